@@ -1,0 +1,15 @@
+import { fileViewOf } from '#lib/files/file-view-of'
+import { cancelFile } from '#lib/generation/cancel-file'
+import { notFound } from '#lib/http/not-found'
+import { withSession } from '#lib/http/with-session'
+
+interface Context {
+  params: Promise<{ fileId: string }>
+}
+
+/** Stops a generation. Asking again is no error; 409 where it is too late. */
+export const POST = withSession(async (_request, { userId }, { params }: Context) => {
+  const row = await cancelFile(userId, (await params).fileId)
+  if (!row) throw notFound()
+  return Response.json(fileViewOf(row), { headers: { 'cache-control': 'private, no-store' } })
+})

@@ -1,0 +1,15 @@
+import { fileViewOf } from '#lib/files/file-view-of'
+import { checkNow } from '#lib/generation/check-now'
+import { notFound } from '#lib/http/not-found'
+import { withSession } from '#lib/http/with-session'
+
+interface Context {
+  params: Promise<{ fileId: string }>
+}
+
+/** "Check now": asks the provider itself and answers the file as it is then. */
+export const POST = withSession(async (_request, { userId }, { params }: Context) => {
+  const row = await checkNow(userId, (await params).fileId)
+  if (!row) throw notFound()
+  return Response.json(fileViewOf(row), { headers: { 'cache-control': 'private, no-store' } })
+})

@@ -1,0 +1,25 @@
+import { deliveryReportSchema } from '#lib/contract/delivery-report'
+import { AppError } from '#lib/errors'
+import { findOwnedFile } from '#lib/files/find-file'
+import { markDelivered } from '#lib/files/mark-delivered'
+import { notFound } from '#lib/http/not-found'
+import { readJson } from '#lib/http/read-json'
+import { withSession } from '#lib/http/with-session'
+
+interface Context {
+  params: Promise<{ fileId: string }>
+}
+
+/** The browser says which channel's news it rendered. The first report stays. */
+export const POST = withSession(async (request, { userId }, { params }: Context) => {
+  const { fileId } = await params
+  if (!(await findOwnedFile(userId, fileId))) throw notFound()
+  const report = deliveryReportSchema.safeParse(await readJson(request))
+  if (!report.success)
+    throw new AppError('invalid_input', {
+      userMessage: 'by: Choose one of: sse, poll, check.',
+      fields: [{ field: 'by', message: 'Choose one of: sse, poll, check.' }],
+    })
+  await markDelivered(userId, fileId, report.data.by)
+  return new Response(null, { status: 204 })
+})

@@ -1,0 +1,18 @@
+import { deleteFile } from '#lib/generation/delete-file'
+import { notFound } from '#lib/http/not-found'
+import { pollFile } from '#lib/http/poll-file'
+import { withSession } from '#lib/http/with-session'
+
+interface Context {
+  params: Promise<{ fileId: string }>
+}
+
+export async function GET(request: Request, { params }: Context) {
+  return pollFile(request, (await params).fileId)
+}
+
+/** Deletes a video with its bytes; one that still runs is stopped first. */
+export const DELETE = withSession(async (_request, { userId }, { params }: Context) => {
+  if (!(await deleteFile(userId, (await params).fileId))) throw notFound()
+  return new Response(null, { status: 204 })
+})

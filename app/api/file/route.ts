@@ -1,0 +1,29 @@
+import { AppError } from '#lib/errors'
+import { fileViewOf } from '#lib/files/file-view-of'
+import { listFiles } from '#lib/files/list-files'
+import { deleteFinishedFiles } from '#lib/generation/delete-finished-files'
+import { withSession } from '#lib/http/with-session'
+
+const limitDefault = 24
+const limitMax = 100
+
+/** The user's videos, newest first, a page at a time; `?status=pending` only those that are not finished. */
+export const GET = withSession(async (request, { userId }) => {
+  const { searchParams } = new URL(request.url)
+  const status = searchParams.get('status') ?? undefined
+  if (status !== undefined && status !== 'pending')
+    throw new AppError('invalid_input', {
+      userMessage: 'status: Choose one of: pending. Leave it out for all.',
+      fields: [{ field: 'status', message: 'Choose one of: pending. Leave it out for all.' }],
+    })
+  const cursor = searchParams.get('cursor') ?? undefined
+  const limit = Math.min(Number(searchParams.get('limit')) || limitDefault, limitMax)
+  const page = await listFiles({ userId, status, cursor, limit: Math.max(1, Math.trunc(limit)) })
+  const answer = { files: page.rows.map(fileViewOf), nextCursor: page.nextCursor }
+  return Response.json(answer, { headers: { 'cache-control': 'private, no-store' } })
+})
+
+/** Deletes every finished video of the user. Unfinished ones stay. */
+export const DELETE = withSession(async (_request, { userId }) => {
+  return Response.json({ deleted: await deleteFinishedFiles(userId) })
+})

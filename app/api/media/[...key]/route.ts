@@ -1,0 +1,12 @@
+import { serveMedia } from '#lib/http/serve-media'
+
+interface Context {
+  params: Promise<{ key: string[] }>
+}
+
+export async function GET(request: Request, { params }: Context) {
+  const [fileId = '', ...name] = (await params).key
+  return serveMedia(request, fileId, name.join('/'))
+}
+
+export const HEAD = GET

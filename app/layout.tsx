@@ -1,0 +1,40 @@
+import { GeistMono } from 'geist/font/mono'
+import { GeistSans } from 'geist/font/sans'
+import type { Metadata, Viewport } from 'next'
+import type { ReactNode } from 'react'
+import { ThemeScript } from '#components/ui/theme-script'
+import { Toaster } from '#components/ui/toaster'
+import './globals.css'
+
+export const metadata: Metadata = {
+  title: { default: 'Photofinish', template: '%s · Photofinish' },
+  description: 'A video studio on your own machine: every video that was started crosses the line.',
+  referrer: 'same-origin',
+}
+
+export const viewport: Viewport = {
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f6f5f1' },
+    { media: '(prefers-color-scheme: dark)', color: '#0e0e10' },
+  ],
+}
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    // The theme script sets `data-theme` before React arrives, hence the suppressed warning.
+    <html
+      lang="en"
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      suppressHydrationWarning
+    >
+      <head>
+        <ThemeScript />
+      </head>
+      <body>
+        {children}
+        <Toaster />
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,33 @@
+import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
+import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
+import {
+  type VideoGenerationResult,
+  videoGenerationResultSchema,
+} from '#lib/contract/video-generation-result'
+
+export interface GenerateVideoOptions {
+  /** One an intention, minted before the first try: sending again with the same key never starts twice. */
+  idempotencyKey: string
+  fetch?: typeof globalThis.fetch
+}
+
+const timeoutMs = 20_000
+
+/**
+ * Starts a generation. Resolves once the server has it on record, with the id to follow it by; throws
+ * `ProblemError` where it has not, or where nobody knows. Calling again with the same key is always safe.
+ */
+export async function generateVideo(
+  request: GenerateVideoRequest,
+  { idempotencyKey, fetch = globalThis.fetch }: GenerateVideoOptions,
+): Promise<VideoGenerationResult> {
+  const response = await fetch('/api/generate/video', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(timeoutMs),
+  }).catch(() => {
+    throw new ProblemError(networkProblem())
+  })
+  return readAnswer(response, videoGenerationResultSchema)
+}

@@ -1,0 +1,24 @@
+'use client'
+import useSWR from 'swr'
+import { modelsResponseSchema } from '#lib/contract/model-view'
+import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
+
+/** The models there are, with what each can do. The form is built from this and from nothing else. */
+export function useModels() {
+  const { data, error, isLoading, mutate } = useSWR('/api/models', readModels, {
+    revalidateOnFocus: false,
+  })
+  return {
+    models: data ?? [],
+    isLoading,
+    error: error instanceof ProblemError ? error.problem : undefined,
+    reload: () => void mutate(),
+  }
+}
+
+async function readModels(url: string) {
+  const response = await fetch(url).catch(() => {
+    throw new ProblemError(networkProblem())
+  })
+  return (await readAnswer(response, modelsResponseSchema)).models
+}

@@ -1,0 +1,26 @@
+import { ProviderError } from './provider-error.ts'
+import type { Provider } from './provider.ts'
+
+/**
+ * Stands in for a provider that is not switched on any more while files of it are unfinished. Nothing of them is
+ * lost: every call says "not now", and the work goes on once the provider is switched on again.
+ */
+export function absentProvider(id: string): Provider {
+  const unavailable = () =>
+    Promise.reject(
+      new ProviderError('provider_unavailable', {
+        jobMade: 'no_job',
+        retryable: true,
+        retryAfterSeconds: 60,
+        userMessage: 'This model is switched off here at the moment. Choose another one.',
+        logMessage: `provider ${id} is not switched on, but has unfinished files`,
+      }),
+    )
+  return {
+    id,
+    start: unavailable,
+    check: unavailable,
+    find: unavailable,
+    health: async () => ({ state: 'down', message: 'not switched on' }),
+  }
+}

@@ -1,0 +1,35 @@
+import type { ProviderErrorCode } from '#lib/contract/error-code'
+
+/** Whether the provider took the job: only `no_job` allows another submit. */
+export type JobMade = 'no_job' | 'job_made' | 'unknown'
+
+export interface ProviderErrorOptions {
+  jobMade: JobMade
+  /** Whether the same call may be made again by itself. */
+  retryable: boolean
+  /** A plain sentence for the user. Never the provider's own words. */
+  userMessage: string
+  /** For the log: what the provider said, without secrets. */
+  logMessage: string
+  retryAfterSeconds?: number
+  cause?: unknown
+}
+
+/** The only error an adapter throws: a closed code, whether to retry and when, and whether a job was made. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError'
+  readonly code: ProviderErrorCode
+  readonly jobMade: JobMade
+  readonly retryable: boolean
+  readonly userMessage: string
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: ProviderErrorCode, options: ProviderErrorOptions) {
+    super(options.logMessage, { cause: options.cause })
+    this.code = code
+    this.jobMade = options.jobMade
+    this.retryable = options.retryable
+    this.userMessage = options.userMessage
+    this.retryAfterSeconds = options.retryAfterSeconds
+  }
+}

@@ -1,0 +1,6 @@
+import { z } from 'zod'
+import { deliveryChannels } from './file-view.ts'
+
+/** `POST /api/file/<id>/delivered`: which channel's news the browser rendered. The first report stays. */
+export const deliveryReportSchema = z.strictObject({ by: z.enum(deliveryChannels) })
+export type DeliveryReport = z.infer<typeof deliveryReportSchema>

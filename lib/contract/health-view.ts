@@ -1,0 +1,14 @@
+import { z } from 'zod'
+
+const partSchema = z.object({ state: z.enum(['ok', 'degraded', 'down']), message: z.string().optional() })
+
+/** `GET /health`: 200 while videos can be made and delivered, 503 with the reason while they cannot. */
+export const healthViewSchema = z.object({
+  status: z.enum(['ok', 'degraded', 'down']),
+  version: z.string(),
+  database: partSchema,
+  queue: partSchema,
+  storage: partSchema,
+  providers: z.record(z.string(), partSchema),
+})
+export type HealthView = z.infer<typeof healthViewSchema>

@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+import { type Problem, problemSchema } from './problem.ts'
+
+/** An answer that was no success, as the server explained it, or as well as it can be told without its help. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.detail)
+    this.problem = problem
+  }
+}
+
+/**
+ * The body of a successful answer, checked against its schema. Throws `ProblemError` for every other answer, also
+ * for a 200 that is not ours (the login page of a café's network, say).
+ */
+export async function readAnswer<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
+  const body: unknown = await response.json().catch(() => undefined)
+  if (response.ok) {
+    const parsed = schema.safeParse(body)
+    if (parsed.success) return parsed.data
+  } else {
+    const problem = problemSchema.safeParse(body)
+    if (problem.success) throw new ProblemError(problem.data)
+  }
+  throw new ProblemError(unexplained(response.status))
+}
+
+/** A request that got no answer at all: network lost, server restarting, or too slow. */
+export function networkProblem(): Problem {
+  return {
+    ...unexplained(0),
+    title: 'no connection',
+    detail: 'The server cannot be reached. Check your connection; nothing is lost.',
+  }
+}
+
+function unexplained(status: number): Problem {
+  return {
+    type: 'about:blank',
+    title: 'unexpected answer',
+    status,
+    detail: 'The server gave an answer that cannot be understood. Try again in a moment.',
+    code: 'service_unavailable',
+    retryable: true,
+    traceId: '',
+  }
+}

@@ -1,0 +1,56 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import { log } from '../log.ts'
+import { processWide } from '../process-wide.ts'
+import * as schema from './schema.ts'
+
+// Enough for every step in hand and the polls between; PostgreSQL's own default limit is 100.
+const poolSize = 20
+const statementTimeoutMs = 15_000
+
+interface Address {
+  connectionString?: string
+}
+
+function address() {
+  return processWide<Address>('database address', () => ({}))
+}
+
+/** Says where the database is, before the first use. */
+export function useDatabase(connectionString: string) {
+  address().connectionString = connectionString
+}
+
+export function databaseAddress() {
+  const { connectionString } = address()
+  if (!connectionString) throw new Error('The database was used before it was opened.')
+  return connectionString
+}
+
+/** The process's connection pool. */
+export function pool() {
+  return processWide('database pool', () => {
+    const created = new pg.Pool({
+      connectionString: databaseAddress(),
+      max: poolSize,
+      statement_timeout: statementTimeoutMs,
+      connectionTimeoutMillis: 5_000,
+      application_name: 'photofinish',
+    })
+    // An idle connection that dies (database restarted) is replaced at the next use; unheard it would end the process.
+    created.on('error', (error) => log().warn({ err: error }, 'an idle database connection was lost'))
+    return created
+  })
+}
+
+/** The process's typed database. */
+export function database() {
+  return processWide('database', () => drizzle(pool(), { schema }))
+}
+export type Database = ReturnType<typeof database>
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+
+/** Ends every connection of the pool. */
+export async function closeDatabase() {
+  await pool().end()
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { type DeliveryChannel, type FileView, fileViewSchema } from '#lib/contract/file-view'
+import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
+import { fileKey, receiveView, rememberView } from './file-store.ts'
+
+/** "Check now": has the provider itself asked, and takes the answer into the race. */
+export async function checkFile(fileId: string): Promise<FileView> {
+  const response = await send(`${fileKey(fileId)}/check`, 'POST')
+  return receiveView(await readAnswer(response, fileViewSchema), 'check')
+}
+
+/** Stops a generation. */
+export async function cancelFile(fileId: string): Promise<FileView> {
+  const response = await send(`${fileKey(fileId)}/cancel`, 'POST')
+  return rememberView(await readAnswer(response, fileViewSchema))
+}
+
+/** Deletes a video and its bytes. One that is gone already is no error. */
+export async function deleteFile(fileId: string) {
+  const response = await send(fileKey(fileId), 'DELETE')
+  if (!response.ok && response.status !== 404) await readAnswer(response, z.never())
+}
+
+/** Deletes every finished video of this user; answers how many there were. */
+export async function deleteFinishedFiles() {
+  const response = await send('/api/file', 'DELETE')
+  return (await readAnswer(response, z.object({ deleted: z.int() }))).deleted
+}
+
+/** Tells the server which channel's news was rendered. Nice to know, never worth an error. */
+export function reportDelivery(fileId: string, by: DeliveryChannel) {
+  void fetch(`${fileKey(fileId)}/delivered`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ by }),
+    keepalive: true,
+  }).catch(() => {})
+}
+
+function send(url: string, method: 'POST' | 'DELETE') {
+  return fetch(url, { method }).catch(() => {
+    throw new ProblemError(networkProblem())
+  })
+}

@@ -1,0 +1,87 @@
+import { mutate } from 'swr'
+import { type DeliveryChannel, type FileView, isFinal } from '#lib/contract/file-view'
+import { newerView } from './newer-view.ts'
+
+/** A sign of life of a channel: it brought a view, new or not. `at` is `Date.now()`. */
+export interface Sign {
+  via: DeliveryChannel
+  at: number
+}
+
+/** A video became ready while it was followed here. */
+export interface Delivery {
+  view: FileView
+  via: DeliveryChannel
+}
+
+const signsKept = 60
+
+const views = new Map<string, FileView>()
+const signs = new Map<string, readonly Sign[]>()
+const signListeners = new Set<() => void>()
+const deliveryListeners = new Set<(delivery: Delivery) => void>()
+
+/** The key of a file in SWR's cache, which is the one place in the browser where a file is kept. */
+export function fileKey(fileId: string) {
+  return `/api/file/${fileId}`
+}
+
+/** The newest view this tab has of a file. */
+export function peekView(fileId: string) {
+  return views.get(fileId)
+}
+
+/**
+ * Both channels bring their views here. The newer one is kept and rendered, the loser of the race changes nothing;
+ * the first final view of a file that was being followed is announced as its delivery.
+ */
+export function receiveView(incoming: FileView, via: DeliveryChannel): FileView {
+  addSign(incoming.id, via)
+  const known = views.get(incoming.id)
+  const kept = newerView(known, incoming)
+  if (kept === known) return kept
+  views.set(kept.id, kept)
+  void mutate(fileKey(kept.id), kept, { revalidate: false })
+  const isDelivery = kept.status === 'completed' && known && known.status !== 'completed'
+  if (isDelivery) for (const listener of deliveryListeners) listener({ view: kept, via })
+  return kept
+}
+
+/** Remembers a view that no channel brought: from the history, or the answer to a start. */
+export function rememberView(view: FileView): FileView {
+  const kept = newerView(views.get(view.id), view)
+  if (kept !== views.get(view.id)) {
+    views.set(view.id, kept)
+    void mutate(fileKey(view.id), kept, { revalidate: false })
+  }
+  return kept
+}
+
+/** Asks the truth now, whatever the poll's cadence. */
+export function lookNow(fileId: string) {
+  void mutate(fileKey(fileId))
+}
+
+export function onDelivery(listener: (delivery: Delivery) => void) {
+  deliveryListeners.add(listener)
+  return () => void deliveryListeners.delete(listener)
+}
+
+const none: readonly Sign[] = []
+
+/** The latest signs of life that concern a file, oldest first. */
+export function signsOf(fileId: string) {
+  return signs.get(fileId) ?? none
+}
+
+export function onSign(listener: () => void) {
+  signListeners.add(listener)
+  return () => void signListeners.delete(listener)
+}
+
+export function addSign(fileId: string, via: DeliveryChannel) {
+  const known = views.get(fileId)
+  if (known && isFinal(known)) return
+  signs.set(fileId, [...signsOf(fileId), { via, at: Date.now() }].slice(-signsKept))
+  for (const listener of signListeners) listener()
+}

@@ -1,0 +1,11 @@
+import { type FileView, isFinal } from '#lib/contract/file-view'
+
+/**
+ * The version guard: of two views of one file the one to keep, whatever order they came in and whichever channel
+ * brought them. The higher version wins; a final view is never replaced by one that is not.
+ */
+export function newerView(known: FileView | undefined, incoming: FileView): FileView {
+  if (!known || known.id !== incoming.id) return incoming
+  if (incoming.version <= known.version) return known
+  return isFinal(known) && !isFinal(incoming) && known.status !== 'failed' ? known : incoming
+}

@@ -1,0 +1,90 @@
+import { createParser } from 'eventsource-parser'
+import { type FileEvent, fileEventSchema } from '#lib/contract/file-event'
+
+export interface EventStreamHandlers {
+  /** The stream stands. */
+  onOpen(): void
+  onEvent(event: FileEvent): void
+  /** The server says when to come back after the stream ends, in milliseconds. */
+  onRetry(ms: number): void
+}
+
+export interface EventStreamOptions extends EventStreamHandlers {
+  url: string
+  lastEventId: string
+  signal: AbortSignal
+  fetch?: typeof globalThis.fetch
+  /** Silence after which the connection counts as dead: half-open connections never end by themselves. */
+  silenceMs?: number
+}
+
+/** How a stream ended: `nothing` (204) means that all is final and seen, `refused` that the server would not. */
+export type StreamEnd = 'ended' | 'nothing' | 'refused'
+
+// The server's heartbeat comes every 15 s; two and a half without one is dead.
+export const heartbeatMs = 15_000
+const maxBufferSize = 1024 * 1024
+
+/**
+ * Reads one event stream to its end. Read with fetch and not EventSource: that one gives up for good at any status
+ * but 200, and tells no reason. Rejects where the connection broke, was silent too long or was aborted.
+ */
+export async function readEventStream(options: EventStreamOptions): Promise<StreamEnd> {
+  const { silenceMs = 2.5 * heartbeatMs, fetch = globalThis.fetch } = options
+  const silent = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const alive = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => silent.abort(new Error('the stream went silent')), silenceMs)
+  }
+  alive()
+  try {
+    const response = await fetch(options.url, {
+      headers: { accept: 'text/event-stream', 'last-event-id': options.lastEventId },
+      cache: 'no-store',
+      signal: AbortSignal.any([options.signal, silent.signal]),
+    })
+    if (response.status === 204) return 'nothing'
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+    if (!response.ok || !isStream || !response.body) {
+      await response.body?.cancel()
+      return 'refused'
+    }
+    options.onOpen()
+    await readMessages(response.body, options, alive)
+    return 'ended'
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function readMessages(
+  body: ReadableStream<Uint8Array>,
+  { onEvent, onRetry }: EventStreamHandlers,
+  alive: () => void,
+) {
+  const parser = createParser({
+    maxBufferSize,
+    onEvent: ({ data }) => {
+      const event = parseEvent(data)
+      if (event) onEvent(event)
+    },
+    onRetry,
+  })
+  const reader = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader()
+  while (true) {
+    const { done, value } = await reader.read()
+    if (done) return
+    alive()
+    parser.feed(value)
+  }
+}
+
+/** What is not ours, or not whole, is no news: the poll tells the same. */
+function parseEvent(data: string): FileEvent | undefined {
+  try {
+    return fileEventSchema.safeParse(JSON.parse(data)).data
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,22 @@
+import type { FileView } from '#lib/contract/file-view'
+import type { ConnectionStatus } from './event-feed.ts'
+
+/** What the tabs of one browser tell one another. */
+export type TabMessage =
+  | { kind: 'wants'; tab: string; fileIds: string[] }
+  | { kind: 'who' }
+  | { kind: 'view'; view: FileView }
+  | { kind: 'look'; fileId: string }
+  | { kind: 'status'; status: ConnectionStatus }
+
+export interface TabChannel {
+  send(message: TabMessage): void
+}
+
+/** A line to the other tabs; where the browser has none, every tab is on its own and nothing else changes. */
+export function openTabChannel(onMessage: (message: TabMessage) => void): TabChannel {
+  if (typeof BroadcastChannel === 'undefined') return { send: () => {} }
+  const channel = new BroadcastChannel('photofinish')
+  channel.onmessage = ({ data }: MessageEvent<TabMessage>) => onMessage(data)
+  return { send: (message) => channel.postMessage(message) }
+}

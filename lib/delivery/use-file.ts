@@ -1,0 +1,70 @@
+'use client'
+import { useEffect, useSyncExternalStore } from 'react'
+import useSWR from 'swr'
+import { type FileView, isFinal } from '#lib/contract/file-view'
+import type { Problem } from '#lib/contract/problem'
+import { ProblemError } from '#lib/contract/read-answer'
+import { eventFeed } from './event-feed.ts'
+import { type Sign, fileKey, onSign, peekView, rememberView, signsOf } from './file-store.ts'
+import { pollDelayMs, pollFile } from './poll-file.ts'
+
+export interface FollowedFile {
+  file: FileView | undefined
+  /** Why the last look failed; the file is followed on all the same. */
+  error: Problem | undefined
+  /** There is no such file (any more). */
+  isGone: boolean
+  /** When stream and poll last gave a sign of life for this file, oldest first. */
+  signs: readonly Sign[]
+}
+
+const noSigns: readonly Sign[] = []
+
+/**
+ * Follows a file until it is final: the event stream races a poll every 10 seconds, both write to SWR's cache under
+ * `/api/file/<id>` through the version guard. Whichever is first renders; then both stop. Without an id: nothing.
+ */
+export function useFile(fileId: string | undefined, initial?: FileView): FollowedFile {
+  const known = (fileId && peekView(fileId)) || initial
+  const isDone = known !== undefined && isFinal(known)
+  const { data, error } = useSWR<FileView, unknown>(fileId ? fileKey(fileId) : null, pollFile, {
+    fallbackData: known,
+    compare: isSameView,
+    refreshInterval: (view) => (view && isFinal(view) ? 0 : pollDelayMs(fileId ?? '')),
+    revalidateOnMount: !isDone,
+    revalidateIfStale: !isDone,
+    revalidateOnFocus: !isDone,
+    revalidateOnReconnect: !isDone,
+    focusThrottleInterval: 500,
+    dedupingInterval: 500,
+    onErrorRetry: (failure, _key, _config, revalidate, { retryCount }) => {
+      if (isNotFound(failure)) return
+      setTimeout(() => void revalidate({ retryCount }), pollDelayMs(fileId ?? ''))
+    },
+  })
+  const isGone = isNotFound(error)
+  const isFollowed = !isGone && !(data && isFinal(data))
+
+  useEffect(() => {
+    if (initial) rememberView(initial)
+  }, [initial])
+  useEffect(
+    () => (fileId && isFollowed ? eventFeed().follow(fileId) : undefined),
+    [fileId, isFollowed],
+  )
+  const signs = useSyncExternalStore(
+    onSign,
+    () => signsOf(fileId ?? ''),
+    () => noSigns,
+  )
+  const problem = error instanceof ProblemError ? error.problem : undefined
+  return { file: isGone ? undefined : data, error: problem, isGone, signs }
+}
+
+function isSameView(a: FileView | undefined, b: FileView | undefined) {
+  return a === b || (a?.id === b?.id && a?.version === b?.version)
+}
+
+function isNotFound(error: unknown) {
+  return error instanceof ProblemError && error.problem.code === 'not_found'
+}

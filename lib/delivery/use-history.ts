@@ -1,0 +1,54 @@
+'use client'
+import useSWRInfinite from 'swr/infinite'
+import { type FilePage, filePageSchema } from '#lib/contract/file-page'
+import type { FileView } from '#lib/contract/file-view'
+import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
+
+/** A user's videos from the database, newest first, a page at a time. */
+export function useHistory() {
+  const { data, error, isLoading, setSize, mutate } = useSWRInfinite(pageKey, readPage, {
+    revalidateFirstPage: true,
+    revalidateOnFocus: true,
+    focusThrottleInterval: 5_000,
+  })
+  const pages = data ?? []
+  return {
+    files: unique(pages.flatMap((page) => page.files)),
+    isLoading,
+    error: error instanceof ProblemError ? error.problem : undefined,
+    hasMore: pages.at(-1)?.nextCursor != null,
+    loadMore: async () => void (await setSize((size) => size + 1)),
+    /** Puts a file that was just started on top, before the server is asked again. */
+    add: (view: FileView) => void mutate((known) => withFirst(known, view), { revalidate: false }),
+    /** Takes files out that were just deleted. */
+    remove: (isRemoved: (view: FileView) => boolean) =>
+      void mutate((known) => without(known, isRemoved), { revalidate: false }),
+    reload: () => void mutate(),
+  }
+}
+
+function pageKey(_index: number, previous: FilePage | null) {
+  if (previous && previous.nextCursor === null) return null
+  return `/api/file${previous ? `?cursor=${previous.nextCursor}` : ''}`
+}
+
+async function readPage(url: string) {
+  const response = await fetch(url).catch(() => {
+    throw new ProblemError(networkProblem())
+  })
+  return readAnswer(response, filePageSchema)
+}
+
+function withFirst(pages: FilePage[] = [], view: FileView): FilePage[] {
+  const [first = { files: [], nextCursor: null }, ...rest] = without(pages, ({ id }) => id === view.id)
+  return [{ ...first, files: [view, ...first.files] }, ...rest]
+}
+
+function without(pages: FilePage[] = [], isRemoved: (view: FileView) => boolean): FilePage[] {
+  return pages.map((page) => ({ ...page, files: page.files.filter((view) => !isRemoved(view)) }))
+}
+
+/** A file that was added while pages were turned may stand on two of them. */
+function unique(files: FileView[]) {
+  return [...new Map(files.map((view) => [view.id, view])).values()]
+}

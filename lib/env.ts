@@ -1,0 +1,47 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { processWide } from './process-wide.ts'
+
+const flag = z
+  .enum(['on', 'off'], { error: 'give on or off' })
+  .default('on')
+  .transform((value) => value === 'on')
+
+const envSchema = z.object({
+  PORT: z.coerce.number({ error: 'give a port, 0 to 65535' }).int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.data')
+    .transform((path) => resolve(path)),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'give an address that begins with postgres://')
+    .optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'give an http(s) address' }).optional(),
+  AUTH_SECRET: z.string().min(32, 'give at least 32 characters').optional(),
+  WORKER: flag,
+  GENERATION_CONCURRENCY: z.coerce
+    .number({ error: 'give a whole number from 1 to 100' })
+    .int()
+    .min(1)
+    .max(100)
+    .default(3),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
+export type Env = z.output<typeof envSchema>
+
+/** Reads the environment; throws one error that names every fault at once. Empty variables count as absent. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = envSchema.safeParse(present)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`The configuration has ${faults.length} fault(s):\n${faults.join('\n')}`)
+}
+
+/** The process's environment, read and checked once. */
+export function env(): Env {
+  return processWide('env', () => parseEnv(process.env))
+}

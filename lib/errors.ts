@@ -1,0 +1,37 @@
+import { type ErrorCode, errorStatus } from '#lib/contract/error-code'
+
+export interface AppErrorOptions {
+  /** What the user reads: a plain sentence that says what to do. Never a raw upstream text. */
+  userMessage: string
+  /** What the operator reads in the log. Falls back to the user's sentence. */
+  logMessage?: string
+  /** Seconds after which another try makes sense. */
+  retryAfterSeconds?: number
+  /** The faulty fields of the input, each with its limits. */
+  fields?: { field: string; message: string }[]
+  fileId?: string
+  cause?: unknown
+}
+
+/** An error with a closed code. The text for the user and the text for the log are two fields. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly userMessage: string
+  readonly retryAfterSeconds: number | undefined
+  readonly fields: { field: string; message: string }[] | undefined
+  readonly fileId: string | undefined
+
+  constructor(code: ErrorCode, options: AppErrorOptions) {
+    super(options.logMessage ?? options.userMessage, { cause: options.cause })
+    this.code = code
+    this.userMessage = options.userMessage
+    this.retryAfterSeconds = options.retryAfterSeconds
+    this.fields = options.fields
+    this.fileId = options.fileId
+  }
+
+  get status() {
+    return errorStatus[this.code]
+  }
+}

@@ -1,0 +1,1 @@
+export type { FileRow } from '../db/schema.ts'

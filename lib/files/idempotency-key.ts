@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { and, eq, lt } from 'drizzle-orm'
+import type { GenerationSettings } from '#lib/contract/generate-video-request'
+import { type Transaction, database } from '../db/client.ts'
+import { idempotencyKey } from '../db/schema.ts'
+import { AppError } from '../errors.ts'
+
+const keptMs = 24 * 60 * 60 * 1000
+
+/** Throws where a key is not 1 to 255 visible ASCII characters. */
+export function assertIdempotencyKey(key: string) {
+  if (/^[\x21-\x7e]{1,255}$/.test(key)) return
+  throw new AppError('invalid_idempotency_key', {
+    userMessage: 'The Idempotency-Key must have 1 to 255 visible ASCII characters.',
+  })
+}
+
+/** A hash over what was asked for, whatever the order of its fields. */
+export function bodyHash(settings: GenerationSettings) {
+  const canonical = JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return createHash('sha256').update(canonical).digest('hex')
+}
+
+/** A key a request wants to take, for the file it would make. */
+export interface IdempotencyClaim {
+  userId: string
+  key: string
+  bodyHash: string
+  fileId: string
+  now: Date
+}
+
+/**
+ * Takes a key in the transaction that inserts the file: undefined where it was free, else the file it stands for.
+ * A second request with the same key waits here until the first has committed. Throws where the body is another.
+ */
+export async function claimIdempotencyKey(tx: Transaction, claim: IdempotencyClaim) {
+  const mine = and(eq(idempotencyKey.userId, claim.userId), eq(idempotencyKey.key, claim.key))
+  const expiredBefore = new Date(claim.now.getTime() - keptMs)
+  await tx.delete(idempotencyKey).where(and(mine, lt(idempotencyKey.createdAt, expiredBefore)))
+  const { now, ...values } = claim
+  const taken = await tx
+    .insert(idempotencyKey)
+    .values({ ...values, createdAt: now })
+    .onConflictDoNothing()
+    .returning()
+  if (taken.length > 0) return undefined
+
+  const [earlier] = await tx.select().from(idempotencyKey).where(mine)
+  if (earlier?.bodyHash === claim.bodyHash) return earlier.fileId
+  throw new AppError('idempotency_key_reused', {
+    userMessage: 'This Idempotency-Key was used for another request. Use a new key.',
+  })
+}
+
+/** Forgets keys older than 24 hours. */
+export async function forgetOldKeys(now: Date) {
+  await database()
+    .delete(idempotencyKey)
+    .where(lt(idempotencyKey.createdAt, new Date(now.getTime() - keptMs)))
+}

@@ -1,0 +1,60 @@
+import { and, eq, lte, or, isNull, notInArray, isNotNull } from 'drizzle-orm'
+import { database } from '../db/client.ts'
+import { type FileRow, file } from '../db/schema.ts'
+import { newId } from '../ids.ts'
+import type { FilePatch } from './change-file.ts'
+import { finalStates } from './file-states.ts'
+
+/**
+ * How long a step is believed to be alive without a sign. Renewed while it runs, so it bounds only how long a
+ * killed process keeps a file: 12 s leave room for the rest of the 30 s a restart may cost.
+ */
+export const leaseMs = 12_000
+
+export interface Lease {
+  row: FileRow
+  leaseId: string
+}
+
+/**
+ * Takes the file for one step, from any process: undefined where somebody has it, nothing is left to do, or (unless
+ * forced) its time has not come. It is no visible change, so the version stays.
+ */
+export async function claimFile(fileId: string, now: Date, force: boolean): Promise<Lease | undefined> {
+  const leaseId = newId('lease')
+  const leaseUntil = new Date(now.getTime() + leaseMs)
+  const [row] = await database()
+    .update(file)
+    // If we die, the sweep finds the file due when the lease ends.
+    .set({ leaseId, leaseUntil, runAt: leaseUntil })
+    .where(
+      and(
+        eq(file.id, fileId),
+        or(isNull(file.leaseUntil), lte(file.leaseUntil, now)),
+        or(notInArray(file.state, [...finalStates]), isNotNull(file.deletedAt)),
+        force ? undefined : lte(file.runAt, now),
+      ),
+    )
+    .returning()
+  return row && { row, leaseId }
+}
+
+/** Says that the step is alive; false where the lease was lost to another process. */
+export async function renewLease({ row, leaseId }: Lease, now: Date) {
+  const leaseUntil = new Date(now.getTime() + leaseMs)
+  const renewed = await database()
+    .update(file)
+    .set({ leaseUntil, runAt: leaseUntil })
+    .where(and(eq(file.id, row.id), eq(file.leaseId, leaseId)))
+  return renewed.rowCount === 1
+}
+
+/** Gives the file back without a visible change; answers when it is due again, or undefined where it was lost. */
+export async function releaseLease({ row, leaseId }: Lease, patch: FilePatch) {
+  const [released] = await database()
+    .update(file)
+    .set({ ...patch, leaseId: null, leaseUntil: null })
+    .where(and(eq(file.id, row.id), eq(file.leaseId, leaseId)))
+    .returning({ runAt: file.runAt })
+  return released?.runAt
+}

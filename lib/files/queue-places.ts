@@ -1,0 +1,53 @@
+import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { type Database, type Transaction, database } from '../db/client.ts'
+import { file } from '../db/schema.ts'
+import { slotStates } from './file-states.ts'
+
+// Beyond this place nobody minds the exact number, and every renumbering is a change each of them is told of.
+const farthestPlace = 100
+
+/** The place a newcomer gets in a provider's queue. */
+export async function nextQueuePlace(provider: string, db: Database | Transaction) {
+  const [row] = await db
+    .select({ waiting: count() })
+    .from(file)
+    .where(and(eq(file.provider, provider), eq(file.state, 'queued'), isNull(file.deletedAt)))
+  return (row?.waiting ?? 0) + 1
+}
+
+/** Numbers the queue of a provider anew; only rows whose place changed are touched, and told. */
+export async function refreshQueuePlaces(provider: string) {
+  await database().execute(sql`
+    with places as (
+      select id, row_number() over (order by created_at, id) as place
+      from file where provider = ${provider} and state = 'queued' and deleted_at is null
+      order by created_at, id limit ${farthestPlace}
+    )
+    update file set queue_place = places.place, version = version + 1
+    from places where file.id = places.id and file.state = 'queued'
+      and file.queue_place is distinct from places.place`)
+}
+
+/** The files that have waited longest for a provider, as many as asked for. */
+export async function firstInQueue(
+  provider: string,
+  limit: number,
+  db: Database | Transaction = database(),
+) {
+  const rows = await db
+    .select({ id: file.id })
+    .from(file)
+    .where(and(eq(file.provider, provider), eq(file.state, 'queued'), isNull(file.deletedAt)))
+    .orderBy(asc(file.createdAt), asc(file.id))
+    .limit(limit)
+  return rows.map((row) => row.id)
+}
+
+/** How many of a provider's slots are taken. */
+export async function slotsTaken(provider: string, db: Database | Transaction) {
+  const [row] = await db
+    .select({ taken: count() })
+    .from(file)
+    .where(and(eq(file.provider, provider), inArray(file.state, [...slotStates])))
+  return row?.taken ?? 0
+}

@@ -1,0 +1,112 @@
+import { changeFile } from '../files/change-file.ts'
+import { dueAtOnceIfWanted } from '../files/due-files.ts'
+import type { FileRow } from '../files/file-row.ts'
+import { isFinalState, slotStates } from '../files/file-states.ts'
+import { findFile } from '../files/find-file.ts'
+import { type Lease, claimFile, releaseLease } from '../files/lease.ts'
+import { removeFile } from '../files/remove-file.ts'
+import { log } from '../log.ts'
+import { type GenerationDeps, productionDeps } from './deps.ts'
+import { keepLease } from './keep-lease.ts'
+import { cancel } from './steps/cancel.ts'
+import { checkProvider } from './steps/check-provider.ts'
+import { purge } from './steps/purge.ts'
+import { resolveSubmit } from './steps/resolve-submit.ts'
+import type { StepFunction, StepResult } from './steps/step.ts'
+import { storeOutput } from './steps/store-output.ts'
+import { submit } from './steps/submit.ts'
+
+/** What a call of `advance` came to. */
+export interface Advance {
+  /** When to call again; null when nothing is left to do. */
+  runAt: Date | null
+  /** False where another has the file or its time has not come: whoever has it sees to the next call. */
+  stepped: boolean
+  /** The provider whose slot became free. */
+  freed: string | null
+}
+
+const afterCrashMs = 5_000
+
+/**
+ * Takes a file exactly one step further, and commits it. Safe to call twice, from two processes, at any time; a
+ * crash at any point leaves a row from which the next call goes on. Drivers decide only when to call.
+ *
+ * @param options.force take the step although its time has not come ("Check now", a callback).
+ */
+export async function advance(
+  fileId: string,
+  deps: GenerationDeps = productionDeps(),
+  options: { force?: boolean } = {},
+): Promise<Advance> {
+  const lease = await claimFile(fileId, deps.now(), options.force ?? false)
+  if (!lease) return standing(await findFile(fileId))
+  const kept = keepLease(lease, deps)
+  try {
+    const result = await stepOf(lease.row)(kept.work)
+    return await commit(lease, result, deps)
+  } catch (error) {
+    // A bug or a lost database: nothing is known to have changed, so the same step is due again soon.
+    log().error({ err: error, fileId, state: lease.row.state }, 'a step failed')
+    const runAt = new Date(deps.now().getTime() + afterCrashMs)
+    await releaseLease(lease, { runAt })
+    return { runAt, stepped: true, freed: null }
+  } finally {
+    kept.stop()
+  }
+}
+
+function standing(row: FileRow | undefined): Advance {
+  const isDone = !row || (isFinalState(row.state) && !row.deletedAt)
+  return { runAt: isDone ? null : row.runAt, stepped: false, freed: null }
+}
+
+function stepOf(row: FileRow): StepFunction {
+  if (row.deletedAt) return purge
+  if (row.cancelRequestedAt && (row.state === 'queued' || row.state === 'waiting')) return cancel
+  switch (row.state) {
+    case 'queued':
+      return submit
+    case 'submitting':
+    case 'submit_unknown':
+      return resolveSubmit
+    case 'waiting':
+      return checkProvider
+    case 'storing':
+      return storeOutput
+    default:
+      throw new Error(`file ${row.id}: no step leads on from ${row.state}`)
+  }
+}
+
+async function commit(lease: Lease, result: StepResult, deps: GenerationDeps): Promise<Advance> {
+  const { row, leaseId } = lease
+  if ('remove' in result) {
+    await removeFile(lease)
+    return { runAt: null, stepped: true, freed: freedBy(row, undefined) }
+  }
+  const runAt = dueAtOnceIfWanted(result.runAt, deps.now())
+  if ('keep' in result) {
+    const due = await releaseLease(lease, { ...result.keep, runAt })
+    return due ? { runAt: due, stepped: true, freed: null } : lostLease(row)
+  }
+  const patch = { ...result.change, runAt, leaseId: null, leaseUntil: null }
+  const changed = await changeFile(row.id, patch, result.guard ?? { from: [row.state], leaseId })
+  if (!changed) return lostLease(row)
+  await result.afterwards?.().catch((error: unknown) => log().warn({ err: error }, 'afterwards'))
+  const isDone = isFinalState(changed.state) && !changed.deletedAt
+  return { runAt: isDone ? null : changed.runAt, stepped: true, freed: freedBy(row, changed) }
+}
+
+/** Somebody presumed us dead and went on: what he wrote stands, what we did is not written. */
+async function lostLease(row: FileRow) {
+  log().warn({ fileId: row.id, state: row.state }, 'the lease was lost')
+  return standing(await findFile(row.id))
+}
+
+function freedBy(before: FileRow, after: FileRow | undefined) {
+  const takes = (state: string) => (slotStates as readonly string[]).includes(state)
+  // A queued row that was submitted took its slot within the step, and may have lost it there again.
+  const had = takes(before.state) || before.state === 'queued'
+  return had && !(after && takes(after.state)) ? before.provider : null
+}

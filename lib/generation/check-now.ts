@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FileRow } from '../files/file-row.ts'
+import { isFinalState } from '../files/file-states.ts'
+import { findOwnedFile } from '../files/find-file.ts'
+import { type GenerationDeps, productionDeps } from './deps.ts'
+import { drive } from './drive.ts'
+
+const waitMs = 8_000
+const lookMs = 200
+
+/**
+ * Asks the provider itself, now, and answers the file as it is then; undefined where it is not this user's. Where
+ * a worker is already asking, waits for what it hears instead of asking twice.
+ */
+export async function checkNow(
+  userId: string,
+  fileId: string,
+  deps: GenerationDeps = productionDeps(),
+): Promise<FileRow | undefined> {
+  const before = await findOwnedFile(userId, fileId)
+  if (!before || isFinalState(before.state)) return before
+  const deadline = Date.now() + waitMs
+  await Promise.race([drive(fileId, deps, { force: true }), sleep(waitMs, undefined, { ref: false })])
+  while (true) {
+    const row = await findOwnedFile(userId, fileId)
+    const isBusy = row && row.leaseUntil !== null && row.version === before.version
+    if (!isBusy || Date.now() > deadline) return row
+    await sleep(lookMs)
+  }
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import { providers } from '../ai/providers/index.ts'
+import type { Provider } from '../ai/providers/provider.ts'
+import { env } from '../env.ts'
+import { processWide } from '../process-wide.ts'
+import { productionStorage } from '../storage/production-storage.ts'
+import type { Storage } from '../storage/storage.ts'
+
+/** What a step works with. Handed in, so that a test brings its own providers, clock and storage. */
+export interface GenerationDeps {
+  providers: ReadonlyMap<string, Provider>
+  storage: Storage
+  fetch: typeof globalThis.fetch
+  now(): Date
+  /** Generations running at once, for each provider. */
+  concurrency: number
+  /** Scratch space on this machine; what lies there may be lost at any time. */
+  workFolder: string
+  /** Aborted when the process ends. */
+  signal: AbortSignal
+}
+
+/** The one abort signal that ends every step of this process. */
+export function shutdownController() {
+  return processWide('shutdown', () => new AbortController())
+}
+
+/** What the running product works with. */
+export function productionDeps(): GenerationDeps {
+  return processWide('generation deps', () => ({
+    providers: providers(),
+    storage: productionStorage(),
+    fetch: globalThis.fetch,
+    now: () => new Date(),
+    concurrency: env().GENERATION_CONCURRENCY,
+    workFolder: join(env().DATA_DIR, 'work'),
+    signal: shutdownController().signal,
+  }))
+}

@@ -1,0 +1,10 @@
+/** How long until the next look: 10 s, growing by 1.2 to 60 s. */
+export function pollDelayMs(checksSoFar: number) {
+  return Math.min(10_000 * 1.2 ** checksSoFar, 60_000)
+}
+
+/** How long until the next try after failures in a row: 1 s doubling to 30 s, the last quarter left to chance. */
+export function retryDelayMs(failuresSoFar: number, random: () => number = Math.random) {
+  const full = Math.min(1_000 * 2 ** failuresSoFar, 30_000)
+  return full * (0.75 + 0.25 * random())
+}

@@ -1,0 +1,41 @@
+import type { ProviderContext } from '../../ai/providers/provider.ts'
+import type { Provider } from '../../ai/providers/provider.ts'
+import type { FileRow } from '../../files/file-row.ts'
+import type { ChangeGuard, FilePatch } from '../../files/change-file.ts'
+import type { GenerationDeps } from '../deps.ts'
+
+/** What a step is given: the row as it was claimed, who makes the video, and what to work with. */
+export interface StepWork {
+  row: FileRow
+  leaseId: string
+  provider: Provider
+  deps: GenerationDeps
+  /** Aborted when the step's time is up, the lease is lost or the process ends. */
+  signal: AbortSignal
+  contextFor(token: string): ProviderContext
+}
+
+/**
+ * What a step wants written. `change` is told to everybody; `keep` is for ourselves and leaves the version as it
+ * is; `remove` takes the row away.
+ */
+export type StepResult =
+  | { change: FilePatch; runAt: Date; guard?: ChangeGuard; afterwards?: () => Promise<void> }
+  | { keep: FilePatch; runAt: Date }
+  | { remove: true }
+
+export type StepFunction = (work: StepWork) => Promise<StepResult>
+
+/** The patch that ends a generation with an error. */
+export function failure(
+  error: { code: NonNullable<FileRow['errorCode']>; userMessage: string },
+  now: Date,
+): FilePatch {
+  return {
+    state: 'failed',
+    errorCode: error.code,
+    errorMessage: error.userMessage,
+    finishedAt: now,
+    message: null,
+  }
+}

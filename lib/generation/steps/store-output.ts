@@ -1,0 +1,46 @@
+import type { Json, ProviderOutput } from '../../ai/providers/provider.ts'
+import { BrokenVideoError } from '../../media/assert-mp4.ts'
+import { storeVideo } from '../../media/store-video.ts'
+import { log } from '../../log.ts'
+import { retryDelayMs } from './backoff.ts'
+import { type StepResult, type StepWork, failure } from './step.ts'
+
+/** Brings the provider's bytes into our storage; the file is ready when they rest there, not before. */
+export async function storeOutput({ row, provider, deps, signal }: StepWork): Promise<StepResult> {
+  try {
+    const { path } = row.output as ProviderOutput
+    const { storage, workFolder } = deps
+    const options = { fileId: row.id, sourcePath: path, storage, workFolder, signal }
+    const { hasPoster, ...stored } = await storeVideo(options)
+    const now = deps.now()
+    return {
+      change: { ...stored, hasPoster, state: 'completed', message: null, output: null, finishedAt: now },
+      runAt: now,
+      afterwards: async () => provider.release?.(row.operation as Json),
+    }
+  } catch (error) {
+    return storingFailed({ row, deps }, error)
+  }
+}
+
+function storingFailed({ row, deps }: Pick<StepWork, 'row' | 'deps'>, error: unknown): StepResult {
+  log().warn({ err: error, fileId: row.id }, 'storing failed')
+  const now = deps.now()
+  if (error instanceof BrokenVideoError)
+    return { change: failure(brokenVideo, now), runAt: now }
+  if (isMissing(error)) return { change: { state: 'waiting', output: null }, runAt: now }
+  // Disk full, storage away: the bytes are still at the provider, so nothing is lost by waiting.
+  return {
+    change: { failures: row.failures + 1, message: 'Storage does not take the video yet, trying again' },
+    runAt: new Date(now.getTime() + retryDelayMs(row.failures)),
+  }
+}
+
+const brokenVideo = {
+  code: 'generation_failed',
+  userMessage: 'What came back is not a playable video. Try again.',
+} as const
+
+function isMissing(error: unknown) {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}

@@ -1,0 +1,46 @@
+import { type Session, sessionOf } from '../auth/session.ts'
+import { AppError } from '../errors.ts'
+import { problemResponse } from './problem-response.ts'
+
+export type SessionHandler<Rest extends unknown[]> = (
+  request: Request,
+  session: Session,
+  ...rest: Rest
+) => Promise<Response>
+
+/**
+ * A request handler that knows whose request it is: refuses what another site sends, gives a session to whoever
+ * has none, and turns every error into a problem answer.
+ */
+export function withSession<Rest extends unknown[]>(handle: SessionHandler<Rest>) {
+  return async (request: Request, ...rest: Rest): Promise<Response> => {
+    try {
+      refuseOtherSites(request)
+      const session = await sessionOf(request)
+      const response = await handle(request, session, ...rest).catch(problemResponse)
+      for (const cookie of session.setCookies) response.headers.append('set-cookie', cookie)
+      return response
+    } catch (error) {
+      return problemResponse(error)
+    }
+  }
+}
+
+/** A page of another site must not spend or delete with the user's cookie. Programs send neither header. */
+function refuseOtherSites({ method, headers }: Request) {
+  if (method === 'GET' || method === 'HEAD') return
+  const site = headers.get('sec-fetch-site')
+  const origin = headers.get('origin')
+  const isForeign = site
+    ? site !== 'same-origin' && site !== 'none'
+    : origin !== null && hostOf(origin) !== headers.get('host')
+  if (!isForeign) return
+  throw new AppError('cross_site_request', {
+    userMessage: 'This request came from another site and was refused.',
+    logMessage: `cross-site ${method} from ${origin}`,
+  })
+}
+
+function hostOf(origin: string) {
+  return URL.canParse(origin) ? new URL(origin).host : undefined
+}

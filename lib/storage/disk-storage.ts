@@ -1,0 +1,61 @@
+import { createReadStream } from 'node:fs'
+import { copyFile, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Storage, StoredObject } from './storage.ts'
+
+const keyForm = /^file_[0-9a-z]{24}\/[a-z0-9-]+\.[a-z0-9]+$/
+
+/** Storage in a folder of this machine's disk. */
+export function diskStorage(folder: string): Storage {
+  const pathOf = (key: string) => {
+    if (!keyForm.test(key)) throw new Error(`not a storage key: ${key}`)
+    return join(folder, key)
+  }
+  return {
+    put: (key, sourcePath) => put(pathOf(key), sourcePath),
+    get: (key) => get(pathOf(key)),
+    async removeAll(fileId) {
+      await rm(dirname(pathOf(`${fileId}/any.mp4`)), { recursive: true, force: true })
+    },
+    async ping() {
+      const probe = join(folder, '.ping')
+      await mkdir(folder, { recursive: true })
+      await writeFile(probe, '')
+    },
+  }
+}
+
+/** Temporary name, flush, rename, flush the folder: a crash at any point leaves the old object or the new one. */
+async function put(path: string, sourcePath: string) {
+  const temporary = `${path}.${process.pid}.part`
+  await mkdir(dirname(path), { recursive: true })
+  try {
+    await copyFile(sourcePath, temporary)
+    await flush(temporary)
+    await rename(temporary, path)
+    await flush(dirname(path))
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+async function flush(path: string) {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function get(path: string): Promise<StoredObject | undefined> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found?.isFile()) return undefined
+  return {
+    sizeBytes: found.size,
+    read: (range) =>
+      Readable.toWeb(createReadStream(path, { ...range })) as ReadableStream<Uint8Array>,
+  }
+}

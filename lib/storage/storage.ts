@@ -1,0 +1,18 @@
+/** A stored object: its size in bytes, and its bytes or a part of them. */
+export interface StoredObject {
+  sizeBytes: number
+  /** Both ends included, as in an HTTP range; the whole object without it. */
+  read(range?: { start: number; end: number }): ReadableStream<Uint8Array>
+}
+
+/** Where finished bytes rest. Keys look like `file_x/video.mp4`; an object is there whole or not at all. */
+export interface Storage {
+  /** Puts a local file under a key, replacing what was there. Durable once it resolves. */
+  put(key: string, sourcePath: string): Promise<void>
+  /** The object, or undefined where there is none. */
+  get(key: string): Promise<StoredObject | undefined>
+  /** Removes every object of a file. Nothing there is no error. */
+  removeAll(fileId: string): Promise<void>
+  /** Rejects with the reason where bytes cannot be written right now. */
+  ping(): Promise<void>
+}

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+// Runs on the machine's own Node (20 or newer), before anything is installed: nothing but Node's own modules here.
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const bin = join(root, 'node_modules', '.bin')
+const installStamp = join(root, 'node_modules', '.photofinish-install')
+const buildStamp = join(root, '.next', 'photofinish-build')
+
+/** The Node the product runs on: version 24, from the registry, whatever the machine's own is. */
+export const node = join(bin, 'node')
+
+export function say(line) {
+  process.stdout.write(`${line}\n`)
+}
+
+/** Runs a program to its end, with our Node first in the path. Rejects where it fails. */
+export function run(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options, env: environment(options.env) })
+    child.once('error', reject)
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${command} ${args.join(' ')} ended with ${code}`)),
+    )
+  })
+}
+
+export function environment(more = {}) {
+  const path = `${bin}${delimiter}${process.env.PATH ?? ''}`
+  return { NEXT_TELEMETRY_DISABLED: '1', ...process.env, ...more, PATH: path }
+}
+
+/**
+ * Installs what the lockfile names, unless that was done already. `install` and not `ci`: the lockfile holds the
+ * native packages of the platforms its registry had, and `ci` refuses it where a parent names one more.
+ */
+export async function install() {
+  const wanted = hashOf([join(root, 'package.json'), join(root, 'package-lock.json')])
+  if (existsSync(node) && read(installStamp) === wanted) return
+  say('Installing packages from the lockfile')
+  const npm = process.env.npm_execpath
+  const args = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  // A `node_modules/.bin` of an earlier install must not be the Node that replaces it.
+  if (npm) await run(process.execPath, [npm, ...args])
+  else await run('npm', args)
+  writeFileSync(installStamp, wanted)
+}
+
+/** Builds the pages, unless nothing they are made of has changed. */
+export async function build() {
+  const sources = ['app', 'components', 'lib', 'public'].flatMap((folder) => filesUnder(join(root, folder)))
+  const configs = ['package-lock.json', 'next.config.mjs', 'postcss.config.mjs', 'tsconfig.json']
+  const wanted = hashOf([...sources, ...configs.map((name) => join(root, name))])
+  if (read(buildStamp) === wanted) return
+  say('Building the pages')
+  await run(node, [join(root, 'node_modules/next/dist/bin/next'), 'build'], { env: { NODE_ENV: 'production' } })
+  writeFileSync(buildStamp, wanted)
+}
+
+function filesUnder(folder) {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile() && !/\.test\.tsx?$/.test(path))
+    .sort()
+}
+
+function hashOf(paths) {
+  const hash = createHash('sha256').update(process.version)
+  for (const path of paths) if (existsSync(path)) hash.update(path.slice(root.length)).update(readFileSync(path))
+  return hash.digest('hex')
+}
+
+function read(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+}

@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { build, environment, install, node, root } from './prepare.mjs'
+
+// `npm start`: installs, builds and serves; each only where it is needed. `--dev` serves for developers,
+// `--worker-only` runs a worker apart from the web.
+
+const flags = process.argv.slice(2)
+const isDev = flags.includes('--dev')
+
+try {
+  await install()
+  if (!isDev && !flags.includes('--worker-only')) await build()
+  serve()
+} catch (error) {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+}
+
+function serve() {
+  const args = ['--env-file-if-exists=.env', join(root, 'server.ts'), ...flags]
+  const env = environment({ NODE_ENV: isDev ? 'development' : 'production' })
+  const server = spawn(node, args, { cwd: root, stdio: 'inherit', env })
+  // The terminal sends Ctrl+C to both of us; a service manager sends SIGTERM to us alone.
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => signal === 'SIGTERM' && server.kill(signal))
+  server.once('close', (code, signal) => process.exit(code ?? (signal === 'SIGTERM' ? 0 : 1)))
+}

@@ -1,0 +1,101 @@
+import { type Server, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import next from 'next'
+import { closeDatabase, useDatabase } from '#lib/db/client'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '#lib/db/embedded-postgres'
+import { holdInstallation } from '#lib/db/hold-installation'
+import { migrate } from '#lib/db/migrate'
+import { env } from '#lib/env'
+import { hub } from '#lib/events/hub'
+import { openStreams } from '#lib/events/open-streams'
+import { shutdownController } from '#lib/generation/deps'
+import { startWorker } from '#lib/generation/worker'
+import { frontDoor } from '#lib/http/front-door'
+import { startQueue, stopQueue } from '#lib/jobs/queue'
+
+// The composition root: environment, database, migrations, queue, worker, HTTP, shutdown; in this order.
+// --dev serves with Next's development server, --worker-only serves nothing.
+
+const isDev = process.argv.includes('--dev')
+const isWorkerOnly = process.argv.includes('--worker-only')
+// SIGTERM must be answered within 5 s; what is not done by then goes on at the next start.
+const shutdownMs = 4_500
+const stepsInHandMs = 2_000
+
+async function main() {
+  const { DATABASE_URL, DATA_DIR, WORKER } = env()
+  if (isWorkerOnly && !DATABASE_URL)
+    throw new Error('A worker apart from the web needs a database both reach: set DATABASE_URL.')
+  const embedded = DATABASE_URL ? undefined : await openEmbedded(DATA_DIR)
+  if (DATABASE_URL) useDatabase(DATABASE_URL)
+  say(embedded ? `Database: embedded PostgreSQL in ${DATA_DIR}` : 'Database: DATABASE_URL')
+  await migrate()
+  await startQueue()
+  const worker = WORKER || isWorkerOnly ? await startWorker() : undefined
+  say(worker ? 'Worker: running in this process' : 'Worker: none here, run npm run worker')
+  const server = isWorkerOnly ? undefined : await serve()
+
+  const shutDown = async () => {
+    setTimeout(() => process.exit(0), shutdownMs).unref()
+    say('Stopping: ending streams, finishing the steps in hand')
+    if (server) await closeServer(server)
+    worker?.stop()
+    shutdownController().abort(new Error('the process ends'))
+    await hub().close()
+    await stopQueue(stepsInHandMs)
+    await closeDatabase()
+    await embedded?.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown())
+}
+
+async function openEmbedded(dataDirectory: string): Promise<EmbeddedPostgres> {
+  const embedded = await startEmbeddedPostgres(dataDirectory)
+  await holdInstallation(embedded.connectionString, dataDirectory)
+  useDatabase(embedded.connectionString)
+  if (embedded.wasAdopted) say('Database: found running, adopted')
+  return embedded
+}
+
+async function serve(): Promise<Server> {
+  const { PORT, HOST } = env()
+  const app = next({ dev: isDev, dir: process.cwd(), hostname: HOST, port: PORT })
+  await app.prepare()
+  const server = createServer(frontDoor(app.getRequestHandler()))
+  if (isDev) server.on('upgrade', app.getUpgradeHandler())
+  // Node ends a request after 5 minutes by default; a slow upload or a long download may take longer.
+  server.requestTimeout = 0
+  await listen(server, PORT, HOST)
+  const { port } = server.address() as AddressInfo
+  say(`Photofinish is ready: http://localhost:${port}`)
+  return server
+}
+
+function listen(server: Server, port: number, host: string) {
+  return new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const sentence = `Port ${port} is taken. Stop what uses it, or set PORT to another one.`
+      reject(error.code === 'EADDRINUSE' ? new Error(sentence) : error)
+    })
+    server.listen(port, host, resolve)
+  })
+}
+
+async function closeServer(server: Server) {
+  const closed = new Promise((resolve) => server.close(resolve))
+  openStreams().endAll()
+  server.closeIdleConnections()
+  await Promise.race([closed, sleep(500)])
+  server.closeAllConnections()
+}
+
+function say(line: string) {
+  process.stdout.write(`${line}\n`)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})
