@@ -53,18 +53,22 @@ async function main() {
 
 async function openEmbedded(dataDirectory: string): Promise<EmbeddedPostgres> {
   const embedded = await startEmbeddedPostgres(dataDirectory)
-  await holdInstallation(embedded.connectionString, dataDirectory)
+  const held = await holdInstallation(embedded.connectionString, dataDirectory)
   useDatabase(embedded.connectionString)
   if (embedded.wasAdopted) say('Database: found running, adopted')
-  return embedded
+  return { ...embedded, stop: () => held.release().then(embedded.stop) }
 }
 
 async function serve(): Promise<Server> {
   const { PORT, HOST } = env()
   const app = next({ dev: isDev, dir: process.cwd(), hostname: HOST, port: PORT })
   await app.prepare()
-  const server = createServer(frontDoor(app.getRequestHandler()))
-  if (isDev) server.on('upgrade', app.getUpgradeHandler())
+  const answer = frontDoor(app.getRequestHandler())
+  const server = createServer((request, response) => void answer(request, response))
+  if (isDev) {
+    const upgrade = app.getUpgradeHandler()
+    server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
+  }
   // Node ends a request after 5 minutes by default; a slow upload or a long download may take longer.
   server.requestTimeout = 0
   await listen(server, PORT, HOST)

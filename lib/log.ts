@@ -2,7 +2,15 @@ import pino from 'pino'
 import { env } from './env.ts'
 import { processWide } from './process-wide.ts'
 
-const secrets = ['authorization', 'cookie', 'key', 'token', 'secret', 'password', 'connectionString']
+const secrets = [
+  'authorization',
+  'cookie',
+  'key',
+  'token',
+  'secret',
+  'password',
+  'connectionString',
+]
 
 /** The process's log: JSON lines on standard error, secrets redacted. */
 export function log() {

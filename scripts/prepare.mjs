@@ -21,7 +21,12 @@ export function say(line) {
 /** Runs a program to its end, with our Node first in the path. Rejects where it fails. */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options, env: environment(options.env) })
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: 'inherit',
+      ...options,
+      env: environment(options.env),
+    })
     child.once('error', reject)
     child.once('close', (code) =>
       code === 0 ? resolve() : reject(new Error(`${command} ${args.join(' ')} ended with ${code}`)),
@@ -43,7 +48,14 @@ export async function install() {
   if (existsSync(node) && read(installStamp) === wanted) return
   say('Installing packages from the lockfile')
   const npm = process.env.npm_execpath
-  const args = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  const args = [
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
   // A `node_modules/.bin` of an earlier install must not be the Node that replaces it.
   if (npm) await run(process.execPath, [npm, ...args])
   else await run('npm', args)
@@ -52,12 +64,16 @@ export async function install() {
 
 /** Builds the pages, unless nothing they are made of has changed. */
 export async function build() {
-  const sources = ['app', 'components', 'lib', 'public'].flatMap((folder) => filesUnder(join(root, folder)))
+  const sources = ['app', 'components', 'lib', 'public'].flatMap((folder) =>
+    filesUnder(join(root, folder)),
+  )
   const configs = ['package-lock.json', 'next.config.mjs', 'postcss.config.mjs', 'tsconfig.json']
   const wanted = hashOf([...sources, ...configs.map((name) => join(root, name))])
   if (read(buildStamp) === wanted) return
   say('Building the pages')
-  await run(node, [join(root, 'node_modules/next/dist/bin/next'), 'build'], { env: { NODE_ENV: 'production' } })
+  await run(node, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
+    env: { NODE_ENV: 'production' },
+  })
   writeFileSync(buildStamp, wanted)
 }
 
@@ -66,12 +82,13 @@ function filesUnder(folder) {
   return readdirSync(folder, { recursive: true })
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile() && !/\.test\.tsx?$/.test(path))
-    .sort()
+    .toSorted()
 }
 
 function hashOf(paths) {
   const hash = createHash('sha256').update(process.version)
-  for (const path of paths) if (existsSync(path)) hash.update(path.slice(root.length)).update(readFileSync(path))
+  for (const path of paths)
+    if (existsSync(path)) hash.update(path.slice(root.length)).update(readFileSync(path))
   return hash.digest('hex')
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, environment, install, node, root } from './prepare.mjs'
 
@@ -18,10 +19,13 @@ try {
 }
 
 function serve() {
-  const args = ['--env-file-if-exists=.env', join(root, 'server.ts'), ...flags]
+  const settings = join(root, '.env')
+  const envFile = existsSync(settings) ? [`--env-file=${settings}`] : []
+  const args = [...envFile, join(root, 'server.ts'), ...flags]
   const env = environment({ NODE_ENV: isDev ? 'development' : 'production' })
   const server = spawn(node, args, { cwd: root, stdio: 'inherit', env })
   // The terminal sends Ctrl+C to both of us; a service manager sends SIGTERM to us alone.
-  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => signal === 'SIGTERM' && server.kill(signal))
+  for (const signal of ['SIGTERM', 'SIGINT'])
+    process.on(signal, () => signal === 'SIGTERM' && server.kill(signal))
   server.once('close', (code, signal) => process.exit(code ?? (signal === 'SIGTERM' ? 0 : 1)))
 }

@@ -18,7 +18,10 @@ export function auth() {
       database: drizzleAdapter(database(), { provider: 'pg', schema: authSchema }),
       // An anonymous owner who loses the cookie loses the files: it lasts as long as browsers keep one (400 days).
       session: { expiresIn: 400 * day, updateAge: day },
-      advanced: { cookiePrefix: 'photofinish', useSecureCookies: env().PUBLIC_URL?.startsWith('https:') ?? false },
+      advanced: {
+        cookiePrefix: 'photofinish',
+        useSecureCookies: env().PUBLIC_URL?.startsWith('https:') ?? false,
+      },
       telemetry: { enabled: false },
       logger: { disabled: true },
       plugins: [anonymous()],

@@ -7,6 +7,9 @@ export interface Session {
   setCookies: string[]
 }
 
+/** All that says whose a request is. */
+type Headed = Pick<Request, 'headers'>
+
 // What a poll costs is mostly this look-up; a session that was revoked lives on for at most this long.
 const rememberMs = 10_000
 const rememberedAtMost = 10_000
@@ -17,7 +20,7 @@ interface Remembered {
 }
 
 /** Whose request this is. A request without a session is given one, with a new anonymous account. */
-export async function sessionOf(request: Request): Promise<Session> {
+export async function sessionOf(request: Headed): Promise<Session> {
   const cookie = request.headers.get('cookie') ?? ''
   const remembered = memory().get(cookie)
   if (remembered && remembered.until > Date.now())
@@ -25,7 +28,7 @@ export async function sessionOf(request: Request): Promise<Session> {
   return (await existingSession(request, cookie)) ?? newSession(request)
 }
 
-async function existingSession(request: Request, cookie: string): Promise<Session | undefined> {
+async function existingSession(request: Headed, cookie: string): Promise<Session | undefined> {
   if (!cookie.includes('photofinish.')) return undefined
   const { response, headers } = await auth().api.getSession({
     headers: request.headers,
@@ -36,7 +39,7 @@ async function existingSession(request: Request, cookie: string): Promise<Sessio
   return { userId: response.user.id, setCookies: headers.getSetCookie() }
 }
 
-async function newSession(request: Request): Promise<Session> {
+async function newSession(request: Headed): Promise<Session> {
   // Without the old cookie: one that means nothing any more must not be mixed with the new.
   const headers = new Headers()
   const agent = request.headers.get('user-agent')

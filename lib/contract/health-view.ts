@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-const partSchema = z.object({ state: z.enum(['ok', 'degraded', 'down']), message: z.string().optional() })
+const partSchema = z.object({
+  state: z.enum(['ok', 'degraded', 'down']),
+  message: z.string().optional(),
+})
 
 /** `GET /health`: 200 while videos can be made and delivered, 503 with the reason while they cannot. */
 export const healthViewSchema = z.object({

@@ -38,7 +38,9 @@ export function pool() {
       application_name: 'photofinish',
     })
     // An idle connection that dies (database restarted) is replaced at the next use; unheard it would end the process.
-    created.on('error', (error) => log().warn({ err: error }, 'an idle database connection was lost'))
+    created.on('error', (error) =>
+      log().warn({ err: error }, 'an idle database connection was lost'),
+    )
     return created
   })
 }

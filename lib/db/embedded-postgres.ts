@@ -87,7 +87,11 @@ async function pgCtl(home: DatabaseHome, ...args: string[]) {
 
 function asOwner({ owner, directory }: DatabaseHome) {
   // pg_ctl looks at its working directory; ours may be closed to the owner.
-  return { ...owner, cwd: existsSync(directory) ? directory : '/', env: { ...process.env, LC_ALL: 'C' } }
+  return {
+    ...owner,
+    cwd: existsSync(directory) ? directory : '/',
+    env: { ...process.env, LC_ALL: 'C' },
+  }
 }
 
 function connectionString({ socketDirectory }: DatabaseHome, database: string) {

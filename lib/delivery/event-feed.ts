@@ -1,11 +1,10 @@
 import { channelOf, type FileEvent } from '#lib/contract/file-event'
 import { fileViewSchema } from '#lib/contract/file-view'
+import type { ConnectionStatus } from './connection-status.ts'
 import { lookNow, peekView, receiveView } from './file-store.ts'
 import { holdLeadership } from './hold-leadership.ts'
 import { heartbeatMs, readEventStream } from './read-event-stream.ts'
 import { type TabChannel, type TabMessage, openTabChannel } from './tab-channel.ts'
-
-export type ConnectionStatus = 'disconnected' | 'connecting' | 'connected'
 
 const settleMs = 50
 const idleMs = 30_000
@@ -35,7 +34,9 @@ class EventFeed {
     document.addEventListener('visibilitychange', () => this.settle())
     for (const name of ['pageshow', 'focus', 'online']) addEventListener(name, () => this.wake())
     document.addEventListener('resume', () => this.wake())
-    addEventListener('pagehide', () => this.tabs.send({ kind: 'wants', tab: this.tab, fileIds: [] }))
+    addEventListener('pagehide', () =>
+      this.tabs.send({ kind: 'wants', tab: this.tab, fileIds: [] }),
+    )
   }
 
   /** Follows a file until the returned function is called. */
@@ -165,7 +166,7 @@ class EventFeed {
 
   private allWanted() {
     const ids = new Set([...this.wanted.keys(), ...[...this.elsewhere.values()].flat()])
-    return [...ids].sort()
+    return [...ids].toSorted()
   }
 
   private announce(status: ConnectionStatus) {

@@ -14,9 +14,11 @@ export async function pollFile(key: string): Promise<FileView> {
   const fileId = key.slice(key.lastIndexOf('/') + 1)
   const known = peekView(fileId)
   const headers: HeadersInit = known ? { 'if-none-match': `"${known.version}"` } : {}
-  const response = await fetch(key, { headers, signal: AbortSignal.timeout(timeoutMs) }).catch(() => {
-    throw new ProblemError(networkProblem())
-  })
+  const response = await fetch(key, { headers, signal: AbortSignal.timeout(timeoutMs) }).catch(
+    () => {
+      throw new ProblemError(networkProblem())
+    },
+  )
   retryAfter.set(fileId, Number(response.headers.get('retry-after')) || usualSeconds)
   if (response.status === 304 && known) {
     addSign(fileId, 'poll')

@@ -71,7 +71,9 @@ async function readMessages(
     },
     onRetry,
   })
-  const reader = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader()
+  const reader = body
+    .pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)
+    .getReader()
   while (true) {
     const { done, value } = await reader.read()
     if (done) return

@@ -1,5 +1,5 @@
 import type { FileView } from '#lib/contract/file-view'
-import type { ConnectionStatus } from './event-feed.ts'
+import type { ConnectionStatus } from './connection-status.ts'
 
 /** What the tabs of one browser tell one another. */
 export type TabMessage =
@@ -17,6 +17,6 @@ export interface TabChannel {
 export function openTabChannel(onMessage: (message: TabMessage) => void): TabChannel {
   if (typeof BroadcastChannel === 'undefined') return { send: () => {} }
   const channel = new BroadcastChannel('photofinish')
-  channel.onmessage = ({ data }: MessageEvent<TabMessage>) => onMessage(data)
+  channel.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => onMessage(data))
   return { send: (message) => channel.postMessage(message) }
 }

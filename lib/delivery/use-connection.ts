@@ -1,6 +1,7 @@
 'use client'
 import { useSyncExternalStore } from 'react'
-import { type ConnectionStatus, eventFeed } from './event-feed.ts'
+import type { ConnectionStatus } from './connection-status.ts'
+import { eventFeed } from './event-feed.ts'
 
 const atServer = () => 'disconnected' as const
 

@@ -1,4 +1,5 @@
 'use client'
+import { useCallback } from 'react'
 import useSWRInfinite from 'swr/infinite'
 import { type FilePage, filePageSchema } from '#lib/contract/file-page'
 import type { FileView } from '#lib/contract/file-view'
@@ -12,6 +13,10 @@ export function useHistory() {
     focusThrottleInterval: 5_000,
   })
   const pages = data ?? []
+  const add = useCallback(
+    (view: FileView) => void mutate((known) => withFirst(known, view), { revalidate: false }),
+    [mutate],
+  )
   return {
     files: unique(pages.flatMap((page) => page.files)),
     isLoading,
@@ -19,7 +24,7 @@ export function useHistory() {
     hasMore: pages.at(-1)?.nextCursor != null,
     loadMore: async () => void (await setSize((size) => size + 1)),
     /** Puts a file that was just started on top, before the server is asked again. */
-    add: (view: FileView) => void mutate((known) => withFirst(known, view), { revalidate: false }),
+    add,
     /** Takes files out that were just deleted. */
     remove: (isRemoved: (view: FileView) => boolean) =>
       void mutate((known) => without(known, isRemoved), { revalidate: false }),
@@ -40,7 +45,10 @@ async function readPage(url: string) {
 }
 
 function withFirst(pages: FilePage[] = [], view: FileView): FilePage[] {
-  const [first = { files: [], nextCursor: null }, ...rest] = without(pages, ({ id }) => id === view.id)
+  const [first = { files: [], nextCursor: null }, ...rest] = without(
+    pages,
+    ({ id }) => id === view.id,
+  )
   return [{ ...first, files: [view, ...first.files] }, ...rest]
 }
 

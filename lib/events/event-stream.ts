@@ -5,6 +5,7 @@ import { eventId } from './cursor.ts'
 import { encodeGone, encodeOpening, encodeView } from './encode-event.ts'
 import { type EventHub, hub as processHub } from './hub.ts'
 import { type OpenStream, openStreams } from './open-streams.ts'
+import { type Outlet, type PushSource, PushStream } from './push-stream.ts'
 
 export interface EventStreamOptions {
   fileIds: readonly string[]
@@ -16,7 +17,7 @@ export interface EventStreamOptions {
 }
 
 /** The stream itself; `covered` where everything is final and seen; `unknown` where none of the files is there. */
-export type EventStream = ReadableStream<Uint8Array> | 'covered' | 'unknown'
+export type EventStream = PushStream | 'covered' | 'unknown'
 
 // A reader this far behind is gone or stuck. He is dropped, comes back with his cursor, and has lost nothing.
 const maxBacklogBytes = 256 * 1024
@@ -36,21 +37,21 @@ export async function openEventStream(options: EventStreamOptions): Promise<Even
     const rows = await Promise.all(options.fileIds.map(options.snapshotOf))
     const outcome = feed.judge(rows)
     if (outcome) feed.close()
-    return outcome ?? feed.start(rows)
+    return outcome ?? new PushStream(feed)
   } catch (error) {
     feed.close()
     throw error
   }
 }
 
-class Feed implements OpenStream {
+class Feed implements OpenStream, PushSource {
   private readonly options: EventStreamOptions
   private readonly sent: Map<string, number>
   private readonly open: Set<string>
   private readonly unsubscribes: (() => void)[] = []
-  /** What was told between subscription and snapshot. */
-  private meanwhile: { fileId: string; row: FileRow | undefined }[] | undefined = []
-  private controller: ReadableStreamDefaultController<Uint8Array> | undefined
+  /** The snapshot, and what was told before anything could flow; undefined once it does. */
+  private untold: { fileId: string; row: FileRow | undefined }[] | undefined = []
+  private outlet: Outlet | undefined
 
   constructor(options: EventStreamOptions) {
     this.options = options
@@ -63,57 +64,52 @@ class Feed implements OpenStream {
       this.unsubscribes.push(await hub.subscribe(fileId, (row) => this.tell(fileId, row)))
   }
 
+  /** Takes the snapshot; says where it leaves nothing to stream. */
   judge(rows: (FileRow | undefined)[]): 'covered' | 'unknown' | undefined {
     if (rows.every((row) => !row)) return 'unknown'
     const isCovered = (row: FileRow | undefined) =>
       row && isFinalState(row.state) && (this.sent.get(row.id) ?? 0) >= row.version
-    return rows.every(isCovered) ? 'covered' : undefined
+    if (rows.every(isCovered)) return 'covered'
+    const snapshot = rows.map((row, index) => ({ fileId: this.options.fileIds[index]!, row }))
+    this.untold = [...snapshot, ...this.untold!]
+    return undefined
   }
 
-  start(rows: (FileRow | undefined)[]) {
-    return new ReadableStream<Uint8Array>(
-      {
-        start: (controller) => {
-          this.controller = controller
-          openStreams().add(this)
-          this.send(openingBytes)
-          this.options.fileIds.forEach((fileId, index) => this.tellNow(fileId, rows[index]))
-          const meanwhile = this.meanwhile ?? []
-          this.meanwhile = undefined
-          for (const { fileId, row } of meanwhile) this.tellNow(fileId, row)
-        },
-        cancel: () => this.close(),
-      },
-      new ByteLengthQueuingStrategy({ highWaterMark: maxBacklogBytes }),
-    )
+  flowTo(outlet: Outlet) {
+    this.outlet = outlet
+    openStreams().add(this)
+    this.send(openingBytes)
+    const untold = this.untold ?? []
+    this.untold = undefined
+    for (const { fileId, row } of untold) this.tellNow(fileId, row)
   }
 
   send(bytes: Uint8Array) {
-    if (!this.controller) return
-    this.controller.enqueue(bytes)
-    if ((this.controller.desiredSize ?? 0) > 0) return
-    this.controller.error(new Error('the reader is too slow'))
+    if (!this.outlet) return
+    this.outlet.push(bytes)
+    if (this.outlet.backlogBytes < maxBacklogBytes) return
+    this.outlet.fail(new Error('the reader is too slow'))
     this.close()
   }
 
   end() {
-    this.controller?.close()
+    this.outlet?.end()
     this.close()
   }
 
   close() {
-    this.controller = undefined
+    this.outlet = undefined
     openStreams().remove(this)
     for (const unsubscribe of this.unsubscribes) unsubscribe()
   }
 
   private tell(fileId: string, row: FileRow | undefined) {
-    if (this.meanwhile) this.meanwhile.push({ fileId, row })
+    if (this.untold) this.untold.push({ fileId, row })
     else this.tellNow(fileId, row)
   }
 
   private tellNow(fileId: string, row: FileRow | undefined) {
-    if (!this.open.has(fileId) || !this.controller) return
+    if (!this.open.has(fileId) || !this.outlet) return
     if (!row) this.send(encoder.encode(encodeGone(fileId)))
     else if (row.version > (this.sent.get(fileId) ?? 0)) {
       this.sent.set(fileId, row.version)
@@ -132,7 +128,9 @@ function encodedRow(row: FileRow, isOnlyFile: boolean) {
   encodedRows.set(row, encodings)
   const known = encodings.get(isOnlyFile)
   if (known) return known
-  const encoded = encoder.encode(encodeView(fileViewOf(row), eventId(row.id, row.version, isOnlyFile)))
+  const encoded = encoder.encode(
+    encodeView(fileViewOf(row), eventId(row.id, row.version, isOnlyFile)),
+  )
   encodings.set(isOnlyFile, encoded)
   return encoded
 }

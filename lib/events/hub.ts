@@ -60,7 +60,9 @@ export class EventHub {
       keepAlive: true,
       keepAliveInitialDelayMillis: keepAliveMs,
     })
-    client.on('error', (error) => log().warn({ err: error }, 'the event listener lost its connection'))
+    client.on('error', (error) =>
+      log().warn({ err: error }, 'the event listener lost its connection'),
+    )
     client.on('end', () => void this.reconnect(client))
     client.on('notification', ({ payload }) => this.hint(payload?.split(':')[0] ?? ''))
     await client.connect()

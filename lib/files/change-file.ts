@@ -40,7 +40,8 @@ export async function changeFile(
 
 function assertLegal(fileId: string, { state }: FilePatch, { from = [] }: ChangeGuard) {
   if (!state) return
-  if (from.length === 0) throw new Error(`file ${fileId}: a new state needs the states it may follow`)
+  if (from.length === 0)
+    throw new Error(`file ${fileId}: a new state needs the states it may follow`)
   const illegal = from.find((one) => !canMove(one, state))
   if (illegal) throw new Error(`file ${fileId} must not go from ${illegal} to ${state}`)
 }

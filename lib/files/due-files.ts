@@ -1,4 +1,4 @@
-import { and, asc, isNotNull, lte, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, isNotNull, lte, notInArray, or } from 'drizzle-orm'
 import { database } from '../db/client.ts'
 import { file } from '../db/schema.ts'
 import { finalStates } from './file-states.ts'
@@ -16,11 +16,4 @@ export async function dueFiles(before: Date, limit: number) {
     )
     .orderBy(asc(file.runAt))
     .limit(limit)
-}
-
-/** The date of the next step; at once where a cancel or a deletion came in while the last one was done. */
-export function dueAtOnceIfWanted(runAt: Date, now: Date) {
-  const isWanted = sql`${file.cancelRequestedAt} is not null or ${file.deletedAt} is not null`
-  const [soon, later] = [now.toISOString(), runAt.toISOString()]
-  return sql`case when ${isWanted} then ${soon}::timestamptz else ${later}::timestamptz end`
 }

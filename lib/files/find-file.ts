@@ -1,8 +1,9 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { database } from '../db/client.ts'
 import { type FileRow, file } from '../db/schema.ts'
 import { isFileId } from '../ids.ts'
 import { processWide } from '../process-wide.ts'
+import { readTogether } from './read-together.ts'
 
 /**
  * The file of this owner. A stranger's, a deleted and a never-seen id all answer undefined, so that nobody can
@@ -10,26 +11,24 @@ import { processWide } from '../process-wide.ts'
  */
 export async function findOwnedFile(userId: string, fileId: string): Promise<FileRow | undefined> {
   if (!isFileId(fileId)) return undefined
-  // Prepared once a connection: this is what every poll asks.
-  const query = processWide('find owned file', () =>
+  const row = await findFile(fileId)
+  return row && row.userId === userId && !row.deletedAt ? row : undefined
+}
+
+/** The file whoever owns it, deleted or not. For the pipeline only. The row may be shared: never write to it. */
+export function findFile(fileId: string): Promise<FileRow | undefined> {
+  return processWide('find file', () => readTogether(readFiles))(fileId)
+}
+
+async function readFiles(fileIds: string[]) {
+  // Prepared once a connection: this is what every poll and every event asks.
+  const query = processWide('read files', () =>
     database()
       .select()
       .from(file)
-      .where(
-        and(
-          eq(file.id, sql.placeholder('fileId')),
-          eq(file.userId, sql.placeholder('userId')),
-          isNull(file.deletedAt),
-        ),
-      )
-      .prepare('find_owned_file'),
+      .where(sql`${file.id} = any(${sql.placeholder('fileIds')})`)
+      .prepare('read_files'),
   )
-  const [row] = await query.execute({ fileId, userId })
-  return row
-}
-
-/** The file whoever owns it, deleted or not. For the pipeline only. */
-export async function findFile(fileId: string): Promise<FileRow | undefined> {
-  const [row] = await database().select().from(file).where(eq(file.id, fileId))
-  return row
+  const rows = await query.execute({ fileIds })
+  return new Map(rows.map((row) => [row.id, row]))
 }

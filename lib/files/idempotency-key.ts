@@ -17,7 +17,9 @@ export function assertIdempotencyKey(key: string) {
 
 /** A hash over what was asked for, whatever the order of its fields. */
 export function bodyHash(settings: GenerationSettings) {
-  const canonical = JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const canonical = JSON.stringify(
+    Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  )
   return createHash('sha256').update(canonical).digest('hex')
 }
 

@@ -3,7 +3,10 @@ import { type FileRow, file } from '../db/schema.ts'
 import { type IdempotencyClaim, claimIdempotencyKey } from './idempotency-key.ts'
 import { nextQueuePlace } from './queue-places.ts'
 
-export type NewFile = Omit<typeof file.$inferInsert, 'queuePlace' | 'version' | 'state' | 'runAt'> & {
+export type NewFile = Omit<
+  typeof file.$inferInsert,
+  'queuePlace' | 'version' | 'state' | 'runAt'
+> & {
   createdAt: Date
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, lte, or, isNull, notInArray, isNotNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
 import { database } from '../db/client.ts'
 import { type FileRow, file } from '../db/schema.ts'
 import { newId } from '../ids.ts'
@@ -20,12 +20,16 @@ export interface Lease {
  * Takes the file for one step, from any process: undefined where somebody has it, nothing is left to do, or (unless
  * forced) its time has not come. It is no visible change, so the version stays.
  */
-export async function claimFile(fileId: string, now: Date, force: boolean): Promise<Lease | undefined> {
+export async function claimFile(
+  fileId: string,
+  now: Date,
+  force: boolean,
+): Promise<Lease | undefined> {
   const leaseId = newId('lease')
   const leaseUntil = new Date(now.getTime() + leaseMs)
   const [row] = await database()
     .update(file)
-    // If we die, the sweep finds the file due when the lease ends.
+    // If we die, the sweep finds the file due when the lease ends. See `dueAt` for what an earlier date means.
     .set({ leaseId, leaseUntil, runAt: leaseUntil })
     .where(
       and(
@@ -44,7 +48,7 @@ export async function renewLease({ row, leaseId }: Lease, now: Date) {
   const leaseUntil = new Date(now.getTime() + leaseMs)
   const renewed = await database()
     .update(file)
-    .set({ leaseUntil, runAt: leaseUntil })
+    .set({ leaseUntil, runAt: dueAt(leaseUntil) })
     .where(and(eq(file.id, row.id), eq(file.leaseId, leaseId)))
   return renewed.rowCount === 1
 }
@@ -57,4 +61,14 @@ export async function releaseLease({ row, leaseId }: Lease, patch: FilePatch) {
     .where(and(eq(file.id, row.id), eq(file.leaseId, leaseId)))
     .returning({ runAt: file.runAt })
   return released?.runAt
+}
+
+/**
+ * The date of the next step, as the holder of the lease writes it. Whoever wants a step sooner (a cancel, a deletion,
+ * a slot that became free) sets `run_at` to now, at any time; while a step is in hand that is a date before the
+ * lease's end, and it is kept.
+ */
+export function dueAt(later: Date) {
+  const moment = later.toISOString()
+  return sql`case when ${file.runAt} < ${file.leaseUntil} then ${file.runAt} else ${moment}::timestamptz end`
 }

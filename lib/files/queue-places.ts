@@ -51,3 +51,10 @@ export async function slotsTaken(provider: string, db: Database | Transaction) {
     .where(and(eq(file.provider, provider), inArray(file.state, [...slotStates])))
   return row?.taken ?? 0
 }
+
+/** Makes the files whose turn may have come due now, and says which; none where the queue is empty. */
+export async function callFirstInQueue(provider: string, limit: number, now: Date) {
+  const ids = await firstInQueue(provider, limit)
+  if (ids.length > 0) await database().update(file).set({ runAt: now }).where(inArray(file.id, ids))
+  return ids
+}

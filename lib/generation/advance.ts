@@ -1,9 +1,8 @@
 import { changeFile } from '../files/change-file.ts'
-import { dueAtOnceIfWanted } from '../files/due-files.ts'
 import type { FileRow } from '../files/file-row.ts'
 import { isFinalState, slotStates } from '../files/file-states.ts'
 import { findFile } from '../files/find-file.ts'
-import { type Lease, claimFile, releaseLease } from '../files/lease.ts'
+import { type Lease, claimFile, dueAt, releaseLease } from '../files/lease.ts'
 import { removeFile } from '../files/remove-file.ts'
 import { log } from '../log.ts'
 import { type GenerationDeps, productionDeps } from './deps.ts'
@@ -44,7 +43,7 @@ export async function advance(
   const kept = keepLease(lease, deps)
   try {
     const result = await stepOf(lease.row)(kept.work)
-    return await commit(lease, result, deps)
+    return await commit(lease, result)
   } catch (error) {
     // A bug or a lost database: nothing is known to have changed, so the same step is due again soon.
     log().error({ err: error, fileId, state: lease.row.state }, 'a step failed')
@@ -79,13 +78,13 @@ function stepOf(row: FileRow): StepFunction {
   }
 }
 
-async function commit(lease: Lease, result: StepResult, deps: GenerationDeps): Promise<Advance> {
+async function commit(lease: Lease, result: StepResult): Promise<Advance> {
   const { row, leaseId } = lease
   if ('remove' in result) {
     await removeFile(lease)
     return { runAt: null, stepped: true, freed: freedBy(row, undefined) }
   }
-  const runAt = dueAtOnceIfWanted(result.runAt, deps.now())
+  const runAt = dueAt(result.runAt)
   if ('keep' in result) {
     const due = await releaseLease(lease, { ...result.keep, runAt })
     return due ? { runAt: due, stepped: true, freed: null } : lostLease(row)
@@ -104,9 +103,12 @@ async function lostLease(row: FileRow) {
   return standing(await findFile(row.id))
 }
 
+function takesSlot({ state }: FileRow) {
+  return (slotStates as readonly string[]).includes(state)
+}
+
 function freedBy(before: FileRow, after: FileRow | undefined) {
-  const takes = (state: string) => (slotStates as readonly string[]).includes(state)
   // A queued row that was submitted took its slot within the step, and may have lost it there again.
-  const had = takes(before.state) || before.state === 'queued'
-  return had && !(after && takes(after.state)) ? before.provider : null
+  const had = takesSlot(before) || before.state === 'queued'
+  return had && !(after && takesSlot(after)) ? before.provider : null
 }

@@ -20,7 +20,10 @@ export async function checkNow(
   const before = await findOwnedFile(userId, fileId)
   if (!before || isFinalState(before.state)) return before
   const deadline = Date.now() + waitMs
-  await Promise.race([drive(fileId, deps, { force: true }), sleep(waitMs, undefined, { ref: false })])
+  await Promise.race([
+    drive(fileId, deps, { force: true }),
+    sleep(waitMs, undefined, { ref: false }),
+  ])
   while (true) {
     const row = await findOwnedFile(userId, fileId)
     const isBusy = row && row.leaseUntil !== null && row.version === before.version

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { firstInQueue } from '../files/queue-places.ts'
+import { callFirstInQueue } from '../files/queue-places.ts'
 import { wakeFile, wakeFiles } from '../jobs/queue.ts'
 import { advance } from './advance.ts'
 import { type GenerationDeps, productionDeps } from './deps.ts'
@@ -34,7 +34,7 @@ export async function drive(
 
 /** A slot is free: wakes those whose turn it is, and tells the others their new places. */
 async function wakeQueued(provider: string, deps: GenerationDeps) {
-  const next = await firstInQueue(provider, deps.concurrency)
+  const next = await callFirstInQueue(provider, deps.concurrency, deps.now())
   if (next.length === 0) return
   await wakeFiles(next.map((fileId) => ({ fileId })))
   renumberSoon(provider)

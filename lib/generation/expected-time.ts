@@ -14,7 +14,9 @@ export async function expectedTime(
 ): Promise<{ seconds: number; runs: number } | null> {
   const runs = await pastRuns(settings.model, runsLookedAt)
   if (runs.length === 0) return usualTime(settings.model)
-  const rates = runs.map(({ tookMs, width, height, duration }) => tookMs / (width * height * duration))
+  const rates = runs.map(
+    ({ tookMs, width, height, duration }) => tookMs / (width * height * duration),
+  )
   const { width, height } = dimensionsOf(settings.aspectRatio, settings.resolution)
   const seconds = (median(rates) * width * height * settings.duration) / 1000
   return { seconds: Math.max(1, Math.round(seconds)), runs: runs.length }

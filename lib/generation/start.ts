@@ -1,6 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { dimensionsOf } from '#lib/contract/video-format'
-import { type GenerationSettings, generateVideoRequestSchema } from '#lib/contract/generate-video-request'
+import {
+  type GenerationSettings,
+  generateVideoRequestSchema,
+} from '#lib/contract/generate-video-request'
 import { findModel } from '../ai/models/find-model.ts'
 import type { Model } from '../ai/models/model.ts'
 import { modelViews } from '../ai/models/model-views.ts'
@@ -36,9 +39,10 @@ export async function startGeneration(options: StartOptions): Promise<FileRow> {
   const past = await expectedTime(settings)
   const expected = { expectedSeconds: past?.seconds ?? null, expectedRuns: past?.runs ?? null }
   const fileId = newId('file')
-  const claim = idempotencyKey === null
-    ? undefined
-    : { userId, key: idempotencyKey, bodyHash: bodyHash(settings), fileId, now }
+  const claim =
+    idempotencyKey === null
+      ? undefined
+      : { userId, key: idempotencyKey, bodyHash: bodyHash(settings), fileId, now }
 
   const created = await insertFile(
     { ...rowOf(settings, model), ...expected, id: fileId, userId, createdAt: now },

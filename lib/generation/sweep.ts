@@ -13,9 +13,7 @@ const filesASweep = 1_000
 export async function sweep(deps: Pick<GenerationDeps, 'now'> = productionDeps()) {
   const now = deps.now()
   const due = await dueFiles(new Date(now.getTime() + sweepIntervalMs), filesASweep)
-  await wakeFiles(
-    due.map(({ id, runAt }) => ({ fileId: id, ...(runAt > now && { at: runAt }) })),
-  )
+  await wakeFiles(due.map(({ id, runAt }) => ({ fileId: id, ...(runAt > now && { at: runAt }) })))
   await forgetOldKeys(now)
   return due.length
 }

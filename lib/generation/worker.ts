@@ -14,6 +14,6 @@ export async function startWorker(): Promise<{ stop(): void }> {
   const sweepOnce = () =>
     sweep(deps).catch((error: unknown) => log().warn({ err: error }, 'a sweep failed'))
   await sweepOnce()
-  const timer = setInterval(sweepOnce, sweepIntervalMs)
+  const timer = setInterval(() => void sweepOnce(), sweepIntervalMs)
   return { stop: () => clearInterval(timer) }
 }

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { sessionOf } from '../auth/session.ts'
 import { log } from '../log.ts'
-import { sendWebResponse, webRequestOf } from './node-adapter.ts'
+import { requestHeadOf, sendWebResponse } from './node-adapter.ts'
 import { pollFile } from './poll-file.ts'
+import type { RequestHead } from './request-head.ts'
 import { serveMedia } from './serve-media.ts'
 import { streamEvents } from './stream-events.ts'
 
-type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown
+type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 
 const fileRoute = /^\/api\/file\/(file_[0-9a-z]+)$/
 const eventsRoute = /^\/api\/v1\/events\/([^/]+)$/
@@ -20,7 +21,7 @@ export function frontDoor(next: NodeHandler): NodeHandler {
   return async (request, response) => {
     try {
       const handle = routeOf(request)
-      if (handle) await sendWebResponse(await handle(webRequestOf(request, response)), response)
+      if (handle) await sendWebResponse(await handle(requestHeadOf(request)), response)
       else {
         await welcome(request, response)
         await next(request, response)
@@ -33,7 +34,7 @@ export function frontDoor(next: NodeHandler): NodeHandler {
   }
 }
 
-function routeOf(request: IncomingMessage): ((request: Request) => Promise<Response>) | undefined {
+function routeOf(request: IncomingMessage): ((request: RequestHead) => Promise<Response>) | undefined {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
   const path = safeDecode((request.url ?? '').split('?')[0]!)
   const file = fileRoute.exec(path)
@@ -49,7 +50,7 @@ function routeOf(request: IncomingMessage): ((request: Request) => Promise<Respo
 async function welcome(request: IncomingMessage, response: ServerResponse) {
   const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html')
   if (!isPage || request.headers.cookie?.includes('photofinish.')) return
-  const { setCookies } = await sessionOf(webRequestOf(request, response))
+  const { setCookies } = await sessionOf(requestHeadOf(request))
   response.setHeader('set-cookie', setCookies)
   request.headers.cookie = setCookies.map((cookie) => cookie.split(';')[0]).join('; ')
 }

@@ -1,15 +1,15 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Outlet, type PushSource, PushStream } from '../events/push-stream.ts'
+import type { RequestHead } from './request-head.ts'
 
-/** The web `Request` of a Node request without a body, aborted when the client goes. */
-export function webRequestOf(request: IncomingMessage, response: ServerResponse): Request {
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
+/** The head of a Node request, as a web handler reads it. */
+export function requestHeadOf(request: IncomingMessage): RequestHead {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers))
     for (const one of [value].flat()) if (one !== undefined) headers.append(name, one)
-  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`)
-  return new Request(url, { method: request.method ?? 'GET', headers, signal: gone.signal })
+  const url = `http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`
+  return { method: request.method ?? 'GET', url, headers }
 }
 
 /** Sends a web `Response` through a Node one, no faster than the client reads. */
@@ -18,11 +18,26 @@ export async function sendWebResponse(answer: Response, response: ServerResponse
   const cookies = answer.headers.getSetCookie()
   if (cookies.length > 0) headers['set-cookie'] = cookies
   response.writeHead(answer.status, headers)
-  if (!answer.body) {
-    response.end()
-    return
+  if (!answer.body) response.end()
+  // The client may have gone while the answer was made: then nobody will ever tell us.
+  else if (response.destroyed) await answer.body.cancel()
+  else if (answer.body instanceof PushStream) flow(answer.body.source, response)
+  else await pump(answer.body, response)
+}
+
+/** Lets pushed bytes go straight to the socket. How much may wait there is for the source to judge. */
+function flow(source: PushSource, response: ServerResponse) {
+  const outlet: Outlet = {
+    push: (bytes) => void response.write(bytes),
+    get backlogBytes() {
+      return response.writableLength
+    },
+    end: () => void response.end(),
+    // Half an answer must not look like a whole one.
+    fail: () => void response.destroy(),
   }
-  await pump(answer.body, response)
+  response.once('close', () => source.close())
+  source.flowTo(outlet)
 }
 
 async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse) {
@@ -33,7 +48,8 @@ async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse) 
     while (true) {
       const { done, value } = await reader.read()
       if (done) break
-      if (!response.write(value)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+      if (!response.write(value))
+        await Promise.race([once(response, 'drain'), once(response, 'close')])
       if (response.destroyed) return
     }
     response.end()

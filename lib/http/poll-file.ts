@@ -3,6 +3,7 @@ import { fileViewOf } from '../files/file-view-of.ts'
 import { isFinalState } from '../files/file-states.ts'
 import { findOwnedFile } from '../files/find-file.ts'
 import { notFound } from './not-found.ts'
+import type { RequestHead } from './request-head.ts'
 import { withSession } from './with-session.ts'
 
 const usualSeconds = 10
@@ -13,7 +14,7 @@ const longAfterMs = 3 * 60 * 1000
  * `GET /api/file/<fileId>`: the truth about one file, for polling. The ETag is the version, so an unchanged file
  * costs a 304; `Retry-After` says when to ask next: every 10 s, every 30 s after three minutes, never once final.
  */
-export const pollFile = withSession(async (request, { userId }, fileId: string) => {
+export const pollFile = withSession(async (request: RequestHead, { userId }, fileId: string) => {
   const row = await findOwnedFile(userId, fileId)
   if (!row) throw notFound()
   const etag = `"${row.version}"`

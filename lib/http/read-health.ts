@@ -30,7 +30,7 @@ export async function readHealth(): Promise<HealthView> {
     ),
   ])
   const names = [...switchedOn.keys()]
-  const parts = { database: database!, queue: queue!, storage: storage! }
+  const parts = { database, queue, storage }
   return {
     status: overall(Object.values(parts), providers),
     version: packageJson.version,

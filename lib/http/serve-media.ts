@@ -4,6 +4,7 @@ import { productionStorage } from '../storage/production-storage.ts'
 import { downloadName } from './download-name.ts'
 import { notFound } from './not-found.ts'
 import { parseRange } from './parse-range.ts'
+import type { RequestHead } from './request-head.ts'
 import { withSession } from './with-session.ts'
 
 const contentTypes: Record<string, string> = {
@@ -17,7 +18,7 @@ const contentTypes: Record<string, string> = {
  * Serves ranges (206, 416) and 304; an object never changes, so browsers may keep it. `?download=1` names the file
  * after its prompt.
  */
-export const serveMedia = withSession(async (request, { userId }, fileId: string, name: string) => {
+export const serveMedia = withSession(async (request: RequestHead, { userId }, fileId: string, name: string) => {
   const contentType = contentTypes[name]
   const row = contentType && (await findOwnedFile(userId, fileId))
   if (!row || row.state !== 'completed') throw notFound()
@@ -39,7 +40,7 @@ export const serveMedia = withSession(async (request, { userId }, fileId: string
   return new Response(body, { status: range ? 206 : 200, headers })
 })
 
-function headersFor(request: Request, row: FileRow, name: string, contentType: string) {
+function headersFor(request: RequestHead, row: FileRow, name: string, contentType: string) {
   const headers = new Headers({
     'content-type': contentType,
     'accept-ranges': 'bytes',
@@ -53,7 +54,7 @@ function headersFor(request: Request, row: FileRow, name: string, contentType: s
   return headers
 }
 
-function rangeOf(request: Request, etag: string, sizeBytes: number) {
+function rangeOf(request: RequestHead, etag: string, sizeBytes: number) {
   const ifRange = request.headers.get('if-range')
   if (ifRange && ifRange !== etag) return undefined
   return parseRange(request.headers.get('range'), sizeBytes)

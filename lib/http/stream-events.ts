@@ -3,6 +3,7 @@ import { openEventStream } from '../events/event-stream.ts'
 import { findOwnedFile } from '../files/find-file.ts'
 import { isFileId } from '../ids.ts'
 import { notFound } from './not-found.ts'
+import type { RequestHead } from './request-head.ts'
 import { withSession } from './with-session.ts'
 
 const channelsAtMost = 100
@@ -12,7 +13,7 @@ const channelsAtMost = 100
  * Goes on behind `Last-Event-ID` (or `?lastEventId=`; the header wins). 204 where all is final and seen, 404 where
  * none of the files is the asker's; a file among others that is not is told as an `error` event.
  */
-export const streamEvents = withSession(async (request, { userId }, channels: string) => {
+export const streamEvents = withSession(async (request: RequestHead, { userId }, channels: string) => {
   const fileIds = fileIdsOf(channels)
   if (fileIds.length === 0) throw notFound()
   const lastEventId =

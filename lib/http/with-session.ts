@@ -1,9 +1,10 @@
 import { type Session, sessionOf } from '../auth/session.ts'
 import { AppError } from '../errors.ts'
 import { problemResponse } from './problem-response.ts'
+import type { RequestHead } from './request-head.ts'
 
-export type SessionHandler<Rest extends unknown[]> = (
-  request: Request,
+export type SessionHandler<Asked extends RequestHead, Rest extends unknown[]> = (
+  request: Asked,
   session: Session,
   ...rest: Rest
 ) => Promise<Response>
@@ -12,8 +13,10 @@ export type SessionHandler<Rest extends unknown[]> = (
  * A request handler that knows whose request it is: refuses what another site sends, gives a session to whoever
  * has none, and turns every error into a problem answer.
  */
-export function withSession<Rest extends unknown[]>(handle: SessionHandler<Rest>) {
-  return async (request: Request, ...rest: Rest): Promise<Response> => {
+export function withSession<Asked extends RequestHead = Request, Rest extends unknown[] = []>(
+  handle: SessionHandler<Asked, Rest>,
+) {
+  return async (request: Asked, ...rest: Rest): Promise<Response> => {
     try {
       refuseOtherSites(request)
       const session = await sessionOf(request)
@@ -27,7 +30,7 @@ export function withSession<Rest extends unknown[]>(handle: SessionHandler<Rest>
 }
 
 /** A page of another site must not spend or delete with the user's cookie. Programs send neither header. */
-function refuseOtherSites({ method, headers }: Request) {
+function refuseOtherSites({ method, headers }: RequestHead) {
   if (method === 'GET' || method === 'HEAD') return
   const site = headers.get('sec-fetch-site')
   const origin = headers.get('origin')

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { Canvas } from '@napi-rs/canvas'
 import {
   ALL_FORMATS,
+  EncodedPacketSink,
   FilePathSource,
   Input,
+  type InputTrack,
   type InputVideoTrack,
   VideoSampleSink,
 } from 'mediabunny'
@@ -25,6 +27,7 @@ async function main() {
   const video = await input.getPrimaryVideoTrack()
   if (!video) throw new Error('no video track')
   const audio = await input.getPrimaryAudioTrack()
+  for (const track of await input.getTracks()) await assertWhole(track)
   const durationSeconds = await input.computeDuration()
   const pictures = await drawPictures(video, durationSeconds)
   const facts: MediaFacts = {
@@ -36,6 +39,12 @@ async function main() {
     ...pictures,
   }
   await publish('facts.json', JSON.stringify(facts))
+}
+
+/** A file that was cut off has its table of contents, but not the bytes of its last packets. */
+async function assertWhole(track: InputTrack) {
+  const last = await new EncodedPacketSink(track).getPacket(Number.POSITIVE_INFINITY)
+  if (!last || last.isMetadataOnly || last.data.byteLength === 0) throw new Error('cut off')
 }
 
 /** Poster and filmstrip are a courtesy: a video whose frames cannot be decoded here may still play elsewhere. */

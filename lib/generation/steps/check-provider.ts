@@ -30,13 +30,13 @@ type Pending = Extract<CheckResult, { status: 'pending' }>
 function stillPending(row: FileRow, result: Pending, now: Date): StepResult {
   const runAt = new Date(now.getTime() + (result.checkAgainMs ?? pollDelayMs(row.checks)))
   // A provider's figure may jump back; what the user has seen does not.
-  const progress = result.progress === undefined ? row.progress : Math.max(row.progress ?? 0, result.progress)
+  const progress =
+    result.progress === undefined ? row.progress : Math.max(row.progress ?? 0, result.progress)
   const message = result.message ?? null
   const counters = { checks: row.checks + 1, failures: 0 }
-  const hasNews = message !== row.message || Math.floor(progress ?? 0) !== Math.floor(row.progress ?? 0)
-  return hasNews
-    ? { change: { ...counters, progress, message }, runAt }
-    : { keep: counters, runAt }
+  const hasNews =
+    message !== row.message || Math.floor(progress ?? 0) !== Math.floor(row.progress ?? 0)
+  return hasNews ? { change: { ...counters, progress, message }, runAt } : { keep: counters, runAt }
 }
 
 /** A look that failed says nothing about the video: look again, slower. Only "there is no such job" ends it. */

@@ -6,7 +6,10 @@ import type { StepResult, StepWork } from './step.ts'
 export async function purge(work: StepWork): Promise<StepResult> {
   const { row, provider, deps } = work
   await letGo(work).catch((error: unknown) =>
-    log().warn({ err: error, fileId: row.id, provider: provider.id }, 'the provider kept a deleted video'),
+    log().warn(
+      { err: error, fileId: row.id, provider: provider.id },
+      'the provider kept a deleted video',
+    ),
   )
   await deps.storage.removeAll(row.id)
   return { remove: true }

@@ -14,7 +14,14 @@ export async function storeOutput({ row, provider, deps, signal }: StepWork): Pr
     const { hasPoster, ...stored } = await storeVideo(options)
     const now = deps.now()
     return {
-      change: { ...stored, hasPoster, state: 'completed', message: null, output: null, finishedAt: now },
+      change: {
+        ...stored,
+        hasPoster,
+        state: 'completed',
+        message: null,
+        output: null,
+        finishedAt: now,
+      },
       runAt: now,
       afterwards: async () => provider.release?.(row.operation as Json),
     }
@@ -26,12 +33,14 @@ export async function storeOutput({ row, provider, deps, signal }: StepWork): Pr
 function storingFailed({ row, deps }: Pick<StepWork, 'row' | 'deps'>, error: unknown): StepResult {
   log().warn({ err: error, fileId: row.id }, 'storing failed')
   const now = deps.now()
-  if (error instanceof BrokenVideoError)
-    return { change: failure(brokenVideo, now), runAt: now }
+  if (error instanceof BrokenVideoError) return { change: failure(brokenVideo, now), runAt: now }
   if (isMissing(error)) return { change: { state: 'waiting', output: null }, runAt: now }
   // Disk full, storage away: the bytes are still at the provider, so nothing is lost by waiting.
   return {
-    change: { failures: row.failures + 1, message: 'Storage does not take the video yet, trying again' },
+    change: {
+      failures: row.failures + 1,
+      message: 'Storage does not take the video yet, trying again',
+    },
     runAt: new Date(now.getTime() + retryDelayMs(row.failures)),
   }
 }

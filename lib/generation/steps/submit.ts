@@ -54,7 +54,10 @@ function requestOf(row: FileRow): ProviderRequest {
 function accepted(result: StartResult): { patch: FilePatch; delayMs: number } {
   if ('completed' in result)
     return { patch: { state: 'storing', output: result.completed, progress: 100 }, delayMs: 0 }
-  return { patch: { state: 'waiting', operation: result.operation, checks: 0, failures: 0 }, delayMs: 0 }
+  return {
+    patch: { state: 'waiting', operation: result.operation, checks: 0, failures: 0 },
+    delayMs: 0,
+  }
 }
 
 function refused(row: FileRow, error: unknown, now: Date): { patch: FilePatch; delayMs: number } {

@@ -7,23 +7,25 @@ const stepPercent = 25
  * where the change is not worth a word.
  */
 export function announcementOf(before: FileView | undefined, view: FileView): string | undefined {
-  const quarter = quarterOf(view)
-  const isNew = !before || before.id !== view.id
-  if (!isNew && before.status === view.status && quarterOf(before) === quarter) return undefined
-  switch (view.status) {
-    case 'pending':
-      return view.queuePlace && view.queuePlace > 1
-        ? `Queued, number ${view.queuePlace} in line.`
-        : 'Queued.'
-    case 'processing':
-      return quarter > 0 ? `${quarter} percent done.` : 'Started.'
-    case 'completed':
-      return isNew ? undefined : 'Your video is ready.'
-    case 'failed':
-      return isNew ? undefined : `The video failed. ${view.error?.message ?? ''}`.trim()
-    case 'canceled':
-      return isNew ? undefined : 'Canceled.'
+  const isNew = before?.id !== view.id
+  if (!before || isNew) return openingOf(view)
+  if (before.status === view.status && quarterOf(before) === quarterOf(view)) return undefined
+  if (view.status === 'completed') return 'Your video is ready.'
+  if (view.status === 'failed') return `The video failed. ${view.error?.message ?? ''}`.trim()
+  if (view.status === 'canceled') return 'Canceled.'
+  return openingOf(view)
+}
+
+/** An unfinished video that comes into sight; of a finished one there is nothing to tell. */
+function openingOf(view: FileView): string | undefined {
+  if (view.status === 'processing') {
+    const quarter = quarterOf(view)
+    return quarter > 0 ? `${quarter} percent done.` : 'Started.'
   }
+  if (view.status !== 'pending') return undefined
+  return view.queuePlace && view.queuePlace > 1
+    ? `Queued, number ${view.queuePlace} in line.`
+    : 'Queued.'
 }
 
 function quarterOf({ status, progress }: FileView) {

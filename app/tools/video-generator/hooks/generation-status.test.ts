@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { aFileView } from '../../../../tests/support/file-view.ts'
+import { networkProblem } from '#lib/contract/read-answer'
+import { generationStatusOf } from './generation-status.ts'
+
+test.each([
+  [undefined, false, 'idle'],
+  [undefined, true, 'pending'],
+  [aFileView(), false, 'pending'],
+  [aFileView({ status: 'processing', progress: 40 }), false, 'processing'],
+  [aFileView({ status: 'completed' }), false, 'completed'],
+  [aFileView({ status: 'completed' }), true, 'pending'],
+  [aFileView({ status: 'failed' }), false, 'error'],
+  [aFileView({ status: 'canceled' }), false, 'idle'],
+])('%#: the screen is told %s', (view, isStarting, expected) => {
+  expect(generationStatusOf(view, isStarting, null).status).toBe(expected)
+})
+
+test('a start that failed is an error with its sentence', () => {
+  const status = generationStatusOf(undefined, false, networkProblem())
+  expect(status).toMatchObject({
+    status: 'error',
+    message: expect.stringContaining('cannot be reached'),
+  })
+})
+
+test('carries the ids, the reported progress and the estimate', () => {
+  const view = aFileView({ status: 'processing', progress: 40, expected: { seconds: 12, runs: 3 } })
+  expect(generationStatusOf(view, false, null)).toMatchObject({
+    progress: 40,
+    estimatedTime: 12,
+    fileId: view.id,
+    projectId: view.id,
+    requestId: view.id,
+  })
+})

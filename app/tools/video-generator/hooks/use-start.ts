@@ -1,0 +1,53 @@
+'use client'
+import { useCallback, useRef, useState } from 'react'
+import { generateVideo as start } from '#lib/ai/api/generate-video'
+import { newIdempotencyKey } from '#lib/ai/api/new-idempotency-key'
+import type { FileView } from '#lib/contract/file-view'
+import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
+import type { Problem } from '#lib/contract/problem'
+import { ProblemError } from '#lib/contract/read-answer'
+import type { VideoGenerationResult } from '#lib/contract/video-generation-result'
+
+/** A click on Generate: what is wanted, and the key that makes sending it twice the same as once. */
+interface Intention {
+  request: GenerateVideoRequest
+  idempotencyKey: string
+}
+
+/** Starts generations, several at once if wanted, and keeps the one that could not be started for a retry. */
+export function useStart(onStarted: (view: FileView) => void) {
+  const [starting, setStarting] = useState(0)
+  const [startError, setStartError] = useState<Problem | null>(null)
+  const failed = useRef<Intention>(undefined)
+
+  const send = useCallback(
+    async (intention: Intention): Promise<VideoGenerationResult> => {
+      setStarting((count) => count + 1)
+      setStartError(null)
+      try {
+        const result = await start(intention.request, intention)
+        if (result.files?.[0]) onStarted(result.files[0])
+        failed.current = undefined
+        return result
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error
+        failed.current = intention
+        setStartError(error.problem)
+        return { success: false, error: error.problem.detail }
+      } finally {
+        setStarting((count) => count - 1)
+      }
+    },
+    [onStarted],
+  )
+
+  return {
+    isStarting: starting > 0,
+    startError,
+    dismissStartError: () => setStartError(null),
+    generateVideo: (request: GenerateVideoRequest) =>
+      send({ request, idempotencyKey: newIdempotencyKey() }),
+    /** Sends the very same intention again, under the same key: never a second video. */
+    retryStart: async () => (failed.current ? send(failed.current) : { success: false }),
+  }
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { parseEnv } from './env.ts'
+
+test('nothing is required for the embedded default', () => {
+  expect(parseEnv({})).toMatchObject({ PORT: 3000, WORKER: true, GENERATION_CONCURRENCY: 3 })
+})
+
+test('an empty variable counts as absent', () => {
+  expect(parseEnv({ PORT: '', DATABASE_URL: '' })).toMatchObject({ PORT: 3000 })
+})
+
+test('every fault is named at once', () => {
+  const faulty = {
+    PORT: 'http',
+    DATABASE_URL: 'mysql://x',
+    AUTH_SECRET: 'short',
+    WORKER: 'maybe',
+    PUBLIC_URL: 'x',
+  }
+  expect(() => parseEnv(faulty)).toThrow(/5 fault/)
+  for (const name of Object.keys(faulty)) expect(() => parseEnv(faulty)).toThrow(name)
+})

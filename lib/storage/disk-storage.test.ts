@@ -1,0 +1,65 @@
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { diskStorage } from './disk-storage.ts'
+import type { Storage } from './storage.ts'
+
+const fileId = `file_${'a'.repeat(24)}`
+const key = `${fileId}/video.mp4`
+
+let folder: string
+let source: string
+let storage: Storage
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'photofinish-storage-'))
+  source = join(folder, 'source')
+  await writeFile(source, '0123456789')
+  storage = diskStorage(join(folder, 'media'))
+})
+
+async function text(range?: { start: number; end: number }) {
+  return new Response((await storage.get(key))!.read(range)).text()
+}
+
+describe('disk storage', () => {
+  test('gives back what was put, whole or in part', async () => {
+    await storage.put(key, source)
+    expect((await storage.get(key))!.sizeBytes).toBe(10)
+    expect(await text()).toBe('0123456789')
+    expect(await text({ start: 2, end: 4 })).toBe('234')
+  })
+
+  test('replaces whole, and leaves no half-written file beside', async () => {
+    await storage.put(key, source)
+    await writeFile(source, 'new')
+    await storage.put(key, source)
+    expect(await text()).toBe('new')
+    expect(await readdir(join(folder, 'media', fileId))).toEqual(['video.mp4'])
+  })
+
+  test('keeps the old object where the new one cannot be written', async () => {
+    await storage.put(key, source)
+    await expect(storage.put(key, join(folder, 'nowhere'))).rejects.toThrow('ENOENT')
+    expect(await text()).toBe('0123456789')
+    expect(await readdir(join(folder, 'media', fileId))).toEqual(['video.mp4'])
+  })
+
+  test('removes all of a file, and nothing else', async () => {
+    await storage.put(key, source)
+    const other = `file_${'b'.repeat(24)}/video.mp4`
+    await storage.put(other, source)
+    await storage.removeAll(fileId)
+    await storage.removeAll(fileId)
+    expect(await storage.get(key)).toBeUndefined()
+    expect(await storage.get(other)).toBeDefined()
+  })
+
+  test.each(['../x.mp4', `${fileId}/../x.mp4`, '/etc/passwd', `${fileId}/`, ''])(
+    'refuses %j as a key',
+    async (bad) => {
+      expect(() => storage.get(bad)).toThrow('not a storage key')
+    },
+  )
+})

@@ -1,0 +1,41 @@
+import { defineConfig } from '@playwright/test'
+import { findChromium } from './scripts/find-chromium.mjs'
+
+// The machine may be shared and slow: waiting is bounded so generously that only what never comes fails.
+const testMs = 180_000
+const expectMs = 60_000
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '*.e2e.ts',
+  outputDir: 'test-results/e2e',
+  workers: 2,
+  retries: 0,
+  forbidOnly: !!process.env.CI,
+  timeout: testMs,
+  expect: { timeout: expectMs },
+  reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
+  use: {
+    // Text and figures are compared: they must not depend on the machine.
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 900 },
+    actionTimeout: expectMs,
+    navigationTimeout: expectMs,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: findChromium(),
+      // As root, which containers are, Chromium has no sandbox; nothing here may reach out by itself.
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--autoplay-policy=no-user-gesture-required',
+      ],
+    },
+  },
+})

@@ -1,0 +1,77 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureChromium } from './find-chromium.mjs'
+import { build, install, node, root, run, say } from './prepare.mjs'
+
+// `npm test`: installs, builds, then runs every test there is, and closes with the sum of both runners.
+
+const results = join(root, 'test-results')
+const vitestResults = join(results, 'vitest.json')
+const playwrightResults = join(results, 'playwright.json')
+
+try {
+  await install()
+  await build()
+  const runs = [await runVitest(), await runPlaywright()]
+  close(runs)
+} catch (error) {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+}
+
+async function runVitest() {
+  say('Unit and integration tests')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestResults}`]
+  const ended = await runTests('vitest/vitest.mjs', ['run', ...reporters], vitestResults)
+  return countOf('vitest', ended, ({ numPassedTests, numFailedTests }) => [
+    numPassedTests,
+    numFailedTests,
+  ])
+}
+
+async function runPlaywright() {
+  say('Browser tests')
+  const CHROMIUM_PATH = ensureChromium()
+  const ended = await runTests('@playwright/test/cli.js', ['test'], playwrightResults, {
+    CHROMIUM_PATH,
+  })
+  return countOf('playwright', ended, ({ stats }) => [
+    stats.expected + stats.flaky,
+    stats.unexpected,
+  ])
+}
+
+/** Runs one runner to its end, however it ends, and reads what it wrote. */
+async function runTests(script, args, resultsPath, env = {}) {
+  mkdirSync(results, { recursive: true })
+  rmSync(resultsPath, { force: true })
+  const isGreen = await run(node, [join(root, 'node_modules', script), ...args], { env }).then(
+    () => true,
+    () => false,
+  )
+  return { isGreen, report: readReport(resultsPath) }
+}
+
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** A runner that failed without a failed test (a file that does not load, say), or ran none, counts as one failure. */
+function countOf(name, { isGreen, report }, figuresOf) {
+  const [passed, failed] = report ? figuresOf(report) : [0, 0]
+  if (failed === 0 && (!isGreen || passed === 0)) {
+    say(`${name} ${passed === 0 ? 'ran no test' : 'failed outside of its tests'}`)
+    return { passed, failed: 1 }
+  }
+  return { passed, failed }
+}
+
+function close(runs) {
+  const sum = (key) => runs.reduce((total, counts) => total + counts[key], 0)
+  say(`\n${sum('passed')} passed, ${sum('failed')} failed`)
+  process.exit(sum('failed') === 0 ? 0 : 1)
+}

@@ -1,0 +1,211 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+// Leaf files of the server's side of lib: anybody there may use them.
+const leaves = ['lib/env', 'lib/errors', 'lib/ids', 'lib/log', 'lib/process-wide']
+
+// Who may import whom, besides one's own folder. What is absent is forbidden; type-only imports obey it too.
+// The first room whose pattern fits a file is its room.
+const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] = [
+  {
+    room: 'server.ts',
+    files: /^server\.ts$/,
+    may: ['lib/db', 'lib/env', 'lib/events', 'lib/generation', 'lib/http', 'lib/jobs'],
+  },
+  {
+    room: 'app routes',
+    files: /^app\/(.*\/)?route\.ts$/,
+    may: [
+      'lib/generation',
+      'lib/files',
+      'lib/http',
+      'lib/contract',
+      'lib/ai/models',
+      'lib/ai/providers',
+      'lib/errors',
+    ],
+  },
+  {
+    room: 'app screens',
+    files: /^app\//,
+    may: ['app', 'lib/contract', 'lib/delivery', 'lib/ai/api', 'components'],
+  },
+  {
+    room: 'components/video',
+    files: /^components\/video\//,
+    may: ['components/ui', 'lib/contract'],
+  },
+  { room: 'components/ui', files: /^components\/ui\//, may: [] },
+  { room: 'lib/contract', files: /^lib\/contract\//, may: [] },
+  { room: 'lib/delivery', files: /^lib\/delivery\//, may: ['lib/contract'] },
+  { room: 'lib/ai/api', files: /^lib\/ai\/api\//, may: ['lib/contract'] },
+  { room: 'lib/ai/models', files: /^lib\/ai\/models\//, may: ['lib/contract'] },
+  {
+    room: 'provider registry',
+    files: /^lib\/ai\/providers\/index\.ts$/,
+    may: ['lib/ai/providers', 'lib/contract'],
+    leaves: true,
+  },
+  {
+    // Never the database or files, and no environment: fetch, clock and settings are handed in.
+    room: 'lib/ai/providers',
+    files: /^lib\/ai\/providers\//,
+    may: ['lib/contract', 'lib/ai/models', 'lib/errors'],
+  },
+  {
+    room: 'lib/generation',
+    files: /^lib\/generation\//,
+    may: [
+      'lib/ai/models',
+      'lib/ai/providers',
+      'lib/files',
+      'lib/jobs',
+      'lib/media',
+      'lib/storage',
+      'lib/contract',
+    ],
+    leaves: true,
+  },
+  {
+    room: 'lib/http',
+    files: /^lib\/http\//,
+    may: [
+      'lib/auth',
+      'lib/files',
+      'lib/events',
+      'lib/storage',
+      'lib/jobs',
+      'lib/db',
+      'lib/ai/providers',
+      'lib/contract',
+    ],
+    leaves: true,
+  },
+  {
+    room: 'lib/events',
+    files: /^lib\/events\//,
+    may: ['lib/files', 'lib/db', 'lib/contract'],
+    leaves: true,
+  },
+  { room: 'lib/files', files: /^lib\/files\//, may: ['lib/db', 'lib/contract'], leaves: true },
+  { room: 'lib/jobs', files: /^lib\/jobs\//, may: ['lib/db', 'lib/contract'], leaves: true },
+  { room: 'lib/auth', files: /^lib\/auth\//, may: ['lib/db', 'lib/contract'], leaves: true },
+  { room: 'lib/media', files: /^lib\/media\//, may: ['lib/storage'], leaves: true },
+  { room: 'lib/storage', files: /^lib\/storage\//, may: [], leaves: true },
+  // The schema's columns speak the contract's words, by type only.
+  { room: 'lib/db', files: /^lib\/db\//, may: ['lib/contract'], leaves: true },
+  { room: 'leaf files', files: /^lib\/[^/]+\.ts$/, may: ['lib/contract'], leaves: true },
+]
+
+const sourceFile = /\.(ts|tsx)$/
+const testFile = /\.test\.tsx?$|(^|\/)test-[^/]*\.tsx?$/
+const importLine = /(?:from|import)\s*\(?\s*'([^']+)'/g
+
+interface Source {
+  path: string
+  text: string
+}
+
+function sources(): Source[] {
+  const under = (folder: string) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((name) => posix.join(folder, name))
+      .filter((path) => sourceFile.test(path) && !testFile.test(path))
+  const paths = ['server.ts', ...['app', 'components', 'lib'].flatMap(under)]
+  return paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+}
+
+/** The imports of ours in a file, as paths from the root without extension. */
+function importsOf({ path, text }: Source) {
+  return [...text.matchAll(importLine)]
+    .map(([, specifier]) => specifier!)
+    .filter((specifier) => specifier.startsWith('.') || specifier.startsWith('#'))
+    .map((specifier) =>
+      specifier.startsWith('#') ? specifier.slice(1) : posix.join(dirname(path), specifier),
+    )
+    .map((target) => target.replace(sourceFile, ''))
+}
+
+function roomOf(path: string) {
+  return rooms.find(({ files }) => files.test(path))
+}
+
+function breaches(files: Source[]) {
+  return files.flatMap((file) => {
+    const room = roomOf(file.path)
+    if (!room) return [`${file.path} stands in no room of the table`]
+    const allowed = room.leaves ? [...room.may, ...leaves] : room.may
+    return importsOf(file)
+      .filter((target) => roomOf(`${target}.ts`) !== room || room.room === 'leaf files')
+      .filter((target) => !/\.(css|json|mjs)$/.test(target))
+      .filter((target) => !allowed.some((one) => target === one || target.startsWith(`${one}/`)))
+      .map((target) => `${file.path} imports ${target}`)
+  })
+}
+
+/** Circles of imports, each named by the files on it. */
+function circles(files: Source[]) {
+  const imports = new Map(files.map((file) => [file.path.replace(sourceFile, ''), importsOf(file)]))
+  const state = new Map<string, 'open' | 'done'>()
+  const found: string[] = []
+  const visit = (file: string, trail: string[]) => {
+    if (state.get(file) === 'done') return
+    if (state.get(file) === 'open') {
+      found.push([...trail.slice(trail.indexOf(file)), file].join(' -> '))
+      return
+    }
+    state.set(file, 'open')
+    for (const target of imports.get(file) ?? [])
+      if (imports.has(target)) visit(target, [...trail, file])
+    state.set(file, 'done')
+  }
+  for (const file of imports.keys()) visit(file, [])
+  return found
+}
+
+describe('the import table', () => {
+  const files = sources()
+
+  test('is kept by every import of every file', () => {
+    expect(breaches(files)).toEqual([])
+  })
+
+  test('has no empty room', () => {
+    const empty = rooms.filter(
+      ({ files: pattern }) => !files.some(({ path }) => pattern.test(path)),
+    )
+    expect(empty.map(({ room }) => room)).toEqual([])
+  })
+
+  test('has no circles', () => {
+    expect(circles(files)).toEqual([])
+  })
+
+  test('knows no barrel but the registry of providers', () => {
+    const barrels = files.filter(({ path }) => /(^|\/)index\.tsx?$/.test(path))
+    expect(barrels.map(({ path }) => path)).toEqual(['lib/ai/providers/index.ts'])
+  })
+
+  test('can fail', () => {
+    const thief = {
+      path: 'app/tools/thief.ts',
+      text: "import type { FileRow } from '#lib/db/schema'",
+    }
+    const lost = { path: 'misc/helper.ts', text: '' }
+    const provider = {
+      path: 'lib/ai/providers/local/thief.ts',
+      text: "const { database } = await import('../../../db/client.ts')",
+    }
+    expect(breaches([thief, lost, provider])).toEqual([
+      'app/tools/thief.ts imports lib/db/schema',
+      'misc/helper.ts stands in no room of the table',
+      'lib/ai/providers/local/thief.ts imports lib/db/client',
+    ])
+    const chicken = { path: 'lib/files/a.ts', text: "import './b.ts'" }
+    const egg = { path: 'lib/files/b.ts', text: "import './a.ts'" }
+    expect(circles([chicken, egg])).toEqual(['lib/files/a -> lib/files/b -> lib/files/a'])
+  })
+})

@@ -1,0 +1,70 @@
+import { ProviderError } from '#lib/ai/providers/provider-error'
+import type { CheckResult, Json, Provider, StartResult } from '#lib/ai/providers/provider'
+
+/** A provider for tests that keeps books: what it was asked, and what it would have billed. */
+export interface ScriptedProvider extends Provider {
+  /** Tokens of the jobs it made, one for each time it took money. */
+  jobs: string[]
+  checks: number
+  canceled: Json[]
+  released: Json[]
+  /** What the next starts do; by default they make a job and answer. */
+  onStart: (token: string) => Promise<StartResult>
+  onCheck: (operation: Json) => Promise<CheckResult>
+  /** Makes the job for a token, as a provider does whether or not its answer arrives. */
+  makeJob(token: string): StartResult
+}
+
+export interface ScriptedProviderOptions {
+  id?: string
+  /** Whether it can tell by token which job it made. */
+  canFind?: boolean
+  /** The finished video it hands out. */
+  videoPath: string
+}
+
+export function scriptedProvider({
+  id = 'local',
+  canFind = true,
+  videoPath,
+}: ScriptedProviderOptions) {
+  const provider: ScriptedProvider = {
+    id,
+    jobs: [],
+    checks: 0,
+    canceled: [],
+    released: [],
+    makeJob(token) {
+      provider.jobs.push(token)
+      return { operation: { job: token } }
+    },
+    onStart: async (token) => provider.makeJob(token),
+    onCheck: async () => ({ status: 'completed', output: { kind: 'path', path: videoPath } }),
+    start: (_request, { token }) => provider.onStart(token),
+    check(operation) {
+      provider.checks++
+      return provider.onCheck(operation)
+    },
+    cancel: async (operation) => void provider.canceled.push(operation),
+    release: async (operation) => void provider.released.push(operation),
+    health: async () => ({ state: 'ok' }),
+  }
+  if (canFind)
+    provider.find = async (token) =>
+      provider.jobs.includes(token) ? { operation: { job: token } } : null
+  return provider
+}
+
+/** An error as an adapter would throw it. */
+export function aProviderError(
+  differences: Partial<ConstructorParameters<typeof ProviderError>[1]> = {},
+  code: ProviderError['code'] = 'provider_unavailable',
+) {
+  return new ProviderError(code, {
+    jobMade: 'no_job',
+    retryable: true,
+    userMessage: 'The provider is busy. Try again in a minute.',
+    logMessage: 'scripted',
+    ...differences,
+  })
+}

@@ -1,0 +1,89 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Provider } from '#lib/ai/providers/provider'
+import { advance } from '#lib/generation/advance'
+import type { GenerationDeps } from '#lib/generation/deps'
+import { bodyHash } from '#lib/files/idempotency-key'
+import { insertFile } from '#lib/files/insert-file'
+import { findFile } from '#lib/files/find-file'
+import { isFinalState } from '#lib/files/file-states'
+import type { FileRow } from '#lib/files/file-row'
+import { newId } from '#lib/ids'
+import { diskStorage } from '#lib/storage/disk-storage'
+
+/** Deps for tests: a real disk and database, the given providers, and a clock that is moved by hand. */
+export interface TestGeneration extends GenerationDeps {
+  folder: string
+  /** Moves the clock. */
+  pass(ms: number): void
+  dispose(): Promise<void>
+}
+
+export function testGeneration(provider: Provider, concurrency = 3): TestGeneration {
+  const folder = mkdtempSync(join(tmpdir(), 'photofinish-generation-'))
+  let now = Date.parse('2026-11-21T00:00:00Z')
+  return {
+    providers: new Map([[provider.id, provider]]),
+    storage: diskStorage(join(folder, 'media')),
+    fetch: () => Promise.reject(new Error('no network in this test')),
+    now: () => new Date(now),
+    concurrency,
+    workFolder: join(folder, 'work'),
+    signal: new AbortController().signal,
+    folder,
+    pass: (ms) => void (now += ms),
+    dispose: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+/** A file as `startGeneration` would insert it, without waking anybody. */
+export async function queueFile(deps: TestGeneration, differences: Partial<FileRow> = {}) {
+  const settings = {
+    prompt: 'a fox in the snow',
+    model: 'local-preview',
+    aspectRatio: '16:9',
+    duration: 2,
+    resolution: '480p',
+    seed: 7,
+    negativePrompt: null,
+    generateAudio: false,
+  } as const
+  const created = await insertFile(
+    {
+      ...settings,
+      id: newId('file'),
+      userId: 'somebody',
+      modelLabel: 'Local preview',
+      isDemo: true,
+      isCancelable: true,
+      provider: 'local',
+      width: 854,
+      height: 480,
+      estimatedUsd: 0.4,
+      createdAt: deps.now(),
+      ...differences,
+    },
+    {
+      userId: 'somebody',
+      key: newId('token'),
+      bodyHash: bodyHash(settings),
+      fileId: 'x',
+      now: deps.now(),
+    },
+  )
+  if (!('row' in created)) throw new Error('the key was taken')
+  return created.row
+}
+
+/** Drives a file by the virtual clock alone, as any driver may, until nothing is left to do or patience ends. */
+export async function driveToEnd(fileId: string, deps: TestGeneration, steps = 50) {
+  for (let step = 0; step < steps; step++) {
+    const { runAt } = await advance(fileId, deps)
+    if (runAt === null) break
+    deps.pass(Math.max(0, runAt.getTime() - deps.now().getTime()))
+  }
+  const row = await findFile(fileId)
+  return { row, isFinal: !row || isFinalState(row.state) }
+}

@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+let made: Promise<string> | undefined
+
+/** The path of a real MP4 (H.264, 64x64, one second), encoded once a test process in a child of its own. */
+export function tinyMp4(): Promise<string> {
+  return (made ??= make())
+}
+
+async function make() {
+  const path = join(await mkdtemp(join(tmpdir(), 'photofinish-mp4-')), 'tiny.mp4')
+  const script = join(import.meta.dirname, 'encode-tiny-mp4.ts')
+  await promisify(execFile)(process.execPath, [script, path])
+  return path
+}
