@@ -1,5 +1,8 @@
 import pg from 'pg'
 
+// duplicate_database, and unique_violation where two make it in the same moment.
+const madeByAnother = ['42P04', '23505']
+
 /** Makes a database of this name on the server, where there is none yet. */
 export async function createDatabase(serverAddress: string, name: string) {
   const client = new pg.Client({ connectionString: serverAddress })
@@ -7,6 +10,8 @@ export async function createDatabase(serverAddress: string, name: string) {
   try {
     const found = await client.query('select 1 from pg_database where datname = $1', [name])
     if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`)
+  } catch (error) {
+    if (!madeByAnother.includes((error as pg.DatabaseError).code ?? '')) throw error
   } finally {
     await client.end()
   }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chown, mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { chown, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { log } from '../log.ts'
@@ -33,18 +34,20 @@ export async function startEmbeddedPostgres(dataDirectory: string): Promise<Embe
   return {
     connectionString: connectionString(home, 'photofinish'),
     wasAdopted,
-    stop: () => pgCtl(home, 'stop', '-m', 'fast', '-w', '-t', '4'),
+    stop: () => stop(home),
   }
 }
 
+/** Made beside and renamed whole: a first start that is killed, or two at once, leave no half a database behind. */
 async function initialise(home: DatabaseHome) {
   if (existsSync(join(home.directory, 'PG_VERSION'))) return
-  // A directory without PG_VERSION is what a first start that was killed has left: nothing in it was ever used.
-  await rm(home.directory, { recursive: true, force: true })
-  await mkdir(home.directory, { recursive: true, mode: 0o700 })
-  if (home.owner) await chown(home.directory, home.owner.uid, home.owner.gid)
+  const half = `${home.directory}.${randomBytes(4).toString('hex')}`
+  await mkdir(half, { recursive: true, mode: 0o700 })
+  if (home.owner) await chown(half, home.owner.uid, home.owner.gid)
   const settings = ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--locale=C']
-  await run(home.binaries.initdb, ['-D', home.directory, ...settings], asOwner(home))
+  await run(home.binaries.initdb, ['-D', half, ...settings], asOwner(home))
+  // Lost the race: theirs is as good.
+  await rename(half, home.directory).catch(() => rm(half, { recursive: true, force: true }))
 }
 
 async function start(home: DatabaseHome) {
@@ -61,6 +64,12 @@ async function start(home: DatabaseHome) {
       cause: error,
     })
   }
+}
+
+async function stop(home: DatabaseHome) {
+  await pgCtl(home, 'stop', '-m', 'fast', '-w', '-t', '4').catch(async (error: unknown) => {
+    if (await isRunning(home)) throw error
+  })
 }
 
 /** Only where the socket cannot lie in the database's own directory: ours alone, whoever made it. */
