@@ -137,7 +137,7 @@ describe('a stream', () => {
     expect(text()).toContain(`id: ${b.id}:5`)
   })
 
-  test('that is not read is dropped, and leaves nothing behind', async () => {
+  test('that is not read any more is dropped, and leaves nothing behind', async () => {
     const { id } = await queueFile(deps)
     await changeFile(id, { message: 'x'.repeat(100_000) }, {})
     const stream = (await openEventStream({
@@ -146,11 +146,12 @@ describe('a stream', () => {
       snapshotOf: findFile,
       hub,
     })) as ReadableStream<Uint8Array>
+    const reader = stream.getReader()
+    await reader.read()
     for (let progress = 1; progress <= 5; progress++) {
       await progressTo(id, progress)
       await new Promise((resolve) => setTimeout(resolve, 30))
     }
-    const reader = stream.getReader()
     const readAll = async () => {
       while (!(await reader.read()).done);
     }

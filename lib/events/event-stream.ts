@@ -75,19 +75,20 @@ class Feed implements OpenStream, PushSource {
     return undefined
   }
 
+  /** What there is to say at once goes out as one piece, however long: nobody is slow before he was given a thing. */
   flowTo(outlet: Outlet) {
     this.outlet = outlet
     openStreams().add(this)
-    this.send(openingBytes)
     const untold = this.untold ?? []
     this.untold = undefined
-    for (const { fileId, row } of untold) this.tellNow(fileId, row)
+    const news = untold.map(({ fileId, row }) => this.newsOf(fileId, row))
+    outlet.push(Buffer.concat([openingBytes, ...news.filter((bytes) => bytes !== undefined)]))
+    if (this.open.size === 0) this.end()
   }
 
   send(bytes: Uint8Array) {
     if (!this.outlet) return
-    this.outlet.push(bytes)
-    if (this.outlet.backlogBytes < maxBacklogBytes) return
+    if (this.outlet.backlogBytes < maxBacklogBytes) return this.outlet.push(bytes)
     this.outlet.fail(new Error('the reader is too slow'))
     this.close()
   }
@@ -104,19 +105,20 @@ class Feed implements OpenStream, PushSource {
   }
 
   private tell(fileId: string, row: FileRow | undefined) {
-    if (this.untold) this.untold.push({ fileId, row })
-    else this.tellNow(fileId, row)
+    if (this.untold) return void this.untold.push({ fileId, row })
+    const news = this.newsOf(fileId, row)
+    if (news) this.send(news)
+    if (this.open.size === 0) this.end()
   }
 
-  private tellNow(fileId: string, row: FileRow | undefined) {
-    if (!this.open.has(fileId) || !this.outlet) return
-    if (!row) this.send(encoder.encode(encodeGone(fileId)))
-    else if (row.version > (this.sent.get(fileId) ?? 0)) {
-      this.sent.set(fileId, row.version)
-      this.send(encodedRow(row, this.options.fileIds.length === 1))
-    }
+  /** The bytes that tell a row, unless it is known already. */
+  private newsOf(fileId: string, row: FileRow | undefined): Uint8Array | undefined {
+    if (!this.open.has(fileId)) return undefined
     if (!row || isFinalState(row.state)) this.open.delete(fileId)
-    if (this.open.size === 0) this.end()
+    if (!row) return encoder.encode(encodeGone(fileId))
+    if (row.version <= (this.sent.get(fileId) ?? 0)) return undefined
+    this.sent.set(fileId, row.version)
+    return encodedRow(row, this.options.fileIds.length === 1)
   }
 }
 
