@@ -110,4 +110,6 @@ async function publish(name: string, bytes: string | Uint8Array) {
   await rename(`${path}.part`, path)
 }
 
-await main()
+// A decoder's promises do not keep the process alive; without a timer it would end in the middle of its work.
+const alive = setInterval(() => {}, 1_000)
+await main().finally(() => clearInterval(alive))

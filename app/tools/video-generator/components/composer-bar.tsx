@@ -1,0 +1,69 @@
+'use client'
+
+import { clsx } from 'clsx'
+import { SlidersHorizontalIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from '#components/ui/button'
+import { formatUsd } from '../../../../components/video/format-figures.ts'
+import { quoteUsd } from './quote.ts'
+import type { ComposerForm } from './use-composer-form.ts'
+
+interface ComposerBarProps {
+  form: ComposerForm
+  isFirstVisit: boolean
+  /** Whether the settings are unfolded, on a phone. */
+  isOpen: boolean
+  onToggle: () => void
+  /** What went wrong with the last try, above the button. */
+  children: ReactNode
+}
+
+/** The one button, with what it costs; on a phone also the settings in brief. */
+export function ComposerBar(props: ComposerBarProps) {
+  const { form, isFirstVisit, isOpen, onToggle, children } = props
+  const { model, isSubmitting } = form
+  const { aspectRatio, duration } = form.values
+  const isSample = isFirstVisit && !!model?.isDemo
+  const price = model ? ` · ${formatUsd(quoteUsd(model, duration))}` : ''
+  return (
+    <div className={barStyle}>
+      {children}
+      {isSample && (
+        <p id="generate-note" className="mb-3 text-sm text-pretty text-soft max-lg:text-tiny">
+          A sample clip: free, a few seconds, on this machine.
+        </p>
+      )}
+      <div className="flex gap-3">
+        <Button
+          className="min-w-0 lg:hidden"
+          size="large"
+          aria-expanded={isOpen}
+          aria-label={`Settings: ${aspectRatio}, ${duration} s`}
+          onClick={onToggle}
+        >
+          <SlidersHorizontalIcon />
+          <span className="text-sm tabular-nums">
+            {aspectRatio} {duration} s
+          </span>
+        </Button>
+        <Button
+          type="submit"
+          variant="primary"
+          size="large"
+          className="flex-1"
+          disabled={!model || isSubmitting}
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+          aria-describedby={isSample ? 'generate-note' : undefined}
+        >
+          Generate{price}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** Stays in sight however long the column above it grows. */
+const barStyle = clsx(
+  'sticky bottom-0 -mx-4 bg-raised px-4 pb-[max(1rem,env(safe-area-inset-bottom))]',
+  'border-hairline lg:-mx-6 lg:mt-auto lg:border-t lg:bg-ground lg:px-6 lg:py-5 xl:-mx-8 xl:px-8',
+)

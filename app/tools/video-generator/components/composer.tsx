@@ -1,0 +1,60 @@
+'use client'
+
+import { clsx } from 'clsx'
+import { type ReactNode, useRef, useState } from 'react'
+import type { ModelView } from '#lib/contract/model-view'
+import { ComposerBar } from './composer-bar.tsx'
+import { ComposerSettings } from './composer-settings.tsx'
+import { PromptField } from './prompt-field.tsx'
+import type { ComposerForm } from './use-composer-form.ts'
+import { useDockHeight } from './use-dock-height.ts'
+
+interface ComposerProps {
+  form: ComposerForm
+  models: ModelView[]
+  isFirstVisit: boolean
+  onSubmit: () => Promise<void>
+  /** What went wrong, told above the button. */
+  children: ReactNode
+}
+
+/** The form: a column beside the stage, docked at the bottom of a phone with its settings folded away. */
+export function Composer({ form, models, isFirstVisit, onSubmit, children }: ComposerProps) {
+  const dock = useRef<HTMLFormElement>(null)
+  const [isUnfolded, setIsUnfolded] = useState(false)
+  const isOpen = isUnfolded || Object.keys(form.faults).some((name) => name !== 'prompt')
+  useDockHeight(dock)
+  return (
+    <form
+      ref={dock}
+      noValidate
+      aria-label="New video"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void onSubmit().then(() => setIsUnfolded(false))
+      }}
+      className={dockStyle}
+    >
+      <PromptField form={form} />
+      <fieldset disabled={!form.model} className={clsx('lg:block', !isOpen && 'max-lg:hidden')}>
+        <legend className="sr-only">Settings</legend>
+        <ComposerSettings form={form} models={models} />
+      </fieldset>
+      <ComposerBar
+        form={form}
+        isFirstVisit={isFirstVisit}
+        isOpen={isOpen}
+        onToggle={() => setIsUnfolded(!isOpen)}
+      >
+        {children}
+      </ComposerBar>
+    </form>
+  )
+}
+
+const dockStyle = clsx(
+  // It scrolls by itself: the room at its end keeps what has the focus clear of the bar.
+  'z-30 flex scroll-pb-40 flex-col gap-4 overflow-y-auto bg-ground px-4 pt-4 lg:gap-6 lg:px-6 lg:pt-6',
+  'max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:max-h-[88dvh] max-lg:border-t max-lg:bg-raised',
+  'border-hairline lg:sticky lg:top-14 lg:h-[calc(100dvh-3.5rem)] lg:border-r xl:px-8 xl:pt-8',
+)

@@ -1,0 +1,35 @@
+'use client'
+
+import { clsx } from 'clsx'
+
+export interface ConnectionIndicatorProps {
+  status: 'disconnected' | 'connecting' | 'connected'
+  /** Whether anything is under way that needs following. */
+  isFollowing: boolean
+}
+
+/** A dot and a word: how news of the videos under way gets here. */
+export function ConnectionIndicator({ status, isFollowing }: ConnectionIndicatorProps) {
+  const word = connectionWord(status, isFollowing)
+  return (
+    <span
+      className="flex items-center gap-2 text-sm text-soft"
+      title="How news of your videos gets here"
+    >
+      <span
+        aria-hidden="true"
+        className={clsx(
+          'size-2 rounded-full border',
+          status === 'connected' ? 'border-signal bg-signal' : 'border-edge',
+        )}
+      />
+      {word}
+    </span>
+  )
+}
+
+function connectionWord(status: ConnectionIndicatorProps['status'], isFollowing: boolean) {
+  if (status === 'connected') return 'Stream live'
+  if (!isFollowing) return 'Standing by'
+  return status === 'connecting' ? 'Connecting' : 'Polling'
+}

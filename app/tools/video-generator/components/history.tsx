@@ -1,0 +1,52 @@
+'use client'
+
+import { Button } from '#components/ui/button'
+import { isFinal } from '#lib/contract/file-view'
+import type { useVideoGenerator } from '../hooks/use-video-generator.ts'
+import { HistoryCard } from './history-card.tsx'
+import { HistoryError } from './history-error.tsx'
+import type { StudioActions } from './use-studio-actions.ts'
+
+interface HistoryProps {
+  generator: ReturnType<typeof useVideoGenerator>
+  actions: StudioActions
+}
+
+/** The contact sheet: every video, newest first; those under way too, but for the one on the stage. */
+export function History({ generator, actions }: HistoryProps) {
+  const { currentGeneration: current, isLoadingHistory, historyError } = generator
+  const shown = generator.generations.filter(({ id }) => id !== current?.id || isFinal(current))
+  return (
+    <section
+      aria-labelledby="history-heading"
+      className="border-t border-hairline p-4 pb-[calc(var(--dock-height)+2rem)] lg:p-8 xl:p-12"
+    >
+      <div className="mb-6 flex min-h-11 items-center justify-between gap-4">
+        <h2 id="history-heading" tabIndex={-1} className="text-lg font-semibold tracking-tight">
+          History
+        </h2>
+        {shown.length > 0 && (
+          <Button size="small" variant="quiet" onClick={() => actions.deletion.open('finished')}>
+            Clear finished
+          </Button>
+        )}
+      </div>
+      {historyError && <HistoryError problem={historyError} onReload={generator.reloadHistory} />}
+      {!historyError && !shown.length && (
+        <p className="text-sm text-soft">
+          {isLoadingHistory ? 'Loading' : 'Your videos will stand here.'}
+        </p>
+      )}
+      <div className="flex flex-wrap items-start gap-x-5 gap-y-9">
+        {shown.map((view) => (
+          <HistoryCard key={view.id} initial={view} handlers={actions.handlers} />
+        ))}
+      </div>
+      {generator.hasMore && (
+        <Button className="mt-10" onClick={() => void generator.loadMore()}>
+          Load more
+        </Button>
+      )}
+    </section>
+  )
+}

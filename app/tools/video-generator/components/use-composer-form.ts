@@ -1,0 +1,57 @@
+'use client'
+
+import { useState } from 'react'
+import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
+import type { ModelView } from '#lib/contract/model-view'
+import type { Problem } from '#lib/contract/problem'
+import { initialValues, toRequest, type ComposerValues } from './composer-values.ts'
+import { faultsOf, findFaults, type FieldFaults } from './find-faults.ts'
+import { keepWhatFits } from './keep-what-fits.ts'
+
+/**
+ * The form. What was chosen is kept as it was chosen; what is shown is that, as far as the chosen model can do it,
+ * so a detour over another model loses nothing.
+ */
+export function useComposerForm(models: ModelView[], initial: Partial<ComposerValues>) {
+  const [chosen, setChosen] = useState(initial)
+  const [faults, setFaults] = useState<FieldFaults>({})
+  const [isSubmitting, setIsSubmitting] = useState(false)
+  const model = modelOf(models, chosen.model)
+  const values = model ? keepWhatFits(chosen, model) : { ...initialValues, ...chosen }
+
+  const set = <Name extends keyof ComposerValues>(name: Name, value: ComposerValues[Name]) => {
+    setChosen((known) => ({ ...known, [name]: value }))
+    setFaults(({ [name]: _mended, ...others }) => others)
+  }
+  const fill = (settings: ComposerValues) => {
+    setChosen(settings)
+    setFaults({})
+  }
+  /** Checks; sends only what is right, else puts the focus where it is not. */
+  const submit = async (send: (request: GenerateVideoRequest) => Promise<unknown>) => {
+    if (!model || isSubmitting) return
+    setIsSubmitting(true)
+    try {
+      const found = await findFaults(values, model, models)
+      setFaults(found)
+      const [first] = Object.keys(found)
+      if (first) document.getElementById(first)?.focus()
+      else await send(toRequest(values, model))
+    } finally {
+      setIsSubmitting(false)
+    }
+  }
+  /** Puts the faults that only the server found beside their fields. */
+  const showFaults = ({ errors = [] }: Problem) =>
+    setFaults(faultsOf(errors.map(({ field, message }) => ({ path: [field], message }))))
+  const suggestPrompt = (prompt: string) =>
+    setChosen((known) => (known.prompt ? known : { ...known, prompt }))
+  return { values, faults, model, isSubmitting, set, fill, submit, showFaults, suggestPrompt }
+}
+
+export type ComposerForm = ReturnType<typeof useComposerForm>
+
+function modelOf(models: ModelView[], id: string | undefined) {
+  const named = models.find((model) => model.id === id)
+  return named ?? models.find(({ isEnabled }) => isEnabled) ?? models[0]
+}

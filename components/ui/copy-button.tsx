@@ -1,0 +1,38 @@
+'use client'
+
+import { CheckIcon, CopyIcon } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { Button } from './button.tsx'
+import { IconButton } from './icon-button.tsx'
+
+interface CopyButtonProps {
+  label: string
+  text: string
+  /** Shows the label beside the icon. */
+  isLabelled?: boolean
+}
+
+/** Copies a text and says so for two seconds. */
+export function CopyButton({ label, text, isLabelled = false }: CopyButtonProps) {
+  const [isCopied, setIsCopied] = useState(false)
+  useEffect(() => {
+    if (!isCopied) return undefined
+    const timer = setTimeout(() => setIsCopied(false), 2000)
+    return () => clearTimeout(timer)
+  }, [isCopied])
+  const copy = () => void navigator.clipboard?.writeText(text).then(() => setIsCopied(true))
+  const icon = isCopied ? <CheckIcon /> : <CopyIcon />
+  const words = isCopied ? 'Copied' : label
+  if (!isLabelled)
+    return (
+      <IconButton label={words} onClick={copy}>
+        {icon}
+      </IconButton>
+    )
+  return (
+    <Button size="small" variant="quiet" onClick={copy}>
+      {icon}
+      {words}
+    </Button>
+  )
+}

@@ -1,0 +1,29 @@
+'use client'
+
+import { ChevronDownIcon } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+
+interface DisclosureProps {
+  label: string
+  /** Open whatever the user chose, for an error inside must be seen. */
+  isForcedOpen?: boolean
+  children: ReactNode
+}
+
+/** Folds away what few people need. */
+export function Disclosure({ label, isForcedOpen = false, children }: DisclosureProps) {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <details
+      open={isOpen || isForcedOpen}
+      onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
+      className="group border-t border-hairline"
+    >
+      <summary className="flex min-h-11 list-none items-center justify-between text-sm text-soft hover:text-ink [&::-webkit-details-marker]:hidden">
+        {label}
+        <ChevronDownIcon aria-hidden="true" className="size-4 group-open:rotate-180" />
+      </summary>
+      <div className="space-y-5 pt-1 pb-2">{children}</div>
+    </details>
+  )
+}

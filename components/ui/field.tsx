@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import { FieldError } from './field-error.tsx'
+
+interface FieldProps {
+  label: string
+  /** The id of the control that the label names. */
+  htmlFor: string
+  /** Stands at the right end of the label's line: the value, a unit. */
+  aside?: ReactNode
+  error?: string | undefined
+  children: ReactNode
+}
+
+/** One control with its label above and its error below; the error's id is `<htmlFor>-error`. */
+export function Field({ label, htmlFor, aside, error, children }: FieldProps) {
+  return (
+    <div>
+      <div className="mb-1.5 flex items-baseline justify-between gap-4 text-sm">
+        <label htmlFor={htmlFor} className="text-soft">
+          {label}
+        </label>
+        {aside}
+      </div>
+      {children}
+      <FieldError id={`${htmlFor}-error`} message={error} />
+    </div>
+  )
+}

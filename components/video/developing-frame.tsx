@@ -1,0 +1,57 @@
+'use client'
+
+import type { FileView } from '#lib/contract/file-view'
+import { stripColumns } from './draw-strip.ts'
+import { ExposedStrip } from './exposed-strip.tsx'
+import { FrameBox } from './frame-box.tsx'
+import { progressEstimate, type ProgressEstimate } from './progress-estimate.ts'
+import { statusWords } from './status-words.ts'
+import { useNow } from './use-now.ts'
+
+/** An unfinished video: its frame, developed column by column behind the finish line. */
+export function DevelopingFrame({ view }: { view: FileView }) {
+  const estimate = progressEstimate(view, useNow())
+  const { percent } = estimate
+  const column = Math.floor(((percent ?? 0) / 100) * stripColumns)
+  const exposed = `${(column / stripColumns) * 100}%`
+  return (
+    <FrameBox view={view}>
+      <div
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- <progress> cannot hold the frame
+        role="progressbar"
+        aria-label={`Progress of ${view.settings.prompt}`}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent === null ? undefined : Math.floor(percent)}
+        aria-valuetext={valueText(view, estimate)}
+        className="absolute inset-0"
+      >
+        <div
+          className="absolute inset-0"
+          style={{ clipPath: `inset(0 calc(100% - ${exposed}) 0 0)` }}
+        >
+          <ExposedStrip seed={view.id} ratio={view.width / view.height} />
+        </div>
+        <FinishLine at={percent === null && view.startedAt ? null : exposed} />
+      </div>
+    </FrameBox>
+  )
+}
+
+/** The slit itself; sweeps while nobody can say how far it is. */
+function FinishLine({ at }: { at: string | null }) {
+  return (
+    <div
+      aria-hidden="true"
+      className={`absolute inset-y-0 w-0.5 bg-signal ${at === null ? 'animate-sweep' : ''}`}
+      style={at === null ? undefined : { left: `min(${at}, calc(100% - 2px))` }}
+    />
+  )
+}
+
+function valueText(view: FileView, { percent, source, isOverdue }: ProgressEstimate) {
+  const words = statusWords(view)
+  if (percent === null) return words
+  const late = isOverdue ? ', longer than usual' : ''
+  return `${words}, ${Math.floor(percent)} percent ${source}${late}`
+}

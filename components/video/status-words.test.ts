@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import type { FileView } from '#lib/contract/file-view'
+import { cancelWords, costWords, deliveryWords, statusWords } from './status-words.ts'
+
+const view = (part: Partial<FileView>) => part as FileView
+const cost = (estimatedUsd: number, actualUsd: number | null) =>
+  view({ cost: { estimatedUsd, actualUsd } })
+
+describe('statusWords', () => {
+  it('tells the place in line', () => {
+    expect(statusWords(view({ state: 'queued', queuePlace: 1 }))).toBe('Next in line')
+    expect(statusWords(view({ state: 'queued', queuePlace: 2 }))).toBe('2nd in line')
+    expect(statusWords(view({ state: 'queued', queuePlace: null }))).toBe('Waiting to start')
+  })
+
+  it('tells how long a ready video took, the wait in line left out', () => {
+    const ready = view({
+      state: 'completed',
+      createdAt: '2025-12-31T23:59:00Z',
+      startedAt: '2026-01-01T00:00:00Z',
+      finishedAt: '2026-01-01T00:00:41Z',
+    })
+    expect(statusWords(ready)).toBe('Ready in 41 s')
+  })
+
+  it('is honest about a start nobody answered', () => {
+    expect(statusWords(view({ state: 'submit_unknown' }))).toContain('did not answer')
+  })
+})
+
+describe('deliveryWords', () => {
+  it('names the channel and its delay', () => {
+    expect(deliveryWords(view({ deliveredBy: 'sse', deliveredAfterMs: 210 }))).toBe(
+      'Delivered by stream, 0.2 s',
+    )
+    expect(deliveryWords(view({ deliveredBy: 'poll', deliveredAfterMs: null }))).toBe(
+      'Delivered by poll',
+    )
+    expect(deliveryWords(view({ deliveredBy: null }))).toBeNull()
+  })
+})
+
+describe('costWords', () => {
+  it('compares the charge with the quote', () => {
+    expect(costWords(cost(0, 0))).toBe('Free')
+    expect(costWords(cost(0.4, 0.4))).toBe('Charged $0.40, as quoted')
+    expect(costWords(cost(0.4, 0.42))).toBe('Charged $0.42, quoted $0.40')
+    expect(costWords(cost(0.4, null))).toBe('Quoted $0.40')
+  })
+})
+
+describe('cancelWords', () => {
+  it('says what stopping costs', () => {
+    expect(cancelWords(cost(0, null))).toBe('Canceling costs nothing.')
+    expect(cancelWords(cost(0.4, null))).toContain('$0.40')
+  })
+})

@@ -1,0 +1,81 @@
+'use client'
+
+import { clsx } from 'clsx'
+import { DownloadIcon, Trash2Icon, Undo2Icon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from '#components/ui/button'
+import { buttonStyle } from '#components/ui/button-style'
+import { CopyButton } from '#components/ui/copy-button'
+import { IconButton } from '#components/ui/icon-button'
+import type { FileView } from '#lib/contract/file-view'
+import { downloadName } from './download-name.ts'
+
+export interface VideoActionsProps {
+  view: FileView
+  onReuse: (view: FileView) => void
+  onDelete: (view: FileView) => void
+  /** Shows words beside the icons. */
+  isLabelled?: boolean
+}
+
+/** What can be done with a video that is over: download, reuse settings, copy prompt, delete. */
+export function VideoActions({ view, onReuse, onDelete, isLabelled = false }: VideoActionsProps) {
+  const Action = isLabelled ? LabelledAction : IconButton
+  return (
+    <div
+      className={clsx(
+        'flex',
+        isLabelled ? 'flex-wrap gap-x-1 gap-y-2' : 'gap-0.5',
+        // Without the framed link in front, the first word stands flush with the text above.
+        isLabelled && !view.url && '-ml-2.5',
+      )}
+    >
+      {view.url && <DownloadLink view={view} url={view.url} isLabelled={isLabelled} />}
+      <Action label="Reuse settings" onClick={() => onReuse(view)}>
+        <Undo2Icon />
+      </Action>
+      <CopyButton label="Copy prompt" text={view.settings.prompt} isLabelled={isLabelled} />
+      <Action label="Delete" onClick={() => onDelete(view)}>
+        <Trash2Icon />
+      </Action>
+    </div>
+  )
+}
+
+interface LabelledActionProps {
+  label: string
+  onClick: () => void
+  children: ReactNode
+}
+
+function LabelledAction({ label, onClick, children }: LabelledActionProps) {
+  return (
+    <Button size="small" variant="quiet" onClick={onClick}>
+      {children}
+      {label}
+    </Button>
+  )
+}
+
+interface DownloadLinkProps {
+  view: FileView
+  url: string
+  isLabelled: boolean
+}
+
+function DownloadLink({ view, url, isLabelled }: DownloadLinkProps) {
+  return (
+    <a
+      href={`${url}?download=1`}
+      download={downloadName(view.settings.prompt)}
+      aria-label="Download"
+      title="Download"
+      className={buttonStyle(
+        isLabelled ? { variant: 'outline', size: 'small' } : { variant: 'quiet', size: 'icon' },
+      )}
+    >
+      <DownloadIcon />
+      {isLabelled && 'Download'}
+    </a>
+  )
+}

@@ -1,0 +1,27 @@
+import type { FileView } from '#lib/contract/file-view'
+import { FrameBox } from './frame-box.tsx'
+
+interface VideoPlayerProps {
+  view: FileView
+  /** True where the video was seen developing: the picture then comes in behind the line. */
+  isFresh?: boolean
+}
+
+/** The browser's own player; its name is the prompt, the text alternative of the film. */
+export function VideoPlayer({ view, isFresh = false }: VideoPlayerProps) {
+  return (
+    <FrameBox view={view}>
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- nobody knows what is said in it */}
+      <video
+        key={view.url}
+        src={view.url ?? undefined}
+        poster={view.posterUrl ?? undefined}
+        aria-label={view.settings.prompt}
+        controls
+        playsInline
+        preload="metadata"
+        className={`absolute inset-0 size-full ${isFresh ? 'animate-develop' : ''}`}
+      />
+    </FrameBox>
+  )
+}
