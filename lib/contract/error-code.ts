@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** What can go wrong at a provider. The list is closed: an adapter maps every upstream failure to one of these. */
 export const providerErrorCodes = [

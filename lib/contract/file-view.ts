@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { errorCodeSchema } from './error-code.ts'
 import { aspectRatios, resolutions } from './video-format.ts'
 
@@ -29,7 +29,7 @@ export type DeliveryChannel = (typeof deliveryChannels)[number]
  */
 export const fileViewSchema = z.object({
   id: z.string(),
-  version: z.int().positive(),
+  version: z.int(),
   type: z.literal('video'),
   status: z.enum(fileStatuses),
   state: z.enum(generationStates),
@@ -41,45 +41,45 @@ export const fileViewSchema = z.object({
     resolution: z.enum(resolutions),
     /** The seed that was used, also where the user gave none. */
     seed: z.number(),
-    negativePrompt: z.string().nullable(),
+    negativePrompt: z.nullable(z.string()),
     generateAudio: z.boolean(),
   }),
   modelLabel: z.string(),
   isDemo: z.boolean(),
   /** 0 to 100 as the provider reports it; null where it reports none. */
-  progress: z.number().min(0).max(100).nullable(),
+  progress: z.nullable(z.number()),
   /** What is being done right now, in words. */
-  message: z.string().nullable(),
+  message: z.nullable(z.string()),
   /** 1 is next; null once it has left the queue. */
-  queuePlace: z.int().positive().nullable(),
+  queuePlace: z.nullable(z.int()),
   /** From this installation's past runs of the model; null before the first. Always an estimate. */
-  expected: z.object({ seconds: z.number(), runs: z.int() }).nullable(),
-  error: z
-    .object({ code: errorCodeSchema, message: z.string(), retryable: z.boolean() })
-    .nullable(),
+  expected: z.nullable(z.object({ seconds: z.number(), runs: z.int() })),
+  error: z.nullable(
+    z.object({ code: errorCodeSchema, message: z.string(), retryable: z.boolean() }),
+  ),
   /** Set once the bytes rest in our storage, never before. */
-  url: z.string().nullable(),
-  posterUrl: z.string().nullable(),
+  url: z.nullable(z.string()),
+  posterUrl: z.nullable(z.string()),
   /** One JPEG of `filmstripFrames` frames side by side. */
-  filmstripUrl: z.string().nullable(),
-  filmstripFrames: z.int().nullable(),
-  contentType: z.string().nullable(),
-  sizeBytes: z.int().nullable(),
-  sha256: z.string().nullable(),
+  filmstripUrl: z.nullable(z.string()),
+  filmstripFrames: z.nullable(z.int()),
+  contentType: z.nullable(z.string()),
+  sizeBytes: z.nullable(z.int()),
+  sha256: z.nullable(z.string()),
   width: z.int(),
   height: z.int(),
-  durationSeconds: z.number().nullable(),
-  videoCodec: z.string().nullable(),
-  audioCodec: z.string().nullable(),
-  cost: z.object({ estimatedUsd: z.number(), actualUsd: z.number().nullable() }),
+  durationSeconds: z.nullable(z.number()),
+  videoCodec: z.nullable(z.string()),
+  audioCodec: z.nullable(z.string()),
+  cost: z.object({ estimatedUsd: z.number(), actualUsd: z.nullable(z.number()) }),
   /** False once nothing can stop it any more. */
   canCancel: z.boolean(),
   /** The channel whose news the browser rendered first, and how long after the video was ready. */
-  deliveredBy: z.enum(deliveryChannels).nullable(),
-  deliveredAfterMs: z.int().nullable(),
+  deliveredBy: z.nullable(z.enum(deliveryChannels)),
+  deliveredAfterMs: z.nullable(z.int()),
   createdAt: z.string(),
-  startedAt: z.string().nullable(),
-  finishedAt: z.string().nullable(),
+  startedAt: z.nullable(z.string()),
+  finishedAt: z.nullable(z.string()),
 })
 export type FileView = z.infer<typeof fileViewSchema>
 

@@ -1,31 +1,40 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { ModelView } from './model-view.ts'
 import { aspectRatios, resolutions } from './video-format.ts'
 
 export const promptMaxLength = 4000
 export const seedMax = 4_294_967_295
 
+const promptSentence = 'Write a prompt: 1 to 4,000 characters.'
+const seedSentence = `Give a whole number from 0 to ${seedMax}.`
+
 const baseSchema = z.strictObject({
   prompt: z
-    .string({ error: 'Write a prompt: 1 to 4,000 characters.' })
-    .trim()
-    .min(1, 'Write a prompt: 1 to 4,000 characters.')
-    .max(promptMaxLength, 'The prompt may have at most 4,000 characters.'),
-  model: z.string().max(100, 'A model id has at most 100 characters.').optional(),
-  aspectRatio: z.enum(aspectRatios, { error: oneOf(aspectRatios) }).optional(),
-  duration: z.number({ error: 'Give the duration in seconds, as a number.' }).optional(),
-  resolution: z.enum(resolutions, { error: oneOf(resolutions) }).optional(),
-  seed: z
-    .int({ error: `Give a whole number from 0 to ${seedMax}.` })
-    .min(0, `Give a whole number from 0 to ${seedMax}.`)
-    .max(seedMax, `Give a whole number from 0 to ${seedMax}.`)
-    .nullish(),
-  negativePrompt: z
-    .string()
-    .trim()
-    .max(2000, 'The negative prompt may have at most 2,000 characters.')
-    .nullish(),
-  generateAudio: z.boolean({ error: 'Give true or false.' }).optional(),
+    .string({ error: promptSentence })
+    .check(
+      z.trim(),
+      z.minLength(1, promptSentence),
+      z.maxLength(promptMaxLength, 'The prompt may have at most 4,000 characters.'),
+    ),
+  model: z.optional(
+    z
+      .string({ error: 'Give the id of a model.' })
+      .check(z.maxLength(100, 'A model id has at most 100 characters.')),
+  ),
+  aspectRatio: z.optional(z.enum(aspectRatios, { error: oneOf(aspectRatios) })),
+  duration: z.optional(z.number({ error: 'Give the duration in seconds, as a number.' })),
+  resolution: z.optional(z.enum(resolutions, { error: oneOf(resolutions) })),
+  seed: z.nullish(
+    z
+      .int({ error: seedSentence })
+      .check(z.minimum(0, seedSentence), z.maximum(seedMax, seedSentence)),
+  ),
+  negativePrompt: z.nullish(
+    z
+      .string({ error: 'Give a text.' })
+      .check(z.trim(), z.maxLength(2000, 'The negative prompt may have at most 2,000 characters.')),
+  ),
+  generateAudio: z.optional(z.boolean({ error: 'Give true or false.' })),
 })
 
 /** A generation as a user asks for it; everything but the prompt has a default from the model. */
@@ -49,28 +58,31 @@ export interface GenerationSettings {
  * The first enabled model serves where none is named. Every faulty field is named with its limits.
  */
 export function generateVideoRequestSchema(models: ModelView[]) {
-  return baseSchema.transform((request, context): GenerationSettings => {
-    const model = request.model
-      ? models.find((candidate) => candidate.id === request.model)
-      : models.find((candidate) => candidate.isEnabled)
-    const fault = (field: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [field], message })
-    if (!model) {
-      fault('model', oneOf(models.filter((one) => one.isEnabled).map((one) => one.id)))
-      return z.NEVER
-    }
-    for (const [field, message] of modelFaults(request, model)) fault(field, message)
-    return {
-      prompt: request.prompt,
-      model: model.id,
-      aspectRatio: request.aspectRatio ?? model.defaults.aspectRatio,
-      duration: request.duration ?? model.defaults.duration,
-      resolution: request.resolution ?? model.defaults.resolution,
-      seed: request.seed ?? null,
-      negativePrompt: request.negativePrompt || null,
-      generateAudio: request.generateAudio ?? model.defaults.generateAudio,
-    }
-  })
+  const fillIn = z.transform(
+    (request: z.output<typeof baseSchema>, context): GenerationSettings => {
+      const model = request.model
+        ? models.find((candidate) => candidate.id === request.model)
+        : models.find((candidate) => candidate.isEnabled)
+      const fault = (field: string, message: string) =>
+        context.issues.push({ code: 'custom', path: [field], message, input: request })
+      if (!model) {
+        fault('model', oneOf(models.filter((one) => one.isEnabled).map((one) => one.id)))
+        return z.NEVER
+      }
+      for (const [field, message] of modelFaults(request, model)) fault(field, message)
+      return {
+        prompt: request.prompt,
+        model: model.id,
+        aspectRatio: request.aspectRatio ?? model.defaults.aspectRatio,
+        duration: request.duration ?? model.defaults.duration,
+        resolution: request.resolution ?? model.defaults.resolution,
+        seed: request.seed ?? null,
+        negativePrompt: request.negativePrompt || null,
+        generateAudio: request.generateAudio ?? model.defaults.generateAudio,
+      }
+    },
+  )
+  return z.pipe(baseSchema, fillIn)
 }
 
 function* modelFaults(

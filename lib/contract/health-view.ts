@@ -1,8 +1,8 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 const partSchema = z.object({
   state: z.enum(['ok', 'degraded', 'down']),
-  message: z.string().optional(),
+  message: z.optional(z.string()),
 })
 
 /** `GET /health`: 200 while videos can be made and delivered, 503 with the reason while they cannot. */

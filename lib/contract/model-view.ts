@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { aspectRatios, resolutions } from './video-format.ts'
 
 /** What a model is, can do and costs, as the form and `GET /api/models` show it. */
@@ -11,13 +11,13 @@ export const modelViewSchema = z.object({
   isDemo: z.boolean(),
   state: z.enum(['available', 'deprecated', 'retired']),
   /** The model to offer in its place once it is deprecated or retired. */
-  replacementId: z.string().nullable(),
+  replacementId: z.nullable(z.string()),
   /** False where no provider of it is switched on; `unavailableReason` then says what turns it on. */
   isEnabled: z.boolean(),
-  unavailableReason: z.string().nullable(),
+  unavailableReason: z.nullable(z.string()),
   supports: z.object({
-    aspectRatios: z.array(z.enum(aspectRatios)).min(1),
-    resolutions: z.array(z.enum(resolutions)).min(1),
+    aspectRatios: z.array(z.enum(aspectRatios)),
+    resolutions: z.array(z.enum(resolutions)),
     /** Seconds, both ends included, in steps of `step`. */
     duration: z.object({ min: z.number(), max: z.number(), step: z.number() }),
     seed: z.boolean(),

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { errorCodeSchema } from './error-code.ts'
 
 /** Every error answer, as `application/problem+json` (RFC 9457). `detail` is the sentence for the user. */
@@ -10,8 +10,8 @@ export const problemSchema = z.object({
   code: errorCodeSchema,
   retryable: z.boolean(),
   /** Each faulty field with its limits. */
-  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
-  fileId: z.string().optional(),
+  errors: z.optional(z.array(z.object({ field: z.string(), message: z.string() }))),
+  fileId: z.optional(z.string()),
   traceId: z.string(),
 })
 export type Problem = z.infer<typeof problemSchema>

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import { type Problem, problemSchema } from './problem.ts'
 
 /** An answer that was no success, as the server explained it, or as well as it can be told without its help. */
@@ -16,7 +16,7 @@ export class ProblemError extends Error {
  * The body of a successful answer, checked against its schema. Throws `ProblemError` for every other answer, also
  * for a 200 that is not ours (the login page of a café's network, say).
  */
-export async function readAnswer<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
+export async function readAnswer<T>(response: Response, schema: z.ZodMiniType<T>): Promise<T> {
   const body: unknown = await response.json().catch(() => undefined)
   if (response.ok) {
     const parsed = schema.safeParse(body)

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { type DeliveryChannel, type FileView, fileViewSchema } from '#lib/contract/file-view'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
 import { fileKey, receiveView, rememberView } from './file-store.ts'

@@ -1,6 +1,6 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
-import { toast } from 'sonner'
+import { showToast } from '#components/ui/show-toast'
 import { type DeliveryChannel, type FileView, isFinal } from '#lib/contract/file-view'
 import { reportDelivery } from '#lib/delivery/file-actions'
 import { onDelivery, peekView } from '#lib/delivery/file-store'
@@ -23,7 +23,9 @@ export function useDeliveryNews(files: readonly FileView[], current: FileView | 
     () =>
       onDelivery(({ view, via }) => {
         reportDelivery(view.id, via)
-        toast.success('Your video is ready', {
+        showToast({
+          kind: 'success',
+          title: 'Your video is ready',
           id: view.id,
           description: `Delivered ${channelWords[via]}.`,
         })
@@ -52,7 +54,9 @@ function useSlowNotice(files: readonly FileView[]) {
 function tellSlow(fileId: string) {
   const view = peekView(fileId)
   if (view && isFinal(view)) return
-  toast.info('This takes longer than usual', {
+  showToast({
+    kind: 'info',
+    title: 'This takes longer than usual',
     id: `slow-${fileId}`,
     description: 'It goes on. You can leave; the video will be in your history.',
   })
@@ -67,5 +71,5 @@ function useAnnouncement(current: FileView | undefined) {
     before.current = current
     if (news) setAnnouncement(news)
   }, [current])
-  return announcement
+  return { announcement, announce: setAnnouncement }
 }

@@ -1,6 +1,6 @@
 'use client'
 import { useCallback, useState } from 'react'
-import { toast } from 'sonner'
+import { showToast } from '#components/ui/show-toast'
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import { ProblemError } from '#lib/contract/read-answer'
 import { cancelFile, checkFile, deleteFile, deleteFinishedFiles } from '#lib/delivery/file-actions'
@@ -34,7 +34,8 @@ export function useVideoGenerator() {
   const currentId = pickedId ?? history.files.find((view) => !isFinal(view))?.id
   const initial = history.files.find((view) => view.id === currentId)
   const { file: current } = useFile(currentId, initial)
-  const announcement = useDeliveryNews(history.files, current)
+  const { announcement, announce } = useDeliveryNews(history.files, current)
+  const told = (action: Promise<unknown>) => attempt(action, announce)
   const { isStarting, startError } = starting
 
   return {
@@ -86,12 +87,13 @@ function pagesOf({
   }
 }
 
-/** Carries out an action; where it fails, the user is told why in a toast. */
-async function told(action: Promise<unknown>) {
+/** Carries out an action; where it fails, the user is told why in a toast, and by voice. */
+async function attempt(action: Promise<unknown>, say: (sentence: string) => void) {
   try {
     await action
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    toast.error(error.problem.detail)
+    showToast({ kind: 'error', title: error.problem.detail })
+    say(error.problem.detail)
   }
 }

@@ -1,0 +1,30 @@
+export interface Toast {
+  kind: 'success' | 'error' | 'info'
+  title: string
+  description?: string
+  /** Toasts of one id replace each other. */
+  id?: string
+}
+
+const waiting: Toast[] = []
+let onWaiting: (() => void) | undefined
+
+/** Shows a toast. The library that draws it is loaded with the first one, not with the page. */
+export function showToast(toast: Toast) {
+  waiting.push(toast)
+  onWaiting?.()
+}
+
+/** The toasts nobody has drawn yet. */
+export function takeToasts() {
+  return waiting.splice(0)
+}
+
+/** Calls back whenever toasts are waiting; at once where some are. One listener at a time. */
+export function onToastsWaiting(listener: () => void) {
+  onWaiting = listener
+  if (waiting.length > 0) listener()
+  return () => {
+    if (onWaiting === listener) onWaiting = undefined
+  }
+}
