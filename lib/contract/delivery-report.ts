@@ -3,4 +3,3 @@ import { deliveryChannels } from './file-view.ts'
 
 /** `POST /api/file/<id>/delivered`: which channel's news the browser rendered. The first report stays. */
 export const deliveryReportSchema = z.strictObject({ by: z.enum(deliveryChannels) })
-export type DeliveryReport = z.infer<typeof deliveryReportSchema>

@@ -1,5 +1,3 @@
-import * as z from 'zod/mini'
-
 /** What can go wrong at a provider. The list is closed: an adapter maps every upstream failure to one of these. */
 export const providerErrorCodes = [
   'auth',
@@ -32,8 +30,7 @@ const requestErrorCodes = [
   'internal_error',
 ] as const
 
-export const errorCodeSchema = z.enum([...providerErrorCodes, ...requestErrorCodes])
-export type ErrorCode = z.infer<typeof errorCodeSchema>
+export type ErrorCode = ProviderErrorCode | (typeof requestErrorCodes)[number]
 
 /** The one table from code to HTTP status. */
 export const errorStatus: Record<ErrorCode, number> = {

@@ -1,10 +1,15 @@
-import * as z from 'zod/mini'
-import { fileViewSchema } from './file-view.ts'
+import { type FileView, isFileView } from './file-view.ts'
+import { hasFields } from './has-fields.ts'
 
 /** One page of a user's files, newest first. `GET /api/file?status=&cursor=&limit=`. */
-export const filePageSchema = z.object({
-  files: z.array(fileViewSchema),
+export interface FilePage {
+  files: FileView[]
   /** Hand it back as `cursor` for the next page; null on the last one. */
-  nextCursor: z.nullable(z.string()),
-})
-export type FilePage = z.infer<typeof filePageSchema>
+  nextCursor: string | null
+}
+
+export function isFilePage(value: unknown): value is FilePage {
+  if (!hasFields(value, { files: 'object' })) return false
+  const { files } = value as FilePage
+  return Array.isArray(files) && files.every(isFileView)
+}

@@ -1,6 +1,6 @@
-import * as z from 'zod/mini'
-import { errorCodeSchema } from './error-code.ts'
-import { aspectRatios, resolutions } from './video-format.ts'
+import type { ErrorCode } from './error-code.ts'
+import { hasFields } from './has-fields.ts'
+import type { AspectRatio, Resolution } from './video-format.ts'
 
 /** The five states a user can tell apart. */
 export const fileStatuses = ['pending', 'processing', 'completed', 'failed', 'canceled'] as const
@@ -27,61 +27,67 @@ export type DeliveryChannel = (typeof deliveryChannels)[number]
  * A file as the browser sees it. Stream, poll and check carry this same shape, made by the same serializer;
  * `version` grows by one with every visible change. Times are ISO 8601 in UTC, sizes bytes and pixels.
  */
-export const fileViewSchema = z.object({
-  id: z.string(),
-  version: z.int(),
-  type: z.literal('video'),
-  status: z.enum(fileStatuses),
-  state: z.enum(generationStates),
-  settings: z.object({
-    prompt: z.string(),
-    model: z.string(),
-    aspectRatio: z.enum(aspectRatios),
-    duration: z.number(),
-    resolution: z.enum(resolutions),
+export interface FileView {
+  id: string
+  version: number
+  type: 'video'
+  status: FileStatus
+  state: GenerationState
+  settings: {
+    prompt: string
+    model: string
+    aspectRatio: AspectRatio
+    /** Seconds. */
+    duration: number
+    resolution: Resolution
     /** The seed that was used, also where the user gave none. */
-    seed: z.number(),
-    negativePrompt: z.nullable(z.string()),
-    generateAudio: z.boolean(),
-  }),
-  modelLabel: z.string(),
-  isDemo: z.boolean(),
+    seed: number
+    negativePrompt: string | null
+    generateAudio: boolean
+  }
+  modelLabel: string
+  /** Made by the local renderer, and never to be passed off as AI output. */
+  isDemo: boolean
   /** 0 to 100 as the provider reports it; null where it reports none. */
-  progress: z.nullable(z.number()),
+  progress: number | null
   /** What is being done right now, in words. */
-  message: z.nullable(z.string()),
+  message: string | null
   /** 1 is next; null once it has left the queue. */
-  queuePlace: z.nullable(z.int()),
+  queuePlace: number | null
   /** From this installation's past runs of the model; null before the first. Always an estimate. */
-  expected: z.nullable(z.object({ seconds: z.number(), runs: z.int() })),
-  error: z.nullable(
-    z.object({ code: errorCodeSchema, message: z.string(), retryable: z.boolean() }),
-  ),
+  expected: { seconds: number; runs: number } | null
+  error: { code: ErrorCode; message: string; retryable: boolean } | null
   /** Set once the bytes rest in our storage, never before. */
-  url: z.nullable(z.string()),
-  posterUrl: z.nullable(z.string()),
+  url: string | null
+  posterUrl: string | null
   /** One JPEG of `filmstripFrames` frames side by side. */
-  filmstripUrl: z.nullable(z.string()),
-  filmstripFrames: z.nullable(z.int()),
-  contentType: z.nullable(z.string()),
-  sizeBytes: z.nullable(z.int()),
-  sha256: z.nullable(z.string()),
-  width: z.int(),
-  height: z.int(),
-  durationSeconds: z.nullable(z.number()),
-  videoCodec: z.nullable(z.string()),
-  audioCodec: z.nullable(z.string()),
-  cost: z.object({ estimatedUsd: z.number(), actualUsd: z.nullable(z.number()) }),
+  filmstripUrl: string | null
+  filmstripFrames: number | null
+  contentType: string | null
+  sizeBytes: number | null
+  sha256: string | null
+  width: number
+  height: number
+  durationSeconds: number | null
+  videoCodec: string | null
+  audioCodec: string | null
+  /** Dollars. */
+  cost: { estimatedUsd: number; actualUsd: number | null }
   /** False once nothing can stop it any more. */
-  canCancel: z.boolean(),
+  canCancel: boolean
   /** The channel whose news the browser rendered first, and how long after the video was ready. */
-  deliveredBy: z.nullable(z.enum(deliveryChannels)),
-  deliveredAfterMs: z.nullable(z.int()),
-  createdAt: z.string(),
-  startedAt: z.nullable(z.string()),
-  finishedAt: z.nullable(z.string()),
-})
-export type FileView = z.infer<typeof fileViewSchema>
+  deliveredBy: DeliveryChannel | null
+  deliveredAfterMs: number | null
+  createdAt: string
+  startedAt: string | null
+  finishedAt: string | null
+}
+
+/** Whether what came over the wire is one of our views, and not half of one or somebody else's answer. */
+export function isFileView(value: unknown): value is FileView {
+  const fields = { id: 'string', version: 'number', status: 'string', settings: 'object' } as const
+  return hasFields(value, fields) && fileStatuses.includes((value as FileView).status)
+}
 
 /** Whether nothing more is to come. A late success after `failed` is the one exception, and worth one more look. */
 export function isFinal(view: Pick<FileView, 'status'>) {

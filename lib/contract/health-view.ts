@@ -1,17 +1,14 @@
-import * as z from 'zod/mini'
-
-const partSchema = z.object({
-  state: z.enum(['ok', 'degraded', 'down']),
-  message: z.optional(z.string()),
-})
+export interface PartHealth {
+  state: 'ok' | 'degraded' | 'down'
+  message?: string
+}
 
 /** `GET /health`: 200 while videos can be made and delivered, 503 with the reason while they cannot. */
-export const healthViewSchema = z.object({
-  status: z.enum(['ok', 'degraded', 'down']),
-  version: z.string(),
-  database: partSchema,
-  queue: partSchema,
-  storage: partSchema,
-  providers: z.record(z.string(), partSchema),
-})
-export type HealthView = z.infer<typeof healthViewSchema>
+export interface HealthView {
+  status: 'ok' | 'degraded' | 'down'
+  version: string
+  database: PartHealth
+  queue: PartHealth
+  storage: PartHealth
+  providers: Record<string, PartHealth>
+}

@@ -1,5 +1,4 @@
-import type * as z from 'zod/mini'
-import { type Problem, problemSchema } from './problem.ts'
+import { type Problem, isProblem } from './problem.ts'
 
 /** An answer that was no success, as the server explained it, or as well as it can be told without its help. */
 export class ProblemError extends Error {
@@ -13,19 +12,16 @@ export class ProblemError extends Error {
 }
 
 /**
- * The body of a successful answer, checked against its schema. Throws `ProblemError` for every other answer, also
+ * The body of a successful answer, where it is what was expected. Throws `ProblemError` for every other answer, also
  * for a 200 that is not ours (the login page of a café's network, say).
  */
-export async function readAnswer<T>(response: Response, schema: z.ZodMiniType<T>): Promise<T> {
+export async function readAnswer<T>(
+  response: Response,
+  isExpected: (body: unknown) => body is T,
+): Promise<T> {
   const body: unknown = await response.json().catch(() => undefined)
-  if (response.ok) {
-    const parsed = schema.safeParse(body)
-    if (parsed.success) return parsed.data
-  } else {
-    const problem = problemSchema.safeParse(body)
-    if (problem.success) throw new ProblemError(problem.data)
-  }
-  throw new ProblemError(unexplained(response.status))
+  if (response.ok && isExpected(body)) return body
+  throw new ProblemError(!response.ok && isProblem(body) ? body : unexplained(response.status))
 }
 
 /** A request that got no answer at all: network lost, server restarting, or too slow. */

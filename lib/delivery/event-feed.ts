@@ -1,5 +1,5 @@
 import { channelOf, type FileEvent } from '#lib/contract/file-event'
-import { fileViewSchema } from '#lib/contract/file-view'
+import { isFileView } from '#lib/contract/file-view'
 import type { ConnectionStatus } from './connection-status.ts'
 import { lookNow, peekView, receiveView } from './file-store.ts'
 import { holdLeadership } from './hold-leadership.ts'
@@ -120,15 +120,14 @@ class EventFeed {
 
   private receive({ type, object }: FileEvent) {
     this.lastSignAt = Date.now()
-    const view = fileViewSchema.safeParse(object)
-    if (view.success) {
-      receiveView(view.data, 'sse')
-      this.tabs.send({ kind: 'view', view: view.data })
+    if (isFileView(object)) {
+      receiveView(object, 'sse')
+      this.tabs.send({ kind: 'view', view: object })
       return
     }
     // Anything less than a whole view only says that there is news: look at the truth.
-    const fileId = object.fileId ?? object.file_id ?? object.id
-    if (typeof fileId !== 'string' || type === 'render_progress') return
+    const fileId = fileIdOf(object)
+    if (!fileId || type === 'render_progress') return
     lookNow(fileId)
     this.tabs.send({ kind: 'look', fileId })
   }
@@ -179,6 +178,11 @@ class EventFeed {
     this.status = status
     for (const listener of this.statusListeners) listener()
   }
+}
+
+function fileIdOf(object: object) {
+  const { fileId, file_id, id } = object as Record<string, unknown>
+  return [fileId, file_id, id].find((one) => typeof one === 'string')
 }
 
 function cursorOf(fileIds: string[]) {

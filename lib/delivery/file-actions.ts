@@ -1,30 +1,30 @@
-import * as z from 'zod/mini'
-import { type DeliveryChannel, type FileView, fileViewSchema } from '#lib/contract/file-view'
+import { type DeliveryChannel, type FileView, isFileView } from '#lib/contract/file-view'
+import { hasFields } from '#lib/contract/has-fields'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
 import { fileKey, receiveView, rememberView } from './file-store.ts'
 
 /** "Check now": has the provider itself asked, and takes the answer into the race. */
 export async function checkFile(fileId: string): Promise<FileView> {
   const response = await send(`${fileKey(fileId)}/check`, 'POST')
-  return receiveView(await readAnswer(response, fileViewSchema), 'check')
+  return receiveView(await readAnswer(response, isFileView), 'check')
 }
 
 /** Stops a generation. */
 export async function cancelFile(fileId: string): Promise<FileView> {
   const response = await send(`${fileKey(fileId)}/cancel`, 'POST')
-  return rememberView(await readAnswer(response, fileViewSchema))
+  return rememberView(await readAnswer(response, isFileView))
 }
 
 /** Deletes a video and its bytes. One that is gone already is no error. */
 export async function deleteFile(fileId: string) {
   const response = await send(fileKey(fileId), 'DELETE')
-  if (!response.ok && response.status !== 404) await readAnswer(response, z.never())
+  if (!response.ok && response.status !== 404) await readAnswer(response, isNothing)
 }
 
 /** Deletes every finished video of this user; answers how many there were. */
 export async function deleteFinishedFiles() {
   const response = await send('/api/file', 'DELETE')
-  return (await readAnswer(response, z.object({ deleted: z.int() }))).deleted
+  return (await readAnswer(response, isDeletion)).deleted
 }
 
 /** Tells the server which channel's news was rendered. Nice to know, never worth an error. */
@@ -41,4 +41,13 @@ function send(url: string, method: 'POST' | 'DELETE') {
   return fetch(url, { method }).catch(() => {
     throw new ProblemError(networkProblem())
   })
+}
+
+function isDeletion(body: unknown): body is { deleted: number } {
+  return hasFields(body, { deleted: 'number' })
+}
+
+/** Of an answer that is known to be an error: it is only read for its problem. */
+function isNothing(_body: unknown): _body is never {
+  return false
 }

@@ -1,4 +1,4 @@
-import { type FileView, fileViewSchema } from '#lib/contract/file-view'
+import { type FileView, isFileView } from '#lib/contract/file-view'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
 import { addSign, peekView, receiveView } from './file-store.ts'
 
@@ -24,7 +24,7 @@ export async function pollFile(key: string): Promise<FileView> {
     addSign(fileId, 'poll')
     return peekView(fileId) ?? known
   }
-  return receiveView(await readAnswer(response, fileViewSchema), 'poll')
+  return receiveView(await readAnswer(response, isFileView), 'poll')
 }
 
 /** How long until the next poll: what the server asked for, give or take a tenth, so that tabs spread out. */

@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser'
-import { type FileEvent, fileEventSchema } from '#lib/contract/file-event'
+import { type FileEvent, isFileEvent } from '#lib/contract/file-event'
 
 export interface EventStreamHandlers {
   /** The stream stands. */
@@ -85,7 +85,8 @@ async function readMessages(
 /** What is not ours, or not whole, is no news: the poll tells the same. */
 function parseEvent(data: string): FileEvent | undefined {
   try {
-    return fileEventSchema.safeParse(JSON.parse(data)).data
+    const event: unknown = JSON.parse(data)
+    return isFileEvent(event) ? event : undefined
   } catch {
     return undefined
   }

@@ -1,7 +1,7 @@
 'use client'
 import { useCallback } from 'react'
 import useSWRInfinite from 'swr/infinite'
-import { type FilePage, filePageSchema } from '#lib/contract/file-page'
+import { type FilePage, isFilePage } from '#lib/contract/file-page'
 import type { FileView } from '#lib/contract/file-view'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
 
@@ -41,7 +41,7 @@ async function readPage(url: string) {
   const response = await fetch(url).catch(() => {
     throw new ProblemError(networkProblem())
   })
-  return readAnswer(response, filePageSchema)
+  return readAnswer(response, isFilePage)
 }
 
 function withFirst(pages: FilePage[] = [], view: FileView): FilePage[] {

@@ -2,7 +2,7 @@ import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
 import {
   type VideoGenerationResult,
-  videoGenerationResultSchema,
+  isVideoGenerationResult,
 } from '#lib/contract/video-generation-result'
 
 export interface GenerateVideoOptions {
@@ -29,5 +29,5 @@ export async function generateVideo(
   }).catch(() => {
     throw new ProblemError(networkProblem())
   })
-  return readAnswer(response, videoGenerationResultSchema)
+  return readAnswer(response, isVideoGenerationResult)
 }

@@ -1,6 +1,6 @@
 'use client'
 import useSWR from 'swr'
-import { modelsResponseSchema } from '#lib/contract/model-view'
+import { isModelsAnswer } from '#lib/contract/model-view'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
 
 /** The models there are, with what each can do. The form is built from this and from nothing else. */
@@ -20,5 +20,5 @@ async function readModels(url: string) {
   const response = await fetch(url).catch(() => {
     throw new ProblemError(networkProblem())
   })
-  return (await readAnswer(response, modelsResponseSchema)).models
+  return (await readAnswer(response, isModelsAnswer)).models
 }
