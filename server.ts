@@ -2,6 +2,7 @@ import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
+import { providers } from '#lib/ai/providers/index'
 import { closeDatabase, useDatabase } from '#lib/db/client'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#lib/db/embedded-postgres'
 import { holdInstallation } from '#lib/db/hold-installation'
@@ -43,6 +44,7 @@ async function main() {
     worker?.stop()
     shutdownController().abort(new Error('the process ends'))
     await hub().close()
+    for (const provider of providers().values()) await provider.close?.()
     await stopQueue(stepsInHandMs)
     await closeDatabase()
     await embedded?.stop()

@@ -13,7 +13,15 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
   {
     room: 'server.ts',
     files: /^server\.ts$/,
-    may: ['lib/db', 'lib/env', 'lib/events', 'lib/generation', 'lib/http', 'lib/jobs'],
+    may: [
+      'lib/ai/providers',
+      'lib/db',
+      'lib/env',
+      'lib/events',
+      'lib/generation',
+      'lib/http',
+      'lib/jobs',
+    ],
   },
   {
     room: 'app routes',

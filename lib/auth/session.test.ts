@@ -40,7 +40,10 @@ describe('a session', () => {
 
   test('cannot be made up: a forged or altered cookie makes a stranger', async () => {
     const { userId, setCookies } = await sessionOf(request())
-    const altered = cookieOf(setCookies).replace(/=(.)/, (_all, first) => `=${first === 'a' ? 'b' : 'a'}`)
+    const altered = cookieOf(setCookies).replace(
+      /=(.)/,
+      (_all, first) => `=${first === 'a' ? 'b' : 'a'}`,
+    )
     const stranger = await sessionOf(request(altered))
     expect(stranger.userId).not.toBe(userId)
     expect(stranger.setCookies.length).toBeGreaterThan(0)

@@ -1,7 +1,7 @@
 import pg from 'pg'
 
 // duplicate_database, and unique_violation where two make it in the same moment.
-const madeByAnother = ['42P04', '23505']
+const madeByAnother = new Set(['42P04', '23505'])
 
 /** Makes a database of this name on the server, where there is none yet. */
 export async function createDatabase(serverAddress: string, name: string) {
@@ -11,7 +11,7 @@ export async function createDatabase(serverAddress: string, name: string) {
     const found = await client.query('select 1 from pg_database where datname = $1', [name])
     if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`)
   } catch (error) {
-    if (!madeByAnother.includes((error as pg.DatabaseError).code ?? '')) throw error
+    if (!madeByAnother.has((error as pg.DatabaseError).code ?? '')) throw error
   } finally {
     await client.end()
   }

@@ -18,17 +18,17 @@ export async function holdInstallation(
   connectionString: string,
   dataDirectory: string,
 ): Promise<HeldInstallation> {
-  let released = false
+  const released = new AbortController()
   let client = await takeLock(connectionString)
   if (!client)
     throw new Error(
       `Another Photofinish is serving ${dataDirectory}. Stop it first, or set DATA_DIR to another folder.`,
     )
   const keep = async () => {
-    while (!released) {
+    while (!released.signal.aborted) {
       await new Promise((resolve) => client?.once('end', resolve))
       client = undefined
-      while (!released && !client) {
+      while (!released.signal.aborted && !client) {
         await sleep(retryMs)
         client = await takeLock(connectionString).catch(() => undefined)
       }
@@ -37,7 +37,7 @@ export async function holdInstallation(
   void keep()
   return {
     async release() {
-      released = true
+      released.abort()
       await client?.end()
     },
   }

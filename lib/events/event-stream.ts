@@ -105,7 +105,10 @@ class Feed implements OpenStream, PushSource {
   }
 
   private tell(fileId: string, row: FileRow | undefined) {
-    if (this.untold) return void this.untold.push({ fileId, row })
+    if (this.untold) {
+      this.untold.push({ fileId, row })
+      return
+    }
     const news = this.newsOf(fileId, row)
     if (news) this.send(news)
     if (this.open.size === 0) this.end()

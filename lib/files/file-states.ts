@@ -4,7 +4,7 @@ import type { FileStatus, GenerationState } from '#lib/contract/file-view'
 export const transitions: Record<GenerationState, readonly GenerationState[]> = {
   queued: ['submitting', 'canceled', 'failed'],
   submitting: ['waiting', 'storing', 'queued', 'submit_unknown', 'failed', 'canceled'],
-  submit_unknown: ['waiting', 'queued', 'failed', 'canceled'],
+  submit_unknown: ['waiting', 'storing', 'queued', 'failed', 'canceled'],
   waiting: ['storing', 'failed', 'canceled'],
   // Back to waiting where the bytes were gone before they were ours: the provider is asked for them again.
   storing: ['completed', 'waiting', 'failed'],

@@ -34,7 +34,9 @@ export function frontDoor(next: NodeHandler): NodeHandler {
   }
 }
 
-function routeOf(request: IncomingMessage): ((request: RequestHead) => Promise<Response>) | undefined {
+function routeOf(
+  request: IncomingMessage,
+): ((request: RequestHead) => Promise<Response>) | undefined {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
   const path = safeDecode((request.url ?? '').split('?')[0]!)
   const file = fileRoute.exec(path)

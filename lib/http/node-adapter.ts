@@ -48,8 +48,7 @@ async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse) 
     while (true) {
       const { done, value } = await reader.read()
       if (done) break
-      if (!response.write(value))
-        await Promise.race([once(response, 'drain'), once(response, 'close')])
+      if (!response.write(value)) await drained(response)
       if (response.destroyed) return
     }
     response.end()
@@ -59,4 +58,12 @@ async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse) 
   } finally {
     response.off('close', cancel)
   }
+}
+
+/** Waits until the client takes more, or is gone. Leaves no listener behind, however often a long file calls it. */
+async function drained(response: ServerResponse) {
+  const settled = new AbortController()
+  const { signal } = settled
+  const either = [once(response, 'drain', { signal }), once(response, 'close', { signal })]
+  await Promise.race(either).finally(() => settled.abort())
 }

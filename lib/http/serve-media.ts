@@ -18,27 +18,29 @@ const contentTypes: Record<string, string> = {
  * Serves ranges (206, 416) and 304; an object never changes, so browsers may keep it. `?download=1` names the file
  * after its prompt.
  */
-export const serveMedia = withSession(async (request: RequestHead, { userId }, fileId: string, name: string) => {
-  const contentType = contentTypes[name]
-  const row = contentType && (await findOwnedFile(userId, fileId))
-  if (!row || row.state !== 'completed') throw notFound()
-  const object = await productionStorage().get(`${fileId}/${name}`)
-  if (!object) throw notFound()
+export const serveMedia = withSession(
+  async (request: RequestHead, { userId }, fileId: string, name: string) => {
+    const contentType = contentTypes[name]
+    const row = contentType && (await findOwnedFile(userId, fileId))
+    if (!row || row.state !== 'completed') throw notFound()
+    const object = await productionStorage().get(`${fileId}/${name}`)
+    if (!object) throw notFound()
 
-  const headers = headersFor(request, row, name, contentType)
-  if (request.headers.get('if-none-match') === headers.get('etag'))
-    return new Response(null, { status: 304, headers })
-  const range = rangeOf(request, headers.get('etag')!, object.sizeBytes)
-  if (range === 'unsatisfiable') {
-    headers.set('content-range', `bytes */${object.sizeBytes}`)
-    return new Response(null, { status: 416, headers })
-  }
-  const { start, end } = range ?? { start: 0, end: object.sizeBytes - 1 }
-  headers.set('content-length', String(end - start + 1))
-  if (range) headers.set('content-range', `bytes ${start}-${end}/${object.sizeBytes}`)
-  const body = request.method === 'HEAD' ? null : object.read(range)
-  return new Response(body, { status: range ? 206 : 200, headers })
-})
+    const headers = headersFor(request, row, name, contentType)
+    if (request.headers.get('if-none-match') === headers.get('etag'))
+      return new Response(null, { status: 304, headers })
+    const range = rangeOf(request, headers.get('etag')!, object.sizeBytes)
+    if (range === 'unsatisfiable') {
+      headers.set('content-range', `bytes */${object.sizeBytes}`)
+      return new Response(null, { status: 416, headers })
+    }
+    const { start, end } = range ?? { start: 0, end: object.sizeBytes - 1 }
+    headers.set('content-length', String(end - start + 1))
+    if (range) headers.set('content-range', `bytes ${start}-${end}/${object.sizeBytes}`)
+    const body = request.method === 'HEAD' ? null : object.read(range)
+    return new Response(body, { status: range ? 206 : 200, headers })
+  },
+)
 
 function headersFor(request: RequestHead, row: FileRow, name: string, contentType: string) {
   const headers = new Headers({

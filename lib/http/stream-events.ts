@@ -13,27 +13,29 @@ const channelsAtMost = 100
  * Goes on behind `Last-Event-ID` (or `?lastEventId=`; the header wins). 204 where all is final and seen, 404 where
  * none of the files is the asker's; a file among others that is not is told as an `error` event.
  */
-export const streamEvents = withSession(async (request: RequestHead, { userId }, channels: string) => {
-  const fileIds = fileIdsOf(channels)
-  if (fileIds.length === 0) throw notFound()
-  const lastEventId =
-    request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('lastEventId')
-  const stream = await openEventStream({
-    fileIds,
-    cursor: parseCursor(lastEventId, fileIds),
-    snapshotOf: (fileId) => findOwnedFile(userId, fileId),
-  })
-  if (stream === 'unknown') throw notFound()
-  if (stream === 'covered') return new Response(null, { status: 204 })
-  return new Response(stream, {
-    headers: {
-      'content-type': 'text/event-stream; charset=utf-8',
-      // no-transform: a proxy, or Next, that compresses the stream would hold it back.
-      'cache-control': 'no-cache, no-transform',
-      'x-accel-buffering': 'no',
-    },
-  })
-})
+export const streamEvents = withSession(
+  async (request: RequestHead, { userId }, channels: string) => {
+    const fileIds = fileIdsOf(channels)
+    if (fileIds.length === 0) throw notFound()
+    const lastEventId =
+      request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('lastEventId')
+    const stream = await openEventStream({
+      fileIds,
+      cursor: parseCursor(lastEventId, fileIds),
+      snapshotOf: (fileId) => findOwnedFile(userId, fileId),
+    })
+    if (stream === 'unknown') throw notFound()
+    if (stream === 'covered') return new Response(null, { status: 204 })
+    return new Response(stream, {
+      headers: {
+        'content-type': 'text/event-stream; charset=utf-8',
+        // no-transform: a proxy, or Next, that compresses the stream would hold it back.
+        'cache-control': 'no-cache, no-transform',
+        'x-accel-buffering': 'no',
+      },
+    })
+  },
+)
 
 function fileIdsOf(channels: string) {
   const ids = channels.split(',').map((channel) => channel.replace(/^file\./, ''))

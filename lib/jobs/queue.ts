@@ -1,4 +1,4 @@
-import { PgBoss } from 'pg-boss'
+import { type JobInsert, PgBoss } from 'pg-boss'
 import { databaseAddress } from '../db/client.ts'
 import { log } from '../log.ts'
 import { forgetProcessWide, processWide } from '../process-wide.ts'
@@ -30,6 +30,8 @@ async function open(boss: PgBoss) {
   await boss.start()
   await boss.createQueue(queueName, {
     notify: true,
+    // Of the wake-ups with one key one waits at a time: whoever is woken reads the row, so a second says nothing new.
+    policy: 'short',
     // A step is short, and a lost job costs nothing: the sweep wakes the file again.
     expireInSeconds: 60,
     heartbeatSeconds: 10,
@@ -48,7 +50,7 @@ export async function startQueue() {
 export async function wakeFile(fileId: string, at?: Date) {
   const { boss, started } = queue()
   await started
-  await boss.send(queueName, { fileId }, at ? { startAfter: at } : {})
+  await boss.insert(queueName, [jobOf(fileId, at)])
 }
 
 /** Wakes many files in one go. */
@@ -56,28 +58,34 @@ export async function wakeFiles(wakeUps: { fileId: string; at?: Date }[]) {
   if (wakeUps.length === 0) return
   const { boss, started } = queue()
   await started
-  await boss.insert(
-    queueName,
-    wakeUps.map(({ fileId, at }) => ({ data: { fileId }, ...(at && { startAfter: at }) })),
-  )
+  const jobs = wakeUps.map(({ fileId, at }) => jobOf(fileId, at))
+  await boss.insert(queueName, jobs)
+}
+
+/** A wake-up for later never stands for one for now. */
+function jobOf(fileId: string, at: Date | undefined): JobInsert<{ fileId: string }> {
+  const data = { fileId }
+  if (!at) return { data, singletonKey: fileId }
+  return { data, startAfter: at, singletonKey: `${fileId} at ${at.toISOString()}` }
 }
 
 /** Hands every wake-up to `onWake`, several at once. */
 export async function workQueue(onWake: (fileId: string) => Promise<void>, concurrency: number) {
   const { boss, started } = queue()
   await started
-  await boss.work<{ fileId: string }>(
-    queueName,
-    {
-      pollingIntervalSeconds: 0.5,
-      // The default of 30 s strands a backlog that no notification speaks of.
-      notifyPollingIntervalSeconds: 1,
-      localConcurrency: concurrency,
-    },
-    async (jobs) => {
+  for (let worker = 0; worker < concurrency; worker++) {
+    const id = await boss.work<{ fileId: string }>(queueName, workOptions, async (jobs) => {
       for (const job of jobs) await onWake(job.data.fileId)
-    },
-  )
+      // Where one was, there may be more: by itself a worker takes one job a second, however many wait.
+      boss.notifyWorker(id)
+    })
+  }
+}
+
+const workOptions = {
+  pollingIntervalSeconds: 0.5,
+  // The default of 30 s strands a backlog that no notification speaks of.
+  notifyPollingIntervalSeconds: 1,
 }
 
 /** Whether the queue answers; rejects where it does not. */

@@ -85,4 +85,7 @@ export interface Provider {
   readWebhook?(headers: Headers, body: Uint8Array): { reference: string } | null
 
   health(context: ProviderContext): Promise<ProviderHealth>
+
+  /** Ends what the provider runs on this machine, because the process ends. Nothing is lost by it. */
+  close?(): Promise<void>
 }

@@ -1,0 +1,25 @@
+import type { CheckResult } from '../provider.ts'
+import { renderCanceled, renderFailed } from './local-error.ts'
+import type { RenderFiles } from './process/render-files.ts'
+import type { RenderState } from './process/render-state.ts'
+
+/** A film takes seconds, so its progress is worth a look twice a second. */
+const checkAgainMs = 500
+
+/** What `check` answers for a state of a render. */
+export function checkResultOf(state: RenderState, files: RenderFiles): CheckResult {
+  switch (state.kind) {
+    case 'completed':
+      return { status: 'completed', output: { kind: 'path', path: files.video }, costUsd: 0 }
+    case 'canceled':
+      return { status: 'failed', error: renderCanceled() }
+    case 'given-up':
+      return { status: 'failed', error: renderFailed(state.reason) }
+    case 'running': {
+      const { progress = 0, message = 'Setting the stage' } = state.progress ?? {}
+      return { status: 'pending', progress, message, checkAgainMs }
+    }
+    default:
+      return { status: 'pending', progress: 0, message: 'Waiting for a free place', checkAgainMs }
+  }
+}

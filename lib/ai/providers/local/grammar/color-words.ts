@@ -1,0 +1,22 @@
+/** Colour words, English and Russian, in the notation of the vocabulary, and the tint each one gives. */
+export const colorWords: Record<string, string> = {
+  '#e0312f': `red scarlet crimson ruby красн~ ал~ багров* багрян* рубинов*`,
+  '#f5832a': `orange amber copper оранжев* янтарн* медн~ рыж~`,
+  '#f7d038': `yellow желт~`,
+  '#f2b632': `gold golden золот~ золотист*`,
+  '#3fae5a': `green зелен~ зелен*`,
+  '#12a87b': `emerald jade изумруд* нефрит*`,
+  '#1fb8b0': `teal turquoise бирюз*`,
+  '#25c4e8': `cyan aqua циан*`,
+  '#5aa9f5': `azure лазур* голуб~`,
+  '#2f6fe4': `blue син~`,
+  '#24348f': `navy indigo индиго`,
+  '#8440d6': `purple violet фиолет* пурпур*`,
+  '#b48ae8': `lilac lavender mauve сирен* лилов* лаванд*`,
+  '#e23fb0': `magenta fuchsia neon маджент* фукси* неонов*`,
+  '#f584ab': `pink rose розов*`,
+  '#8a5a3a': `brown sepia коричнев* сепи*`,
+  '#eef1f5': `white ivory бел~ белоснежн*`,
+  '#14161c': `black черн~`,
+  '#9aa3ad': `grey gray silver monochrome сер~ серебр* монохром*`,
+}

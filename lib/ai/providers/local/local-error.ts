@@ -1,0 +1,52 @@
+import { ProviderError } from '../provider-error.ts'
+
+/** The token is no safe file name, so nothing was made. Ours are; this is a bug of the caller. */
+export function unsafeToken(token: string) {
+  return new ProviderError('invalid_input', {
+    jobMade: 'no_job',
+    retryable: false,
+    userMessage: 'This video could not be started. Please try again.',
+    logMessage: `local renderer: not a safe token: ${JSON.stringify(token.slice(0, 200))}`,
+  })
+}
+
+/** The working directory cannot be written to, so nothing was made. */
+export function directoryUnusable(cause: unknown) {
+  return new ProviderError('provider_unavailable', {
+    jobMade: 'no_job',
+    retryable: true,
+    userMessage: 'The demo renderer cannot store its work right now. Please try again in a minute.',
+    logMessage: `local renderer: directory not writable: ${String(cause)}`,
+    cause,
+  })
+}
+
+/** The film crashed or hung as often as we try. */
+export function renderFailed(reason: string) {
+  return new ProviderError('generation_failed', {
+    jobMade: 'job_made',
+    retryable: true,
+    userMessage: 'The demo renderer could not finish this video. Please try again.',
+    logMessage: `local renderer: gave up: ${reason}`,
+  })
+}
+
+/** Asked after a cancel. Final: a canceled film is never begun anew. */
+export function renderCanceled() {
+  return new ProviderError('not_found_or_expired', {
+    jobMade: 'job_made',
+    retryable: false,
+    userMessage: 'This video was canceled.',
+    logMessage: 'local renderer: canceled',
+  })
+}
+
+/** The request is none that this renderer can draw, so nothing was made. */
+export function unusableRequest(reason: string) {
+  return new ProviderError('invalid_input', {
+    jobMade: 'no_job',
+    retryable: false,
+    userMessage: 'The demo renderer cannot make a video of this size or length.',
+    logMessage: `local renderer: unusable request: ${reason}`,
+  })
+}

@@ -1,0 +1,40 @@
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import type { RenderReport } from '../film/render-film.ts'
+import type { RenderFiles } from './render-files.ts'
+import type { RenderProgress } from './render-progress.ts'
+
+/** Half of what readers are promised, because a frame being drawn delays the timer. */
+const reportEveryMs = 250
+
+/**
+ * Writes `progress.json` from inside a child while its event loop turns. Ends the child, without an error, once
+ * the render is canceled or its directory is gone.
+ */
+export function startProgressReports(files: RenderFiles, attempt: number) {
+  let state: RenderProgress = {
+    progress: 0,
+    message: 'Setting the stage',
+    updatedAt: Date.now(),
+    advancedAt: Date.now(),
+    attempt,
+    pid: process.pid,
+    host: hostname(),
+  }
+  const write = () => {
+    if (existsSync(files.canceled) || !existsSync(files.request)) process.exit(0)
+    state.updatedAt = Date.now()
+    const temporary = `${files.progress}.${attempt}.tmp`
+    writeFileSync(temporary, JSON.stringify(state))
+    renameSync(temporary, files.progress)
+  }
+  write()
+  const timer = setInterval(write, reportEveryMs)
+  return {
+    report: ({ progress, message }: RenderReport) => {
+      const further = Math.max(state.progress, Math.min(100, Math.floor(progress)))
+      state = { ...state, progress: further, message, advancedAt: Date.now() }
+    },
+    stop: () => clearInterval(timer),
+  }
+}

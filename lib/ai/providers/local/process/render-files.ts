@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+
+/** A token becomes a folder's name, so it may hold nothing that means something to a file system. */
+const safeToken = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/
+
+/** Where everything of one render lies. Every name is written once or replaced whole. */
+export interface RenderFiles {
+  directory: string
+  request: string
+  progress: string
+  video: string
+  /** Left by a cancel. It outlives the rest, so that a late look does not begin the film anew. */
+  canceled: string
+  /** The claim of the nth attempt: whoever creates it may start that child. */
+  attempt(number: number): string
+  /** Why the nth attempt failed. Absent where the child was killed from outside or still lives. */
+  error(number: number): string
+  /** What the nth child said on its way out. */
+  log(number: number): string
+  /** The film before it is whole; one name an attempt, since a stray older child may still be writing. */
+  part(number: number): string
+}
+
+/** The files of one render, or null where the token is no safe file name. */
+export function renderFilesOf(root: string, token: string): RenderFiles | null {
+  if (!safeToken.test(token)) return null
+  return renderFilesIn(join(/* turbopackIgnore: true */ root, token))
+}
+
+/** The files of the render that lies in this directory. */
+export function renderFilesIn(directory: string): RenderFiles {
+  const at = (name: string) => join(/* turbopackIgnore: true */ directory, name)
+  return {
+    directory,
+    request: at('request.json'),
+    progress: at('progress.json'),
+    video: at('video.mp4'),
+    canceled: at('canceled'),
+    attempt: (number) => at(`attempt-${number}.json`),
+    error: (number) => at(`error-${number}.json`),
+    log: (number) => at(`child-${number}.log`),
+    part: (number) => at(`video-${number}.part`),
+  }
+}

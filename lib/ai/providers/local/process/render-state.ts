@@ -1,0 +1,94 @@
+import { readdir } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { z } from 'zod'
+import { readJsonFile } from './json-file.ts'
+import type { RenderFiles } from './render-files.ts'
+import { type RenderProgress, renderProgressSchema } from './render-progress.ts'
+
+/** Crashes after which the same film will not come: it is deterministic, so the second try is for bad luck only. */
+const maxCrashes = 2
+/** Children killed from outside (deploys, kill -9 of the server) before we stop believing in better times. */
+const maxKills = 10
+/** Silence after which a child that is not ours counts as dead. It speaks every 500 ms. */
+const staleAfterMs = 10_000
+
+export type RenderState =
+  | { kind: 'absent' }
+  | { kind: 'canceled' }
+  | { kind: 'completed' }
+  /** Nobody works on it; whoever claims `nextAttempt` may. */
+  | { kind: 'waiting'; nextAttempt: number }
+  | { kind: 'running'; progress: RenderProgress | null }
+  | { kind: 'given-up'; reason: string }
+
+/**
+ * What became of a render, told by its files alone, so that every process on this machine sees the same.
+ * `isOurs` says whether the caller holds the live child: its own watchdog then decides, not the clock here.
+ */
+export async function readRenderState(
+  files: RenderFiles,
+  options: { isOurs: boolean; nowMs: number },
+): Promise<RenderState> {
+  const names = await readdir(files.directory).catch((): string[] => [])
+  if (names.includes('canceled')) return { kind: 'canceled' }
+  if (names.includes('video.mp4')) return { kind: 'completed' }
+  if (!names.includes('request.json')) return { kind: 'absent' }
+
+  const attempts = numbersOf(names, 'attempt')
+  const crashes = numbersOf(names, 'error')
+  const last = attempts.at(-1) ?? 0
+  const isLive = last > 0 && !crashes.includes(last)
+  const progress = isLive ? await readProgress(files, last) : null
+  if (isLive && (options.isOurs || (await isFresh(files, last, progress, options.nowMs)))) {
+    return { kind: 'running', progress }
+  }
+  if (crashes.length >= maxCrashes) return { kind: 'given-up', reason: await reasonOf(files, last) }
+  if (attempts.length - crashes.length > maxKills) {
+    return { kind: 'given-up', reason: `killed from outside ${maxKills} times` }
+  }
+  return { kind: 'waiting', nextAttempt: last + 1 }
+}
+
+function numbersOf(names: string[], prefix: string) {
+  const pattern = new RegExp(`^${prefix}-(\\d+)\\.json$`)
+  return names
+    .map((name) => Number(pattern.exec(name)?.[1] ?? 0))
+    .filter((number) => number > 0)
+    .toSorted((a, b) => a - b)
+}
+
+async function readProgress(files: RenderFiles, attempt: number) {
+  const parsed = renderProgressSchema.safeParse(await readJsonFile(files.progress))
+  return parsed.success && parsed.data.attempt === attempt ? parsed.data : null
+}
+
+async function isFresh(
+  files: RenderFiles,
+  attempt: number,
+  progress: RenderProgress | null,
+  nowMs: number,
+) {
+  if (progress) return nowMs - progress.updatedAt < staleAfterMs && !isKnownDead(progress)
+  const claim = z
+    .object({ startedAt: z.number() })
+    .safeParse(await readJsonFile(files.attempt(attempt)))
+  return claim.success && nowMs - claim.data.startedAt < staleAfterMs
+}
+
+/** On the same machine a vanished process is dead at once: after a restart nobody waits out the silence. */
+function isKnownDead({ host, pid }: RenderProgress) {
+  if (host !== hostname()) return false
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
+}
+
+async function reasonOf(files: RenderFiles, attempt: number) {
+  const error = z
+    .object({ message: z.string() })
+    .safeParse(await readJsonFile(files.error(attempt)))
+  return error.success ? error.data.message : 'the renderer ended without a word'
+}

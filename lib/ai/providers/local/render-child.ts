@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { setPriority } from 'node:os'
+import type { ProviderRequest } from '../provider.ts'
+import { renderFilm } from './film/render-film.ts'
+import { writeFilmFile } from './film/write-film-file.ts'
+import { createJsonFile } from './process/json-file.ts'
+import { startProgressReports } from './process/progress-reports.ts'
+import { renderFilesIn } from './process/render-files.ts'
+
+/** Behind the server, which must go on answering while films are rendered. */
+const niceness = 10
+
+/**
+ * The whole life of a render child: `render-child.ts <directory> <attempt>`. It reads `request.json`, reports to
+ * `progress.json` and leaves `video.mp4`, or `error-<attempt>.json` and exit code 1. It ends by itself, without
+ * an error, when its parent dies or the render is canceled.
+ */
+async function main(directory: string, attempt: number) {
+  const files = renderFilesIn(directory)
+  const reports = startProgressReports(files, attempt)
+  try {
+    const request = JSON.parse(readFileSync(files.request, 'utf8')) as ProviderRequest
+    const film = await renderFilm(request, reports.report)
+    reports.report({ progress: 99, message: 'Putting the film away' })
+    await writeFilmFile(film.bytes, files.part(attempt), files.video)
+  } catch (error) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    await createJsonFile(files.error(attempt), { message })
+    process.exitCode = 1
+  } finally {
+    reports.stop()
+    process.exit()
+  }
+}
+
+// A kill -9 of the server closes the channel: nobody is left to want the film from this child.
+process.once('disconnect', () => process.exit(0))
+if (process.send && !process.connected) process.exit(0)
+setPriority(niceness)
+
+const [directory = '', attempt = ''] = process.argv.slice(2)
+await main(directory, Number(attempt))
