@@ -13,15 +13,16 @@ const colors = {
   '--border-radius': '0.5rem',
 } as CSSProperties
 
-/** Draws the toasts: in the corner, or above the docked composer on a phone. */
+/** Draws the toasts: under the header, out of the way of what they speak of. */
 export function ToastSurface() {
   useEffect(silence, [])
   useEffect(() => onToastsWaiting(drawAll), [])
   return (
     <Sonner
-      position="bottom-right"
+      position="top-right"
+      offset={{ top: '4.5rem', right: '1.5rem' }}
       containerAriaLabel={label}
-      mobileOffset={{ bottom: 'calc(var(--dock-height) + 1rem)' }}
+      mobileOffset={{ top: '4rem' }}
       style={colors}
       toastOptions={{ className: 'font-sans!', descriptionClassName: 'text-soft!' }}
     />

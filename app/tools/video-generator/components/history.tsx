@@ -25,7 +25,7 @@ export function History({ generator, actions }: HistoryProps) {
         <h2 id="history-heading" tabIndex={-1} className="text-lg font-semibold tracking-tight">
           History
         </h2>
-        {shown.length > 0 && (
+        {shown.some(isFinal) && (
           <Button size="small" variant="quiet" onClick={() => actions.deletion.open('finished')}>
             Clear finished
           </Button>

@@ -9,7 +9,10 @@ const samplePrompt = 'Slow pan over a calm ocean at sunset, orange sky, far moun
 
 /** What reaches the form from outside: that this is a first visit, and what the server found wrong. */
 export function useFormNews(form: ComposerForm, isFirstVisit: boolean, startError: Problem | null) {
-  const suggestSample = useEffectEvent(() => form.suggestPrompt(samplePrompt))
+  const suggestSample = useEffectEvent(() => {
+    // Whoever is in the field already is about to write something better.
+    if (document.activeElement?.id !== 'prompt') form.suggestPrompt(samplePrompt)
+  })
   const showFaults = useEffectEvent((problem: Problem) => form.showFaults(problem))
   useEffect(() => {
     if (isFirstVisit) suggestSample()
