@@ -15,13 +15,18 @@ export async function nextQueuePlace(provider: string, db: Database | Transactio
   return (row?.waiting ?? 0) + 1
 }
 
+// Whoever changes several rows at once locks them in the queue's order first: two that met halfway would be a deadlock,
+// and its victim may be the one change that says what became of a paid job.
+
 /** Numbers the queue of a provider anew; only rows whose place changed are touched, and told. */
 export async function refreshQueuePlaces(provider: string) {
   await database().execute(sql`
-    with places as (
-      select id, row_number() over (order by created_at, id) as place
-      from file where provider = ${provider} and state = 'queued' and deleted_at is null
-      order by created_at, id limit ${farthestPlace}
+    with waiting as (
+      select id, created_at from file
+      where provider = ${provider} and state = 'queued' and deleted_at is null
+      order by created_at, id limit ${farthestPlace} for no key update
+    ), places as (
+      select id, row_number() over (order by created_at, id) as place from waiting
     )
     update file set queue_place = places.place, version = version + 1
     from places where file.id = places.id and file.state = 'queued'
@@ -29,18 +34,18 @@ export async function refreshQueuePlaces(provider: string) {
 }
 
 /** The files that have waited longest for a provider, as many as asked for. */
-export async function firstInQueue(
-  provider: string,
-  limit: number,
-  db: Database | Transaction = database(),
-) {
-  const rows = await db
+export async function firstInQueue(provider: string, limit: number, db: Database | Transaction) {
+  const rows = await waitingLongest(provider, limit, db)
+  return rows.map((row) => row.id)
+}
+
+function waitingLongest(provider: string, limit: number, db: Database | Transaction) {
+  return db
     .select({ id: file.id })
     .from(file)
     .where(and(eq(file.provider, provider), eq(file.state, 'queued'), isNull(file.deletedAt)))
     .orderBy(asc(file.createdAt), asc(file.id))
     .limit(limit)
-  return rows.map((row) => row.id)
 }
 
 /** How many of a provider's slots are taken. */
@@ -54,7 +59,11 @@ export async function slotsTaken(provider: string, db: Database | Transaction) {
 
 /** Makes the files whose turn may have come due now, and says which; none where the queue is empty. */
 export async function callFirstInQueue(provider: string, limit: number, now: Date) {
-  const ids = await firstInQueue(provider, limit)
-  if (ids.length > 0) await database().update(file).set({ runAt: now }).where(inArray(file.id, ids))
-  return ids
+  const first = waitingLongest(provider, limit, database()).for('no key update')
+  const called = await database()
+    .update(file)
+    .set({ runAt: now })
+    .where(inArray(file.id, first))
+    .returning({ id: file.id })
+  return called.map((row) => row.id)
 }

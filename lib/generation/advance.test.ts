@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import {
   aProviderError,
   type ScriptedProvider,
@@ -95,7 +95,13 @@ describe('a generation', () => {
 
   test('is stepped by one caller only, however many call at once', async () => {
     const { id } = await queueFile(deps)
-    const steps = await Promise.all(Array.from({ length: 8 }, () => advance(id, deps)))
+    const others = Promise.withResolvers<void>()
+    provider.onStart = (token) => others.promise.then(() => provider.makeJob(token))
+    let settled = 0
+    const calls = Array.from({ length: 8 }, () => advance(id, deps).finally(() => settled++))
+    await expect.poll(() => settled).toBe(7)
+    others.resolve()
+    const steps = await Promise.all(calls)
     expect(steps.filter((step) => step.stepped)).toHaveLength(1)
     expect(provider.jobs).toHaveLength(1)
   })
@@ -175,6 +181,28 @@ describe('a submit', () => {
     const { row } = await driveToEnd(id, deps, 30)
     expect(row?.state).toBe('submit_unknown')
     expect(provider.jobs).toHaveLength(0)
+  })
+
+  test('whose answer meets a database in trouble is written down all the same', async () => {
+    delete provider.find
+    const { id } = await queueFile(deps)
+    const restored = Promise.withResolvers<unknown>()
+    const restore = () =>
+      restored.resolve(database().execute(sql`alter table file_away rename to file`))
+    provider.onStart = async (token) => {
+      await database().execute(sql`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`)
+      await database().execute(sql`alter table file rename to file_away`)
+      setTimeout(restore, 500)
+      return provider.makeJob(token)
+    }
+    await advance(id, deps)
+    await restored.promise
+    expect(await findFile(id)).toMatchObject({
+      state: 'waiting',
+      operation: { job: provider.jobs[0] },
+    })
   })
 
   test('whose answer comes after the lease was lost still counts', async () => {

@@ -6,6 +6,7 @@ import { type Lease, claimFile, dueAt, releaseLease } from '../files/lease.ts'
 import { removeFile } from '../files/remove-file.ts'
 import { log } from '../log.ts'
 import { type GenerationDeps, productionDeps } from './deps.ts'
+import { insist } from './insist.ts'
 import { keepLease } from './keep-lease.ts'
 import { cancel } from './steps/cancel.ts'
 import { checkProvider } from './steps/check-provider.ts'
@@ -90,7 +91,8 @@ async function commit(lease: Lease, result: StepResult): Promise<Advance> {
     return due ? { runAt: due, stepped: true, freed: null } : lostLease(row)
   }
   const patch = { ...result.change, runAt, leaseId: null, leaseUntil: null }
-  const changed = await changeFile(row.id, patch, result.guard ?? { from: [row.state], leaseId })
+  const guard = result.guard ?? { from: [row.state], leaseId }
+  const changed = await insist(() => changeFile(row.id, patch, guard))
   if (!changed) return lostLease(row)
   await result.afterwards?.().catch((error: unknown) => log().warn({ err: error }, 'afterwards'))
   const isDone = isFinalState(changed.state) && !changed.deletedAt

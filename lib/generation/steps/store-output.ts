@@ -36,14 +36,14 @@ function storingFailed({ row, deps }: Pick<StepWork, 'row' | 'deps'>, error: unk
   if (error instanceof BrokenVideoError) return { change: failure(brokenVideo, now), runAt: now }
   if (isMissing(error)) return { change: { state: 'waiting', output: null }, runAt: now }
   // Disk full, storage away: the bytes are still at the provider, so nothing is lost by waiting.
-  return {
-    change: {
-      failures: row.failures + 1,
-      message: 'Storage does not take the video yet, trying again',
-    },
-    runAt: new Date(now.getTime() + retryDelayMs(row.failures)),
-  }
+  const runAt = new Date(now.getTime() + retryDelayMs(row.failures))
+  const failures = row.failures + 1
+  return row.message === storageWords
+    ? { keep: { failures }, runAt }
+    : { change: { failures, message: storageWords }, runAt }
 }
+
+const storageWords = 'Storage does not take the video yet, trying again'
 
 const brokenVideo = {
   code: 'generation_failed',
