@@ -71,8 +71,6 @@ async function serve(): Promise<Server> {
     const upgrade = app.getUpgradeHandler()
     server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
   }
-  // Node ends a request after 5 minutes by default; a slow upload or a long download may take longer.
-  server.requestTimeout = 0
   await listen(server, PORT, HOST)
   const { port } = server.address() as AddressInfo
   say(`Photofinish is ready: http://localhost:${port}`)
