@@ -94,7 +94,7 @@ function inCache() {
   if (!existsSync(cache)) return []
   const versions = readdirSync(cache).filter((name) => name.startsWith('chromium-'))
   return versions
-    .sort((a, b) => Number(b.split('-')[1]) - Number(a.split('-')[1]))
+    .toSorted((a, b) => Number(b.split('-')[1]) - Number(a.split('-')[1]))
     .flatMap((version) => cachedPrograms.map((program) => join(cache, version, ...program)))
 }
 

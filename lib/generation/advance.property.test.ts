@@ -22,7 +22,6 @@ import { advance } from './advance.ts'
 withTestDatabase()
 
 const runs = 60
-const forever = new Promise<never>(() => {})
 
 // What can happen to one submit. `killed` leaves a process hanging in the middle of its call for ever.
 const submits = [
@@ -38,14 +37,20 @@ const looks = ['pending', 'outage', 'killed', 'done'] as const
 type Submit = (typeof submits)[number]
 type Look = (typeof looks)[number]
 
+/** Plays the script; a call that is to be killed hangs for ever, and says so. */
 function script(provider: ScriptedProvider, submitScript: Submit[], lookScript: Look[]) {
   const done = provider.onCheck
+  const hang = { onHang: () => {} }
+  const forever = () => {
+    hang.onHang()
+    return new Promise<never>(() => {})
+  }
   provider.onStart = async (token) => {
     const submit = submitScript.shift() ?? 'answered'
     if (submit === 'refused') throw aProviderError()
-    if (submit === 'killed before the job') return forever
+    if (submit === 'killed before the job') return forever()
     const answer = provider.makeJob(token)
-    if (submit === 'killed after the job') return forever
+    if (submit === 'killed after the job') return forever()
     if (submit === 'answer lost') throw new Error('socket hang up')
     return answer
   }
@@ -53,15 +58,17 @@ function script(provider: ScriptedProvider, submitScript: Submit[], lookScript: 
     const look = lookScript.shift() ?? 'done'
     if (look === 'pending') return { status: 'pending' }
     if (look === 'outage') throw new Error('502')
-    return look === 'killed' ? forever : done(operation)
+    return look === 'killed' ? forever() : done(operation)
   }
+  return hang
 }
 
 /** Calls advance; where the step hangs for ever, its process counts as killed and its lease runs out. */
-async function stepOrDie(fileId: string, deps: TestGeneration) {
-  const step = advance(fileId, deps).then(() => 'stepped' as const)
-  const hung = new Promise<'hung'>((resolve) => setTimeout(resolve, 250, 'hung'))
-  if ((await Promise.race([step, hung])) === 'hung') deps.pass(leaseMs + 1)
+async function stepOrDie(fileId: string, deps: TestGeneration, hang: { onHang: () => void }) {
+  const hung = new Promise<'hung'>((resolve) => {
+    hang.onHang = () => resolve('hung')
+  })
+  if ((await Promise.race([advance(fileId, deps), hung])) === 'hung') deps.pass(leaseMs + 1)
 }
 
 const plan = fc.record({
@@ -79,10 +86,10 @@ test('no order of refusals, lost answers and kills loses a video or pays for it 
       const provider = scriptedProvider({ videoPath, canFind })
       const deps = testGeneration(provider)
       const refusals = submitScript.filter((submit) => submit === 'refused').length
-      script(provider, [...submitScript], [...lookScript])
+      const hang = script(provider, [...submitScript], [...lookScript])
       const { id } = await queueFile(deps)
       for (let step = 0; step < submitScript.length + lookScript.length + 6; step++) {
-        await stepOrDie(id, deps)
+        await stepOrDie(id, deps, hang)
         const { runAt } = (await findFile(id))!
         deps.pass(Math.max(0, runAt.getTime() - deps.now().getTime()))
       }

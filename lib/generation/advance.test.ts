@@ -430,6 +430,13 @@ describe('looking and storing', () => {
     expect(provider.jobs).toHaveLength(1)
   })
 
+  test('bytes that are gone and that nobody can be asked for are a clear failure', async () => {
+    const { id } = await queueFile(deps)
+    provider.onStart = async () => ({ completed: { kind: 'path', path: '/nowhere/video.mp4' } })
+    const { row } = await driveToEnd(id, deps)
+    expect(row).toMatchObject({ state: 'failed', errorCode: 'output_expired' })
+  })
+
   test('a provider that is switched off meanwhile loses nothing', async () => {
     const { id } = await queueFile(deps)
     await advance(id, deps)

@@ -34,7 +34,7 @@ export function testGeneration(provider: Provider, concurrency = 3): TestGenerat
     signal: new AbortController().signal,
     folder,
     pass: (ms) => void (now += ms),
-    dispose: () => rm(folder, { recursive: true, force: true }),
+    dispose: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +13,9 @@ export function tinyMp4(): Promise<string> {
 }
 
 async function make() {
-  const path = join(await mkdtemp(join(tmpdir(), 'photofinish-mp4-')), 'tiny.mp4')
+  const folder = await mkdtemp(join(tmpdir(), 'photofinish-mp4-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const path = join(folder, 'tiny.mp4')
   const script = join(import.meta.dirname, 'encode-tiny-mp4.ts')
   await promisify(execFile)(process.execPath, [script, path])
   return path

@@ -2,6 +2,8 @@ import type { Json, ProviderOutput } from '../../ai/providers/provider.ts'
 import { BrokenVideoError } from '../../media/assert-mp4.ts'
 import { storeVideo } from '../../media/store-video.ts'
 import { log } from '../../log.ts'
+import type { FilePatch } from '../../files/change-file.ts'
+import type { FileRow } from '../../files/file-row.ts'
 import { retryDelayMs } from './backoff.ts'
 import { type StepResult, type StepWork, failure } from './step.ts'
 
@@ -34,13 +36,20 @@ function storingFailed({ row, deps }: Pick<StepWork, 'row' | 'deps'>, error: unk
   log().warn({ err: error, fileId: row.id }, 'storing failed')
   const now = deps.now()
   if (error instanceof BrokenVideoError) return { change: failure(brokenVideo, now), runAt: now }
-  if (isMissing(error)) return { change: { state: 'waiting', output: null }, runAt: now }
+  if (isMissing(error)) return { change: askedForAgain(row, now), runAt: now }
   // Disk full, storage away: the bytes are still at the provider, so nothing is lost by waiting.
   const runAt = new Date(now.getTime() + retryDelayMs(row.failures))
   const failures = row.failures + 1
   return row.message === storageWords
     ? { keep: { failures }, runAt }
     : { change: { failures, message: storageWords }, runAt }
+}
+
+/** The bytes were gone before they were ours. Where there is a job to ask, it is asked for them again. */
+function askedForAgain(row: FileRow, now: Date): FilePatch {
+  if (row.operation !== null) return { state: 'waiting', output: null }
+  const userMessage = 'The finished video could not be fetched any more. Try again.'
+  return failure({ code: 'output_expired', userMessage }, now)
 }
 
 const storageWords = 'Storage does not take the video yet, trying again'

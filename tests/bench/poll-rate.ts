@@ -1,0 +1,66 @@
+import { fileViewOf } from '#lib/files/file-view-of'
+import { buildBareNext } from './support/build-bare-next.ts'
+import { Child } from './support/child.ts'
+import type { Figure } from './support/figure.ts'
+import type { LoadInput } from './support/load-client.ts'
+import { insertRunningFile, makeOwner } from './support/owner.ts'
+import { median } from './support/percentiles.ts'
+import { runBareServer, runServer } from './support/run-server.ts'
+
+const rounds = 4
+const durationMs = 1_500
+const warmUpMs = 1_500
+/** Each polls a file of its own, one poll at a time. */
+const pollers = 16
+
+/**
+ * Polls a second, the owner checked and the row read each time, beside a bare Node server and a Next route that
+ * answer the same JSON without looking at anything. They take turns, and the median round counts.
+ */
+export async function pollRate(): Promise<Figure[]> {
+  await using product = await runServer()
+  const { cookie, userId } = await makeOwner(product.port)
+  const rows = await Promise.all(Array.from({ length: pollers }, () => insertRunningFile(userId)))
+  const json = JSON.stringify(fileViewOf(rows[0]!))
+  const ours = (headers: Record<string, string>) =>
+    rows.map(({ id }) => ({ path: `/api/file/${id}`, headers: { cookie, ...headers } }))
+  const same = Array.from({ length: pollers }, () => ({ path: '/nothing', headers: { cookie } }))
+  await using bare = await runBareServer('bare-json-server.ts', json)
+  await using next = await runBareServer('bare-next-server.ts', await buildBareNext(json))
+  const rates = await takeTurns({
+    polled: { port: product.port, requests: ours({}), status: 200 },
+    unchanged: { port: product.port, requests: ours({ 'if-none-match': '"1"' }), status: 304 },
+    bare: { port: bare.port, requests: same, status: 200 },
+    next: { port: next.port, requests: same, status: 200 },
+  })
+
+  const besideNext = { name: 'idle Next route', value: rates.next }
+  const besideBare = { name: 'bare Node', value: rates.bare }
+  const aim = { of: 'ratio', atLeast: 5 } as const
+  return [
+    { name: 'polls a second, 200', unit: '/s', ours: rates.polled, baseline: besideNext, aim },
+    { name: 'polls a second, 304', unit: '/s', ours: rates.unchanged, baseline: besideNext, aim },
+    { name: 'polls a second, 200', unit: '/s', ours: rates.polled, baseline: besideBare },
+    { name: 'polls a second, 304', unit: '/s', ours: rates.unchanged, baseline: besideBare },
+  ]
+}
+
+type Target = Omit<LoadInput, 'durationMs'>
+
+async function takeTurns<Name extends string>(targets: Record<Name, Target>) {
+  await using client = new Child('tests/bench/support/load-client.ts')
+  const names = Object.keys(targets) as Name[]
+  const ask = (name: Name, ms: number) =>
+    client.ask<number>('load', { ...targets[name], durationMs: ms } satisfies LoadInput)
+  for (const name of names) await ask(name, warmUpMs)
+  const rates = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<
+    Name,
+    number[]
+  >
+  for (let round = 0; round < rounds; round++)
+    for (const name of names) rates[name].push(await ask(name, durationMs))
+  return Object.fromEntries(names.map((name) => [name, median(rates[name])])) as Record<
+    Name,
+    number
+  >
+}

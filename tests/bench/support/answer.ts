@@ -1,0 +1,40 @@
+/** A question to a process of the bench, and what comes back. */
+export interface Question {
+  id: number
+  name: string
+  input: unknown
+}
+export type Answer = { id: number; output: unknown } | { id: number; error: string }
+
+type Answers = Record<string, (input: never) => unknown>
+
+/** Answers the questions of the process that started this one; `memory` is answered by every process. */
+export function answer(answers: Answers) {
+  const known: Answers = { memory, ...answers }
+  // The bench was ended: nobody is left to end us.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+  process.on('message', ({ id, name, input }: Question) => {
+    const reply = (message: Answer) => process.send?.(message)
+    Promise.resolve()
+      .then(() => known[name]!(input as never))
+      .then(
+        (output) => reply({ id, output }),
+        (error: unknown) => reply({ id, error: String(error) }),
+      )
+  })
+}
+
+export interface Memory {
+  /** What the process takes of the machine. */
+  residentBytes: number
+  /** What is alive in it: the heap and its buffers. */
+  liveBytes: number
+}
+
+/** After garbage collection (needs `--expose-gc`). */
+function memory(): Memory {
+  globalThis.gc?.()
+  globalThis.gc?.()
+  const { rss, heapUsed, arrayBuffers } = process.memoryUsage()
+  return { residentBytes: rss, liveBytes: heapUsed + arrayBuffers }
+}

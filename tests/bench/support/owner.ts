@@ -1,0 +1,59 @@
+import { eq } from 'drizzle-orm'
+import * as authSchema from '#lib/db/auth-schema'
+import { database } from '#lib/db/client'
+import { file } from '#lib/db/schema'
+import { newId } from '#lib/ids'
+
+export interface Owner {
+  userId: string
+  cookie: string
+}
+
+/** A browser that has been here before: its cookie, and the account behind it. */
+export async function makeOwner(port: number): Promise<Owner> {
+  const response = await fetch(`http://127.0.0.1:${port}/api/file`)
+  await response.body?.cancel()
+  const cookie = response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+  const token = decodeURIComponent(/session_token=([^;]+)/.exec(cookie)?.[1] ?? '').split('.')[0]!
+  const { session } = authSchema
+  const [found] = await database().select().from(session).where(eq(session.token, token))
+  if (!found) throw new Error('the server gave no session')
+  return { userId: found.userId, cookie }
+}
+
+const never = new Date('2100-01-01')
+
+/** A file that is being rendered, and that no worker will touch. */
+export async function insertRunningFile(userId: string) {
+  const [row] = await database()
+    .insert(file)
+    .values({
+      id: newId('file'),
+      userId,
+      state: 'waiting',
+      prompt: 'A lighthouse in a storm, waves breaking over the rocks, slow pan at dusk',
+      model: 'local-preview',
+      modelLabel: 'Local preview',
+      isDemo: true,
+      isCancelable: true,
+      aspectRatio: '16:9',
+      resolution: '720p',
+      duration: 5,
+      seed: 7,
+      generateAudio: true,
+      provider: 'local',
+      progress: 0,
+      message: 'Drawing frame 1 of 150',
+      width: 1280,
+      height: 720,
+      estimatedUsd: 0,
+      runAt: never,
+      createdAt: new Date(),
+      startedAt: new Date(),
+    })
+    .returning()
+  return row!
+}
