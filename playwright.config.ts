@@ -3,7 +3,7 @@ import { findChromium } from './scripts/find-chromium.mjs'
 
 // The machine may be shared and slow: waiting is bounded so generously that only what never comes fails.
 const testMs = 180_000
-const expectMs = 60_000
+const expectMs = 45_000
 
 export default defineConfig({
   testDir: 'tests/e2e',

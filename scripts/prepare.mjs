@@ -86,7 +86,7 @@ function filesUnder(folder) {
 }
 
 function hashOf(paths) {
-  const hash = createHash('sha256').update(process.version)
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch}`)
   for (const path of paths)
     if (existsSync(path)) hash.update(path.slice(root.length)).update(readFileSync(path))
   return hash.digest('hex')

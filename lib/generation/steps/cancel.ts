@@ -1,4 +1,5 @@
 import type { Json } from '../../ai/providers/provider.ts'
+import { letGo } from './let-go.ts'
 import type { StepResult, StepWork } from './step.ts'
 
 /** Stops a generation at the user's wish: at the provider first, then here. */
@@ -7,5 +8,5 @@ export async function cancel({ row, provider, deps, contextFor }: StepWork): Pro
     await provider.cancel?.(row.operation as Json, contextFor(row.token ?? ''))
   const now = deps.now()
   const change = { state: 'canceled', finishedAt: now, queuePlace: null, message: null } as const
-  return { change, runAt: now }
+  return { change, runAt: now, afterwards: () => letGo(provider, row) }
 }

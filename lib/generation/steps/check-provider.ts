@@ -3,6 +3,7 @@ import type { CheckResult, Json } from '../../ai/providers/provider.ts'
 import type { FileRow } from '../../files/file-row.ts'
 import { log } from '../../log.ts'
 import { pollDelayMs, retryDelayMs } from './backoff.ts'
+import { letGo } from './let-go.ts'
 import { type StepResult, type StepWork, failure } from './step.ts'
 
 /** Asks the provider how far the video is, and writes down what it says. */
@@ -11,15 +12,20 @@ export async function checkProvider(work: StepWork): Promise<StepResult> {
   try {
     const operation = row.operation as Json
     const result = await provider.check(operation, contextFor(row.token ?? ''))
-    return resultOf(row, result, deps.now())
+    return resultOf(work, result, deps.now())
   } catch (error) {
     return checkFailed(row, error, deps.now())
   }
 }
 
-function resultOf(row: FileRow, result: CheckResult, now: Date): StepResult {
+function resultOf({ row, provider }: StepWork, result: CheckResult, now: Date): StepResult {
   if (result.status === 'pending') return stillPending(row, result, now)
-  if (result.status === 'failed') return { change: failure(result.error, now), runAt: now }
+  if (result.status === 'failed')
+    return {
+      change: failure(result.error, now),
+      runAt: now,
+      afterwards: () => letGo(provider, row),
+    }
   const actualUsd = result.costUsd ?? row.estimatedUsd
   const change = { state: 'storing', output: result.output, actualUsd, failures: 0 } as const
   return { change: { ...change, progress: 100, message: 'Saving' }, runAt: now }

@@ -5,7 +5,7 @@ import type { StepResult, StepWork } from './step.ts'
 /** Carries out a deletion: stops what still runs, removes every byte, then the row. Safe to begin again anywhere. */
 export async function purge(work: StepWork): Promise<StepResult> {
   const { row, provider, deps } = work
-  await letGo(work).catch((error: unknown) =>
+  await endJob(work).catch((error: unknown) =>
     log().warn(
       { err: error, fileId: row.id, provider: provider.id },
       'the provider kept a deleted video',
@@ -15,7 +15,7 @@ export async function purge(work: StepWork): Promise<StepResult> {
   return { remove: true }
 }
 
-async function letGo({ row, provider, contextFor }: StepWork) {
+async function endJob({ row, provider, contextFor }: StepWork) {
   const context = contextFor(row.token ?? '')
   const found = row.operation || !row.token ? null : await provider.find?.(row.token, context)
   const operation = (row.operation ?? found?.operation ?? null) as Json

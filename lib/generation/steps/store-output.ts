@@ -1,10 +1,11 @@
-import type { Json, ProviderOutput } from '../../ai/providers/provider.ts'
+import type { ProviderOutput } from '../../ai/providers/provider.ts'
 import { BrokenVideoError } from '../../media/assert-mp4.ts'
 import { storeVideo } from '../../media/store-video.ts'
 import { log } from '../../log.ts'
 import type { FilePatch } from '../../files/change-file.ts'
 import type { FileRow } from '../../files/file-row.ts'
 import { retryDelayMs } from './backoff.ts'
+import { letGo } from './let-go.ts'
 import { type StepResult, type StepWork, failure } from './step.ts'
 
 /** Brings the provider's bytes into our storage; the file is ready when they rest there, not before. */
@@ -25,7 +26,7 @@ export async function storeOutput({ row, provider, deps, signal }: StepWork): Pr
         finishedAt: now,
       },
       runAt: now,
-      afterwards: async () => provider.release?.(row.operation as Json),
+      afterwards: () => letGo(provider, row),
     }
   } catch (error) {
     return storingFailed({ row, deps }, error)

@@ -1,7 +1,7 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import type { ModelView } from '#lib/contract/model-view'
 import { ComposerBar } from './composer-bar.tsx'
 import { ComposerSettings } from './composer-settings.tsx'
@@ -33,6 +33,7 @@ export function Composer({ form, models, isFirstVisit, onSubmit, children }: Com
         event.preventDefault()
         void onSubmit().then(() => setIsUnfolded(false))
       }}
+      onKeyDown={submitOnShortcut}
       className={dockStyle}
     >
       <PromptField form={form} />
@@ -50,6 +51,14 @@ export function Composer({ form, models, isFirstVisit, onSubmit, children }: Com
       </ComposerBar>
     </form>
   )
+}
+
+/** Ctrl+Enter or Cmd+Enter, wherever in the form the focus is. */
+function submitOnShortcut(event: KeyboardEvent<HTMLFormElement>) {
+  const { key, ctrlKey, metaKey, currentTarget } = event
+  if (key !== 'Enter' || !(ctrlKey || metaKey)) return
+  event.preventDefault()
+  currentTarget.requestSubmit()
 }
 
 const dockStyle = clsx(

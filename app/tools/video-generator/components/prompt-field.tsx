@@ -1,6 +1,5 @@
 'use client'
 
-import type { KeyboardEvent } from 'react'
 import { FieldError } from '#components/ui/field-error'
 import type { ComposerForm } from './use-composer-form.ts'
 
@@ -22,7 +21,6 @@ export function PromptField({ form }: { form: ComposerForm }) {
         rows={2}
         value={prompt}
         onChange={({ target }) => form.set('prompt', target.value)}
-        onKeyDown={submitOnShortcut}
         // Until the form is alive, what is typed would be lost.
         readOnly={!form.model}
         placeholder="One shot: what is seen, when, and how the camera moves"
@@ -38,11 +36,4 @@ export function PromptField({ form }: { form: ComposerForm }) {
       <FieldError id="prompt-error" message={error} />
     </div>
   )
-}
-
-function submitOnShortcut(event: KeyboardEvent<HTMLTextAreaElement>) {
-  const { key, ctrlKey, metaKey, currentTarget } = event
-  if (key !== 'Enter' || !(ctrlKey || metaKey)) return
-  event.preventDefault()
-  currentTarget.form?.requestSubmit()
 }

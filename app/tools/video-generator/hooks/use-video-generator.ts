@@ -30,8 +30,10 @@ export function useVideoGenerator() {
   )
   const { generateVideo, ...starting } = useStart(onStarted)
 
-  // Nothing picked, as after a reload: the newest unfinished video is the one on the stage.
-  const currentId = pickedId ?? history.files.find((view) => !isFinal(view))?.id
+  // Nothing picked, as after a reload: the newest unfinished video takes the stage, and keeps it when it is done.
+  const unfinishedId = history.files.find((view) => !isFinal(view))?.id
+  if (!pickedId && unfinishedId) pick(unfinishedId)
+  const currentId = pickedId ?? unfinishedId
   const initial = history.files.find((view) => view.id === currentId)
   const { file: current } = useFile(currentId, initial)
   const { announcement, announce } = useDeliveryNews(history.files, current)

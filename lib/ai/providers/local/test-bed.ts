@@ -55,7 +55,7 @@ export async function createTestbed() {
     },
 
     async close() {
-      await Promise.all(made.map((provider) => provider.close?.()))
+      for (const provider of made) await provider.close?.()
       await rm(directory, { recursive: true, force: true, maxRetries: 5 })
     },
   }

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { makeDataFolder, removeDataFolder } from './data-folder.ts'
+import { isGoneWithin, signal } from './processes.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const readyLine = /^Photofinish is ready: (http:\/\/\S+)$/m
+const startMs = 90_000
+const stopMs = 10_000
+
+/** The built product in a process of its own, on a data directory of its own. */
+export class AppServer {
+  readonly dataFolder: string
+  private child: ChildProcess | undefined
+  private address: string | undefined
+  /** All it has printed since it was last started. */
+  output = ''
+
+  private constructor(dataFolder: string) {
+    this.dataFolder = dataFolder
+  }
+
+  /** Starts a server, on a new data directory unless one is given. Rejects with its words where it ends instead. */
+  static async start(dataFolder?: string) {
+    const server = new AppServer(dataFolder ?? (await makeDataFolder()))
+    await server.run()
+    return server
+  }
+
+  get url() {
+    if (!this.address) throw new Error('the server was never ready')
+    return this.address
+  }
+
+  /** Sends a signal and waits for the end; answers how many milliseconds that took. */
+  async kill(name: NodeJS.Signals) {
+    const child = this.child
+    if (!child?.pid) throw new Error('the server does not run')
+    const sentAt = performance.now()
+    signal(child.pid, name)
+    if (!(await isGoneWithin(child.pid, startMs))) throw new Error(`alive long after ${name}`)
+    this.child = undefined
+    return performance.now() - sentAt
+  }
+
+  /** Starts it again after a kill: same data, same port. */
+  async restart() {
+    await this.run()
+  }
+
+  /** Ends it and everything it has started, and removes its data. */
+  async dispose() {
+    const pid = this.child?.pid
+    if (pid) {
+      signal(pid, 'SIGTERM')
+      if (!(await isGoneWithin(pid, stopMs))) signal(pid, 'SIGKILL')
+    }
+    await removeDataFolder(this.dataFolder)
+  }
+
+  private async run() {
+    const child = spawn(process.execPath, ['server.ts'], {
+      cwd: root,
+      env: this.environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.child = child
+    // Should this process be ended in the middle of a test, its server must not live on.
+    const killWithUs = () => child.kill('SIGKILL')
+    process.once('exit', killWithUs)
+    child.once('exit', () => process.off('exit', killWithUs))
+    this.output = ''
+    this.address = await this.ready(child)
+  }
+
+  private async ready(child: ChildProcess) {
+    const { promise, resolve, reject } = Promise.withResolvers<string>()
+    const hear = (chunk: Buffer) => {
+      this.output += chunk
+      const line = readyLine.exec(this.output)
+      if (line) resolve(line[1]!)
+    }
+    child.stdout?.on('data', hear)
+    child.stderr?.on('data', hear)
+    void once(child, 'close').then(() => reject(new Error(this.output.trim())))
+    const timer = setTimeout(() => reject(new Error(`not ready in time:\n${this.output}`)), startMs)
+    return promise.finally(() => clearTimeout(timer))
+  }
+
+  private environment() {
+    const { PATH, HOME, TMPDIR } = process.env
+    const port = this.address ? new URL(this.address).port : '0'
+    return {
+      PATH,
+      HOME,
+      TMPDIR,
+      NODE_ENV: 'production' as const,
+      NEXT_TELEMETRY_DISABLED: '1',
+      LOG_LEVEL: 'warn',
+      DATA_DIR: this.dataFolder,
+      PORT: port,
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import { type Locator, type Page, expect } from '@playwright/test'
+import type { FileView } from '#lib/contract/file-view'
+import { smallClip } from './clips.ts'
+
+const path = '/tools/video-generator'
+
+interface Wishes {
+  prompt?: string
+  format?: '9:16' | '16:9' | '1:1'
+  duration?: number
+  resolution?: '480p' | '720p' | '1080p'
+}
+
+/** The video generator's page by its accessible names, which are part of the product. */
+export class Studio {
+  readonly page: Page
+  readonly prompt: Locator
+  readonly generateButton: Locator
+  readonly checkButton: Locator
+  readonly cancelButton: Locator
+  readonly progress: Locator
+  readonly history: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
+    this.generateButton = page.getByRole('button', { name: /^Generate/ })
+    this.checkButton = page.getByRole('button', { name: 'Check now' })
+    this.cancelButton = page.getByRole('button', { name: 'Cancel', exact: true })
+    this.progress = page.getByRole('progressbar')
+    this.history = page.getByRole('region', { name: 'History' })
+  }
+
+  /** Opens the page and waits until the form can be used. */
+  async open(origin = '', search = '') {
+    await this.page.addInitScript(rememberToasts)
+    await this.page.goto(`${origin}${path}${search}`)
+    await expect(this.generateButton).toBeEnabled()
+  }
+
+  /** Fills the form; what is not wished is set to what renders fastest. */
+  async fillIn({ prompt, format, duration, resolution }: Wishes) {
+    if (prompt !== undefined) await this.prompt.fill(prompt)
+    if (format) await this.choose('Format', format)
+    await this.choose('Resolution', resolution ?? smallClip.resolution)
+    await this.page
+      .getByRole('slider', { name: 'Duration' })
+      .fill(String(duration ?? smallClip.duration))
+  }
+
+  async choose(group: string, option: string) {
+    const radio = this.page
+      .getByRole('radiogroup', { name: group })
+      .getByRole('radio', { name: option })
+    await radio.check()
+  }
+
+  /** Fills the form, clicks Generate and answers the view the server gave for it. */
+  async generate(wishes: Wishes): Promise<FileView> {
+    await this.fillIn(wishes)
+    return this.startedBy(() => this.generateButton.click())
+  }
+
+  /** Does what starts a video, and answers the view the server gave for it. */
+  async startedBy(act: () => Promise<void>): Promise<FileView> {
+    const answer = this.page.waitForResponse('**/api/generate/video')
+    await act()
+    const { files } = (await (await answer).json()) as { files: [FileView] }
+    return files[0]
+  }
+
+  /** The player of a video, whose name is its prompt. */
+  video(prompt: string) {
+    return this.page.locator('video').and(this.page.getByLabel(prompt, { exact: true }))
+  }
+
+  /** The card of a video in the history. */
+  card(prompt: string) {
+    return this.history.getByRole('article', { name: prompt, exact: true })
+  }
+
+  /** How many toasts have said so far, since the page was loaded, that a video is ready. */
+  async readyToasts() {
+    const seen = await this.page.evaluate(() => (window as ToastWindow).seenToasts ?? [])
+    return seen.filter((text) => text.includes('Your video is ready')).length
+  }
+}
+
+type ToastWindow = Window & { seenToasts?: string[] }
+
+/** Runs in the page: toasts leave again after a few seconds, and one too many must not go unseen. */
+function rememberToasts() {
+  const seen: string[] = []
+  ;(window as ToastWindow).seenToasts = seen
+  const toasts = new Set<Element>()
+  new MutationObserver(() => {
+    for (const toast of document.querySelectorAll('[data-sonner-toast]')) {
+      if (!toasts.has(toast)) seen.push(toast.textContent)
+      toasts.add(toast)
+    }
+  }).observe(document, { childList: true, subtree: true })
+}

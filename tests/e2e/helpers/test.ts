@@ -1,0 +1,86 @@
+import { type APIRequestContext, type TestInfo, test as base } from '@playwright/test'
+import { AppServer } from './app-server.ts'
+import { Studio } from './studio.ts'
+import { Wire } from './wire.ts'
+
+interface TestFixtures {
+  /** A server for this test alone, to be killed and started again. */
+  ownServer: AppServer
+  /** The page of the video generator, and what a user does on it. */
+  studio: Studio
+  /** The same server behind a line that can be disturbed. Open the page at its address. */
+  wire: Wire
+  /** Puts the server's own words beside a failure. */
+  serverWords: void
+}
+
+interface WorkerFixtures {
+  /** The server the tests of this worker share. */
+  server: AppServer
+}
+
+export { expect } from '@playwright/test'
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
+    async ({}, use) => {
+      const server = await AppServer.start()
+      await use(server)
+      await server.dispose()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  baseURL: async ({ server }, use) => use(server.url),
+
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
+  ownServer: async ({}, use, testInfo) => {
+    const server = await AppServer.start()
+    await use(server)
+    await attachWords(server, testInfo)
+    await server.dispose()
+  },
+
+  serverWords: [
+    async ({ server }, use, testInfo) => {
+      await use()
+      await attachWords(server, testInfo)
+    },
+    { auto: true },
+  ],
+
+  request: async ({ request }, use) => {
+    await use(request)
+    await stopAll(request)
+  },
+
+  wire: async ({ server }, use) => {
+    const wire = await Wire.to(server.url)
+    await use(wire)
+    wire.close()
+  },
+
+  studio: async ({ page }, use) => {
+    await use(new Studio(page))
+    // Not past a server that the test has killed.
+    await stopAll(page.request).catch(() => {})
+  },
+})
+
+/** For tests that kill: everything they do, they do at a server of their own. */
+export const ownTest = test.extend({
+  baseURL: async ({ ownServer }, use) => use(ownServer.url),
+})
+
+async function attachWords({ output }: AppServer, testInfo: TestInfo) {
+  if (testInfo.status === testInfo.expectedStatus) return
+  await testInfo.attach('server', { body: output, contentType: 'text/plain' })
+}
+
+/** What a test has left under way would cost the next one its place at the renderer. */
+async function stopAll(request: APIRequestContext) {
+  const response = await request.get('/api/file?status=pending')
+  const { files } = (await response.json()) as { files: { id: string }[] }
+  for (const { id } of files) await request.delete(`/api/file/${id}`)
+}
