@@ -7,29 +7,52 @@ const flag = z
   .default('on')
   .transform((value) => value === 'on')
 
-const envSchema = z.object({
-  PORT: z.coerce.number({ error: 'give a port, 0 to 65535' }).int().min(0).max(65535).default(3000),
-  HOST: z.string().min(1).default('0.0.0.0'),
-  DATA_DIR: z
-    .string()
-    .min(1)
-    .default('.data')
-    .transform((path) => resolve(path)),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'give an address that begins with postgres://')
-    .optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'give an http(s) address' }).optional(),
-  AUTH_SECRET: z.string().min(32, 'give at least 32 characters').optional(),
-  WORKER: flag,
-  GENERATION_CONCURRENCY: z.coerce
-    .number({ error: 'give a whole number from 1 to 100' })
-    .int()
-    .min(1)
-    .max(100)
-    .default(3),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-})
+const envSchema = z
+  .object({
+    PORT: z.coerce
+      .number({ error: 'give a port, 0 to 65535' })
+      .int()
+      .min(0)
+      .max(65535)
+      .default(3000),
+    HOST: z.string().min(1).default('0.0.0.0'),
+    DATA_DIR: z
+      .string()
+      .min(1)
+      .default('.data')
+      .transform((path) => resolve(path)),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'give an address that begins with postgres://')
+      .optional(),
+    PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'give an http(s) address' }).optional(),
+    AUTH_SECRET: z.string().min(32, 'give at least 32 characters').optional(),
+    WORKER: flag,
+    GENERATION_CONCURRENCY: z.coerce
+      .number({ error: 'give a whole number from 1 to 100' })
+      .int()
+      .min(1)
+      .max(100)
+      .default(3),
+    CHAT_BASE_URL: z.url({ protocol: /^https?$/, error: 'give an http(s) address' }).optional(),
+    CHAT_API_KEY: z.string().optional(),
+    CHAT_MODEL: z.string().optional(),
+    GOOGLE_GENERATIVE_AI_API_KEY: z.string().optional(),
+    CHAT_CONFIRM_ABOVE_USD: z.coerce.number({ error: 'give dollars' }).min(0).default(1),
+    CHAT_MESSAGES_A_MINUTE: z.coerce
+      .number({ error: 'give a whole number from 1 to 1000' })
+      .int()
+      .min(1)
+      .max(1000)
+      .default(20),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+      .default('info'),
+  })
+  .refine((env) => env.CHAT_MODEL || !(env.CHAT_BASE_URL || env.GOOGLE_GENERATIVE_AI_API_KEY), {
+    path: ['CHAT_MODEL'],
+    error: 'name the model to ask for at CHAT_BASE_URL, or at Google',
+  })
 export type Env = z.output<typeof envSchema>
 
 /** Reads the environment; throws one error that names every fault at once. Empty variables count as absent. */

@@ -27,6 +27,7 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
     room: 'app routes',
     files: /^app\/(.*\/)?route\.ts$/,
     may: [
+      'lib/chat',
       'lib/generation',
       'lib/files',
       'lib/http',
@@ -46,6 +47,11 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
     files: /^components\/video\//,
     may: ['components/ui', 'lib/contract'],
   },
+  {
+    room: 'components/chat',
+    files: /^components\/chat\//,
+    may: ['components/ui', 'components/video', 'lib/contract'],
+  },
   { room: 'components/ui', files: /^components\/ui\//, may: [] },
   { room: 'lib/contract', files: /^lib\/contract\//, may: [] },
   { room: 'lib/delivery', files: /^lib\/delivery\//, may: ['lib/contract'] },
@@ -62,6 +68,25 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
     room: 'lib/ai/providers',
     files: /^lib\/ai\/providers\//,
     may: ['lib/contract', 'lib/ai/models', 'lib/errors'],
+  },
+  {
+    // The director is a model like any other: words in, words and calls out, and nothing of ours but the contract.
+    room: 'lib/chat/director',
+    files: /^lib\/chat\/director\//,
+    may: ['lib/contract'],
+  },
+  {
+    room: 'lib/chat',
+    files: /^lib\/chat\//,
+    may: [
+      'lib/chat/director',
+      'lib/generation',
+      'lib/files',
+      'lib/ai/models',
+      'lib/db',
+      'lib/contract',
+    ],
+    leaves: true,
   },
   {
     room: 'lib/generation',

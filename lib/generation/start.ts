@@ -1,13 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { dimensionsOf } from '#lib/contract/video-format'
-import {
-  type GenerationSettings,
-  generateVideoRequestSchema,
-} from '#lib/contract/generate-video-request'
+import type { GenerationSettings } from '#lib/contract/generate-video-request'
 import { findModel } from '../ai/models/find-model.ts'
 import type { Model } from '../ai/models/model.ts'
-import { modelViews } from '../ai/models/model-views.ts'
-import { reasonProviderIsOff } from '../ai/providers/index.ts'
 import { AppError } from '../errors.ts'
 import type { FileRow } from '../files/file-row.ts'
 import { findFile } from '../files/find-file.ts'
@@ -16,7 +11,9 @@ import { insertFile } from '../files/insert-file.ts'
 import { newId } from '../ids.ts'
 import { wakeFile } from '../jobs/queue.ts'
 import { log } from '../log.ts'
+import { estimatedUsd } from './estimated-usd.ts'
 import { expectedTime } from './expected-time.ts'
+import { readGenerationRequest } from './read-generation-request.ts'
 
 export interface StartOptions {
   userId: string
@@ -33,7 +30,7 @@ export interface StartOptions {
  */
 export async function startGeneration(options: StartOptions): Promise<FileRow> {
   const { userId, idempotencyKey, now = new Date() } = options
-  const settings = parse(options.body)
+  const settings = readGenerationRequest(options.body)
   if (idempotencyKey !== null) assertIdempotencyKey(idempotencyKey)
   const model = findModel(settings.model)!
   const past = await expectedTime(settings)
@@ -54,18 +51,6 @@ export async function startGeneration(options: StartOptions): Promise<FileRow> {
   return created.row
 }
 
-function parse(body: unknown): GenerationSettings {
-  const parsed = generateVideoRequestSchema(modelViews(reasonProviderIsOff)).safeParse(body)
-  if (parsed.success) return parsed.data
-  const fields = parsed.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((field) => ({ field, message: 'There is no such setting.' }))
-      : [{ field: issue.path.join('.') || 'body', message: issue.message }],
-  )
-  const sentence = fields.map(({ field, message }) => `${field}: ${message}`).join(' ')
-  throw new AppError('invalid_input', { userMessage: sentence, fields })
-}
-
 async function replay(fileId: string) {
   const row = await findFile(fileId)
   if (row && !row.deletedAt) return row
@@ -74,7 +59,7 @@ async function replay(fileId: string) {
   })
 }
 
-function rowOf(settings: GenerationSettings, { label, isDemo, supports, price, route }: Model) {
+function rowOf(settings: GenerationSettings, { label, isDemo, supports, route }: Model) {
   return {
     ...settings,
     ...dimensionsOf(settings.aspectRatio, settings.resolution),
@@ -83,6 +68,6 @@ function rowOf(settings: GenerationSettings, { label, isDemo, supports, price, r
     isDemo,
     isCancelable: supports.cancel,
     provider: route.provider,
-    estimatedUsd: price.perRunUsd + price.perSecondUsd * settings.duration,
+    estimatedUsd: estimatedUsd(settings),
   }
 }

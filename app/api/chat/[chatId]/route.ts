@@ -1,0 +1,28 @@
+import { deleteChat } from '#lib/chat/delete-chat'
+import { readChat } from '#lib/chat/read-chat'
+import { renameChat } from '#lib/chat/rename-chat'
+import { readJson } from '#lib/http/read-json'
+import { withSession } from '#lib/http/with-session'
+
+interface Context {
+  params: Promise<{ chatId: string }>
+}
+
+const headers = { 'cache-control': 'private, no-store' }
+
+/** A chat with its messages and the places of its videos. */
+export const GET = withSession(async (_request, { userId }, { params }: Context) => {
+  return Response.json(await readChat(userId, (await params).chatId), { headers })
+})
+
+/** Gives a chat another title. */
+export const PATCH = withSession(async (request, { userId }, { params }: Context) => {
+  const { chatId } = await params
+  return Response.json(await renameChat(userId, chatId, await readJson(request)), { headers })
+})
+
+/** Deletes a chat; its videos stay. */
+export const DELETE = withSession(async (_request, { userId }, { params }: Context) => {
+  await deleteChat(userId, (await params).chatId)
+  return new Response(null, { status: 204 })
+})

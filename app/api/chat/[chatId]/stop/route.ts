@@ -1,0 +1,12 @@
+import { stopAnswer } from '#lib/chat/stop-answer'
+import { withSession } from '#lib/http/with-session'
+
+interface Context {
+  params: Promise<{ chatId: string }>
+}
+
+/** Stops the answer in progress. Stopping twice, or nothing, is no error. */
+export const POST = withSession(async (_request, { userId }, { params }: Context) => {
+  await stopAnswer(userId, (await params).chatId)
+  return new Response(null, { status: 204 })
+})

@@ -1,0 +1,28 @@
+import { startNewVersion } from '#lib/chat/start-new-version'
+import type { VideoGenerationResult } from '#lib/contract/video-generation-result'
+import { fileViewOf } from '#lib/files/file-view-of'
+import { readJson } from '#lib/http/read-json'
+import { withSession } from '#lib/http/with-session'
+
+interface Context {
+  params: Promise<{ chatId: string }>
+}
+
+/** Starts a new version of a video beside the conversation; 202 as soon as it is a row. */
+export const POST = withSession(async (request, { userId }, { params }: Context) => {
+  const row = await startNewVersion({
+    userId,
+    chatId: (await params).chatId,
+    body: await readJson(request),
+    idempotencyKey: request.headers.get('idempotency-key'),
+  })
+  const result: VideoGenerationResult = {
+    success: true,
+    projectId: row.id,
+    requestId: row.id,
+    fileId: row.id,
+    message: 'Started. Follow it on its event stream, or poll it.',
+    files: [fileViewOf(row)],
+  }
+  return Response.json(result, { status: 202, headers: { location: `/api/file/${row.id}` } })
+})

@@ -1,0 +1,25 @@
+import { createUIMessageStreamResponse } from 'ai'
+import { listChats } from '#lib/chat/list-chats'
+import { sendMessage } from '#lib/chat/send-message'
+import { readJson } from '#lib/http/read-json'
+import { withSession } from '#lib/http/with-session'
+
+/** The user's chats, last used first, a page at a time. */
+export const GET = withSession(async (request, { userId }) => {
+  const { searchParams } = new URL(request.url)
+  const page = await listChats(userId, {
+    search: searchParams.get('search') ?? undefined,
+    cursor: searchParams.get('cursor') ?? undefined,
+  })
+  return Response.json(page, { headers: { 'cache-control': 'private, no-store' } })
+})
+
+/** A message of the user; its answer is streamed, and goes on when nobody listens. */
+export const POST = withSession(async (request, { userId }) => {
+  const stream = await sendMessage(userId, await readJson(request))
+  return createUIMessageStreamResponse({
+    stream,
+    headers: { 'cache-control': 'no-cache, no-transform' },
+    keepAliveMs: 15_000,
+  })
+})

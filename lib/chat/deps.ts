@@ -1,0 +1,46 @@
+import { env } from '../env.ts'
+import type { FileRow } from '../files/file-row.ts'
+import { cancelFile } from '../generation/cancel-file.ts'
+import { shutdownController } from '../generation/deps.ts'
+import { estimatedUsd } from '../generation/estimated-usd.ts'
+import { readGenerationRequest } from '../generation/read-generation-request.ts'
+import { type StartOptions, startGeneration } from '../generation/start.ts'
+import { processWide } from '../process-wide.ts'
+import { type ChatModel, productionModel } from './chat-model.ts'
+
+/** What the chat works with. Handed in, so that a test brings its own model, prices and limits. */
+export interface ChatDeps {
+  model: ChatModel
+  /** The one start there is; the form's too. */
+  start(options: StartOptions): Promise<FileRow>
+  cancel(userId: string, fileId: string): Promise<FileRow | undefined>
+  /** Dollars a generation would cost; throws where it cannot be made. */
+  priceOf(body: unknown): number
+  /** Dollars above which the user is asked before a video is started. */
+  confirmAboveUsd: number
+  messagesAMinute: number
+  toolCallsAtMost: number
+  stepsAtMost: number
+  /** How often an answer in progress is written down, beside every result of a tool and the end. */
+  saveEveryMs: number
+  now(): Date
+  /** Aborted when the process ends. */
+  signal: AbortSignal
+}
+
+/** What the running product works with. */
+export function productionDeps(): ChatDeps {
+  return processWide('chat deps', () => ({
+    model: productionModel(env()),
+    start: startGeneration,
+    cancel: cancelFile,
+    priceOf: (body) => estimatedUsd(readGenerationRequest(body)),
+    confirmAboveUsd: env().CHAT_CONFIRM_ABOVE_USD,
+    messagesAMinute: env().CHAT_MESSAGES_A_MINUTE,
+    toolCallsAtMost: 12,
+    stepsAtMost: 8,
+    saveEveryMs: 500,
+    now: () => new Date(),
+    signal: shutdownController().signal,
+  }))
+}

@@ -1,0 +1,192 @@
+import type { DirectorRequest, Language, Target } from './request.ts'
+import { numberOf, readSettings } from './read-settings.ts'
+import { readDescribed, readTarget } from './read-target.ts'
+import {
+  cancelVerbs,
+  changeOpeners,
+  changeVerbs,
+  fillers,
+  greetings,
+  libraryWords,
+  listPhrases,
+  makeVerbs,
+  moments,
+  numberWords,
+  openVerbs,
+  showVerbs,
+  thanks,
+  varyWords,
+  videoNouns,
+  whoPhrases,
+} from './vocabulary.ts'
+import { anyOf, bordered, hasWord, isOnly, without } from './word-pattern.ts'
+
+const readAtMost = 4_000
+const countAtMost = 4
+const nouns = anyOf(videoNouns)
+const numbers = anyOf(Object.values(numberWords).flat())
+const countPattern = bordered(
+  String.raw`([2-9]|${numbers})\s+(?:more\s+|new\s+|different\s+|нов\p{L}+\s+)?(?:${nouns}|variations?|versions?|variants?|вариа\p{L}+|верси\p{L}+)`,
+)
+const article = String.raw`(?:(?:an?|the|some|another|new|short|нов\p{L}+|коротк\p{L}+|ещ[её])\s+)*`
+const join = String.raw`(?:\s+(?:of|about|showing|with|that shows|where|in which|про|о|об|с|со|где|на котор\p{L}+|в котор\p{L}+))?`
+const describedPattern = new RegExp(
+  String.raw`^((?:the|то|тот|та|ту)\s+${nouns}?\s*(?:with|where|of|about|с|со|где|про)\s+.+?)(?:,|\s(?=(?:but|но|only|только)\s))\s*(?:(?:but|но|only|только)\s+)?(.+)$`,
+  'iu',
+)
+const command = new RegExp(
+  String.raw`^[\s,]*(?:${anyOf(makeVerbs)}(?![\p{L}\p{N}])\s*)?(?:(?:me|us|мне|нам)\s+)?${article}(?:${nouns}(?![\p{L}\p{N}])${join}(?![\p{L}\p{N}]))?\s*(?:an?\s+(?=\p{L}))?`,
+  'iu',
+)
+
+/** What a user wants. Understands what it can, never throws, and says `unclear` rather than guessing at nothing. */
+export function parseRequest(input: string): DirectorRequest {
+  const text = input.slice(0, readAtMost).replaceAll(/\s+/gu, ' ').trim()
+  const language: Language = /\p{Script=Cyrillic}/u.test(text) ? 'ru' : 'en'
+  const base = {
+    language,
+    target: undefined,
+    settings: {},
+    scene: '',
+    count: 1,
+    isWish: hasWord(text, videoNouns),
+    isLibrary: hasWord(text, libraryWords),
+  }
+  const talk = smallTalk(text)
+  if (talk) return { ...base, act: talk }
+  const bare = stripFillers(text)
+  const pointed = readTarget(bare)
+  const target = pointed.target ?? readDescribed(bare)
+  if (begins(bare, cancelVerbs) && !/^stop[ -]motion/iu.test(bare))
+    return { ...base, act: 'cancel', target }
+  if (isList(bare)) return { ...base, act: 'list' }
+  if (begins(bare, showVerbs) && target) return { ...base, act: 'show', target }
+  if (begins(bare, openVerbs)) return { ...base, act: 'show', target: namedIn(bare) }
+  if (isQuestion(bare)) return { ...base, act: 'unclear' }
+  return describedChange(bare, base) ?? aboutPicture(bare, base)
+}
+
+function smallTalk(text: string): 'who' | 'greet' | 'thank' | 'unclear' | undefined {
+  if (!/\p{L}/u.test(text)) return 'unclear'
+  if (hasWord(text, whoPhrases) && text.length < 80) return 'who'
+  if (isOnly(text, [...greetings, ...fillers])) return 'greet'
+  if (isOnly(text, [...thanks, ...fillers])) return 'thank'
+  return undefined
+}
+
+function isList(text: string) {
+  const isShort = text.split(' ').length <= 9
+  return isShort && hasWord(text, listPhrases) && !hasWord(text, ['of', 'about', 'про'])
+}
+
+/** The video of "open the cat video". */
+function namedIn(text: string): Target | undefined {
+  const words = without(without(text, openVerbs), [...videoNouns, 'the', 'me'])
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length > 2)
+  return words.length > 0 ? { kind: 'words', words } : undefined
+}
+
+/** "The one with the cat, but at night". */
+function describedChange(text: string, base: Omit<DirectorRequest, 'act'>) {
+  const [, described, change] = describedPattern.exec(text) ?? []
+  const target = described && readDescribed(described)
+  if (!target || !change) return undefined
+  const { settings, rest } = readSettings(change)
+  return { ...base, act: 'change' as const, target, settings, scene: sceneOf(rest) }
+}
+
+/** A request that is about a picture: a new one, another one like it, or a change to one that is there. */
+function aboutPicture(text: string, base: Omit<DirectorRequest, 'act'>): DirectorRequest {
+  const count = countIn(text)
+  const { settings, rest } = readSettings(text)
+  const { target, rest: unpointed } = readTarget(rest)
+  const isNew = isForNew(rest)
+  if (!isNew && isChange(rest, target !== undefined, settings)) {
+    const scene = sceneOf(withoutChangeWords(unpointed))
+    const isVary = hasWord(text, varyWords) && sceneOf(without(scene, varyWords)) === ''
+    if (isVary) return { ...base, act: 'vary', target, settings, count }
+    return { ...base, act: 'change', target, settings, scene, count }
+  }
+  if (hasWord(rest, varyWords) && !isNew && sceneOf(without(rest, varyWords)).split(' ').length < 3)
+    return { ...base, act: 'vary', target, settings, count }
+  const scene = sceneOf(count > 1 ? rest.replace(countPattern, (found) => keepNoun(found)) : rest)
+  const isScene = scene.split(' ').length >= 2 || isNew
+  const act = isScene && /\p{L}{2}/u.test(scene) && !isQuestion(text) ? 'make' : 'unclear'
+  return { ...base, act, settings, scene, count }
+}
+
+/** A video that is not there yet: "make a video of", "another clip about". */
+function isForNew(text: string) {
+  const kind = String.raw`(?:an?|another|new|some|\d|${numbers}|ещ[её]|нов\p{L}+)`
+  const says = String.raw`(?:of|about|showing|with|where|про|о|об|с|со|где)`
+  return (
+    bordered(String.raw`${kind}\s+(?:\p{L}+\s+){0,3}${nouns}\s+${says}`).test(text) ||
+    bordered(String.raw`^(?:\p{L}+\s+){0,3}${nouns}\s+${says}`).test(text) ||
+    bordered(String.raw`^${anyOf(makeVerbs)}\s+(?:me\s+|мне\s+)?(?:${nouns}|an?\s|про\s)`).test(
+      text,
+    )
+  )
+}
+
+function isChange(text: string, isPointed: boolean, settings: DirectorRequest['settings']) {
+  if (begins(text, changeVerbs) || begins(text, changeOpeners)) return true
+  if (isPointed && !bordered(String.raw`${nouns}\s+(?:of|about|про)`).test(text)) return true
+  const attributes = Object.values(moments).flatMap((moment) => moment.attributes)
+  const said = sceneOf(withoutChangeWords(text))
+  const isAttribute =
+    said !== '' && isOnly(said, [...attributes, 'and', 'и', 'but', 'но', 'in', 'в'])
+  const isSetting = said === '' && Object.keys(settings).length > 0 && !hasWord(text, videoNouns)
+  return isAttribute || isSetting
+}
+
+function withoutChangeWords(text: string) {
+  const opener = new RegExp(
+    String.raw`^[\s,]*(?:(?:${anyOf([...changeOpeners, ...fillers])})(?![\p{L}\p{N}])[\s,]*)*(?:(?:${anyOf([...makeVerbs, 'turn', 'convert', 'change', 'redo', 'remake', 'edit', 'переделай*', 'измени*'])})(?![\p{L}\p{N}])[\s,]*)?`,
+    'iu',
+  )
+  return text
+    .replace(opener, '')
+    .replace(/^(?:(?:but|now|only|just|into|to|но|только|теперь|в)(?![\p{L}\p{N}])[\s,]*)+/iu, '')
+}
+
+/** The scene alone: without command, politeness and loose ends. */
+function sceneOf(text: string) {
+  return text
+    .replace(command, '')
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/\s+([,.;!?])/gu, '$1')
+    .replaceAll(/([,;])(?:\s*[,;.])+/gu, '$1')
+    .replace(/^(?:[\s,.;:!?-]|(?:and|but|и|но)\s)+/iu, '')
+    .replace(/(?:[\s,.;:!?-]|\s(?:and|but|in|at|и|но|в|на|please|пожалуйста))+$/iu, '')
+    .trim()
+}
+
+function countIn(text: string) {
+  const match = countPattern.exec(text)
+  return match ? Math.min(countAtMost, Math.max(1, numberOf(match[1]!.toLowerCase()))) : 1
+}
+
+function keepNoun(found: string) {
+  return found.replace(/^\S+\s+/u, '')
+}
+
+function stripFillers(text: string) {
+  return text.replace(
+    new RegExp(String.raw`^(?:(?:${anyOf(fillers)})(?![\p{L}\p{N}])[\s,!.]*)+`, 'iu'),
+    (found) => (/now|теперь/iu.test(found) ? 'now ' : ''),
+  )
+}
+
+function begins(text: string, entries: readonly string[]) {
+  return new RegExp(String.raw`^${anyOf(entries)}(?![\p{L}\p{N}])`, 'iu').test(text)
+}
+
+function isQuestion(text: string) {
+  return (
+    text.endsWith('?') &&
+    /^(?:why|how|what|when|where|who|is|are|do|does|почему|как|что|когда|где|кто|ты|вы)(?!\p{L})/iu.test(
+      text,
+    )
+  )
+}

@@ -1,0 +1,121 @@
+import type { VideoBrief } from '#lib/contract/chat-tools'
+import type { Language } from './request.ts'
+
+const listedAtMost = 12
+
+const stateWords: Record<Language, Record<VideoBrief['status'], string>> = {
+  en: {
+    pending: 'waiting',
+    processing: 'being made',
+    completed: 'ready',
+    failed: 'failed',
+    canceled: 'canceled',
+  },
+  ru: {
+    pending: 'в очереди',
+    processing: 'снимается',
+    completed: 'готово',
+    failed: 'не получилось',
+    canceled: 'отменено',
+  },
+}
+
+interface Phrases {
+  who: string
+  greet: string
+  thank: string
+  /** The one question, where nothing can be seen in a request. */
+  askScene: string
+  /** The same, where the request was no request. */
+  askAgain: string
+  noVideos: string
+  noSuchVideo(numbers: number): string
+  making(count: number): string
+  changing(video: VideoBrief): string
+  varying(video: VideoBrief): string
+  started(video: VideoBrief): string
+  startedMany(count: number): string
+  denied: string
+  failed(reason: string): string
+  canceled(video: VideoBrief): string
+  shown(video: VideoBrief): string
+  listed(videos: VideoBrief[]): string
+}
+
+/** Everything the director says. */
+export const phrases: Record<Language, Phrases> = {
+  en: {
+    who: 'I am the director of this studio: a rule-based program, no AI. I understand simple requests in English and Russian. Ask me to make a video ("a vertical video of rain over a night city"), to change one ("the second one, but at sunset"), to vary, lengthen, shorten or turn it, to cancel it, or to list what you have. Whoever runs this service can connect a language model in my place.',
+    greet: 'Hello. What video shall I make?',
+    thank: 'You are welcome. Tell me what to make or change next.',
+    askScene: 'What should be seen in the video? One sentence is enough.',
+    askAgain:
+      'I understand simple requests only. What should be seen in the video? One sentence is enough.',
+    noVideos: 'There is no video here yet. What shall I make?',
+    noSuchVideo: (count) =>
+      count === 1
+        ? 'I do not find that video. There is one in this chat: number 1. Shall I take it?'
+        : `Which video do you mean? There are ${count} in this chat; give me its number.`,
+    making: (count) => (count > 1 ? `I am starting ${count} videos.` : 'I am starting it.'),
+    changing: (video) => `I am making a new version of ${name('video', video)}.`,
+    varying: (video) => `I am making ${name('video', video)} once more, with another seed.`,
+    started: (video) =>
+      `Started as ${name('video', video)}: ${video.seconds} s, ${video.aspectRatio}, ${video.resolution}. It appears in its card as soon as it is ready.`,
+    startedMany: (count) => `${count} videos are under way. Each appears in its card.`,
+    denied: 'All right, it was not started and costs nothing.',
+    failed: (reason) => `That did not work. ${reason}`,
+    canceled: (video) => `${capital(name('video', video))} is being canceled.`,
+    shown: (video) => `Here is ${name('video', video)}: ${stateWords.en[video.status]}.`,
+    listed: (videos) =>
+      videos.length === 0
+        ? 'There is no video yet.'
+        : `${videos.length === 1 ? 'One video' : `${videos.length} videos`}:\n\n${lines(videos, 'en')}`,
+  },
+  ru: {
+    who: 'Я режиссёр этой студии: программа с правилами, без ИИ. Понимаю простые просьбы на русском и английском. Попросите снять видео («вертикальное видео: дождь над ночным городом»), изменить его («второе, но на закате»), сделать вариант, удлинить, укоротить, повернуть, отменить или показать список. Владелец сервиса может подключить вместо меня языковую модель.',
+    greet: 'Здравствуйте. Какое видео снять?',
+    thank: 'Пожалуйста. Скажите, что снять или изменить дальше.',
+    askScene: 'Что должно быть в кадре? Хватит одного предложения.',
+    askAgain:
+      'Я понимаю только простые просьбы. Что должно быть в кадре? Хватит одного предложения.',
+    noVideos: 'Здесь пока нет видео. Что снять?',
+    noSuchVideo: (count) =>
+      count === 1
+        ? 'Такого видео нет. В этом чате одно видео: номер 1. Взять его?'
+        : `Какое видео вы имеете в виду? В этом чате их ${count}; назовите номер.`,
+    making: (count) => (count > 1 ? `Запускаю ${count} видео.` : 'Запускаю.'),
+    changing: (video) => `Делаю новую версию: ${name('видео', video)}.`,
+    varying: (video) => `Снимаю ещё раз с другим зерном: ${name('видео', video)}.`,
+    started: (video) =>
+      `Запущено, ${name('видео', video)}: ${video.seconds} с, ${video.aspectRatio}, ${video.resolution}. Появится в карточке, как только будет готово.`,
+    startedMany: (count) => `В работе ${count} видео. Каждое появится в своей карточке.`,
+    denied: 'Хорошо, видео не запущено и ничего не стоит.',
+    failed: (reason) => `Не получилось. ${reason}`,
+    canceled: (video) => `Отменяю: ${name('видео', video)}.`,
+    shown: (video) => `Вот ${name('видео', video)}: ${stateWords.ru[video.status]}.`,
+    listed: (videos) =>
+      videos.length === 0
+        ? 'Видео пока нет.'
+        : `Видео (${videos.length}):\n\n${lines(videos, 'ru')}`,
+  },
+}
+
+function name(noun: string, { number, prompt }: VideoBrief) {
+  return number === null ? `${noun} “${short(prompt)}”` : `${noun} ${number}`
+}
+
+function lines(videos: VideoBrief[], language: Language) {
+  const line = (video: VideoBrief) =>
+    `- ${video.number === null ? '' : `**${video.number}.** `}${short(video.prompt)} (${video.seconds} ${language === 'ru' ? 'с' : 's'}, ${video.aspectRatio}, ${stateWords[language][video.status]})`
+  return videos.slice(-listedAtMost).map(line).join('\n')
+}
+
+/** A prompt short enough for a line, and without what markdown would read. */
+function short(prompt: string) {
+  const plain = prompt.replaceAll(/[*_`[\]<>#|\\]/g, '').replaceAll(/\s+/gu, ' ')
+  return plain.length <= 60 ? plain : `${plain.slice(0, 57).toWellFormed()}…`
+}
+
+function capital(text: string) {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

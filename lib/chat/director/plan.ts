@@ -1,0 +1,121 @@
+import type { GenerateVideoInput, ListVideosOutput, VideoBrief } from '#lib/contract/chat-tools'
+import { newPrompt } from './new-prompt.ts'
+import { parseRequest } from './parse-request.ts'
+import { phrases } from './phrases.ts'
+import type { DirectorRequest } from './request.ts'
+import { resolveTarget } from './resolve-target.ts'
+import type { Situation, ToolAnswer } from './situation.ts'
+
+/** One thing the director does: says something, calls tools, or both. Without calls the answer is complete. */
+export interface Step {
+  say: string
+  calls: { toolName: string; input: object }[]
+}
+
+const shortestSeconds = 2
+const longestSeconds = 10
+const lengthStep = 3
+
+/** What to do next. The same situation gives the same step. */
+export function plan(situation: Situation): Step {
+  const request = understand(situation)
+  const listed = situation.answers.find(({ toolName }) => toolName === 'listVideos')
+  const done = situation.answers.filter(({ toolName }) => toolName !== 'listVideos')
+  if (done.length > 0) return say(report(request, done))
+  if (listed?.kind === 'value') return afterList(request, listed.value as ListVideosOutput)
+  if (listed) return say(phrases[request.language].failed(String(listed.value)))
+  return begin(request)
+}
+
+/** The request, with what the user has said before where this is the answer to the one question. */
+function understand({ text, before }: Situation): DirectorRequest {
+  const request = parseRequest(text)
+  if (!before?.answer || (request.act !== 'make' && request.act !== 'unclear')) return request
+  const asked = Object.values(phrases).some(({ askScene }) => before.answer.endsWith(askScene))
+  if (!asked || !/\p{L}{2}/u.test(text)) return request
+  const first = parseRequest(before.text)
+  return {
+    ...request,
+    act: 'make',
+    scene: request.scene || text.trim(),
+    settings: { ...first.settings, ...request.settings },
+    count: Math.max(first.count, request.count),
+  }
+}
+
+function begin(request: DirectorRequest): Step {
+  const speech = phrases[request.language]
+  const { act, isLibrary } = request
+  if (act === 'who' || act === 'greet' || act === 'thank') return say(speech[act])
+  if (act === 'unclear') return say(request.isWish ? speech.askScene : speech.askAgain)
+  if (act !== 'make')
+    return { say: '', calls: [call('listVideos', { scope: isLibrary ? 'library' : 'chat' })] }
+  const { scene, settings, count } = request
+  const input: GenerateVideoInput = {
+    prompt: scene,
+    aspectRatio: settings.ratio ?? 'portrait',
+    ...(settings.seconds && { seconds: within(settings.seconds) }),
+    ...(settings.resolution && { resolution: settings.resolution }),
+  }
+  return { say: speech.making(count), calls: times(count, call('generateVideo', input)) }
+}
+
+function afterList(request: DirectorRequest, { videos }: ListVideosOutput): Step {
+  const speech = phrases[request.language]
+  if (request.act === 'list') return say(speech.listed(videos))
+  if (videos.length === 0) return say(speech.noVideos)
+  // The library comes newest first, a chat in its order.
+  const ordered = request.isLibrary ? videos.toReversed() : videos
+  const video = resolveTarget(request.target, ordered)
+  if (!video) return say(speech.noSuchVideo(videos.length))
+  const { fileId } = video
+  if (request.act === 'cancel') return { say: '', calls: [call('cancelVideo', { fileId })] }
+  if (request.act === 'show') return { say: '', calls: [call('showVideo', { fileId })] }
+  const isVary = request.act === 'vary'
+  return {
+    say: isVary ? speech.varying(video) : speech.changing(video),
+    calls: times(request.count, call('generateVideo', versionOf(video, request))),
+  }
+}
+
+function versionOf(video: VideoBrief, { settings, scene }: DirectorRequest): GenerateVideoInput {
+  const { ratio, resolution, length } = settings
+  const change = length === 'longer' ? lengthStep : length === 'shorter' ? -lengthStep : 0
+  const seconds = settings.seconds ?? (change ? video.seconds + change : undefined)
+  return {
+    prompt: newPrompt(video.prompt, scene),
+    fromFileId: video.fileId,
+    ...(ratio && { aspectRatio: ratio }),
+    ...(seconds !== undefined && { seconds: within(seconds) }),
+    ...(resolution && { resolution }),
+  }
+}
+
+function report({ language }: DirectorRequest, answers: ToolAnswer[]): string {
+  const speech = phrases[language]
+  const failed = answers.find(({ kind }) => kind === 'error')
+  if (failed) return speech.failed(String(failed.value))
+  const made = answers.filter(({ kind }) => kind === 'value')
+  if (made.length === 0) return speech.denied
+  if (made.length > 1) return speech.startedMany(made.length)
+  const [{ toolName, value }] = made as [ToolAnswer]
+  const video = value as VideoBrief
+  if (toolName === 'cancelVideo') return speech.canceled(video)
+  return toolName === 'showVideo' ? speech.shown(video) : speech.started(video)
+}
+
+function say(text: string): Step {
+  return { say: text, calls: [] }
+}
+
+function call(toolName: string, input: object) {
+  return { toolName, input }
+}
+
+function times<T>(count: number, value: T): T[] {
+  return Array.from({ length: count }, () => value)
+}
+
+function within(seconds: number) {
+  return Math.min(longestSeconds, Math.max(shortestSeconds, Math.round(seconds)))
+}

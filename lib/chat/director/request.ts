@@ -1,0 +1,45 @@
+import type { ChatRatio } from '#lib/contract/chat-tools'
+import type { Resolution } from '#lib/contract/video-format'
+
+export type Language = 'en' | 'ru'
+
+/** Which video is meant. */
+export type Target =
+  | { kind: 'last' }
+  | { kind: 'previous' }
+  | { kind: 'number'; number: number }
+  | { kind: 'words'; words: string[] }
+
+/** Everything about a video that is no picture. */
+export interface Settings {
+  ratio?: ChatRatio
+  seconds?: number
+  length?: 'longer' | 'shorter'
+  resolution?: Resolution
+}
+
+/** What a user wants, as far as rules can tell. */
+export interface DirectorRequest {
+  language: Language
+  act:
+    | 'make'
+    | 'change'
+    | 'vary'
+    | 'cancel'
+    | 'list'
+    | 'show'
+    | 'who'
+    | 'greet'
+    | 'thank'
+    | 'unclear'
+  target: Target | undefined
+  settings: Settings
+  /** What should be seen (make), or what should be different (change). */
+  scene: string
+  /** How many videos. */
+  count: number
+  /** Something is to be made, whatever it is. */
+  isWish: boolean
+  /** All videos of the user are meant, and not only those of the chat. */
+  isLibrary: boolean
+}

@@ -1,0 +1,176 @@
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  type Script,
+  type ScriptedCall,
+  startOpenAiChatServer,
+} from '../../tests/emulators/openai-chat-server.ts'
+import {
+  aConversation,
+  aMessage,
+  callsOf,
+  readAnswer,
+  testChatDeps,
+  textOf,
+  until,
+} from '../../tests/support/test-chat.ts'
+import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { startQueue, stopQueue } from '../jobs/queue.ts'
+import type { ChatDeps } from './deps.ts'
+import { stopAnswer } from './stop-answer.ts'
+
+withTestDatabase()
+const server = await startOpenAiChatServer()
+beforeAll(startQueue)
+afterAll(async () => {
+  await stopQueue(1_000)
+  await server.close()
+})
+
+function talkTo(script: Script, differences: Partial<ChatDeps> = {}) {
+  server.script = script
+  server.requests.length = 0
+  const endpoint = createOpenAICompatible({
+    name: 'chat',
+    baseURL: server.baseUrl,
+    apiKey: 'sk-test',
+  })
+  const model = { model: endpoint('test-model'), label: 'test-model' }
+  return aConversation({ deps: testChatDeps({ model, ...differences }) })
+}
+
+function aVideo(prompt: string): ScriptedCall {
+  return { name: 'generateVideo', arguments: { prompt, aspectRatio: 'portrait', seconds: null } }
+}
+
+describe('an OpenAI-compatible endpoint', () => {
+  test('calls a tool in pieces, reads its result, and answers', async () => {
+    const talk = talkTo([{ text: 'On it.', calls: [aVideo('a fox')] }, { text: 'It is started.' }])
+    const answer = await talk.say('a fox please')
+    expect(callsOf(answer, 'generateVideo')[0]?.output).toMatchObject({
+      prompt: 'a fox',
+      number: 1,
+    })
+    expect(textOf(answer)).toContain('It is started.')
+    expect(answer.metadata?.model).toBe('test-model')
+    const told = server.requests[1]!.messages.find(({ role }) => role === 'tool')
+    expect(JSON.stringify(told)).toContain((await talk.files())[0]!.id)
+    expect(server.keys.every((key) => key === 'Bearer sk-test')).toBe(true)
+  })
+
+  test('calls in parallel are each a video of their own', async () => {
+    const talk = talkTo([{ calls: [aVideo('a fox'), aVideo('a dog'), aVideo('a fox')] }, {}])
+    const answer = await talk.say('three')
+    const outputs = callsOf(answer, 'generateVideo').map(({ output }) => output)
+    expect(outputs.map((output) => output?.prompt)).toEqual(['a fox', 'a dog', 'a fox'])
+    expect(outputs.map((output) => output?.number ?? 0).toSorted((a, b) => a - b)).toEqual([
+      1, 2, 3,
+    ])
+    expect(await talk.files()).toHaveLength(3)
+  })
+
+  test.each(['{"prompt": "a fox', '[]', '{"prompt": 7}', '{"prompt":"x","aspectRatio":"round"}'])(
+    'malformed arguments %j start nothing, and the model may try again',
+    async (raw) => {
+      const bad = { calls: [{ name: 'generateVideo', raw }] }
+      const talk = talkTo([bad, { calls: [aVideo('a fox')] }, { text: 'Now.' }])
+      const answer = await talk.say('a fox')
+      const calls = callsOf(answer, 'generateVideo')
+      expect(calls.map(({ state }) => state)).toEqual(['output-error', 'output-available'])
+      expect(calls[0]?.errorText).toBe(
+        'The assistant asked for something in a way that cannot be carried out.',
+      )
+      expect(await talk.files()).toHaveLength(1)
+    },
+  )
+
+  test('a tool that does not exist is refused with a sentence', async () => {
+    const talk = talkTo([{ calls: [{ name: 'dropTables', arguments: {} }] }, { text: 'Sorry.' }])
+    const answer = await talk.say('drop all')
+    expect(JSON.stringify(answer.parts)).toContain('cannot be carried out')
+    expect(textOf(answer)).toContain('Sorry.')
+  })
+
+  test('what the catalogue refuses comes back as its sentence', async () => {
+    const call = { name: 'generateVideo', arguments: { prompt: 'a fox', seconds: 45 } }
+    const talk = talkTo([{ calls: [call] }, { text: 'Too long.' }])
+    const [part] = callsOf(await talk.say('45 seconds'), 'generateVideo')
+    expect(part).toMatchObject({ state: 'output-error' })
+    expect(part?.errorText).toContain('2 to 10 seconds')
+    expect(JSON.stringify(server.requests[1])).toContain('2 to 10 seconds')
+  })
+
+  test('an endpoint that dies in the middle leaves what was said, and a plain sentence', async () => {
+    const talk = talkTo([{ text: 'one two three four five six', dieAfterPieces: 4 }])
+    const { chunks } = await readAnswer(await talk.post(aMessage('tell me')))
+    const error = chunks.find(({ type }) => type === 'error')
+    expect(error).toEqual({
+      type: 'error',
+      errorText: 'The assistant broke off. Nothing is lost; try again in a moment.',
+    })
+    const [, stored] = (await talk.read()).messages
+    expect(textOf(stored)).toContain('one two')
+    expect(stored?.metadata).toMatchObject({ isInterrupted: true })
+    expect((await talk.read()).isAnswering).toBe(false)
+  })
+
+  test('dying within the arguments of a call starts nothing', async () => {
+    const talk = talkTo([{ calls: [aVideo('a fox')], dieAfterPieces: 5 }])
+    await talk.say('a fox')
+    expect(await talk.files()).toHaveLength(0)
+    const [, stored] = (await talk.read()).messages
+    expect(callsOf(stored, 'generateVideo')).toEqual([])
+  })
+
+  test('429 and 500 are tried again', async () => {
+    const talk = talkTo([
+      { status: 429, retryAfterSeconds: 0 },
+      { status: 500, retryAfterSeconds: 0 },
+      { text: 'Here I am.' },
+    ])
+    expect(textOf(await talk.say('hello'))).toContain('Here I am.')
+    expect(server.requests).toHaveLength(3)
+  })
+
+  test('an endpoint that refuses for good is told of without its own words', async () => {
+    const talk = talkTo(() => ({ status: 429, retryAfterSeconds: 0 }))
+    const { chunks } = await readAnswer(await talk.post(aMessage('hello')))
+    const error = chunks.find(({ type }) => type === 'error')
+    expect(error).toMatchObject({ errorText: expect.stringContaining('Wait a minute') as string })
+    expect(JSON.stringify(chunks)).not.toContain('upstream secret')
+    expect(JSON.stringify(await talk.read())).not.toContain('upstream secret')
+  })
+
+  test('a slow endpoint can be stopped, and what it said stays', async () => {
+    const talk = talkTo([{ text: 'one two three four five six seven', pieceDelayMs: 50 }])
+    const stream = await talk.post(aMessage('count'))
+    const reading = readAnswer(stream)
+    await until(async () => textOf((await talk.read()).messages[1]).includes('two'))
+    await stopAnswer(talk.userId, talk.chatId, talk.deps)
+    await reading
+    const view = await talk.read()
+    expect(view.isAnswering).toBe(false)
+    expect(view.messages[1]?.metadata).toMatchObject({ isInterrupted: true })
+    expect(textOf(view.messages[1])).not.toContain('seven')
+    server.script = [{ text: 'Go on.' }]
+    expect(textOf(await talk.say('and now?'))).toContain('Go on.')
+  })
+
+  test('a model that never stops calling is stopped by the limits', async () => {
+    const talk = talkTo(() => ({ calls: Array.from({ length: 3 }, () => aVideo('a fox')) }), {
+      toolCallsAtMost: 5,
+      stepsAtMost: 4,
+    })
+    const answer = await talk.say('go wild')
+    expect(await talk.files()).toHaveLength(5)
+    expect(server.requests).toHaveLength(4)
+    const refused = callsOf(answer, 'generateVideo').filter(({ state }) => state === 'output-error')
+    expect(refused).toHaveLength(7)
+  })
+
+  test('NUL and half characters in what a model writes can be kept', async () => {
+    const talk = talkTo([{ text: 'a\u0000b \ud83d end' }])
+    expect(textOf(await talk.say('odd'))).toContain('end')
+    expect(textOf((await talk.read()).messages[1])).toContain('ab')
+  })
+})

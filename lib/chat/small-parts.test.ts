@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { productionModel } from './chat-model.ts'
+import { storable } from './storable.ts'
+import { likePattern } from './store/like-pattern.ts'
+import { titleOf } from './title-of.ts'
+import { callKey, inputHash } from './tools/call-key.ts'
+
+test('a title is the first words, cut where a word ends', () => {
+  expect(titleOf(' a  fox\nin the snow ')).toBe('a fox in the snow')
+  expect(titleOf('word '.repeat(20))).toBe(`${'word '.repeat(10)}word…`)
+  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => titleOf(text).length <= 60))
+})
+
+test('what is stored has no NUL and no half characters, at any depth', () => {
+  expect(storable({ 'a\0': ['\ud83d', { b: 'x\0y' }, 7, null] })).toEqual({
+    a: ['\uFFFD', { b: 'xy' }, 7, null],
+  })
+})
+
+test('a search finds its words literally', () => {
+  expect(likePattern(String.raw`50%_\ off`)).toBe(String.raw`%50\%\_\\ off%`)
+})
+
+test('a key is the wish, whatever the order of its fields and what is spelled out as absent', () => {
+  const hash = inputHash({ prompt: 'a fox', aspectRatio: 'square', seed: null })
+  expect(inputHash({ aspectRatio: 'square', prompt: 'a fox' })).toBe(hash)
+  expect(inputHash({ prompt: 'a dog', aspectRatio: 'square' })).not.toBe(hash)
+  const keys = [
+    callKey('chat_a', 'message', hash, 0),
+    callKey('chat_a', 'message', hash, 1),
+    callKey('chat_a', 'other', hash, 0),
+    callKey('chat_b', 'message', hash, 0),
+  ]
+  expect(new Set(keys).size).toBe(4)
+  expect(keys.every((key) => /^[\x21-\x7e]{1,255}$/.test(key))).toBe(true)
+})
+
+test('the environment chooses the model, and without a key the director answers', () => {
+  const none = {
+    CHAT_BASE_URL: undefined,
+    CHAT_API_KEY: undefined,
+    CHAT_MODEL: undefined,
+    GOOGLE_GENERATIVE_AI_API_KEY: undefined,
+  }
+  expect(productionModel(none).label).toContain('no AI')
+  const google = { ...none, GOOGLE_GENERATIVE_AI_API_KEY: 'key', CHAT_MODEL: 'gemini-x' }
+  expect(productionModel(google).label).toBe('gemini-x')
+  const endpoint = { ...google, CHAT_BASE_URL: 'http://localhost:1/v1', CHAT_MODEL: 'llama' }
+  expect(productionModel(endpoint).label).toBe('llama')
+})

@@ -1,0 +1,68 @@
+import { AppError } from '../errors.ts'
+import { assertIdempotencyKey } from '../files/idempotency-key.ts'
+import type { FileRow } from '../files/file-row.ts'
+import { findOwnedFile } from '../files/find-file.ts'
+import { chatNotFound } from './chat-not-found.ts'
+import { type ChatDeps, productionDeps } from './deps.ts'
+import { addChatVideo } from './store/add-chat-video.ts'
+import { findChat } from './store/find-chat.ts'
+
+export interface NewVersionOptions {
+  userId: string
+  chatId: string
+  /** As it came in: `fromFileId` and whatever is to be different. */
+  body: unknown
+  idempotencyKey: string | null
+}
+
+/**
+ * Starts a new version of a video beside the conversation and gives it its number in the chat. The same key and body
+ * resolve to the same video, as in the form.
+ */
+export async function startNewVersion(
+  { userId, chatId, body, idempotencyKey }: NewVersionOptions,
+  deps: ChatDeps = productionDeps(),
+): Promise<FileRow> {
+  if (!(await findChat(userId, chatId))) throw chatNotFound()
+  const { fromFileId, ...changes } = fieldsOf(body)
+  const from = await findOwnedFile(userId, String(fromFileId))
+  if (!from) throw noSource()
+  if (idempotencyKey !== null) assertIdempotencyKey(idempotencyKey)
+  const { prompt, model, aspectRatio, duration, resolution, negativePrompt, generateAudio } = from
+  const settings = {
+    prompt,
+    model,
+    aspectRatio,
+    duration,
+    resolution,
+    negativePrompt,
+    generateAudio,
+  }
+  const row = await deps.start({
+    userId,
+    body: { ...settings, ...changes },
+    // The chat is part of the intention: one key in two chats is two wishes.
+    idempotencyKey: idempotencyKey && `${chatId}-${idempotencyKey}`.slice(0, 255),
+    now: deps.now(),
+  })
+  await addChatVideo({
+    chatId,
+    fileId: row.id,
+    parentFileId: from.id,
+    messageId: null,
+    callKey: row.id,
+  })
+  return row
+}
+
+function fieldsOf(body: unknown): Record<string, unknown> {
+  return typeof body === 'object' && body !== null ? { ...body } : {}
+}
+
+function noSource() {
+  const message = 'Give the id of one of your videos.'
+  return new AppError('invalid_input', {
+    userMessage: message,
+    fields: [{ field: 'fromFileId', message }],
+  })
+}

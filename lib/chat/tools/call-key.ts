@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto'
+import type { GenerateVideoInput } from '#lib/contract/chat-tools'
+
+/** A hash over what a model asked for, whatever the order of its fields and whether it spelled out what is absent. */
+export function inputHash(input: GenerateVideoInput) {
+  const given = Object.entries(input).filter(([, value]) => value !== null && value !== undefined)
+  return sha256(JSON.stringify(given.toSorted(([a], [b]) => (a < b ? -1 : 1))))
+}
+
+/**
+ * The idempotency key of a call: the turn, what was asked, and which of the equal wishes of this answer it is. So an
+ * answer that is sent again, taken up or regenerated never pays twice for the same wish, in whatever order its calls
+ * come; only another wish is another key.
+ */
+export function callKey(chatId: string, questionId: string, hash: string, ordinal: number) {
+  return `chat-${sha256(JSON.stringify([chatId, questionId, hash, ordinal]))}`
+}
+
+function sha256(text: string) {
+  return createHash('sha256').update(text).digest('hex')
+}

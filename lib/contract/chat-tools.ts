@@ -1,0 +1,74 @@
+import type { FileStatus } from './file-view.ts'
+import type { AspectRatio, Resolution } from './video-format.ts'
+
+/** Ratios in the words a conversation uses. */
+export const chatRatios = {
+  portrait: '9:16',
+  landscape: '16:9',
+  square: '1:1',
+} as const satisfies Record<string, AspectRatio>
+export type ChatRatio = keyof typeof chatRatios
+
+/** What a video of the user is, in little enough words to be told to a model. Live state comes from the file itself. */
+export interface VideoBrief {
+  fileId: string
+  /** 1 is the first video of this chat; null for one that is not of this chat. */
+  number: number | null
+  prompt: string
+  seconds: number
+  aspectRatio: AspectRatio
+  resolution: Resolution
+  model: string
+  status: FileStatus
+  /** Dollars: what it did cost, or will as far as is known. */
+  costUsd: number
+  /** ISO 8601 in UTC. */
+  createdAt: string
+}
+
+export interface GenerateVideoInput {
+  prompt: string
+  aspectRatio?: ChatRatio | null
+  seconds?: number | null
+  /** Length in the older dialect: 5 or 10 seconds. `seconds` wins. */
+  nFrames?: 5 | 10 | null
+  resolution?: Resolution | null
+  model?: string | null
+  seed?: number | null
+  /** The video this is a new version of; what is not said is taken from it. */
+  fromFileId?: string | null
+}
+
+/** The video as it was when it was started: show `fileId` with `useFile`, which knows how it is now. */
+export interface GenerateVideoOutput extends VideoBrief {
+  /** The video this is a new version of. */
+  fromFileId: string | null
+}
+
+export interface ListVideosInput {
+  scope: 'chat' | 'library'
+  /** Words to be found in the prompt. */
+  query?: string | null
+}
+
+export interface ListVideosOutput {
+  videos: VideoBrief[]
+}
+
+export interface OneVideoInput {
+  fileId: string
+}
+
+/**
+ * The tools of the assistant, as the parts `tool-generateVideo` and so on carry them. Where a tool fails, the part's
+ * `errorText` is a plain sentence for the user. A `generateVideo` that costs more than the operator's threshold comes
+ * as `approval-requested`, and `approval.requestReason` then names the price in a sentence.
+ */
+// A type, not an interface: the SDK asks for an index signature.
+export type ChatTools = {
+  generateVideo: { input: GenerateVideoInput; output: GenerateVideoOutput }
+  listVideos: { input: ListVideosInput; output: ListVideosOutput }
+  /** Puts a video before the user once more: a card in the conversation, as after `generateVideo`. */
+  showVideo: { input: OneVideoInput; output: VideoBrief }
+  cancelVideo: { input: OneVideoInput; output: VideoBrief }
+}

@@ -1,0 +1,90 @@
+import {
+  type AnyPgColumn,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core'
+import type { ChatMessage } from '#lib/contract/chat-message'
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
+const chatId = () =>
+  text('chat_id')
+    .notNull()
+    .references((): AnyPgColumn => chat.id, { onDelete: 'cascade' })
+
+/** A conversation. At most one answer of it is being written at a time: the one `answer_id` names. */
+export const chat = pgTable(
+  'chat',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id').notNull(),
+    title: text('title').notNull(),
+    /** The title in small letters, made here: the database's own lower() knows Latin letters only. */
+    searchTitle: text('search_title').notNull().default(''),
+
+    /** The message being answered into; null where nobody is writing. Left standing by a process that died. */
+    answerId: text('answer_id'),
+    answerAttempts: integer('answer_attempts').notNull().default(0),
+    /** Who is writing it, and until when that is believed. */
+    leaseId: text('lease_id'),
+    leaseUntil: moment('lease_until'),
+    stopRequestedAt: moment('stop_requested_at'),
+
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [index('chat_user_updated').on(table.userId, table.updatedAt.desc(), table.id.desc())],
+)
+export type ChatRow = typeof chat.$inferSelect
+
+/** A message as the SDK's UI shows it. Its id is the browser's, so it is unique within its chat only. */
+export const chatMessage = pgTable(
+  'chat_message',
+  {
+    chatId: chatId(),
+    id: text('id').notNull(),
+    position: integer('position').notNull(),
+    role: text('role').$type<'user' | 'assistant'>().notNull(),
+    parts: jsonb('parts').$type<ChatMessage['parts']>().notNull(),
+    metadata: jsonb('metadata').$type<NonNullable<ChatMessage['metadata']>>().notNull(),
+    /** What of it can be searched for: its texts and the prompts of its videos, in small letters. */
+    searchText: text('search_text').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.chatId, table.id] }),
+    unique('chat_message_position').on(table.chatId, table.position),
+  ],
+)
+export type ChatMessageRow = typeof chatMessage.$inferSelect
+
+/** The videos that were made in a chat, numbered in order of appearance. They outlive the messages that made them. */
+export const chatVideo = pgTable(
+  'chat_video',
+  {
+    chatId: chatId(),
+    fileId: text('file_id').notNull(),
+    parentFileId: text('parent_file_id'),
+    number: integer('number').notNull(),
+    /** The answer it was started in; null for a version made beside the conversation. */
+    messageId: text('message_id'),
+    /** The idempotency key it was started under: kept here for good, while the keys themselves live for a day. */
+    callKey: text('call_key').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.chatId, table.fileId] }),
+    unique('chat_video_number').on(table.chatId, table.number),
+    index('chat_video_call_key').on(table.chatId, table.callKey),
+  ],
+)
+
+/** One row a turn, kept for an hour: what the limit of messages a minute is counted from. */
+export const chatTurn = pgTable(
+  'chat_turn',
+  { userId: text('user_id').notNull(), at: moment('at').notNull() },
+  (table) => [index('chat_turn_user_at').on(table.userId, table.at)],
+)

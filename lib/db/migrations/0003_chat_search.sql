@@ -1,0 +1,1 @@
+ALTER TABLE "chat" ADD COLUMN "search_title" text DEFAULT '' NOT NULL;

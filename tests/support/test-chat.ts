@@ -1,0 +1,109 @@
+import { readUIMessageStream } from 'ai'
+import { eq } from 'drizzle-orm'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createDirector } from '#lib/chat/director/director'
+import type { ChatDeps } from '#lib/chat/deps'
+import { readChat } from '#lib/chat/read-chat'
+import { sendMessage } from '#lib/chat/send-message'
+import type { ChatChunk, ChatMessage } from '#lib/contract/chat-message'
+import { database } from '#lib/db/client'
+import { file } from '#lib/db/schema'
+import { cancelFile } from '#lib/generation/cancel-file'
+import { estimatedUsd } from '#lib/generation/estimated-usd'
+import { readGenerationRequest } from '#lib/generation/read-generation-request'
+import { startGeneration } from '#lib/generation/start'
+import { newId } from '#lib/ids'
+
+/** Deps for tests: the real start and database, the director without pauses, and limits nobody runs into. */
+export function testChatDeps(differences: Partial<ChatDeps> = {}): ChatDeps {
+  return {
+    model: { model: createDirector({ wordDelayMs: 0 }), label: 'Director' },
+    start: startGeneration,
+    cancel: (userId, fileId) => cancelFile(userId, fileId),
+    priceOf: (body) => estimatedUsd(readGenerationRequest(body)),
+    confirmAboveUsd: 1,
+    messagesAMinute: 1000,
+    toolCallsAtMost: 12,
+    stepsAtMost: 8,
+    saveEveryMs: 5,
+    now: () => new Date(),
+    signal: new AbortController().signal,
+    ...differences,
+  }
+}
+
+export function newChatId() {
+  return newId('file').replace('file', 'chat')
+}
+
+export function aMessage(text: string, id: string = newId('token')): ChatMessage {
+  return { id, role: 'user', parts: [{ type: 'text', text }] }
+}
+
+/** One user in one chat, talking as the browser does. */
+export function aConversation({
+  userId = newId('token'),
+  chatId = newChatId(),
+  deps = testChatDeps(),
+} = {}) {
+  const post = (message: ChatMessage, as = deps) =>
+    sendMessage(userId, { chatId, message, trigger: 'submit-message' }, as)
+  return {
+    userId,
+    chatId,
+    deps,
+    post,
+    /** Sends a message and reads its answer to the end, as a browser would show it. */
+    async say(text: string, id?: string, as = deps) {
+      return (await readAnswer(await post(aMessage(text, id), as))).message
+    },
+    read: (as = deps) => readChat(userId, chatId, as),
+    files: () => database().select().from(file).where(eq(file.userId, userId)),
+  }
+}
+
+/** Reads a stream to its end: its chunks, and the message a browser builds of them. */
+export async function readAnswer(stream: ReadableStream<ChatChunk>, message?: ChatMessage) {
+  const chunks: ChatChunk[] = []
+  const heard = stream.pipeThrough(
+    new TransformStream<ChatChunk, ChatChunk>({
+      transform(chunk, controller) {
+        chunks.push(chunk)
+        controller.enqueue(chunk)
+      },
+    }),
+  )
+  let latest: ChatMessage | undefined
+  const copy = message && structuredClone(message)
+  for await (const one of readUIMessageStream<ChatMessage>({
+    stream: heard,
+    ...(copy && { message: copy }),
+  }))
+    latest = one
+  return { chunks, message: latest! }
+}
+
+export function textOf(message: ChatMessage | undefined) {
+  return (message?.parts ?? []).map((part) => (part.type === 'text' ? part.text : '')).join(' ')
+}
+
+/** The parts of a tool in a message. */
+export function callsOf<Name extends 'generateVideo' | 'listVideos' | 'showVideo' | 'cancelVideo'>(
+  message: ChatMessage | undefined,
+  name: Name,
+) {
+  const type = `tool-${name}` as const
+  return (message?.parts ?? []).filter(
+    (part): part is Extract<ChatMessage['parts'][number], { type: `tool-${Name}` }> =>
+      part.type === type,
+  )
+}
+
+/** Waits for something to come true. */
+export async function until(isTrue: () => Promise<boolean> | boolean, forMs = 10_000) {
+  const end = Date.now() + forMs
+  while (!(await isTrue())) {
+    if (Date.now() > end) throw new Error('it did not come true in time')
+    await sleep(10)
+  }
+}
