@@ -1,5 +1,5 @@
-/** The mark: a slit of time, five columns exposed so far, and the line they were taken at. */
-export function Wordmark() {
+/** The mark: a slit of time, five columns exposed so far, and the line they were taken at. In brief: alone on a phone. */
+export function Wordmark({ isBrief = false }: { isBrief?: boolean }) {
   return (
     <span className="flex items-center gap-2.5 text-[0.9375rem] font-semibold tracking-tight">
       <svg viewBox="0 0 24 24" className="size-6" aria-hidden="true">
@@ -11,7 +11,7 @@ export function Wordmark() {
         </g>
         <rect x="18" width="2.5" height="24" className="fill-signal" />
       </svg>
-      Photofinish
+      <span className={isBrief ? 'max-sm:sr-only' : undefined}>Photofinish</span>
     </span>
   )
 }

@@ -1,14 +1,13 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { DownloadIcon, Trash2Icon, Undo2Icon } from 'lucide-react'
+import { Trash2Icon, Undo2Icon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button'
-import { buttonStyle } from '#components/ui/button-style'
 import { CopyButton } from '#components/ui/copy-button'
 import { IconButton } from '#components/ui/icon-button'
 import type { FileView } from '#lib/contract/file-view'
-import { downloadName } from './download-name.ts'
+import { DownloadLink } from './download-link.tsx'
 
 export interface VideoActionsProps {
   view: FileView
@@ -54,28 +53,5 @@ function LabelledAction({ label, onClick, children }: LabelledActionProps) {
       {children}
       {label}
     </Button>
-  )
-}
-
-interface DownloadLinkProps {
-  view: FileView
-  url: string
-  isLabelled: boolean
-}
-
-function DownloadLink({ view, url, isLabelled }: DownloadLinkProps) {
-  return (
-    <a
-      href={`${url}?download=1`}
-      download={downloadName(view.settings.prompt)}
-      aria-label="Download"
-      title="Download"
-      className={buttonStyle(
-        isLabelled ? { variant: 'outline', size: 'small' } : { variant: 'quiet', size: 'icon' },
-      )}
-    >
-      <DownloadIcon />
-      {isLabelled && 'Download'}
-    </a>
   )
 }

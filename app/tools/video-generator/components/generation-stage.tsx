@@ -1,19 +1,17 @@
 'use client'
 
 import { useState } from 'react'
-import { ClosedFrame } from '#components/video/closed-frame'
-import { DevelopingFrame } from '#components/video/developing-frame'
 import { FailureNotice } from '#components/video/failure-notice'
 import { RunningActions } from '#components/video/running-actions'
 import { RunningReadout } from '#components/video/running-readout'
 import { SignalLanes } from '#components/video/signal-lanes'
 import { VideoActions } from '#components/video/video-actions'
 import { VideoFacts } from '#components/video/video-facts'
-import { VideoPlayer } from '#components/video/video-player'
+import { VideoFrame } from '#components/video/video-frame'
 import { isFinal, type FileView } from '#lib/contract/file-view'
 import { useFile } from '#lib/delivery/use-file'
 import type { GenerationHandlers } from './generation-handlers.ts'
-import { withSeenDelivery } from './seen-delivery.ts'
+import { withSeenDelivery } from '../../../../components/video/seen-delivery.ts'
 import { Stage } from './stage.tsx'
 import { StageWords } from './stage-words.tsx'
 
@@ -33,7 +31,7 @@ export function GenerationStage({ initial, handlers }: GenerationStageProps) {
       ratio={view.width / view.height}
       frame={
         <>
-          <StageFrame view={view} isFresh={wasSeenDeveloping} />
+          <VideoFrame view={view} isFresh={wasSeenDeveloping} />
           <SignalLanes view={view} signs={signs} />
         </>
       }
@@ -44,11 +42,6 @@ export function GenerationStage({ initial, handlers }: GenerationStageProps) {
       </div>
     </Stage>
   )
-}
-
-function StageFrame({ view, isFresh }: { view: FileView; isFresh: boolean }) {
-  if (view.status === 'completed') return <VideoPlayer view={view} isFresh={isFresh} />
-  return isFinal(view) ? <ClosedFrame view={view} /> : <DevelopingFrame view={view} />
 }
 
 function StageBody({ view, handlers }: { view: FileView; handlers: GenerationHandlers }) {

@@ -7,7 +7,7 @@ import { VideoCard } from '#components/video/video-card'
 import { isFinal, type FileView } from '#lib/contract/file-view'
 import { useFile } from '#lib/delivery/use-file'
 import type { GenerationHandlers } from './generation-handlers.ts'
-import { withSeenDelivery } from './seen-delivery.ts'
+import { withSeenDelivery } from '../../../../components/video/seen-delivery.ts'
 
 interface HistoryCardProps {
   initial: FileView

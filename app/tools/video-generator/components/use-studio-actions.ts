@@ -6,7 +6,7 @@ import { fromSettings } from './composer-values.ts'
 import type { Deletion } from './delete-dialog.tsx'
 import type { GenerationHandlers } from './generation-handlers.ts'
 import type { ComposerForm } from './use-composer-form.ts'
-import { useDialog } from './use-dialog.ts'
+import { useDialog } from '../../../hooks/use-dialog.ts'
 
 type Generator = ReturnType<typeof useVideoGenerator>
 

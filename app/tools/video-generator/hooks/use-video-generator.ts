@@ -1,15 +1,14 @@
 'use client'
 import { useCallback, useState } from 'react'
-import { showToast } from '#components/ui/show-toast'
 import { type FileView, isFinal } from '#lib/contract/file-view'
-import { ProblemError } from '#lib/contract/read-answer'
 import { cancelFile, checkFile, deleteFile, deleteFinishedFiles } from '#lib/delivery/file-actions'
 import { rememberView } from '#lib/delivery/file-store'
 import { useConnection } from '#lib/delivery/use-connection'
 import { useFile } from '#lib/delivery/use-file'
 import { useHistory } from '#lib/delivery/use-history'
+import { attempt } from '../../../hooks/attempt.ts'
 import { generationStatusOf } from './generation-status.ts'
-import { useDeliveryNews } from './use-delivery-news.ts'
+import { useNews } from './use-news.ts'
 import { useStart } from './use-start.ts'
 
 /**
@@ -36,7 +35,7 @@ export function useVideoGenerator() {
   const currentId = pickedId ?? unfinishedId
   const initial = history.files.find((view) => view.id === currentId)
   const { file: current } = useFile(currentId, initial)
-  const { announcement, announce } = useDeliveryNews(history.files, current)
+  const [announcement, announce] = useNews(history.files, current)
   const told = (action: Promise<unknown>) => attempt(action, announce)
   const { isStarting, startError } = starting
 
@@ -86,16 +85,5 @@ function pagesOf({
     reloadHistory: reload,
     hasMore,
     loadMore,
-  }
-}
-
-/** Carries out an action; where it fails, the user is told why in a toast, and by voice. */
-async function attempt(action: Promise<unknown>, say: (sentence: string) => void) {
-  try {
-    await action
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    showToast({ kind: 'error', title: error.problem.detail })
-    say(error.problem.detail)
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FileView } from '#lib/contract/file-view'
-import { aFileView } from '../../../../tests/support/file-view.ts'
+import { aFileView } from '../../tests/support/file-view.ts'
 import { announcementOf } from './announcement.ts'
 
 function told(changes: Partial<FileView>[]) {

@@ -23,7 +23,7 @@ export function ConnectionIndicator({ status, isFollowing }: ConnectionIndicator
           status === 'connected' ? 'border-signal bg-signal' : 'border-edge',
         )}
       />
-      {word}
+      <span className="max-sm:sr-only">{word}</span>
     </span>
   )
 }

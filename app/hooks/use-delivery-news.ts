@@ -1,10 +1,10 @@
 'use client'
-import { useEffect, useRef, useState } from 'react'
+
+import { useEffect } from 'react'
 import { showToast } from '#components/ui/show-toast'
 import { type DeliveryChannel, type FileView, isFinal } from '#lib/contract/file-view'
 import { reportDelivery } from '#lib/delivery/file-actions'
 import { onDelivery, peekView } from '#lib/delivery/file-store'
-import { announcementOf } from './announcement.ts'
 
 const slowAfterMs = 3 * 60 * 1000
 
@@ -15,10 +15,10 @@ const channelWords: Record<DeliveryChannel, string> = {
 }
 
 /**
- * Tells the news of followed videos: a toast when one is ready (and through which channel the word came), one when
- * it takes longer than usual, and the sentence for the page's live region, which is returned.
+ * Tells the news of followed videos, once a page: a toast when one is ready, with the channel the word came
+ * through, which the server is told too; and a toast when one of `files` takes longer than usual.
  */
-export function useDeliveryNews(files: readonly FileView[], current: FileView | undefined) {
+export function useDeliveryNews(files: readonly FileView[]) {
   useEffect(
     () =>
       onDelivery(({ view, via }) => {
@@ -33,7 +33,6 @@ export function useDeliveryNews(files: readonly FileView[], current: FileView | 
     [],
   )
   useSlowNotice(files)
-  return useAnnouncement(current)
 }
 
 /** After three minutes: it takes longer, it goes on, it will arrive. */
@@ -60,16 +59,4 @@ function tellSlow(fileId: string) {
     id: `slow-${fileId}`,
     description: 'It goes on. You can leave; the video will be in your history.',
   })
-}
-
-function useAnnouncement(current: FileView | undefined) {
-  const [announcement, setAnnouncement] = useState('')
-  const before = useRef<FileView>(undefined)
-  useEffect(() => {
-    if (!current) return
-    const news = announcementOf(before.current, current)
-    before.current = current
-    if (news) setAnnouncement(news)
-  }, [current])
-  return { announcement, announce: setAnnouncement }
 }

@@ -1,5 +1,5 @@
 import type { FileView } from '#lib/contract/file-view'
-import type { SignOfLife } from '#components/video/signal-lanes'
+import type { SignOfLife } from './signal-lanes.tsx'
 
 /**
  * The view with the channel that delivered it, as seen here: the last sign of life of a finished video is the one

@@ -1,0 +1,84 @@
+'use client'
+
+import { memo, useCallback, useState } from 'react'
+import { ArtifactActions } from '#components/chat/artifact-actions'
+import { ArtifactCard } from '#components/chat/artifact-card'
+import { ArtifactPlaceholder } from '#components/chat/artifact-placeholder'
+import { VersionStepper } from '#components/ui/version-stepper'
+import type { VideoBrief } from '#lib/contract/chat-tools'
+import type { ChatVideo } from '#lib/contract/chat-view'
+import { isFinal } from '#lib/contract/file-view'
+import { useFile } from '#lib/delivery/use-file'
+import { versionsOnCard } from '../../../components/chat/version-family.ts'
+import { seenHere } from '../../../components/chat/seen-here.ts'
+import { useFileNews } from '../../hooks/use-file-news.ts'
+import type { ArtifactHandlers } from '../hooks/use-artifact-handlers.ts'
+
+interface ArtifactProps {
+  /** The video as it was when the assistant spoke of it. */
+  brief: VideoBrief
+  videos: readonly ChatVideo[]
+  handlers: ArtifactHandlers
+  announce: (sentence: string) => void
+}
+
+/** A video in the conversation, with the versions made of it beside: the newest one, unless another is picked. */
+export const Artifact = memo(function Artifact({ brief, videos, ...rest }: ArtifactProps) {
+  const versions = versionsOnCard(videos, brief.fileId)
+  const [picked, setPicked] = useState({ place: 0, of: 0 })
+  // What was picked holds until there is a newer version.
+  const place = picked.of === versions.length ? picked.place : versions.length
+  const shown = versions[place - 1]
+  const fileId = shown?.fileId ?? brief.fileId
+  return (
+    <FollowedArtifact
+      key={fileId}
+      fileId={fileId}
+      brief={brief}
+      number={shown?.number ?? brief.number}
+      stepper={
+        <VersionStepper
+          place={place}
+          count={versions.length}
+          onStep={(next) => setPicked({ place: next, of: versions.length })}
+        />
+      }
+      {...rest}
+    />
+  )
+})
+
+interface FollowedArtifactProps extends Omit<ArtifactProps, 'videos'> {
+  fileId: string
+  number: number | null
+  stepper: React.ReactNode
+}
+
+/** One file, followed by its id and by nothing else. */
+function FollowedArtifact(props: FollowedArtifactProps) {
+  const { fileId, brief, number, stepper, handlers, announce } = props
+  const { file, error, signs, isGone } = useFile(fileId)
+  const [wasDeveloping, setWasDeveloping] = useState(false)
+  if (file && !isFinal(file) && !wasDeveloping) setWasDeveloping(true)
+  const say = useCallback(
+    (sentence: string) => announce(number === null ? sentence : `Video ${number}: ${sentence}`),
+    [announce, number],
+  )
+  useFileNews(file, say)
+  if (!file) {
+    const words = isGone ? 'Deleted' : (error?.detail ?? 'Looking it up')
+    return <ArtifactPlaceholder ratio={brief.aspectRatio} prompt={brief.prompt} words={words} />
+  }
+  const view = seenHere(file, signs)
+  return (
+    <ArtifactCard
+      view={view}
+      number={number}
+      signs={signs}
+      isFresh={wasDeveloping}
+      stepper={stepper}
+    >
+      <ArtifactActions view={view} {...handlers} onOpen={() => handlers.onOpen(fileId)} />
+    </ArtifactCard>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '#components/ui/button'
+import { ThinkingLine } from '#components/chat/thinking-line'
+import type { Problem } from '#lib/contract/problem'
+import { useChatView } from '../hooks/use-chat-view.ts'
+import { ConversationView, type ConversationViewProps } from './conversation-view.tsx'
+
+interface ChatLoaderProps extends Omit<ConversationViewProps, 'initial'> {
+  isNew: boolean
+  onNew: () => void
+}
+
+/** Brings a chat to the screen. Mount it anew for each. */
+export function ChatLoader({ isNew, onNew, ...rest }: ChatLoaderProps) {
+  // Its first message gives it an address; what stands here stays all the same.
+  const [wasNew] = useState(isNew)
+  const { view, problem, reload } = useChatView(rest.chatId, wasNew)
+  if (wasNew || view)
+    return <ConversationView {...rest} initial={view} title={rest.title ?? view?.title} />
+  return (
+    <div className="m-auto p-6">
+      {problem ? (
+        <ChatMissing problem={problem} onReload={reload} onNew={onNew} />
+      ) : (
+        <ThinkingLine>Opening</ThinkingLine>
+      )}
+    </div>
+  )
+}
+
+interface ChatMissingProps {
+  problem: Problem
+  onReload: () => void
+  onNew: () => void
+}
+
+function ChatMissing({ problem, onReload, onNew }: ChatMissingProps) {
+  const isGone = problem.code === 'not_found'
+  return (
+    <div className="max-w-prose border-l-2 border-signal pl-6">
+      <h2 className="text-lg font-semibold tracking-tight">
+        {isGone ? 'There is no such chat.' : 'The chat could not be opened.'}
+      </h2>
+      <p className="mt-1 text-sm text-soft">
+        {isGone ? 'It was deleted, or it is somebody else’s.' : problem.detail}
+      </p>
+      <Button className="mt-4" onClick={() => (isGone ? onNew() : onReload())}>
+        {isGone ? 'New chat' : 'Try again'}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+'use client'
+
+import { useRef } from 'react'
+import { EmptyChat } from '#components/chat/empty-chat'
+import { useComposer } from '../hooks/use-composer.ts'
+import type { Conversation } from '../hooks/use-conversation.ts'
+import { useStickToBottom } from '../hooks/use-stick-to-bottom.ts'
+import type { useVersions } from '../hooks/use-versions.ts'
+import { ComposerDock } from './composer-dock.tsx'
+import { Messages } from './messages.tsx'
+
+interface ConversationColumnProps {
+  conversation: Conversation
+  versions: ReturnType<typeof useVersions>
+  /** Whose draft stands in the box. */
+  draftOf: string
+  title: string | undefined
+  answeredBy: string | undefined
+  announce: (sentence: string) => void
+  onBegin: () => void
+  onOpen: (fileId: string) => void
+}
+
+/** What has been said, and below it where the next message is written. */
+export function ConversationColumn(props: ConversationColumnProps) {
+  const { conversation, versions, draftOf, title, answeredBy, announce, onBegin, onOpen } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const { isAway, toBottom } = useStickToBottom(scroller, content)
+  const composer = useComposer(conversation, draftOf, () => {
+    onBegin()
+    toBottom()
+  })
+  const isEmpty = conversation.messages.length === 0
+  return (
+    <section aria-label="Chat" className="relative flex min-w-0 flex-1 flex-col">
+      <h2 className={isEmpty ? 'sr-only' : titleStyle}>{title ?? 'New chat'}</h2>
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        <div
+          ref={content}
+          className="mx-auto flex min-h-full max-w-3xl flex-col px-4 pt-6 pb-8 lg:px-8"
+        >
+          {isEmpty ? (
+            <EmptyChat answeredBy={answeredBy} onPick={composer.fill} />
+          ) : (
+            <Messages
+              conversation={conversation}
+              versions={versions}
+              announce={announce}
+              onOpen={onOpen}
+            />
+          )}
+        </div>
+      </div>
+      <ComposerDock composer={composer} isAway={isAway} onLatest={toBottom} />
+    </section>
+  )
+}
+
+const titleStyle = 'truncate border-b border-hairline px-4 py-2.5 text-sm text-soft lg:px-8'

@@ -1,0 +1,109 @@
+'use client'
+
+import { useState } from 'react'
+import { CompareVersions } from '#components/chat/compare-versions'
+import { LargeArtifact } from '#components/chat/large-artifact'
+import { ThinkingLine } from '#components/chat/thinking-line'
+import { Button } from '#components/ui/button'
+import { VersionStepper } from '#components/ui/version-stepper'
+import type { ChatVideo } from '#lib/contract/chat-view'
+import { useFile } from '#lib/delivery/use-file'
+import { familyOf } from '../../../components/chat/version-family.ts'
+import { seenHere } from '../../../components/chat/seen-here.ts'
+import { attempt } from '../../hooks/attempt.ts'
+import { useArtifactHandlers } from '../hooks/use-artifact-handlers.ts'
+import type { Conversation } from '../hooks/use-conversation.ts'
+import type { useVersions } from '../hooks/use-versions.ts'
+
+export interface LargePaneBodyProps {
+  conversation: Conversation
+  versions: ReturnType<typeof useVersions>
+  fileId: string
+  announce: (sentence: string) => void
+  onPick: (fileId: string) => void
+}
+
+/** The versions of one video: step through them, compare two, make another. */
+export function LargePaneBody(props: LargePaneBodyProps) {
+  const { conversation, fileId, onPick } = props
+  const family = familyOf(conversation.videos, fileId)
+  const place = family.findIndex((video) => video.fileId === fileId) + 1
+  const [comparedId, compareWith] = useState<string>()
+  const other = family[place - 2] ?? family[place]
+  return (
+    <>
+      {family.length > 1 && (
+        <div className="mb-4 flex flex-wrap items-center justify-between gap-2 -mx-2">
+          <VersionStepper
+            place={place}
+            count={family.length}
+            onStep={(next) => onPick(family[next - 1]!.fileId)}
+          />
+          <Button
+            size="small"
+            variant="quiet"
+            aria-pressed={!!comparedId}
+            onClick={() => compareWith(comparedId ? undefined : other?.fileId)}
+          >
+            {comparedId ? 'Back to one' : 'Compare two'}
+          </Button>
+        </div>
+      )}
+      {comparedId ? (
+        <Comparison
+          family={family}
+          fileId={fileId}
+          comparedId={comparedId}
+          onPick={onPick}
+          onCompareWith={compareWith}
+        />
+      ) : (
+        <OneVersion {...props} />
+      )}
+    </>
+  )
+}
+
+function OneVersion({ fileId, versions, announce, onPick }: LargePaneBodyProps) {
+  const { file, signs, isGone } = useFile(fileId)
+  const { onCheck, onCancel } = useArtifactHandlers({ versions, announce, onOpen: onPick })
+  const make = async (prompt?: string) => {
+    const made = await versions.make({ fromFileId: fileId, ...(prompt && { prompt }) })
+    if (made) onPick(made)
+  }
+  const tryToMake = (prompt?: string) => void attempt(make(prompt), announce)
+  if (isGone) return <p className="text-sm text-soft">This video was deleted.</p>
+  if (!file) return <ThinkingLine>Looking it up</ThinkingLine>
+  return (
+    <LargeArtifact
+      view={seenHere(file, signs)}
+      signs={signs}
+      versionError={versions.problem?.detail}
+      isMaking={versions.isMaking}
+      onMake={tryToMake}
+      onRetry={() => tryToMake()}
+      onCheck={onCheck}
+      onCancel={onCancel}
+    />
+  )
+}
+
+interface ComparisonProps {
+  family: readonly ChatVideo[]
+  fileId: string
+  comparedId: string
+  onPick: (fileId: string) => void
+  onCompareWith: (fileId: string) => void
+}
+
+function Comparison({ family, fileId, comparedId, onPick, onCompareWith }: ComparisonProps) {
+  const left = useFile(comparedId)
+  const right = useFile(fileId)
+  return (
+    <CompareVersions
+      family={family}
+      left={{ fileId: comparedId, view: left.file, onPick: onCompareWith }}
+      right={{ fileId, view: right.file, onPick }}
+    />
+  )
+}

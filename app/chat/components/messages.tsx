@@ -1,0 +1,93 @@
+'use client'
+
+import { useCallback, useMemo } from 'react'
+import { Answer } from '#components/chat/answer'
+import { AnswerNotice } from '#components/chat/answer-notice'
+import { ThinkingLine } from '#components/chat/thinking-line'
+import { UserMessage } from '#components/chat/user-message'
+import { Button } from '#components/ui/button'
+import type { VideoBrief } from '#lib/contract/chat-tools'
+import { textOf } from '../../../components/chat/text-of.ts'
+import type { Conversation } from '../hooks/use-conversation.ts'
+import type { useVersions } from '../hooks/use-versions.ts'
+import { Artifact } from './artifact.tsx'
+import { useArtifactHandlers } from '../hooks/use-artifact-handlers.ts'
+
+interface MessagesProps {
+  conversation: Conversation
+  versions: ReturnType<typeof useVersions>
+  announce: (sentence: string) => void
+  onOpen: (fileId: string) => void
+}
+
+/** What has been said, oldest first, with the videos where they came up. */
+export function Messages({ conversation, versions, announce, onOpen }: MessagesProps) {
+  const { session, messages, videos } = conversation
+  const isAnswering = conversation.isAnswering || conversation.isRecovering
+  const handlers = useArtifactHandlers({ versions, announce, onOpen })
+  const renderVideo = useCallback(
+    (brief: VideoBrief) => (
+      <Artifact
+        key={brief.fileId}
+        brief={brief}
+        videos={videos}
+        handlers={handlers}
+        announce={announce}
+      />
+    ),
+    [videos, handlers, announce],
+  )
+  const onSpend = useCallback(
+    (id: string, approved: boolean) => void session.chat.addToolApprovalResponse({ id, approved }),
+    [session],
+  )
+  const regenerate = useMemo(() => () => void session.chat.regenerate(), [session])
+  return (
+    <div role="log" aria-label="Conversation" aria-live="off" className="space-y-8">
+      {messages.map((message, index) => {
+        const isLast = index === messages.length - 1
+        if (message.role === 'user')
+          return (
+            <UserMessage
+              key={message.id}
+              text={textOf(message)}
+              onResend={isAnswering ? undefined : (text) => session.send(text, message.id)}
+            />
+          )
+        return (
+          <Answer
+            key={message.id}
+            message={message}
+            isOpen={isLast && isAnswering}
+            renderVideo={renderVideo}
+            onSpend={onSpend}
+            onRegenerate={isLast && !isAnswering ? regenerate : undefined}
+          />
+        )
+      })}
+      <ConversationEnd conversation={conversation} />
+    </div>
+  )
+}
+
+/** What stands where the next answer will: waiting, trouble, or a question nobody has answered. */
+function ConversationEnd({ conversation }: { conversation: Conversation }) {
+  const { session, messages, isAnswering, isRecovering, refusal } = conversation
+  const isUnanswered = messages.at(-1)?.role === 'user'
+  if (isRecovering) return <ThinkingLine>Connection lost, picking it up</ThinkingLine>
+  if (refusal)
+    return (
+      <AnswerNotice
+        problem={refusal.problem}
+        retryAtMs={refusal.retryAtMs}
+        onRetry={() => session.retry()}
+      />
+    )
+  if (!isUnanswered) return null
+  if (isAnswering) return <ThinkingLine>Answering</ThinkingLine>
+  return (
+    <Button size="small" onClick={() => session.retry()}>
+      Answer this
+    </Button>
+  )
+}

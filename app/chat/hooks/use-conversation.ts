@@ -1,0 +1,88 @@
+'use client'
+
+import { useChat } from '@ai-sdk/react'
+import { useEffect, useMemo, useState } from 'react'
+import { ChatRefusal } from '#lib/ai/api/chat-refusal'
+import type { ChatMessage } from '#lib/contract/chat-message'
+import type { ChatVideo, ChatView } from '#lib/contract/chat-view'
+import { textOf } from '../../../components/chat/text-of.ts'
+import { videosOf } from '../../../components/chat/version-family.ts'
+import { ChatSession } from './chat-session.ts'
+
+/** Streaming text is drawn at most this often. */
+const throttleMs = 50
+const spokenLength = 160
+
+interface ConversationOptions {
+  chatId: string
+  initial: ChatView | undefined
+  /** Says a sentence in the page's live region. */
+  announce: (sentence: string) => void
+  /** The list of chats has news: a title, an order. */
+  onChange: () => void
+}
+
+/** One chat: its messages, its videos, and everything one can do in it. Mount it anew for each chat. */
+export function useConversation({ chatId, initial, announce, onChange }: ConversationOptions) {
+  const [videosOnRecord, setVideosOnRecord] = useState<readonly ChatVideo[]>(initial?.videos ?? [])
+  const [isRecovering, setIsRecovering] = useState(false)
+  const [session] = useState(
+    () =>
+      new ChatSession({
+        chatId,
+        initial,
+        onView: ({ videos }) => setVideosOnRecord(videos),
+        onAnswer: (message) => {
+          announce(`Answer ready. ${textOf(message).slice(0, spokenLength)}`)
+          onChange()
+        },
+        onRecovering: setIsRecovering,
+      }),
+  )
+  const { messages, status, error } = useChat<ChatMessage>({
+    chat: session.chat,
+    throttle: throttleMs,
+    resume: initial?.isAnswering ?? false,
+  })
+  useSessionLife(session)
+  useEffect(() => {
+    // The server has the first message by now, and has made a title of it.
+    if (status === 'streaming') onChange()
+  }, [status, onChange])
+  const videos = useSame(videosOf(messages, videosOnRecord))
+  return {
+    chatId,
+    session,
+    messages,
+    videos,
+    isAnswering: status === 'submitted' || status === 'streaming',
+    isRecovering,
+    refusal: error instanceof ChatRefusal ? error : undefined,
+    addVideo: (video: ChatVideo) => setVideosOnRecord((known) => [...known, video]),
+  }
+}
+
+/** The very same list for as long as it says the same: streaming text must not redraw every card. */
+function useSame(videos: ChatVideo[]) {
+  const words = JSON.stringify(videos)
+  return useMemo(() => JSON.parse(words) as ChatVideo[], [words])
+}
+
+/** Reads the truth again when one comes back to the tab; another tab may have gone on meanwhile. */
+function useSessionLife(session: ChatSession) {
+  useEffect(() => {
+    session.open()
+    const look = () => {
+      if (document.visibilityState === 'visible') void session.sync()
+    }
+    document.addEventListener('visibilitychange', look)
+    addEventListener('online', look)
+    return () => {
+      document.removeEventListener('visibilitychange', look)
+      removeEventListener('online', look)
+      session.close()
+    }
+  }, [session])
+}
+
+export type Conversation = ReturnType<typeof useConversation>

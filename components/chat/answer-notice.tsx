@@ -1,0 +1,42 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { Button } from '#components/ui/button'
+import type { Problem } from '#lib/contract/problem'
+
+interface AnswerNoticeProps {
+  problem: Problem
+  /** `Date.now()` before which the server will not have it. */
+  retryAtMs: number | undefined
+  onRetry: () => void
+}
+
+/** Why there is no answer, and the way on. The message itself stays where it is. */
+export function AnswerNotice({ problem, retryAtMs, onRetry }: AnswerNoticeProps) {
+  const seconds = useSecondsUntil(retryAtMs)
+  return (
+    <section aria-label="No answer" className="border-l-2 border-signal pl-4 text-sm">
+      <p className="font-medium">Not answered</p>
+      <p className="mt-1 text-soft">{problem.detail}</p>
+      {(problem.retryable || seconds > 0) && (
+        <Button size="small" className="mt-3" disabled={seconds > 0} onClick={onRetry}>
+          <span className="tabular-nums">
+            {seconds > 0 ? `Try again in ${seconds} s` : 'Try again'}
+          </span>
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function useSecondsUntil(timeMs = 0) {
+  const [nowMs, setNowMs] = useState(() => Date.now())
+  const seconds = Math.max(0, Math.ceil((timeMs - nowMs) / 1000))
+  const isWaiting = seconds > 0
+  useEffect(() => {
+    if (!isWaiting) return undefined
+    const timer = setInterval(() => setNowMs(Date.now()), 500)
+    return () => clearInterval(timer)
+  }, [isWaiting])
+  return seconds
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+
+interface ArtifactBoxProps {
+  labelledBy: string
+  /** Pixels of the film; the frame has its final ratio from the first moment. */
+  size: { width: number; height: number }
+  frame: ReactNode
+  children: ReactNode
+}
+
+/** Picture and words of a video in the conversation, side by side where there is room. */
+export function ArtifactBox({ labelledBy, size, frame, children }: ArtifactBoxProps) {
+  const ratio = size.width / size.height
+  const height = ratio > 1 ? '15rem' : ratio < 1 ? '22rem' : '17rem'
+  return (
+    <article
+      aria-labelledby={labelledBy}
+      className="flex flex-wrap items-end border-y border-hairline py-4 has-[+article]:mb-0 has-[+article]:border-b-0 gap-x-4 gap-y-3 sm:gap-x-6"
+    >
+      <div
+        style={{ width: `min(${ratio > 1 ? '100%' : '46%'}, calc(${height} * ${ratio}))` }}
+        className="shrink-0"
+      >
+        {frame}
+      </div>
+      <div className="min-w-36 flex-1 basis-36">{children}</div>
+    </article>
+  )
+}

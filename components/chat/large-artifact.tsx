@@ -1,0 +1,55 @@
+'use client'
+
+import { ClosedFrame } from '#components/video/closed-frame'
+import { DevelopingFrame } from '#components/video/developing-frame'
+import { LargePlayer } from '#components/video/large-player'
+import { RunningReadout } from '#components/video/running-readout'
+import { SignalLanes, type SignOfLife } from '#components/video/signal-lanes'
+import { VideoFacts } from '#components/video/video-facts'
+import { VideoMoments } from '#components/video/video-moments'
+import { isFinal, type FileView } from '#lib/contract/file-view'
+import { ArtifactActions, type ArtifactActionsProps } from './artifact-actions.tsx'
+import { PromptEditor } from './prompt-editor.tsx'
+
+interface LargeArtifactProps extends Omit<ArtifactActionsProps, 'onOpen'> {
+  signs: readonly SignOfLife[]
+  versionError: string | undefined
+  isMaking: boolean
+  onMake: (prompt: string) => void
+}
+
+/** One video as large as its side of the window allows, with everything known about it. */
+export function LargeArtifact(props: LargeArtifactProps) {
+  const { view, signs, versionError, isMaking, onMake, ...actions } = props
+  const ratio = view.width / view.height
+  return (
+    <div className="@container space-y-6">
+      <div style={{ width: `min(100%, calc(54dvh * ${ratio}))` }} className="mx-auto">
+        <LargeFrame view={view} />
+        <SignalLanes view={view} signs={signs} />
+      </div>
+      {!isFinal(view) && <RunningReadout view={view} />}
+      <ArtifactActions view={view} {...actions} />
+      <PromptEditor
+        key={view.id}
+        view={view}
+        error={versionError}
+        isBusy={isMaking}
+        onMake={onMake}
+      />
+      <div className="grid gap-x-10 gap-y-6 border-t border-hairline pt-6 @lg:grid-cols-2">
+        <section aria-label="Settings">
+          <VideoFacts view={view} />
+        </section>
+        <section aria-label="Course">
+          <VideoMoments view={view} />
+        </section>
+      </div>
+    </div>
+  )
+}
+
+function LargeFrame({ view }: { view: FileView }) {
+  if (view.status === 'completed') return <LargePlayer key={view.id} view={view} />
+  return isFinal(view) ? <ClosedFrame view={view} /> : <DevelopingFrame view={view} />
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { aFileView } from '../../tests/support/file-view.ts'
+import { differencesBetween } from './version-differences.ts'
+
+test('names what differs, and nothing else', () => {
+  const left = aFileView()
+  const right = aFileView({ settings: { ...left.settings, prompt: 'a fox at night', seed: 8 } })
+  expect(differencesBetween(left, right)).toEqual([
+    { name: 'Prompt', values: ['a fox in the snow', 'a fox at night'] },
+    { name: 'Seed', values: ['7', '8'] },
+  ])
+  expect(differencesBetween(left, left)).toEqual([])
+})

@@ -1,0 +1,27 @@
+import type { FileView } from '#lib/contract/file-view'
+import { costWords, statusWords } from '../video/status-words.ts'
+
+export interface Difference {
+  name: string
+  /** The left one, the right one. */
+  values: [string, string]
+}
+
+const aspects: [name: string, read: (view: FileView) => string][] = [
+  ['Prompt', ({ settings }) => settings.prompt],
+  ['Model', ({ modelLabel }) => modelLabel],
+  ['Frame', ({ settings, width, height }) => `${settings.aspectRatio}, ${width} × ${height}`],
+  ['Length', ({ settings }) => `${settings.duration} s`],
+  ['Without', ({ settings }) => settings.negativePrompt ?? 'nothing said'],
+  ['Sound', ({ settings }) => (settings.generateAudio ? 'on' : 'off')],
+  ['Seed', ({ settings }) => String(settings.seed)],
+  ['Cost', costWords],
+  ['State', statusWords],
+]
+
+/** What tells two videos apart, in words; what is the same is left out. */
+export function differencesBetween(left: FileView, right: FileView): Difference[] {
+  return aspects
+    .map(([name, read]): Difference => ({ name, values: [read(left), read(right)] }))
+    .filter(({ values: [a, b] }) => a !== b)
+}

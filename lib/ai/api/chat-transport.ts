@@ -1,0 +1,42 @@
+import { DefaultChatTransport } from 'ai'
+import type { ChatMessage } from '#lib/contract/chat-message'
+import type { ChatRequest } from '#lib/contract/chat-request'
+import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
+import { ChatRefusal } from './chat-refusal.ts'
+
+/**
+ * How messages travel: only the last one is sent, the server has the rest. What is refused, or never gets there,
+ * rejects with `ChatRefusal`; a stream that breaks in the middle rejects with whatever broke it.
+ */
+export const chatTransport = new DefaultChatTransport<ChatMessage>({
+  api: '/api/chat',
+  fetch: fetchAnswer,
+  prepareSendMessagesRequest: ({ id, messages, trigger, messageId }) => {
+    const body: ChatRequest = { chatId: id, message: messages.at(-1)!, trigger, messageId }
+    return { body }
+  },
+})
+
+async function fetchAnswer(url: RequestInfo | URL, init?: RequestInit) {
+  const response = await fetch(url, init).catch((error: unknown) => {
+    if (init?.signal?.aborted) throw error
+    throw new ChatRefusal(networkProblem())
+  })
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+  return response.status === 204 || (response.ok && isStream) ? response : refuse(response)
+}
+
+async function refuse(response: Response): Promise<never> {
+  const retryAfterSeconds = Number(response.headers.get('retry-after')) || 0
+  try {
+    return await readAnswer(response, isNothing)
+  } catch (error) {
+    if (error instanceof ProblemError) throw new ChatRefusal(error.problem, retryAfterSeconds)
+    throw error
+  }
+}
+
+/** Of an answer that is known to be an error: it is only read for its problem. */
+function isNothing(_body: unknown): _body is never {
+  return false
+}

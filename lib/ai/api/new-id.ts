@@ -1,0 +1,14 @@
+const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
+const length = 24
+/** Bytes from here on would favour the first letters of the alphabet. */
+const fairBelow = 256 - (256 % alphabet.length)
+
+/** A fresh id of a chat or of a user's message. `crypto.randomUUID` is missing over plain HTTP on a LAN. */
+export function newId(prefix: 'chat' | 'msg') {
+  let letters = ''
+  while (letters.length < length) {
+    const [byte = 0] = crypto.getRandomValues(new Uint8Array(1))
+    if (byte < fairBelow) letters += alphabet[byte % alphabet.length]
+  }
+  return `${prefix}_${letters}`
+}
