@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { database } from '#lib/db/client'
 import { file } from '#lib/db/schema'
+import { chatLatency } from './chat-latency.ts'
 import { clickToPlaying } from './click-to-playing.ts'
 import { eventLatency } from './event-latency.ts'
 import { firstLoad } from './first-load.ts'
@@ -25,6 +26,7 @@ const benchmarks: Record<string, () => Promise<Figure[]>> = {
   'generation-rate': generationRate,
   'first-load': firstLoad,
   'click-to-playing': clickToPlaying,
+  'chat-latency': chatLatency,
 }
 
 const { values: options } = parseArgs({

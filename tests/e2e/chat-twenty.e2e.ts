@@ -1,0 +1,49 @@
+import { small } from './helpers/chat-room.ts'
+import { chatTest as test } from './helpers/chat-test.ts'
+import { listClips } from './helpers/clips.ts'
+import { expectToPlay } from './helpers/playing.ts'
+import { expect } from './helpers/test.ts'
+import type { SeenStream } from './helpers/wire.ts'
+
+// When the lead goes from one stream to the next, the old one may live on for as long as a lost race takes to be seen.
+const handOverMs = 1_000
+const messages = 5
+const videosAMessage = 4
+
+test('twenty videos in one conversation over HTTP/1.1 arrive by one stream', async ({
+  chat,
+  page,
+  wire,
+}) => {
+  await chat.open(wire.url)
+  for (let number = 1; number <= messages; number += 1)
+    await chat.say(`make ${videosAMessage} videos of a paper plane, flight ${number}, ${small}`)
+  const all = messages * videosAMessage
+  const files = await chat.files()
+  expect(new Set(files.map(({ id }) => id)).size).toBe(all)
+  await expect(chat.log.locator('video')).toHaveCount(all, { timeout: 120_000 })
+
+  // Six connections are all that HTTP/1.1 gives a page; with one stream there are enough left to play.
+  await expectToPlay(chat.video(1))
+  await expectToPlay(chat.video(all))
+  const urls = (await chat.files()).map(({ url }) => url)
+  for (let number = 1; number <= all; number += 1)
+    await expect(chat.video(number)).toHaveAttribute('src', urls[number - 1]!)
+  expect(longestOverlapMs(wire.streams)).toBeLessThan(handOverMs)
+  await expect.poll(() => wire.openStreams).toBe(0)
+  const rows = await listClips(page.request, '?limit=50')
+  expect(rows.map(({ deliveredBy }) => deliveredBy)).toEqual(rows.map(() => 'sse'))
+})
+
+/** The longest time for which two of the streams were open at once. */
+function longestOverlapMs(streams: readonly SeenStream[]) {
+  const closed = (stream: SeenStream) => stream.closedAt ?? performance.now()
+  const overlaps = streams.flatMap((one, index) =>
+    streams
+      .slice(index + 1)
+      .map(
+        (other) => Math.min(closed(one), closed(other)) - Math.max(one.openedAt, other.openedAt),
+      ),
+  )
+  return Math.max(0, ...overlaps)
+}
