@@ -5,6 +5,7 @@ import type { ChatMessage } from '#lib/contract/chat-message'
 import { AnswerActions } from './answer-actions.tsx'
 import { AnswerPart, type AnswerPartProps } from './answer-part.tsx'
 import { textOf } from './text-of.ts'
+import { ToolNote } from './tool-note.tsx'
 
 interface AnswerProps extends Omit<AnswerPartProps, 'part'> {
   message: ChatMessage
@@ -23,6 +24,7 @@ export const Answer = memo(function Answer(props: AnswerProps) {
         // oxlint-disable-next-line react/no-array-index-key
         <AnswerPart key={index} part={one} {...part} />
       ))}
+      {!isOpen && message.metadata?.error && <ToolNote>{message.metadata.error}</ToolNote>}
       {!isOpen && (
         <AnswerActions
           text={textOf(message)}

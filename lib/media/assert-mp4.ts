@@ -5,6 +5,11 @@ export class BrokenVideoError extends Error {
   override readonly name = 'BrokenVideoError'
 }
 
+/** Nobody knows what the bytes are: whoever looked at them was killed or did not come to an end in time. */
+export class UninspectedVideoError extends Error {
+  override readonly name = 'UninspectedVideoError'
+}
+
 /** Checks the magic bytes of an ISO base media file (`ftyp` at offset 4): an error page never gets further. */
 export async function assertMp4(path: string) {
   const handle = await open(path, 'r')

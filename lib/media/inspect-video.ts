@@ -6,7 +6,7 @@ import { log } from '../log.ts'
 import { type MediaFacts, mediaFactsSchema } from './media-facts.ts'
 
 const run = promisify(execFile)
-const timeoutMs = 60_000
+const timeoutMs = 30_000
 const heapMegabytes = 256
 
 /**

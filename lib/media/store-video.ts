@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Storage } from '../storage/storage.ts'
 import { inspectVideo } from './inspect-video.ts'
-import { BrokenVideoError, assertMp4 } from './assert-mp4.ts'
+import { BrokenVideoError, UninspectedVideoError, assertMp4 } from './assert-mp4.ts'
 import type { MediaFacts } from './media-facts.ts'
 
 export interface StoredVideo extends MediaFacts {
@@ -35,6 +35,7 @@ export async function storeVideo(options: StoreVideoOptions): Promise<StoredVide
   try {
     const facts = await inspectVideo(sourcePath, workFolder, signal).catch((error: unknown) => {
       if (signal.aborted) throw error
+      if (wasKilled(error)) throw new UninspectedVideoError('inspection', { cause: error })
       throw new BrokenVideoError('the bytes are no playable video', { cause: error })
     })
     await storage.put(`${fileId}/video.mp4`, sourcePath)
@@ -46,6 +47,11 @@ export async function storeVideo(options: StoreVideoOptions): Promise<StoredVide
   } finally {
     await rm(workFolder, { recursive: true, force: true })
   }
+}
+
+/** Out of time or out of memory says nothing about the bytes; only an end of its own does. */
+function wasKilled(error: unknown) {
+  return error instanceof Error && 'killed' in error && 'signal' in error && error.signal !== null
 }
 
 async function sha256(path: string) {

@@ -102,7 +102,7 @@ async function doAndWait(chat: ChatRoom, act: () => Promise<void>) {
     isMessage(response.url(), response.request().method()),
   )
   await act()
-  await (await answer).finished()
+  await answer
   await chat.expectQuiet()
 }
 

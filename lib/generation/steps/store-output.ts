@@ -1,5 +1,5 @@
 import type { ProviderOutput } from '../../ai/providers/provider.ts'
-import { BrokenVideoError } from '../../media/assert-mp4.ts'
+import { BrokenVideoError, UninspectedVideoError } from '../../media/assert-mp4.ts'
 import { storeVideo } from '../../media/store-video.ts'
 import { log } from '../../log.ts'
 import type { FilePatch } from '../../files/change-file.ts'
@@ -36,7 +36,9 @@ export async function storeOutput({ row, provider, deps, signal }: StepWork): Pr
 function storingFailed({ row, deps }: Pick<StepWork, 'row' | 'deps'>, error: unknown): StepResult {
   log().warn({ err: error, fileId: row.id }, 'storing failed')
   const now = deps.now()
-  if (error instanceof BrokenVideoError) return { change: failure(brokenVideo, now), runAt: now }
+  const isHopeless = error instanceof UninspectedVideoError && row.failures >= inspections
+  if (error instanceof BrokenVideoError || isHopeless)
+    return { change: failure(brokenVideo, now), runAt: now }
   if (isMissing(error)) return { change: askedForAgain(row, now), runAt: now }
   // Disk full, storage away: the bytes are still at the provider, so nothing is lost by waiting.
   const runAt = new Date(now.getTime() + retryDelayMs(row.failures))
@@ -53,6 +55,8 @@ function askedForAgain(row: FileRow, now: Date): FilePatch {
   return failure({ code: 'output_expired', userMessage }, now)
 }
 
+// A video that four inspections in a row did not get through is not one to wait for.
+const inspections = 3
 const storageWords = 'Storage does not take the video yet, trying again'
 
 const brokenVideo = {

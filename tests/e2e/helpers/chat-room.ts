@@ -48,8 +48,7 @@ export class ChatRoom {
 
   /** Sends a message and waits for the end of its answer. */
   async say(text: string) {
-    const begun = await this.send(text)
-    await begun.finished()
+    await this.send(text)
     await this.expectQuiet()
   }
 
