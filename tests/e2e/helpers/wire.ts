@@ -18,6 +18,16 @@ export interface SeenStream {
 }
 
 /**
+ * How many of the streams were open at the same moment, at the most. One that was given up lives on until that is
+ * seen, so a change of hands shows two, and three where the next follows at once; a stream a tab, or a video, shows all.
+ */
+export function mostAtOnce(streams: readonly SeenStream[]) {
+  const openAt = (moment: number) =>
+    streams.filter(({ openedAt, closedAt = Infinity }) => openedAt <= moment && moment < closedAt)
+  return Math.max(0, ...streams.map(({ openedAt }) => openAt(openedAt).length))
+}
+
+/**
  * A proxy between browser and server, plain HTTP/1.1 as in most self-hosted homes. It does to event streams what
  * no request interception can (open ones stay open) and sees which of them are open at any moment.
  */
