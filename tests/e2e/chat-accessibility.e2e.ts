@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test'
-import { expectNoFaults, phone } from './helpers/chat-axe.ts'
+import { expectNoFaults, phone } from './helpers/axe.ts'
 import { long, small } from './helpers/chat-room.ts'
 import { callFor, chatTest as test, modelTest } from './helpers/chat-test.ts'
 import { expectToPlay } from './helpers/playing.ts'
