@@ -7,6 +7,10 @@ const flag = z
   .default('on')
   .transform((value) => value === 'on')
 
+const webAddress = z
+  .url({ protocol: /^https?$/, error: 'give an http(s) address' })
+  .transform((address) => address.replace(/\/+$/, ''))
+
 const envSchema = z
   .object({
     PORT: z.coerce
@@ -25,7 +29,7 @@ const envSchema = z
       .string()
       .regex(/^postgres(ql)?:\/\//, 'give an address that begins with postgres://')
       .optional(),
-    PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'give an http(s) address' }).optional(),
+    PUBLIC_URL: webAddress.optional(),
     AUTH_SECRET: z.string().min(32, 'give at least 32 characters').optional(),
     WORKER: flag,
     GENERATION_CONCURRENCY: z.coerce
@@ -34,7 +38,7 @@ const envSchema = z
       .min(1)
       .max(100)
       .default(3),
-    CHAT_BASE_URL: z.url({ protocol: /^https?$/, error: 'give an http(s) address' }).optional(),
+    CHAT_BASE_URL: webAddress.optional(),
     CHAT_API_KEY: z.string().optional(),
     CHAT_MODEL: z.string().optional(),
     GOOGLE_GENERATIVE_AI_API_KEY: z.string().optional(),
@@ -45,6 +49,18 @@ const envSchema = z
       .min(1)
       .max(1000)
       .default(20),
+    KIE_API_KEY: z.string().optional(),
+    KIE_BASE_URL: webAddress.default('https://api.kie.ai'),
+    KIE_UPLOAD_URL: webAddress.default('https://kieai.redpandaai.co'),
+    KIE_WEBHOOK_HMAC_KEY: z.string().optional(),
+    GOOGLE_CLOUD_PROJECT: z.string().optional(),
+    GOOGLE_CLOUD_LOCATION: z.string().default('us-central1'),
+    VERTEX_BASE_URL: webAddress.optional(),
+    GEMINI_API_KEY: z.string().optional(),
+    GEMINI_BASE_URL: webAddress.optional(),
+    SUPERDUPERAI_TOKEN: z.string().optional(),
+    SUPERDUPERAI_URL: webAddress.default('https://dev-editor.superduperai.co'),
+    METRICS_TOKEN: z.string().min(16, 'give at least 16 characters').optional(),
     LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
       .default('info'),

@@ -18,6 +18,7 @@ export function absentProvider(id: string): Provider {
     )
   return {
     id,
+    label: id,
     start: unavailable,
     check: unavailable,
     find: unavailable,

@@ -17,6 +17,9 @@ export const localRequestSchema = z.object({
 })
 
 const localOperationSchema = z.object({ token: z.string(), request: localRequestSchema })
+/** What a film is drawn from: a request less its pictures, of which this renderer takes none. */
+export type LocalRequest = z.infer<typeof localRequestSchema>
+
 export type LocalOperation = z.infer<typeof localOperationSchema>
 
 /** Reads back what `start` gave out. Throws `ProviderError` `not_found_or_expired` where it is something else. */

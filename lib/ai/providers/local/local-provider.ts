@@ -44,6 +44,7 @@ export function createLocalProvider(options: LocalProviderOptions): Provider {
 
   return {
     id: 'local',
+    label: 'Local renderer',
 
     async start(request, { token }) {
       const files = filesOf(token)

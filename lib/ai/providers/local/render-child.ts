@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
-import type { ProviderRequest } from '../provider.ts'
+import type { LocalRequest } from './local-operation.ts'
 import { renderFilm } from './film/render-film.ts'
 import { writeFilmFile } from './film/write-film-file.ts'
 import { createJsonFile } from './process/json-file.ts'
@@ -19,7 +19,7 @@ async function main(directory: string, attempt: number) {
   const files = renderFilesIn(directory)
   const reports = startProgressReports(files, attempt)
   try {
-    const request = JSON.parse(readFileSync(files.request, 'utf8')) as ProviderRequest
+    const request = JSON.parse(readFileSync(files.request, 'utf8')) as LocalRequest
     const film = await renderFilm(request, reports.report)
     reports.report({ progress: 99, message: 'Putting the film away' })
     await writeFilmFile(film.bytes, files.part(attempt), files.video)

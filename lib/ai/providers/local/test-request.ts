@@ -15,6 +15,7 @@ export function testRequest(changes: Partial<ProviderRequest> = {}): ProviderReq
     durationSeconds: 2,
     seed: 7,
     generateAudio: true,
+    inputs: [],
     ...changes,
   }
 }

@@ -1,5 +1,5 @@
 import { createCanvas } from '@napi-rs/canvas'
-import type { ProviderRequest } from '../../provider.ts'
+import type { LocalRequest } from '../local-operation.ts'
 import { paletteOf } from '../grammar/palette.ts'
 import type { ScenePlan } from '../grammar/scene-plan.ts'
 import { createRandom } from '../random.ts'
@@ -12,7 +12,7 @@ import type { FrameSource } from './encode-video.ts'
 export const framesPerSecond = 30
 
 /** The frames of a film. Sets up all its layers at once; after that a frame is cheap, and drawn in any order. */
-export function drawFilm(request: ProviderRequest, plan: ScenePlan): FrameSource {
+export function drawFilm(request: LocalRequest, plan: ScenePlan): FrameSource {
   const { width, height, durationSeconds } = request
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d', { alpha: false })

@@ -1,4 +1,4 @@
-import type { ProviderRequest } from '../../provider.ts'
+import type { LocalRequest } from '../local-operation.ts'
 import { synthesizeAmbience } from '../audio/synthesize-ambience.ts'
 import { parsePrompt } from '../grammar/parse-prompt.ts'
 import { drawFilm } from './draw-film.ts'
@@ -32,7 +32,7 @@ const lastFrame = 97
 
 /** Renders a film in this process: the same bytes for the same request. Throws what the codecs report. */
 export async function renderFilm(
-  request: ProviderRequest,
+  request: LocalRequest,
   report: (state: RenderReport) => void = () => {},
 ): Promise<RenderedFilm> {
   const begin = performance.now()

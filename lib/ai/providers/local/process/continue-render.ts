@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import type { ProviderRequest } from '../../provider.ts'
+import type { LocalRequest } from '../local-operation.ts'
 import { writeJsonFile } from './json-file.ts'
 import type { RenderChildren } from './render-children.ts'
 import type { RenderFiles } from './render-files.ts'
@@ -11,7 +11,7 @@ import { readRenderState, type RenderState } from './render-state.ts'
  */
 export async function continueRender(
   files: RenderFiles,
-  request: ProviderRequest,
+  request: LocalRequest,
   children: RenderChildren,
 ): Promise<RenderState> {
   const look = () => readRenderState(files, { isOurs: children.owns(files), nowMs: Date.now() })

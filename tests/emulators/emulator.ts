@@ -1,0 +1,243 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { tinyMp4 } from '../support/tiny-mp4.ts'
+import { type Fault, ordersOf } from './faults.ts'
+
+/** A job as the emulated provider has it on its books. */
+export interface EmulatedJob {
+  reference: string
+  prompt: string
+  model: string
+  /** Unix ms. */
+  createdAt: number
+  /** Dollars the provider would bill; 0 once it has failed. */
+  billedUsd: number
+  isCanceled: boolean
+  /** Whatever else the emulator keeps of it. */
+  details: Record<string, unknown>
+}
+
+/** A request as a route gets it. */
+export interface EmulatorRequest {
+  method: string
+  url: URL
+  headers: IncomingMessage['headers']
+  /** The raw body, and the same as JSON where it is some. */
+  raw: Buffer
+  json: any
+  response: ServerResponse
+}
+
+/** Answers a request, or leaves it by answering undefined. A thrown `HangUp` resets the connection. */
+export type EmulatorRoute = (request: EmulatorRequest) => Promise<Answer | undefined>
+
+export interface Answer {
+  status?: number
+  headers?: Record<string, string>
+  json?: unknown
+  text?: string
+}
+
+/** Thrown by a route: the connection is reset without an answer. */
+export class HangUp extends Error {
+  override readonly name = 'HangUp'
+}
+
+/** A running emulator: its address, its books, and what it has been asked. */
+export interface Emulator {
+  readonly id: string
+  readonly url: string
+  readonly jobs: EmulatedJob[]
+  /** Every request as `METHOD /path`, in the order they came. */
+  readonly requests: string[]
+  /** How often a fault has applied to a prompt; see `strikes`. */
+  jobsOf(prompt: string): EmulatedJob[]
+  /** True where the prompt orders the fault and its count is not used up; counts it. */
+  strikes(fault: Fault, prompt: string): boolean
+  /** The number behind a fault's `=`, or the default; undefined where it is not ordered. */
+  valueOf(fault: Fault, prompt: string, byDefault: number): number | undefined
+  addJob(job: Pick<EmulatedJob, 'reference' | 'prompt' | 'model' | 'billedUsd'>): EmulatedJob
+  /** Whether a job's time is over. */
+  isDone(job: EmulatedJob): boolean
+  /** The address of a job's finished video at this server. */
+  linkOf(job: EmulatedJob): string
+  close(): Promise<void>
+}
+
+/**
+ * A real HTTP server that speaks a provider's wire contract. It serves the finished videos (real MP4s) at
+ * `/media/<reference>.mp4` with every fault of `faults.ts`, and its books at `/_emulator/jobs`.
+ */
+export async function startEmulator(
+  id: string,
+  makeRoute: (emulator: Emulator) => EmulatorRoute,
+  port = 0,
+): Promise<Emulator> {
+  const counts = new Map<string, number>()
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy())
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  const emulator: Emulator = {
+    id,
+    url,
+    jobs: [],
+    requests: [],
+    jobsOf: (prompt) => emulator.jobs.filter((job) => job.prompt === prompt),
+    strikes(fault, prompt) {
+      const order = ordersOf(id, prompt).find((one) => one.fault === fault)
+      if (!order) return false
+      const key = `${fault} ${prompt}`
+      const count = (counts.get(key) ?? 0) + 1
+      counts.set(key, count)
+      return count <= order.times
+    },
+    valueOf(fault, prompt, byDefault) {
+      const order = ordersOf(id, prompt).find((one) => one.fault === fault)
+      return order && (order.value ?? byDefault)
+    },
+    addJob(job) {
+      const added = { ...job, createdAt: Date.now(), isCanceled: false, details: {} }
+      emulator.jobs.push(added)
+      return added
+    },
+    isDone(job) {
+      if (ordersOf(id, job.prompt).some(({ fault }) => fault === 'never')) return false
+      const seconds = emulator.valueOf('seconds', job.prompt, 3) ?? 0.3
+      return Date.now() >= job.createdAt + seconds * 1000
+    },
+    linkOf: (job) => `${url}/media/${encodeURIComponent(job.reference)}.mp4`,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+  const route = makeRoute(emulator)
+
+  async function handle(request: IncomingMessage, response: ServerResponse) {
+    const raw = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>))
+    const asked = new URL(request.url ?? '/', url)
+    emulator.requests.push(`${request.method} ${asked.pathname}`)
+    if (asked.pathname === '/_emulator/jobs') return send(response, { json: emulator.jobs })
+    if (asked.pathname.startsWith('/media/')) return sendMedia(emulator, asked, response)
+    const { method = 'GET', headers } = request
+    try {
+      const answer = await route({
+        method,
+        url: asked,
+        headers,
+        raw,
+        json: parse(raw),
+        response,
+      })
+      if (!response.headersSent)
+        send(response, answer ?? { status: 404, json: { message: 'no such route' } })
+    } catch (error) {
+      if (error instanceof HangUp) response.socket?.resetAndDestroy()
+      else throw error
+    }
+  }
+  return emulator
+}
+
+function parse(raw: Buffer): unknown {
+  try {
+    return JSON.parse(raw.toString())
+  } catch {
+    return undefined
+  }
+}
+
+function send(response: ServerResponse, { status = 200, headers, json, text }: Answer) {
+  const isJson = json !== undefined
+  response.writeHead(status, {
+    'content-type': isJson ? 'application/json' : 'text/html',
+    ...headers,
+  })
+  response.end(isJson ? JSON.stringify(json) : (text ?? ''))
+}
+
+/** A page where something else was expected. */
+export const htmlPage = '<!doctype html><title>502 Bad Gateway</title><h1>nginx</h1>'
+
+async function sendMedia(emulator: Emulator, asked: URL, response: ServerResponse) {
+  const reference = decodeURIComponent(/^\/media\/(?:moved\/)?(.+)\.mp4$/.exec(asked.pathname)?.[1] ?? '')
+  const job = emulator.jobs.find((one) => one.reference === reference)
+  if (!job) return send(response, { status: 404, text: 'not found' })
+  const strikes = (fault: Fault) => emulator.strikes(fault, job.prompt)
+  if (strikes('link-404')) return send(response, { status: 404, text: 'not found' })
+  if (strikes('link-403')) return send(response, { status: 403, text: 'expired' })
+  if (strikes('link-html')) return send(response, { text: htmlPage })
+  if (strikes('link-private'))
+    return send(response, { status: 302, headers: { location: 'http://169.254.169.254/latest/' } })
+  if (!asked.pathname.includes('/moved/') && strikes('link-redirect')) {
+    const location = asked.href.replace('/media/', '/media/moved/')
+    return send(response, { status: 302, headers: { location } })
+  }
+  await sendVideo(emulator, job, response)
+}
+
+async function sendVideo(emulator: Emulator, { prompt }: EmulatedJob, response: ServerResponse) {
+  const path = await tinyMp4()
+  const { size } = await stat(path)
+  const head = { 'content-type': 'video/mp4', 'accept-ranges': 'none' }
+  if (emulator.strikes('link-huge', prompt)) {
+    response.writeHead(200, { ...head, 'content-length': String(20 * 1024 ** 3) })
+    createReadStream(path).pipe(response, { end: false })
+    return
+  }
+  const isTruncated = emulator.strikes('link-truncated', prompt)
+  const isCut = emulator.strikes('link-cut', prompt)
+  const end = isTruncated || isCut ? Math.floor(size / 2) : size
+  response.writeHead(200, { ...head, 'content-length': String(isCut ? end : size) })
+  const seconds = emulator.valueOf('link-slow', prompt, 3) ?? 0
+  let sent = 0
+  for await (const chunk of createReadStream(path, { end: end - 1, highWaterMark: 512 })) {
+    if (seconds > 0) await sleep((seconds * 1000 * (chunk as Buffer).length) / size)
+    response.write(chunk)
+    sent += (chunk as Buffer).length
+  }
+  if (isTruncated && sent < size) response.socket?.destroy()
+  else response.end()
+}
+
+/** Does what the prompt orders for a submit before any job is made; answers what refuses it, if anything does. */
+export async function submitFault(
+  emulator: Emulator,
+  prompt: string,
+): Promise<{ refused: Fault; retryAfter: number | undefined } | undefined> {
+  const seconds = emulator.valueOf('slow', prompt, 5)
+  if (seconds) await sleep(seconds * 1000)
+  if (emulator.strikes('reset', prompt)) throw new HangUp()
+  const refusals = ['401', '402', '403', '422', '429', '500', '503', 'policy', 'retired'] as const
+  const refused = refusals.find((fault) => emulator.strikes(fault, prompt))
+  return refused && { refused, retryAfter: emulator.valueOf(refused, prompt, 1) }
+}
+
+/** Does what the prompt orders once the job is made; undefined where the answer goes out as it should. */
+export async function answerFault(emulator: Emulator, prompt: string): Promise<Answer | undefined> {
+  if (emulator.strikes('reset-after', prompt)) throw new HangUp()
+  if (emulator.strikes('hang-after', prompt)) await new Promise(() => {})
+  if (emulator.strikes('500-after', prompt))
+    return { status: 500, json: { message: 'internal error' } }
+  if (emulator.strikes('html-after', prompt)) return { status: 502, text: htmlPage }
+  return undefined
+}
+
+/** Does what the prompt orders for a look at the job; undefined where the truth is told. */
+export function statusFault(emulator: Emulator, prompt: string): Answer | undefined {
+  if (emulator.strikes('status-500', prompt)) return { status: 500, json: { message: 'oops' } }
+  if (emulator.strikes('status-403', prompt)) return { status: 403, json: { message: 'forbidden' } }
+  if (emulator.strikes('status-html', prompt)) return { text: htmlPage }
+  if (emulator.strikes('status-429', prompt))
+    return { status: 429, headers: { 'retry-after': '1' }, json: { message: 'slow down' } }
+  return undefined
+}
