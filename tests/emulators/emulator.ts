@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { tinyMp4 } from '../support/tiny-mp4.ts'
 import { type Fault, ordersOf } from './faults.ts'
@@ -123,7 +124,7 @@ export async function startEmulator(
   const route = makeRoute(emulator)
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
-    const raw = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>))
+    const raw = await buffer(request)
     const asked = new URL(request.url ?? '/', url)
     emulator.requests.push(`${request.method} ${asked.pathname}`)
     if (asked.pathname === '/_emulator/jobs') return send(response, { json: emulator.jobs })
