@@ -1,4 +1,6 @@
+import type { AttemptView } from './attempt-view.ts'
 import type { ErrorCode } from './error-code.ts'
+import type { GenerationInputs } from './generation-inputs.ts'
 import { hasFields } from './has-fields.ts'
 import type { AspectRatio, Resolution } from './video-format.ts'
 
@@ -44,8 +46,16 @@ export interface FileView {
     seed: number
     negativePrompt: string | null
     generateAudio: boolean
+    inputs: GenerationInputs
   }
   modelLabel: string
+  /** Who makes it, or made it, and why this one. */
+  providerLabel: string
+  routeReason: string
+  /** Every call to a provider, the first one first. */
+  attempts: AttemptView[]
+  /** Takes longer than this model is given; it goes on all the same, and is looked at more slowly. */
+  isDelayed: boolean
   /** Made by the local renderer, and never to be passed off as AI output. */
   isDemo: boolean
   /** 0 to 100 as the provider reports it; null where it reports none. */
@@ -55,7 +65,7 @@ export interface FileView {
   /** 1 is next; null once it has left the queue. */
   queuePlace: number | null
   /** From this installation's past runs of the model; null before the first. Always an estimate. */
-  expected: { seconds: number; runs: number } | null
+  expected: { seconds: number; p90Seconds: number | null; runs: number } | null
   error: { code: ErrorCode; message: string; retryable: boolean } | null
   /** Set once the bytes rest in our storage, never before. */
   url: string | null
@@ -71,10 +81,18 @@ export interface FileView {
   durationSeconds: number | null
   videoCodec: string | null
   audioCodec: string | null
-  /** Dollars. */
-  cost: { estimatedUsd: number; actualUsd: number | null }
+  /** Dollars. `upToUsd` is what it may come to where another provider has to step in. */
+  cost: {
+    estimatedUsd: number
+    upToUsd: number
+    actualUsd: number | null
+    /** True where the provider itself told what it charged; else it is the price of the catalogue. */
+    isReported: boolean
+  }
   /** False once nothing can stop it any more. */
   canCancel: boolean
+  /** True where stopping now saves nothing: the provider cannot stop, and bills all the same. */
+  isBilledAnyway: boolean
   /** The channel whose news the browser rendered first, and how long after the video was ready. */
   deliveredBy: DeliveryChannel | null
   deliveredAfterMs: number | null

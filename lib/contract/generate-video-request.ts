@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { can, fitsDuration, rankRoutes } from './choose-route.ts'
+import type { GenerationInputs } from './generation-inputs.ts'
 import type { ModelView } from './model-view.ts'
 import { aspectRatios, resolutions } from './video-format.ts'
 
@@ -6,7 +8,25 @@ export const promptMaxLength = 4000
 export const seedMax = 4_294_967_295
 
 const promptSentence = 'Write a prompt: 1 to 4,000 characters.'
+const variationsSentence = 'Give a whole number from 1 to 4.'
 const seedSentence = `Give a whole number from 0 to ${seedMax}.`
+
+const imageId = z
+  .string({ error: 'Give the id of an uploaded image.' })
+  .check(z.regex(/^image_[0-9a-z]{24}$/, 'Give the id of an uploaded image.'))
+
+const inputsSchema = z.strictObject({
+  firstFrame: z.nullish(imageId),
+  lastFrame: z.nullish(imageId),
+  references: z.optional(z.array(imageId).check(z.maxLength(3, 'At most 3 references.'))),
+  sourceVideo: z.nullish(
+    z
+      .string({ error: 'Give the id of a finished video.' })
+      .check(z.regex(/^file_[0-9a-z]{24}$/, 'Give the id of a finished video.')),
+  ),
+})
+
+export const maxVariations = 4
 
 const baseSchema = z.strictObject({
   prompt: z
@@ -35,6 +55,17 @@ const baseSchema = z.strictObject({
       .check(z.trim(), z.maxLength(2000, 'The negative prompt may have at most 2,000 characters.')),
   ),
   generateAudio: z.optional(z.boolean({ error: 'Give true or false.' })),
+  inputs: z.optional(inputsSchema),
+  /** How many videos to make of it, each with a seed of its own and paid for on its own. */
+  variations: z.optional(
+    z
+      .int({ error: variationsSentence })
+      .check(z.minimum(1, variationsSentence), z.maximum(maxVariations, variationsSentence)),
+  ),
+  /** The most one video may cost, in dollars, fallback included. */
+  maxUsd: z.nullish(z.number({ error: 'Give dollars.' }).check(z.minimum(0, 'Give dollars.'))),
+  /** Give back an identical video of the last hour instead of paying again. Off unless asked for. */
+  useCache: z.optional(z.boolean({ error: 'Give true or false.' })),
 })
 
 /** A generation as a user asks for it; everything but the prompt has a default from the model. */
@@ -51,6 +82,10 @@ export interface GenerationSettings {
   seed: number | null
   negativePrompt: string | null
   generateAudio: boolean
+  inputs: GenerationInputs
+  variations: number
+  maxUsd: number | null
+  useCache: boolean
 }
 
 /**
@@ -69,26 +104,47 @@ export function generateVideoRequestSchema(models: ModelView[]) {
         fault('model', oneOf(models.filter((one) => one.isEnabled).map((one) => one.id)))
         return z.NEVER
       }
-      for (const [field, message] of modelFaults(request, model)) fault(field, message)
-      return {
-        prompt: request.prompt,
-        model: model.id,
-        aspectRatio: request.aspectRatio ?? model.defaults.aspectRatio,
-        duration: request.duration ?? model.defaults.duration,
-        resolution: request.resolution ?? model.defaults.resolution,
-        seed: request.seed ?? null,
-        negativePrompt: request.negativePrompt || null,
-        generateAudio: request.generateAudio ?? model.defaults.generateAudio,
-      }
+      const settings = settingsOf(request, model)
+      const faults = [...modelFaults(request, settings, model)]
+      for (const [field, message] of faults) fault(field, message)
+      if (faults.length === 0)
+        for (const [field, message] of routeFaults(settings, model)) fault(field, message)
+      return settings
     },
   )
   return z.pipe(baseSchema, fillIn)
 }
 
+function settingsOf(request: z.output<typeof baseSchema>, model: ModelView): GenerationSettings {
+  const { inputs } = request
+  return {
+    prompt: request.prompt,
+    model: model.id,
+    aspectRatio: request.aspectRatio ?? model.defaults.aspectRatio,
+    duration: request.duration ?? model.defaults.duration,
+    resolution: request.resolution ?? model.defaults.resolution,
+    seed: request.seed ?? null,
+    negativePrompt: request.negativePrompt || null,
+    generateAudio: request.generateAudio ?? model.defaults.generateAudio,
+    inputs: {
+      firstFrame: inputs?.firstFrame ?? null,
+      lastFrame: inputs?.lastFrame ?? null,
+      references: inputs?.references ?? [],
+      sourceVideo: inputs?.sourceVideo ?? null,
+    },
+    variations: request.variations ?? 1,
+    maxUsd: request.maxUsd ?? null,
+    useCache: request.useCache ?? false,
+  }
+}
+
+type Faults = Generator<[field: string, message: string]>
+
 function* modelFaults(
   request: z.output<typeof baseSchema>,
+  settings: GenerationSettings,
   model: ModelView,
-): Generator<[field: string, message: string]> {
+): Faults {
   const { supports, label } = model
   if (!model.isEnabled) yield ['model', model.unavailableReason ?? `${label} is switched off.`]
   if (model.state === 'retired') yield ['model', retiredSentence(model)]
@@ -103,10 +159,40 @@ function* modelFaults(
     yield ['negativePrompt', `${label} takes no negative prompt.`]
   if (request.generateAudio && !supports.audio)
     yield ['generateAudio', `${label} makes silent videos only.`]
+  if (request.generateAudio === false && supports.audio && !supports.silence)
+    yield ['generateAudio', `${label} always makes sound.`]
+  yield* inputFaults(settings, model)
 }
 
-function fitsDuration(seconds: number, { min, max, step }: ModelView['supports']['duration']) {
-  return seconds >= min && seconds <= max && Number.isInteger((seconds - min) / step)
+function* inputFaults({ inputs, duration }: GenerationSettings, model: ModelView): Faults {
+  const { supports, label } = model
+  if (inputs.firstFrame && !supports.firstFrame)
+    yield ['inputs.firstFrame', `${label} takes no first frame.`]
+  if (inputs.lastFrame && !supports.lastFrame)
+    yield ['inputs.lastFrame', `${label} takes no last frame.`]
+  if (inputs.lastFrame && !inputs.firstFrame)
+    yield ['inputs.lastFrame', 'A last frame needs a first frame beside it.']
+  if (inputs.references.length > supports.maxReferences)
+    yield ['inputs.references', `${label} takes ${supports.maxReferences || 'no'} references.`]
+  else if (inputs.references.length > 0 && inputs.firstFrame)
+    yield ['inputs.references', 'Give references or a first frame, not both.']
+  else if (inputs.references.length > 0 && (supports.referenceSeconds ?? duration) !== duration)
+    yield ['duration', `${label} takes references only at ${supports.referenceSeconds} seconds.`]
+  if (inputs.sourceVideo && supports.sourceVideo === 'no')
+    yield ['inputs.sourceVideo', `${label} takes no film.`]
+  if (!inputs.sourceVideo && supports.sourceVideo === 'required')
+    yield ['inputs.sourceVideo', `${label} makes over a film: choose one of yours.`]
+}
+
+/** Each wish can be met by some provider; what is left is whether one can meet all of them, within the budget. */
+function* routeFaults(settings: GenerationSettings, model: ModelView): Faults {
+  if (rankRoutes(model.routes, settings).length > 0) return
+  const isPossible = model.routes.some(
+    ({ isEnabled, supports }) => isEnabled && can(supports, settings),
+  )
+  yield isPossible
+    ? ['maxUsd', `No provider of ${model.label} makes this for so little. Raise the limit.`]
+    : ['model', `No provider of ${model.label} can do all of this at once. Change a setting.`]
 }
 
 function durationSentence({ label, supports: { duration } }: ModelView) {

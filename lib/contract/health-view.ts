@@ -11,4 +11,6 @@ export interface HealthView {
   queue: PartHealth
   storage: PartHealth
   providers: Record<string, PartHealth>
+  /** Whether providers knock when a video is done, or are only asked, and why. */
+  callbacks: string
 }

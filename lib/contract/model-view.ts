@@ -1,38 +1,79 @@
 import { hasFields } from './has-fields.ts'
 import type { AspectRatio, Resolution } from './video-format.ts'
 
+/** What can be asked of a model, or of one provider's way of making it. */
+export interface ModelSupports {
+  aspectRatios: AspectRatio[]
+  resolutions: Resolution[]
+  /** Seconds, both ends included, in steps of `step`. */
+  duration: { min: number; max: number; step: number }
+  seed: boolean
+  negativePrompt: boolean
+  /** Can make sound. */
+  audio: boolean
+  /** Can be told to make none. */
+  silence: boolean
+  /** A running generation can be stopped, and is not billed then. */
+  cancel: boolean
+  /** Pictures it can begin with, end with, and take likenesses from; a film it can make over. */
+  firstFrame: boolean
+  lastFrame: boolean
+  maxReferences: number
+  /** References only at this length, in seconds; null where at any. */
+  referenceSeconds: number | null
+  sourceVideo: 'no' | 'required'
+  /** Reads prompts in any language; where false, English is what it understands best. */
+  anyLanguage: boolean
+}
+
+/** Dollars; zero means free. */
+export interface Price {
+  perSecondUsd: number
+  perRunUsd: number
+}
+
+/** One provider's way of making a model. */
+export interface RouteView {
+  provider: string
+  providerLabel: string
+  /** False where the provider is off or taken out; `unavailableReason` then says why, and what to do. */
+  isEnabled: boolean
+  unavailableReason: string | null
+  price: Price
+  supports: ModelSupports
+}
+
 /** What a model is, can do and costs, as the form and `GET /api/models` show it. */
 export interface ModelView {
   id: string
   label: string
   /** One sentence under the name. */
   description: string
+  /** A word or two each: `Fast`, `Sound`, `Best quality`. */
+  badges: string[]
   /** True for the local renderer: its clips are never passed off as AI output. */
   isDemo: boolean
   state: 'available' | 'deprecated' | 'retired'
+  /** ISO date since when, or from when, the state holds; null while available. */
+  stateSince: string | null
   /** The model to offer in its place once it is deprecated or retired. */
   replacementId: string | null
-  /** False where no provider of it is switched on; `unavailableReason` then says what turns it on. */
+  /** False where no provider of it can be used; `unavailableReason` then says what turns one on. */
   isEnabled: boolean
   unavailableReason: string | null
-  supports: {
-    aspectRatios: AspectRatio[]
-    resolutions: Resolution[]
-    /** Seconds, both ends included, in steps of `step`. */
-    duration: { min: number; max: number; step: number }
-    seed: boolean
-    negativePrompt: boolean
-    audio: boolean
-    cancel: boolean
-  }
+  /** What at least one enabled route can do; what any route can, where none is enabled. */
+  supports: ModelSupports
   defaults: {
     aspectRatio: AspectRatio
     resolution: Resolution
     duration: number
     generateAudio: boolean
   }
-  /** Dollars; zero means free. */
-  price: { perSecondUsd: number; perRunUsd: number }
+  /** Of the cheapest enabled route. */
+  price: Price
+  /** Median of this installation's past runs at the defaults, in seconds; null before the first. */
+  usualSeconds: number | null
+  routes: RouteView[]
 }
 
 /** `GET /api/models`. */

@@ -10,9 +10,12 @@ import {
   primaryKey,
   text,
   timestamp,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import type { AttemptOutcome } from '#lib/contract/attempt-view'
 import type { ErrorCode } from '#lib/contract/error-code'
 import type { DeliveryChannel, GenerationState } from '#lib/contract/file-view'
+import type { GenerationInputs } from '#lib/contract/generation-inputs'
 import type { AspectRatio, Resolution } from '#lib/contract/video-format'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
@@ -38,8 +41,15 @@ export const file = pgTable(
     duration: doublePrecision('duration').notNull(),
     seed: bigint('seed', { mode: 'number' }).notNull(),
     generateAudio: boolean('generate_audio').notNull(),
+    /** Null where it starts from words alone. */
+    inputs: jsonb('inputs').$type<GenerationInputs>(),
+    /** A hash over what was asked for, seed included where one was: the same again can be found. */
+    settingsHash: text('settings_hash').notNull().default(''),
 
     provider: text('provider').notNull(),
+    providerLabel: text('provider_label').notNull().default(''),
+    /** Why this provider, as a sentence for the user. */
+    routeReason: text('route_reason').notNull().default(''),
     /** The idempotency token of the attempt in hand; stored before the provider is called. */
     token: text('token'),
     /** The provider's answer to `start`: opaque, all that `check` needs after a restart. */
@@ -51,6 +61,7 @@ export const file = pgTable(
     progress: doublePrecision('progress'),
     message: text('message'),
     expectedSeconds: doublePrecision('expected_seconds'),
+    expectedP90Seconds: doublePrecision('expected_p90_seconds'),
     expectedRuns: integer('expected_runs'),
     errorCode: text('error_code').$type<ErrorCode>(),
     errorMessage: text('error_message'),
@@ -63,6 +74,9 @@ export const file = pgTable(
     /** Who is doing a step right now, and until when that is believed. Fences off a process that was presumed dead. */
     leaseId: text('lease_id'),
     leaseUntil: moment('lease_until'),
+    /** Until when the job in hand counts as on time; after that it holds no slot and is looked at more slowly. */
+    deadlineAt: moment('deadline_at'),
+    isDelayed: boolean('is_delayed').notNull().default(false),
     cancelRequestedAt: moment('cancel_requested_at'),
     deletedAt: moment('deleted_at'),
 
@@ -78,7 +92,12 @@ export const file = pgTable(
     filmstripFrames: integer('filmstrip_frames'),
 
     estimatedUsd: doublePrecision('estimated_usd').notNull(),
+    /** What it may come to where the dearest provider has to step in. */
+    upToUsd: doublePrecision('up_to_usd').notNull().default(0),
+    /** The user's own limit; null for none. */
+    maxUsd: doublePrecision('max_usd'),
     actualUsd: doublePrecision('actual_usd'),
+    isCostReported: boolean('is_cost_reported').notNull().default(false),
     deliveredBy: text('delivered_by').$type<DeliveryChannel>(),
     deliveredAt: moment('delivered_at'),
 
@@ -92,6 +111,8 @@ export const file = pgTable(
       .on(table.runAt)
       .where(sql`state not in ('completed', 'failed', 'canceled') or deleted_at is not null`),
     index('file_queue').on(table.provider, table.state, table.createdAt, table.id),
+    index('file_token').on(table.token),
+    index('file_same').on(table.userId, table.settingsHash, table.finishedAt.desc()),
     index('file_runs').on(table.model, table.state, table.finishedAt.desc()),
   ],
 )
@@ -127,3 +148,80 @@ export const idempotencyKey = pgTable(
     index('idempotency_key_created').on(table.createdAt),
   ],
 )
+
+/**
+ * One row a call to a provider. It outlives its video: what was spent stays known after the video is deleted, and no
+ * prompt is in it. Written in the transaction that changes the file.
+ */
+export const attempt = pgTable(
+  'attempt',
+  {
+    /** The token the provider was called with. */
+    token: text('token').primaryKey(),
+    fileId: text('file_id').notNull(),
+    number: integer('number').notNull(),
+    provider: text('provider').notNull(),
+    providerLabel: text('provider_label').notNull(),
+    model: text('model').notNull(),
+    reason: text('reason').notNull(),
+    consoleUrl: text('console_url'),
+    outcome: text('outcome').$type<AttemptOutcome>().notNull().default('submitting'),
+    /** The provider's own id of the job: what its callbacks speak of. */
+    reference: text('reference'),
+    /** Dollars; null while unknown. */
+    costUsd: doublePrecision('cost_usd'),
+    errorCode: text('error_code').$type<ErrorCode>(),
+    errorMessage: text('error_message'),
+    startedAt: moment('started_at').notNull(),
+    endedAt: moment('ended_at'),
+  },
+  (table) => [
+    uniqueIndex('attempt_file').on(table.fileId, table.number),
+    index('attempt_provider').on(table.provider, table.startedAt.desc()),
+  ],
+)
+export type AttemptRow = typeof attempt.$inferSelect
+
+/** Callbacks that were believed enough to make us look: each once, however often it was sent. */
+export const webhookDelivery = pgTable(
+  'webhook_delivery',
+  {
+    provider: text('provider').notNull(),
+    deliveryId: text('delivery_id').notNull(),
+    token: text('token').notNull(),
+    reference: text('reference').notNull(),
+    receivedAt: moment('received_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.provider, table.deliveryId] }),
+    index('webhook_delivery_token').on(table.token),
+    index('webhook_delivery_received').on(table.receivedAt),
+  ],
+)
+
+/** A provider that is taken out for a while, over all processes: too many requests, no credits, a refused key. */
+export const providerPause = pgTable('provider_pause', {
+  provider: text('provider').primaryKey(),
+  until: moment('until').notNull(),
+  errorCode: text('error_code').$type<ErrorCode>().notNull(),
+  /** A sentence for the user. */
+  reason: text('reason').notNull(),
+  createdAt: moment('created_at').notNull(),
+})
+
+/** A picture a user has uploaded to start videos from. Its bytes rest in storage under its id. */
+export const image = pgTable(
+  'image',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id').notNull(),
+    contentType: text('content_type').notNull(),
+    width: integer('width').notNull(),
+    height: integer('height').notNull(),
+    sizeBytes: integer('size_bytes').notNull(),
+    sha256: text('sha256').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('image_same').on(table.userId, table.sha256)],
+)
+export type ImageRow = typeof image.$inferSelect

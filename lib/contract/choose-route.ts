@@ -1,0 +1,99 @@
+import type { GenerationInputs } from './generation-inputs.ts'
+import type { ModelSupports, Price, RouteView } from './model-view.ts'
+import type { AspectRatio, Resolution } from './video-format.ts'
+
+/** What decides about the provider of a generation. */
+export interface RouteWishes {
+  prompt: string
+  aspectRatio: AspectRatio
+  resolution: Resolution
+  duration: number
+  seed: number | null
+  negativePrompt: string | null
+  generateAudio: boolean
+  inputs: GenerationInputs
+  /** The most the user wants to pay, in dollars; null for no limit. */
+  maxUsd: number | null
+}
+
+type Route = Pick<RouteView, 'provider' | 'providerLabel' | 'isEnabled' | 'price' | 'supports'>
+
+export interface RouteChoice<R extends Route = RouteView> {
+  route: R
+  usd: number
+  /** Why this one, as a sentence for the user. */
+  reason: string
+}
+
+/** What a generation costs at a price, in dollars. */
+export function costOf({ perRunUsd, perSecondUsd }: Price, seconds: number) {
+  return Math.round((perRunUsd + perSecondUsd * seconds) * 10_000) / 10_000
+}
+
+/**
+ * The providers that can make what is asked for within the budget, in the order they are tried: those that read the
+ * prompt's language before those that may not, then the cheapest. The first is the choice, the others its fallback.
+ */
+export function rankRoutes<R extends Route>(
+  routes: readonly R[],
+  wishes: RouteWishes,
+): RouteChoice<R>[] {
+  const isForeign = !isLatin(wishes.prompt)
+  const able = routes
+    .filter((route) => route.isEnabled && can(route.supports, wishes))
+    .map((route) => ({ route, usd: costOf(route.price, wishes.duration) }))
+    .filter(({ usd }) => wishes.maxUsd === null || usd <= wishes.maxUsd)
+  const misreads = ({ route }: { route: R }) => Number(isForeign && !route.supports.anyLanguage)
+  const ranked = able.toSorted((a, b) => misreads(a) - misreads(b) || a.usd - b.usd)
+  return ranked.map((one) => ({
+    ...one,
+    reason: reasonFor(one.route, able.length, ranked, routes),
+  }))
+}
+
+function reasonFor<R extends Route>(
+  route: R,
+  able: number,
+  ranked: { route: R; usd: number }[],
+  all: readonly R[],
+) {
+  const { providerLabel } = route
+  if (all.length === 1) return `${providerLabel}, the only provider of this model.`
+  if (able === 1) return `${providerLabel}, the only provider that can do this right now.`
+  if (ranked[0]!.route !== route) return `${providerLabel}, the next that can do this.`
+  const isCheapest = ranked.every(({ usd }) => usd >= ranked[0]!.usd)
+  return isCheapest
+    ? `${providerLabel}, the cheapest that can do this.`
+    : `${providerLabel}, since it reads the language of the prompt.`
+}
+
+/** Whether everything that is wished for is among what is supported. */
+export function can(supports: ModelSupports, wishes: RouteWishes): boolean {
+  const { inputs, duration } = wishes
+  return (
+    supports.aspectRatios.includes(wishes.aspectRatio) &&
+    supports.resolutions.includes(wishes.resolution) &&
+    fitsDuration(duration, supports.duration) &&
+    (wishes.seed === null || supports.seed) &&
+    (!wishes.negativePrompt || supports.negativePrompt) &&
+    (wishes.generateAudio ? supports.audio : supports.silence || !supports.audio) &&
+    (inputs.firstFrame === null || supports.firstFrame) &&
+    (inputs.lastFrame === null || supports.lastFrame) &&
+    inputs.references.length <= supports.maxReferences &&
+    (inputs.references.length === 0 || fitsReferences(duration, supports)) &&
+    (inputs.sourceVideo !== null) === (supports.sourceVideo === 'required')
+  )
+}
+
+export function fitsDuration(seconds: number, { min, max, step }: ModelSupports['duration']) {
+  return seconds >= min && seconds <= max && Number.isInteger((seconds - min) / step)
+}
+
+function fitsReferences(duration: number, { referenceSeconds }: ModelSupports) {
+  return referenceSeconds === null || referenceSeconds === duration
+}
+
+/** Whether a text is written in Latin letters, as far as it has letters at all. */
+function isLatin(text: string) {
+  return !/\p{L}/u.test(text.replaceAll(/\p{Script=Latin}/gu, ''))
+}

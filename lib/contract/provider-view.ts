@@ -1,0 +1,57 @@
+import type { PartHealth } from './health-view.ts'
+
+/** A variable of the environment that a provider is set up with. Never its value. */
+export interface ProviderVariable {
+  name: string
+  meaning: string
+  isRequired: boolean
+  isSet: boolean
+}
+
+/** What a provider did here in the last seven days. */
+export interface ProviderRecord {
+  attempts: number
+  completed: number
+  failed: number
+  /** Attempts another provider took over from. */
+  fellBack: number
+  unknown: number
+  /** Of the attempts that ended, 0 to 1; null before the first. */
+  successRate: number | null
+  fallbackRate: number | null
+  /** Seconds from submit to done. */
+  medianSeconds: number | null
+  p90Seconds: number | null
+  /** Dollars. */
+  spentUsd: number
+  meanUsd: number | null
+}
+
+/** A provider as the settings and the status page show it. */
+export interface ProviderView {
+  id: string
+  label: string
+  isOn: boolean
+  variables: ProviderVariable[]
+  /** Null where it is off. */
+  health: (PartHealth & { credits?: { left: number; unit: string } }) | null
+  circuit: 'closed' | 'open' | 'half_open'
+  /** Taken out until then, and why; null where it is not. */
+  pause: { until: string; reason: string } | null
+  lastError: { at: string; code: string; message: string } | null
+  /** Whether it knocks when a video is done, or is only asked. */
+  callbacks: 'on' | 'polling only'
+  models: string[]
+  record: ProviderRecord
+}
+
+/** `GET /api/providers`. */
+export interface ProvidersAnswer {
+  providers: ProviderView[]
+  /** Why no provider knocks here; null where those that can do. */
+  pollingOnlyReason: string | null
+}
+
+export function isProvidersAnswer(value: unknown): value is ProvidersAnswer {
+  return Array.isArray((value as ProvidersAnswer | null)?.providers)
+}
