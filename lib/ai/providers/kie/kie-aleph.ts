@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import type { CheckResult, ProviderContext, ProviderRequest } from '../provider.ts'
+import { kieCost, kieCostFields } from './kie-cost.ts'
+import type { KieAccount } from './kie-envelope.ts'
+import { taskFailed, unusableRequest, videoMissing } from './kie-error.ts'
+import { uploadInputs, urlsOf } from './kie-upload.ts'
+import { readTask } from './read-task.ts'
+import { readUrls } from './read-urls.ts'
+import { submitTask } from './submit-task.ts'
+
+/** Begins a task of Runway Aleph and answers its id. It changes a film, of which it takes the first 5 seconds. */
+export async function submitAleph(
+  request: ProviderRequest,
+  account: KieAccount,
+  context: ProviderContext,
+): Promise<string> {
+  if (!request.inputs.some(({ role }) => role === 'source_video'))
+    throw unusableRequest(
+      'This model changes a film that you have. Add one.',
+      'Aleph was asked without a film',
+    )
+  const uploaded = await uploadInputs(request.inputs, account, context)
+  const [referenceImage] = urlsOf(uploaded, 'reference')
+  const body = {
+    prompt: request.prompt,
+    videoUrl: urlsOf(uploaded, 'source_video')[0]!,
+    aspectRatio: request.aspectRatio,
+    seed: request.seed,
+    uploadCn: false,
+    ...(referenceImage && { referenceImage }),
+  }
+  return submitTask('/api/v1/aleph/generate', body, account, context)
+}
+
+const recordSchema = z.object({
+  successFlag: z.number(),
+  response: z.object({ resultVideoUrl: z.unknown().optional() }).nullish(),
+  errorCode: z.union([z.number(), z.string()]).nullish(),
+  errorMessage: z.string().nullish(),
+  ...kieCostFields,
+})
+
+/** Looks at a task of Runway Aleph. Its flag tells only success, so a failure is an error in the record. */
+export async function checkAleph(
+  taskId: string,
+  account: KieAccount,
+  context: ProviderContext,
+): Promise<CheckResult> {
+  const record = await readTask(recordSchema, '/api/v1/aleph/record-info', taskId, account, context)
+  const { successFlag, response, errorCode, errorMessage } = record
+  const cost = kieCost(record)
+  if (successFlag !== 1) {
+    if (successFlag === 0 && !errorCode && !errorMessage) return { status: 'pending' }
+    return { status: 'failed', error: taskFailed(errorCode, errorMessage), ...cost }
+  }
+  const [url] = readUrls(response?.resultVideoUrl)
+  if (!url) return { status: 'failed', error: videoMissing(), ...cost }
+  return { status: 'completed', output: { kind: 'url', url }, ...cost }
+}

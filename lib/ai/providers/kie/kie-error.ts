@@ -1,0 +1,175 @@
+import type { ProviderErrorCode } from '#lib/contract/error-code'
+import { type StatusFailure, failureOfStatus } from '../failure-of-status.ts'
+import { type JobMade, ProviderError } from '../provider-error.ts'
+
+export const kieLabel = 'Kie.ai'
+
+/** What refused a call: an HTTP status or the code inside an answer, and what was said with it. */
+export type KieRefusal = Omit<StatusFailure, 'label'>
+
+/** A code inside an answer of HTTP 200. Meanings of the codes: docs.kie.ai, and what clients have observed. */
+export function refusalOf(refusal: KieRefusal): ProviderError {
+  const { status, said, isSubmit } = refusal
+  if (!isSubmit) return lookFailed(refusal)
+  switch (status) {
+    case 400:
+    case 422:
+    case 451:
+      return unusableInput(status, said, 'no_job') ?? httpFailure(refusal)
+    case 408:
+    case 501:
+      return generationFailed(`answered ${status}: ${said}`)
+    case 500:
+      return serverError(refusal)
+    case 505:
+      return failure(
+        ['provider_unavailable', 'no_job', false],
+        'Kie.ai has switched this model off for our account. Choose another one.',
+        `answered 505: ${said}`,
+      )
+    default:
+      return httpFailure(refusal)
+  }
+}
+
+const pausesInSeconds: Record<number, number> = { 429: 10, 455: 60 }
+
+/** A status of HTTP itself, or a code that means what the status of its number means. */
+export function httpFailure(refusal: KieRefusal): ProviderError {
+  if (!refusal.isSubmit && refusal.status === 404) return lookFailed(refusal)
+  return failureOfStatus({
+    ...refusal,
+    label: kieLabel,
+    retryAfterSeconds: refusal.retryAfterSeconds ?? pausesInSeconds[refusal.status],
+  })
+}
+
+/** Of a job it does not know, Kie says "record is null". Any other failed look, a 404 too, says nothing about it. */
+function lookFailed(refusal: KieRefusal): ProviderError {
+  const said = `answered ${refusal.status}: ${refusal.said}`
+  if (/\brecord(info)? is null/i.test(refusal.said))
+    return failure(
+      ['not_found_or_expired', 'job_made', false],
+      'Kie.ai does not know this video any more.',
+      said,
+    )
+  if (refusal.status !== 404) return httpFailure(refusal)
+  return failure(
+    ['provider_unavailable', 'no_job', true],
+    'Kie.ai is not available at the moment.',
+    said,
+  )
+}
+
+/** 500 also stands for refused settings and paused models; with other words nobody knows whether a job was made. */
+function serverError(refusal: KieRefusal): ProviderError {
+  const said = `answered 500: ${refusal.said}`
+  if (/temporarily paused/i.test(refusal.said))
+    return failure(
+      ['model_retired', 'no_job', false],
+      'Kie.ai no longer offers this model. Choose another one.',
+      said,
+    )
+  if (/field is required|not within the range of allowed options/i.test(refusal.said))
+    return unusableRequest('Kie.ai does not accept these settings. Change them.', said)
+  return httpFailure(refusal)
+}
+
+/** A job that was made and failed. Its error code and message are as the record tells them. */
+export function taskFailed(
+  code: number | string | null | undefined,
+  message: string | null | undefined,
+): ProviderError {
+  const status = Number(code)
+  const said = `task failed with ${code ?? 'no code'}: ${message ?? ''}`
+  const error = unusableInput(status, said, 'job_made')
+  if (error) return error
+  if (status !== 400 && status !== 422) return generationFailed(said)
+  return failure(
+    ['invalid_input', 'job_made', false],
+    'Kie.ai could not use this description or these settings. Change them.',
+    said,
+  )
+}
+
+/** The task succeeded, and no address of a video came with it. */
+export function videoMissing(): ProviderError {
+  return generationFailed('success, and no address of a video')
+}
+
+const policyWords = /polic(y|ies)|flagged|unsafe|nsfw|sensitive|moderat|prohibited/i
+const imageWords = /\b(image|img|picture|photo|url|fetch)/i
+
+function unusableInput(status: number, said: string, jobMade: JobMade): ProviderError | undefined {
+  if (policyWords.test(said))
+    return failure(
+      ['content_policy', jobMade, false],
+      'Kie.ai refused this request for its content. Change the description or the pictures.',
+      said,
+    )
+  const isAboutImage = (status === 400 || status === 422) && imageWords.test(said)
+  if (status !== 451 && !isAboutImage) return undefined
+  return failure(
+    ['invalid_input', jobMade, false],
+    'Kie.ai could not use the picture or film. Choose another one.',
+    said,
+  )
+}
+
+/** The request is none that can be sent, so no job was made. */
+export function unusableRequest(userMessage: string, said: string): ProviderError {
+  return failure(['invalid_input', 'no_job', false], userMessage, said)
+}
+
+/** A picture or film could not be read from our own storage, before anything was sent. */
+export function inputUnreadable(cause: unknown): ProviderError {
+  return failure(
+    ['provider_unavailable', 'no_job', true],
+    'The picture or film could not be read right now. Try again in a minute.',
+    `input not readable: ${String(cause)}`,
+    cause,
+  )
+}
+
+/** An answer that is not what the documents describe: a page of HTML, half an answer, a field that is missing. */
+export function notUnderstood(isSubmit: boolean, excerpt: string): ProviderError {
+  const said = `answer not understood: ${excerpt}`
+  if (!isSubmit)
+    return failure(
+      ['provider_unavailable', 'no_job', true],
+      'Kie.ai is not available at the moment.',
+      said,
+    )
+  return failure(
+    ['unknown_submit_outcome', 'unknown', false],
+    'Kie.ai failed while it answered, so nobody knows yet whether it makes this video.',
+    said,
+  )
+}
+
+/** What was stored as an operation is none of ours. */
+export function unknownOperation(reason: string): ProviderError {
+  return failure(
+    ['not_found_or_expired', 'unknown', false],
+    'This video can no longer be found. Please start it again.',
+    `not an operation of ours: ${reason}`,
+  )
+}
+
+function generationFailed(said: string) {
+  return failure(
+    ['generation_failed', 'job_made', true],
+    'Kie.ai could not make this video. Please try again.',
+    said,
+  )
+}
+
+function failure(
+  [code, jobMade, retryable]: [ProviderErrorCode, JobMade, boolean],
+  userMessage: string,
+  said: string,
+  cause?: unknown,
+) {
+  const logMessage = `${kieLabel}: ${said.slice(0, 500)}`
+  return new ProviderError(code, { jobMade, retryable, userMessage, logMessage, cause })
+}

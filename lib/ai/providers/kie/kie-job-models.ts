@@ -1,0 +1,95 @@
+import type { AspectRatio, Resolution } from '#lib/contract/video-format'
+import type { Json } from '../provider.ts'
+
+/** A field and what our values are called in it; a value that is not listed goes out as it is. */
+interface KieField<T extends string> {
+  field: string
+  values?: Partial<Record<T, string>>
+}
+
+/** How a request becomes the `input` of a model. A null field is one the model does not know. */
+export interface KieJobModel {
+  aspectRatio: KieField<AspectRatio> | null
+  duration: { field: string; type: 'number' | 'string' }
+  resolution: KieField<Resolution> | null
+  /** Both frames as one list, or a field for each. */
+  frames: { list: string } | { first: string; last: string } | null
+  /** A list. */
+  references: string | null
+  audio: string | null
+  negativePrompt: string | null
+  /** Takes 0 to 2^31 - 1. */
+  seed: string | null
+  /** What must be sent besides: the defaults of Kie's documents are not applied by its server. */
+  constants: Record<string, Json>
+}
+
+const generic: KieJobModel = {
+  aspectRatio: { field: 'aspect_ratio' },
+  duration: { field: 'duration', type: 'number' },
+  resolution: { field: 'resolution' },
+  frames: { list: 'image_urls' },
+  references: null,
+  audio: null,
+  negativePrompt: null,
+  seed: null,
+  constants: {},
+}
+
+const klingTurbo: KieJobModel = { ...generic, duration: { field: 'duration', type: 'string' } }
+
+const wan: KieJobModel = {
+  ...generic,
+  frames: null,
+  negativePrompt: 'negative_prompt',
+  seed: 'seed',
+  constants: { prompt_extend: true, watermark: false },
+}
+
+const seedance: KieJobModel = {
+  ...generic,
+  frames: { first: 'first_frame_url', last: 'last_frame_url' },
+  references: 'reference_image_urls',
+  audio: 'generate_audio',
+  constants: { nsfw_checker: true, web_search: false },
+}
+
+const sora: KieJobModel = {
+  ...generic,
+  aspectRatio: { field: 'aspect_ratio', values: { '16:9': 'landscape', '9:16': 'portrait' } },
+  duration: { field: 'n_frames', type: 'string' },
+  resolution: null,
+  frames: null,
+  constants: { remove_watermark: true, upload_method: 's3' },
+}
+
+/**
+ * What each model of the jobs API calls things. Sora is from Kie's documents; the others are unconfirmed by them and
+ * as its clients send them in 2026.
+ */
+const models: Record<string, KieJobModel> = {
+  'kling/v3-turbo-text-to-video': { ...klingTurbo, frames: null },
+  'kling/v3-turbo-image-to-video': { ...klingTurbo, aspectRatio: null },
+  'kling-3.0/video': {
+    ...klingTurbo,
+    resolution: { field: 'mode', values: { '480p': 'std', '720p': 'std', '1080p': 'pro' } },
+    audio: 'sound',
+    constants: { multi_shots: false },
+  },
+  'wan/2-7-text-to-video': { ...wan, aspectRatio: { field: 'ratio' } },
+  'wan/2-7-image-to-video': {
+    ...wan,
+    aspectRatio: null,
+    frames: { first: 'first_frame_url', last: 'last_frame_url' },
+  },
+  'bytedance/seedance-2': seedance,
+  'bytedance/seedance-2-fast': seedance,
+  'bytedance/seedance-2-mini': seedance,
+  'sora-2-text-to-video': sora,
+  'sora-2-image-to-video': { ...sora, frames: { list: 'image_urls' } },
+}
+
+/** The model of a slug; for one that is not known here, the names that most models use. */
+export function kieJobModelOf(slug: string): KieJobModel {
+  return Object.hasOwn(models, slug) ? models[slug]! : generic
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import type { CheckResult, InputRole, ProviderContext, ProviderRequest } from '../provider.ts'
+import { kieCost, kieCostFields } from './kie-cost.ts'
+import type { KieAccount } from './kie-envelope.ts'
+import { taskFailed, unusableRequest, videoMissing } from './kie-error.ts'
+import type { KieVeoOperation } from './kie-operation.ts'
+import { uploadInputs, urlsOf } from './kie-upload.ts'
+import { findHdUrl } from './kie-veo-hd.ts'
+import { readTask } from './read-task.ts'
+import { readUrls } from './read-urls.ts'
+import { submitTask } from './submit-task.ts'
+
+/** Begins a Veo task and answers its id. Always made in 720p; the 1080p version follows from it. */
+export async function submitVeo(
+  request: ProviderRequest,
+  account: KieAccount,
+  context: ProviderContext,
+): Promise<string> {
+  const generationType = generationTypeOf(request)
+  const inputs = await uploadInputs(request.inputs, account, context)
+  const imageUrls = urlsOf(inputs, 'first_frame', 'last_frame', 'reference')
+  const body = {
+    prompt: request.prompt,
+    model: request.model,
+    generationType,
+    ...(imageUrls.length > 0 && { imageUrls }),
+    aspect_ratio: request.aspectRatio,
+    resolution: '720p',
+    duration: request.durationSeconds,
+    seeds: veoSeedOf(request.seed),
+    enableTranslation: true,
+  }
+  return submitTask('/api/v1/veo/generate', body, account, context)
+}
+
+function generationTypeOf({ inputs, durationSeconds }: ProviderRequest) {
+  const roles = new Set<InputRole>(inputs.map(({ role }) => role))
+  if (roles.size === 0) return 'TEXT_2_VIDEO'
+  if (roles.has('reference') && roles.size === 1 && durationSeconds === 8)
+    return 'REFERENCE_2_VIDEO'
+  if (roles.has('first_frame') && !roles.has('reference') && !roles.has('source_video'))
+    return 'FIRST_AND_LAST_FRAMES_2_VIDEO'
+  throw unusableRequest(
+    'Veo takes a first and a last frame, or reference pictures for 8 seconds. Change the pictures.',
+    `no mode of Veo for ${[...roles].join(', ')} and ${durationSeconds} s`,
+  )
+}
+
+/** Kie takes five digits: the same seed of ours always gives the same of these 90000. */
+function veoSeedOf(seed: number) {
+  return 10_000 + (seed % 90_000)
+}
+
+const recordSchema = z.object({
+  successFlag: z.number(),
+  response: z
+    .object({ resultUrls: z.unknown().optional(), originUrls: z.unknown().optional() })
+    .nullish(),
+  errorCode: z.union([z.number(), z.string()]).nullish(),
+  errorMessage: z.string().nullish(),
+  ...kieCostFields,
+})
+type VeoRecord = z.infer<typeof recordSchema>
+
+// From the moment the 720p version is there. It usually takes one to three minutes.
+const hdPatienceMs = 15 * 60_000
+
+/** Looks at a Veo task. Where its 1080p version does not come in 15 minutes, the paid 720p version is handed out. */
+export async function checkVeo(
+  operation: KieVeoOperation,
+  account: KieAccount,
+  context: ProviderContext,
+): Promise<CheckResult> {
+  const { taskId } = operation
+  const record = await readTask(recordSchema, '/api/v1/veo/record-info', taskId, account, context)
+  if (record.successFlag === 0) return { status: 'pending' }
+  const cost = kieCost(record)
+  if (record.successFlag !== 1)
+    return { status: 'failed', error: taskFailed(record.errorCode, record.errorMessage), ...cost }
+  const url = urlOf(record, operation)
+  if (!url) return { status: 'failed', error: videoMissing(), ...cost }
+  if (operation.resolution !== '1080p') return completed(url, cost)
+
+  const now = context.now().getTime()
+  const completedAt = operation.completedAt ?? now
+  const hdUrl = await findHdUrl(taskId, account, context)
+  if (hdUrl || now - completedAt >= hdPatienceMs) return completed(hdUrl ?? url, cost)
+  return {
+    status: 'pending',
+    message: 'Making the 1080p version',
+    checkAgainMs: 20_000,
+    operation: { ...operation, completedAt },
+  }
+}
+
+/** Of a video that is not 16:9 the result is letterboxed, and the origin, where there is one, is not. */
+function urlOf({ response }: VeoRecord, { aspectRatio }: KieVeoOperation) {
+  const [origin] = aspectRatio === '16:9' ? [] : readUrls(response?.originUrls)
+  return origin ?? readUrls(response?.resultUrls)[0]
+}
+
+function completed(url: string, cost: { costUsd?: number }): CheckResult {
+  return { status: 'completed', output: { kind: 'url', url }, ...cost }
+}
