@@ -4,7 +4,7 @@ const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
 const idLength = 24
 
 /** A prefixed id, `file_4k1...`: 24 characters of base 36, 124 bits from the system's random source. */
-export function newId(prefix: 'file' | 'token' | 'lease' | 'trace' | 'answer') {
+export function newId(prefix: 'file' | 'image' | 'token' | 'lease' | 'trace' | 'answer') {
   let id = ''
   while (id.length < idLength) {
     // 252 is the largest multiple of 36 in a byte: what lies above would favour the first letters.

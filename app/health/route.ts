@@ -1,10 +1,11 @@
+import { readProviders } from '#lib/generation/read-providers'
 import { readHealth } from '#lib/http/read-health'
 
 export const dynamic = 'force-dynamic'
 
 /** 200 while videos can be made and delivered; 503 with the reason while they cannot. */
 export async function GET() {
-  const health = await readHealth()
+  const health = await readHealth(() => readProviders())
   const headers = { 'cache-control': 'no-store' }
   return Response.json(health, { status: health.status === 'down' ? 503 : 200, headers })
 }

@@ -2,8 +2,7 @@ import { env } from '../env.ts'
 import type { FileRow } from '../files/file-row.ts'
 import { cancelFile } from '../generation/cancel-file.ts'
 import { shutdownController } from '../generation/deps.ts'
-import { estimatedUsd } from '../generation/estimated-usd.ts'
-import { readGenerationRequest } from '../generation/read-generation-request.ts'
+import { estimate } from '../generation/estimate.ts'
 import { type StartOptions, startGeneration } from '../generation/start.ts'
 import { processWide } from '../process-wide.ts'
 import { type ChatModel, productionModel } from './chat-model.ts'
@@ -15,7 +14,7 @@ export interface ChatDeps {
   start(options: StartOptions): Promise<FileRow>
   cancel(userId: string, fileId: string): Promise<FileRow | undefined>
   /** Dollars a generation would cost; throws where it cannot be made. */
-  priceOf(body: unknown): number
+  priceOf(body: unknown): Promise<number>
   /** Dollars above which the user is asked before a video is started. */
   confirmAboveUsd: number
   messagesAMinute: number
@@ -34,7 +33,7 @@ export function productionDeps(): ChatDeps {
     model: productionModel(env()),
     start: startGeneration,
     cancel: cancelFile,
-    priceOf: (body) => estimatedUsd(readGenerationRequest(body)),
+    priceOf: async (body) => (await estimate(body)).usd,
     confirmAboveUsd: env().CHAT_CONFIRM_ABOVE_USD,
     messagesAMinute: env().CHAT_MESSAGES_A_MINUTE,
     toolCallsAtMost: 12,

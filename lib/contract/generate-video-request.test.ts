@@ -1,43 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { aModelView } from '../../tests/support/model-view.ts'
 import { generateVideoRequestSchema } from './generate-video-request.ts'
-import type { ModelView } from './model-view.ts'
 
-const model: ModelView = {
-  id: 'm1',
-  label: 'Model One',
-  description: '',
-  isDemo: false,
-  state: 'available',
-  replacementId: null,
-  isEnabled: true,
-  unavailableReason: null,
-  supports: {
-    aspectRatios: ['9:16', '16:9'],
-    resolutions: ['720p'],
-    duration: { min: 4, max: 8, step: 2 },
-    seed: false,
-    negativePrompt: false,
-    audio: false,
-    cancel: false,
-  },
-  defaults: { aspectRatio: '9:16', resolution: '720p', duration: 8, generateAudio: false },
-  price: { perSecondUsd: 0.1, perRunUsd: 0 },
-}
-const off: ModelView = {
-  ...model,
+const model = aModelView()
+const off = aModelView({
   id: 'm2',
   label: 'Model Two',
   isEnabled: false,
   unavailableReason: 'Set M2_KEY to turn it on.',
-}
-const retired: ModelView = {
-  ...model,
+})
+const retired = aModelView({
   id: 'm0',
   label: 'Model Zero',
   state: 'retired',
   replacementId: 'm1',
-}
+})
 const schema = generateVideoRequestSchema([retired, off, model])
 
 function faultsOf(request: unknown) {
@@ -56,6 +34,10 @@ describe('a request', () => {
       seed: null,
       negativePrompt: null,
       generateAudio: false,
+      inputs: { firstFrame: null, lastFrame: null, references: [], sourceVideo: null },
+      variations: 1,
+      maxUsd: null,
+      useCache: false,
     })
   })
 

@@ -1,3 +1,5 @@
+import type { ProviderRecord } from './provider-view.ts'
+
 export interface PartHealth {
   state: 'ok' | 'degraded' | 'down'
   message?: string
@@ -10,7 +12,8 @@ export interface HealthView {
   database: PartHealth
   queue: PartHealth
   storage: PartHealth
-  providers: Record<string, PartHealth>
+  /** Of those that are switched on; the record covers seven days. */
+  providers: Record<string, PartHealth & { record: ProviderRecord }>
   /** Whether providers knock when a video is done, or are only asked, and why. */
   callbacks: string
 }

@@ -1,5 +1,3 @@
-import type { PartHealth } from './health-view.ts'
-
 /** A variable of the environment that a provider is set up with. Never its value. */
 export interface ProviderVariable {
   name: string
@@ -34,7 +32,11 @@ export interface ProviderView {
   isOn: boolean
   variables: ProviderVariable[]
   /** Null where it is off. */
-  health: (PartHealth & { credits?: { left: number; unit: string } }) | null
+  health: {
+    state: 'ok' | 'degraded' | 'down'
+    message?: string
+    credits?: { left: number; unit: string }
+  } | null
   circuit: 'closed' | 'open' | 'half_open'
   /** Taken out until then, and why; null where it is not. */
   pause: { until: string; reason: string } | null

@@ -40,6 +40,8 @@ export const file = pgTable(
     resolution: text('resolution').$type<Resolution>().notNull(),
     duration: doublePrecision('duration').notNull(),
     seed: bigint('seed', { mode: 'number' }).notNull(),
+    /** False where the seed was drawn here. */
+    isSeedGiven: boolean('is_seed_given').notNull().default(false),
     generateAudio: boolean('generate_audio').notNull(),
     /** Null where it starts from words alone. */
     inputs: jsonb('inputs').$type<GenerationInputs>(),
@@ -116,7 +118,6 @@ export const file = pgTable(
     index('file_runs').on(table.model, table.state, table.finishedAt.desc()),
   ],
 )
-export type FileRow = typeof file.$inferSelect
 
 /** Every visible change of a file, numbered without gaps. Written by the trigger only. */
 export const fileEvent = pgTable(

@@ -4,6 +4,7 @@ import { scriptedProvider } from '../../tests/support/scripted-provider.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import {
   type TestGeneration,
+  forgetEverything,
   queueFile,
   testGeneration,
 } from '../../tests/support/test-generation.ts'
@@ -23,7 +24,7 @@ let deps: TestGeneration
 
 afterAll(() => hub.close())
 beforeEach(async () => {
-  await database().delete(file)
+  await forgetEverything()
   deps = testGeneration(scriptedProvider({ videoPath: '' }))
 })
 afterEach(() => deps.dispose())

@@ -1,10 +1,11 @@
 import { type SQL, and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { GenerationState } from '#lib/contract/file-view'
 import { type Database, type Transaction, database } from '../db/client.ts'
-import { type FileRow, file } from '../db/schema.ts'
+import { file } from '../db/schema.ts'
+import { type FileRow, fileColumns } from './file-row.ts'
 import { canMove } from './file-states.ts'
 
-type Changeable = Omit<FileRow, 'id' | 'userId' | 'version' | 'createdAt' | 'runAt'>
+type Changeable = Omit<FileRow, 'id' | 'userId' | 'version' | 'createdAt' | 'runAt' | 'attempts'>
 export type FilePatch = Partial<Changeable> & { runAt?: Date | SQL }
 
 /** What must still hold when the change is written; where it does not, nothing is. */
@@ -34,7 +35,7 @@ export async function changeFile(
     .update(file)
     .set({ ...patch, version: sql`${file.version} + 1` })
     .where(and(eq(file.id, fileId), ...conditions(guard)))
-    .returning()
+    .returning(fileColumns)
   return changed
 }
 

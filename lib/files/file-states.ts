@@ -37,6 +37,11 @@ export function statusOfState(state: GenerationState) {
 /** States in which a provider is, or may be, working for us: they take one of its slots. */
 export const slotStates = ['submitting', 'waiting', 'submit_unknown'] as const
 
+/** States in which a provider may already charge for the job. */
+export function mayBeBilled(state: GenerationState) {
+  return (slotStates as readonly GenerationState[]).includes(state)
+}
+
 export const finalStates = ['completed', 'failed', 'canceled'] as const
 
 export function isFinalState(state: GenerationState) {

@@ -1,7 +1,9 @@
 import { isRetryable } from '#lib/contract/error-code'
 import type { FileView } from '#lib/contract/file-view'
-import type { FileRow } from '../db/schema.ts'
-import { isFinalState, statusOfState } from './file-states.ts'
+import type { AttemptView } from '#lib/contract/attempt-view'
+import { noInputs } from '#lib/contract/generation-inputs'
+import type { FileAttempt, FileRow } from './file-row.ts'
+import { isFinalState, mayBeBilled, statusOfState } from './file-states.ts'
 
 /** The one serializer: stream, poll, check and history show a row in exactly this shape. */
 export function fileViewOf(row: FileRow): FileView {
@@ -20,8 +22,13 @@ export function fileViewOf(row: FileRow): FileView {
       seed: row.seed,
       negativePrompt: row.negativePrompt,
       generateAudio: row.generateAudio,
+      inputs: row.inputs ?? noInputs,
     },
     modelLabel: row.modelLabel,
+    providerLabel: row.providerLabel,
+    routeReason: row.routeReason,
+    attempts: row.attempts.map(attemptViewOf),
+    isDelayed: row.isDelayed && !isFinalState(row.state),
     isDemo: row.isDemo,
     progress: row.progress,
     message: row.message,
@@ -31,8 +38,14 @@ export function fileViewOf(row: FileRow): FileView {
     ...mediaOf(row),
     width: row.width,
     height: row.height,
-    cost: { estimatedUsd: row.estimatedUsd, actualUsd: row.actualUsd },
+    cost: {
+      estimatedUsd: row.estimatedUsd,
+      upToUsd: Math.max(row.upToUsd, row.estimatedUsd),
+      actualUsd: row.actualUsd,
+      isReported: row.isCostReported,
+    },
     canCancel: canCancel(row),
+    isBilledAnyway: !row.isCancelable && mayBeBilled(row.state),
     deliveredBy: row.deliveredBy,
     deliveredAfterMs: deliveredAfterMs(row),
     createdAt: row.createdAt.toISOString(),
@@ -41,8 +54,19 @@ export function fileViewOf(row: FileRow): FileView {
   }
 }
 
-function expectedOf({ expectedSeconds, expectedRuns }: FileRow) {
-  return expectedSeconds === null ? null : { seconds: expectedSeconds, runs: expectedRuns ?? 0 }
+function expectedOf({ expectedSeconds, expectedP90Seconds, expectedRuns }: FileRow) {
+  if (expectedSeconds === null) return null
+  return { seconds: expectedSeconds, p90Seconds: expectedP90Seconds, runs: expectedRuns ?? 0 }
+}
+
+function attemptViewOf({ errorCode, errorMessage, ...shown }: FileAttempt): AttemptView {
+  const utc = (moment: string) => new Date(moment).toISOString()
+  return {
+    ...shown,
+    error: errorCode && { code: errorCode, message: errorMessage ?? '' },
+    startedAt: utc(shown.startedAt),
+    endedAt: shown.endedAt && utc(shown.endedAt),
+  }
 }
 
 function errorOf({ state, errorCode, errorMessage }: FileRow) {
@@ -69,7 +93,7 @@ function mediaOf(row: FileRow) {
 
 function canCancel(row: FileRow) {
   if (isFinalState(row.state) || row.cancelRequestedAt) return false
-  return row.state === 'queued' || (row.state !== 'storing' && row.isCancelable)
+  return row.state !== 'storing'
 }
 
 function deliveredAfterMs({ deliveredAt, finishedAt }: FileRow) {

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { database } from '../db/client.ts'
-import { type FileRow, file } from '../db/schema.ts'
+import { file } from '../db/schema.ts'
 import { isFileId } from '../ids.ts'
+import { type FileRow, fileColumns } from './file-row.ts'
 import { processWide } from '../process-wide.ts'
 import { readTogether } from './read-together.ts'
 
@@ -24,7 +25,7 @@ async function readFiles(fileIds: string[]) {
   // Prepared once a connection: this is what every poll and every event asks.
   const query = processWide('read files', () =>
     database()
-      .select()
+      .select(fileColumns)
       .from(file)
       .where(sql`${file.id} = any(${sql.placeholder('fileIds')})`)
       .prepare('read_files'),

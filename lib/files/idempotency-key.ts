@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq, gt, lt } from 'drizzle-orm'
 import type { GenerationSettings } from '#lib/contract/generate-video-request'
 import { type Transaction, database } from '../db/client.ts'
 import { idempotencyKey } from '../db/schema.ts'
@@ -53,6 +53,14 @@ export async function claimIdempotencyKey(tx: Transaction, claim: IdempotencyCla
   throw new AppError('idempotency_key_reused', {
     userMessage: 'This Idempotency-Key was used for another request. Use a new key.',
   })
+}
+
+/** The file a key stands for, whatever it was asked with; undefined where the key is free. */
+export async function fileOfKey(userId: string, key: string, now: Date) {
+  const mine = and(eq(idempotencyKey.userId, userId), eq(idempotencyKey.key, key))
+  const notExpired = gt(idempotencyKey.createdAt, new Date(now.getTime() - keptMs))
+  const [row] = await database().select().from(idempotencyKey).where(and(mine, notExpired))
+  return row?.fileId
 }
 
 /** Forgets keys older than 24 hours. */

@@ -1,5 +1,6 @@
 import { database } from '../db/client.ts'
-import { type FileRow, file } from '../db/schema.ts'
+import { file } from '../db/schema.ts'
+import { type FileRow, fileColumns } from './file-row.ts'
 import { type IdempotencyClaim, claimIdempotencyKey } from './idempotency-key.ts'
 import { nextQueuePlace } from './queue-places.ts'
 
@@ -25,7 +26,7 @@ export async function insertFile(
     const [row] = await tx
       .insert(file)
       .values({ ...values, queuePlace, runAt: values.createdAt })
-      .returning()
+      .returning(fileColumns)
     return { row: row! }
   })
 }

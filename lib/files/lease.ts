@@ -1,8 +1,9 @@
 import { and, eq, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
 import { database } from '../db/client.ts'
-import { type FileRow, file } from '../db/schema.ts'
+import { file } from '../db/schema.ts'
 import { newId } from '../ids.ts'
 import type { FilePatch } from './change-file.ts'
+import { type FileRow, fileColumns } from './file-row.ts'
 import { finalStates } from './file-states.ts'
 
 /**
@@ -35,13 +36,20 @@ export async function claimFile(
       and(
         eq(file.id, fileId),
         or(isNull(file.leaseUntil), lte(file.leaseUntil, now)),
-        or(notInArray(file.state, [...finalStates]), isNotNull(file.deletedAt)),
+        or(
+          notInArray(file.state, [...finalStates]),
+          isNotNull(file.deletedAt),
+          force ? mayStillSucceed : undefined,
+        ),
         force ? undefined : lte(file.runAt, now),
       ),
     )
-    .returning()
+    .returning(fileColumns)
   return row && { row, leaseId }
 }
+
+/** A failed file with a job of its own: a late success of that is still delivered. */
+const mayStillSucceed = and(eq(file.state, 'failed'), isNotNull(file.operation))
 
 /** Says that the step is alive; false where the lease was lost to another process. */
 export async function renewLease({ row, leaseId }: Lease, now: Date) {

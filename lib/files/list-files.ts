@@ -1,6 +1,7 @@
 import { type SQL, and, desc, eq, isNull, notInArray, sql } from 'drizzle-orm'
 import { database } from '../db/client.ts'
-import { type FileRow, file } from '../db/schema.ts'
+import { file } from '../db/schema.ts'
+import { type FileRow, fileColumns } from './file-row.ts'
 import { finalStates } from './file-states.ts'
 
 export interface ListOptions {
@@ -20,7 +21,7 @@ export async function listFiles({ userId, status, cursor, limit }: ListOptions) 
     afterCursor(cursor),
   ]
   const rows = await database()
-    .select()
+    .select(fileColumns)
     .from(file)
     .where(and(...conditions))
     .orderBy(desc(file.createdAt), desc(file.id))

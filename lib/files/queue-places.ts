@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { type Database, type Transaction, database } from '../db/client.ts'
 import { file } from '../db/schema.ts'
 import { slotStates } from './file-states.ts'
@@ -7,7 +7,7 @@ import { slotStates } from './file-states.ts'
 const farthestPlace = 100
 
 /** The place a newcomer gets in a provider's queue. */
-export async function nextQueuePlace(provider: string, db: Database | Transaction) {
+export async function nextQueuePlace(provider: string, db: Database | Transaction = database()) {
   const [row] = await db
     .select({ waiting: count() })
     .from(file)
@@ -48,12 +48,18 @@ function waitingLongest(provider: string, limit: number, db: Database | Transact
     .limit(limit)
 }
 
-/** How many of a provider's slots are taken. */
-export async function slotsTaken(provider: string, db: Database | Transaction) {
+/** How many of a provider's slots are taken. A job that is past its deadline is waited for, but holds none. */
+export async function slotsTaken(provider: string, now: Date, db: Database | Transaction) {
   const [row] = await db
     .select({ taken: count() })
     .from(file)
-    .where(and(eq(file.provider, provider), inArray(file.state, [...slotStates])))
+    .where(
+      and(
+        eq(file.provider, provider),
+        inArray(file.state, [...slotStates]),
+        or(isNull(file.deadlineAt), gt(file.deadlineAt, now)),
+      ),
+    )
   return row?.taken ?? 0
 }
 

@@ -8,6 +8,7 @@ import {
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import {
   type TestGeneration,
+  forgetEverything,
   driveToEnd,
   queueFile,
   testGeneration,
@@ -82,7 +83,7 @@ test('no order of refusals, lost answers and kills loses a video or pays for it 
   const seen = { runs: 0, lost: 0, billedTwice: 0, waitingForUser: 0 }
   await fc.assert(
     fc.asyncProperty(plan, async ({ canFind, submits: submitScript, looks: lookScript }) => {
-      await database().delete(file)
+      await forgetEverything()
       const provider = scriptedProvider({ videoPath, canFind })
       const deps = testGeneration(provider)
       const refusals = submitScript.filter((submit) => submit === 'refused').length

@@ -12,6 +12,7 @@ import {
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import {
   type TestGeneration,
+  forgetEverything,
   driveToEnd,
   queueFile,
   testGeneration,
@@ -30,7 +31,7 @@ let provider: ScriptedProvider
 let deps: TestGeneration
 
 beforeEach(async () => {
-  await database().delete(file)
+  await forgetEverything()
   provider = scriptedProvider({ videoPath: await tinyMp4() })
   deps = testGeneration(provider)
 })
@@ -77,7 +78,7 @@ describe('a generation', () => {
       contentType: 'video/mp4',
       hasPoster: true,
       filmstripFrames: 8,
-      actualUsd: 0.4,
+      actualUsd: 0,
     })
     expect(existsSync(join(deps.folder, 'media', id, 'poster.jpg'))).toBe(true)
   })
@@ -296,7 +297,7 @@ describe('a crash', () => {
 
 describe('the queue', () => {
   test('runs no more than allowed at once, the rest in order', async () => {
-    deps = testGeneration(provider, 2)
+    deps = testGeneration(provider, { concurrency: 2 })
     provider.onCheck = async () => ({ status: 'pending', checkAgainMs: 0 })
     const ids: string[] = []
     for (let index = 0; index < 4; index++) {
@@ -318,7 +319,7 @@ describe('the queue', () => {
   })
 
   test('counts no slot twice when many ask at once', async () => {
-    deps = testGeneration(provider, 1)
+    deps = testGeneration(provider, { concurrency: 1 })
     provider.onCheck = async () => ({ status: 'pending', checkAgainMs: 60_000 })
     const rows = await Promise.all(Array.from({ length: 5 }, () => queueFile(deps)))
     await Promise.all(rows.map(({ id }) => advance(id, deps)))

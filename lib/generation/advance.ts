@@ -1,3 +1,4 @@
+import { changeFileAndAttempt } from '../files/attempts.ts'
 import { changeFile } from '../files/change-file.ts'
 import type { FileRow } from '../files/file-row.ts'
 import { isFinalState, slotStates } from '../files/file-states.ts'
@@ -11,6 +12,7 @@ import { keepLease } from './keep-lease.ts'
 import { cancel } from './steps/cancel.ts'
 import { checkProvider } from './steps/check-provider.ts'
 import { purge } from './steps/purge.ts'
+import { reopen } from './steps/reopen.ts'
 import { resolveSubmit } from './steps/resolve-submit.ts'
 import type { StepFunction, StepResult } from './steps/step.ts'
 import { storeOutput } from './steps/store-output.ts'
@@ -61,9 +63,11 @@ function standing(row: FileRow | undefined): Advance {
   return { runAt: isDone ? null : row.runAt, stepped: false, freed: null }
 }
 
+const cancelableStates: ReadonlySet<string> = new Set(['queued', 'waiting', 'submit_unknown'])
+
 function stepOf(row: FileRow): StepFunction {
   if (row.deletedAt) return purge
-  if (row.cancelRequestedAt && (row.state === 'queued' || row.state === 'waiting')) return cancel
+  if (row.cancelRequestedAt && cancelableStates.has(row.state)) return cancel
   switch (row.state) {
     case 'queued':
       return submit
@@ -74,6 +78,8 @@ function stepOf(row: FileRow): StepFunction {
       return checkProvider
     case 'storing':
       return storeOutput
+    case 'failed':
+      return reopen
     default:
       throw new Error(`file ${row.id}: no step leads on from ${row.state}`)
   }
@@ -88,11 +94,17 @@ async function commit(lease: Lease, result: StepResult): Promise<Advance> {
   const runAt = dueAt(result.runAt)
   if ('keep' in result) {
     const due = await releaseLease(lease, { ...result.keep, runAt })
-    return due ? { runAt: due, stepped: true, freed: null } : lostLease(row)
+    if (!due) return lostLease(row)
+    return { runAt: isFinalState(row.state) ? null : due, stepped: true, freed: null }
   }
   const patch = { ...result.change, runAt, leaseId: null, leaseUntil: null }
   const guard = result.guard ?? { from: [row.state], leaseId }
-  const changed = await insist(() => changeFile(row.id, patch, guard))
+  const { attempt } = result
+  const changed = await insist(() =>
+    attempt
+      ? changeFileAndAttempt(row.id, patch, guard, attempt)
+      : changeFile(row.id, patch, guard),
+  )
   if (!changed) return lostLease(row)
   await result.afterwards?.().catch((error: unknown) => log().warn({ err: error }, 'afterwards'))
   const isDone = isFinalState(changed.state) && !changed.deletedAt

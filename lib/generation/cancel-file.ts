@@ -16,9 +16,7 @@ export async function cancelFile(
 ): Promise<FileRow | undefined> {
   const row = await findOwnedFile(userId, fileId)
   if (!row || row.state === 'canceled') return row
-  const from = row.isCancelable
-    ? (['queued', 'submitting', 'submit_unknown', 'waiting'] as const)
-    : (['queued'] as const)
+  const from = ['queued', 'submitting', 'submit_unknown', 'waiting'] as const
   const now = deps.now()
   const asked = await changeFile(
     fileId,

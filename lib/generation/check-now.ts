@@ -5,6 +5,11 @@ import { findOwnedFile } from '../files/find-file.ts'
 import { type GenerationDeps, productionDeps } from './deps.ts'
 import { drive } from './drive.ts'
 
+/** A failed video with a job of its own: a late success of that is delivered. */
+function mayStillSucceed({ state, operation }: FileRow) {
+  return state === 'failed' && operation !== null
+}
+
 const waitMs = 8_000
 const lookMs = 200
 
@@ -18,7 +23,8 @@ export async function checkNow(
   deps: GenerationDeps = productionDeps(),
 ): Promise<FileRow | undefined> {
   const before = await findOwnedFile(userId, fileId)
-  if (!before || isFinalState(before.state)) return before
+  const isOver = before && isFinalState(before.state) && !mayStillSucceed(before)
+  if (!before || isOver) return before
   const deadline = Date.now() + waitMs
   await Promise.race([
     drive(fileId, deps, { force: true }),

@@ -12,6 +12,8 @@ export interface GenerationDeps {
   storage: Storage
   fetch: typeof globalThis.fetch
   now(): Date
+  /** Our own address as the outside reaches it; null where it does not. */
+  publicUrl: string | null
   /** Generations running at once, for each provider. */
   concurrency: number
   /** Scratch space on this machine; what lies there may be lost at any time. */
@@ -32,6 +34,7 @@ export function productionDeps(): GenerationDeps {
     storage: productionStorage(),
     fetch: globalThis.fetch,
     now: () => new Date(),
+    publicUrl: env().PUBLIC_URL ?? null,
     concurrency: env().GENERATION_CONCURRENCY,
     workFolder: join(env().DATA_DIR, 'work'),
     signal: shutdownController().signal,

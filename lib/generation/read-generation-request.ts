@@ -2,14 +2,27 @@ import {
   type GenerationSettings,
   generateVideoRequestSchema,
 } from '#lib/contract/generate-video-request'
-import { modelViews } from '../ai/models/model-views.ts'
-import { reasonProviderIsOff } from '../ai/providers/index.ts'
+import type { ModelView } from '#lib/contract/model-view'
 import { AppError } from '../errors.ts'
+import { currentModels } from './current-models.ts'
 
-/** A request checked against the catalogue, with every default filled in. Throws with every faulty field named. */
-export function readGenerationRequest(body: unknown): GenerationSettings {
-  const parsed = generateVideoRequestSchema(modelViews(reasonProviderIsOff)).safeParse(body)
-  if (parsed.success) return parsed.data
+/** A request that can be made right now: every default filled in, and the model it is for. */
+export interface GenerationRequest {
+  settings: GenerationSettings
+  model: ModelView
+}
+
+/** A request checked against the catalogue as it is right now. Throws with every faulty field named. */
+export async function readGenerationRequest(
+  body: unknown,
+  now = new Date(),
+): Promise<GenerationRequest> {
+  const models = await currentModels(now)
+  const parsed = generateVideoRequestSchema(models).safeParse(body)
+  if (parsed.success) {
+    const model = models.find(({ id }) => id === parsed.data.model)!
+    return { settings: parsed.data, model }
+  }
   const fields = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((field) => ({ field, message: 'There is no such setting.' }))

@@ -1,19 +1,19 @@
-import { randomInt } from 'node:crypto'
-import { dimensionsOf } from '#lib/contract/video-format'
+import { createHash, randomInt } from 'node:crypto'
 import type { GenerationSettings } from '#lib/contract/generate-video-request'
-import { findModel } from '../ai/models/find-model.ts'
-import type { Model } from '../ai/models/model.ts'
+import { dimensionsOf } from '#lib/contract/video-format'
 import { AppError } from '../errors.ts'
 import type { FileRow } from '../files/file-row.ts'
 import { findFile } from '../files/find-file.ts'
-import { assertIdempotencyKey, bodyHash } from '../files/idempotency-key.ts'
+import { findSame } from '../files/find-same.ts'
+import { assertIdempotencyKey, bodyHash, fileOfKey } from '../files/idempotency-key.ts'
 import { insertFile } from '../files/insert-file.ts'
 import { newId } from '../ids.ts'
 import { wakeFile } from '../jobs/queue.ts'
 import { log } from '../log.ts'
-import { estimatedUsd } from './estimated-usd.ts'
+import { assertInputs } from './assert-inputs.ts'
 import { expectedTime } from './expected-time.ts'
-import { readGenerationRequest } from './read-generation-request.ts'
+import { quote } from './quote.ts'
+import { type GenerationRequest, readGenerationRequest } from './read-generation-request.ts'
 
 export interface StartOptions {
   userId: string
@@ -24,27 +24,56 @@ export interface StartOptions {
   now?: Date
 }
 
+const reusedForMs = 60 * 60 * 1000
+const seeds = 2 ** 32
+
 /**
- * Starts a generation: once this resolves, the video is a row in the database and will reach a final state whatever
- * breaks. The same key and body resolve to the same file. Throws `AppError` with every faulty field named.
+ * Starts a generation and its variations: once this resolves, each video is a row in the database and will reach a
+ * final state whatever breaks. The same key and body resolve to the same files. Throws `AppError` with every faulty
+ * field named.
  */
-export async function startGeneration(options: StartOptions): Promise<FileRow> {
+export async function startVariations(options: StartOptions): Promise<FileRow[]> {
   const { userId, idempotencyKey, now = new Date() } = options
-  const settings = readGenerationRequest(options.body)
   if (idempotencyKey !== null) assertIdempotencyKey(idempotencyKey)
-  const model = findModel(settings.model)!
-  const past = await expectedTime(settings)
-  const expected = { expectedSeconds: past?.seconds ?? null, expectedRuns: past?.runs ?? null }
+  const request = await readGenerationRequest(options.body, now).catch(async (error: unknown) => {
+    // What was started stays started, also when its provider has been taken out since.
+    const earlier = idempotencyKey && (await fileOfKey(userId, idempotencyKey, now))
+    if (!earlier) throw error
+    return earlier
+  })
+  if (typeof request === 'string') return [await replay(request)]
+  await assertInputs(userId, request.settings.inputs)
+  const same = await sameAsBefore(userId, request.settings, now)
+  if (same) return [same]
+  const rows: FileRow[] = []
+  // One after the other, each under a key of its own: whoever tries again after a crash gets those that are there.
+  for (let index = 0; index < request.settings.variations; index++) {
+    const key = idempotencyKey && index > 0 ? `${idempotencyKey}#${index + 1}` : idempotencyKey
+    rows.push(await startOne(request, index, { userId, key, now }))
+  }
+  return rows
+}
+
+/** Starts one video. See `startVariations`. */
+export async function startGeneration(options: StartOptions): Promise<FileRow> {
+  const [row] = await startVariations(options)
+  return row!
+}
+
+interface Intention {
+  userId: string
+  key: string | null
+  now: Date
+}
+
+async function startOne(request: GenerationRequest, index: number, intention: Intention) {
+  const { userId, key, now } = intention
+  const { settings } = request
   const fileId = newId('file')
   const claim =
-    idempotencyKey === null
-      ? undefined
-      : { userId, key: idempotencyKey, bodyHash: bodyHash(settings), fileId, now }
-
-  const created = await insertFile(
-    { ...rowOf(settings, model), ...expected, id: fileId, userId, createdAt: now },
-    claim,
-  )
+    key === null ? undefined : { userId, key, bodyHash: bodyHash(settings), fileId, now }
+  const values = { ...rowOf(request, index), ...(await expectationOf(settings)) }
+  const created = await insertFile({ ...values, id: fileId, userId, createdAt: now }, claim)
   if ('earlier' in created) return replay(created.earlier)
   // The row is committed: from here on a failure to wake costs seconds, never the video.
   await wakeFile(fileId).catch((error: unknown) => log().warn({ err: error, fileId }, 'not woken'))
@@ -59,15 +88,45 @@ async function replay(fileId: string) {
   })
 }
 
-function rowOf(settings: GenerationSettings, { label, isDemo, supports, route }: Model) {
+async function sameAsBefore(userId: string, settings: GenerationSettings, now: Date) {
+  if (!settings.useCache || settings.variations > 1) return undefined
+  return findSame(userId, settingsHash(settings), new Date(now.getTime() - reusedForMs))
+}
+
+/** A hash over what the video is made from, and not over how it was asked for. */
+function settingsHash({ useCache: _, maxUsd: __, variations: ___, ...made }: GenerationSettings) {
+  const canonical = JSON.stringify(Object.entries(made).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  return createHash('sha256').update(canonical).digest('hex')
+}
+
+async function expectationOf(settings: GenerationSettings) {
+  const past = await expectedTime(settings)
   return {
-    ...settings,
+    expectedSeconds: past?.seconds ?? null,
+    expectedP90Seconds: past?.p90Seconds ?? null,
+    expectedRuns: past?.runs ?? null,
+  }
+}
+
+function rowOf(request: GenerationRequest, index: number) {
+  const { settings, model } = request
+  const { choice, upToUsd } = quote(request)
+  const { useCache: _, variations: __, inputs, seed, ...asked } = settings
+  const hasInputs = inputs.firstFrame || inputs.references.length > 0 || inputs.sourceVideo
+  return {
+    ...asked,
     ...dimensionsOf(settings.aspectRatio, settings.resolution),
-    seed: settings.seed ?? randomInt(2 ** 32),
-    modelLabel: label,
-    isDemo,
-    isCancelable: supports.cancel,
-    provider: route.provider,
-    estimatedUsd: estimatedUsd(settings),
+    inputs: hasInputs ? inputs : null,
+    seed: seed === null ? randomInt(seeds) : (seed + index) % seeds,
+    isSeedGiven: seed !== null,
+    settingsHash: settingsHash(settings),
+    modelLabel: model.label,
+    isDemo: model.isDemo,
+    isCancelable: choice.route.supports.cancel,
+    provider: choice.route.provider,
+    providerLabel: choice.route.providerLabel,
+    routeReason: choice.reason,
+    estimatedUsd: choice.usd,
+    upToUsd,
   }
 }

@@ -1,5 +1,6 @@
 import { dueFiles } from '../files/due-files.ts'
 import { forgetOldKeys } from '../files/idempotency-key.ts'
+import { forgetOldDeliveries } from '../files/webhook-inbox.ts'
 import { wakeFiles } from '../jobs/queue.ts'
 import { type GenerationDeps, productionDeps } from './deps.ts'
 
@@ -15,5 +16,6 @@ export async function sweep(deps: Pick<GenerationDeps, 'now'> = productionDeps()
   const due = await dueFiles(new Date(now.getTime() + sweepIntervalMs), filesASweep)
   await wakeFiles(due.map(({ id, runAt }) => ({ fileId: id, ...(runAt > now && { at: runAt }) })))
   await forgetOldKeys(now)
+  await forgetOldDeliveries(now)
   return due.length
 }

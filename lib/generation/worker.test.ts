@@ -4,6 +4,7 @@ import { type ScriptedProvider, scriptedProvider } from '../../tests/support/scr
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import {
   type TestGeneration,
+  forgetEverything,
   queueFile,
   testGeneration,
 } from '../../tests/support/test-generation.ts'
@@ -26,9 +27,9 @@ beforeAll(async () => {
 })
 afterAll(() => stopQueue(1_000))
 beforeEach(async () => {
-  await database().delete(file)
+  await forgetEverything()
   provider = scriptedProvider({ videoPath: await tinyMp4() })
-  deps = testGeneration(provider, 2)
+  deps = testGeneration(provider, { concurrency: 2 })
   // The queue lives by the real clock, so here everybody does.
   deps.now = () => new Date()
 })

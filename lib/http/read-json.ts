@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts'
+import { readBytes } from './read-bytes.ts'
 
 const maxBytes = 64 * 1024
 
@@ -9,7 +10,7 @@ export async function readJson(request: Request): Promise<unknown> {
     throw new AppError('unsupported_media_type', {
       userMessage: 'Send the request as JSON, with Content-Type: application/json.',
     })
-  const text = await readText(request)
+  const text = new TextDecoder().decode(await readBytes(request, maxBytes))
   try {
     return JSON.parse(text)
   } catch {
@@ -18,23 +19,4 @@ export async function readJson(request: Request): Promise<unknown> {
       fields: [{ field: 'body', message: 'Send a JSON object.' }],
     })
   }
-}
-
-async function readText(request: Request) {
-  if (Number(request.headers.get('content-length')) > maxBytes) throw tooLarge()
-  const decoder = new TextDecoder()
-  let text = ''
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > maxBytes) throw tooLarge()
-    text += decoder.decode(chunk, { stream: true })
-  }
-  return text + decoder.decode()
-}
-
-function tooLarge() {
-  return new AppError('payload_too_large', {
-    userMessage: 'The request is too large: at most 64 KB.',
-  })
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Storage, StoredObject } from './storage.ts'
 
-const keyForm = /^file_[0-9a-z]{24}\/[a-z0-9-]+\.[a-z0-9]+$/
+const keyForm = /^(?:file|image)_[0-9a-z]{24}\/[a-z0-9-]+\.[a-z0-9]+$/
 
 /** Storage in a folder of this machine's disk. */
 export function diskStorage(folder: string): Storage {

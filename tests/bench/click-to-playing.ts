@@ -97,4 +97,5 @@ const request: Omit<ProviderRequest, 'prompt'> = {
   height: 480,
   durationSeconds,
   seed,
+  inputs: [],
 }

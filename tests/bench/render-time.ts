@@ -64,4 +64,5 @@ const request: ProviderRequest = {
   durationSeconds,
   seed: 7,
   generateAudio: true,
+  inputs: [],
 }

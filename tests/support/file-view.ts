@@ -1,4 +1,5 @@
 import type { FileView } from '#lib/contract/file-view'
+import { noInputs } from '#lib/contract/generation-inputs'
 
 /** A view for tests: a video that was just started, but for what is given. */
 export function aFileView(differences: Partial<FileView> = {}): FileView {
@@ -17,8 +18,13 @@ export function aFileView(differences: Partial<FileView> = {}): FileView {
       seed: 7,
       negativePrompt: null,
       generateAudio: true,
+      inputs: noInputs,
     },
     modelLabel: 'Local preview',
+    providerLabel: 'Local renderer',
+    routeReason: 'Local renderer, the only provider of this model.',
+    attempts: [],
+    isDelayed: false,
     isDemo: true,
     progress: null,
     message: null,
@@ -37,8 +43,9 @@ export function aFileView(differences: Partial<FileView> = {}): FileView {
     durationSeconds: null,
     videoCodec: null,
     audioCodec: null,
-    cost: { estimatedUsd: 0, actualUsd: null },
+    cost: { estimatedUsd: 0, upToUsd: 0, actualUsd: null, isReported: false },
     canCancel: true,
+    isBilledAnyway: false,
     deliveredBy: null,
     deliveredAfterMs: null,
     createdAt: '2026-11-21T00:00:00.000Z',

@@ -30,6 +30,7 @@ export function scriptedProvider({
 }: ScriptedProviderOptions) {
   const provider: ScriptedProvider = {
     id,
+    label: id,
     jobs: [],
     checks: 0,
     canceled: [],

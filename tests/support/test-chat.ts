@@ -9,8 +9,7 @@ import type { ChatChunk, ChatMessage } from '#lib/contract/chat-message'
 import { database } from '#lib/db/client'
 import { file } from '#lib/db/schema'
 import { cancelFile } from '#lib/generation/cancel-file'
-import { estimatedUsd } from '#lib/generation/estimated-usd'
-import { readGenerationRequest } from '#lib/generation/read-generation-request'
+import { estimate } from '#lib/generation/estimate'
 import { startGeneration } from '#lib/generation/start'
 import { newId } from '#lib/ids'
 
@@ -20,7 +19,7 @@ export function testChatDeps(differences: Partial<ChatDeps> = {}): ChatDeps {
     model: { model: createDirector({ wordDelayMs: 0 }), label: 'Director' },
     start: startGeneration,
     cancel: (userId, fileId) => cancelFile(userId, fileId),
-    priceOf: (body) => estimatedUsd(readGenerationRequest(body)),
+    priceOf: async (body) => (await estimate(body)).usd,
     confirmAboveUsd: 1,
     messagesAMinute: 1000,
     toolCallsAtMost: 12,

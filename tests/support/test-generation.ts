@@ -2,14 +2,16 @@ import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { noInputs } from '#lib/contract/generation-inputs'
 import type { Provider } from '#lib/ai/providers/provider'
+import { database } from '#lib/db/client'
+import { attempt, file, providerPause, webhookDelivery } from '#lib/db/schema'
 import { advance } from '#lib/generation/advance'
 import type { GenerationDeps } from '#lib/generation/deps'
 import { bodyHash } from '#lib/files/idempotency-key'
-import { insertFile } from '#lib/files/insert-file'
+import { type NewFile, insertFile } from '#lib/files/insert-file'
 import { findFile } from '#lib/files/find-file'
 import { isFinalState } from '#lib/files/file-states'
-import type { FileRow } from '#lib/files/file-row'
 import { newId } from '#lib/ids'
 import { diskStorage } from '#lib/storage/disk-storage'
 
@@ -21,15 +23,19 @@ export interface TestGeneration extends GenerationDeps {
   dispose(): Promise<void>
 }
 
-export function testGeneration(provider: Provider, concurrency = 3): TestGeneration {
+export function testGeneration(
+  provider: Provider | Provider[],
+  { concurrency = 3, publicUrl = null }: { concurrency?: number; publicUrl?: string | null } = {},
+): TestGeneration {
   const folder = mkdtempSync(join(tmpdir(), 'photofinish-generation-'))
   let now = Date.parse('2026-11-21T00:00:00Z')
   return {
-    providers: new Map([[provider.id, provider]]),
+    providers: new Map([provider].flat().map((one) => [one.id, one])),
     storage: diskStorage(join(folder, 'media')),
     fetch: () => Promise.reject(new Error('no network in this test')),
     now: () => new Date(now),
     concurrency,
+    publicUrl,
     workFolder: join(folder, 'work'),
     signal: new AbortController().signal,
     folder,
@@ -38,8 +44,14 @@ export function testGeneration(provider: Provider, concurrency = 3): TestGenerat
   }
 }
 
+/** Forgets every file, attempt, pause and callback: each test begins with nothing. */
+export async function forgetEverything() {
+  for (const table of [file, attempt, providerPause, webhookDelivery])
+    await database().delete(table)
+}
+
 /** A file as `startGeneration` would insert it, without waking anybody. */
-export async function queueFile(deps: TestGeneration, differences: Partial<FileRow> = {}) {
+export async function queueFile(deps: TestGeneration, differences: Partial<NewFile> = {}) {
   const settings = {
     prompt: 'a fox in the snow',
     model: 'local-preview',
@@ -50,6 +62,7 @@ export async function queueFile(deps: TestGeneration, differences: Partial<FileR
     negativePrompt: null,
     generateAudio: false,
   } as const
+  const asked = { ...settings, inputs: noInputs, variations: 1, maxUsd: null, useCache: false }
   const created = await insertFile(
     {
       ...settings,
@@ -68,7 +81,7 @@ export async function queueFile(deps: TestGeneration, differences: Partial<FileR
     {
       userId: 'somebody',
       key: newId('token'),
-      bodyHash: bodyHash(settings),
+      bodyHash: bodyHash(asked),
       fileId: 'x',
       now: deps.now(),
     },

@@ -1,7 +1,10 @@
-import { modelViews } from '#lib/ai/models/model-views'
-import { reasonProviderIsOff } from '#lib/ai/providers/index'
+import type { ModelsAnswer } from '#lib/contract/model-view'
+import { usualSeconds } from '#lib/files/past-runs'
+import { currentModels } from '#lib/generation/current-models'
 
-/** The catalogue: what can be made here, with limits and prices. The same for everybody. */
-export function GET() {
-  return Response.json({ models: modelViews(reasonProviderIsOff) })
+/** Every model, what it can do and costs right now, and what turns on those that are off. */
+export async function GET() {
+  const now = new Date()
+  const answer: ModelsAnswer = { models: await currentModels(now, await usualSeconds(now)) }
+  return Response.json(answer, { headers: { 'cache-control': 'no-store' } })
 }

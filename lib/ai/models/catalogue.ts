@@ -204,7 +204,7 @@ export const catalogue: readonly Model[] = [
       {
         provider: 'kie',
         model: 'bytedance/seedance-2',
-        price: { perSecondUsd: 0.1, perRunUsd: 0 },
+        price: { perSecondUsd: 0.205, perRunUsd: 0 },
         usualSeconds: 120,
       },
     ],

@@ -1,18 +1,113 @@
 import { join } from 'node:path'
-import { env } from '../../env.ts'
+import { type Env, env } from '../../env.ts'
 import { processWide } from '../../process-wide.ts'
+import { createGeminiProvider } from './gemini/gemini-provider.ts'
+import { createKieProvider } from './kie/kie-provider.ts'
 import { createLocalProvider } from './local/local-provider.ts'
 import type { Provider } from './provider.ts'
+import { type ResilientProvider, resilientProvider } from './resilient-provider.ts'
+import { createSuperDuperAiProvider } from './superduperai/superduperai-provider.ts'
+import { createVertexProvider } from './vertex/vertex-provider.ts'
+
+/** A provider this product can speak to, on or off. */
+export interface ProviderSetup {
+  id: string
+  label: string
+  /** What turns it on and tunes it, in the environment. */
+  variables: { name: keyof Env; meaning: string; isRequired: boolean }[]
+  /** Null where its variables are not set. */
+  create(env: Env): Provider | null
+}
+
+/** Every provider there is an adapter for, in the order they are shown. */
+export const providerSetups: readonly ProviderSetup[] = [
+  {
+    id: 'kie',
+    label: 'Kie.ai',
+    variables: [
+      { name: 'KIE_API_KEY', meaning: 'The key of the account', isRequired: true },
+      { name: 'KIE_WEBHOOK_HMAC_KEY', meaning: 'Signs its callbacks', isRequired: false },
+      { name: 'KIE_BASE_URL', meaning: 'Another address of the API', isRequired: false },
+      { name: 'KIE_UPLOAD_URL', meaning: 'Another address for uploads', isRequired: false },
+    ],
+    create: ({ KIE_API_KEY: apiKey, ...set }) =>
+      apiKey
+        ? createKieProvider({
+            apiKey,
+            baseUrl: set.KIE_BASE_URL,
+            uploadUrl: set.KIE_UPLOAD_URL,
+            ...(set.KIE_WEBHOOK_HMAC_KEY && { webhookHmacKey: set.KIE_WEBHOOK_HMAC_KEY }),
+          })
+        : null,
+  },
+  {
+    id: 'vertex',
+    label: 'Google Vertex AI',
+    variables: [
+      { name: 'GOOGLE_CLOUD_PROJECT', meaning: 'The project that pays', isRequired: true },
+      { name: 'GOOGLE_CLOUD_LOCATION', meaning: 'Its region', isRequired: false },
+      { name: 'VERTEX_BASE_URL', meaning: 'Another address of the API', isRequired: false },
+    ],
+    create: ({ GOOGLE_CLOUD_PROJECT: project, ...set }) =>
+      project
+        ? createVertexProvider({
+            project,
+            location: set.GOOGLE_CLOUD_LOCATION,
+            ...(set.VERTEX_BASE_URL && { baseUrl: set.VERTEX_BASE_URL }),
+          })
+        : null,
+  },
+  {
+    id: 'gemini',
+    label: 'Google Gemini',
+    variables: [
+      { name: 'GEMINI_API_KEY', meaning: 'The key of the account', isRequired: true },
+      { name: 'GEMINI_BASE_URL', meaning: 'A server that still serves Veo', isRequired: false },
+    ],
+    create: ({ GEMINI_API_KEY: apiKey, GEMINI_BASE_URL: baseUrl }) =>
+      apiKey ? createGeminiProvider({ apiKey, ...(baseUrl && { baseUrl }) }) : null,
+  },
+  {
+    id: 'superduperai',
+    label: 'SuperDuperAI',
+    variables: [
+      { name: 'SUPERDUPERAI_TOKEN', meaning: 'The token of the account', isRequired: true },
+      { name: 'SUPERDUPERAI_URL', meaning: 'Another address of the API', isRequired: false },
+    ],
+    create: ({ SUPERDUPERAI_TOKEN: token, SUPERDUPERAI_URL: baseUrl }) =>
+      token ? createSuperDuperAiProvider({ token, baseUrl }) : null,
+  },
+  {
+    id: 'local',
+    label: 'Local renderer',
+    variables: [],
+    create: ({ DATA_DIR }) => createLocalProvider({ directory: join(DATA_DIR, 'renders') }),
+  },
+]
 
 /** The registry: every provider this installation has switched on, by id. */
-export function providers(): ReadonlyMap<string, Provider> {
+export function providers(): ReadonlyMap<string, ResilientProvider> {
   return processWide('providers', () => {
-    const local = createLocalProvider({ directory: join(env().DATA_DIR, 'renders') })
-    return new Map<string, Provider>([[local.id, local]])
+    const on = providerSetups.flatMap(({ create }) => create(env()) ?? [])
+    return new Map(on.map((provider) => [provider.id, resilientProvider(provider)]))
   })
 }
 
-/** Null for a provider that is on; else the sentence that says what turns it on. */
-export function reasonProviderIsOff(id: string): string | null {
-  return providers().has(id) ? null : `The provider ${id} is not switched on here.`
+/** A provider's name as users read it, also of one that is gone. */
+export function providerLabel(id: string) {
+  return providerSetups.find((setup) => setup.id === id)?.label ?? id
+}
+
+/** Null where a provider is on, and the variable set that the route needs; else what turns it on. */
+export function reasonRouteIsOff(route: {
+  provider: string
+  needsVariable?: keyof Env
+}): string | null {
+  const { provider, needsVariable } = route
+  if (!providers().has(provider)) {
+    const required = providerSetups.find(({ id }) => id === provider)?.variables[0]?.name
+    return `Set ${required} to turn on ${providerLabel(provider)}.`
+  }
+  if (needsVariable && !env()[needsVariable]) return `Set ${needsVariable} to turn this on.`
+  return null
 }

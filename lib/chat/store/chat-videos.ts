@@ -2,7 +2,8 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { ChatVideo } from '#lib/contract/chat-view'
 import { database } from '../../db/client.ts'
 import { chatVideo } from '../../db/chat-schema.ts'
-import { type FileRow, file } from '../../db/schema.ts'
+import { file } from '../../db/schema.ts'
+import { type FileRow, fileColumns } from '../../files/file-row.ts'
 
 /** The videos of a chat that still exist, in order of their numbers, each with its row. */
 export async function chatVideos(
@@ -10,7 +11,7 @@ export async function chatVideos(
   chatId: string,
 ): Promise<{ video: ChatVideo; row: FileRow }[]> {
   const rows = await database()
-    .select()
+    .select({ chat_video: chatVideo, file: fileColumns })
     .from(chatVideo)
     .innerJoin(file, eq(file.id, chatVideo.fileId))
     .where(and(eq(chatVideo.chatId, chatId), eq(file.userId, userId), isNull(file.deletedAt)))
@@ -28,7 +29,7 @@ export async function videoOfCall(
   callKey: string,
 ): Promise<FileRow | undefined> {
   const [found] = await database()
-    .select({ row: file })
+    .select({ row: fileColumns })
     .from(chatVideo)
     .innerJoin(file, eq(file.id, chatVideo.fileId))
     .where(

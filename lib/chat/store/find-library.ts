@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import { database } from '../../db/client.ts'
-import { type FileRow, file } from '../../db/schema.ts'
+import { file } from '../../db/schema.ts'
+import { type FileRow, fileColumns } from '../../files/file-row.ts'
 
 const atMost = 20
 const lookedAt = 300
@@ -8,7 +9,7 @@ const lookedAt = 300
 /** The newest videos of a user; where words are given (in small letters), those whose prompt holds them. */
 export async function findLibrary(userId: string, query: string): Promise<FileRow[]> {
   const rows = await database()
-    .select()
+    .select(fileColumns)
     .from(file)
     .where(and(eq(file.userId, userId), isNull(file.deletedAt)))
     .orderBy(desc(file.createdAt), desc(file.id))

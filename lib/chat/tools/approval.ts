@@ -10,7 +10,7 @@ import type { ToolContext } from './tool-context.ts'
 export async function approval({ lease, deps }: ToolContext, input: GenerateVideoInput) {
   try {
     const from = input.fromFileId ? await findOwnedFile(lease.userId, input.fromFileId) : undefined
-    const usd = deps.priceOf(generationBody(input, from))
+    const usd = await deps.priceOf(generationBody(input, from))
     if (usd <= deps.confirmAboveUsd) return undefined
     const reason = `This video will cost about $${usd.toFixed(2)}. Start it?`
     return { type: 'user-approval' as const, reason }

@@ -44,6 +44,7 @@ CREATE TABLE "webhook_delivery" (
 	CONSTRAINT "webhook_delivery_provider_delivery_id_pk" PRIMARY KEY("provider","delivery_id")
 );
 --> statement-breakpoint
+ALTER TABLE "file" ADD COLUMN "is_seed_given" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "file" ADD COLUMN "inputs" jsonb;--> statement-breakpoint
 ALTER TABLE "file" ADD COLUMN "settings_hash" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "file" ADD COLUMN "provider_label" text DEFAULT '' NOT NULL;--> statement-breakpoint

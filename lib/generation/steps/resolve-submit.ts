@@ -1,32 +1,50 @@
+import { referenceFor } from '../../files/webhook-inbox.ts'
 import { log } from '../../log.ts'
 import { pollDelayMs } from './backoff.ts'
-import type { StepResult, StepWork } from './step.ts'
+import { type StepResult, type StepWork, after } from './step.ts'
+import { requestOf } from './submit.ts'
 
 /**
  * Finds out what became of a submit whose outcome nobody knows: the process died between call and commit, or the
- * answer was lost. Asks the provider by token where it can tell; where it cannot, waits for a callback or the user.
- * Nothing here ever submits: only a proof that no job was made puts the file back into the queue.
+ * answer was lost. Asks the provider by token, or by the reference a callback named; where it can tell neither way,
+ * waits for a callback or the user. Nothing here ever submits: only a proof that no job was made puts the file back
+ * into the queue.
  */
-export async function resolveSubmit({
-  row,
-  provider,
-  deps,
-  contextFor,
-}: StepWork): Promise<StepResult> {
+export async function resolveSubmit(work: StepWork): Promise<StepResult> {
+  const { row, deps } = work
   const now = deps.now()
-  const later = new Date(now.getTime() + pollDelayMs(row.checks))
-  const found =
-    provider.find && row.token
-      ? await provider.find(row.token, contextFor(row.token)).catch((error: unknown) => {
-          log().warn({ err: error, fileId: row.id }, 'looking up a submit failed')
-          return undefined
-        })
-      : undefined
+  const token = row.token!
+  const found = await lookUp(work, token).catch((error: unknown) => {
+    log().warn({ err: error, fileId: row.id }, 'looking up a submit failed')
+    return undefined
+  })
 
   if (found)
-    return { change: { state: 'waiting', operation: found.operation, checks: 0 }, runAt: now }
+    return {
+      change: { state: 'waiting', operation: found.operation, checks: 0 },
+      attempt: { token, outcome: 'accepted', reference: found.reference ?? null },
+      runAt: now,
+    }
   if (found === null)
-    return { change: { state: 'queued', token: null, startedAt: null }, runAt: now }
-  if (row.state === 'submit_unknown') return { keep: { checks: row.checks + 1 }, runAt: later }
-  return { change: { state: 'submit_unknown', checks: 0 }, runAt: later }
+    return {
+      change: { state: 'queued', token: null, startedAt: null },
+      attempt: { token, outcome: 'refused', costUsd: 0, endedAt: now },
+      runAt: now,
+    }
+  const runAt = after(now, pollDelayMs(row.checks))
+  if (row.state === 'submit_unknown') return { keep: { checks: row.checks + 1 }, runAt }
+  return {
+    change: { state: 'submit_unknown', checks: 0 },
+    attempt: { token, outcome: 'unknown' },
+    runAt,
+  }
+}
+
+/** The job of a token; null where it is proven that there is none, undefined where nobody can tell. */
+async function lookUp({ row, provider, contextFor }: StepWork, token: string) {
+  const context = contextFor(token)
+  if (provider.find) return provider.find(token, context)
+  const reference = provider.adopt && (await referenceFor(token))
+  const adopted = reference && (await provider.adopt?.(reference, requestOf(row), context))
+  return adopted ? { ...adopted, reference } : undefined
 }

@@ -1,5 +1,6 @@
 import type { ProviderContext } from '../../ai/providers/provider.ts'
 import type { Provider } from '../../ai/providers/provider.ts'
+import type { AttemptPatch } from '../../files/attempts.ts'
 import type { FileRow } from '../../files/file-row.ts'
 import type { ChangeGuard, FilePatch } from '../../files/change-file.ts'
 import type { GenerationDeps } from '../deps.ts'
@@ -16,26 +17,41 @@ export interface StepWork {
 }
 
 /**
- * What a step wants written. `change` is told to everybody; `keep` is for ourselves and leaves the version as it
- * is; `remove` takes the row away.
+ * What a step wants written. `change` is told to everybody, with what became of the attempt in one transaction;
+ * `keep` is for ourselves and leaves the version as it is; `remove` takes the row away.
  */
 export type StepResult =
-  | { change: FilePatch; runAt: Date; guard?: ChangeGuard; afterwards?: () => Promise<void> }
+  | {
+      change: FilePatch
+      runAt: Date
+      attempt?: AttemptPatch
+      guard?: ChangeGuard
+      afterwards?: () => Promise<void>
+    }
   | { keep: FilePatch; runAt: Date }
   | { remove: true }
 
 export type StepFunction = (work: StepWork) => Promise<StepResult>
 
+/** An error as it is written down. */
+export interface Failure {
+  code: NonNullable<FileRow['errorCode']>
+  userMessage: string
+}
+
 /** The patch that ends a generation with an error. */
-export function failure(
-  error: { code: NonNullable<FileRow['errorCode']>; userMessage: string },
-  now: Date,
-): FilePatch {
+export function failure(error: Failure, now: Date): FilePatch {
   return {
     state: 'failed',
     errorCode: error.code,
     errorMessage: error.userMessage,
     finishedAt: now,
     message: null,
+    queuePlace: null,
   }
+}
+
+/** The moment so many milliseconds after another. */
+export function after(now: Date, ms: number) {
+  return new Date(now.getTime() + ms)
 }

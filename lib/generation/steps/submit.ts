@@ -1,44 +1,89 @@
-import { findModel } from '../../ai/models/find-model.ts'
-import { ProviderError } from '../../ai/providers/provider-error.ts'
+import { findModel, findRoute } from '../../ai/models/find-model.ts'
 import type { ProviderRequest, StartResult } from '../../ai/providers/provider.ts'
-import type { FilePatch } from '../../files/change-file.ts'
+import type { NewAttempt } from '../../files/attempts.ts'
 import type { FileRow } from '../../files/file-row.ts'
+import { type ProviderPause, pausesAt } from '../../files/provider-pauses.ts'
 import { takeSlot } from '../../files/take-slot.ts'
 import { newId } from '../../ids.ts'
-import { log } from '../../log.ts'
-import { retryDelayMs } from './backoff.ts'
-import { type StepResult, type StepWork, failure } from './step.ts'
+import { providerInputs } from '../provider-inputs.ts'
+import { moveTo, nextRoute } from './next-route.ts'
+import { refused } from './refused.ts'
+import { type StepResult, type StepWork, after, failure } from './step.ts'
 
 // Whoever frees a slot wakes the queue; this is for the one who dies before he can.
 const queuedLookMs = 30_000
-const triesOfSafeSubmits = 3
+const usualDeadlineMinutes = 30
 
 /**
- * Takes a free slot and submits. `submitting` and its token are committed before the call, so a crash at any point
- * is seen afterwards as what it is: an outcome nobody knows. Such a submit is never repeated from here.
+ * Takes a free slot and submits. `submitting`, its token and its attempt are committed before the call, so a crash at
+ * any point is seen afterwards as what it is: an outcome nobody knows. Such a submit is never repeated from here.
  */
 export async function submit(work: StepWork): Promise<StepResult> {
   const { row, deps } = work
+  const pause = (await pausesAt(deps.now())).get(row.provider)
+  if (pause) return aroundPause(work, pause)
+  const inputs = await providerInputs(row, deps.storage)
   const token = newId('token')
-  const patch = { token, startedAt: deps.now(), message: null }
-  const submitting = await takeSlot(work, deps.concurrency, patch)
+  const submitting = await begin(work, token)
   if (!submitting) return { keep: {}, runAt: after(deps.now(), queuedLookMs) }
 
   const outcome = await work.provider
-    .start(requestOf(submitting), work.contextFor(token))
+    .start({ ...requestOf(submitting), inputs }, work.contextFor(token))
     .catch((error: unknown) => ({ error }))
-  const change = 'error' in outcome ? refused(row, outcome.error, deps.now()) : accepted(outcome)
-  return {
-    change: change.patch,
-    runAt: after(deps.now(), change.delayMs),
-    // By token, not by lease: an answer that comes after the lease was lost is still the answer.
-    guard: { from: ['submitting', 'submit_unknown'], token },
-  }
+  const result =
+    'error' in outcome
+      ? await refused(work, token, outcome.error)
+      : accepted(outcome, token, deps.now())
+  // By token, not by lease: an answer that comes after the lease was lost is still the answer.
+  return { ...result, guard: { from: ['submitting', 'submit_unknown'], token } }
 }
 
-function requestOf(row: FileRow): ProviderRequest {
+/** A provider that is taken out: another steps in; else the video waits, or fails where waiting would not help. */
+async function aroundPause({ row, deps }: StepWork, pause: ProviderPause): Promise<StepResult> {
+  const now = deps.now()
+  const next = await nextRoute(row, deps)
+  if (next) return { change: await moveTo(next, pause.reason), runAt: now }
+  if (pause.errorCode !== 'rate_limited')
+    return {
+      change: failure({ code: pause.errorCode, userMessage: pause.reason }, now),
+      runAt: now,
+    }
+  if (row.message === pause.reason) return { keep: {}, runAt: pause.until }
+  return { change: { message: pause.reason }, runAt: pause.until }
+}
+
+function begin(work: StepWork, token: string) {
+  const { row, deps, provider } = work
+  const now = deps.now()
+  const deadlineMinutes = findModel(row.model)?.deadlineMinutes ?? usualDeadlineMinutes
+  const patch = {
+    token,
+    startedAt: now,
+    deadlineAt: after(now, deadlineMinutes * 60_000),
+    isDelayed: false,
+    message: null,
+  }
+  const attempt: NewAttempt = {
+    token,
+    fileId: row.id,
+    provider: row.provider,
+    providerLabel: row.providerLabel || provider.label,
+    model: providerModelOf(row),
+    reason: row.routeReason,
+    consoleUrl: provider.consoleUrl ?? null,
+    startedAt: now,
+  }
+  return takeSlot(work, { concurrency: deps.concurrency, patch, attempt, now })
+}
+
+function providerModelOf(row: FileRow) {
+  return findRoute(row.model, row.provider)?.model ?? row.model
+}
+
+/** What a provider is asked for, but for its pictures. */
+export function requestOf(row: FileRow): Omit<ProviderRequest, 'inputs'> {
   return {
-    model: findModel(row.model)?.route.model ?? row.model,
+    model: providerModelOf(row),
     prompt: row.prompt,
     negativePrompt: row.negativePrompt,
     aspectRatio: row.aspectRatio,
@@ -51,26 +96,17 @@ function requestOf(row: FileRow): ProviderRequest {
   }
 }
 
-function accepted(result: StartResult): { patch: FilePatch; delayMs: number } {
+function accepted(result: StartResult, token: string, now: Date) {
   if ('completed' in result)
-    return { patch: { state: 'storing', output: result.completed, progress: 100 }, delayMs: 0 }
+    return {
+      change: { state: 'storing', output: result.completed, progress: 100 } as const,
+      attempt: { token, outcome: 'completed', endedAt: now } as const,
+      runAt: now,
+    }
+  const { operation, reference = null } = result
   return {
-    patch: { state: 'waiting', operation: result.operation, checks: 0, failures: 0 },
-    delayMs: 0,
+    change: { state: 'waiting', operation, checks: 0, failures: 0 } as const,
+    attempt: { token, outcome: 'accepted', reference } as const,
+    runAt: now,
   }
-}
-
-function refused(row: FileRow, error: unknown, now: Date): { patch: FilePatch; delayMs: number } {
-  log().warn({ err: error, fileId: row.id, provider: row.provider }, 'submit failed')
-  if (!(error instanceof ProviderError) || error.jobMade === 'unknown')
-    return { patch: { state: 'submit_unknown', checks: 0 }, delayMs: 0 }
-  const mayRetry = error.jobMade === 'no_job' && error.retryable
-  if (!mayRetry || row.failures + 1 >= triesOfSafeSubmits)
-    return { patch: failure(error, now), delayMs: 0 }
-  const delayMs = (error.retryAfterSeconds ?? 0) * 1000 || retryDelayMs(row.failures)
-  return { patch: { state: 'queued', token: null, failures: row.failures + 1 }, delayMs }
-}
-
-function after(now: Date, ms: number) {
-  return new Date(now.getTime() + ms)
 }

@@ -87,6 +87,7 @@ answer({
 function instantProvider(videoPath: string): Provider {
   return {
     id: 'local',
+    label: 'Local renderer',
     async start({ prompt }, { token }): Promise<StartResult> {
       if (prompt === 'refuse') throw refusal()
       const path = join(productionDeps().workFolder, `${token}.mp4`)

@@ -1,25 +1,27 @@
+import type { FileView } from '#lib/contract/file-view'
 import type { VideoGenerationResult } from '#lib/contract/video-generation-result'
 import { fileViewOf } from '#lib/files/file-view-of'
-import { startGeneration } from '#lib/generation/start'
+import { startVariations } from '#lib/generation/start'
 import { readJson } from '#lib/http/read-json'
 import { withSession } from '#lib/http/with-session'
 
-/** Starts a video. 202 as soon as it is a row; everything after that is told on `file.<fileId>`. */
+/** Starts a video and its variations. 202 as soon as each is a row; all else is told on `file.<fileId>`. */
 export const POST = withSession(async (request, { userId }) => {
-  const row = await startGeneration({
+  const rows = await startVariations({
     userId,
     body: await readJson(request),
     idempotencyKey: request.headers.get('idempotency-key'),
   })
-  const view = fileViewOf(row)
+  const views = rows.map(fileViewOf)
+  const [{ id, url }] = views as [FileView]
   const result: VideoGenerationResult = {
     success: true,
-    projectId: row.id,
-    requestId: row.id,
-    fileId: row.id,
+    projectId: id,
+    requestId: id,
+    fileId: id,
     message: 'Started. Follow it on its event stream, or poll it.',
-    files: [view],
-    ...(view.url && { url: view.url }),
+    files: views,
+    ...(url && { url }),
   }
-  return Response.json(result, { status: 202, headers: { location: `/api/file/${row.id}` } })
+  return Response.json(result, { status: 202, headers: { location: `/api/file/${id}` } })
 })

@@ -1,0 +1,8 @@
+import { estimate } from '#lib/generation/estimate'
+import { readJson } from '#lib/http/read-json'
+import { withSession } from '#lib/http/with-session'
+
+/** What a start with the same body would cost and take. Nothing is started. */
+export const POST = withSession(async (request) =>
+  Response.json(await estimate(await readJson(request))),
+)

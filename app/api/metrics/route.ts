@@ -1,0 +1,15 @@
+import { metricsText } from '#lib/generation/metrics-text'
+import { assertMetricsToken } from '#lib/http/assert-metrics-token'
+import { problemResponse } from '#lib/http/problem-response'
+
+/** For Prometheus, with `Authorization: Bearer <METRICS_TOKEN>`. Not there where no token is set. */
+export async function GET(request: Request) {
+  try {
+    assertMetricsToken(request)
+    return new Response(await metricsText(), {
+      headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+    })
+  } catch (error) {
+    return problemResponse(error)
+  }
+}

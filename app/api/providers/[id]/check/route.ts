@@ -1,0 +1,14 @@
+import { checkProviderNow } from '#lib/generation/read-providers'
+import { notFound } from '#lib/http/not-found'
+import { withSession } from '#lib/http/with-session'
+
+interface Context {
+  params: Promise<{ id: string }>
+}
+
+/** Asks a provider how it is, now, and lets it in again where it is well. */
+export const POST = withSession(async (_request, _session, { params }: Context) => {
+  const view = await checkProviderNow((await params).id)
+  if (!view) throw notFound()
+  return Response.json(view)
+})

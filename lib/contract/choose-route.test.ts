@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { aRouteView } from '../../tests/support/model-view.ts'
+import { type RouteWishes, costOf, rankRoutes } from './choose-route.ts'
+import { noInputs } from './generation-inputs.ts'
+
+const wishes: RouteWishes = {
+  prompt: 'a fox',
+  aspectRatio: '9:16',
+  resolution: '720p',
+  duration: 8,
+  seed: null,
+  negativePrompt: null,
+  generateAudio: false,
+  inputs: noInputs,
+  maxUsd: null,
+}
+const dear = aRouteView({
+  provider: 'dear',
+  providerLabel: 'Dear',
+  price: { perSecondUsd: 0.4, perRunUsd: 0 },
+  supports: { seed: true, firstFrame: true },
+})
+const cheap = aRouteView({
+  provider: 'cheap',
+  providerLabel: 'Cheap',
+  price: { perSecondUsd: 0, perRunUsd: 0.5 },
+})
+const foreign = aRouteView({ provider: 'foreign', supports: { anyLanguage: false } })
+
+function chosen(differences: Partial<RouteWishes>, routes = [dear, cheap]) {
+  return rankRoutes(routes, { ...wishes, ...differences }).map(({ route }) => route.provider)
+}
+
+describe('the provider of a generation', () => {
+  test('is the cheapest that can do it, the others in order behind', () => {
+    const [first, second] = rankRoutes([dear, cheap], wishes)
+    expect(first).toMatchObject({ usd: 0.5, reason: 'Cheap, the cheapest that can do this.' })
+    expect(second).toMatchObject({ usd: 3.2, reason: 'Dear, the next that can do this.' })
+  })
+
+  test.each([
+    ['a seed', { seed: 7 }],
+    ['a first frame', { inputs: { ...noInputs, firstFrame: 'image_x' } }],
+  ])('can do all that is asked: %s', (_, differences) => {
+    expect(chosen(differences)).toEqual(['dear'])
+  })
+
+  test('stays within the budget, exactly met included', () => {
+    expect(chosen({ maxUsd: 3.2 })).toEqual(['cheap', 'dear'])
+    expect(chosen({ maxUsd: 3.19 })).toEqual(['cheap'])
+    expect(chosen({ maxUsd: 0.49 })).toEqual([])
+  })
+
+  test('is switched on', () => {
+    expect(chosen({}, [{ ...cheap, isEnabled: false }, dear])).toEqual(['dear'])
+  })
+
+  test('reads the language of the prompt before it is cheap', () => {
+    expect(chosen({}, [foreign, dear])).toEqual(['foreign', 'dear'])
+    const [first] = rankRoutes([foreign, dear], { ...wishes, prompt: 'лиса в снегу' })
+    expect(first).toMatchObject({ reason: 'Dear, since it reads the language of the prompt.' })
+  })
+
+  test('is not asked for a silent film where it always makes sound', () => {
+    const loud = aRouteView({ supports: { audio: true } })
+    expect(chosen({}, [loud])).toEqual([])
+    expect(chosen({ generateAudio: true }, [loud])).toEqual(['p1'])
+  })
+})
+
+test('a cost has no crumbs of floating point', () => {
+  expect(costOf({ perRunUsd: 0, perSecondUsd: 0.1 }, 3)).toBe(0.3)
+})

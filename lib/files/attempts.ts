@@ -1,0 +1,62 @@
+import { and, eq, max } from 'drizzle-orm'
+import { type Transaction, database } from '../db/client.ts'
+import { type AttemptRow, attempt } from '../db/schema.ts'
+import { type ChangeGuard, type FilePatch, changeFile } from './change-file.ts'
+import type { FileRow } from './file-row.ts'
+
+export type NewAttempt = Pick<
+  AttemptRow,
+  | 'token'
+  | 'fileId'
+  | 'provider'
+  | 'providerLabel'
+  | 'model'
+  | 'reason'
+  | 'consoleUrl'
+  | 'startedAt'
+>
+
+/** What became of an attempt, by its token. */
+export type AttemptPatch = { token: string } & Partial<
+  Pick<AttemptRow, 'outcome' | 'reference' | 'costUsd' | 'errorCode' | 'errorMessage' | 'endedAt'>
+>
+
+/** Writes an attempt down, numbered after the ones before it; in the transaction that takes its slot. */
+export async function insertAttempt(values: NewAttempt, tx: Transaction) {
+  const [last] = await tx
+    .select({ number: max(attempt.number) })
+    .from(attempt)
+    .where(eq(attempt.fileId, values.fileId))
+  await tx.insert(attempt).values({ ...values, number: (last?.number ?? 0) + 1 })
+}
+
+/** The attempt of a token at a provider, or undefined. */
+export async function findAttempt(provider: string, token: string) {
+  const [row] = await database()
+    .select()
+    .from(attempt)
+    .where(and(eq(attempt.token, token), eq(attempt.provider, provider)))
+  return row
+}
+
+/** Changes a file and one of its attempts together or not at all; undefined where the guard no longer holds. */
+export async function changeFileAndAttempt(
+  fileId: string,
+  patch: FilePatch,
+  guard: ChangeGuard,
+  { token, ...settled }: AttemptPatch,
+): Promise<FileRow | undefined> {
+  const guardFailed = new Error('the guard no longer holds')
+  try {
+    return await database().transaction(async (tx) => {
+      // First the attempt: what the change of the file answers then shows it.
+      await tx.update(attempt).set(settled).where(eq(attempt.token, token))
+      const changed = await changeFile(fileId, patch, guard, tx)
+      if (!changed) throw guardFailed
+      return changed
+    })
+  } catch (error) {
+    if (error === guardFailed) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,21 @@
+import { and, eq, isNotNull, notInArray, or } from 'drizzle-orm'
+import { database } from '../db/client.ts'
+import { file } from '../db/schema.ts'
+import { finalStates } from './file-states.ts'
+
+/**
+ * Makes a file's next step due now: a hint came. No visible change, so the version stays; a step in hand sees the
+ * date when it is done. Answers the state, or undefined where nothing is left to look for.
+ */
+export async function touchFile(fileId: string, now: Date) {
+  const mayMove = or(
+    notInArray(file.state, [...finalStates]),
+    and(eq(file.state, 'failed'), isNotNull(file.operation)),
+  )
+  const [touched] = await database()
+    .update(file)
+    .set({ runAt: now })
+    .where(and(eq(file.id, fileId), mayMove))
+    .returning({ state: file.state })
+  return touched?.state
+}

@@ -1,0 +1,26 @@
+import type { ModelView } from '#lib/contract/model-view'
+import type { Route } from '../ai/models/model.ts'
+import { modelViews } from '../ai/models/model-views.ts'
+import { providerLabel, reasonRouteIsOff } from '../ai/providers/index.ts'
+import { type ProviderPause, pausesAt } from '../files/provider-pauses.ts'
+
+/** The catalogue as it can be used right now: what is switched on, and not taken out for want of credits or a key. */
+export async function currentModels(
+  now: Date,
+  usualSeconds?: ReadonlyMap<string, number>,
+): Promise<ModelView[]> {
+  const pauses = await pausesAt(now)
+  return modelViews({
+    labelOf: providerLabel,
+    reasonOff: (route) => reasonOff(route, pauses),
+    ...(usualSeconds && { usualSeconds }),
+  })
+}
+
+/** A short rest after too many requests only makes a video wait; the other pauses need the operator. */
+function reasonOff(route: Route, pauses: ReadonlyMap<string, ProviderPause>) {
+  const pause = pauses.get(route.provider)
+  return (
+    reasonRouteIsOff(route) ?? (pause && pause.errorCode !== 'rate_limited' ? pause.reason : null)
+  )
+}

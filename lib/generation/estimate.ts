@@ -1,0 +1,19 @@
+import type { EstimateView } from '#lib/contract/estimate-view'
+import { expectedTime } from './expected-time.ts'
+import { quote } from './quote.ts'
+import { readGenerationRequest } from './read-generation-request.ts'
+
+/** What a request would cost and take, all its variations together; nothing is started. Throws as a start would. */
+export async function estimate(body: unknown): Promise<EstimateView> {
+  const request = await readGenerationRequest(body)
+  const { settings } = request
+  const { choice, upToUsd } = quote(request)
+  return {
+    usd: choice.usd * settings.variations,
+    upToUsd: upToUsd * settings.variations,
+    provider: choice.route.provider,
+    providerLabel: choice.route.providerLabel,
+    reason: choice.reason,
+    expected: await expectedTime(settings),
+  }
+}

@@ -1,0 +1,46 @@
+import { noInputs } from '#lib/contract/generation-inputs'
+import type { InputRole, ProviderInput } from '../ai/providers/provider.ts'
+import type { FileRow } from '../files/file-row.ts'
+import { findOwnedImages } from '../files/images.ts'
+import type { Storage } from '../storage/storage.ts'
+import { imageKey } from './image-key.ts'
+
+/** The pictures and the film of a generation as a provider takes them: bytes on demand, out of our storage. */
+export async function providerInputs(row: FileRow, storage: Storage): Promise<ProviderInput[]> {
+  const { firstFrame, lastFrame, references, sourceVideo } = row.inputs ?? noInputs
+  const wanted: [role: InputRole, id: string][] = []
+  if (firstFrame) wanted.push(['first_frame', firstFrame])
+  if (lastFrame) wanted.push(['last_frame', lastFrame])
+  for (const id of references) wanted.push(['reference', id])
+  const images = await findOwnedImages(
+    row.userId,
+    wanted.map(([, id]) => id),
+  )
+  const inputs = wanted.flatMap(([role, id]) => {
+    const image = images.find((one) => one.id === id)
+    if (!image) return []
+    const key = imageKey(image)
+    return [inputOf(role, image.contentType, key, storage)]
+  })
+  if (sourceVideo)
+    inputs.push(inputOf('source_video', 'video/mp4', `${sourceVideo}/video.mp4`, storage))
+  return inputs
+}
+
+function inputOf(
+  role: InputRole,
+  contentType: string,
+  key: string,
+  storage: Storage,
+): ProviderInput {
+  return {
+    role,
+    contentType,
+    fileName: key.replace('/', '-'),
+    async read() {
+      const object = await storage.get(key)
+      if (!object) throw new Error(`the input ${key} is not in storage any more`)
+      return new Uint8Array(await new Response(object.read() as BodyInit).arrayBuffer())
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import type { ProviderView, ProvidersAnswer } from '#lib/contract/provider-view'
+import { catalogue } from '../ai/models/catalogue.ts'
+import { type ProviderSetup, providerSetups, providers } from '../ai/providers/index.ts'
+import { env } from '../env.ts'
+import { emptyRecord, lastErrors, providerRecords } from '../files/provider-records.ts'
+import { type ProviderPause, endPause, pausesAt } from '../files/provider-pauses.ts'
+import { reasonForPolling } from './callback-url.ts'
+import { providerHealth } from './provider-health.ts'
+
+const lookedBackMs = 7 * 24 * 60 * 60 * 1000
+
+/** Every provider there is: on or off, how it is, and what it did here in the last seven days. Never a secret. */
+export async function readProviders(now = new Date()): Promise<ProvidersAnswer> {
+  const [records, errors, pauses] = await Promise.all([
+    providerRecords(new Date(now.getTime() - lookedBackMs)),
+    lastErrors(),
+    pausesAt(now),
+  ])
+  const views = providerSetups.map(async (setup): Promise<ProviderView> => {
+    const { id, label } = setup
+    const on = providers().get(id)
+    const error = errors.get(id)
+    return {
+      id,
+      label,
+      isOn: on !== undefined,
+      variables: variablesOf(setup),
+      health: on ? await providerHealth(on) : null,
+      circuit: on?.circuit() ?? 'closed',
+      pause: pauseView(pauses.get(id)),
+      lastError: error?.code
+        ? { at: error.at?.toISOString() ?? '', code: error.code, message: error.message ?? '' }
+        : null,
+      callbacks:
+        on?.readWebhook && !reasonForPolling(on, env().PUBLIC_URL ?? null) ? 'on' : 'polling only',
+      models: catalogue
+        .filter(({ routes }) => routes.some(({ provider }) => provider === id))
+        .map((model) => model.id),
+      record: records.get(id) ?? emptyRecord,
+    }
+  })
+  return { providers: await Promise.all(views), pollingOnlyReason: pollingOnlyReason() }
+}
+
+/** Asks a provider how it is, now, and lets it in again where it is well. Undefined where it is not on. */
+export async function checkProviderNow(id: string): Promise<ProviderView | undefined> {
+  const provider = providers().get(id)
+  if (!provider) return undefined
+  const health = await providerHealth(provider, true)
+  if (health.state === 'ok') await endPause(id)
+  const { providers: views } = await readProviders()
+  return views.find((view) => view.id === id)
+}
+
+/** Why no provider knocks here; null where those that can do. */
+export function pollingOnlyReason() {
+  return reasonForPolling({}, env().PUBLIC_URL ?? null)
+}
+
+function variablesOf({ variables }: ProviderSetup) {
+  return variables.map((variable) => ({ ...variable, isSet: isSet(variable.name) }))
+}
+
+/** Set by the operator; a default of ours does not count. */
+function isSet(name: string) {
+  return Boolean(process.env[name])
+}
+
+function pauseView(pause: ProviderPause | undefined) {
+  return pause ? { until: pause.until.toISOString(), reason: pause.reason } : null
+}

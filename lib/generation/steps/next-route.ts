@@ -1,0 +1,55 @@
+import { type RouteChoice, rankRoutes } from '#lib/contract/choose-route'
+import { noInputs } from '#lib/contract/generation-inputs'
+import type { RouteView } from '#lib/contract/model-view'
+import { findModel } from '../../ai/models/find-model.ts'
+import type { FilePatch } from '../../files/change-file.ts'
+import type { FileRow } from '../../files/file-row.ts'
+import { nextQueuePlace } from '../../files/queue-places.ts'
+import { pausesAt } from '../../files/provider-pauses.ts'
+import type { GenerationDeps } from '../deps.ts'
+
+/**
+ * The provider that steps in where one has refused: the best of those that can make this video within the user's
+ * budget, are switched on and not paused, and have not refused it yet. Undefined where none is left.
+ */
+export async function nextRoute(
+  row: FileRow,
+  deps: GenerationDeps,
+): Promise<RouteChoice | undefined> {
+  const pauses = await pausesAt(deps.now())
+  const refused = new Set(
+    row.attempts.filter(({ outcome }) => outcome !== 'submitting').map(({ provider }) => provider),
+  )
+  const isOpen = (id: string) =>
+    id !== row.provider && deps.providers.has(id) && !pauses.has(id) && !refused.has(id)
+  const model = findModel(row.model)
+  const routes = (model?.routes ?? []).map((route): RouteView => ({
+    provider: route.provider,
+    providerLabel: deps.providers.get(route.provider)?.label ?? route.provider,
+    isEnabled: isOpen(route.provider),
+    unavailableReason: null,
+    price: route.price,
+    supports: { ...model!.supports, ...route.supports },
+  }))
+  return rankRoutes(routes, {
+    ...row,
+    seed: row.isSeedGiven ? row.seed : null,
+    inputs: row.inputs ?? noInputs,
+  })[0]
+}
+
+/** Puts a file into the queue of another provider. The quote stays as it was given. */
+export async function moveTo(choice: RouteChoice, because: string): Promise<FilePatch> {
+  const { provider, providerLabel, supports } = choice.route
+  return {
+    state: 'queued',
+    token: null,
+    failures: 0,
+    provider,
+    providerLabel,
+    routeReason: `${because} ${providerLabel} steps in.`,
+    isCancelable: supports.cancel,
+    message: null,
+    queuePlace: await nextQueuePlace(provider),
+  }
+}

@@ -1,0 +1,85 @@
+import { ProviderError } from '../../ai/providers/provider-error.ts'
+import { pauseProvider } from '../../files/provider-pauses.ts'
+import { log } from '../../log.ts'
+import { retryDelayMs } from './backoff.ts'
+import { moveTo, nextRoute } from './next-route.ts'
+import { type StepResult, type StepWork, after, failure } from './step.ts'
+
+const triesOfSafeSubmits = 3
+const triesWhenRateLimited = 10
+// Longer than this nobody waits for a provider while another can step in.
+const worthWaitingSeconds = 5
+const operatorPauseMs = 15 * 60_000
+
+type Refusal = Extract<StepResult, { change: unknown }>
+
+/**
+ * What follows on a submit that was not answered with a job. Nobody knows the outcome: wait for a sign of it. No job
+ * was made: try again, have another provider step in, or fail. Only a proven "no job" leads to another submit.
+ */
+export async function refused(work: StepWork, token: string, error: unknown): Promise<Refusal> {
+  const { row, deps } = work
+  const now = deps.now()
+  log().warn({ err: error, fileId: row.id, provider: row.provider }, 'submit failed')
+  if (!(error instanceof ProviderError) || error.jobMade === 'unknown')
+    return {
+      change: { state: 'submit_unknown', checks: 0 },
+      attempt: { token, outcome: 'unknown' },
+      runAt: now,
+    }
+  const told = { errorCode: error.code, errorMessage: error.userMessage, endedAt: now }
+  if (error.jobMade === 'job_made')
+    return {
+      change: failure(error, now),
+      attempt: { token, outcome: 'failed', ...told },
+      runAt: now,
+    }
+  await pauseWhereAsked(work, error, now)
+  const next = await tryNext(work, error)
+  return { ...next, attempt: { token, outcome: 'refused', costUsd: 0, ...told } }
+}
+
+async function tryNext(work: StepWork, error: ProviderError): Promise<Refusal> {
+  const { row, deps } = work
+  const now = deps.now()
+  const waitSeconds = error.retryAfterSeconds ?? 0
+  const tries = error.code === 'rate_limited' ? triesWhenRateLimited : triesOfSafeSubmits
+  const mayRetry = error.retryable && row.failures + 1 < tries
+  // A refusal for the content is the provider's last word on it, and not to be shopped around with.
+  const next =
+    error.code === 'content_policy' || (mayRetry && waitSeconds <= worthWaitingSeconds)
+      ? undefined
+      : await nextRoute(row, deps)
+  if (next) return { change: await moveTo(next, error.userMessage), runAt: now }
+  if (!mayRetry) return { change: failure(error, now), runAt: now }
+  const delayMs = waitSeconds * 1000 || retryDelayMs(row.failures)
+  return {
+    change: {
+      state: 'queued',
+      token: null,
+      failures: row.failures + 1,
+      message: error.userMessage,
+    },
+    runAt: after(now, delayMs),
+  }
+}
+
+/** 429 leaves the provider alone for as long as it asked; 401 and 402 until the operator has seen to it. */
+async function pauseWhereAsked({ row, deps }: StepWork, error: ProviderError, now: Date) {
+  const pauseMs = pauseMsOf(error)
+  if (pauseMs === 0 || !deps.providers.has(row.provider)) return
+  if (error.code !== 'rate_limited')
+    log().error({ provider: row.provider, code: error.code }, 'a provider needs its operator')
+  await pauseProvider({
+    provider: row.provider,
+    until: after(now, pauseMs),
+    errorCode: error.code,
+    reason: error.userMessage,
+    now,
+  })
+}
+
+function pauseMsOf({ code, retryAfterSeconds = 0 }: ProviderError) {
+  if (code === 'auth' || code === 'insufficient_credits') return operatorPauseMs
+  return code === 'rate_limited' ? retryAfterSeconds * 1000 : 0
+}
