@@ -170,7 +170,9 @@ function send(response: ServerResponse, { status = 200, headers, json, text }: A
 export const htmlPage = '<!doctype html><title>502 Bad Gateway</title><h1>nginx</h1>'
 
 async function sendMedia(emulator: Emulator, asked: URL, response: ServerResponse) {
-  const reference = decodeURIComponent(/^\/media\/(?:moved\/)?(.+)\.mp4$/.exec(asked.pathname)?.[1] ?? '')
+  const reference = decodeURIComponent(
+    /^\/media\/(?:moved\/)?(.+)\.mp4$/.exec(asked.pathname)?.[1] ?? '',
+  )
   const job = emulator.jobs.find((one) => one.reference === reference)
   if (!job) return send(response, { status: 404, text: 'not found' })
   const strikes = (fault: Fault) => emulator.strikes(fault, job.prompt)

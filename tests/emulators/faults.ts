@@ -52,6 +52,15 @@ export const faults = {
   'callback-late': 'the callback comes N seconds after the end (default 2)',
   'callback-forged': 'the signature is wrong',
   'callback-wrong': 'the callback tells of a failure that is none',
+  // Kie alone.
+  'kie-code': 'no job is made, and the code N (default 500) answered',
+  'hd-never': 'the 1080p version is never ready',
+  'hd-422': 'the 1080p version comes with code 422',
+  // SuperDuperAI alone.
+  '409': 'no job is made, since the seed was used before',
+  'accepted-old': 'the answer to the submit has the shape of older servers; =2 the oldest',
+  'sse-524': 'the event stream answers 524',
+  'sse-cut': 'the event stream breaks off after its first events',
 } as const
 export type Fault = keyof typeof faults
 

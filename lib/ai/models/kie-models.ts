@@ -1,0 +1,109 @@
+import { aspectRatios } from '#lib/contract/video-format'
+import type { Model } from './model.ts'
+import { usual, usualDefaults } from './usual.ts'
+
+/** Models of several makers that Kie.ai passes on. */
+export const kieModels: readonly Model[] = [
+  {
+    id: 'kling-3',
+    label: 'Kling 3.0 Turbo',
+    description: 'Strong at people and movement.',
+    badges: ['Movement'],
+    isDemo: false,
+    state: 'available',
+    replacementId: null,
+    supports: { ...usual, aspectRatios: [...aspectRatios] },
+    defaults: usualDefaults,
+    routes: [
+      {
+        provider: 'kie',
+        model: 'kling/v3-turbo-text-to-video',
+        price: { perSecondUsd: 0.09, perRunUsd: 0 },
+        usualSeconds: 120,
+      },
+    ],
+  },
+  {
+    id: 'wan-2.7',
+    label: 'Wan 2.7',
+    description: 'An open model, good at drawn and stylised pictures.',
+    badges: ['Stylised'],
+    isDemo: false,
+    state: 'available',
+    replacementId: null,
+    supports: { ...usual, aspectRatios: [...aspectRatios], negativePrompt: true, seed: true },
+    defaults: usualDefaults,
+    routes: [
+      {
+        provider: 'kie',
+        model: 'wan/2-7-text-to-video',
+        price: { perSecondUsd: 0.08, perRunUsd: 0 },
+        usualSeconds: 150,
+      },
+    ],
+  },
+  {
+    id: 'seedance-2',
+    label: 'Seedance 2',
+    description: 'Several shots in one clip, told in one prompt.',
+    badges: ['Several shots'],
+    isDemo: false,
+    state: 'available',
+    replacementId: null,
+    supports: { ...usual, aspectRatios: [...aspectRatios], firstFrame: true, lastFrame: true },
+    defaults: usualDefaults,
+    routes: [
+      {
+        provider: 'kie',
+        model: 'bytedance/seedance-2',
+        price: { perSecondUsd: 0.205, perRunUsd: 0 },
+        usualSeconds: 120,
+      },
+    ],
+  },
+  {
+    id: 'runway-aleph',
+    label: 'Runway Aleph',
+    description: 'Makes over the first five seconds of one of your videos, as the prompt says.',
+    badges: ['Video to video'],
+    isDemo: false,
+    state: 'available',
+    replacementId: null,
+    supports: {
+      ...usual,
+      aspectRatios: [...aspectRatios],
+      resolutions: ['720p'],
+      duration: { min: 5, max: 5, step: 1 },
+      seed: true,
+      sourceVideo: 'required',
+    },
+    defaults: usualDefaults,
+    routes: [
+      {
+        provider: 'kie',
+        model: 'runway-aleph',
+        price: { perSecondUsd: 0, perRunUsd: 0.55 },
+        usualSeconds: 120,
+      },
+    ],
+  },
+  {
+    id: 'sora-2',
+    label: 'Sora 2',
+    description: 'OpenAI’s model, shut down by its maker.',
+    isDemo: false,
+    state: 'retired',
+    stateSince: '2026-09-24',
+    replacementId: 'veo-3.1-fast',
+    supports: { ...usual, duration: { min: 10, max: 15, step: 5 }, audio: true },
+    defaults: { ...usualDefaults, duration: 10, generateAudio: true },
+    routes: [
+      {
+        provider: 'kie',
+        model: 'sora-2-text-to-video',
+        price: { perSecondUsd: 0, perRunUsd: 0.5 },
+        usualSeconds: null,
+      },
+    ],
+  },
+]

@@ -1,0 +1,36 @@
+import { aspectRatios, resolutions } from '#lib/contract/video-format'
+import type { Model } from './model.ts'
+import { usual } from './usual.ts'
+
+/** The renderer on this machine: free, and no AI. */
+export const localModels: readonly Model[] = [
+  {
+    id: 'local-preview',
+    label: 'Local preview',
+    description: 'Draws a short film from your words on this machine. Demo renderer, no AI.',
+    badges: ['Free', 'No key'],
+    isDemo: true,
+    state: 'available',
+    replacementId: null,
+    supports: {
+      ...usual,
+      aspectRatios: [...aspectRatios],
+      resolutions: [...resolutions],
+      duration: { min: 2, max: 10, step: 1 },
+      seed: true,
+      negativePrompt: true,
+      audio: true,
+      silence: true,
+      cancel: true,
+    },
+    defaults: { aspectRatio: '9:16', resolution: '720p', duration: 5, generateAudio: true },
+    routes: [
+      {
+        provider: 'local',
+        model: 'local-preview',
+        price: { perSecondUsd: 0, perRunUsd: 0 },
+        usualSeconds: null,
+      },
+    ],
+  },
+]

@@ -1,0 +1,33 @@
+import { aspectRatios } from '#lib/contract/video-format'
+import type { Model } from './model.ts'
+import { usual, usualDefaults } from './usual.ts'
+
+/** What SuperDuperAI runs. */
+export const superDuperAiModels: readonly Model[] = [
+  {
+    id: 'ltx-video',
+    label: 'LTX Video',
+    description: 'A fast open model, run by SuperDuperAI.',
+    isDemo: false,
+    state: 'available',
+    replacementId: null,
+    supports: {
+      ...usual,
+      aspectRatios: [...aspectRatios],
+      resolutions: ['480p', '720p'],
+      duration: { min: 5, max: 10, step: 5 },
+      seed: true,
+      negativePrompt: true,
+      firstFrame: true,
+    },
+    defaults: usualDefaults,
+    routes: [
+      {
+        provider: 'superduperai',
+        model: 'comfyui/ltx',
+        price: { perSecondUsd: 0.4, perRunUsd: 0 },
+        usualSeconds: 60,
+      },
+    ],
+  },
+]

@@ -1,0 +1,56 @@
+import { GoogleGenAI } from '@google/genai'
+import { z } from 'zod'
+import { unreadableAnswer } from '../google-error.ts'
+import type { ProviderError } from '../provider-error.ts'
+import type { ProviderContext, ProviderRequest } from '../provider.ts'
+import { callGoogleSdk } from '../vertex/call-google-sdk.ts'
+import { geminiLabel as label, requestRefused as unsent } from './gemini-error.ts'
+import type { GeminiSite } from './gemini-site.ts'
+import { omniRequest } from './omni-request.ts'
+
+const acceptedSchema = z.object({ id: z.string().min(1) })
+
+// Interactions that the SDK repeats by itself are paid for twice.
+const once = { retries: { strategy: 'none' as const } }
+
+// Pictures go out, and a small video may come in, inside the JSON.
+const timeoutMs = 120_000
+
+/** Gemini Omni: the Interactions API, through the official SDK. Throws `ProviderError` only. */
+export function omniDialect(site: GeminiSite) {
+  const interactionsOver = (fetch: typeof globalThis.fetch) =>
+    new GoogleGenAI({
+      apiKey: site.apiKey,
+      vertexai: false,
+      httpOptions: { baseUrl: site.baseUrl, fetch },
+    }).interactions
+
+  return {
+    async start(request: ProviderRequest, context: ProviderContext) {
+      const body = await omniRequest(request)
+      const call = { label, unsent, timeoutMs, isSubmit: true }
+      const answer = await callGoogleSdk(call, context, (fetch) =>
+        interactionsOver(fetch).create(body, once),
+      )
+      const accepted = acceptedSchema.safeParse(answer)
+      if (!accepted.success) throw unreadableAnswer(label, accepted.error.message, true)
+      const { id } = accepted.data
+      return { operation: { dialect: 'interactions' as const, id }, reference: id }
+    },
+
+    look: (id: string, context: ProviderContext) =>
+      callGoogleSdk({ label, unsent, timeoutMs }, context, (fetch) =>
+        interactionsOver(fetch).get(id, {}, once),
+      ),
+
+    /** Stops an interaction. One that has ended, or is not known, counts as stopped. */
+    async cancel(id: string, context: ProviderContext) {
+      await callGoogleSdk({ label, unsent }, context, (fetch) =>
+        interactionsOver(fetch).cancel(id, {}, once),
+      ).catch((error: unknown) => {
+        const { code } = error as ProviderError
+        if (code !== 'invalid_input' && code !== 'not_found_or_expired') throw error
+      })
+    },
+  }
+}

@@ -1,0 +1,370 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import {
+  type Answer,
+  type EmulatedJob,
+  type Emulator,
+  htmlPage,
+} from '../../../../tests/emulators/emulator.ts'
+import { startVertexEmulator } from '../../../../tests/emulators/vertex-emulator.ts'
+import { tinyMp4 } from '../../../../tests/support/tiny-mp4.ts'
+import type { Json } from '../provider.ts'
+import accepted from './fixtures/accepted.json' with { type: 'json' }
+import completed from './fixtures/completed.json' with { type: 'json' }
+import failed from './fixtures/failed.json' with { type: 'json' }
+import pending from './fixtures/pending.json' with { type: 'json' }
+import refused from './fixtures/refused.json' with { type: 'json' }
+import withheld from './fixtures/withheld.json' with { type: 'json' }
+import {
+  errorOf,
+  googleContext,
+  googleRequest,
+  lostPicture,
+  operationOf,
+  picture,
+  startAnswering,
+} from './test-google.ts'
+import { type VertexProviderOptions, createVertexProvider } from './vertex-provider.ts'
+
+let emulator: Emulator
+let folder: string
+const open: Emulator[] = []
+
+beforeAll(async () => {
+  emulator = await startVertexEmulator()
+  folder = await mkdtemp(join(tmpdir(), 'vertex-'))
+})
+afterAll(async () => {
+  await emulator.close()
+  await rm(folder, { recursive: true })
+})
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await Promise.all(open.splice(0).map((one) => one.close()))
+})
+
+const place = { project: 'p', location: 'us-central1' }
+const providerAt = (baseUrl: string, more: Partial<VertexProviderOptions> = {}) =>
+  createVertexProvider({ ...place, baseUrl, ...more })
+const providerHere = () => providerAt(emulator.url)
+
+async function providerAnswered(answer: Answer) {
+  const server = await startAnswering(answer)
+  open.push(server)
+  return { provider: providerAt(server.url), server }
+}
+
+const check = (operation: Json) => providerHere().check(operation, googleContext())
+
+async function checkUntilDone(operation: Json) {
+  return vi.waitUntil(
+    async () => {
+      const result = await check(operation)
+      return result.status !== 'pending' && result
+    },
+    { interval: 50, timeout: 5_000 },
+  )
+}
+
+const submits = (server: Emulator) =>
+  server.requests.filter((one) => one.endsWith(':predictLongRunning')).length
+
+describe('a video', () => {
+  test('is ordered, looked at and handed over', async () => {
+    const request = googleRequest({ negativePrompt: 'text', prompt: 'a fox #vertex:seconds=0.2' })
+    const started = await providerHere().start(request, googleContext())
+    const [job] = emulator.jobsOf(request.prompt) as [EmulatedJob]
+    expect(job).toMatchObject({ model: request.model, billedUsd: 3.2 })
+    expect(job.details.request).toEqual({
+      instances: [{ prompt: request.prompt }],
+      parameters: {
+        sampleCount: 1,
+        aspectRatio: '16:9',
+        resolution: '720p',
+        durationSeconds: 8,
+        seed: 0xfffffff0,
+        generateAudio: true,
+        personGeneration: 'allow_adult',
+        negativePrompt: 'text',
+      },
+    })
+    const operation = { name: job.reference }
+    expect(started).toEqual({ operation, reference: job.reference })
+
+    // Another process, with nothing but what was stored.
+    const stored = JSON.parse(JSON.stringify(operation)) as Json
+    expect(await check(stored)).toEqual({ status: 'pending' })
+    expect(await checkUntilDone(stored)).toEqual({
+      status: 'completed',
+      output: { kind: 'handover' },
+    })
+    const path = join(folder, 'fox.mp4')
+    await providerHere().handOver!(stored, path, googleContext())
+    expect(await readFile(path)).toEqual(await readFile(await tinyMp4()))
+  })
+
+  test('starts from its first and last frame', async () => {
+    const [first, last] = [picture('first_frame'), picture('last_frame')]
+    const request = googleRequest({ prompt: 'frames', inputs: [first.input, last.input] })
+    await operationOf(providerHere(), request)
+    expect(emulator.jobsOf('frames')[0]?.details.request).toMatchObject({
+      instances: [
+        {
+          prompt: 'frames',
+          image: { bytesBase64Encoded: first.base64, mimeType: 'image/png' },
+          lastFrame: { bytesBase64Encoded: last.base64, mimeType: 'image/png' },
+        },
+      ],
+    })
+  })
+
+  test('follows its references', async () => {
+    const { input, base64 } = picture('reference')
+    await operationOf(providerHere(), googleRequest({ prompt: 'ref', inputs: [input, input] }))
+    const image = { bytesBase64Encoded: base64, mimeType: 'image/png' }
+    const reference = { image, referenceType: 'asset' }
+    expect(emulator.jobsOf('ref')[0]?.details.request).toMatchObject({
+      instances: [{ prompt: 'ref', referenceImages: [reference, reference] }],
+    })
+  })
+
+  test.each([
+    ['a film', picture('source_video').input, 'invalid_input'],
+    ['a picture that cannot be read', lostPicture, 'provider_unavailable'],
+  ])('is not ordered with %s', async (_, input, code) => {
+    const request = googleRequest({ prompt: `not with ${input.role}`, inputs: [input] })
+    const error = await errorOf(providerHere().start(request, googleContext()))
+    expect(error).toMatchObject({ code, jobMade: 'no_job' })
+    expect(emulator.jobsOf(request.prompt)).toEqual([])
+  })
+})
+
+describe('a submit', () => {
+  test.each([
+    ['401', 'auth', false],
+    ['402', 'insufficient_credits', false],
+    ['403', 'auth', false],
+    ['422', 'invalid_input', false],
+    ['429=7', 'rate_limited', true],
+    ['503=7', 'provider_unavailable', true],
+    ['policy', 'content_policy', false],
+    ['retired', 'model_retired', false],
+  ])('refused with %s made no job', async (fault, code, retryable) => {
+    const prompt = `refused #vertex:${fault}`
+    const before = submits(emulator)
+    const error = await errorOf(providerHere().start(googleRequest({ prompt }), googleContext()))
+    expect(error).toMatchObject({ code, retryable, jobMade: 'no_job' })
+    expect(error.retryAfterSeconds).toBe(fault.endsWith('=7') ? 7 : undefined)
+    expect(emulator.jobsOf(prompt)).toEqual([])
+    expect(submits(emulator)).toBe(before + 1)
+  })
+
+  test.each(['reset-after', '500-after', 'html-after', 'hang-after', 'reset', '500'])(
+    'that ends in %s is unknown, and sent once',
+    async (fault) => {
+      const prompt = `unknown #vertex:${fault}`
+      const before = submits(emulator)
+      const signal =
+        fault === 'hang-after' ? AbortSignal.timeout(300) : new AbortController().signal
+      const error = await errorOf(
+        providerHere().start(googleRequest({ prompt }), googleContext({ signal })),
+      )
+      expect(error).toMatchObject({ code: 'unknown_submit_outcome', jobMade: 'unknown' })
+      expect(error.retryable).toBe(false)
+      expect(emulator.jobsOf(prompt)).toHaveLength(/after/.test(fault) ? 1 : 0)
+      expect(submits(emulator)).toBe(before + 1)
+    },
+  )
+
+  test.each<[string, Answer]>([
+    ['no name', { json: {} }],
+    ['a list', { json: [] }],
+    ['null', { json: null }],
+    ['a page of HTML', { text: htmlPage }],
+    ['an address to go to', { status: 307, headers: { location: 'http://127.0.0.2/' } }],
+  ])('answered with %s is unknown', async (_, answer) => {
+    const { provider, server } = await providerAnswered(answer)
+    const error = await errorOf(provider.start(googleRequest(), googleContext()))
+    expect(error).toMatchObject({ code: 'unknown_submit_outcome', jobMade: 'unknown' })
+    expect(submits(server)).toBe(1)
+  })
+
+  test('is read from the wire', async () => {
+    const { provider } = await providerAnswered({ json: accepted })
+    const started = await provider.start(googleRequest(), googleContext())
+    expect(started).toEqual({ operation: accepted, reference: accepted.name })
+  })
+
+  test('says when to come back where Google does', async () => {
+    const { provider } = await providerAnswered({ status: 429, json: refused })
+    const error = await errorOf(provider.start(googleRequest(), googleContext()))
+    expect(error).toMatchObject({ code: 'rate_limited', jobMade: 'no_job', retryAfterSeconds: 13 })
+  })
+
+  test('to a closed door made no job', async () => {
+    const { provider, server } = await providerAnswered({})
+    await server.close()
+    open.splice(0)
+    const error = await errorOf(provider.start(googleRequest(), googleContext()))
+    expect(error).toMatchObject({ code: 'provider_unavailable', jobMade: 'no_job' })
+    expect(error.retryable).toBe(true)
+  })
+
+  test('stopped before it had a token sends nothing, then or later', async () => {
+    const token = Promise.withResolvers<Headers>()
+    const authClient = { getRequestHeaders: () => token.promise }
+    const provider = providerAt(emulator.url, {
+      authClient: authClient as unknown as NonNullable<VertexProviderOptions['authClient']>,
+    })
+    const request = googleRequest({ prompt: 'too late' })
+    const signal = AbortSignal.timeout(100)
+    const error = await errorOf(provider.start(request, googleContext({ signal })))
+    expect(error).toMatchObject({ code: 'provider_unavailable', jobMade: 'no_job' })
+    token.resolve(new Headers({ authorization: 'Bearer late' }))
+    await operationOf(providerHere(), googleRequest({ prompt: 'after' }))
+    expect(emulator.jobsOf('too late')).toEqual([])
+  })
+
+  test('without credentials made no job', async () => {
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', join(folder, 'none.json'))
+    const provider = createVertexProvider({ ...place, baseUrl: 'http://vertex.invalid' })
+    const error = await errorOf(provider.start(googleRequest(), googleContext()))
+    expect(error).toMatchObject({ code: 'auth', jobMade: 'no_job', retryable: false })
+  })
+})
+
+describe('a look', () => {
+  test.each([
+    ['pending', pending, { status: 'pending' }],
+    ['done: false', { ...completed, done: false }, { status: 'pending' }],
+    ['completed', completed, { status: 'completed', output: { kind: 'handover' } }],
+    [
+      'partly withheld',
+      { ...completed, response: { ...withheld.response, videos: completed.response.videos } },
+      { status: 'completed', output: { kind: 'handover' } },
+    ],
+  ])('reads %s', async (_, json, result) => {
+    const { provider } = await providerAnswered({ json })
+    expect(await provider.check(accepted, googleContext())).toEqual(result)
+  })
+
+  const done = { name: accepted.name, done: true }
+  test.each<[string, object, string]>([
+    ['code 3', failed, 'invalid_input'],
+    ...[4, 8, 13, 14, 99].map((code): [string, object, string] => [
+      `code ${code}`,
+      { ...done, error: { code, message: 'upstream words' } },
+      'generation_failed',
+    ]),
+    ['code 5', { ...done, error: { code: 5, message: 'gone' } }, 'not_found_or_expired'],
+    ['code 7', { ...done, error: { code: 7, message: 'no' } }, 'auth'],
+    ['code 16', { ...done, error: { code: 16, message: 'no' } }, 'auth'],
+    [
+      'code 3 about content',
+      { ...done, error: { code: 3, message: "It violates Vertex AI's usage guidelines." } },
+      'content_policy',
+    ],
+    ['an error in other words', { ...done, error: { code: '3', message: 7 } }, 'generation_failed'],
+    ['a withheld video', withheld, 'content_policy'],
+    [
+      'a video withheld without a reason',
+      { ...done, response: { raiMediaFilteredCount: 1 } },
+      'content_policy',
+    ],
+    ['no video', { ...done, response: { videos: [] } }, 'generation_failed'],
+    [
+      'a video in a bucket',
+      { ...done, response: { videos: [{ gcsUri: 'gs://b/o' }] } },
+      'generation_failed',
+    ],
+    ['nothing at all', done, 'generation_failed'],
+  ])('ends with %s', async (_, json, code) => {
+    const { provider } = await providerAnswered({ json })
+    const result = await provider.check(accepted, googleContext())
+    expect(result).toMatchObject({ status: 'failed', error: { code, jobMade: 'job_made' } })
+    const { error } = result as Extract<typeof result, { status: 'failed' }>
+    expect(error.userMessage).not.toMatch(/upstream|violates|Unsupported/)
+    expect(error.retryable).toBe(code === 'generation_failed')
+  })
+
+  test('names the reason of a withheld video, without its figures', async () => {
+    const { provider } = await providerAnswered({ json: withheld })
+    const result = await provider.check(accepted, googleContext())
+    expect(result).toMatchObject({
+      error: { userMessage: expect.stringContaining('(Celebrity)') as string },
+    })
+  })
+
+  test.each([
+    ['status-500', 'provider_unavailable', undefined],
+    ['status-403', 'auth', undefined],
+    ['status-html', 'provider_unavailable', undefined],
+    ['status-429', 'rate_limited', 1],
+    ['lost', 'not_found_or_expired', undefined],
+  ])('that meets %s says nothing about the video', async (fault, code, retryAfterSeconds) => {
+    const prompt = `look #vertex:${fault}*1 #vertex:seconds=0`
+    const operation = await operationOf(providerHere(), googleRequest({ prompt }))
+    expect(await errorOf(check(operation))).toMatchObject({ code, retryAfterSeconds })
+    expect(await check(operation)).toMatchObject({ status: 'completed' })
+  })
+
+  test.each([
+    ['fail', 'generation_failed', 0],
+    ['safety', 'content_policy', 0],
+    ['no-video', 'generation_failed', 3.2],
+  ])('at a job that ends in %s', async (fault, code, billedUsd) => {
+    const prompt = `end #vertex:${fault} #vertex:seconds=0`
+    const operation = await operationOf(providerHere(), googleRequest({ prompt }))
+    expect(await check(operation)).toMatchObject({ status: 'failed', error: { code } })
+    expect(emulator.jobsOf(prompt)).toMatchObject([{ billedUsd }])
+  })
+
+  test('after "done" may find the video not done again', async () => {
+    const prompt = 'again #vertex:undone #vertex:seconds=0'
+    const operation = await operationOf(providerHere(), googleRequest({ prompt }))
+    const path = join(folder, 'again.mp4')
+    const handOver = () => providerHere().handOver!(operation, path, googleContext())
+    expect(await check(operation)).toMatchObject({ status: 'completed' })
+    expect(await errorOf(handOver())).toMatchObject({ retryable: true, jobMade: 'job_made' })
+    await handOver()
+    expect(await readFile(path)).toEqual(await readFile(await tinyMp4()))
+  })
+
+  test('stops with its signal', async () => {
+    const operation = await operationOf(providerHere(), googleRequest({ prompt: 'stop' }))
+    const context = googleContext({ signal: AbortSignal.abort() })
+    const error = await errorOf(providerHere().check(operation, context))
+    expect(error).toMatchObject({ code: 'provider_unavailable', retryable: true })
+  })
+
+  test.each<Json>([null, 'x', {}, { name: '' }, { name: 7 }])(
+    'at %j finds nothing',
+    async (operation) => {
+      expect(await errorOf(check(operation))).toMatchObject({ code: 'not_found_or_expired' })
+    },
+  )
+})
+
+describe('health', () => {
+  test('is good where a token can be got, and asks nothing', async () => {
+    const before = emulator.requests.length
+    expect(await providerHere().health(googleContext())).toEqual({ state: 'ok' })
+    expect(emulator.requests).toHaveLength(before)
+  })
+
+  test('names what to check where none can', async () => {
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', join(folder, 'none.json'))
+    const provider = createVertexProvider({ ...place, baseUrl: 'http://vertex.invalid' })
+    expect(await provider.health(googleContext())).toEqual({
+      state: 'down',
+      message: expect.stringContaining('GOOGLE_APPLICATION_CREDENTIALS') as string,
+    })
+  })
+})
+
+test('knows where it is', () => {
+  expect(providerHere()).toMatchObject({ id: 'vertex', isOnThisMachine: true })
+  expect(createVertexProvider(place)).toMatchObject({ isOnThisMachine: false })
+})

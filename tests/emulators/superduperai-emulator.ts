@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  type Answer,
+  type EmulatedJob,
+  type Emulator,
+  type EmulatorRequest,
+  answerFault,
+  htmlPage,
+  startEmulator,
+  statusFault,
+  submitFault,
+} from './emulator.ts'
+import type { Fault } from './faults.ts'
+
+/** A picture that was handed over. */
+export interface SuperDuperAiUpload {
+  id: string
+  fileName: string
+  contentType: string
+  bytes: Uint8Array
+}
+
+export interface SuperDuperAiEmulator extends Emulator {
+  readonly uploads: SuperDuperAiUpload[]
+}
+
+export interface SuperDuperAiEmulatorOptions {
+  port?: number
+  /** The only token that is taken. */
+  token?: string
+  /** What the list of models answers; requests for others are refused. */
+  models?: { name: string; type: string; params?: unknown }[]
+}
+
+const usdPerSecond = 0.4
+
+const usualModels = [
+  {
+    name: 'comfyui/ltx',
+    type: 'image_to_video',
+    params: { price_per_second: 0.4, available_durations: [5, 10], vip_required: false },
+  },
+  {
+    name: 'google-cloud/veo3-text2video',
+    type: 'text_to_video',
+    params: { price_per_second: 3, available_durations: [5, 8], vip_required: true },
+  },
+  { name: 'google-cloud/veo2-text2video', type: 'text_to_video', params: { price: 2 } },
+  { name: 'azure-openai/sora', type: 'text_to_video', params: null },
+]
+
+/** SuperDuperAI: generations, files, uploads, models, and the event stream of a file. A second costs $0.40. */
+export async function startSuperDuperAiEmulator({
+  port,
+  token = 'superduperai-test-token',
+  models = usualModels,
+}: SuperDuperAiEmulatorOptions = {}): Promise<SuperDuperAiEmulator> {
+  const uploads: SuperDuperAiUpload[] = []
+  const emulator = await startEmulator(
+    'superduperai',
+    (emulator) => (request) => {
+      const { method, url, headers } = request
+      const [, path = ''] = /^\/api\/v1(\/.*)$/.exec(url.pathname) ?? []
+      if (headers.authorization !== `Bearer ${token}`) return refusal(401, 'Not authenticated')
+      const [, id = ''] = /^\/file\/([^/]+)$/.exec(path) ?? []
+      const [, channel = ''] = /^\/events\/(.+)$/.exec(path) ?? []
+      if (method === 'POST' && path === '/file/generate-video') return generate(emulator, request)
+      if (method === 'POST' && path === '/file/upload') return takeUpload(uploads, request)
+      if (method === 'GET' && path === '/generation-config') return listModels(url)
+      if (method === 'GET' && id) return read(emulator, decodeURIComponent(id))
+      if (method === 'GET' && channel) return stream(emulator, decodeURIComponent(channel), request)
+      return refusal(404, 'Not Found')
+    },
+    port,
+  )
+
+  async function generate(emulator: Emulator, { json }: EmulatorRequest): Promise<Answer> {
+    const { prompt = '', generation_config_name: model, seed, duration = 5 } = json?.config ?? {}
+    const refused = await refusalOf(emulator, json?.config)
+    if (refused) return refused
+    const billedUsd = usdPerSecond * duration
+    const job = emulator.addJob({ reference: randomUUID(), prompt, model, billedUsd })
+    job.details = { seed, config: json.config }
+    const lost = await answerFault(emulator, prompt)
+    return lost ?? { json: accepted(emulator, job) }
+  }
+
+  async function refusalOf(emulator: Emulator, config: any): Promise<Answer | undefined> {
+    if (!config?.generation_config_name)
+      return invalid('config.generation_config_name', 'Field required')
+    const { prompt = '', references = [] } = config
+    const fault = await submitFault(emulator, prompt)
+    if (fault) return refusalOfFault(fault.refused, fault.retryAfter)
+    if (emulator.strikes('409', prompt)) return refusal(409, 'A file with this seed exists')
+    if (!models.some(({ name }) => name === config.generation_config_name))
+      return refusal(404, 'Generation config not found')
+    const isKnown = (one: any) => uploads.some(({ id }) => id === one.reference_id)
+    return references.every(isKnown)
+      ? undefined
+      : invalid('config.references', 'Reference not found')
+  }
+
+  async function listModels({ searchParams }: URL): Promise<Answer> {
+    const limit = Number(searchParams.get('limit') ?? 50)
+    const offset = Number(searchParams.get('offset') ?? 0)
+    if (limit > 100) return invalid('limit', 'Input should be less than or equal to 100')
+    const type = searchParams.get('type')
+    const all = models.filter((model) => type === null || model.type === type)
+    return { json: { items: all.slice(offset, offset + limit), total: all.length, limit, offset } }
+  }
+
+  return Object.assign(emulator, { uploads })
+}
+
+async function refusal(status: number, detail: string): Promise<Answer> {
+  return { status, json: { detail } }
+}
+
+async function invalid(field: string, message: string): Promise<Answer> {
+  return { status: 422, json: { detail: 'Validation Error', errors: [{ field, message }] } }
+}
+
+async function refusalOfFault(fault: Fault, retryAfter = 1): Promise<Answer> {
+  if (fault === 'policy') return refusal(400, 'The prompt was rejected by moderation')
+  if (fault === 'retired') return refusal(404, 'Generation config not found')
+  if (fault === '402') return refusal(402, 'balance')
+  const headers = { 'retry-after': String(retryAfter) }
+  const isPassing = fault === '429' || fault === '503'
+  return { ...(await refusal(Number(fault), 'refused')), ...(isPassing && { headers }) }
+}
+
+async function takeUpload(
+  uploads: SuperDuperAiUpload[],
+  { raw, headers }: EmulatorRequest,
+): Promise<Answer> {
+  const head = { 'content-type': headers['content-type'] ?? '' }
+  const form = await new Response(new Uint8Array(raw), { headers: head }).formData()
+  const file = form.get('payload')
+  if (!(file instanceof File)) return invalid('payload', 'Field required')
+  const id = randomUUID()
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  uploads.push({ id, fileName: file.name, contentType: file.type, bytes })
+  return { json: { id, url: null, thumbnail_url: null, type: 'image', tasks: [] } }
+}
+
+function accepted(emulator: Emulator, job: EmulatedJob) {
+  const generation = emulator.valueOf('accepted-old', job.prompt, 1)
+  if (generation === 2) return { data: [{ id: job.reference }] }
+  if (generation === 1) return { data: [{ value: { file_id: job.reference } }] }
+  return fileOf(emulator, job, 'in_progress')
+}
+
+async function read(emulator: Emulator, id: string): Promise<Answer> {
+  const job = emulator.jobs.find(({ reference }) => reference === id)
+  if (!job || emulator.strikes('lost', job.prompt)) return refusal(404, 'File not found')
+  return (
+    statusFault(emulator, job.prompt) ?? { json: fileOf(emulator, job, stateOf(emulator, job)) }
+  )
+}
+
+type State = 'in_progress' | 'completed' | 'error'
+
+function stateOf(emulator: Emulator, job: EmulatedJob): State {
+  if (!emulator.isDone(job)) return 'in_progress'
+  if (emulator.strikes('fail', job.prompt) || emulator.strikes('safety', job.prompt)) {
+    job.billedUsd = 0
+    return 'error'
+  }
+  const isSecondLook = job.details.wasSeenDone === true
+  job.details.wasSeenDone = true
+  return isSecondLook && emulator.strikes('undone', job.prompt) ? 'in_progress' : 'completed'
+}
+
+function fileOf(emulator: Emulator, job: EmulatedJob, status: State) {
+  const hasVideo = status === 'completed' && !emulator.strikes('no-video', job.prompt)
+  const file_id = job.reference
+  return {
+    id: file_id,
+    url: hasVideo ? emulator.linkOf(job) : null,
+    thumbnail_url: null,
+    type: 'video',
+    duration: null,
+    video_generation: { prompt: job.prompt },
+    tasks: [
+      { type: 'video-generation-flow', status, id: `task-${file_id}`, file_id, project_id: null },
+    ],
+  }
+}
+
+/** Progress every 50 ms, between what else comes by, then the result. Replays nothing of what was before. */
+async function stream(
+  emulator: Emulator,
+  channel: string,
+  { response }: EmulatorRequest,
+): Promise<Answer | undefined> {
+  const job = emulator.jobs.find(({ reference }) => `file.${reference}` === channel)
+  const prompt = job?.prompt ?? ''
+  if (emulator.strikes('sse-524', prompt)) return { status: 524, text: htmlPage }
+  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  const send = (type: string, object: unknown) =>
+    response.write(`data: ${JSON.stringify({ type, object })}\n\n`)
+  response.write(': connected\n\n')
+  send('data', { greeting: 'ü' })
+  const isCut = emulator.strikes('sse-cut', prompt)
+  for (let progress = 0; job && !emulator.isDone(job) && !response.closed; progress += 20) {
+    send('render_progress', { progress: Math.min(progress, 99.5) })
+    await sleep(50)
+    if (isCut) {
+      response.destroy()
+      return undefined
+    }
+  }
+  if (job && !response.closed) sendEnd(emulator, job, send)
+  response.end()
+  return undefined
+}
+
+function sendEnd(
+  emulator: Emulator,
+  job: EmulatedJob,
+  send: (type: string, object: unknown) => void,
+) {
+  const state = stateOf(emulator, job)
+  const file = fileOf(emulator, job, state)
+  send('task', file.tasks[0])
+  if (state !== 'completed') return
+  send('render_result', { url: file.url })
+  send('file', file)
+}
