@@ -1,0 +1,112 @@
+import type { ProviderErrorCode } from '#lib/contract/error-code'
+import { failureOfStatus } from '../failure-of-status.ts'
+import { type JobMade, ProviderError } from '../provider-error.ts'
+import type { JsonAnswer } from '../request-json.ts'
+
+export const superDuperAiLabel = 'SuperDuperAI'
+
+/** What a call is for: `submit` makes a paid job, `look` asks for one file, `other` is everything else. */
+export type CallPurpose = 'submit' | 'look' | 'other'
+
+/** An answer that is no 2xx. A page instead of JSON comes from a proxy and says nothing about a file. */
+export function refusalOf(answer: JsonAnswer, purpose: CallPurpose): ProviderError {
+  const { status, excerpt } = answer
+  if (purpose === 'submit') return submitRefused(answer)
+  if (status === 404 && (purpose === 'other' || answer.body === undefined))
+    return failure(
+      ['provider_unavailable', 'no_job', true],
+      unavailable,
+      `answered 404: ${excerpt}`,
+    )
+  return httpFailure(answer, false)
+}
+
+const policyWords = /polic(y|ies)|moderat|nsfw|unsafe|prohibited/i
+
+function submitRefused(answer: JsonAnswer) {
+  const said = `answered ${answer.status}: ${answer.excerpt}`
+  if (answer.status === 409)
+    return failure(
+      ['invalid_input', 'no_job', false],
+      'SuperDuperAI has made a video with this seed before. Choose another seed.',
+      said,
+    )
+  if ((answer.status === 400 || answer.status === 422) && policyWords.test(answer.excerpt))
+    return failure(
+      ['content_policy', 'no_job', false],
+      'SuperDuperAI refused this request for its content. Change the description or the picture.',
+      said,
+    )
+  return httpFailure(answer, true)
+}
+
+function httpFailure({ status, excerpt, retryAfterSeconds }: JsonAnswer, isSubmit: boolean) {
+  return failureOfStatus({
+    label: superDuperAiLabel,
+    status,
+    said: excerpt,
+    isSubmit,
+    retryAfterSeconds,
+  })
+}
+
+const unavailable = 'SuperDuperAI is not available at the moment.'
+
+/** An answer of 2xx that is not what was asked for: a page of HTML, half an answer, a field that is missing. */
+export function notUnderstood(excerpt: string, purpose: CallPurpose): ProviderError {
+  const said = `answer not understood: ${excerpt}`
+  if (purpose !== 'submit')
+    return failure(['provider_unavailable', 'no_job', true], unavailable, said)
+  return failure(
+    ['unknown_submit_outcome', 'unknown', false],
+    'SuperDuperAI failed while it answered, so nobody knows yet whether it makes this video.',
+    said,
+  )
+}
+
+/** The job was made and failed; of the reason nothing is told. */
+export function generationFailed(): ProviderError {
+  return failure(
+    ['generation_failed', 'job_made', true],
+    'SuperDuperAI could not make this video. Please try again.',
+    'the last task of the file has failed',
+  )
+}
+
+/** Of pictures and films only a first frame can be sent; nothing was. */
+export function unusableInput(role: string): ProviderError {
+  return failure(
+    ['invalid_input', 'no_job', false],
+    'SuperDuperAI takes no picture or film but a first frame. Remove the others.',
+    `no place for an input of role ${role}`,
+  )
+}
+
+/** The picture could not be read from our own storage, before anything was sent. */
+export function inputUnreadable(cause: unknown): ProviderError {
+  return failure(
+    ['provider_unavailable', 'no_job', true],
+    'The picture could not be read right now. Try again in a minute.',
+    `input not readable: ${String(cause)}`,
+    cause,
+  )
+}
+
+/** What was stored as an operation is none of ours. */
+export function unknownOperation(reason: string): ProviderError {
+  return failure(
+    ['not_found_or_expired', 'unknown', false],
+    'This video can no longer be found. Please start it again.',
+    `not an operation of ours: ${reason}`,
+  )
+}
+
+function failure(
+  [code, jobMade, retryable]: [ProviderErrorCode, JobMade, boolean],
+  userMessage: string,
+  said: string,
+  cause?: unknown,
+) {
+  const logMessage = `${superDuperAiLabel}: ${said.slice(0, 600)}`
+  return new ProviderError(code, { jobMade, retryable, userMessage, logMessage, cause })
+}

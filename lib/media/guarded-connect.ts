@@ -1,0 +1,36 @@
+import { lookup } from 'node:dns'
+import { type LookupFunction, isIP } from 'node:net'
+import { buildConnector } from 'undici'
+import { DownloadError } from './download-error.ts'
+import { mayConnect } from './may-connect.ts'
+
+/**
+ * A connector for undici that opens sockets only to addresses of `mayConnect`; fails with `DownloadError`
+ * `blocked_address`. Checked at the moment of the connect, so a name cannot resolve to something else in between. A
+ * literal address is never looked up, so it is checked apart.
+ */
+export function guardedConnect(isLoopbackAllowed: boolean): buildConnector.connector {
+  return (options, callback) => {
+    const { hostname, protocol } = options
+    const isAllowed = (address: string) => mayConnect(protocol, address, isLoopbackAllowed)
+    if (isIP(hostname) && !isAllowed(hostname)) return callback(blocked(hostname), null)
+    buildConnector({ allowH2: false, lookup: guardedLookup(isAllowed) })(options, callback)
+  }
+}
+
+function guardedLookup(isAllowed: (address: string) => boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, [])
+      const allowed = addresses.filter(({ address }) => isAllowed(address))
+      const [first] = allowed
+      if (!first) callback(blocked(hostname), [])
+      else if (options.all) callback(null, allowed)
+      else callback(null, first.address, first.family)
+    })
+  }
+}
+
+function blocked(hostname: string) {
+  return new DownloadError('blocked_address', `${hostname} is not to be opened`)
+}
