@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Answer,
@@ -31,6 +32,16 @@ export interface SuperDuperAiEmulatorOptions {
   token?: string
   /** What the list of models answers; requests for others are refused. */
   models?: { name: string; type: string; params?: unknown }[]
+}
+
+interface Reference {
+  reference_id: string
+}
+
+interface Config {
+  generation_config_name?: string
+  prompt?: string
+  references?: Reference[]
 }
 
 const usdPerSecond = 0.4
@@ -86,7 +97,7 @@ export async function startSuperDuperAiEmulator({
     return lost ?? { json: accepted(emulator, job) }
   }
 
-  async function refusalOf(emulator: Emulator, config: any): Promise<Answer | undefined> {
+  async function refusalOf(emulator: Emulator, config?: Config): Promise<Answer | undefined> {
     if (!config?.generation_config_name)
       return invalid('config.generation_config_name', 'Field required')
     const { prompt = '', references = [] } = config
@@ -95,7 +106,8 @@ export async function startSuperDuperAiEmulator({
     if (emulator.strikes('409', prompt)) return refusal(409, 'A file with this seed exists')
     if (!models.some(({ name }) => name === config.generation_config_name))
       return refusal(404, 'Generation config not found')
-    const isKnown = (one: any) => uploads.some(({ id }) => id === one.reference_id)
+    const isKnown = (reference: Reference) =>
+      uploads.some(({ id }) => id === reference.reference_id)
     return references.every(isKnown)
       ? undefined
       : invalid('config.references', 'Reference not found')
@@ -195,32 +207,27 @@ async function stream(
   { response }: EmulatorRequest,
 ): Promise<Answer | undefined> {
   const job = emulator.jobs.find(({ reference }) => `file.${reference}` === channel)
-  const prompt = job?.prompt ?? ''
-  if (emulator.strikes('sse-524', prompt)) return { status: 524, text: htmlPage }
+  if (job && emulator.strikes('sse-524', job.prompt)) return { status: 524, text: htmlPage }
   response.writeHead(200, { 'content-type': 'text/event-stream' })
-  const send = (type: string, object: unknown) =>
-    response.write(`data: ${JSON.stringify({ type, object })}\n\n`)
   response.write(': connected\n\n')
+  const send: Send = (type, object) =>
+    response.write(`data: ${JSON.stringify({ type, object })}\n\n`)
   send('data', { greeting: 'ü' })
-  const isCut = emulator.strikes('sse-cut', prompt)
-  for (let progress = 0; job && !emulator.isDone(job) && !response.closed; progress += 20) {
-    send('render_progress', { progress: Math.min(progress, 99.5) })
-    await sleep(50)
-    if (isCut) {
-      response.destroy()
-      return undefined
-    }
-  }
-  if (job && !response.closed) sendEnd(emulator, job, send)
+  if (job) await tellOf(emulator, job, send, response)
   response.end()
   return undefined
 }
 
-function sendEnd(
-  emulator: Emulator,
-  job: EmulatedJob,
-  send: (type: string, object: unknown) => void,
-) {
+type Send = (type: string, object: unknown) => void
+
+async function tellOf(emulator: Emulator, job: EmulatedJob, send: Send, response: ServerResponse) {
+  const isCut = emulator.strikes('sse-cut', job.prompt)
+  for (let progress = 0; !emulator.isDone(job); progress += 20) {
+    send('render_progress', { progress: Math.min(progress, 99.5) })
+    await sleep(50)
+    if (isCut) response.destroy()
+    if (response.closed) return
+  }
   const state = stateOf(emulator, job)
   const file = fileOf(emulator, job, state)
   send('task', file.tasks[0])

@@ -30,7 +30,7 @@ export async function cancel(work: StepWork): Promise<StepResult> {
 
 /** Whether the provider stopped the job. Throws where asking again may help. */
 async function stop({ row, provider, contextFor }: StepWork) {
-  if (row.state !== 'waiting' || !provider.cancel) return false
+  if (row.state !== 'waiting' || !row.isCancelable || !provider.cancel) return false
   try {
     await provider.cancel(row.operation as Json, contextFor(row.token!))
     return true

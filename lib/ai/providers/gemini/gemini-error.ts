@@ -1,4 +1,4 @@
-import { isAboutContent, jobFailed } from '../google-error.ts'
+import { isAboutContent, jobFailed } from '../google/google-error.ts'
 import { ProviderError } from '../provider-error.ts'
 
 export const geminiLabel = 'Google Gemini'

@@ -1,4 +1,4 @@
-import { readGoogleAnswer } from '../google-error.ts'
+import { readGoogleAnswer } from '../google/google-error.ts'
 import type { ProviderError } from '../provider-error.ts'
 import type { ProviderContext, ProviderHealth } from '../provider.ts'
 import { requestJson } from '../request-json.ts'

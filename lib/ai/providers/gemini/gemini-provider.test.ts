@@ -17,7 +17,7 @@ import {
   operationOf,
   picture,
   startAnswering,
-} from '../vertex/test-google.ts'
+} from '../google/test-google.ts'
 import accepted from './fixtures/accepted.json' with { type: 'json' }
 import completed from './fixtures/completed.json' with { type: 'json' }
 import failed from './fixtures/failed.json' with { type: 'json' }

@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import type { Provider } from '../provider.ts'
-import { isLoopback } from '../vertex/is-loopback.ts'
-import { veoResult } from '../vertex/veo-result.ts'
+import { isLoopback } from '../is-loopback.ts'
+import { veoResult } from '../google/veo-result.ts'
 import { geminiLabel, modelUnknown, videoNotThere } from './gemini-error.ts'
 import { geminiHealth } from './gemini-health.ts'
 import { readGeminiOperation } from './gemini-operation.ts'
 import { keyHeader } from './gemini-site.ts'
-import { readGeminiWebhook } from './gemini-webhook.ts'
 import { omniDialect } from './omni-dialect.ts'
 import { omniResult } from './omni-result.ts'
 import { veoDialect } from './veo-dialect.ts'
@@ -15,20 +14,15 @@ export interface GeminiProviderOptions {
   apiKey: string
   /** Where the API is, if not at Google. */
   baseUrl?: string
-  /**
-   * `whsec_...`, of a webhook that was set up for the whole project. Without it jobs are polled
-   * only.
-   */
-  webhookSecret?: string
 }
 
 /**
  * The Gemini API with a key. Models named `gemini-omni...` are made by the Interactions API, models
  * named `veo...` by the older `predictLongRunning`; an operation remembers which. Only the former
- * can be canceled.
+ * can be canceled. Jobs are polled: the callbacks of this API are set up for a whole project, not for a job.
  */
 export function createGeminiProvider(options: GeminiProviderOptions): Provider {
-  const { apiKey, baseUrl = 'https://generativelanguage.googleapis.com', webhookSecret } = options
+  const { apiKey, baseUrl = 'https://generativelanguage.googleapis.com' } = options
   const site = { apiKey, baseUrl: baseUrl.replace(/\/+$/, '') }
   const { origin } = new URL(baseUrl)
   const omni = omniDialect(site)
@@ -70,10 +64,6 @@ export function createGeminiProvider(options: GeminiProviderOptions): Provider {
     },
 
     headersFor: (url): Record<string, string> => (url.origin === origin ? keyHeader(site) : {}),
-
-    ...(webhookSecret && {
-      readWebhook: (delivery) => readGeminiWebhook(webhookSecret, delivery),
-    }),
 
     health: (context) => geminiHealth(site, context),
   }

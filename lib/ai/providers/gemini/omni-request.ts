@@ -1,7 +1,7 @@
 import type { Interactions } from '@google/genai'
-import { inputRefused } from '../google-error.ts'
+import { inputRefused } from '../google/google-error.ts'
 import type { ProviderRequest } from '../provider.ts'
-import { readImage } from '../vertex/veo-inputs.ts'
+import { readImage } from '../google/veo-inputs.ts'
 import { geminiLabel } from './gemini-error.ts'
 
 // Not documented where it could be read; all that is known is that it is a string.

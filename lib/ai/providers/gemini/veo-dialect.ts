@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { googleStatusSchema, readGoogleAnswer, unreadableAnswer } from '../google-error.ts'
+import { googleStatusSchema, readGoogleAnswer, unreadableAnswer } from '../google/google-error.ts'
 import type { ProviderContext, ProviderRequest } from '../provider.ts'
 import { type JsonCall, requestJson } from '../request-json.ts'
-import { type VeoImage, readVeoInputs } from '../vertex/veo-inputs.ts'
-import { type VeoOperation, withheldIn } from '../vertex/veo-result.ts'
+import { type VeoImage, readVeoInputs } from '../google/veo-inputs.ts'
+import { type VeoOperation, withheldIn } from '../google/veo-result.ts'
 import { geminiLabel as label } from './gemini-error.ts'
 import { type GeminiSite, downloadUrl, keyHeader } from './gemini-site.ts'
 

@@ -1,3 +1,4 @@
+import { isLoopback } from '../is-loopback.ts'
 import { ProviderError } from '../provider-error.ts'
 import type { CheckResult, Json, Provider, ProviderContext } from '../provider.ts'
 import { checkAleph, submitAleph } from './kie-aleph.ts'
@@ -62,8 +63,4 @@ async function look(
   if (operation.api === 'veo') return checkVeo(operation, account, context)
   const checkTask = operation.api === 'jobs' ? checkJob : checkAleph
   return checkTask(operation.taskId, account, context)
-}
-
-function isLoopback(url: string) {
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname)
 }

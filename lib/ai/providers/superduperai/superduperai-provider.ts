@@ -1,6 +1,6 @@
 import { ProviderError } from '../provider-error.ts'
 import type { Provider } from '../provider.ts'
-import { isLoopback } from '../vertex/is-loopback.ts'
+import { isLoopback } from '../is-loopback.ts'
 import { checkFile } from './check-file.ts'
 import { type SuperDuperAiAccount, authorizationOf } from './request-superduperai.ts'
 import { submitVideo } from './submit-video.ts'

@@ -1,4 +1,4 @@
-import { notSent } from '../google-error.ts'
+import { notSent } from '../google/google-error.ts'
 import { ProviderError } from '../provider-error.ts'
 import { neverConnected } from '../request-json.ts'
 

@@ -25,7 +25,7 @@ import {
   operationOf,
   picture,
   startAnswering,
-} from './test-google.ts'
+} from '../google/test-google.ts'
 import { type VertexProviderOptions, createVertexProvider } from './vertex-provider.ts'
 
 let emulator: Emulator

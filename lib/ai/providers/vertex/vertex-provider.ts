@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { GoogleGenAI, type GoogleGenAIOptions } from '@google/genai'
 import type { Provider } from '../provider.ts'
-import { isLoopback } from './is-loopback.ts'
-import { veoResult } from './veo-result.ts'
+import { isLoopback } from '../is-loopback.ts'
+import { veoResult } from '../google/veo-result.ts'
 import { vertexLabel, videoNotThere } from './vertex-error.ts'
 import { vertexJobs } from './vertex-jobs.ts'
 

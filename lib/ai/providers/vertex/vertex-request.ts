@@ -1,6 +1,6 @@
 import type { GenerateVideosParameters, VideoGenerationReferenceType } from '@google/genai'
 import type { ProviderRequest } from '../provider.ts'
-import { type VeoImage, readVeoInputs } from './veo-inputs.ts'
+import { type VeoImage, readVeoInputs } from '../google/veo-inputs.ts'
 import { vertexLabel } from './vertex-error.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { GenerateVideosOperation } from '@google/genai'
-import { googleStatusSchema } from '../google-error.ts'
-import { type VeoOperation, withheldIn } from './veo-result.ts'
+import { googleStatusSchema } from '../google/google-error.ts'
+import { type VeoOperation, withheldIn } from '../google/veo-result.ts'
 
 /** An operation as the SDK answers it, with its video in base64 where there is one. */
 export function vertexState(

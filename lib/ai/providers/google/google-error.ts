@@ -1,8 +1,8 @@
 import type { ProviderErrorCode } from '#lib/contract/error-code'
 import { z } from 'zod'
-import { failureOfStatus } from './failure-of-status.ts'
-import { ProviderError } from './provider-error.ts'
-import type { JsonAnswer } from './request-json.ts'
+import { failureOfStatus } from '../failure-of-status.ts'
+import { ProviderError } from '../provider-error.ts'
+import type { JsonAnswer } from '../request-json.ts'
 
 /**
  * `google.rpc.Status`: the error of an operation, and, with the HTTP status as its code, of a

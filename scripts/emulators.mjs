@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { join } from 'node:path'
+import { build, environment, install, node, root } from './prepare.mjs'
+
+// `npm run emulators`: installs, builds, starts an emulator of every provider and the product configured for them.
+
+try {
+  await install()
+  await build()
+  const emulators = start('tests/emulators/run-emulators.ts', {}, ['ignore', 'pipe', 'inherit'])
+  const [line] = await Promise.race([
+    once(createInterface(emulators.stdout), 'line'),
+    once(emulators, 'close').then(() => Promise.reject(new Error('The emulators ended.'))),
+  ])
+  const port = process.env.PORT ?? '3000'
+  const variables = { PUBLIC_URL: `http://127.0.0.1:${port}`, DATA_DIR: '.data/emulators' }
+  const server = start(
+    'server.ts',
+    { ...variables, ...JSON.parse(line), ...process.env },
+    'inherit',
+  )
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => server.kill('SIGTERM'))
+  await once(server, 'close')
+  emulators.kill()
+} catch (error) {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+}
+
+function start(script, variables, stdio) {
+  const env = environment({ NODE_ENV: 'production', ...variables })
+  return spawn(node, [join(root, script)], { cwd: root, stdio, env })
+}
+
+function once(emitter, event) {
+  return new Promise((resolve, reject) => {
+    emitter.once(event, (...values) => resolve(values))
+    emitter.once('error', reject)
+  })
+}

@@ -1,0 +1,15 @@
+import { startAllEmulators } from './all-emulators.ts'
+import { faults } from './faults.ts'
+
+// Run by `npm run emulators`: every provider on this machine, without a key and without a bill, and the product
+// configured for them. Prints the variables as one line of JSON for the script that starts the product.
+
+const { emulators, variables } = await startAllEmulators()
+process.stdout.write(`${JSON.stringify(variables)}\n`)
+for (const { id, url } of Object.values(emulators))
+  process.stderr.write(`Emulating ${id} at ${url}, its books at ${url}/_emulator/jobs\n`)
+const width = Math.max(...Object.keys(faults).map((name) => name.length))
+const lines = Object.entries(faults).map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`)
+process.stderr.write(
+  `Write a fault into a prompt, as in "a fox #kie:402" or "rain #vertex:seconds=20":\n${lines.join('\n')}\n`,
+)
