@@ -1,4 +1,4 @@
-import { notSent, readGoogleAnswer, unreadableAnswer } from '../google-error.ts'
+import { notSent, readGoogleAnswer, unreadableAnswer } from './google-error.ts'
 import type { ProviderError } from '../provider-error.ts'
 import type { ProviderContext } from '../provider.ts'
 import { type JsonCall, requestJson } from '../request-json.ts'

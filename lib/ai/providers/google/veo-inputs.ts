@@ -1,4 +1,4 @@
-import { inputRefused, inputUnread } from '../google-error.ts'
+import { inputRefused, inputUnread } from './google-error.ts'
 import type { InputRole, ProviderInput } from '../provider.ts'
 
 /** A picture as Google takes it in JSON. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type GoogleStatus, jobFailed, operationFailed, videoWithheld } from '../google-error.ts'
+import { type GoogleStatus, jobFailed, operationFailed, videoWithheld } from './google-error.ts'
 import type { CheckResult, ProviderOutput } from '../provider.ts'
 
 /** What both dialects of Veo tell of an operation. */
