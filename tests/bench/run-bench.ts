@@ -10,6 +10,7 @@ import { eventLatency } from './event-latency.ts'
 import { firstLoad } from './first-load.ts'
 import { generationRate } from './generation-rate.ts'
 import { pollRate } from './poll-rate.ts'
+import { providerOverhead } from './provider-overhead.ts'
 import { renderTime } from './render-time.ts'
 import { streamMemory } from './stream-memory.ts'
 import { openBenchPlace } from './support/bench-place.ts'
@@ -27,6 +28,7 @@ const benchmarks: Record<string, () => Promise<Figure[]>> = {
   'first-load': firstLoad,
   'click-to-playing': clickToPlaying,
   'chat-latency': chatLatency,
+  'provider-overhead': providerOverhead,
 }
 
 const { values: options } = parseArgs({

@@ -7,7 +7,7 @@ export const superDuperAiModels: readonly Model[] = [
   {
     id: 'ltx-video',
     label: 'LTX Video',
-    description: 'A fast open model, run by SuperDuperAI.',
+    description: 'A fast open model, run by SuperDuperAI. Best with a first frame.',
     isDemo: false,
     state: 'available',
     replacementId: null,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ProviderInput } from '../provider.ts'
+import type { Json, ProviderInput } from '../provider.ts'
 import accepted from './fixtures/accepted.json' with { type: 'json' }
 import completed from './fixtures/completed.json' with { type: 'json' }
 import failed from './fixtures/failed.json' with { type: 'json' }
@@ -9,6 +9,7 @@ import { createSuperDuperAiProvider } from './superduperai-provider.ts'
 import {
   contextAnswering,
   createTestbed,
+  deadAddress,
   errorOf,
   follow,
   start,
@@ -185,7 +186,7 @@ describe('a refused submit', () => {
   })
 
   test('by nobody who listens made no job', async () => {
-    const provider = bed.createProvider({ baseUrl: 'http://127.0.0.1:1' })
+    const provider = bed.createProvider({ baseUrl: await deadAddress() })
     const error = await errorOf(provider.start(testRequest(), testContext()))
     expect(error).toMatchObject({ code: 'provider_unavailable', jobMade: 'no_job' })
   })
@@ -280,7 +281,7 @@ describe('a look', () => {
     expect(seen.map(({ status }) => status)).toEqual(['pending', 'completed'])
   })
 
-  test.each([{}, null, 'f', { fileId: '' }, { fileId: 7 }])(
+  test.each<Json>([{}, null, 'f', { fileId: '' }, { fileId: 7 }])(
     'knows nothing of %j',
     async (operation) => {
       const error = await errorOf(bed.provider.check(operation, testContext()))

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Json, ProviderContext, ProviderSign } from '../provider.ts'
-import { createTestbed, start, testContext, testRequest } from './test-bed.ts'
+import { createTestbed, deadAddress, start, testContext, testRequest } from './test-bed.ts'
 
 let bed: Awaited<ReturnType<typeof createTestbed>>
 
@@ -53,7 +53,7 @@ test('ends where the stream breaks off', async () => {
 })
 
 test('ends where nobody listens', async () => {
-  const provider = bed.createProvider({ baseUrl: 'http://127.0.0.1:1' })
+  const provider = bed.createProvider({ baseUrl: await deadAddress() })
   for await (const sign of provider.watch!({ fileId: 'f' }, testContext()))
     throw new Error(JSON.stringify(sign))
 })
@@ -62,7 +62,10 @@ test('ends when it is called off', async () => {
   const operation = await start(bed.provider, testRequest({ prompt: '#superduperai:never' }))
   const controller = new AbortController()
   const signs = []
-  for await (const sign of bed.provider.watch!(operation, testContext(controller))) {
+  for await (const sign of bed.provider.watch!(
+    operation,
+    testContext({ signal: controller.signal }),
+  )) {
     signs.push(sign)
     controller.abort()
   }
@@ -99,17 +102,14 @@ test('hears what it knows and nothing else', async () => {
 })
 
 test('ends where an event is larger than a megabyte', async () => {
-  const fetch = async () => new Response('data: {"type":"task"}\n\n'.padStart(3_000_000, 'x'))
-  const endless = `data: ${'x'.repeat(2_000_000)}`
-  const chunks = [endless, '\n\n', 'data: {"type":"task"}\n\n']
-  const stream = new ReadableStream({
-    pull: (controller) => {
-      const chunk = chunks.shift()
-      if (chunk === undefined) controller.close()
-      else controller.enqueue(new TextEncoder().encode(chunk))
+  const pieces = [`data: ${'x'.repeat(2_000_000)}`, '\n\n', 'data: {"type":"task"}\n\n']
+  const body = new ReadableStream({
+    pull(controller) {
+      const piece = pieces.shift()
+      if (piece === undefined) controller.close()
+      else controller.enqueue(new TextEncoder().encode(piece))
     },
   })
-  expect(await signsOf({ fileId: 'f' }, testContext({ fetch }))).toEqual([])
-  const context = testContext({ fetch: async () => new Response(stream) })
+  const context = testContext({ fetch: async () => new Response(body) })
   expect(await signsOf({ fileId: 'f' }, context)).toEqual([])
 })

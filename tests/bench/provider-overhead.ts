@@ -1,0 +1,147 @@
+import { createServer } from 'node:http'
+import { eq } from 'drizzle-orm'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { database } from '#lib/db/client'
+import { attempt } from '#lib/db/schema'
+import type { Emulator } from '../emulators/emulator.ts'
+import { startKieEmulator } from '../emulators/kie-emulator.ts'
+import { now } from './support/clock.ts'
+import type { Figure } from './support/figure.ts'
+import { listen } from './support/listen.ts'
+import { type Owner, makeOwner } from './support/owner.ts'
+import { percentile } from './support/percentiles.ts'
+import { runServer } from './support/run-server.ts'
+import { readStream } from './support/stream-reader.ts'
+
+const apiKey = 'bench-key'
+const runs = 20
+
+/**
+ * What we add to a provider's own time. A generation from the click to the news that it is ready, beside the bare
+ * least: submit, wait for the callback, look, download. And a callback from its arrival to the browser's first news of
+ * it, beside the one look at the provider that nobody can do without.
+ */
+export async function providerOverhead(): Promise<Figure[]> {
+  const emulator = await startKieEmulator({ apiKey })
+  const port = await freePort()
+  await using product = await runServer({
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    KIE_API_KEY: apiKey,
+    KIE_BASE_URL: emulator.url,
+    KIE_UPLOAD_URL: emulator.url,
+  })
+  const owner = await makeOwner(product.port)
+  const ours: number[] = []
+  const bare: number[] = []
+  const callbacks: number[] = []
+  const looks: number[] = []
+  for (let run = 0; run < runs; run++) {
+    ours.push(await generate(port, owner, `overhead ${run}`))
+    bare.push(await generateBare(emulator))
+    const { callbackMs, lookMs } = await callBack(port, owner, emulator, `callback ${run}`)
+    callbacks.push(callbackMs)
+    looks.push(lookMs)
+  }
+  await emulator.close()
+  return [
+    ...figures('click to ready, a job of 0.3 s', ours, 'the provider alone', bare),
+    ...figures('callback to browser', callbacks, 'one look at the provider', looks),
+  ]
+}
+
+function figures(name: string, ours: number[], baseline: string, theirs: number[]): Figure[] {
+  return [0.5, 0.99].map((share) => ({
+    name: `${name}, p${share * 100}`,
+    unit: 'ms',
+    ours: percentile(ours, share),
+    baseline: { name: baseline, value: percentile(theirs, share) },
+  }))
+}
+
+async function start(port: number, { cookie }: Owner, prompt: string) {
+  const response = await fetch(`http://127.0.0.1:${port}/api/generate/video`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie },
+    body: JSON.stringify({ prompt, model: 'veo-3.1-fast' }),
+  })
+  const { fileId } = (await response.json()) as { fileId: string }
+  return { fileId, stream: await readStream(port, fileId, cookie) }
+}
+
+async function generate(port: number, owner: Owner, prompt: string) {
+  const begin = now()
+  const { stream } = await start(port, owner, prompt)
+  const ready = await stream.told('completed')
+  stream.close()
+  return ready - begin
+}
+
+/** A job that is over, and whose callback we send ourselves, so that its arrival is known. */
+async function callBack(port: number, owner: Owner, emulator: Emulator, name: string) {
+  const prompt = `${name} #kie:callback-none #kie:seconds=0.6`
+  const { fileId, stream } = await start(port, owner, prompt)
+  await stream.told('waiting')
+  await sleep(1_000)
+  const { token, reference } = await attemptOf(fileId)
+  const begin = now()
+  await fetch(`http://127.0.0.1:${port}/api/webhooks/kie?token=${token}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code: 200, msg: 'ok', data: { taskId: reference } }),
+  })
+  const told = await stream.told('storing')
+  stream.close()
+  const lookBegin = now()
+  await look(emulator, reference!)
+  return { callbackMs: told - begin, lookMs: now() - lookBegin }
+}
+
+async function attemptOf(fileId: string) {
+  const [row] = await database().select().from(attempt).where(eq(attempt.fileId, fileId))
+  if (!row) throw new Error('nothing was tried')
+  return row
+}
+
+async function generateBare(emulator: Emulator) {
+  const knocked = Promise.withResolvers<void>()
+  const server = createServer((_request, response) => {
+    response.end()
+    knocked.resolve()
+  })
+  const port = await listen(server)
+  const begin = now()
+  const response = await fetch(`${emulator.url}/api/v1/veo/generate`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
+    body: JSON.stringify({
+      prompt: 'bare',
+      model: 'veo3_fast',
+      callBackUrl: `http://127.0.0.1:${port}/`,
+    }),
+  })
+  const { data } = (await response.json()) as { data: { taskId: string } }
+  await knocked.promise
+  const { response: made } = await look(emulator, data.taskId)
+  const video = await fetch(made.resultUrls[0]!)
+  await video.arrayBuffer()
+  const tookMs = now() - begin
+  server.close()
+  return tookMs
+}
+
+async function look(emulator: Emulator, taskId: string) {
+  const answer = await fetch(`${emulator.url}/api/v1/veo/record-info?taskId=${taskId}`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  })
+  const { data } = (await answer.json()) as { data: { response: { resultUrls: string[] } } }
+  return data
+}
+
+/** A port that was free a moment ago: callbacks need our address before we start. */
+async function freePort() {
+  const server = createServer()
+  const port = await listen(server)
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
