@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { startOpenAiChatServer } from '../emulators/openai-chat-server.ts'
 import { ChatRoom } from './helpers/chat-room.ts'
-import { startServerWith } from './helpers/chat-server.ts'
+import { AppServer } from './helpers/app-server.ts'
 import { callFor, ownChatTest, variablesFor } from './helpers/chat-test.ts'
 import { listClips, waitForClip } from './helpers/clips.ts'
 import { expectToPlay } from './helpers/playing.ts'
@@ -39,7 +39,7 @@ test('kill -9 in mid-answer: it is taken up where it was left, and nothing is st
       ? { text: 'Started, and this takes a while to say to its very end.', pieceDelayMs: 300 }
       : { text: 'On it.', calls: [callFor('A storm in mid-sentence')] },
   )
-  const server = await startServerWith(variablesFor(model))
+  const server = await AppServer.start(undefined, variablesFor(model))
   const context = await browser.newContext({ baseURL: server.url })
   try {
     const chat = new ChatRoom(await context.newPage())

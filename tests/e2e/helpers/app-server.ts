@@ -12,18 +12,23 @@ const stopMs = 10_000
 /** The built product in a process of its own, on a data directory of its own. */
 export class AppServer {
   readonly dataFolder: string
+  private readonly variables: Record<string, string>
   private child: ChildProcess | undefined
   private address: string | undefined
   /** All it has printed since it was last started. */
   output = ''
 
-  private constructor(dataFolder: string) {
+  private constructor(dataFolder: string, variables: Record<string, string>) {
     this.dataFolder = dataFolder
+    this.variables = variables
   }
 
-  /** Starts a server, on a new data directory unless one is given. Rejects with its words where it ends instead. */
-  static async start(dataFolder?: string) {
-    const server = new AppServer(dataFolder ?? (await makeDataFolder()))
+  /**
+   * Starts a server, on a new data directory unless one is given, with these variables beside its own. Rejects with
+   * its words where it ends instead.
+   */
+  static async start(dataFolder?: string, variables: Record<string, string> = {}) {
+    const server = new AppServer(dataFolder ?? (await makeDataFolder()), variables)
     await server.run()
     return server
   }
@@ -100,6 +105,7 @@ export class AppServer {
       LOG_LEVEL: 'warn',
       DATA_DIR: this.dataFolder,
       PORT: port,
+      ...this.variables,
     }
   }
 }

@@ -3,9 +3,9 @@ import {
   type ScriptedCall,
   startOpenAiChatServer,
 } from '../../emulators/openai-chat-server.ts'
-import type { AppServer } from './app-server.ts'
+import { AppServer } from './app-server.ts'
 import { ChatRoom } from './chat-room.ts'
-import { startServerWith } from './chat-server.ts'
+
 import { ownTest, test } from './test.ts'
 
 interface ChatFixtures {
@@ -48,7 +48,7 @@ export const modelTest = chatTest.extend<object, ModelFixtures>({
 
   modelServer: [
     async ({ model }, use) => {
-      const server = await startServerWith(variablesFor(model))
+      const server = await AppServer.start(undefined, variablesFor(model))
       await use(server)
       await server.dispose()
     },
