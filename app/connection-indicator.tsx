@@ -1,9 +1,10 @@
 'use client'
 
 import { clsx } from 'clsx'
+import type { ConnectionStatus } from '#lib/delivery/connection-status'
 
 export interface ConnectionIndicatorProps {
-  status: 'disconnected' | 'connecting' | 'connected'
+  status: ConnectionStatus
   /** Whether anything is under way that needs following. */
   isFollowing: boolean
 }

@@ -1,19 +1,28 @@
 'use client'
 
 import { clsx } from 'clsx'
+import { ActivityIcon, ClapperboardIcon, MessageSquareIcon, SettingsIcon } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ThemeToggle } from '#components/ui/theme-toggle'
 import { ConnectionIndicator, type ConnectionIndicatorProps } from './connection-indicator.tsx'
 import { Wordmark } from './wordmark.tsx'
 
+// Where their names would not fit: the rooms to work in on the smallest of phones, the others on every phone.
+const seldom = { iconStyle: 'sm:hidden', nameStyle: 'max-sm:sr-only' }
+const often = { iconStyle: 'min-[24rem]:hidden', nameStyle: 'max-[24rem]:sr-only' }
+
 const rooms = [
-  { name: 'Video generator', href: '/tools/video-generator' },
-  { name: 'Chat', href: '/chat' },
+  { name: 'Video generator', href: '/tools/video-generator', Icon: ClapperboardIcon, ...often },
+  { name: 'Chat', href: '/chat', Icon: MessageSquareIcon, ...often },
+  { name: 'Status', href: '/status', Icon: ActivityIcon, ...seldom },
+  { name: 'Settings', href: '/settings', Icon: SettingsIcon, ...seldom },
 ] as const
 
+export type RoomName = (typeof rooms)[number]['name']
+
 interface RoomHeaderProps extends ConnectionIndicatorProps {
-  room: (typeof rooms)[number]['name']
+  room: RoomName
   /** Where the way past the header leads. */
   skip: { href: string; words: string }
   /** Stands in front of the mark, on a phone. */
@@ -31,21 +40,17 @@ export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderPr
         {skip.words}
       </a>
       {children}
-      <Wordmark isBrief />
-      <nav aria-label="Rooms" className="flex h-full items-stretch gap-4 sm:gap-5">
-        {rooms.map(({ name, href }) =>
-          name === room ? (
-            <h1 key={name} className={clsx(doorStyle, 'border-signal text-ink')}>
-              {name}
+      <span className="max-[22.5rem]:hidden">
+        <Wordmark isBrief />
+      </span>
+      <nav aria-label="Rooms" className="flex h-full items-stretch gap-3 sm:gap-5">
+        {rooms.map((one) =>
+          one.name === room ? (
+            <h1 key={one.name} className={clsx(doorStyle, 'border-signal text-ink')}>
+              {one.name}
             </h1>
           ) : (
-            <Link
-              key={name}
-              href={href}
-              className={clsx(doorStyle, 'border-transparent text-soft hover:text-ink')}
-            >
-              {name}
-            </Link>
+            <Door key={one.name} {...one} />
           ),
         )}
       </nav>
@@ -54,6 +59,20 @@ export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderPr
         <ThemeToggle />
       </div>
     </header>
+  )
+}
+
+/** The way to another room: its name, or its icon where that would not fit. */
+function Door({ name, href, Icon, iconStyle, nameStyle }: (typeof rooms)[number]) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      className={clsx(doorStyle, 'border-transparent text-soft hover:text-ink')}
+    >
+      <Icon aria-hidden="true" className={clsx('mx-0.5 size-5', iconStyle)} />
+      <span className={nameStyle}>{name}</span>
+    </Link>
   )
 }
 

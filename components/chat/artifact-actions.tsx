@@ -16,16 +16,23 @@ export interface ArtifactActionsProps {
   onOpen?: () => void
   onCheck: (fileId: string) => Promise<void>
   onCancel: (fileId: string) => Promise<void>
+  onResubmit: (fileId: string) => Promise<void>
   onRetry: (fileId: string) => void
 }
 
 /** What can be done with a video of the conversation, in its state. */
 export function ArtifactActions(props: ArtifactActionsProps) {
-  const { view, onOpen, onCheck, onCancel, onRetry } = props
+  const { view, onOpen, onCheck, onCancel, onResubmit, onRetry } = props
   return (
     <div className="space-y-3">
       {!isFinal(view) && (
-        <RunningActions view={view} onCheck={onCheck} onCancel={onCancel} isCompact={!!onOpen} />
+        <RunningActions
+          view={view}
+          onCheck={onCheck}
+          onCancel={onCancel}
+          onResubmit={onResubmit}
+          isCompact={!!onOpen}
+        />
       )}
       {view.status === 'failed' && (
         <FailureNotice view={view} onRetry={onRetry} onCheck={onCheck} />

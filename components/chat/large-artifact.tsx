@@ -1,5 +1,6 @@
 'use client'
 
+import { AttemptList } from '#components/video/attempt-list'
 import { ClosedFrame } from '#components/video/closed-frame'
 import { DevelopingFrame } from '#components/video/developing-frame'
 import { LargePlayer } from '#components/video/large-player'
@@ -45,6 +46,11 @@ export function LargeArtifact(props: LargeArtifactProps) {
           <VideoMoments view={view} />
         </section>
       </div>
+      {!view.isDemo && view.attempts.length > 0 && (
+        <section aria-label="Attempts" className="border-t border-hairline pt-6 text-sm">
+          <AttemptList view={view} hasIds />
+        </section>
+      )}
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Button } from '#components/ui/button'
 import { ThinkingLine } from '#components/chat/thinking-line'
 import type { Problem } from '#lib/contract/problem'
+import { peekSentMessage } from '../hooks/sent-messages.ts'
 import { useChatView } from '../hooks/use-chat-view.ts'
 import { ConversationView, type ConversationViewProps } from './conversation-view.tsx'
 
@@ -16,8 +17,11 @@ interface ChatLoaderProps extends Omit<ConversationViewProps, 'initial'> {
 export function ChatLoader({ isNew, onNew, ...rest }: ChatLoaderProps) {
   // Its first message gives it an address; what stands here stays all the same.
   const [wasNew] = useState(isNew)
+  // A message was on its way to it when the page was left: it may not have got there, and begins the chat now.
+  const [wasBegun] = useState(() => peekSentMessage(rest.chatId) !== undefined)
   const { view, problem, reload } = useChatView(rest.chatId, wasNew)
-  if (wasNew || view)
+  const isToBegin = wasBegun && problem?.code === 'not_found'
+  if (wasNew || view || isToBegin)
     return <ConversationView {...rest} initial={view} title={rest.title ?? view?.title} />
   return (
     <div className="m-auto p-6">

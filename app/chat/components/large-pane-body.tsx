@@ -66,7 +66,11 @@ export function LargePaneBody(props: LargePaneBodyProps) {
 
 function OneVersion({ fileId, versions, announce, onPick }: LargePaneBodyProps) {
   const { file, signs, isGone } = useFile(fileId)
-  const { onCheck, onCancel } = useArtifactHandlers({ versions, announce, onOpen: onPick })
+  const { onCheck, onCancel, onResubmit } = useArtifactHandlers({
+    versions,
+    announce,
+    onOpen: onPick,
+  })
   const make = async (prompt?: string) => {
     const made = await versions.make({ fromFileId: fileId, ...(prompt && { prompt }) })
     if (made) onPick(made)
@@ -84,6 +88,7 @@ function OneVersion({ fileId, versions, announce, onPick }: LargePaneBodyProps) 
       onRetry={() => tryToMake()}
       onCheck={onCheck}
       onCancel={onCancel}
+      onResubmit={onResubmit}
     />
   )
 }

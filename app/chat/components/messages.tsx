@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useMemo } from 'react'
+import { useCallback } from 'react'
 import { Answer } from '#components/chat/answer'
 import { AnswerNotice } from '#components/chat/answer-notice'
 import { ThinkingLine } from '#components/chat/thinking-line'
@@ -38,10 +38,10 @@ export function Messages({ conversation, versions, announce, onOpen }: MessagesP
     [videos, handlers, announce],
   )
   const onSpend = useCallback(
-    (id: string, approved: boolean) => void session.chat.addToolApprovalResponse({ id, approved }),
+    (id: string, isApproved: boolean) => session.decide(id, isApproved),
     [session],
   )
-  const regenerate = useMemo(() => () => void session.chat.regenerate(), [session])
+  const regenerate = useCallback(() => session.regenerate(), [session])
   return (
     <div role="log" aria-label="Conversation" aria-live="off" className="space-y-8">
       {messages.map((message, index) => {

@@ -1,12 +1,11 @@
-import { Chat } from '@ai-sdk/react'
-import { lastAssistantMessageIsCompleteWithApprovalResponses } from 'ai'
 import { readChat, stopAnswer } from '#lib/ai/api/chat-api'
 import { ChatRefusal } from '#lib/ai/api/chat-refusal'
-import { chatTransport } from '#lib/ai/api/chat-transport'
 import { newId } from '#lib/ai/api/new-id'
 import type { ChatMessage } from '#lib/contract/chat-message'
 import type { ChatView } from '#lib/contract/chat-view'
-import { ProblemError } from '#lib/contract/read-answer'
+import { ProblemError, networkProblem } from '#lib/contract/read-answer'
+import type { ChatMachine } from './chat-machine.ts'
+import { ChatStore } from './chat-store.ts'
 
 const retryMs = { first: 400, longest: 5_000 }
 
@@ -24,76 +23,134 @@ export interface ChatSessionOptions {
 
 /**
  * One chat in this tab: its messages, and the answer that is being written. The server has the truth; whenever a
- * stream breaks, the truth is read again and the answer followed from its beginning.
+ * stream breaks, the truth is read again and the answer followed from its beginning. The machine that streams is
+ * loaded with the first thing there is to send or to follow.
  */
 export class ChatSession {
-  readonly chat: Chat<ChatMessage>
+  readonly store: ChatStore
   private readonly options: ChatSessionOptions
+  private machine: ChatMachine | undefined
+  private loading: Promise<ChatMachine> | undefined
+  private stops = 0
   private isRecovering = false
   private isClosed = false
+  private isToResume: boolean
 
   constructor(options: ChatSessionOptions) {
     this.options = options
-    this.chat = new Chat<ChatMessage>({
-      id: options.chatId,
-      messages: options.initial?.messages ?? [],
-      transport: chatTransport,
-      generateId: () => newId('msg'),
-      sendAutomaticallyWhen: lastAssistantMessageIsCompleteWithApprovalResponses,
-      onFinish: ({ message, isAbort, isError, finishReason }) => {
-        // A stream that just ends, without a word that it is the end, was cut off as well.
-        if (isAbort || isError) return
-        if (finishReason === undefined) void this.recover()
-        else options.onAnswer(message)
-      },
-      onError: (error) => {
-        if (!(error instanceof ChatRefusal)) void this.recover()
-      },
-    })
+    this.store = new ChatStore(options.initial?.messages ?? [])
+    this.isToResume = options.initial?.isAnswering ?? false
   }
 
   /** Takes the session up (again); React calls it twice while developing. */
   open() {
     this.isClosed = false
+    if (this.isToResume) this.resume()
+    this.isToResume = false
   }
 
   close() {
     this.isClosed = true
-    void this.chat.stop()
+    void this.machine?.stop()
   }
 
-  /** Sends a message; one that has been sent before is replaced, with all that came after it. */
-  send(text: string, messageId?: string) {
-    void this.chat.sendMessage(messageId ? { text, messageId } : { text })
+  /** Something is about to be sent: what sends it may be loaded. */
+  prepare() {
+    this.load().catch(() => {})
   }
 
-  /** The very same message once more, under the same id: the server answers it once. */
+  /** Sends a message under an id of its own: the server answers it once, however often it comes. */
+  send(text: string, id = newId('msg')) {
+    const parts: ChatMessage['parts'] = [{ type: 'text', text }]
+    const message: ChatMessage = { id, role: 'user', parts }
+    const index = this.store.messages.findIndex((known) => known.id === id)
+    if (index === -1) this.store.pushMessage(message)
+    else this.store.messages = this.store.messages.slice(0, index).concat(message)
+    this.submit(message)
+    return id
+  }
+
+  /** The very same message once more. */
   retry() {
-    const last = this.chat.lastMessage
-    if (last?.role !== 'user') return void this.recover()
-    return void this.chat.sendMessage({ role: 'user', parts: last.parts, messageId: last.id })
+    const last = this.store.messages.at(-1)
+    if (last?.role === 'user') this.submit(last)
+    else void this.recover()
+  }
+
+  /** Another answer in the place of the last one. */
+  regenerate() {
+    this.store.status = 'submitted'
+    void this.run((machine) => machine.regenerate())
+  }
+
+  /** What the user decided about a question of the assistant. */
+  decide(approvalId: string, isApproved: boolean) {
+    void this.run((machine) =>
+      machine.addToolApprovalResponse({ id: approvalId, approved: isApproved }),
+    )
   }
 
   async stop() {
+    this.stops += 1
     // First the server: leaving its stream alone would not stop it.
     await stopAnswer(this.options.chatId).catch(() => {})
-    await this.chat.stop()
+    if (this.machine) await this.machine.stop()
+    else this.store.status = 'ready'
     await this.sync()
   }
 
   /** Reads the truth, unless something newer is going on here. */
   async sync() {
-    const known = this.chat.messages
+    const known = this.store.messages
     if (this.isBusy() || known.length === 0) return
     const view = await readChat(this.options.chatId).catch(() => undefined)
     if (!view || this.isClosed) return
     this.options.onView(view)
-    if (!this.isBusy() && this.chat.messages === known) this.take(view)
+    if (!this.isBusy() && this.store.messages === known) this.take(view)
+  }
+
+  private submit({ id, role, parts }: ChatMessage) {
+    this.store.status = 'submitted'
+    void this.run((machine) => machine.sendMessage({ role, parts, messageId: id }))
+  }
+
+  private resume() {
+    this.store.status = 'submitted'
+    void this.run((machine) => machine.resumeStream())
+  }
+
+  /** Does something with the machine once it is there, unless it was stopped meanwhile. */
+  private async run(act: (machine: ChatMachine) => void | PromiseLike<void>) {
+    const { stops } = this
+    const machine = await this.load().catch(() => undefined)
+    if (this.isClosed || stops !== this.stops) return
+    if (machine) return await act(machine)
+    this.store.error = new ChatRefusal(networkProblem())
+    this.store.status = 'error'
+  }
+
+  private load() {
+    this.loading ??= import('./chat-machine.ts').then((module) => this.begin(module.ChatMachine))
+    // What could not be loaded is asked for again the next time.
+    this.loading.catch(() => (this.loading = undefined))
+    return this.loading
+  }
+
+  private begin(Machine: typeof ChatMachine) {
+    const { chatId, onAnswer } = this.options
+    this.machine = new Machine({
+      chatId,
+      store: this.store,
+      onAnswer,
+      onCut: (error) => {
+        if (!(error instanceof ChatRefusal)) void this.recover()
+      },
+    })
+    return this.machine
   }
 
   private isBusy() {
-    const { status } = this.chat
-    return this.isRecovering || status !== 'ready'
+    return this.isRecovering || this.store.status !== 'ready'
   }
 
   /** Goes on asking until the server is back. */
@@ -113,9 +170,12 @@ export class ChatSession {
   }
 
   private take(view: ChatView) {
-    this.chat.messages = view.messages
-    this.chat.clearError()
-    if (view.isAnswering) void this.chat.resumeStream()
+    this.store.messages = view.messages
+    if (this.store.status === 'error') {
+      this.store.error = undefined
+      this.store.status = 'ready'
+    }
+    if (view.isAnswering) this.resume()
   }
 
   private setRecovering(isRecovering: boolean) {

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useMemo, useRef } from 'react'
-import { cancelFile, checkFile } from '#lib/delivery/file-actions'
+import { cancelFile, checkFile, resubmitFile } from '#lib/delivery/file-actions'
 import { attempt } from '../../hooks/attempt.ts'
 import type { useVersions } from './use-versions.ts'
 
@@ -23,6 +23,7 @@ export function useArtifactHandlers(options: ArtifactHandlersOptions) {
       onOpen: (fileId: string) => latest.current.onOpen(fileId),
       onCheck: (fileId: string) => told(checkFile(fileId)),
       onCancel: (fileId: string) => told(cancelFile(fileId)),
+      onResubmit: (fileId: string) => told(resubmitFile(fileId)),
       /** A new version with nothing changed. */
       onRetry: (fileId: string) => void told(latest.current.versions.make({ fromFileId: fileId })),
     }

@@ -4,14 +4,20 @@ import { useEffect, useRef } from 'react'
 import type { Conversation } from './use-conversation.ts'
 import { useDraft } from './use-draft.ts'
 import { useEscape } from './use-escape.ts'
+import { useSentMessage } from './use-sent-message.ts'
 
 /** The message that is being written: sends it, stops the answer, and keeps the focus where one writes. */
 export function useComposer(
-  { session, isAnswering }: Conversation,
+  { chatId, session, messages, isAnswering }: Conversation,
   draftOf: string,
   onSend: () => void,
 ) {
-  const [text, change] = useDraft(draftOf)
+  const [text, setText] = useDraft(draftOf)
+  const sent = useSentMessage({ chatId, messages, text, onReturn: setText })
+  const change = (next: string) => {
+    session.prepare()
+    setText(next)
+  }
   const box = useRef<HTMLTextAreaElement>(null)
   const stop = () => void session.stop()
   useEscape(isAnswering, stop)
@@ -28,8 +34,8 @@ export function useComposer(
     isAnswering,
     send: () => {
       if (!text.trim() || isAnswering) return
-      session.send(text.trim())
-      change('')
+      sent.keep(text.trim(), session.send(text.trim(), sent.idOf(text.trim())))
+      setText('')
       onSend()
     },
     fill: (example: string) => {

@@ -1,16 +1,12 @@
 'use client'
 
-import { useChat } from '@ai-sdk/react'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { ChatRefusal } from '#lib/ai/api/chat-refusal'
-import type { ChatMessage } from '#lib/contract/chat-message'
 import type { ChatVideo, ChatView } from '#lib/contract/chat-view'
 import { textOf } from '../../../components/chat/text-of.ts'
 import { videosOf } from '../../../components/chat/version-family.ts'
 import { ChatSession } from './chat-session.ts'
 
-/** Streaming text is drawn at most this often. */
-const throttleMs = 50
 const spokenLength = 160
 
 interface ConversationOptions {
@@ -39,11 +35,8 @@ export function useConversation({ chatId, initial, announce, onChange }: Convers
         onRecovering: setIsRecovering,
       }),
   )
-  const { messages, status, error } = useChat<ChatMessage>({
-    chat: session.chat,
-    throttle: throttleMs,
-    resume: initial?.isAnswering ?? false,
-  })
+  const { subscribe, read } = session.store
+  const { messages, status, error } = useSyncExternalStore(subscribe, read, read)
   useSessionLife(session)
   useEffect(() => {
     // The server has the first message by now, and has made a title of it.

@@ -3,10 +3,15 @@ import useSWR from 'swr'
 import { isModelsAnswer } from '#lib/contract/model-view'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
 
+const refreshMs = 60_000
+const focusThrottleMs = 10_000
+
 /** The models there are, with what each can do. The form is built from this and from nothing else. */
 export function useModels() {
   const { data, error, isLoading, mutate } = useSWR('/api/models', readModels, {
-    revalidateOnFocus: false,
+    // A provider may run out of credits, or be back: prices and reasons are of the moment.
+    refreshInterval: refreshMs,
+    focusThrottleInterval: focusThrottleMs,
   })
   return {
     models: data ?? [],

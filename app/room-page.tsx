@@ -1,0 +1,32 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { useConnection } from '#lib/delivery/use-connection'
+import { RoomHeader, type RoomName } from './room-header.tsx'
+
+interface RoomPageProps {
+  room: RoomName
+  children: ReactNode
+}
+
+/** A room to read in: the head of every room, and below it a page that scrolls. */
+export function RoomPage({ room, children }: RoomPageProps) {
+  const connection = useConnection()
+  return (
+    <>
+      <RoomHeader
+        room={room}
+        skip={{ href: '#content', words: 'Skip to the content' }}
+        status={connection}
+        isFollowing={connection !== 'disconnected'}
+      />
+      <main
+        id="content"
+        tabIndex={-1}
+        className="max-w-7xl px-4 pt-8 pb-24 lg:px-6 lg:pt-12 xl:px-8"
+      >
+        {children}
+      </main>
+    </>
+  )
+}

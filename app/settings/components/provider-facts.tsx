@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react'
+import type { ProviderView } from '#lib/contract/provider-view'
+import { formatMoment } from '../../status/components/format-moment.ts'
+import { partCondition } from '../../status/components/provider-condition.ts'
+import { callbackWords, creditWords, usageWords } from './provider-words.ts'
+
+/** How a provider that is on does, fact by fact. */
+export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; nowMs: number }) {
+  const { health, lastError, callbacks } = provider
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-2 text-sm tabular-nums sm:grid-cols-[8rem_1fr]">
+      {health && <Fact name="Health">{partCondition(health).sentence}</Fact>}
+      {health?.credits && <Fact name="Left">{creditWords(health.credits)}</Fact>}
+      <Fact name="In use">{usageWords(provider, nowMs)}</Fact>
+      {lastError && (
+        <Fact name="Last error">
+          {lastError.at && (
+            <>
+              <time dateTime={lastError.at}>{formatMoment(lastError.at, nowMs)}</time>:{' '}
+            </>
+          )}{' '}
+          {lastError.message}{' '}
+          <code className="font-mono text-tiny text-soft">{lastError.code}</code>
+        </Fact>
+      )}
+      <Fact name="Callbacks">
+        {callbackWords[callbacks]}{' '}
+        {callbacks !== 'on' && (
+          <a href="#callbacks-heading" className={linkStyle}>
+            Why
+          </a>
+        )}
+      </Fact>
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-soft">{name}</dt>
+      <dd className="wrap-anywhere">{children}</dd>
+    </>
+  )
+}
+
+const linkStyle = 'underline decoration-edge underline-offset-4 hover:decoration-signal'

@@ -1,0 +1,38 @@
+'use client'
+
+import Link from 'next/link'
+import { useModels } from '#lib/ai/api/use-models'
+import type { ModelView } from '#lib/contract/model-view'
+
+/** The models a provider makes; each opens in the generator. */
+export function ProviderModels({ models }: { models: readonly string[] }) {
+  const { models: known } = useModels()
+  if (models.length === 0) return null
+  return (
+    <div>
+      <h4 className="text-sm text-soft">Makes</h4>
+      <ul className="mt-1.5 flex flex-wrap gap-x-5 text-sm">
+        {models.map((id) => (
+          <li key={id}>
+            <ModelLink id={id} model={known.find((one) => one.id === id)} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function ModelLink({ id, model }: { id: string; model: ModelView | undefined }) {
+  const label = model?.label ?? id
+  if (model?.state === 'retired')
+    return <span className="inline-flex min-h-8 items-center text-soft">{label} (retired)</span>
+  return (
+    <Link
+      href={`/tools/video-generator?model=${encodeURIComponent(id)}`}
+      prefetch={false}
+      className="inline-flex min-h-8 items-center underline decoration-edge underline-offset-4 hover:decoration-signal touch:min-h-11"
+    >
+      {label}
+    </Link>
+  )
+}

@@ -1,0 +1,59 @@
+'use client'
+
+import { clsx } from 'clsx'
+import type { ProviderView } from '#lib/contract/provider-view'
+import { ConditionMark } from '../../status/components/condition-mark.tsx'
+import { providerCondition } from '../../status/components/provider-condition.ts'
+import { CheckAgain } from './check-again.tsx'
+import { ProviderFacts } from './provider-facts.tsx'
+import { ProviderModels } from './provider-models.tsx'
+import { ProviderVariables } from './provider-variables.tsx'
+
+interface ProviderSectionProps {
+  provider: ProviderView
+  nowMs: number
+  onCheck: () => Promise<void>
+}
+
+/** One provider: how it is at the left, what it is set up with and what it makes at the right. */
+export function ProviderSection({ provider, nowMs, onCheck }: ProviderSectionProps) {
+  const { id, label, isOn, pause, circuit } = provider
+  const condition = providerCondition(provider, nowMs)
+  // Its health stands among the facts; what keeps it from being used stands here.
+  const isKept = !isOn || pause !== null || circuit !== 'closed'
+  const headingId = `provider-${id}`
+  return (
+    <section aria-labelledby={headingId} className={clsx(sectionStyle, isOn && litStyle)}>
+      <div>
+        <div className="flex items-baseline justify-between gap-4 lg:block">
+          <h3 id={headingId} className="text-lg font-semibold tracking-tight">
+            {label}
+          </h3>
+          <p className="text-sm lg:mt-1.5">
+            <ConditionMark
+              tone={condition.tone}
+              word={isOn ? `On, ${inMidSentence(condition.word)}` : condition.word}
+            />
+          </p>
+        </div>
+        {isKept && <p className="mt-3 text-sm text-pretty text-soft">{condition.sentence}</p>}
+        {isOn && <CheckAgain label={label} onCheck={onCheck} />}
+      </div>
+      <div className="min-w-0 space-y-7">
+        {isOn && <ProviderFacts provider={provider} nowMs={nowMs} />}
+        <ProviderVariables variables={provider.variables} />
+        <ProviderModels models={provider.models} />
+      </div>
+    </section>
+  )
+}
+
+function inMidSentence(word: string) {
+  return word === 'OK' ? word : word.toLowerCase()
+}
+
+const sectionStyle =
+  'relative grid gap-x-12 gap-y-6 border-t border-hairline py-8 lg:grid-cols-[15rem_1fr]'
+/** The lane of a provider that is on is lit. */
+const litStyle =
+  'before:absolute before:-top-px before:left-0 before:h-0.5 before:w-16 before:bg-signal'

@@ -1,0 +1,38 @@
+import { CheckIcon } from 'lucide-react'
+import type { ProviderVariable } from '#lib/contract/provider-view'
+import { EnvLine } from './env-line.tsx'
+
+/** The variables a provider is set up with; for each that is not set, its line to copy. Never a value. */
+export function ProviderVariables({ variables }: { variables: readonly ProviderVariable[] }) {
+  if (variables.length === 0)
+    return <p className="text-sm text-soft">It needs no key: it is part of the installation.</p>
+  return (
+    <div>
+      <h4 className="text-sm text-soft">Variables</h4>
+      <ul className="mt-2 border-t border-hairline text-sm">
+        {variables.map((variable) => (
+          <Variable key={variable.name} {...variable} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Variable({ name, meaning, isRequired, isSet }: ProviderVariable) {
+  return (
+    <li className="grid items-center gap-x-6 border-b border-hairline py-1.5 sm:grid-cols-[minmax(0,22rem)_1fr_auto]">
+      {isSet ? (
+        <code className="flex min-h-8 items-center font-mono text-sm wrap-anywhere touch:min-h-11">
+          {name}
+        </code>
+      ) : (
+        <EnvLine line={`${name}=`} />
+      )}
+      <p className="text-soft">{meaning}</p>
+      <p className="flex items-center gap-1.5 whitespace-nowrap max-sm:mb-1.5 sm:justify-end">
+        {isSet && <CheckIcon aria-hidden="true" className="size-4" />}
+        {isSet ? 'Set' : `Not set, ${isRequired ? 'required' : 'optional'}`}
+      </p>
+    </li>
+  )
+}

@@ -1,0 +1,89 @@
+'use client'
+
+import { useHealth } from '#lib/ai/api/use-health'
+import type { HealthView } from '#lib/contract/health-view'
+import { ConditionMark } from './condition-mark.tsx'
+import { LoadProblem } from './load-problem.tsx'
+import { partCondition } from './provider-condition.ts'
+
+const verdicts: Record<HealthView['status'], string> = {
+  ok: 'All is well',
+  degraded: 'Running, but not as it should',
+  down: 'Videos cannot be made right now',
+}
+
+const parts = [
+  { key: 'database', name: 'Database', wellWords: 'It answers.' },
+  { key: 'queue', name: 'Queue', wellWords: 'It takes and gives out work.' },
+  { key: 'storage', name: 'Storage', wellWords: 'Videos can be written.' },
+] as const
+
+/** The installation itself: one verdict, and the parts it is made of. */
+export function InstallationSection() {
+  const { health, error, reload } = useHealth()
+  return (
+    <section aria-labelledby="installation-heading">
+      <div className="mb-6 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h2 id="installation-heading" className="text-2xl font-semibold tracking-tight">
+          {health ? verdictOf(health) : 'This installation'}
+        </h2>
+        <p className="min-h-5 text-sm text-soft tabular-nums max-sm:w-full">
+          {health && `Photofinish ${health.version}`}
+        </p>
+      </div>
+      {error && (
+        <div className="mb-6">
+          <LoadProblem
+            title={health ? 'This is not fresh.' : 'Nobody answered.'}
+            problem={error}
+            onRetry={reload}
+          />
+        </div>
+      )}
+      <dl className="grid border-y border-hairline sm:grid-cols-3">
+        {parts.map(({ key, name, wellWords }) => (
+          <div key={key} className={partStyle}>
+            <dt className="text-soft">{name}</dt>
+            <dd className="mt-1 min-h-11">
+              {health ? <Part part={health[key]} wellWords={wellWords} /> : <Waiting />}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-4 min-h-5 max-w-3xl text-sm text-soft">{health && callbackWords(health)}</p>
+    </section>
+  )
+}
+
+function verdictOf(health: HealthView) {
+  const isOnlyProviders = parts.every(({ key }) => health[key].state === 'ok')
+  if (health.status === 'degraded' && isOnlyProviders) return 'Running, with a provider in trouble'
+  return verdicts[health.status]
+}
+
+function callbackWords({ callbacks }: HealthView) {
+  return callbacks === 'on'
+    ? 'Callbacks are on: providers that can knock when a video is done.'
+    : callbacks
+}
+
+function Part({ part, wellWords }: { part: HealthView['database']; wellWords: string }) {
+  const { tone, word, sentence } = partCondition({ message: wellWords, ...part })
+  return (
+    <>
+      <ConditionMark tone={tone} word={word} />
+      <p className="text-soft">{sentence}</p>
+    </>
+  )
+}
+
+function Waiting() {
+  return (
+    <span className="unexposed block h-5 w-24 rounded-sm">
+      <span className="sr-only">Loading</span>
+    </span>
+  )
+}
+
+const partStyle =
+  'py-4 text-sm not-first:border-t not-first:border-hairline sm:px-6 sm:not-first:border-t-0 sm:not-first:border-l sm:first:pl-0'

@@ -1,0 +1,28 @@
+'use client'
+
+import { Button } from '#components/ui/button'
+import type { Problem } from '#lib/contract/problem'
+
+interface LoadProblemProps {
+  /** What did not come, as a sentence. */
+  title: string
+  problem: Problem
+  onRetry: () => void
+}
+
+/** Something did not come, why, and the way on. */
+export function LoadProblem({ title, problem, onRetry }: LoadProblemProps) {
+  return (
+    <div
+      role="alert"
+      className="flex max-w-3xl flex-wrap items-center justify-between gap-x-6 gap-y-3 border-l-2 border-signal py-1 pl-4 text-sm"
+    >
+      <p>
+        {title} <span className="text-soft">{problem.detail}</span>
+      </p>
+      <Button size="small" onClick={onRetry}>
+        Try again
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { testProvider } from './test-provider.ts'
+import { providerCondition } from './provider-condition.ts'
+
+const now = new Date(2026, 10, 21, 14, 0).getTime()
+const pause = {
+  until: new Date(2026, 10, 21, 14, 20).toISOString(),
+  reason: 'The account has no credits left.',
+}
+
+test('one that is off says which variables turn it on', () => {
+  const variables = ['KIE_API_KEY', 'KIE_REGION'].map((name) => ({
+    name,
+    meaning: 'The key.',
+    isRequired: true,
+    isSet: false,
+  }))
+  const off = testProvider({ isOn: false, health: null, variables })
+  expect(providerCondition(off, now)).toEqual({
+    tone: 'off',
+    word: 'Off',
+    sentence: 'Set KIE_API_KEY and KIE_REGION to turn it on.',
+  })
+})
+
+test('what weighs most is said: taken out, then left alone, then its own health', () => {
+  const down = { state: 'down', message: 'The key was refused.' } as const
+  const word = (changes: Parameters<typeof testProvider>[0]) =>
+    providerCondition(testProvider({ health: down, ...changes }), now).word
+  expect(word({ circuit: 'open', pause })).toBe('Taken out')
+  expect(word({ circuit: 'open' })).toBe('Left alone')
+  expect(word({ circuit: 'half_open' })).toBe('On trial')
+  expect(word({})).toBe('Down')
+})
+
+test('a pause says until when and why', () => {
+  expect(providerCondition(testProvider({ pause }), now).sentence).toBe(
+    'Taken out until 14:20. The account has no credits left.',
+  )
+})
+
+test('the provider’s own sentence comes before ours', () => {
+  const ours = providerCondition(testProvider({}), now)
+  expect(ours).toMatchObject({ tone: 'good', sentence: 'It answers and takes videos.' })
+  const theirs = testProvider({ health: { state: 'degraded', message: 'It is slow today.' } })
+  expect(providerCondition(theirs, now)).toMatchObject({
+    tone: 'poor',
+    sentence: 'It is slow today.',
+  })
+})

@@ -1,0 +1,32 @@
+import { clsx } from 'clsx'
+import { Figure } from './figure.tsx'
+import { formatRate } from './format-rate.ts'
+
+interface RateProps {
+  /** 0 to 1; null before the first. */
+  rate: number | null
+  /** More of it is better: drawn solid. Else hatched. */
+  isGood?: boolean
+}
+
+/** A share, as a figure and as a bar that runs towards the line. */
+export function Rate({ rate, isGood = false }: RateProps) {
+  return (
+    <span className="flex items-center gap-3">
+      <span
+        aria-hidden="true"
+        className="relative h-2.5 w-20 shrink-0 border-r-2 border-signal bg-sunken forced-color-adjust-none"
+      >
+        <span
+          style={{ width: `${(rate ?? 0) * 100}%` }}
+          className={clsx('absolute inset-y-0 left-0', isGood ? 'bg-ink' : hatch)}
+        />
+      </span>
+      <span className="tabular-nums">
+        <Figure words={rate === null ? null : formatRate(rate)} />
+      </span>
+    </span>
+  )
+}
+
+const hatch = 'bg-[repeating-linear-gradient(90deg,var(--color-ink)_0_1px,transparent_1px_4px)]'

@@ -1,0 +1,67 @@
+import type { ProviderRecord, ProviderView } from '#lib/contract/provider-view'
+import { ConditionMark } from './condition-mark.tsx'
+import { Figure } from './figure.tsx'
+import { providerCondition } from './provider-condition.ts'
+import { ProviderLink } from './provider-link.tsx'
+import { Rate } from './rate.tsx'
+import { recordFigures } from './record-figures.ts'
+import type { RecordsProps } from './record-table.tsx'
+
+/** What each provider did, a card each; where a table would not fit. */
+export function RecordCards({ providers, nowMs }: RecordsProps) {
+  return (
+    <div className="border-b border-hairline lg:hidden">
+      {providers.map((provider) => (
+        <RecordCard key={provider.id} provider={provider} nowMs={nowMs} />
+      ))}
+    </div>
+  )
+}
+
+function RecordCard({ provider, nowMs }: { provider: ProviderView; nowMs: number }) {
+  const { id, label, record } = provider
+  const { tone, word } = providerCondition(provider, nowMs)
+  const headingId = `record-${id}`
+  return (
+    <article aria-labelledby={headingId} className="border-t border-hairline py-5 text-sm">
+      <div className="flex items-baseline justify-between gap-4">
+        <h3 id={headingId} className="text-base font-semibold tracking-tight">
+          <ProviderLink id={id} label={label} />
+        </h3>
+        <ConditionMark tone={tone} word={word} />
+      </div>
+      {record.attempts ? (
+        <Figures record={record} />
+      ) : (
+        <p className="mt-1 text-soft">No attempts</p>
+      )}
+    </article>
+  )
+}
+
+function Figures({ record }: { record: ProviderRecord }) {
+  return (
+    <dl className="mt-3 grid grid-cols-2 gap-x-6 gap-y-2 tabular-nums sm:grid-cols-4 [&_dt]:text-soft">
+      <div>
+        <dt>Success</dt>
+        <dd className="mt-0.5">
+          <Rate rate={record.successRate} isGood />
+        </dd>
+      </div>
+      <div>
+        <dt>Fallback</dt>
+        <dd className="mt-0.5">
+          <Rate rate={record.fallbackRate} />
+        </dd>
+      </div>
+      {recordFigures(record).map(({ name, words }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd className="mt-0.5">
+            <Figure words={words} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

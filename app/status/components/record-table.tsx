@@ -1,0 +1,75 @@
+import type { ProviderView } from '#lib/contract/provider-view'
+import { ConditionMark } from './condition-mark.tsx'
+import { Figure } from './figure.tsx'
+import { providerCondition } from './provider-condition.ts'
+import { ProviderLink } from './provider-link.tsx'
+import { Rate } from './rate.tsx'
+import { recordFigures } from './record-figures.ts'
+
+export interface RecordsProps {
+  providers: readonly ProviderView[]
+  nowMs: number
+}
+
+/** What each provider did, a row each; where there is room for one. */
+export function RecordTable({ providers, nowMs }: RecordsProps) {
+  const [first] = providers
+  if (!first) return null
+  return (
+    <table className="w-full text-sm tabular-nums max-lg:hidden">
+      <caption className="sr-only">What each provider did in the last seven days</caption>
+      <thead>
+        <tr className="border-b border-hairline text-soft">
+          <th scope="col" className={leftStyle}>
+            Provider
+          </th>
+          <th scope="col" className={leftStyle}>
+            Success
+          </th>
+          <th scope="col" className={leftStyle}>
+            Fallback
+          </th>
+          {recordFigures(first.record).map(({ name, meaning }) => (
+            <th key={name} scope="col" title={meaning} className={rightStyle}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {providers.map((provider) => (
+          <RecordRow key={provider.id} provider={provider} nowMs={nowMs} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function RecordRow({ provider, nowMs }: { provider: ProviderView; nowMs: number }) {
+  const { id, label, record } = provider
+  const { tone, word } = providerCondition(provider, nowMs)
+  return (
+    <tr className="h-16 border-b border-hairline">
+      <th scope="row" className="pr-6 text-left font-semibold whitespace-nowrap">
+        <ProviderLink id={id} label={label} />
+        <span className="mt-0.5 block font-normal text-soft">
+          <ConditionMark tone={tone} word={word} />
+        </span>
+      </th>
+      <td className="pr-6">
+        <Rate rate={record.successRate} isGood />
+      </td>
+      <td className="pr-6">
+        <Rate rate={record.fallbackRate} />
+      </td>
+      {recordFigures(record).map(({ name, words }) => (
+        <td key={name} className="pl-4 text-right whitespace-nowrap">
+          <Figure words={words} />
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+const leftStyle = 'pr-6 pb-2 text-left font-normal whitespace-nowrap'
+const rightStyle = 'pl-4 pb-2 text-right font-normal whitespace-nowrap'
