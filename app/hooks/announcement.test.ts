@@ -36,6 +36,26 @@ test('a failure is told with its reason', () => {
   ])
 })
 
+test('standing in line again between two attempts is no news', () => {
+  const attempts = [1, 2].map((number) => ({ number })) as FileView['attempts']
+  const running = { status: 'processing' } as const
+  expect(told([running, { queuePlace: 2 }, { ...running, attempts }])).toEqual(['Started.'])
+})
+
 test('a finished video that comes into sight is no news', () => {
   expect(told([{ status: 'completed' }])).toEqual([])
+})
+
+test('a start that nobody answered asks for a decision, and a delay calms', () => {
+  const running = { status: 'processing', providerLabel: 'Kie.ai' } as const
+  const unknown = { ...running, state: 'submit_unknown' } as const
+  expect(told([running, unknown, unknown])).toEqual([
+    'Started.',
+    'Kie.ai did not answer. Nobody knows whether it makes the video: decide what to do.',
+  ])
+  const delayed = { ...running, isDelayed: true }
+  expect(told([running, delayed, delayed])).toEqual([
+    'Started.',
+    'It takes longer than usual. It goes on.',
+  ])
 })

@@ -12,6 +12,7 @@ import { useNow } from './use-now.ts'
 export function DevelopingFrame({ view }: { view: FileView }) {
   const estimate = progressEstimate(view, useNow())
   const { percent } = estimate
+  const isUnderWay = view.startedAt !== null && view.state !== 'submit_unknown'
   const column = Math.floor(((percent ?? 0) / 100) * stripColumns)
   const exposed = `${(column / stripColumns) * 100}%`
   return (
@@ -32,7 +33,7 @@ export function DevelopingFrame({ view }: { view: FileView }) {
         >
           <ExposedStrip seed={view.id} ratio={view.width / view.height} />
         </div>
-        <FinishLine at={percent === null && view.startedAt ? null : exposed} />
+        <FinishLine at={isUnderWay && percent === null ? null : exposed} />
       </div>
     </FrameBox>
   )

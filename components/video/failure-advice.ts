@@ -1,22 +1,31 @@
-import type { ErrorCode } from '#lib/contract/error-code'
+import type { ErrorCode, ProviderErrorCode } from '#lib/contract/error-code'
+
+const operator = 'Whoever runs this server'
+const soon = 'Retry in a minute; the provider gives no exact time.'
+const ours = 'Retry; where it stays like this, copy the details for whoever runs this server.'
 
 /** The way out of a failure, where the sentence of the failure does not hold it already. */
-const adviceByCode: Partial<Record<ErrorCode, string>> = {
-  auth: 'The key of this provider is missing or wrong: set it on the server, or choose another model.',
-  insufficient_credits: 'Top up at the provider, then retry; or choose another model.',
-  rate_limited: 'The provider is busy: retry in a minute.',
+const adviceByCode: Record<ProviderErrorCode, string> & Partial<Record<ErrorCode, string>> = {
+  auth: `The provider does not accept its key. ${operator} must set it anew; other models may still work.`,
+  insufficient_credits: `${operator} must top up the account at the provider. Then retry, or use another model.`,
+  rate_limited: `Too many videos were asked for at once. ${soon}`,
   invalid_input: 'Reuse the settings, change them and generate again.',
-  content_policy: 'Put it in other words: reuse the settings and change the prompt.',
-  provider_unavailable: 'The provider is not reachable: retry, or choose another model.',
-  model_retired: 'This model is gone: choose another one.',
-  not_found_or_expired: 'The provider no longer knows it: retry.',
+  content_policy:
+    'Its rules forbid something in the prompt or a picture: often real people, brands, violence or children. Reuse the settings and put it in other words.',
+  provider_unavailable: 'The provider is not reachable. Retry, or use another model.',
+  model_retired: 'The provider no longer offers this model. Use another one.',
+  not_found_or_expired: 'The provider no longer knows the job. Retry.',
   generation_failed: 'Retry; the same settings often work the second time.',
-  output_expired: 'The provider no longer holds the result: retry.',
-  timeout: 'It may still arrive by itself. Check now asks once more.',
-  unknown_submit_outcome: 'It may have been started, and charged. Check now before you retry.',
+  output_expired: 'The provider made it, and no longer holds the result. Retry.',
+  timeout: 'It may still arrive by itself. Asking the provider again costs nothing.',
+  unknown_submit_outcome:
+    'It may have been started, and charged. Ask the provider again before you retry.',
+  storage_unavailable: `The videos cannot be kept right now. ${ours}`,
+  service_unavailable: ours,
+  internal_error: ours,
 }
 
-/** What a person can do about it, or null. */
+/** What a person can do about it; null where the sentence of the failure says it. */
 export function failureAdvice(code: ErrorCode) {
   return adviceByCode[code] ?? null
 }

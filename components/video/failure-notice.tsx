@@ -1,51 +1,69 @@
 'use client'
 
+import { RepeatIcon } from 'lucide-react'
 import { Button } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
-import type { ErrorCode } from '#lib/contract/error-code'
 import type { FileView } from '#lib/contract/file-view'
+import { AttemptList } from './attempt-list.tsx'
+import { wasTaken } from './attempt-words.ts'
 import { failureAdvice } from './failure-advice.ts'
+import { failureDetails } from './failure-details.ts'
+import { formatUsd } from './format-figures.ts'
+import { MenuButton } from './menu-button.tsx'
+import type { MenuItem } from './menu-item.ts'
+import type { ModelOffer } from './model-offer.ts'
 
-interface FailureNoticeProps {
+export interface FailureNoticeProps {
   view: FileView
+  /** The models that could make it instead, the best replacement first. */
+  offers?: readonly ModelOffer[]
   onRetry: (fileId: string) => void
+  onRetryWith?: (fileId: string, modelId: string) => void
   onCheck: (fileId: string) => Promise<void>
 }
 
-/** After these the provider may still have the video. */
-const mayArrive = new Set<ErrorCode>(['timeout', 'unknown_submit_outcome'])
-
 /** Why a video failed, in plain words, and the ways on. */
-export function FailureNotice({ view, onRetry, onCheck }: FailureNoticeProps) {
+export function FailureNotice(props: FailureNoticeProps) {
+  const { view, offers = [], onRetry, onRetryWith, onCheck } = props
   const { error } = view
   const advice = error && failureAdvice(error.code)
+  const others = offers.map(({ id, label, usd }): MenuItem => ({
+    label,
+    aside: formatUsd(usd),
+    onSelect: () => onRetryWith?.(view.id, id),
+  }))
+  const isGone = error?.code === 'model_retired'
   return (
     <div className="space-y-4">
-      <div className="max-w-prose space-y-1 text-sm">
+      <div className="max-w-prose space-y-1 text-sm text-pretty">
         <p>{error?.message ?? 'The video could not be made.'}</p>
         {advice && <p className="text-soft">{advice}</p>}
       </div>
+      {!view.isDemo && (
+        <div className="text-sm">
+          <AttemptList view={view} hasIds />
+        </div>
+      )}
       <div className="flex flex-wrap gap-1">
-        <Button size="small" onClick={() => onRetry(view.id)}>
-          Retry
-        </Button>
-        {error && mayArrive.has(error.code) && (
+        {isGone && offers[0] ? (
+          <Button size="small" onClick={() => onRetryWith?.(view.id, offers[0]!.id)}>
+            Use {offers[0].label} instead · {formatUsd(offers[0].usd)}
+          </Button>
+        ) : (
+          <Button size="small" onClick={() => onRetry(view.id)}>
+            Retry
+          </Button>
+        )}
+        <MenuButton label="Retry with another model" items={others} isLabelled>
+          <RepeatIcon />
+        </MenuButton>
+        {wasTaken(view) && (
           <Button size="small" variant="quiet" onClick={() => void onCheck(view.id)}>
-            Check now
+            Ask the provider again
           </Button>
         )}
         <CopyButton label="Copy details" text={failureDetails(view)} isLabelled />
       </div>
     </div>
   )
-}
-
-function failureDetails({ id, error, modelLabel, createdAt }: FileView) {
-  return [
-    `File: ${id}`,
-    `Code: ${error?.code ?? 'none'}`,
-    `Message: ${error?.message ?? 'none'}`,
-    `Model: ${modelLabel}`,
-    `Asked for: ${createdAt}`,
-  ].join('\n')
 }

@@ -6,7 +6,7 @@ const after = (seconds: number) => Date.parse(started) + seconds * 1000
 const view = {
   state: 'waiting' as const,
   progress: null,
-  expected: { seconds: 40, runs: 12 },
+  expected: { seconds: 40, p90Seconds: 70, runs: 12 },
   createdAt: started,
   startedAt: started,
 }

@@ -1,14 +1,19 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useId, useState } from 'react'
 import { Button } from '#components/ui/button'
-import type { FileView } from '#lib/contract/file-view'
+import { CancelButton } from './cancel-button.tsx'
+import { DelayedNotice } from './delayed-notice.tsx'
 import { cancelWords } from './status-words.ts'
+import type { UnknownNoticeProps } from './unknown-notice.tsx'
 
-export interface RunningActionsProps {
-  view: FileView
-  onCheck: (fileId: string) => Promise<void>
-  onCancel: (fileId: string) => Promise<void>
+// Rare, as are failures: loaded when there is one.
+const UnknownNotice = dynamic(() =>
+  import('./unknown-notice.tsx').then((file) => file.UnknownNotice),
+)
+
+interface RunningActionsProps extends UnknownNoticeProps {
   /** Keeps what canceling costs for the screen reader and the tooltip. */
   isCompact?: boolean
 }
@@ -16,33 +21,24 @@ export interface RunningActionsProps {
 /** What can be done while a video is under way: ask the provider now, or stop it. */
 export function RunningActions(props: RunningActionsProps) {
   const { view, onCheck, onCancel, isCompact = false } = props
-  const [busy, setBusy] = useState<'check' | 'cancel' | null>(null)
+  const [busy, setBusy] = useState(false)
   const noteId = useId()
-  const run = (what: 'check' | 'cancel', act: (fileId: string) => Promise<void>) => {
-    setBusy(what)
-    void act(view.id).finally(() => setBusy(null))
+  if (view.state === 'submit_unknown') return <UnknownNotice {...props} />
+  const check = () => {
+    setBusy(true)
+    void onCheck(view.id).finally(() => setBusy(false))
   }
   return (
-    <div>
+    <div className="space-y-3">
+      <DelayedNotice view={view} />
       <div className="flex flex-wrap gap-2">
-        <Button size="small" aria-disabled={busy === 'check'} onClick={() => run('check', onCheck)}>
+        <Button size="small" aria-disabled={busy} onClick={check}>
           Check now
         </Button>
-        {view.canCancel && (
-          <Button
-            size="small"
-            variant="quiet"
-            aria-describedby={noteId}
-            title={isCompact ? cancelWords(view) : undefined}
-            aria-disabled={busy === 'cancel'}
-            onClick={() => run('cancel', onCancel)}
-          >
-            Cancel
-          </Button>
-        )}
+        <CancelButton view={view} onCancel={onCancel} noteId={noteId} />
       </div>
       {view.canCancel && (
-        <p id={noteId} className={isCompact ? 'sr-only' : 'mt-2 text-tiny text-soft'}>
+        <p id={noteId} className={isCompact ? 'sr-only' : '-mt-1 text-tiny text-soft'}>
           {cancelWords(view)}
         </p>
       )}

@@ -3,8 +3,11 @@ import type { FileView } from '#lib/contract/file-view'
 import { cancelWords, costWords, deliveryWords, statusWords } from './status-words.ts'
 
 const view = (part: Partial<FileView>) => part as FileView
-const cost = (estimatedUsd: number, actualUsd: number | null) =>
-  view({ cost: { estimatedUsd, actualUsd } })
+const cost = (
+  estimatedUsd: number,
+  actualUsd: number | null,
+  part: Partial<FileView['cost']> = {},
+) => view({ cost: { estimatedUsd, upToUsd: estimatedUsd, actualUsd, isReported: true, ...part } })
 
 describe('statusWords', () => {
   it('tells the place in line', () => {
@@ -21,6 +24,12 @@ describe('statusWords', () => {
       finishedAt: '2026-01-01T00:00:41Z',
     })
     expect(statusWords(ready)).toBe('Ready in 41 s')
+  })
+
+  it('names who renders, but not this machine', () => {
+    const waiting = { state: 'waiting', providerLabel: 'Kie.ai' } as const
+    expect(statusWords(view({ ...waiting, isDemo: false }))).toBe('Rendering at Kie.ai')
+    expect(statusWords(view({ ...waiting, isDemo: true }))).toBe('Rendering')
   })
 
   it('is honest about a start nobody answered', () => {
@@ -45,13 +54,21 @@ describe('costWords', () => {
     expect(costWords(cost(0, 0))).toBe('Free')
     expect(costWords(cost(0.4, 0.4))).toBe('Charged $0.40, as quoted')
     expect(costWords(cost(0.4, 0.42))).toBe('Charged $0.42, quoted $0.40')
+    expect(costWords(cost(0.4, 1.2, { upToUsd: 1.2 }))).toBe('Charged $1.20, quoted up to $1.20')
     expect(costWords(cost(0.4, null))).toBe('Quoted $0.40')
+    expect(costWords(cost(0.4, 0))).toBe('Not charged, quoted $0.40')
+  })
+
+  it('says whose figure it is where the provider told none', () => {
+    expect(costWords(cost(0.4, 0.4, { isReported: false }))).toBe('About $0.40 (catalogue price)')
   })
 })
 
 describe('cancelWords', () => {
   it('says what stopping costs', () => {
     expect(cancelWords(cost(0, null))).toBe('Canceling costs nothing.')
-    expect(cancelWords(cost(0.4, null))).toContain('$0.40')
+    expect(cancelWords(cost(0.4, null))).toBe('Canceling costs nothing.')
+    const billed = { ...cost(0.4, null), isBilledAnyway: true, providerLabel: 'Kie.ai' }
+    expect(cancelWords(billed)).toContain('Kie.ai bills $0.40 all the same')
   })
 })

@@ -7,7 +7,7 @@ const stateWords: Record<GenerationState, string> = {
   submitting: 'Starting',
   waiting: 'Rendering',
   storing: 'Saving',
-  submit_unknown: 'The provider did not answer; checking',
+  submit_unknown: 'The provider did not answer',
   completed: 'Ready',
   failed: 'Failed',
   canceled: 'Canceled',
@@ -19,12 +19,14 @@ const channelWords: Record<DeliveryChannel, string> = {
   check: 'check',
 }
 
-/** Where a video is, in a few words: "2nd in line", "Rendering", "Ready in 41 s". */
+/** Where a video is, in a few words: "2nd in line", "Rendering at Kie.ai", "Ready in 41 s". */
 export function statusWords(view: FileView) {
   if (view.state === 'queued' && view.queuePlace)
     return view.queuePlace === 1 ? 'Next in line' : `${formatOrdinal(view.queuePlace)} in line`
   if (view.state === 'completed' && view.finishedAt)
     return `Ready in ${formatSpan(secondsBetween(view.startedAt ?? view.createdAt, view.finishedAt))}`
+  if (view.state === 'waiting' && !view.isDemo && view.providerLabel)
+    return `Rendering at ${view.providerLabel}`
   return stateWords[view.state]
 }
 
@@ -35,16 +37,22 @@ export function deliveryWords({ deliveredBy, deliveredAfterMs }: FileView) {
   return `Delivered by ${channelWords[deliveredBy]}${after}`
 }
 
-/** "Free", "Charged $0.40, as quoted", "Charged $0.42, quoted $0.40". */
-export function costWords({ cost: { estimatedUsd, actualUsd } }: FileView) {
+/**
+ * "Free", "Charged $0.40, as quoted", "Charged $1.20, quoted up to $1.20", and "About $0.40 (catalogue price)" where
+ * the provider did not tell what it charged.
+ */
+export function costWords({ cost: { estimatedUsd, upToUsd, actualUsd, isReported } }: FileView) {
   if (!estimatedUsd && !actualUsd) return 'Free'
   if (actualUsd === null) return `Quoted ${formatUsd(estimatedUsd)}`
-  const quote = actualUsd === estimatedUsd ? 'as quoted' : `quoted ${formatUsd(estimatedUsd)}`
-  return `Charged ${formatUsd(actualUsd)}, ${quote}`
+  if (actualUsd === 0) return `Not charged, quoted ${formatUsd(estimatedUsd)}`
+  if (!isReported) return `About ${formatUsd(actualUsd)} (catalogue price)`
+  if (actualUsd === estimatedUsd) return `Charged ${formatUsd(actualUsd)}, as quoted`
+  const quote = upToUsd > estimatedUsd ? `up to ${formatUsd(upToUsd)}` : formatUsd(estimatedUsd)
+  return `Charged ${formatUsd(actualUsd)}, quoted ${quote}`
 }
 
 /** What stopping it costs, said before the click. */
-export function cancelWords({ cost: { estimatedUsd } }: FileView) {
-  if (!estimatedUsd) return 'Canceling costs nothing.'
-  return `Canceling may still cost ${formatUsd(estimatedUsd)}: the provider decides.`
+export function cancelWords({ cost: { estimatedUsd }, isBilledAnyway, providerLabel }: FileView) {
+  if (!estimatedUsd || !isBilledAnyway) return 'Canceling costs nothing.'
+  return `${providerLabel} bills ${formatUsd(estimatedUsd)} all the same: it cannot stop a running job.`
 }

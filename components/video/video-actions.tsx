@@ -15,16 +15,19 @@ export interface VideoActionsProps {
   onDelete: (view: FileView) => void
   /** Shows words beside the icons. */
   isLabelled?: boolean
+  /** More things to do, before the last one. */
+  children?: ReactNode
 }
 
 /** What can be done with a video that is over: download, reuse settings, copy prompt, delete. */
-export function VideoActions({ view, onReuse, onDelete, isLabelled = false }: VideoActionsProps) {
+export function VideoActions(props: VideoActionsProps) {
+  const { view, onReuse, onDelete, isLabelled = false, children } = props
   const Action = isLabelled ? LabelledAction : IconButton
   return (
     <div
       className={clsx(
         'flex',
-        isLabelled ? 'flex-wrap gap-x-1 gap-y-2' : 'gap-0.5',
+        isLabelled ? 'flex-wrap gap-x-1 gap-y-2' : 'gap-0.5 touch:flex-wrap',
         // Without the framed link in front, the first word stands flush with the text above.
         isLabelled && !view.url && '-ml-2.5',
       )}
@@ -34,6 +37,7 @@ export function VideoActions({ view, onReuse, onDelete, isLabelled = false }: Vi
         <Undo2Icon />
       </Action>
       <CopyButton label="Copy prompt" text={view.settings.prompt} isLabelled={isLabelled} />
+      {children}
       <Action label="Delete" onClick={() => onDelete(view)}>
         <Trash2Icon />
       </Action>

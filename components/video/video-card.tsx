@@ -1,7 +1,9 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useId, type ReactNode } from 'react'
 import { isFinal, type FileView } from '#lib/contract/file-view'
+import { fallbackWords } from './attempt-words.ts'
 import { ClosedFrame } from './closed-frame.tsx'
 import { DevelopingFrame } from './developing-frame.tsx'
 import { formatBytes } from './format-figures.ts'
@@ -9,6 +11,8 @@ import { formatTimecode } from './format-time.ts'
 import { RunningWords } from './running-words.tsx'
 import { ScrubPoster } from './scrub-poster.tsx'
 import { statusWords } from './status-words.ts'
+
+const AttemptList = dynamic(() => import('./attempt-list.tsx').then((file) => file.AttemptList))
 
 interface VideoCardProps {
   view: FileView
@@ -36,6 +40,7 @@ export function VideoCard({ view, onOpen, children }: VideoCardProps) {
       <p className="mt-1 font-mono text-tiny text-soft">
         {isFinal(view) ? cardWords(view) : <RunningWords view={view} />}
       </p>
+      <CardNotes view={view} />
       <div className="mt-1.5 -ml-2">{children}</div>
     </article>
   )
@@ -46,9 +51,23 @@ function CardFrame({ view, onOpen }: Pick<VideoCardProps, 'view' | 'onOpen'>) {
   return isFinal(view) ? <ClosedFrame view={view} /> : <DevelopingFrame view={view} />
 }
 
+/** Why it failed, or who stepped in; nothing in most cases. */
+function CardNotes({ view }: { view: FileView }) {
+  const fallback = view.status === 'completed' ? fallbackWords(view) : null
+  if (fallback) return <p className="mt-1 text-tiny text-soft">{fallback}</p>
+  if (view.status !== 'failed') return null
+  return (
+    <div className="mt-1 space-y-1 text-tiny text-pretty">
+      <p className="line-clamp-4">{view.error?.message}</p>
+      {!view.isDemo && view.attempts.length > 1 && <AttemptList view={view} />}
+    </div>
+  )
+}
+
 function cardWords(view: FileView) {
   if (view.status !== 'completed') return statusWords(view)
   const size = view.sizeBytes && formatBytes(view.sizeBytes)
   const length = formatTimecode(view.durationSeconds ?? view.settings.duration)
-  return [length, view.settings.aspectRatio, size].filter(Boolean).join(', ')
+  const maker = view.isDemo ? null : view.providerLabel
+  return [length, view.settings.aspectRatio, size, maker].filter(Boolean).join(', ')
 }

@@ -1,5 +1,6 @@
 import { Tag } from '#components/ui/tag'
 import type { FileView } from '#lib/contract/file-view'
+import { fallbackWords } from './attempt-words.ts'
 import { formatBytes } from './format-figures.ts'
 import { formatTimecode } from './format-time.ts'
 import { costWords, deliveryWords } from './status-words.ts'
@@ -13,6 +14,7 @@ export function VideoFacts({ view }: { view: FileView }) {
       <dd>
         {view.modelLabel} {view.isDemo && <Tag>demo renderer, no AI</Tag>}
       </dd>
+      <MakerFact view={view} />
       <dt>Frame</dt>
       <dd>
         {settings.aspectRatio}, {view.width} × {view.height}
@@ -27,6 +29,20 @@ export function VideoFacts({ view }: { view: FileView }) {
       <dd>{costWords(view)}</dd>
       <DeliveryFact words={deliveryWords(view)} />
     </dl>
+  )
+}
+
+/** Who made it; and why not somebody else, where there was a choice. */
+function MakerFact({ view }: { view: FileView }) {
+  if (view.isDemo || !view.providerLabel) return null
+  return (
+    <>
+      <dt>Made by</dt>
+      <dd>
+        {view.providerLabel}
+        <span className="block text-soft">{fallbackWords(view) ?? view.routeReason}</span>
+      </dd>
+    </>
   )
 }
 

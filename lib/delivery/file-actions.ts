@@ -3,7 +3,7 @@ import { hasFields } from '#lib/contract/has-fields'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
 import { fileKey, receiveView, rememberView } from './file-store.ts'
 
-/** "Check now": has the provider itself asked, and takes the answer into the race. */
+/** "Check now": has the provider itself asked, also about a video that failed; the answer joins the race. */
 export async function checkFile(fileId: string): Promise<FileView> {
   const response = await send(`${fileKey(fileId)}/check`, 'POST')
   return receiveView(await readAnswer(response, isFileView), 'check')
@@ -12,6 +12,12 @@ export async function checkFile(fileId: string): Promise<FileView> {
 /** Stops a generation. */
 export async function cancelFile(fileId: string): Promise<FileView> {
   const response = await send(`${fileKey(fileId)}/cancel`, 'POST')
+  return rememberView(await readAnswer(response, isFileView))
+}
+
+/** Submits a video again of which nobody knows whether it was started. It may be charged twice. */
+export async function resubmitFile(fileId: string): Promise<FileView> {
+  const response = await send(`${fileKey(fileId)}/resubmit`, 'POST')
   return rememberView(await readAnswer(response, isFileView))
 }
 

@@ -1,15 +1,28 @@
 import { ProviderError } from '#lib/ai/providers/provider-error'
-import type { CheckResult, Json, Provider, StartResult } from '#lib/ai/providers/provider'
+import type {
+  CheckResult,
+  Json,
+  Provider,
+  ProviderContext,
+  ProviderRequest,
+  StartResult,
+} from '#lib/ai/providers/provider'
 
 /** A provider for tests that keeps books: what it was asked, and what it would have billed. */
 export interface ScriptedProvider extends Provider {
   /** Tokens of the jobs it made, one for each time it took money. */
   jobs: string[]
   checks: number
+  /** What it was asked to make, refused or not. */
+  requests: ProviderRequest[]
   canceled: Json[]
   released: Json[]
   /** What the next starts do; by default they make a job and answer. */
-  onStart: (token: string) => Promise<StartResult>
+  onStart: (
+    token: string,
+    request: ProviderRequest,
+    context: ProviderContext,
+  ) => Promise<StartResult>
   onCheck: (operation: Json) => Promise<CheckResult>
   /** Makes the job for a token, as a provider does whether or not its answer arrives. */
   makeJob(token: string): StartResult
@@ -17,6 +30,8 @@ export interface ScriptedProvider extends Provider {
 
 export interface ScriptedProviderOptions {
   id?: string
+  /** Its name as users read it; by default its id. */
+  label?: string
   /** Whether it can tell by token which job it made. */
   canFind?: boolean
   /** The finished video it hands out. */
@@ -25,14 +40,16 @@ export interface ScriptedProviderOptions {
 
 export function scriptedProvider({
   id = 'local',
+  label = id,
   canFind = true,
   videoPath,
 }: ScriptedProviderOptions) {
   const provider: ScriptedProvider = {
     id,
-    label: id,
+    label,
     jobs: [],
     checks: 0,
+    requests: [],
     canceled: [],
     released: [],
     makeJob(token) {
@@ -41,7 +58,10 @@ export function scriptedProvider({
     },
     onStart: async (token) => provider.makeJob(token),
     onCheck: async () => ({ status: 'completed', output: { kind: 'path', path: videoPath } }),
-    start: (_request, { token }) => provider.onStart(token),
+    start(request, context) {
+      provider.requests.push(request)
+      return provider.onStart(context.token, request, context)
+    },
     check(operation) {
       provider.checks++
       return provider.onCheck(operation)

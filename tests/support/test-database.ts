@@ -12,6 +12,8 @@ export function withTestDatabase() {
     )
     const name = `test_${randomBytes(6).toString('hex')}`
     await createDatabase(inject('databaseServer'), name)
+    // Seen by everybody at once, and flushed to disk later: the server outlives every test.
+    server.searchParams.set('options', '-c synchronous_commit=off')
     useDatabase(`postgresql://postgres@/${name}${server.search}`)
     await migrate()
   })

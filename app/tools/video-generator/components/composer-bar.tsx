@@ -5,7 +5,9 @@ import { SlidersHorizontalIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button'
 import { formatUsd } from '../../../../components/video/format-figures.ts'
-import { quoteUsd } from './quote.ts'
+import { toRequest } from './composer-values.ts'
+import { CostLine } from './cost-line.tsx'
+import { quoteFor } from './quote.ts'
 import type { ComposerForm } from './use-composer-form.ts'
 
 interface ComposerBarProps {
@@ -22,17 +24,20 @@ interface ComposerBarProps {
 export function ComposerBar(props: ComposerBarProps) {
   const { form, isFirstVisit, isOpen, onToggle, children } = props
   const { model, isSubmitting } = form
-  const { aspectRatio, duration } = form.values
+  const { aspectRatio, duration, variations } = form.values
   const isSample = isFirstVisit && !!model?.isDemo
-  const price = model ? ` · ${formatUsd(quoteUsd(model, duration))}` : ''
+  const note = model?.isDemo ? undefined : 'cost-line'
+  const quote = model && quoteFor(model, toRequest(form.values, model))
+  const price = typeof quote === 'object' ? ` · ${formatUsd(quote.usd)}` : ''
   return (
-    <div className={barStyle}>
+    <div className={clsx(barStyle, isOpen && 'max-lg:border-t max-lg:pt-3')}>
       {children}
       {isSample && (
         <p id="generate-note" className="mb-3 text-sm text-pretty text-soft max-lg:text-tiny">
           A sample clip: free, a few seconds, on this machine.
         </p>
       )}
+      {model && quote && <CostLine model={model} quote={quote} />}
       <div className="flex gap-3">
         <Button
           className="min-w-0 lg:hidden"
@@ -53,9 +58,10 @@ export function ComposerBar(props: ComposerBarProps) {
           className="flex-1"
           disabled={!model || isSubmitting}
           aria-keyshortcuts="Control+Enter Meta+Enter"
-          aria-describedby={isSample ? 'generate-note' : undefined}
+          aria-describedby={isSample ? 'generate-note' : note}
         >
-          Generate{price}
+          Generate{variations > 1 && ` ${variations}`}
+          {price}
         </Button>
       </div>
     </div>

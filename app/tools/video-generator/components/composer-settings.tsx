@@ -1,12 +1,15 @@
 'use client'
 
 import { ChoiceGroup } from '#components/ui/choice-group'
-import { FieldError } from '#components/ui/field-error'
-import { Switch } from '#components/ui/switch'
 import { FormatGlyph } from '#components/video/format-glyph'
+import { maxVariations } from './max-variations.ts'
 import type { ModelView } from '#lib/contract/model-view'
 import { aspectRatios, resolutions } from '#lib/contract/video-format'
+import { AudioField } from './audio-field.tsx'
 import { DurationField } from './duration-field.tsx'
+import { InputFields } from './input-fields.tsx'
+import type { OwnVideos } from './inputs/own-videos.ts'
+import type { Pictures } from './inputs/use-pictures.ts'
 import { ModelField } from './model-field.tsx'
 import { MoreSettings } from './more-settings.tsx'
 import type { ComposerForm } from './use-composer-form.ts'
@@ -14,10 +17,14 @@ import type { ComposerForm } from './use-composer-form.ts'
 interface ComposerSettingsProps {
   form: ComposerForm
   models: ModelView[]
+  pictures: Pictures
+  own: OwnVideos
 }
 
+const variations = Array.from({ length: maxVariations }, (_, index) => String(index + 1))
+
 /** Everything beside the prompt: only what the chosen model can do. */
-export function ComposerSettings({ form, models }: ComposerSettingsProps) {
+export function ComposerSettings({ form, models, pictures, own }: ComposerSettingsProps) {
   const { values, faults, model } = form
   const supports = model?.supports
   return (
@@ -33,6 +40,7 @@ export function ComposerSettings({ form, models }: ComposerSettingsProps) {
         error={faults.aspectRatio}
       />
       <ModelField form={form} models={models} />
+      <InputFields form={form} pictures={pictures} own={own} />
       <DurationField form={form} />
       <ChoiceGroup
         label="Resolution"
@@ -42,16 +50,15 @@ export function ComposerSettings({ form, models }: ComposerSettingsProps) {
         onChange={(resolution) => form.set('resolution', resolution)}
         error={faults.resolution}
       />
-      {supports?.audio !== false && (
-        <div>
-          <Switch
-            label="Audio"
-            checked={values.generateAudio}
-            onChange={({ target }) => form.set('generateAudio', target.checked)}
-          />
-          <FieldError id="generateAudio-error" message={faults.generateAudio} />
-        </div>
-      )}
+      <AudioField form={form} />
+      <ChoiceGroup
+        label="Variations"
+        options={variations}
+        name="variations"
+        value={String(values.variations)}
+        onChange={(count) => form.set('variations', Number(count))}
+        error={faults.variations}
+      />
       {model && <MoreSettings form={form} model={model} />}
     </div>
   )

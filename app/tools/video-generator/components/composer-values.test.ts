@@ -1,16 +1,21 @@
 import { expect, it } from 'vitest'
+import { noInputs } from '#lib/contract/generation-inputs'
 import { fromSettings, initialValues, toRequest } from './composer-values.ts'
 import { testModel } from './test-model.ts'
 
 const filled = { ...initialValues, prompt: 'A wave', seed: '7', negativePrompt: 'text' }
 
 it('asks for all that the model takes', () => {
-  expect(toRequest(filled, testModel({}))).toMatchObject({
+  expect(toRequest(filled, testModel())).toMatchObject({
     prompt: 'A wave',
     model: 'm',
     seed: 7,
     negativePrompt: 'text',
     generateAudio: true,
+    inputs: noInputs,
+    variations: 1,
+    maxUsd: null,
+    useCache: false,
   })
 })
 
@@ -23,9 +28,19 @@ it('leaves out what the model does not take', () => {
   })
 })
 
+it('asks a model that cannot be silent for sound', () => {
+  const model = testModel({ supports: { silence: false } })
+  expect(toRequest({ ...filled, generateAudio: false }, model).generateAudio).toBe(true)
+})
+
 it('reads an empty seed as random, and zero as zero', () => {
-  expect(toRequest({ ...filled, seed: ' ' }, testModel({})).seed).toBeNull()
-  expect(toRequest({ ...filled, seed: '0' }, testModel({})).seed).toBe(0)
+  expect(toRequest({ ...filled, seed: ' ' }, testModel()).seed).toBeNull()
+  expect(toRequest({ ...filled, seed: '0' }, testModel()).seed).toBe(0)
+})
+
+it('reads a limit in dollars as it is typed', () => {
+  expect(toRequest({ ...filled, maxUsd: '0,50' }, testModel()).maxUsd).toBe(0.5)
+  expect(toRequest({ ...filled, maxUsd: 'half' }, testModel()).maxUsd).toBeNaN()
 })
 
 it('comes back from the settings of a video', () => {
@@ -38,6 +53,19 @@ it('comes back from the settings of a video', () => {
     seed: 7,
     negativePrompt: null,
     generateAudio: false,
+    inputs: {
+      firstFrame: 'image_1',
+      lastFrame: 'image_2',
+      references: ['image_3', 'image_4'],
+      sourceVideo: 'file_1',
+    },
   } as const
-  expect(toRequest(fromSettings(settings), testModel({}))).toEqual(settings)
+  const values = {
+    ...initialValues,
+    ...fromSettings({
+      ...settings,
+      inputs: { ...settings.inputs, references: [...settings.inputs.references] },
+    }),
+  }
+  expect(toRequest(values, testModel())).toMatchObject(settings)
 })

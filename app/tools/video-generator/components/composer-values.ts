@@ -2,6 +2,9 @@ import type { FileView } from '#lib/contract/file-view'
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import type { ModelView } from '#lib/contract/model-view'
 import type { AspectRatio, Resolution } from '#lib/contract/video-format'
+import { chosenFrom, inputsOf } from './inputs/inputs-of.ts'
+import type { Picture } from './inputs/picture.ts'
+import type { SourceVideo } from './inputs/source-video.ts'
 
 /** The form as its controls show it. */
 export interface ComposerValues {
@@ -16,6 +19,13 @@ export interface ComposerValues {
   /** As typed; empty means random. */
   seed: string
   negativePrompt: string
+  pictures: Picture[]
+  sourceVideo: SourceVideo | null
+  /** How many videos to make of it. */
+  variations: number
+  /** Dollars for one video, as typed; empty means no limit. */
+  maxUsd: string
+  useCache: boolean
 }
 
 /** What stands in the form before the models are known. */
@@ -28,12 +38,17 @@ export const initialValues: ComposerValues = {
   generateAudio: true,
   seed: '',
   negativePrompt: '',
+  pictures: [],
+  sourceVideo: null,
+  variations: 1,
+  maxUsd: '',
+  useCache: false,
 }
 
 /** The request the form stands for: what the model does not take is left out. */
-export function toRequest(values: ComposerValues, model: ModelView): GenerateVideoRequest {
+export function toRequest(values: ComposerValues, model: ModelView) {
   const { supports } = model
-  const { prompt, aspectRatio, duration, resolution } = values
+  const { prompt, aspectRatio, duration, resolution, variations, useCache } = values
   return {
     prompt,
     model: model.id,
@@ -42,12 +57,17 @@ export function toRequest(values: ComposerValues, model: ModelView): GenerateVid
     resolution,
     seed: supports.seed && values.seed.trim() ? Number(values.seed) : null,
     negativePrompt: supports.negativePrompt ? values.negativePrompt.trim() || null : null,
-    generateAudio: supports.audio && values.generateAudio,
-  }
+    generateAudio: supports.audio && (values.generateAudio || !supports.silence),
+    inputs: inputsOf(values),
+    variations,
+    maxUsd: values.maxUsd.trim() ? Number(values.maxUsd.replace(',', '.')) : null,
+    useCache,
+  } satisfies GenerateVideoRequest
 }
 
 /** The form that would make this very video again. */
-export function fromSettings(settings: FileView['settings']): ComposerValues {
-  const { seed, negativePrompt } = settings
-  return { ...settings, seed: String(seed), negativePrompt: negativePrompt ?? '' }
+export function fromSettings(settings: FileView['settings']): Partial<ComposerValues> {
+  const { seed, negativePrompt, inputs, ...same } = settings
+  const chosen = chosenFrom(inputs)
+  return { ...same, seed: String(seed), negativePrompt: negativePrompt ?? '', ...chosen }
 }

@@ -5,6 +5,9 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import type { ModelView } from '#lib/contract/model-view'
 import { ComposerBar } from './composer-bar.tsx'
 import { ComposerSettings } from './composer-settings.tsx'
+import type { OwnVideos } from './inputs/own-videos.ts'
+import { usePictureDrop } from './inputs/use-picture-drop.ts'
+import type { Pictures } from './inputs/use-pictures.ts'
 import { PromptField } from './prompt-field.tsx'
 import type { ComposerForm } from './use-composer-form.ts'
 import { useDockHeight } from './use-dock-height.ts'
@@ -12,6 +15,8 @@ import { useDockHeight } from './use-dock-height.ts'
 interface ComposerProps {
   form: ComposerForm
   models: ModelView[]
+  pictures: Pictures
+  own: OwnVideos
   isFirstVisit: boolean
   onSubmit: () => Promise<void>
   /** What went wrong, told above the button. */
@@ -19,10 +24,15 @@ interface ComposerProps {
 }
 
 /** The form: a column beside the stage, docked at the bottom of a phone with its settings folded away. */
-export function Composer({ form, models, isFirstVisit, onSubmit, children }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { form, models, pictures, own, isFirstVisit, onSubmit, children } = props
   const dock = useRef<HTMLFormElement>(null)
   const [isUnfolded, setIsUnfolded] = useState(false)
   const isOpen = isUnfolded || Object.keys(form.faults).some((name) => name !== 'prompt')
+  const drop = usePictureDrop((files) => {
+    pictures.add(files)
+    setIsUnfolded(true)
+  })
   useDockHeight(dock)
   return (
     <form
@@ -34,12 +44,13 @@ export function Composer({ form, models, isFirstVisit, onSubmit, children }: Com
         void onSubmit().then(() => setIsUnfolded(false))
       }}
       onKeyDown={submitOnShortcut}
-      className={dockStyle}
+      {...drop.handlers}
+      className={clsx(dockStyle, drop.isOver && 'outline-2 -outline-offset-4 outline-signal')}
     >
       <PromptField form={form} />
       <fieldset disabled={!form.model} className={clsx('lg:block', !isOpen && 'max-lg:hidden')}>
         <legend className="sr-only">Settings</legend>
-        <ComposerSettings form={form} models={models} />
+        <ComposerSettings form={form} models={models} pictures={pictures} own={own} />
       </fieldset>
       <ComposerBar
         form={form}
@@ -53,10 +64,11 @@ export function Composer({ form, models, isFirstVisit, onSubmit, children }: Com
   )
 }
 
-/** Ctrl+Enter or Cmd+Enter, wherever in the form the focus is. */
+/** Ctrl+Enter or Cmd+Enter, wherever in the form the focus is; not in a dialog it has opened. */
 function submitOnShortcut(event: KeyboardEvent<HTMLFormElement>) {
-  const { key, ctrlKey, metaKey, currentTarget } = event
+  const { key, ctrlKey, metaKey, currentTarget, target } = event
   if (key !== 'Enter' || !(ctrlKey || metaKey)) return
+  if (!currentTarget.contains(target as Node)) return
   event.preventDefault()
   currentTarget.requestSubmit()
 }

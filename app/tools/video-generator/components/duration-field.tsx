@@ -11,6 +11,12 @@ export function DurationField({ form }: { form: ComposerForm }) {
   const { duration } = form.values
   const limits = form.model?.supports.duration ?? limitsBefore
   const error = form.faults.duration
+  if (limits.min === limits.max)
+    return (
+      <p className="flex items-baseline justify-between text-sm text-soft">
+        Duration <span className="tabular-nums">always {duration} s</span>
+      </p>
+    )
   return (
     <Field
       label="Duration"

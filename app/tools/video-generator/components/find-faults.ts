@@ -2,7 +2,7 @@ import type { ModelView } from '#lib/contract/model-view'
 import { toRequest, type ComposerValues } from './composer-values.ts'
 
 /** For each faulty field one sentence with its limits and the way out. */
-export type FieldFaults = Partial<Record<keyof ComposerValues, string>>
+export type FieldFaults = Partial<Record<keyof ComposerValues | 'inputs', string>>
 
 /**
  * Checks the form with the very schema the server uses. The schema is loaded at the first check,
@@ -15,12 +15,26 @@ export async function findFaults(
 ): Promise<FieldFaults> {
   const { generateVideoRequestSchema } = await import('#lib/contract/generate-video-request')
   const checked = generateVideoRequestSchema(models).safeParse(toRequest(values, model))
-  return checked.success ? {} : faultsOf(checked.error.issues)
+  const faults = checked.success ? {} : faultsOf(checked.error.issues)
+  const unready = unreadyPicture(values)
+  return unready ? { ...faults, inputs: unready } : faults
 }
 
-/** The first fault of each field. */
+function unreadyPicture({ pictures }: ComposerValues) {
+  if (pictures.some(({ problem }) => problem !== null))
+    return 'A picture could not be uploaded: try it again, or remove it.'
+  if (pictures.some(({ id }) => id === null))
+    return 'A picture is still on its way up. Wait for it.'
+  return null
+}
+
+/** The first fault of each field; those of `inputs.firstFrame` and the like belong to `inputs`. */
 export function faultsOf(issues: { path: readonly PropertyKey[]; message: string }[]): FieldFaults {
   const faults: FieldFaults = {}
-  for (const { path, message } of issues) faults[path[0] as keyof ComposerValues] ??= message
+  for (const { path, message } of issues) faults[fieldOf(path)] ??= message
   return faults
+}
+
+function fieldOf([first = '']: readonly PropertyKey[]) {
+  return String(first).split('.')[0] as keyof FieldFaults
 }

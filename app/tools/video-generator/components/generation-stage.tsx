@@ -1,7 +1,7 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
-import { FailureNotice } from '#components/video/failure-notice'
 import { RunningActions } from '#components/video/running-actions'
 import { RunningReadout } from '#components/video/running-readout'
 import { SignalLanes } from '#components/video/signal-lanes'
@@ -13,7 +13,12 @@ import { useFile } from '#lib/delivery/use-file'
 import type { GenerationHandlers } from './generation-handlers.ts'
 import { withSeenDelivery } from '../../../../components/video/seen-delivery.ts'
 import { Stage } from './stage.tsx'
+import { StartsMenu } from './starts-menu.tsx'
 import { StageWords } from './stage-words.tsx'
+
+const FailureNotice = dynamic(() =>
+  import('#components/video/failure-notice').then((file) => file.FailureNotice),
+)
 
 interface GenerationStageProps {
   initial: FileView
@@ -45,21 +50,29 @@ export function GenerationStage({ initial, handlers }: GenerationStageProps) {
 }
 
 function StageBody({ view, handlers }: { view: FileView; handlers: GenerationHandlers }) {
-  const { onReuse, onDelete, onRetry, onCheck, onCancel } = handlers
+  const { onReuse, onDelete, onRetry, onRetryWith, onCheck, onResubmit, onCancel } = handlers
   if (!isFinal(view))
     return (
       <div className="space-y-6">
-        <RunningReadout view={view} />
-        <RunningActions view={view} onCheck={onCheck} onCancel={onCancel} />
+        {view.state !== 'submit_unknown' && <RunningReadout view={view} />}
+        <RunningActions view={view} onCheck={onCheck} onResubmit={onResubmit} onCancel={onCancel} />
       </div>
     )
   return (
     <div className="space-y-6">
       {view.status === 'completed' && <VideoFacts view={view} />}
       {view.status === 'failed' && (
-        <FailureNotice view={view} onRetry={onRetry} onCheck={onCheck} />
+        <FailureNotice
+          view={view}
+          offers={handlers.offersFor(view)}
+          onRetry={onRetry}
+          onRetryWith={onRetryWith}
+          onCheck={onCheck}
+        />
       )}
-      <VideoActions view={view} onReuse={onReuse} onDelete={onDelete} isLabelled />
+      <VideoActions view={view} onReuse={onReuse} onDelete={onDelete} isLabelled>
+        <StartsMenu items={handlers.startsFrom(view)} isLabelled />
+      </VideoActions>
     </div>
   )
 }

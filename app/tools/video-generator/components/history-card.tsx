@@ -1,6 +1,6 @@
 'use client'
 
-import { Button } from '#components/ui/button'
+import dynamic from 'next/dynamic'
 import { RunningActions } from '#components/video/running-actions'
 import { VideoActions } from '#components/video/video-actions'
 import { VideoCard } from '#components/video/video-card'
@@ -8,6 +8,11 @@ import { isFinal, type FileView } from '#lib/contract/file-view'
 import { useFile } from '#lib/delivery/use-file'
 import type { GenerationHandlers } from './generation-handlers.ts'
 import { withSeenDelivery } from '../../../../components/video/seen-delivery.ts'
+import { StartsMenu } from './starts-menu.tsx'
+
+const FailureBrief = dynamic(() =>
+  import('#components/video/failure-brief').then((file) => file.FailureBrief),
+)
 
 interface HistoryCardProps {
   initial: FileView
@@ -18,22 +23,35 @@ interface HistoryCardProps {
 export function HistoryCard({ initial, handlers }: HistoryCardProps) {
   const { file = initial, signs, isGone } = useFile(initial.id, initial)
   const view = withSeenDelivery(file, signs)
-  const { onOpen, onReuse, onDelete, onRetry, onCheck, onCancel } = handlers
+  const { onOpen, onReuse, onDelete, onRetry, onRetryWith, onCheck, onResubmit, onCancel } =
+    handlers
   if (isGone) return null
   return (
     <VideoCard view={view} onOpen={onOpen}>
       {isFinal(view) ? (
-        <div className="flex items-center gap-1">
+        <div className="flex flex-wrap items-center gap-x-0.5">
           {view.status === 'failed' && (
-            <Button size="small" variant="quiet" onClick={() => onRetry(view.id)}>
-              Retry
-            </Button>
+            <FailureBrief
+              view={view}
+              offers={handlers.offersFor(view)}
+              onRetry={onRetry}
+              onRetryWith={onRetryWith}
+              onCheck={onCheck}
+            />
           )}
-          <VideoActions view={view} onReuse={onReuse} onDelete={onDelete} />
+          <VideoActions view={view} onReuse={onReuse} onDelete={onDelete}>
+            <StartsMenu items={handlers.startsFrom(view)} />
+          </VideoActions>
         </div>
       ) : (
         <div className="ml-2">
-          <RunningActions view={view} onCheck={onCheck} onCancel={onCancel} isCompact />
+          <RunningActions
+            view={view}
+            onCheck={onCheck}
+            onResubmit={onResubmit}
+            onCancel={onCancel}
+            isCompact
+          />
         </div>
       )}
     </VideoCard>

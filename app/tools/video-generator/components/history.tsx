@@ -1,11 +1,16 @@
 'use client'
 
+import { lazy, Suspense } from 'react'
 import { Button } from '#components/ui/button'
 import { isFinal } from '#lib/contract/file-view'
 import type { useVideoGenerator } from '../hooks/use-video-generator.ts'
-import { HistoryCard } from './history-card.tsx'
 import { HistoryError } from './history-error.tsx'
 import type { StudioActions } from './use-studio-actions.ts'
+
+// Loaded with the first card.
+const HistoryCard = lazy(() =>
+  import('./history-card.tsx').then((file) => ({ default: file.HistoryCard })),
+)
 
 interface HistoryProps {
   generator: ReturnType<typeof useVideoGenerator>
@@ -38,9 +43,11 @@ export function History({ generator, actions }: HistoryProps) {
         </p>
       )}
       <div className="flex flex-wrap items-start gap-x-5 gap-y-9">
-        {shown.map((view) => (
-          <HistoryCard key={view.id} initial={view} handlers={actions.handlers} />
-        ))}
+        <Suspense fallback={<p className="text-sm text-soft">Loading</p>}>
+          {shown.map((view) => (
+            <HistoryCard key={view.id} initial={view} handlers={actions.handlers} />
+          ))}
+        </Suspense>
       </div>
       {generator.hasMore && (
         <Button className="mt-10" onClick={() => void generator.loadMore()}>

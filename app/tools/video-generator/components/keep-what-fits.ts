@@ -1,9 +1,11 @@
 import type { ModelView } from '#lib/contract/model-view'
 import { initialValues, type ComposerValues } from './composer-values.ts'
+import { fittingPictures } from './inputs/picture.ts'
 
 /** The form for a model: of what was chosen, what fits stays; the rest takes the nearest or the model's default. */
 export function keepWhatFits(chosen: Partial<ComposerValues>, model: ModelView): ComposerValues {
   const { supports, defaults } = model
+  const { pictures = [], sourceVideo = null } = chosen
   return {
     ...initialValues,
     ...defaults,
@@ -12,6 +14,8 @@ export function keepWhatFits(chosen: Partial<ComposerValues>, model: ModelView):
     aspectRatio: kept(chosen.aspectRatio, supports.aspectRatios, defaults.aspectRatio),
     resolution: kept(chosen.resolution, supports.resolutions, defaults.resolution),
     duration: nearestStep(chosen.duration ?? defaults.duration, supports.duration),
+    pictures: fittingPictures(pictures, supports),
+    sourceVideo: supports.sourceVideo === 'required' ? sourceVideo : null,
   }
 }
 

@@ -1,16 +1,18 @@
 'use client'
 
 import { Dialog } from '#components/ui/dialog'
+import { AttemptList } from '#components/video/attempt-list'
 import { LargePlayer } from '#components/video/large-player'
 import { VideoActions } from '#components/video/video-actions'
 import { VideoFacts } from '#components/video/video-facts'
 import type { FileView } from '#lib/contract/file-view'
 import type { GenerationHandlers } from './generation-handlers.ts'
+import { StartsMenu } from './starts-menu.tsx'
 
 interface LargeViewProps {
   view: FileView
   isOpen: boolean
-  handlers: Pick<GenerationHandlers, 'onReuse' | 'onDelete'>
+  handlers: Pick<GenerationHandlers, 'onReuse' | 'onDelete' | 'startsFrom'>
   onClose: () => void
 }
 
@@ -28,7 +30,19 @@ export function LargeView({ view, isOpen, handlers, onClose }: LargeViewProps) {
         </div>
         <div className="min-w-64 flex-1 basis-64 space-y-6">
           <VideoFacts view={view} />
-          <VideoActions view={view} isLabelled {...handlers} />
+          {!view.isDemo && view.attempts.length > 0 && (
+            <section aria-label="Attempts" className="border-t border-hairline pt-4 text-sm">
+              <AttemptList view={view} hasIds />
+            </section>
+          )}
+          <VideoActions
+            view={view}
+            isLabelled
+            onReuse={handlers.onReuse}
+            onDelete={handlers.onDelete}
+          >
+            <StartsMenu items={handlers.startsFrom(view)} isLabelled />
+          </VideoActions>
         </div>
       </div>
     </Dialog>

@@ -1,46 +1,67 @@
 'use client'
 
+import { ChevronDownIcon } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
 import { Field } from '#components/ui/field'
-import { Select } from '#components/ui/select'
 import type { ModelView } from '#lib/contract/model-view'
-import { rateWords } from './quote.ts'
+import { rateWords } from './rate-words.ts'
 import type { ComposerForm } from './use-composer-form.ts'
+
+const ModelPicker = dynamic(() =>
+  import('./picker/model-picker.tsx').then((file) => file.ModelPicker),
+)
 
 interface ModelFieldProps {
   form: ComposerForm
   models: ModelView[]
 }
 
-/** The models, those nobody has switched on too, with the reason. */
+/** The chosen model; it opens the list of all, those nobody has switched on too. */
 export function ModelField({ form, models }: ModelFieldProps) {
-  const { model, values } = form
+  const { model } = form
+  const [isOpen, setIsOpen] = useState<boolean>()
   const error = form.faults.model
   return (
     <Field label="Model" htmlFor="model" error={error}>
-      <Select
+      <button
         id="model"
-        value={values.model}
-        onChange={({ target }) => form.set('model', target.value)}
+        type="button"
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- what it opens is no list of words
+        role="combobox"
+        aria-haspopup="dialog"
+        aria-expanded={!!isOpen}
+        aria-controls="model-note"
         aria-invalid={!!error}
         aria-describedby={error ? 'model-error' : 'model-note'}
+        onClick={() => setIsOpen(true)}
+        className={fieldStyle}
       >
-        {models.map((one) => (
-          <option key={one.id} value={one.id} disabled={!one.isEnabled}>
-            {optionWords(one)}
-          </option>
-        ))}
-      </Select>
+        <span className="truncate">
+          {model?.label ?? 'Loading'}
+          {model && <span className="text-soft tabular-nums">, {rateWords(model.price)}</span>}
+        </span>
+        <ChevronDownIcon aria-hidden="true" className="size-4 shrink-0 text-soft" />
+      </button>
       {model && (
         <p id="model-note" className="mt-1.5 text-tiny text-soft">
-          {model.description}
+          {model.isEnabled ? model.description : model.unavailableReason}
         </p>
+      )}
+      {isOpen !== undefined && (
+        <ModelPicker
+          models={models}
+          chosenId={model?.id ?? ''}
+          isOpen={isOpen}
+          onChoose={(id) => form.set('model', id)}
+          onClose={() => setIsOpen(false)}
+        />
       )}
     </Field>
   )
 }
 
-function optionWords(model: ModelView) {
-  if (!model.isEnabled) return `${model.label}: ${model.unavailableReason ?? 'switched off'}`
-  const demo = model.isDemo ? ' (demo renderer, no AI)' : ''
-  return `${model.label}${demo}, ${rateWords(model)}`
-}
+const fieldStyle = [
+  'flex h-11 w-full items-center justify-between gap-3 rounded-md border border-hairline px-3',
+  'text-left text-sm text-ink hover:border-edge disabled:opacity-60 aria-invalid:border-signal-ink',
+].join(' ')

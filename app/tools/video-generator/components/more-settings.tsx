@@ -2,8 +2,10 @@
 
 import { Disclosure } from '#components/ui/disclosure'
 import { Field } from '#components/ui/field'
+import { Switch } from '#components/ui/switch'
 import { TextBox } from '#components/ui/text-box'
 import type { ModelView } from '#lib/contract/model-view'
+import { LimitField } from './limit-field.tsx'
 import { SeedField } from './seed-field.tsx'
 import type { ComposerForm } from './use-composer-form.ts'
 
@@ -12,13 +14,12 @@ interface MoreSettingsProps {
   model: ModelView
 }
 
-/** What few people need: the seed, and what must not be seen. Opens by itself on an error inside. */
+/** What few people need: the seed, what must not be seen, limits of cost. Opens by itself on an error inside. */
 export function MoreSettings({ form, model }: MoreSettingsProps) {
-  const { seed, negativePrompt } = form.faults
-  const { supports } = model
-  if (!supports.seed && !supports.negativePrompt) return null
+  const { seed, negativePrompt, maxUsd } = form.faults
+  const { supports, isDemo } = model
   return (
-    <Disclosure label="More" isForcedOpen={!!(seed || negativePrompt)}>
+    <Disclosure label="More" isForcedOpen={!!(seed || negativePrompt || maxUsd)}>
       {supports.seed && <SeedField form={form} />}
       {supports.negativePrompt && (
         <Field label="Negative prompt" htmlFor="negativePrompt" error={negativePrompt}>
@@ -33,6 +34,12 @@ export function MoreSettings({ form, model }: MoreSettingsProps) {
           />
         </Field>
       )}
+      {!isDemo && <LimitField form={form} />}
+      <Switch
+        label="Reuse an identical video of the last hour"
+        checked={form.values.useCache}
+        onChange={({ target }) => form.set('useCache', target.checked)}
+      />
     </Disclosure>
   )
 }

@@ -1,14 +1,49 @@
 import { expect, it } from 'vitest'
-import { quoteUsd, rateWords } from './quote.ts'
-import { testModel } from './test-model.ts'
+import { toRequest, type ComposerValues } from './composer-values.ts'
+import { keepWhatFits } from './keep-what-fits.ts'
+import { quoteFor } from './quote.ts'
+import { testModel, testRoute } from './test-model.ts'
 
-const priced = (perRunUsd: number, perSecondUsd: number) =>
-  testModel({ price: { perRunUsd, perSecondUsd } })
+const cheap = testRoute({
+  provider: 'kie',
+  providerLabel: 'Kie.ai',
+  price: { perRunUsd: 0.4, perSecondUsd: 0 },
+  supports: { silence: false },
+})
+const dear = testRoute({
+  provider: 'vertex',
+  providerLabel: 'Google Vertex AI',
+  price: { perRunUsd: 0, perSecondUsd: 0.15 },
+})
+const model = testModel({
+  routes: [dear, cheap],
+  supports: { duration: { min: 4, max: 8, step: 4 } },
+})
+const quote = (part: Partial<ComposerValues>, of = model) =>
+  quoteFor(of, toRequest(keepWhatFits({ prompt: 'A wave', duration: 8, ...part }, of), of))
 
-it('adds the run and its seconds', () => expect(quoteUsd(priced(0.1, 0.05), 6)).toBeCloseTo(0.4))
+it('takes the cheapest, and says what it may come to', () =>
+  expect(quote({})).toEqual({
+    usd: 0.4,
+    upToUsd: 1.2,
+    reason: 'Kie.ai, the cheapest that can do this.',
+  }))
 
-it('writes a rate', () => {
-  expect(rateWords(priced(0, 0))).toBe('free')
-  expect(rateWords(priced(0.4, 0))).toBe('$0.40 a video')
-  expect(rateWords(priced(0.4, 0.1))).toBe('$0.40 a video and $0.10 a second')
+it('goes elsewhere for what the cheapest cannot do', () =>
+  expect(quote({ generateAudio: false })).toMatchObject({ usd: 1.2, upToUsd: 1.2 }))
+
+it('multiplies by the number of videos', () =>
+  expect(quote({ variations: 3 })).toMatchObject({
+    usd: expect.closeTo(1.2),
+    upToUsd: expect.closeTo(3.6),
+  }))
+
+it('obeys the limit for one video', () => {
+  expect(quote({ maxUsd: '1' })).toMatchObject({ upToUsd: 0.4 })
+  expect(quote({ maxUsd: '0.1' })).toContain('for so little')
+})
+
+it('says where nobody can do it all', () => {
+  const off = testModel({ routes: [{ ...cheap, isEnabled: false }] })
+  expect(quote({}, off)).toContain('Change a setting')
 })

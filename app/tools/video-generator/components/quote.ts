@@ -1,16 +1,28 @@
+import { type RouteWishes, can, rankRoutes } from '#lib/contract/choose-route'
 import type { ModelView } from '#lib/contract/model-view'
-import { formatUsd } from '../../../../components/video/format-figures.ts'
 
-/** What a video will cost, in dollars. */
-export function quoteUsd({ price }: ModelView, seconds: number) {
-  return price.perRunUsd + price.perSecondUsd * seconds
+export interface Quote {
+  /** Dollars, all videos together, at the provider that is tried first. */
+  usd: number
+  /** Dollars, where the dearest provider that may step in had to. */
+  upToUsd: number
+  /** Who makes it, and why. */
+  reason: string
 }
 
-/** What a model charges, without a length: `free`, `$0.10 a second`, `$0.40 a video`. */
-export function rateWords({ price: { perRunUsd, perSecondUsd } }: ModelView) {
-  const parts = [
-    perRunUsd && `${formatUsd(perRunUsd)} a video`,
-    perSecondUsd && `${formatUsd(perSecondUsd)} a second`,
-  ]
-  return parts.filter(Boolean).join(' and ') || 'free'
+type Asked = RouteWishes & { variations: number }
+
+/** What a generation will cost, by the very rule the server chooses with; else why nobody makes it. */
+export function quoteFor({ label, routes }: ModelView, asked: Asked): Quote | string {
+  const ranked = rankRoutes(routes, asked)
+  const [first] = ranked
+  if (first)
+    return {
+      usd: first.usd * asked.variations,
+      upToUsd: Math.max(...ranked.map(({ usd }) => usd)) * asked.variations,
+      reason: first.reason,
+    }
+  return routes.some(({ isEnabled, supports }) => isEnabled && can(supports, asked))
+    ? `No provider of ${label} makes this for so little. Raise the limit.`
+    : `No provider of ${label} can do all of this at once. Change a setting.`
 }

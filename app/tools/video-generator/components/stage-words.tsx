@@ -14,7 +14,8 @@ export function StageWords({ view }: { view: FileView }) {
       <p className="mt-3 line-clamp-4 max-w-prose text-pretty text-soft">{prompt}</p>
       {view.status !== 'completed' && (
         <p className="mt-3 text-sm text-soft tabular-nums">
-          {view.modelLabel}, {aspectRatio}, {resolution}, {duration} s{' '}
+          {view.modelLabel}
+          {!view.isDemo && ` by ${view.providerLabel}`}, {aspectRatio}, {resolution}, {duration} s{' '}
           {view.isDemo && <Tag>demo renderer, no AI</Tag>}
         </p>
       )}

@@ -8,6 +8,11 @@ import { initialValues, toRequest, type ComposerValues } from './composer-values
 import { faultsOf, findFaults, type FieldFaults } from './find-faults.ts'
 import { keepWhatFits } from './keep-what-fits.ts'
 
+/** A change of the form; as a function where it depends on what was chosen before. */
+export type FormChange =
+  | Partial<ComposerValues>
+  | ((chosen: Partial<ComposerValues>) => Partial<ComposerValues>)
+
 /**
  * The form. What was chosen is kept as it was chosen; what is shown is that, as far as the chosen model can do it,
  * so a detour over another model loses nothing.
@@ -19,14 +24,20 @@ export function useComposerForm(models: ModelView[], initial: Partial<ComposerVa
   const model = modelOf(models, chosen.model)
   const values = model ? keepWhatFits(chosen, model) : { ...initialValues, ...chosen }
 
+  const change = (part: FormChange) =>
+    setChosen((known) => ({ ...known, ...(typeof part === 'function' ? part(known) : part) }))
   const set = <Name extends keyof ComposerValues>(name: Name, value: ComposerValues[Name]) => {
-    setChosen((known) => ({ ...known, [name]: value }))
+    change({ [name]: value })
     setFaults(({ [name]: _mended, ...others }) => others)
   }
-  const fill = (settings: ComposerValues) => {
+  const refill = (settings: Partial<ComposerValues>) => {
     setChosen(settings)
     setFaults({})
   }
+  const showFault = (name: keyof FieldFaults, sentence: string | null) =>
+    setFaults(({ [name]: _before, ...others }) =>
+      sentence ? { ...others, [name]: sentence } : others,
+    )
   /** Checks; sends only what is right, else puts the focus where it is not. */
   const submit = async (send: (request: GenerateVideoRequest) => Promise<unknown>) => {
     if (!model || isSubmitting) return
@@ -35,7 +46,7 @@ export function useComposerForm(models: ModelView[], initial: Partial<ComposerVa
       const found = await findFaults(values, model, models)
       setFaults(found)
       const [first] = Object.keys(found)
-      if (first) document.getElementById(first)?.focus()
+      if (first) focusField(first)
       else await send(toRequest(values, model))
     } finally {
       setIsSubmitting(false)
@@ -46,10 +57,16 @@ export function useComposerForm(models: ModelView[], initial: Partial<ComposerVa
     setFaults(faultsOf(errors.map(({ field, message }) => ({ path: [field], message }))))
   const suggestPrompt = (prompt: string) =>
     setChosen((known) => (known.prompt ? known : { ...known, prompt }))
-  return { values, faults, model, isSubmitting, set, fill, submit, showFaults, suggestPrompt }
+  const actions = { set, change, refill, submit, showFault, showFaults, suggestPrompt }
+  return { values, faults, model, isSubmitting, ...actions }
 }
 
 export type ComposerForm = ReturnType<typeof useComposerForm>
+
+/** The field is in sight only after what hides it has unfolded. */
+function focusField(name: string) {
+  requestAnimationFrame(() => document.getElementById(name)?.focus())
+}
 
 function modelOf(models: ModelView[], id: string | undefined) {
   const named = models.find((model) => model.id === id)

@@ -1,36 +1,50 @@
 'use client'
 
+import { lazy, Suspense } from 'react'
 import { useModels } from '#lib/ai/api/use-models'
 import { useVideoGenerator } from '../hooks/use-video-generator.ts'
 import { Composer } from './composer.tsx'
 import type { DeepLink } from './deep-link.ts'
-import { GenerationStage } from './generation-stage.tsx'
 import { History } from './history.tsx'
 import { IdleStage } from './idle-stage.tsx'
+import { usePictures } from './inputs/use-pictures.ts'
 import { LiveRegion } from '#components/ui/live-region'
+import { loadStage } from './load-stage.ts'
 import { ModelsError } from './models-error.tsx'
 import { StartError } from './start-error.tsx'
 import { StudioDialogs } from './studio-dialogs.tsx'
 import { StudioHeader } from './studio-header.tsx'
 import { useComposerForm } from './use-composer-form.ts'
+import { useFreshModels } from './use-fresh-models.ts'
 import { useFormNews } from './use-form-news.ts'
 import { useStudioActions } from './use-studio-actions.ts'
+
+const GenerationStage = lazy(() => loadStage().then((file) => ({ default: file.GenerationStage })))
 
 /** The studio: composer, stage and contact sheet around one generator. */
 export function VideoGenerator({ deepLink }: { deepLink: DeepLink }) {
   const { models, error: modelsError, reload } = useModels()
   const generator = useVideoGenerator()
   const form = useComposerForm(models, deepLink)
-  const actions = useStudioActions(generator, form)
+  const pictures = usePictures(form)
+  const actions = useStudioActions({ generator, form, models, pictures })
   const { currentGeneration: current, generations, startError } = generator
   const isEmpty = !current && !generations.length
   const isFirstVisit = isEmpty && !generator.isLoadingHistory && !generator.historyError
   useFormNews(form, isFirstVisit, startError)
+  useFreshModels(current, reload)
   return (
     <>
       <StudioHeader status={generator.connectionStatus} isFollowing={generator.isGenerating} />
       <main className="lg:grid lg:grid-cols-[26rem_1fr]">
-        <Composer form={form} models={models} isFirstVisit={isFirstVisit} onSubmit={actions.submit}>
+        <Composer
+          form={form}
+          models={models}
+          pictures={pictures}
+          own={{ views: generations, hasMore: generator.hasMore, loadMore: generator.loadMore }}
+          isFirstVisit={isFirstVisit}
+          onSubmit={actions.submit}
+        >
           {modelsError && <ModelsError problem={modelsError} onReload={reload} />}
           {startError && (
             <StartError
@@ -42,7 +56,9 @@ export function VideoGenerator({ deepLink }: { deepLink: DeepLink }) {
         </Composer>
         <div className="min-w-0">
           {current ? (
-            <GenerationStage key={current.id} initial={current} handlers={actions.handlers} />
+            <Suspense fallback={<IdleStage form={form} />}>
+              <GenerationStage key={current.id} initial={current} handlers={actions.handlers} />
+            </Suspense>
           ) : (
             <IdleStage form={form} />
           )}

@@ -25,7 +25,8 @@ test('a start that failed is an error with its sentence', () => {
 })
 
 test('carries the ids, the reported progress and the estimate', () => {
-  const view = aFileView({ status: 'processing', progress: 40, expected: { seconds: 12, runs: 3 } })
+  const expected = { seconds: 12, p90Seconds: null, runs: 3 }
+  const view = aFileView({ status: 'processing', progress: 40, expected })
   expect(generationStatusOf(view, false, null)).toMatchObject({
     progress: 40,
     estimatedTime: 12,

@@ -15,7 +15,7 @@ interface Intention {
 }
 
 /** Starts generations, several at once if wanted, and keeps the one that could not be started for a retry. */
-export function useStart(onStarted: (view: FileView) => void) {
+export function useStart(onStarted: (views: readonly FileView[]) => void) {
   const [starting, setStarting] = useState(0)
   const [startError, setStartError] = useState<Problem | null>(null)
   const failed = useRef<Intention>(undefined)
@@ -26,7 +26,7 @@ export function useStart(onStarted: (view: FileView) => void) {
       setStartError(null)
       try {
         const result = await start(intention.request, intention)
-        if (result.files?.[0]) onStarted(result.files[0])
+        if (result.files?.length) onStarted(result.files)
         failed.current = undefined
         return result
       } catch (error) {

@@ -1,13 +1,16 @@
 'use client'
 import { useCallback, useState } from 'react'
 import { type FileView, isFinal } from '#lib/contract/file-view'
-import { cancelFile, checkFile, deleteFile, deleteFinishedFiles } from '#lib/delivery/file-actions'
+import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
+import { deleteFile, deleteFinishedFiles } from '#lib/delivery/file-actions'
 import { rememberView } from '#lib/delivery/file-store'
 import { useConnection } from '#lib/delivery/use-connection'
 import { useFile } from '#lib/delivery/use-file'
 import { useHistory } from '#lib/delivery/use-history'
 import { attempt } from '../../../hooks/attempt.ts'
+import { fileCommands } from './file-commands.ts'
 import { generationStatusOf } from './generation-status.ts'
+import { tellReuse } from './tell-reuse.ts'
 import { useNews } from './use-news.ts'
 import { useStart } from './use-start.ts'
 
@@ -21,9 +24,10 @@ export function useVideoGenerator() {
   const [pickedId, pick] = useState<string>()
   const { add, remove } = history
   const onStarted = useCallback(
-    (view: FileView) => {
-      add(rememberView(view))
-      pick(view.id)
+    (views: readonly FileView[]) => {
+      for (const view of views.toReversed()) add(rememberView(view))
+      pick(views[0]?.id)
+      tellReuse(views)
     },
     [add],
   )
@@ -37,21 +41,18 @@ export function useVideoGenerator() {
   const { file: current } = useFile(currentId, initial)
   const [announcement, announce] = useNews(history.files, current)
   const told = (action: Promise<unknown>) => attempt(action, announce)
-  const { isStarting, startError } = starting
+  const viewOf = (fileId: string) => history.files.find(({ id }) => id === fileId) ?? current
 
   return {
     ...starting,
     ...pagesOf(history),
+    ...fileCommands(announce, currentId),
     generateVideo,
-    generationStatus: generationStatusOf(current, isStarting, startError),
+    generationStatus: generationStatusOf(current, starting.isStarting, starting.startError),
     currentGeneration: current ?? null,
-    isGenerating: isStarting || (current !== undefined && !isFinal(current)),
+    isGenerating: starting.isStarting || (current !== undefined && !isFinal(current)),
     connectionStatus,
     isConnected: connectionStatus === 'connected',
-    forceCheckResults: async (fileId = currentId) => {
-      if (fileId) await told(checkFile(fileId))
-    },
-    cancelVideo: (fileId: string) => told(cancelFile(fileId)),
     deleteVideo: async (fileId: string) => {
       await told(deleteFile(fileId).then(() => remove((view) => view.id === fileId)))
       if (fileId === pickedId) pick(undefined)
@@ -60,12 +61,14 @@ export function useVideoGenerator() {
       await told(deleteFinishedFiles().then(() => remove(isFinal)))
       if (current && isFinal(current)) pick(undefined)
     },
-    /** A new generation with the settings of an old one. */
-    retry: async (fileId: string) => {
-      const view = history.files.find(({ id }) => id === fileId) ?? current
-      return view ? generateVideo(view.settings) : { success: false }
+    /** A new generation with the settings of an old one, but for what is given. */
+    retry: async (fileId: string, changes: Partial<GenerateVideoRequest> = {}) => {
+      const view = viewOf(fileId)
+      return view ? generateVideo({ ...view.settings, ...changes }) : { success: false }
     },
+    viewOf,
     pick,
+    announce,
     announcement,
   }
 }

@@ -1,0 +1,37 @@
+'use client'
+
+import { useState, type ClipboardEvent, type DragEvent } from 'react'
+
+/** Takes pictures that are dropped on an element or pasted into it; everything else goes its usual way. */
+export function usePictureDrop(onFiles: (files: File[]) => void) {
+  const [isOver, setIsOver] = useState(false)
+  return {
+    isOver,
+    handlers: {
+      onDragOver: (event: DragEvent<HTMLElement>) => {
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setIsOver(true)
+      },
+      onDragLeave: ({ currentTarget, relatedTarget }: DragEvent<HTMLElement>) => {
+        if (!currentTarget.contains(relatedTarget as Node | null)) setIsOver(false)
+      },
+      onDrop: (event: DragEvent<HTMLElement>) => {
+        setIsOver(false)
+        // A place for a picture inside has taken it already.
+        if (event.defaultPrevented || event.dataTransfer.files.length === 0) return
+        event.preventDefault()
+        onFiles([...event.dataTransfer.files])
+      },
+      onPaste: (event: ClipboardEvent<HTMLElement>) => {
+        const pictures = [...event.clipboardData.files].filter(({ type }) =>
+          type.startsWith('image/'),
+        )
+        // Some programs put a text and its picture on the clipboard: then the text is meant.
+        if (pictures.length === 0 || event.clipboardData.types.includes('text/plain')) return
+        event.preventDefault()
+        onFiles(pictures)
+      },
+    },
+  }
+}

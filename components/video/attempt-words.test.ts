@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import type { AttemptView } from '#lib/contract/attempt-view'
+import { attemptRuns, attemptWords, fallbackWords, wasTaken } from './attempt-words.ts'
+
+function attempt(part: Partial<AttemptView>): AttemptView {
+  return {
+    number: 1,
+    provider: 'kie',
+    providerLabel: 'Kie.ai',
+    reason: '',
+    outcome: 'accepted',
+    error: null,
+    reference: null,
+    consoleUrl: null,
+    costUsd: null,
+    startedAt: '2026-01-01T00:00:00Z',
+    endedAt: null,
+    ...part,
+  }
+}
+
+const broke = { code: 'insufficient_credits', message: '' } as const
+const refused = attempt({ outcome: 'refused', error: broke })
+const made = attempt({
+  provider: 'vertex',
+  providerLabel: 'Google Vertex AI',
+  outcome: 'completed',
+  costUsd: 1.2,
+})
+
+describe('attemptWords', () => {
+  it('tells what became of it', () => {
+    expect(attemptWords(refused)).toBe('Kie.ai: refused, no credits')
+    expect(attemptWords(made)).toBe('Google Vertex AI: made it, $1.20')
+    expect(attemptWords(attempt({}))).toBe('Kie.ai: at work')
+    expect(attemptWords(attempt({ outcome: 'unknown' }))).toBe('Kie.ai: did not answer')
+  })
+})
+
+describe('attemptRuns', () => {
+  const again = (number: number) => attempt({ ...refused, number })
+  it('counts what is said again and again', () =>
+    expect(attemptRuns([again(1), again(2), again(3), made])).toMatchObject([
+      { words: 'Kie.ai: refused, no credits', times: 3 },
+      { words: 'Google Vertex AI: made it, $1.20', times: 1 },
+    ]))
+
+  it('keeps apart what can be looked up', () => {
+    const job = { outcome: 'failed', reference: 'j' } as const
+    expect(attemptRuns([attempt(job), attempt(job)])).toHaveLength(2)
+  })
+})
+
+describe('fallbackWords', () => {
+  it('names both', () => {
+    expect(fallbackWords({ attempts: [refused, made] })).toBe(
+      'Kie.ai had no credits, Google Vertex AI stepped in',
+    )
+  })
+
+  it('says nothing where one provider did it alone, even at the second try', () => {
+    expect(fallbackWords({ attempts: [] })).toBeNull()
+    expect(fallbackWords({ attempts: [made] })).toBeNull()
+    expect(fallbackWords({ attempts: [refused, attempt({ number: 2 })] })).toBeNull()
+  })
+})
+
+describe('wasTaken', () => {
+  it('holds where a job has an id, or nobody knows', () => {
+    expect(wasTaken({ isDemo: false, attempts: [refused] })).toBe(false)
+    expect(wasTaken({ isDemo: false, attempts: [attempt({ outcome: 'unknown' })] })).toBe(true)
+    expect(
+      wasTaken({ isDemo: false, attempts: [attempt({ outcome: 'failed', reference: 'j1' })] }),
+    ).toBe(true)
+  })
+
+  it('never holds of the renderer on this machine', () => {
+    expect(wasTaken({ isDemo: true, attempts: [attempt({ reference: 'j1' })] })).toBe(false)
+  })
+})

@@ -1,0 +1,63 @@
+import type { AttemptOutcome, AttemptView } from '#lib/contract/attempt-view'
+import type { ErrorCode } from '#lib/contract/error-code'
+import type { FileView } from '#lib/contract/file-view'
+import { formatUsd } from './format-figures.ts'
+
+const outcomeWords: Record<AttemptOutcome, string> = {
+  submitting: 'being asked',
+  accepted: 'at work',
+  refused: 'refused',
+  unknown: 'did not answer',
+  completed: 'made it',
+  failed: 'failed',
+  canceled: 'canceled',
+}
+
+/** What stood in the way, as it is said after a colon and after a provider's name. */
+const reasons: Partial<Record<ErrorCode, { noun: string; clause: string }>> = {
+  auth: { noun: 'key not accepted', clause: 'did not accept its key' },
+  insufficient_credits: { noun: 'no credits', clause: 'had no credits' },
+  rate_limited: { noun: 'too busy', clause: 'was too busy' },
+  invalid_input: { noun: 'settings not accepted', clause: 'did not accept the settings' },
+  content_policy: { noun: 'against its content policy', clause: 'refused the prompt' },
+  provider_unavailable: { noun: 'not reachable', clause: 'was not reachable' },
+  model_retired: { noun: 'model no longer offered', clause: 'no longer offers the model' },
+  not_found_or_expired: { noun: 'job no longer known', clause: 'lost the job' },
+  generation_failed: { noun: 'could not make it', clause: 'could not make it' },
+  output_expired: { noun: 'result no longer held', clause: 'lost the result' },
+  timeout: { noun: 'took too long', clause: 'took too long' },
+}
+
+/** "Kie.ai: refused, no credits", "Google Vertex AI: made it, $1.20". */
+export function attemptWords({ providerLabel, outcome, error, costUsd }: AttemptView) {
+  const reason = error && reasons[error.code]?.noun
+  const cost = costUsd ? formatUsd(costUsd) : null
+  return `${providerLabel}: ${[outcomeWords[outcome], reason, cost].filter(Boolean).join(', ')}`
+}
+
+/** The attempts with those run together that say the same one after the other and left nothing to look up. */
+export function attemptRuns(attempts: readonly AttemptView[]) {
+  const runs: { attempt: AttemptView; words: string; times: number }[] = []
+  for (const attempt of attempts) {
+    const words = attemptWords(attempt)
+    const last = runs.at(-1)
+    if (last?.words === words && !last.attempt.reference && !attempt.reference) last.times += 1
+    else runs.push({ attempt, words, times: 1 })
+  }
+  return runs
+}
+
+/** "Kie.ai had no credits, Google Vertex AI stepped in", or null where nobody had to step in. */
+export function fallbackWords({ attempts }: Pick<FileView, 'attempts'>) {
+  const last = attempts.at(-1)
+  const before = attempts.findLast(({ provider }) => provider !== last?.provider)
+  if (!last || !before) return null
+  const clause = (before.error && reasons[before.error.code]?.clause) ?? 'could not do it'
+  return `${before.providerLabel} ${clause}, ${last.providerLabel} stepped in`
+}
+
+/** Whether a provider may know something of this video, so that asking it again can help. */
+export function wasTaken({ attempts, isDemo }: Pick<FileView, 'attempts' | 'isDemo'>) {
+  if (isDemo) return false
+  return attempts.some(({ reference, outcome }) => reference !== null || outcome === 'unknown')
+}

@@ -1,0 +1,40 @@
+'use client'
+
+import { EllipsisIcon } from 'lucide-react'
+import { Button } from '#components/ui/button'
+import { wasTaken } from './attempt-words.ts'
+import { failureDetails } from './failure-details.ts'
+import type { FailureNoticeProps } from './failure-notice.tsx'
+import { formatUsd } from './format-figures.ts'
+import { MenuButton } from './menu-button.tsx'
+import type { MenuItem } from './menu-item.ts'
+
+/** The ways on after a failure where there is room for one button and a menu only. */
+export function FailureBrief(props: FailureNoticeProps) {
+  const { view, onRetry } = props
+  return (
+    <>
+      <Button size="small" variant="quiet" onClick={() => onRetry(view.id)}>
+        Retry
+      </Button>
+      <MenuButton label="More ways on" items={waysOn(props)}>
+        <EllipsisIcon />
+      </MenuButton>
+    </>
+  )
+}
+
+function waysOn({ view, offers = [], onRetryWith, onCheck }: FailureNoticeProps): MenuItem[] {
+  const details = failureDetails(view)
+  return [
+    ...offers.map(({ id, label, usd }) => ({
+      label: `Retry with ${label}`,
+      aside: formatUsd(usd),
+      onSelect: () => onRetryWith?.(view.id, id),
+    })),
+    ...(wasTaken(view)
+      ? [{ label: 'Ask the provider again', onSelect: () => void onCheck(view.id) }]
+      : []),
+    { label: 'Copy details', onSelect: () => void navigator.clipboard?.writeText(details) },
+  ]
+}
