@@ -1,5 +1,3 @@
-import { hasFields } from './has-fields.ts'
-
 /** `POST /api/estimate`: what a generation would cost and take. The same body as a start; nothing is started. */
 export interface EstimateView {
   /** Dollars, all variations together, at the provider that would make it. */
@@ -11,8 +9,4 @@ export interface EstimateView {
   reason: string
   /** From past runs here; null before the first. Always an estimate. */
   expected: { seconds: number; p90Seconds: number | null; runs: number } | null
-}
-
-export function isEstimateView(value: unknown): value is EstimateView {
-  return hasFields(value, { usd: 'number', upToUsd: 'number', provider: 'string' })
 }

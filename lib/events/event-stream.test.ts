@@ -9,7 +9,6 @@ import {
   testGeneration,
 } from '../../tests/support/test-generation.ts'
 import { database, databaseAddress } from '../db/client.ts'
-import { file } from '../db/schema.ts'
 import { changeFile } from '../files/change-file.ts'
 import { findFile } from '../files/find-file.ts'
 import type { GenerationState } from '#lib/contract/file-view'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, eq, gt, lt } from 'drizzle-orm'
+import { and, eq, gt, inArray, lt } from 'drizzle-orm'
 import type { GenerationSettings } from '#lib/contract/generate-video-request'
 import { type Transaction, database } from '../db/client.ts'
 import { idempotencyKey } from '../db/schema.ts'
@@ -55,12 +55,13 @@ export async function claimIdempotencyKey(tx: Transaction, claim: IdempotencyCla
   })
 }
 
-/** The file a key stands for, whatever it was asked with; undefined where the key is free. */
-export async function fileOfKey(userId: string, key: string, now: Date) {
-  const mine = and(eq(idempotencyKey.userId, userId), eq(idempotencyKey.key, key))
+/** The files that keys stand for, in the keys' order, whatever they were asked with; those that are free are left out. */
+export async function filesOfKeys(userId: string, keys: string[], now: Date) {
+  if (keys.length === 0) return []
+  const mine = and(eq(idempotencyKey.userId, userId), inArray(idempotencyKey.key, keys))
   const notExpired = gt(idempotencyKey.createdAt, new Date(now.getTime() - keptMs))
-  const [row] = await database().select().from(idempotencyKey).where(and(mine, notExpired))
-  return row?.fileId
+  const rows = await database().select().from(idempotencyKey).where(and(mine, notExpired))
+  return keys.flatMap((key) => rows.find((row) => row.key === key)?.fileId ?? [])
 }
 
 /** Forgets keys older than 24 hours. */

@@ -63,12 +63,18 @@ export async function slotsTaken(provider: string, now: Date, db: Database | Tra
   return row?.taken ?? 0
 }
 
-/** Makes the files whose turn may have come due now, and says which; none where the queue is empty. */
+/**
+ * Makes the files whose turn may have come due now, and says which; none where the queue is empty. One that waits for
+ * another try keeps its time.
+ */
 export async function callFirstInQueue(provider: string, limit: number, now: Date) {
   const first = waitingLongest(provider, limit, database()).for('no key update')
+  const moment = now.toISOString()
   const called = await database()
     .update(file)
-    .set({ runAt: now })
+    .set({
+      runAt: sql`case when ${file.failures} = 0 then ${moment}::timestamptz else ${file.runAt} end`,
+    })
     .where(inArray(file.id, first))
     .returning({ id: file.id })
   return called.map((row) => row.id)

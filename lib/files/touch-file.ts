@@ -4,10 +4,11 @@ import { file } from '../db/schema.ts'
 import { finalStates } from './file-states.ts'
 
 /**
- * Makes a file's next step due now: a hint came. No visible change, so the version stays; a step in hand sees the
- * date when it is done. Answers the state, or undefined where nothing is left to look for.
+ * Makes a file's next step due now: a hint came for the attempt of a token. No visible change, so the version stays;
+ * a step in hand sees the date when it is done. Answers the state, or undefined where that attempt is not the one in
+ * hand any more, or nothing is left to look for.
  */
-export async function touchFile(fileId: string, now: Date) {
+export async function touchFile(fileId: string, token: string, now: Date) {
   const mayMove = or(
     notInArray(file.state, [...finalStates]),
     and(eq(file.state, 'failed'), isNotNull(file.operation)),
@@ -15,7 +16,7 @@ export async function touchFile(fileId: string, now: Date) {
   const [touched] = await database()
     .update(file)
     .set({ runAt: now })
-    .where(and(eq(file.id, fileId), mayMove))
+    .where(and(eq(file.id, fileId), eq(file.token, token), mayMove))
     .returning({ state: file.state })
   return touched?.state
 }

@@ -9,11 +9,16 @@ export async function estimate(body: unknown): Promise<EstimateView> {
   const { settings } = request
   const { choice, upToUsd } = quote(request)
   return {
-    usd: choice.usd * settings.variations,
-    upToUsd: upToUsd * settings.variations,
+    usd: dollars(choice.usd * settings.variations),
+    upToUsd: dollars(upToUsd * settings.variations),
     provider: choice.route.provider,
     providerLabel: choice.route.providerLabel,
     reason: choice.reason,
     expected: await expectedTime(settings),
   }
+}
+
+/** Without the dust of binary fractions: three times 0.4 is 1.2. */
+function dollars(sum: number) {
+  return Math.round(sum * 10_000) / 10_000
 }

@@ -3,7 +3,7 @@ import type { InputRole, ProviderInput } from '../ai/providers/provider.ts'
 import type { FileRow } from '../files/file-row.ts'
 import { findOwnedImages } from '../files/images.ts'
 import type { Storage } from '../storage/storage.ts'
-import { imageKey } from './image-key.ts'
+import { imageKey } from '../files/image-key.ts'
 
 /** The pictures and the film of a generation as a provider takes them: bytes on demand, out of our storage. */
 export async function providerInputs(row: FileRow, storage: Storage): Promise<ProviderInput[]> {

@@ -17,8 +17,8 @@ export interface Callback {
 
 /**
  * Takes in a provider's callback: kept once, however often it is sent, and never believed. All it does is that the
- * provider is asked now. Throws `not_found` for a token nobody was given, `webhook_refused` for a signature that does
- * not fit.
+ * provider is asked now, where the attempt is still the one in hand. Throws `not_found` for a token nobody was given,
+ * `webhook_refused` for a signature that does not fit.
  */
 export async function receiveCallback(
   { provider: id, token, headers, body }: Callback,
@@ -37,12 +37,12 @@ export async function receiveCallback(
       fileId: attempt.fileId,
     })
   const isNew = await takeIn({ provider: id, token, receivedAt: now, ...news })
-  if (isNew) await look(attempt.fileId, now, deps)
+  if (isNew) await look(attempt.fileId, token, deps)
   return isNew ? 'taken' : 'repeated'
 }
 
-async function look(fileId: string, now: Date, deps: GenerationDeps) {
-  const state = await touchFile(fileId, now)
+async function look(fileId: string, token: string, deps: GenerationDeps) {
+  const state = await touchFile(fileId, token, deps.now())
   if (state === 'failed')
     drive(fileId, deps, { force: true }).catch((error: unknown) =>
       log().warn({ err: error, fileId }, 'a late callback was not followed'),

@@ -1,11 +1,11 @@
 import { createHash, randomInt } from 'node:crypto'
-import type { GenerationSettings } from '#lib/contract/generate-video-request'
+import { type GenerationSettings, maxVariations } from '#lib/contract/generate-video-request'
 import { dimensionsOf } from '#lib/contract/video-format'
 import { AppError } from '../errors.ts'
 import type { FileRow } from '../files/file-row.ts'
 import { findFile } from '../files/find-file.ts'
 import { findSame } from '../files/find-same.ts'
-import { assertIdempotencyKey, bodyHash, fileOfKey } from '../files/idempotency-key.ts'
+import { assertIdempotencyKey, bodyHash, filesOfKeys } from '../files/idempotency-key.ts'
 import { insertFile } from '../files/insert-file.ts'
 import { newId } from '../ids.ts'
 import { wakeFile } from '../jobs/queue.ts'
@@ -35,23 +35,30 @@ const seeds = 2 ** 32
 export async function startVariations(options: StartOptions): Promise<FileRow[]> {
   const { userId, idempotencyKey, now = new Date() } = options
   if (idempotencyKey !== null) assertIdempotencyKey(idempotencyKey)
-  const request = await readGenerationRequest(options.body, now).catch(async (error: unknown) => {
+  const keys = idempotencyKey === null ? [] : keysOf(idempotencyKey)
+  const earlier = await filesOfKeys(userId, keys, now)
+  const request = await readGenerationRequest(options.body, now).catch((error: unknown) => {
     // What was started stays started, also when its provider has been taken out since.
-    const earlier = idempotencyKey && (await fileOfKey(userId, idempotencyKey, now))
-    if (!earlier) throw error
-    return earlier
+    if (earlier.length === 0) throw error
+    return undefined
   })
-  if (typeof request === 'string') return [await replay(request)]
-  await assertInputs(userId, request.settings.inputs)
-  const same = await sameAsBefore(userId, request.settings, now)
-  if (same) return [same]
+  if (!request) return Promise.all(earlier.map(replay))
+  if (earlier.length === 0) {
+    await assertInputs(userId, request.settings.inputs)
+    const same = await sameAsBefore(userId, request.settings, now)
+    if (same) return [same]
+  }
   const rows: FileRow[] = []
   // One after the other, each under a key of its own: whoever tries again after a crash gets those that are there.
   for (let index = 0; index < request.settings.variations; index++) {
-    const key = idempotencyKey && index > 0 ? `${idempotencyKey}#${index + 1}` : idempotencyKey
-    rows.push(await startOne(request, index, { userId, key, now }))
+    rows.push(await startOne(request, index, { userId, key: keys[index] ?? null, now }))
   }
   return rows
+}
+
+/** The keys of an intention's videos: its own, then one for each variation. */
+function keysOf(key: string) {
+  return Array.from({ length: maxVariations }, (_, index) => (index ? `${key}#${index + 1}` : key))
 }
 
 /** Starts one video. See `startVariations`. */

@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts'
 import { type ImageRow, insertImage } from '../files/images.ts'
 import { newId } from '../ids.ts'
 import { type GenerationDeps, productionDeps } from './deps.ts'
-import { imageKey } from './image-key.ts'
+import { imageKey } from '../files/image-key.ts'
 
 const contentTypes: Record<string, string> = {
   png: 'image/png',

@@ -31,7 +31,7 @@ async function follow(row: FileRow, provider: Provider, deps: GenerationDeps) {
   }
   let shown = Math.floor(row.progress ?? 0)
   for await (const { progress, isNews } of provider.watch!(row.operation as Json, context)) {
-    if (isNews && (await touchFile(row.id, deps.now()))) await wakeFile(row.id)
+    if (isNews && (await touchFile(row.id, token, deps.now()))) await wakeFile(row.id)
     if (progress === undefined || Math.floor(progress) <= shown) continue
     shown = Math.floor(progress)
     const changed = await changeFile(row.id, { progress }, { from: ['waiting'], token })

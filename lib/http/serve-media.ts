@@ -1,4 +1,5 @@
 import { findOwnedFile } from '../files/find-file.ts'
+import { imageKey } from '../files/image-key.ts'
 import { findOwnedImages } from '../files/images.ts'
 import { productionStorage } from '../storage/production-storage.ts'
 import { downloadName } from './download-name.ts'
@@ -11,13 +12,13 @@ const contentTypes: Record<string, string> = {
   'video.mp4': 'video/mp4',
   'poster.jpg': 'image/jpeg',
   'filmstrip.jpg': 'image/jpeg',
-  'source.png': 'image/png',
-  'source.jpg': 'image/jpeg',
-  'source.webp': 'image/webp',
 }
 
 /** What there is of a video or a picture, beside its bytes. */
 interface Medium {
+  /** Where the bytes rest. */
+  key: string
+  contentType: string
   sha256: string | null
   /** What a download is named after. */
   title: string
@@ -25,17 +26,16 @@ interface Medium {
 
 /**
  * `GET /api/media/<id>/<name>`: the bytes of a finished video, its poster or its filmstrip, or of an uploaded
- * picture, to the owner only. Serves ranges (206, 416) and 304; an object never changes, so browsers may keep it.
+ * picture (`source`, with or without its extension), to the owner only. Serves ranges (206, 416) and 304; an object never changes, so browsers may keep it.
  * `?download=1` names the file after its prompt.
  */
 export const serveMedia = withSession(
   async (request: RequestHead, { userId }, id: string, name: string) => {
-    const contentType = contentTypes[name]
-    const medium = contentType && (await findOwnedMedium(userId, id))
-    const object = medium && (await productionStorage().get(`${id}/${name}`))
+    const medium = await findOwnedMedium(userId, id, name)
+    const object = medium && (await productionStorage().get(medium.key))
     if (!object) throw notFound()
 
-    const headers = headersFor(request, medium, name, contentType)
+    const headers = headersFor(request, medium, name)
     if (request.headers.get('if-none-match') === headers.get('etag'))
       return new Response(null, { status: 304, headers })
     const range = rangeOf(request, headers.get('etag')!, object.sizeBytes)
@@ -51,18 +51,34 @@ export const serveMedia = withSession(
   },
 )
 
-async function findOwnedMedium(userId: string, id: string): Promise<Medium | undefined> {
-  if (/^image_[0-9a-z]{24}$/.test(id)) {
-    const [image] = await findOwnedImages(userId, [id])
-    return image && { sha256: image.sha256, title: 'image' }
-  }
-  const row = await findOwnedFile(userId, id)
-  return row?.state === 'completed' ? { sha256: row.sha256, title: row.prompt } : undefined
+async function findOwnedMedium(
+  userId: string,
+  id: string,
+  name: string,
+): Promise<Medium | undefined> {
+  if (id.startsWith('image_')) return findOwnedPicture(userId, id, name)
+  const contentType = contentTypes[name]
+  const row = contentType && (await findOwnedFile(userId, id))
+  if (!row || row.state !== 'completed') return undefined
+  return { key: `${id}/${name}`, contentType, sha256: row.sha256, title: row.prompt }
 }
 
-function headersFor(request: RequestHead, medium: Medium, name: string, contentType: string) {
+async function findOwnedPicture(
+  userId: string,
+  id: string,
+  name: string,
+): Promise<Medium | undefined> {
+  const [image] = await findOwnedImages(userId, [id])
+  if (!image) return undefined
+  const key = imageKey(image)
+  const { contentType, sha256 } = image
+  const isIts = name === 'source' || key === `${id}/${name}`
+  return isIts ? { key, contentType, sha256, title: 'image' } : undefined
+}
+
+function headersFor(request: RequestHead, medium: Medium, name: string) {
   const headers = new Headers({
-    'content-type': contentType,
+    'content-type': medium.contentType,
     'accept-ranges': 'bytes',
     etag: `"${medium.sha256}-${name}"`,
     'cache-control': 'private, max-age=31536000, immutable',

@@ -26,7 +26,7 @@ test.describe('from the sample prompt to a playing video', () => {
 
   test('with sound, through the names and the defaults of the form', async ({ studio, page }) => {
     await studio.open()
-    await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue('local-preview')
+    await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Local preview')
     await expect(page.getByRole('radio', { name: '9:16' })).toBeChecked()
     await expect(studio.generateButton).toHaveAccessibleName(/free/i)
 

@@ -8,3 +8,6 @@ export function retryDelayMs(failuresSoFar: number, random: () => number = Math.
   const full = Math.min(1_000 * 2 ** failuresSoFar, 30_000)
   return full * (0.75 + 0.25 * random())
 }
+
+/** Longer than this nobody waits for a provider while another can step in. */
+export const worthWaitingMs = 5_000

@@ -5,6 +5,7 @@ import { log } from '../../log.ts'
 import { letGo } from './let-go.ts'
 import { resolveSubmit } from './resolve-submit.ts'
 import type { StepResult, StepWork } from './step.ts'
+import { usdOf } from './usd-of.ts'
 
 /**
  * Stops a generation at the user's wish: at the provider first, then here. Where the provider cannot stop, it is
@@ -16,7 +17,7 @@ export async function cancel(work: StepWork): Promise<StepResult> {
   if (row.state === 'submit_unknown' && provider.find) return resolveSubmit(work)
   const wasStopped = row.state === 'queued' || (await stop(work))
   const now = deps.now()
-  const actualUsd = wasStopped ? 0 : row.state === 'waiting' ? row.estimatedUsd : null
+  const actualUsd = wasStopped ? 0 : row.state === 'waiting' ? usdOf(row) : null
   const change = { state: 'canceled', finishedAt: now, queuePlace: null, message: null } as const
   return {
     change: { ...change, actualUsd },

@@ -1,5 +1,3 @@
-import { costOf } from '#lib/contract/choose-route'
-import { findRoute } from '../../ai/models/find-model.ts'
 import { ProviderError } from '../../ai/providers/provider-error.ts'
 import type { CheckResult, Json } from '../../ai/providers/provider.ts'
 import type { FileRow } from '../../files/file-row.ts'
@@ -8,6 +6,7 @@ import { watchJob } from '../watch-job.ts'
 import { pollDelayMs, retryDelayMs } from './backoff.ts'
 import { letGo } from './let-go.ts'
 import { type StepResult, type StepWork, after, failure } from './step.ts'
+import { usdOf } from './usd-of.ts'
 
 // So soon after the submit a provider may not have heard of its own job yet.
 const unknownAtFirstMs = 60_000
@@ -41,8 +40,7 @@ export function completedCheck(
   { output, costUsd }: Extract<CheckResult, { status: 'completed' }>,
   now: Date,
 ) {
-  const price = findRoute(row.model, row.provider)?.price
-  const actualUsd = costUsd ?? (price ? costOf(price, row.duration) : row.estimatedUsd)
+  const actualUsd = costUsd ?? usdOf(row)
   const isCostReported = costUsd !== undefined
   const money = { actualUsd, isCostReported }
   return {

@@ -2,6 +2,7 @@ import { type RouteChoice, rankRoutes } from '#lib/contract/choose-route'
 import { noInputs } from '#lib/contract/generation-inputs'
 import type { RouteView } from '#lib/contract/model-view'
 import { findModel } from '../../ai/models/find-model.ts'
+import { env } from '../../env.ts'
 import type { FilePatch } from '../../files/change-file.ts'
 import type { FileRow } from '../../files/file-row.ts'
 import { nextQueuePlace } from '../../files/queue-places.ts'
@@ -26,7 +27,8 @@ export async function nextRoute(
   const routes = (model?.routes ?? []).map((route): RouteView => ({
     provider: route.provider,
     providerLabel: deps.providers.get(route.provider)?.label ?? route.provider,
-    isEnabled: isOpen(route.provider),
+    isEnabled:
+      isOpen(route.provider) && (!route.needsVariable || Boolean(env()[route.needsVariable])),
     unavailableReason: null,
     price: route.price,
     supports: { ...model!.supports, ...route.supports },

@@ -1,14 +1,13 @@
 import { ProviderError } from '../../ai/providers/provider-error.ts'
 import { pauseProvider } from '../../files/provider-pauses.ts'
 import { log } from '../../log.ts'
-import { retryDelayMs } from './backoff.ts'
+import { retryDelayMs, worthWaitingMs } from './backoff.ts'
+import { insist } from '../insist.ts'
 import { moveTo, nextRoute } from './next-route.ts'
-import { type StepResult, type StepWork, after, failure } from './step.ts'
+import { type StepResult, type StepWork, after, failure, notCharged } from './step.ts'
 
 const triesOfSafeSubmits = 3
 const triesWhenRateLimited = 10
-// Longer than this nobody waits for a provider while another can step in.
-const worthWaitingSeconds = 5
 const operatorPauseMs = 15 * 60_000
 
 type Refusal = Extract<StepResult, { change: unknown }>
@@ -42,17 +41,17 @@ export async function refused(work: StepWork, token: string, error: unknown): Pr
 async function tryNext(work: StepWork, error: ProviderError): Promise<Refusal> {
   const { row, deps } = work
   const now = deps.now()
-  const waitSeconds = error.retryAfterSeconds ?? 0
+  const waitMs = (error.retryAfterSeconds ?? 0) * 1000
   const tries = error.code === 'rate_limited' ? triesWhenRateLimited : triesOfSafeSubmits
   const mayRetry = error.retryable && row.failures + 1 < tries
   // A refusal for the content is the provider's last word on it, and not to be shopped around with.
   const next =
-    error.code === 'content_policy' || (mayRetry && waitSeconds <= worthWaitingSeconds)
+    error.code === 'content_policy' || (mayRetry && waitMs <= worthWaitingMs)
       ? undefined
-      : await nextRoute(row, deps)
+      : await insist(() => nextRoute(row, deps))
   if (next) return { change: await moveTo(next, error.userMessage), runAt: now }
-  if (!mayRetry) return { change: failure(error, now), runAt: now }
-  const delayMs = waitSeconds * 1000 || retryDelayMs(row.failures)
+  if (!mayRetry) return { change: { ...failure(error, now), ...notCharged(row) }, runAt: now }
+  const delayMs = waitMs || retryDelayMs(row.failures)
   return {
     change: {
       state: 'queued',
@@ -70,13 +69,9 @@ async function pauseWhereAsked({ row, deps }: StepWork, error: ProviderError, no
   if (pauseMs === 0 || !deps.providers.has(row.provider)) return
   if (error.code !== 'rate_limited')
     log().error({ provider: row.provider, code: error.code }, 'a provider needs its operator')
-  await pauseProvider({
-    provider: row.provider,
-    until: after(now, pauseMs),
-    errorCode: error.code,
-    reason: error.userMessage,
-    now,
-  })
+  const until = after(now, pauseMs)
+  const { code: errorCode, userMessage: reason } = error
+  await insist(() => pauseProvider({ provider: row.provider, until, errorCode, reason, now }))
 }
 
 function pauseMsOf({ code, retryAfterSeconds = 0 }: ProviderError) {

@@ -20,6 +20,10 @@ export async function reopen(work: StepWork): Promise<StepResult> {
   const now = deps.now()
   if (result.status !== 'completed') return { keep: {}, runAt: after(now, nobodyWaitsMs) }
   const completed = completedCheck(row, result, now)
-  const undone = { errorCode: null, errorMessage: null, finishedAt: null }
-  return { ...completed, change: { ...completed.change, ...undone } }
+  const noError = { errorCode: null, errorMessage: null }
+  return {
+    ...completed,
+    change: { ...completed.change, ...noError, finishedAt: null },
+    attempt: { ...completed.attempt, ...noError },
+  }
 }

@@ -51,6 +51,12 @@ export function failure(error: Failure, now: Date): FilePatch {
   }
 }
 
+/** What is known of the bill of a video that is given up: nothing was charged where every attempt was refused. */
+export function notCharged({ attempts }: FileRow): FilePatch {
+  const wereRefused = attempts.every(({ outcome }) => outcome === 'refused')
+  return wereRefused ? { actualUsd: 0 } : {}
+}
+
 /** The moment so many milliseconds after another. */
 export function after(now: Date, ms: number) {
   return new Date(now.getTime() + ms)

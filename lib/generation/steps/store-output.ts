@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ProviderError } from '../../ai/providers/provider-error.ts'
 import type { Json, ProviderOutput } from '../../ai/providers/provider.ts'
 import type { FilePatch } from '../../files/change-file.ts'
 import type { FileRow } from '../../files/file-row.ts'
@@ -29,6 +30,8 @@ export async function storeOutput(work: StepWork): Promise<StepResult> {
       afterwards: () => letGo(provider, row),
     }
   } catch (error) {
+    // The process ends: nothing has failed, and whoever comes next begins anew.
+    if (deps.signal.aborted) return { keep: {}, runAt: deps.now() }
     return storingFailed(work, error)
   }
 }
@@ -90,6 +93,7 @@ function faultOf(error: unknown, row: FileRow) {
   if (error instanceof UninspectedVideoError)
     return row.failures >= inspections ? 'dangerous' : 'passing'
   if (error instanceof BrokenVideoError) return 'broken'
+  if (error instanceof ProviderError) return error.retryable ? 'passing' : 'gone'
   if (error instanceof DownloadError) {
     if (error.code === 'blocked_address' || error.code === 'too_large') return 'dangerous'
     if (error.code === 'expired') return 'gone'

@@ -6,9 +6,10 @@ import { type ProviderPause, pausesAt } from '../../files/provider-pauses.ts'
 import { takeSlot } from '../../files/take-slot.ts'
 import { newId } from '../../ids.ts'
 import { providerInputs } from '../provider-inputs.ts'
+import { worthWaitingMs } from './backoff.ts'
 import { moveTo, nextRoute } from './next-route.ts'
 import { refused } from './refused.ts'
-import { type StepResult, type StepWork, after, failure } from './step.ts'
+import { type StepResult, type StepWork, after, failure, notCharged } from './step.ts'
 
 // Whoever frees a slot wakes the queue; this is for the one who dies before he can.
 const queuedLookMs = 30_000
@@ -38,14 +39,22 @@ export async function submit(work: StepWork): Promise<StepResult> {
   return { ...result, guard: { from: ['submitting', 'submit_unknown'], token } }
 }
 
-/** A provider that is taken out: another steps in; else the video waits, or fails where waiting would not help. */
+/**
+ * A provider that is taken out: another steps in, unless it is for seconds only; else the video waits, or fails where
+ * waiting would not help.
+ */
 async function aroundPause({ row, deps }: StepWork, pause: ProviderPause): Promise<StepResult> {
   const now = deps.now()
-  const next = await nextRoute(row, deps)
+  const mayWait = pause.errorCode === 'rate_limited'
+  const isShort = mayWait && pause.until.getTime() - now.getTime() <= worthWaitingMs
+  const next = isShort ? undefined : await nextRoute(row, deps)
   if (next) return { change: await moveTo(next, pause.reason), runAt: now }
-  if (pause.errorCode !== 'rate_limited')
+  if (!mayWait)
     return {
-      change: failure({ code: pause.errorCode, userMessage: pause.reason }, now),
+      change: {
+        ...failure({ code: pause.errorCode, userMessage: pause.reason }, now),
+        ...notCharged(row),
+      },
       runAt: now,
     }
   if (row.message === pause.reason) return { keep: {}, runAt: pause.until }

@@ -41,7 +41,7 @@ function pictureOf(id: string, role: Picture['role']): Picture {
     key: `${role}-${id}`,
     role,
     name: 'Earlier picture',
-    url: null,
+    url: `/api/media/${id}/source`,
     id,
     progress: 1,
     problem: null,

@@ -1,0 +1,223 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { catalogue } from '../models/catalogue.ts'
+import { providerSetups } from './index.ts'
+import type { Json } from './provider.ts'
+import {
+  type Offer,
+  type Services,
+  aContext,
+  errorOf,
+  followAnywhere,
+  offersOf,
+  requestFor,
+  startServices,
+} from './test-services.ts'
+
+// Holds every adapter against the common form: the same files, and the same answers to the same events on the wire.
+
+/** Folders beside the adapters that are none. */
+const shared = new Set(['google'])
+
+/** Adapters that speak to no service: none of what can happen on the wire happens to them. */
+const wireless = new Set(['local'])
+
+/** Adapters that ask their service nothing to say how it is. */
+const asksNobody = new Set(['vertex'])
+
+/** Services that do not say why they made nothing of a job. */
+const silentAboutSafety = new Set(['superduperai'])
+
+/** What every adapter's folder has in common, and what those that speak to a service have besides. */
+const commonFiles = ['-provider.ts', '-error.ts', '-operation.ts', '-provider.test.ts']
+const fixtures = ['accepted', 'pending', 'completed', 'failed', 'refused']
+
+const root = import.meta.dirname
+const folders = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !shared.has(entry.name))
+  .map(({ name }) => name)
+const onTheWire = folders.filter((id) => !wireless.has(id))
+
+function missingIn(folder: string, id = folder) {
+  const common = commonFiles.map((ending) => `${id}${ending}`)
+  const wire = wireless.has(id) ? [] : fixtures.map((name) => `fixtures/${name}.json`)
+  return [...common, ...wire].filter((file) => !existsSync(join(root, folder, file)))
+}
+
+describe('an adapter’s folder', () => {
+  test.each(folders)('%s has every file of the common set', (id) => {
+    expect(missingIn(id)).toEqual([])
+  })
+
+  test('is missed where it lacks one', () => {
+    expect(missingIn('vertex', 'kie')).toEqual(commonFiles.map((end) => `kie${end}`))
+    expect(missingIn('thief')).toHaveLength(commonFiles.length + fixtures.length)
+  })
+
+  test.each(folders)('%s is in the registry and in the catalogue', (id) => {
+    expect(providerSetups.map((setup) => setup.id)).toContain(id)
+    expect(offersOf(id).length).toBeGreaterThan(0)
+  })
+
+  test('is there for every provider of the registry and of the catalogue', () => {
+    const used = catalogue.flatMap(({ routes }) => routes.map(({ provider }) => provider))
+    expect([...new Set([...used, ...providerSetups.map(({ id }) => id)])].toSorted()).toEqual(
+      folders.toSorted(),
+    )
+  })
+})
+
+let services: Services
+beforeAll(async () => {
+  services = await startServices()
+})
+afterAll(() => services.close())
+
+const offers = onTheWire
+  .flatMap(offersOf)
+  .map((offer): [name: string, id: string, offer: Offer] => {
+    const { provider, model } = offer.route
+    return [`${provider}: ${model}`, provider, offer]
+  })
+
+const submit = (offer: Offer, fault: string) =>
+  services.provider(offer.route.provider).start(requestFor(offer, fault), aContext())
+
+async function operationOf(offer: Offer, fault: string) {
+  const started = await submit(offer, fault)
+  if (!('operation' in started)) throw new Error('no operation')
+  return started.operation
+}
+
+const follow = (id: string, operation: Json) =>
+  followAnywhere(() => services.provider(id), operation)
+
+describe.each(offers)('%s', (_name, id, offer) => {
+  test('is begun, and looked at by any process with what was stored', async () => {
+    const operation = await operationOf(offer, 'seconds=0.05')
+    expect(JSON.parse(JSON.stringify(operation))).toEqual(operation)
+    expect(await follow(id, operation)).toMatchObject({ status: 'completed' })
+  })
+
+  test.each([
+    ['401', 'auth'],
+    ['402', 'insufficient_credits'],
+    ['422', 'invalid_input'],
+    ['429=7', 'rate_limited'],
+    ['503', 'provider_unavailable'],
+    ['policy', 'content_policy'],
+    ['retired', 'model_retired'],
+  ])('refused by %s is %s, and no job', async (fault, code) => {
+    const jobs = services.jobsOf(id).length
+    const error = await errorOf(submit(offer, fault))
+    expect(error).toMatchObject({ code, jobMade: 'no_job' })
+    expect(error.retryable).toBe(code === 'rate_limited' || code === 'provider_unavailable')
+    if (code === 'rate_limited') expect(error.retryAfterSeconds).toBe(7)
+    expect(services.jobsOf(id)).toHaveLength(jobs)
+  })
+
+  test.each([
+    ['reset-after', 1],
+    ['500-after', 1],
+    ['html-after', 1],
+    ['reset', 0],
+  ])('whose answer is lost by %s may be a job, and is asked for once', async (fault, more) => {
+    const jobs = services.jobsOf(id).length
+    const error = await errorOf(submit(offer, fault))
+    expect(error).toMatchObject({ code: 'unknown_submit_outcome', jobMade: 'unknown' })
+    expect(error.retryable).toBe(false)
+    expect(services.jobsOf(id)).toHaveLength(jobs + more)
+  })
+
+  test('at a service that is gone is no job', async () => {
+    const provider = services.providerOfNobody(id)
+    const error = await errorOf(provider.start(requestFor(offer, 'seconds=0'), aContext()))
+    expect(error).toMatchObject({
+      code: 'provider_unavailable',
+      jobMade: 'no_job',
+      retryable: true,
+    })
+  })
+
+  test('that fails says so', async () => {
+    const result = await follow(id, await operationOf(offer, 'fail'))
+    expect(result).toMatchObject({ status: 'failed', error: { jobMade: 'job_made' } })
+  })
+
+  test('that is looked for in vain is not found, and no failure of ours', async () => {
+    const operation = await operationOf(offer, 'lost')
+    const error = await errorOf(services.provider(id).check(operation, aContext()))
+    expect(error.code).toBe('not_found_or_expired')
+  })
+
+  test.each(['status-500', 'status-html', 'status-429'])(
+    'is not lost by a look that ends in %s',
+    async (fault) => {
+      const operation = await operationOf(offer, `${fault}*1`)
+      const error = await errorOf(services.provider(id).check(operation, aContext()))
+      expect(error.retryable).toBe(true)
+      expect(await follow(id, operation)).toMatchObject({ status: 'completed' })
+    },
+  )
+})
+
+test.each(offers.filter(([, id]) => !silentAboutSafety.has(id)))(
+  '%s that is withheld says why',
+  async (_name, id, offer) => {
+    const result = await follow(id, await operationOf(offer, 'safety'))
+    expect(result).toMatchObject({ status: 'failed', error: { code: 'content_policy' } })
+  },
+)
+
+describe.each(onTheWire)('%s', (id) => {
+  const offer = offersOf(id)[0]!
+
+  test('tells nobody its key, nor the user what the service said', async () => {
+    for (const fault of ['401', '402', '422', '500-after', 'policy']) {
+      const error = await errorOf(submit(offer, fault))
+      for (const secret of services.secrets)
+        expect(`${error.message} ${error.userMessage}`).not.toContain(secret)
+      expect(error.userMessage).toMatch(/^[A-Z].*\.$/)
+      expect(error.userMessage).not.toMatch(/[{}<>]|https?:|\b[45]\d\d\b/)
+    }
+  })
+
+  test('does not look at what is none of its operations', async () => {
+    for (const nonsense of [null, 'x', {}, { name: 7 }] as Json[])
+      expect((await errorOf(services.provider(id).check(nonsense, aContext()))).code).toBe(
+        'not_found_or_expired',
+      )
+  })
+})
+
+test.each(onTheWire.filter((id) => !asksNobody.has(id)))(
+  '%s is down where its service is gone, and says so in a sentence',
+  async (id) => {
+    const health = await services.providerOfNobody(id).health(aContext())
+    expect(health).toMatchObject({ state: 'down', message: expect.stringMatching(/\.$/) })
+  },
+)
+
+describe.each(folders)('%s', (id) => {
+  test('is well', async () => {
+    expect(await services.provider(id).health(aContext())).toMatchObject({ state: 'ok' })
+  })
+
+  test('bears the name it is registered under', () => {
+    const setup = providerSetups.find((one) => one.id === id)
+    expect(services.provider(id)).toMatchObject({ id, label: setup?.label })
+  })
+})
+
+test.each([...wireless])(
+  '%s is begun, and looked at by any process with what was stored',
+  async (id) => {
+    const request = { ...requestFor(offersOf(id)[0]!, 'none'), width: 256, height: 144 }
+    const started = await services
+      .provider(id)
+      .start({ ...request, durationSeconds: 2 }, aContext())
+    if (!('operation' in started)) throw new Error('no operation')
+    expect(await follow(id, started.operation)).toMatchObject({ status: 'completed', costUsd: 0 })
+  },
+)

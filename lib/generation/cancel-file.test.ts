@@ -1,0 +1,122 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
+import { type ScriptedProvider, aProviderError } from '../../tests/support/scripted-provider.ts'
+import { withTestDatabase } from '../../tests/support/test-database.ts'
+import {
+  type TestGeneration,
+  driveToEnd,
+  forgetEverything,
+  testGeneration,
+} from '../../tests/support/test-generation.ts'
+import { fileViewOf } from '../files/file-view-of.ts'
+import { findFile } from '../files/find-file.ts'
+import { startQueue, stopQueue } from '../jobs/queue.ts'
+import { advance } from './advance.ts'
+import { cancelFile } from './cancel-file.ts'
+
+withTestDatabase()
+beforeAll(startQueue)
+afterAll(() => stopQueue(1_000))
+
+let kie: ScriptedProvider
+let vertex: ScriptedProvider
+let deps: TestGeneration
+
+beforeEach(async () => {
+  await forgetEverything()
+  ;({ kie, vertex } = await veoProviders())
+  deps = testGeneration([kie, vertex])
+})
+afterEach(() => deps.dispose())
+
+async function running(differences: Parameters<typeof queueVeo>[1] = {}) {
+  const { id } = await queueVeo(deps, differences)
+  while ((await findFile(id))!.state !== 'waiting') await advance(id, deps, { force: true })
+  return id
+}
+
+test('where the provider cannot stop, it is billed all the same, as was told before', async () => {
+  const id = await running()
+  expect(fileViewOf((await findFile(id))!)).toMatchObject({ canCancel: true, isBilledAnyway: true })
+  const row = await cancelFile('somebody', id, deps)
+  expect(row).toMatchObject({
+    state: 'canceled',
+    actualUsd: 0.4,
+    attempts: [{ outcome: 'canceled', costUsd: 0.4 }],
+  })
+  expect(fileViewOf(row!)).toMatchObject({ canCancel: false, isBilledAnyway: false })
+})
+
+test('where another has stepped in, it is billed at the price of that one', async () => {
+  kie.onStart = () => Promise.reject(aProviderError({ retryable: false }, 'auth'))
+  const id = await running()
+  const row = await cancelFile('somebody', id, deps)
+  expect(row).toMatchObject({ provider: 'vertex', estimatedUsd: 0.4, actualUsd: 1.2 })
+  expect(row!.attempts.map(({ costUsd }) => costUsd)).toEqual([0, 1.2])
+})
+
+test('where the provider stops, nothing is billed', async () => {
+  kie.cancel = async (operation) => void kie.canceled.push(operation)
+  const id = await running({ isCancelable: true })
+  expect(fileViewOf((await findFile(id))!)).toMatchObject({ isBilledAnyway: false })
+  expect(await cancelFile('somebody', id, deps)).toMatchObject({
+    state: 'canceled',
+    actualUsd: 0,
+    attempts: [{ outcome: 'canceled', costUsd: 0 }],
+  })
+  expect(kie.canceled).toHaveLength(1)
+})
+
+test('where the provider says that it is too late, it is billed', async () => {
+  kie.cancel = () => Promise.reject(aProviderError({ retryable: false }, 'invalid_input'))
+  const id = await running({ isCancelable: true })
+  expect(await cancelFile('somebody', id, deps)).toMatchObject({
+    state: 'canceled',
+    actualUsd: 0.4,
+  })
+})
+
+test('where the provider is away, it is asked again', async () => {
+  let outages = 2
+  kie.cancel = async () => {
+    if (outages-- > 0) throw aProviderError()
+  }
+  const id = await running({ isCancelable: true })
+  expect(await cancelFile('somebody', id, deps)).toMatchObject({
+    state: 'waiting',
+    message: 'Canceling',
+  })
+  expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'canceled', actualUsd: 0 })
+})
+
+test('a queued file is free to cancel, wherever it waits', async () => {
+  const { id } = await queueVeo(deps)
+  expect(await cancelFile('somebody', id, deps)).toMatchObject({
+    state: 'canceled',
+    actualUsd: 0,
+    queuePlace: null,
+    attempts: [],
+  })
+  expect(kie.requests).toEqual([])
+})
+
+test('to cancel twice is to cancel once', async () => {
+  const id = await running()
+  const first = await cancelFile('somebody', id, deps)
+  expect(await cancelFile('somebody', id, deps)).toEqual(first)
+})
+
+test('a stranger cancels nothing', async () => {
+  const id = await running()
+  expect(await cancelFile('a stranger', id, deps)).toBeUndefined()
+  expect((await findFile(id))!.state).toBe('waiting')
+})
+
+test('what is being saved, or is over, cannot be canceled any more', async () => {
+  const id = await running()
+  await advance(id, deps)
+  const refused = { code: 'not_possible_now' }
+  await expect(cancelFile('somebody', id, deps)).rejects.toMatchObject(refused)
+  await driveToEnd(id, deps)
+  await expect(cancelFile('somebody', id, deps)).rejects.toMatchObject(refused)
+})

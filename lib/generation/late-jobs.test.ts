@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
+import { type ScriptedProvider, aProviderError } from '../../tests/support/scripted-provider.ts'
+import { withTestDatabase } from '../../tests/support/test-database.ts'
+import {
+  type TestGeneration,
+  driveToEnd,
+  forgetEverything,
+  testGeneration,
+} from '../../tests/support/test-generation.ts'
+import type { CheckResult } from '../ai/providers/provider.ts'
+import { fileViewOf } from '../files/file-view-of.ts'
+import { findFile } from '../files/find-file.ts'
+import { advance } from './advance.ts'
+
+withTestDatabase()
+
+let kie: ScriptedProvider
+let deps: TestGeneration
+
+beforeEach(async () => {
+  await forgetEverything()
+  ;({ kie } = await veoProviders())
+  deps = testGeneration(kie)
+})
+afterEach(() => deps.dispose())
+
+const minute = 60_000
+const pending = async (): Promise<CheckResult> => ({ status: 'pending', checkAgainMs: minute })
+const viewOf = async (id: string) => fileViewOf((await findFile(id))!)
+
+async function waiting() {
+  const { id } = await queueVeo(deps)
+  await advance(id, deps)
+  return id
+}
+
+/** How long the next look is put off by one now, in ms. */
+async function look(id: string) {
+  const { runAt } = await advance(id, deps, { force: true })
+  return runAt!.getTime() - deps.now().getTime()
+}
+
+describe('a job past its deadline', () => {
+  test('counts as delayed, is looked at more slowly, and delivered all the same', async () => {
+    const done = kie.onCheck
+    kie.onCheck = pending
+    const id = await waiting()
+    deps.pass(30 * minute)
+    expect(await look(id)).toBe(minute)
+    expect((await viewOf(id)).isDelayed).toBe(false)
+
+    deps.pass(1)
+    expect(await look(id)).toBe(5 * minute)
+    expect(await viewOf(id)).toMatchObject({ isDelayed: true, status: 'processing' })
+    const { version } = await viewOf(id)
+    expect(await look(id)).toBe(5 * minute)
+    expect((await viewOf(id)).version).toBe(version)
+
+    kie.onCheck = done
+    await driveToEnd(id, deps)
+    expect(await viewOf(id)).toMatchObject({ status: 'completed', isDelayed: false })
+  })
+
+  test('leaves its slot to those behind it', async () => {
+    deps = testGeneration(kie, { concurrency: 1 })
+    kie.onCheck = pending
+    await waiting()
+    const next = await waiting()
+    expect((await viewOf(next)).state).toBe('queued')
+    deps.pass(30 * minute)
+    await advance(next, deps)
+    expect((await viewOf(next)).state).toBe('waiting')
+  })
+})
+
+describe('a job the provider does not know', () => {
+  const unknown = () => Promise.reject(aProviderError({ retryable: false }, 'not_found_or_expired'))
+
+  test('is waited for in the first minute: it may not have heard of it yet', async () => {
+    const done = kie.onCheck
+    kie.onCheck = unknown
+    const id = await waiting()
+    deps.pass(minute)
+    await look(id)
+    expect((await viewOf(id)).state).toBe('waiting')
+    kie.onCheck = done
+    await driveToEnd(id, deps)
+    expect((await viewOf(id)).state).toBe('completed')
+  })
+
+  test('is over after that, and nobody steps in', async () => {
+    kie.onCheck = unknown
+    const id = await waiting()
+    deps.pass(minute + 1)
+    await look(id).catch(() => {})
+    expect(await viewOf(id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'not_found_or_expired' },
+      attempts: [{ outcome: 'failed', costUsd: null }],
+    })
+    expect(kie.requests).toHaveLength(1)
+  })
+})
+
+describe('a look', () => {
+  test('that fails is made again, when the provider likes it', async () => {
+    kie.onCheck = () => Promise.reject(aProviderError({ retryAfterSeconds: 40 }, 'rate_limited'))
+    const id = await waiting()
+    expect(await look(id)).toBe(40_000)
+    expect((await viewOf(id)).state).toBe('waiting')
+  })
+
+  test('comes every 10 s, then less and less often, every minute at last', async () => {
+    kie.onCheck = async () => ({ status: 'pending' })
+    const id = await waiting()
+    const waits = []
+    for (let looks = 0; looks < 12; looks++) waits.push(await look(id))
+    expect(waits.slice(0, 3)).toEqual([10_000, 12_000, 14_400])
+    expect(waits.at(-1)).toBe(minute)
+  })
+
+  test('carries on with what the provider wants to be asked with from then on', async () => {
+    const seen: unknown[] = []
+    kie.onCheck = async (operation) => {
+      seen.push(operation)
+      return { status: 'pending', operation: { step: seen.length }, checkAgainMs: 0 }
+    }
+    const id = await waiting()
+    for (let looks = 0; looks < 3; looks++) await look(id)
+    expect(seen.slice(1)).toEqual([{ step: 1 }, { step: 2 }])
+  })
+})

@@ -1,0 +1,81 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Canvas } from '@napi-rs/canvas'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
+import type { ScriptedProvider } from '../../tests/support/scripted-provider.ts'
+import { withTestDatabase } from '../../tests/support/test-database.ts'
+import {
+  type TestGeneration,
+  forgetEverything,
+  testGeneration,
+} from '../../tests/support/test-generation.ts'
+import { noInputs } from '../contract/generation-inputs.ts'
+import { database } from '../db/client.ts'
+import { image } from '../db/schema.ts'
+import { findFile } from '../files/find-file.ts'
+import { newId } from '../ids.ts'
+import { advance } from './advance.ts'
+import { storeImage } from './store-image.ts'
+
+withTestDatabase()
+
+let kie: ScriptedProvider
+let deps: TestGeneration
+
+beforeEach(async () => {
+  await forgetEverything()
+  await database().delete(image)
+  ;({ kie } = await veoProviders())
+  deps = testGeneration(kie)
+})
+afterEach(() => deps.dispose())
+
+const drawn = (width: number) => new Canvas(width, 2).encodeSync('png')
+const upload = async (width: number) => (await storeImage('somebody', drawn(width), deps)).id
+
+async function submitWith(inputs: Partial<typeof noInputs>) {
+  const { id } = await queueVeo(deps, { inputs: { ...noInputs, ...inputs } })
+  await advance(id, deps)
+  return kie.requests[0]!.inputs
+}
+
+test('a provider is given the frames in their roles, with their bytes', async () => {
+  const [firstFrame, lastFrame] = [await upload(3), await upload(4)]
+  const inputs = await submitWith({ firstFrame, lastFrame })
+  expect(inputs).toMatchObject([
+    { role: 'first_frame', contentType: 'image/png', fileName: `${firstFrame}-source.png` },
+    { role: 'last_frame', contentType: 'image/png', fileName: `${lastFrame}-source.png` },
+  ])
+  expect(Buffer.from(await inputs[0]!.read())).toEqual(drawn(3))
+  expect(Buffer.from(await inputs[1]!.read())).toEqual(drawn(4))
+})
+
+test('a provider is given the references in their order', async () => {
+  const references = [await upload(3), await upload(4), await upload(5)]
+  const inputs = await submitWith({ references })
+  expect(inputs.map(({ role }) => role)).toEqual(['reference', 'reference', 'reference'])
+  for (const [index, input] of inputs.entries())
+    expect(Buffer.from(await input.read())).toEqual(drawn(3 + index))
+})
+
+test('a provider is given the film that is to be made over', async () => {
+  const sourceVideo = newId('file')
+  await mkdir(join(deps.folder, 'media', sourceVideo), { recursive: true })
+  await writeFile(join(deps.folder, 'media', sourceVideo, 'video.mp4'), 'a film')
+  const [input] = await submitWith({ sourceVideo })
+  expect(input).toMatchObject({ role: 'source_video', contentType: 'video/mp4' })
+  expect(new TextDecoder().decode(await input!.read())).toBe('a film')
+})
+
+test('bytes that are not there any more are an error, and no empty picture', async () => {
+  const firstFrame = await upload(3)
+  const inputs = await submitWith({ firstFrame })
+  await deps.storage.removeAll(firstFrame)
+  await expect(inputs[0]!.read()).rejects.toThrow('not in storage')
+})
+
+test('a generation from words alone brings none', async () => {
+  expect(await submitWith({})).toEqual([])
+  expect((await findFile((await queueVeo(deps)).id))!.inputs).toBeNull()
+})

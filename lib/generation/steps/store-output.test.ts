@@ -1,0 +1,201 @@
+import { createServer } from 'node:http'
+import { readFile } from 'node:fs/promises'
+import { type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type KieEmulator, startKieEmulator } from '../../../tests/emulators/kie-emulator.ts'
+import type { Emulator } from '../../../tests/emulators/emulator.ts'
+import { startVertexEmulator } from '../../../tests/emulators/vertex-emulator.ts'
+import { queueVeo, veoProviders } from '../../../tests/support/queue-veo.ts'
+import { aProviderError } from '../../../tests/support/scripted-provider.ts'
+import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import {
+  type TestGeneration,
+  driveToEnd,
+  forgetEverything,
+  testGeneration,
+} from '../../../tests/support/test-generation.ts'
+import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
+import { createKieProvider } from '../../ai/providers/kie/kie-provider.ts'
+import type { Provider } from '../../ai/providers/provider.ts'
+import { createVertexProvider } from '../../ai/providers/vertex/vertex-provider.ts'
+import { dueFiles } from '../../files/due-files.ts'
+
+withTestDatabase()
+
+let emulator: KieEmulator
+let deps: TestGeneration
+const open: { close(): unknown }[] = []
+
+beforeEach(async () => {
+  await forgetEverything()
+  emulator = await startKieEmulator({ apiKey: 'kie-key' })
+  open.push(emulator)
+  use(createKieProvider({ apiKey: 'kie-key', baseUrl: emulator.url, uploadUrl: emulator.url }))
+})
+afterEach(async () => {
+  await deps.dispose()
+  for (const one of open.splice(0)) await one.close()
+})
+
+function use(provider: Provider) {
+  deps = Object.assign(testGeneration(provider), { fetch: globalThis.fetch })
+}
+
+async function make(prompt: string, differences: Parameters<typeof queueVeo>[1] = {}) {
+  const { id } = await queueVeo(deps, { prompt: `${prompt} #kie:seconds=0`, ...differences })
+  const { row } = await driveToEnd(id, deps, 60)
+  return row!
+}
+
+const downloads = () => emulator.requests.filter((one) => one.startsWith('GET /media/')).length
+
+async function expectStored(id: string) {
+  const stored = await readFile(join(deps.folder, 'media', id, 'video.mp4'))
+  expect(stored.equals(await readFile(await tinyMp4()))).toBe(true)
+}
+
+describe('a link', () => {
+  test.each([
+    ['that is good', '', 1],
+    ['that leads on to another address', '#kie:link-redirect', 2],
+    ['that has expired is asked for anew', '#kie:link-403*1', 2],
+    ['that is not there yet is asked for anew', '#kie:link-404*2', 3],
+    ['that answers a page at first is asked for anew', '#kie:link-html*1', 2],
+    ['whose file ends in the middle is fetched again', '#kie:link-truncated*1', 2],
+    ['whose file is cut off, and says it is whole, is asked for anew', '#kie:link-cut*1', 2],
+  ])('%s is stored whole', async (_name, fault, asked) => {
+    const row = await make(`a fox ${fault}`)
+    expect(row).toMatchObject({ state: 'completed', output: null, isCostReported: true })
+    expect(row.actualUsd).toBeCloseTo(0.4)
+    await expectStored(row.id)
+    expect(downloads()).toBe(asked)
+    expect(emulator.jobs).toHaveLength(1)
+  })
+
+  test('that breaks off again and again is fetched all the same', async () => {
+    const row = await make('a fox #kie:link-truncated*4')
+    expect(row.state).toBe('completed')
+    await expectStored(row.id)
+  })
+
+  test('into a private network is never followed, nor asked for again by itself', async () => {
+    const row = await make('a fox #kie:link-private')
+    expect(row).toMatchObject({ state: 'failed', errorCode: 'generation_failed' })
+    const before = [...emulator.requests]
+    deps.pass(24 * 60 * 60_000)
+    expect(await dueFiles(deps.now(), 10)).toEqual([])
+    await driveToEnd(row.id, deps)
+    expect(emulator.requests).toEqual(before)
+    expect(downloads()).toBe(1)
+  })
+
+  test('that always answers a page is a failure after some tries, and not before', async () => {
+    const row = await make('a fox #kie:link-html')
+    expect(row).toMatchObject({
+      state: 'failed',
+      errorCode: 'generation_failed',
+      errorMessage: 'What came back is not a playable video. Try again.',
+    })
+    // It was paid for, whatever came of it.
+    expect(row.actualUsd).toBeCloseTo(0.4)
+    expect(downloads()).toBe(6)
+  })
+
+  test('that is always over fails with that reason', async () => {
+    const row = await make('a fox #kie:link-404')
+    expect(row).toMatchObject({ state: 'failed', errorCode: 'output_expired' })
+    expect(downloads()).toBe(6)
+  })
+
+  test('to more than we take is a failure at once', async () => {
+    const row = await make('a fox #kie:link-huge')
+    expect(row).toMatchObject({ state: 'failed', errorCode: 'generation_failed' })
+    expect(downloads()).toBe(1)
+  })
+
+  test('to this machine is opened only for a provider of this machine', async () => {
+    const { isOnThisMachine: _, ...elsewhere } = deps.providers.get('kie')!
+    use(elsewhere)
+    const row = await make('a fox')
+    expect(row).toMatchObject({ state: 'failed', errorCode: 'generation_failed' })
+    expect(downloads()).toBe(0)
+  })
+})
+
+/** Serves the video, or leads on to `location`; keeps the key of every request. */
+async function startFileServer(location?: string) {
+  const keys: (string | undefined)[] = []
+  const video = await readFile(await tinyMp4())
+  const server = createServer((request, response) => {
+    keys.push(request.headers.authorization)
+    if (location) response.writeHead(302, { location }).end()
+    else response.end(video)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  open.push(server)
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/video.mp4`, keys }
+}
+
+test('the key goes to the provider’s own origin, and to nobody it leads on to', async () => {
+  const elsewhere = await startFileServer()
+  const own = await startFileServer(elsewhere.url)
+  const { kie } = await veoProviders()
+  use({
+    ...kie,
+    isOnThisMachine: true,
+    check: async () => ({ status: 'completed', output: { kind: 'url', url: own.url } }),
+    headersFor: (url): Record<string, string> =>
+      url.origin === new URL(own.url).origin ? { authorization: 'Bearer key' } : {},
+  })
+  expect((await make('a fox')).state).toBe('completed')
+  expect(own.keys).toEqual(['Bearer key'])
+  expect(elsewhere.keys).toEqual([undefined])
+})
+
+describe('a handover', () => {
+  const atVertex = { provider: 'vertex', providerLabel: 'Vertex AI' }
+  let vertex: Emulator
+  let provider: Provider
+
+  beforeEach(async () => {
+    vertex = await startVertexEmulator()
+    open.push(vertex)
+    provider = createVertexProvider({ project: 'p', location: 'l', baseUrl: vertex.url })
+    use(provider)
+  })
+
+  test('is stored whole', async () => {
+    const row = await make('a fox #vertex:seconds=0', atVertex)
+    expect(row).toMatchObject({ state: 'completed', actualUsd: 1.2, isCostReported: false })
+    await expectStored(row.id)
+  })
+
+  test('that fails is made again', async () => {
+    let outages = 2
+    use({
+      ...provider,
+      handOver: async (...asked) => {
+        if (outages-- > 0) throw aProviderError()
+        await provider.handOver!(...asked)
+      },
+    })
+    const row = await make('a fox #vertex:seconds=0', atVertex)
+    expect(row.state).toBe('completed')
+    expect(vertex.jobs).toHaveLength(1)
+  })
+
+  test('of a video that is gone fails with that reason', async () => {
+    let asked = 0
+    use({
+      ...provider,
+      handOver: () => {
+        asked++
+        return Promise.reject(aProviderError({ retryable: false }, 'not_found_or_expired'))
+      },
+    })
+    const row = await make('a fox #vertex:seconds=0', atVertex)
+    expect(row).toMatchObject({ state: 'failed', errorCode: 'output_expired' })
+    expect(asked).toBe(6)
+  })
+})
