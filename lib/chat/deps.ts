@@ -1,6 +1,8 @@
+import type { ModelView } from '#lib/contract/model-view'
 import { env } from '../env.ts'
 import type { FileRow } from '../files/file-row.ts'
 import { cancelFile } from '../generation/cancel-file.ts'
+import { currentModels } from '../generation/current-models.ts'
 import { shutdownController } from '../generation/deps.ts'
 import { estimate } from '../generation/estimate.ts'
 import { type StartOptions, startGeneration } from '../generation/start.ts'
@@ -13,6 +15,8 @@ export interface ChatDeps {
   /** The one start there is; the form's too. */
   start(options: StartOptions): Promise<FileRow>
   cancel(userId: string, fileId: string): Promise<FileRow | undefined>
+  /** The models as they can be used right now. */
+  models(): Promise<ModelView[]>
   /** Dollars a generation would cost; throws where it cannot be made. */
   priceOf(body: unknown): Promise<number>
   /** Dollars above which the user is asked before a video is started. */
@@ -33,6 +37,7 @@ export function productionDeps(): ChatDeps {
     model: productionModel(env()),
     start: startGeneration,
     cancel: cancelFile,
+    models: () => currentModels(new Date()),
     priceOf: async (body) => (await estimate(body)).usd,
     confirmAboveUsd: env().CHAT_CONFIRM_ABOVE_USD,
     messagesAMinute: env().CHAT_MESSAGES_A_MINUTE,

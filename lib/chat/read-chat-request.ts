@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { ChatImagePart } from '#lib/contract/chat-images'
 import { chatIdPattern, chatTextMaxLength, messageIdPattern } from '#lib/contract/chat-message'
 import { AppError } from '../errors.ts'
+import { ownImages } from './own-images.ts'
 import { storable } from './storable.ts'
 
 const partsAtMost = 200
@@ -29,11 +31,11 @@ export interface Decision {
 
 /** A request of the chat, reduced to what is believed of it. */
 export type ChatIntent =
-  | { kind: 'text'; chatId: string; messageId: string; text: string }
+  | { kind: 'text'; chatId: string; messageId: string; text: string; images: ChatImagePart[] }
   | { kind: 'decisions'; chatId: string; messageId: string; decisions: Decision[] }
 
-/** Checks what the browser sent; throws with every faulty field named. */
-export function readChatRequest(body: unknown): ChatIntent {
+/** Checks what the browser of this user sent; throws with every faulty field named. */
+export async function readChatRequest(userId: string, body: unknown): Promise<ChatIntent> {
   const parsed = requestSchema.safeParse(body)
   if (!parsed.success) {
     const fields = parsed.error.issues.map(({ path, message }) => ({
@@ -43,18 +45,25 @@ export function readChatRequest(body: unknown): ChatIntent {
     throw invalid(fields)
   }
   const { chatId, message } = parsed.data
-  if (message.role === 'user')
-    return { kind: 'text', chatId, messageId: message.id, text: textOf(message.parts) }
-  return { kind: 'decisions', chatId, messageId: message.id, decisions: decisionsOf(message.parts) }
+  const { id: messageId, role, parts } = message
+  if (role !== 'user')
+    return { kind: 'decisions', chatId, messageId, decisions: decisionsOf(parts) }
+  const images = await ownImages(userId, urlsOf(parts))
+  return { kind: 'text', chatId, messageId, text: textOf(parts, images.length > 0), images }
 }
 
-function textOf(parts: { type: string; text?: unknown }[]) {
+function urlsOf(parts: { type: string; url?: unknown }[]) {
+  return parts.flatMap(({ type, url }) => (type === 'file' && typeof url === 'string' ? url : []))
+}
+
+/** The words of a message; only beside an image may there be none. */
+function textOf(parts: { type: string; text?: unknown }[], hasImages: boolean) {
   const text = storable(
     parts
       .flatMap(({ type, text }) => (type === 'text' && typeof text === 'string' ? text : []))
       .join('\n'),
   ).trim()
-  if (text.length >= 1 && text.length <= chatTextMaxLength) return text
+  if (text.length >= (hasImages ? 0 : 1) && text.length <= chatTextMaxLength) return text
   const limit = chatTextMaxLength.toLocaleString('en')
   throw invalid([{ field: 'message', message: `Write a message of 1 to ${limit} characters.` }])
 }

@@ -14,7 +14,7 @@ export async function sendMessage(
   body: unknown,
   deps: ChatDeps = productionDeps(),
 ): Promise<ReadableStream<ChatChunk>> {
-  const intent = readChatRequest(body)
+  const intent = await readChatRequest(userId, body)
   const { messagesAMinute } = deps
   const now = deps.now()
   const turn = await openTurn({ userId, intent, model: deps.model.label, messagesAMinute, now })

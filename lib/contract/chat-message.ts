@@ -13,10 +13,13 @@ export interface ChatMetadata {
   error?: string
 }
 
-/** None: everything the conversation shows is text or one of the tools. */
+/** None: everything the conversation shows is text, an image or one of the tools. */
 type ChatDataParts = never
 
-/** A message as it is streamed, shown and stored. Users write text parts only; other parts of theirs are dropped. */
+/**
+ * A message as it is streamed, shown and stored. Users write text parts, and file parts that are images of theirs
+ * (`chat-images.ts`); other parts of theirs are dropped.
+ */
 export type ChatMessage = UIMessage<ChatMetadata, ChatDataParts, ChatTools>
 
 /** One message of the answer's stream. */

@@ -22,6 +22,8 @@ export interface VideoBrief {
   status: FileStatus
   /** Dollars: what it did cost, or will as far as is known. */
   costUsd: number
+  /** The id of the image it begins with; null for none, absent in what was told before there were images. */
+  image?: string | null
   /** ISO 8601 in UTC. */
   createdAt: string
 }
@@ -37,6 +39,8 @@ export interface GenerateVideoInput {
   seed?: number | null
   /** The video this is a new version of; what is not said is taken from it. */
   fromFileId?: string | null
+  /** The id of an image that was attached in this chat: the video begins with it. */
+  image?: string | null
 }
 
 /** The video as it was when it was started: show `fileId` with `useFile`, which knows how it is now. */

@@ -5,10 +5,14 @@ import { createDirector } from '#lib/chat/director/director'
 import type { ChatDeps } from '#lib/chat/deps'
 import { readChat } from '#lib/chat/read-chat'
 import { sendMessage } from '#lib/chat/send-message'
+import type { ChatImagePart } from '#lib/contract/chat-images'
 import type { ChatChunk, ChatMessage } from '#lib/contract/chat-message'
+import { noInputs } from '#lib/contract/generation-inputs'
 import { database } from '#lib/db/client'
 import { file } from '#lib/db/schema'
+import { insertImage } from '#lib/files/images'
 import { cancelFile } from '#lib/generation/cancel-file'
+import { currentModels } from '#lib/generation/current-models'
 import { estimate } from '#lib/generation/estimate'
 import { startGeneration } from '#lib/generation/start'
 import { newId } from '#lib/ids'
@@ -19,6 +23,7 @@ export function testChatDeps(differences: Partial<ChatDeps> = {}): ChatDeps {
     model: { model: createDirector({ wordDelayMs: 0 }), label: 'Director' },
     start: startGeneration,
     cancel: (userId, fileId) => cancelFile(userId, fileId),
+    models: () => currentModels(new Date()),
     priceOf: async (body) => (await estimate(body)).usd,
     confirmAboveUsd: 1,
     messagesAMinute: 1000,
@@ -39,6 +44,19 @@ export function aMessage(text: string, id: string = newId('token')): ChatMessage
   return { id, role: 'user', parts: [{ type: 'text', text }] }
 }
 
+/** An image this user has uploaded, as the part of a message that shows it; its bytes are nowhere. */
+export async function anImage(userId: string, size = { width: 720, height: 1280 }) {
+  const id = newId('image')
+  const facts = { contentType: 'image/png', sizeBytes: 1, sha256: id, createdAt: new Date() }
+  await insertImage({ id, userId, ...size, ...facts })
+  const part: ChatImagePart = {
+    type: 'file',
+    mediaType: 'image/png',
+    url: `/api/media/${id}/source.png`,
+  }
+  return part
+}
+
 /** One user in one chat, talking as the browser does. */
 export function aConversation({
   userId = newId('token'),
@@ -57,6 +75,12 @@ export function aConversation({
       return (await readAnswer(await post(aMessage(text, id), as))).message
     },
     read: (as = deps) => readChat(userId, chatId, as),
+    /** Has a video begin with an image, as if its model had taken one. */
+    beginWith: (fileId: string, firstFrame: string) =>
+      database()
+        .update(file)
+        .set({ inputs: { ...noInputs, firstFrame } })
+        .where(eq(file.id, fileId)),
     files: () => database().select().from(file).where(eq(file.userId, userId)),
   }
 }

@@ -1,11 +1,13 @@
 import { convertToModelMessages, isStepCount, streamText, toUIMessageStream } from 'ai'
 import type { ChatChunk, ChatMessage } from '#lib/contract/chat-message'
 import type { ChatDeps } from '../deps.ts'
+import { chatImages } from '../store/chat-images.ts'
 import { systemPrompt } from '../system-prompt.ts'
 import { approval } from '../tools/approval.ts'
 import type { chatTools } from '../tools/chat-tools.ts'
 import type { ToolContext } from '../tools/tool-context.ts'
 import { errorSentence } from './error-sentence.ts'
+import { toldOfImages } from './told-of-images.ts'
 
 // A model that is silent this long has died without saying so.
 const timeout = { totalMs: 600_000, firstChunkMs: 90_000, chunkMs: 60_000 }
@@ -21,7 +23,9 @@ interface StreamOptions {
 
 /** Asks the model and its tools, step by step, for the rest of the answer, as the chunks of a UI message stream. */
 export async function streamAnswer({ messages, tools, context, deps, signal }: StreamOptions) {
-  const modelMessages = await convertToModelMessages(messages, {
+  const { userId, chatId } = context.lease
+  const told = toldOfImages(messages, await chatImages(userId, chatId))
+  const modelMessages = await convertToModelMessages(told, {
     tools,
     ignoreIncompleteToolCalls: true,
   })

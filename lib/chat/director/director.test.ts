@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { type ToldImage, imageMark, readImageMarks } from './image-marks.ts'
 import { newPrompt } from './new-prompt.ts'
 import { parseRequest } from './parse-request.ts'
 import { plan } from './plan.ts'
 import type { DirectorRequest } from './request.ts'
+import type { Situation } from './situation.ts'
 
 const last = { kind: 'last' } as const
 const second = { kind: 'number', number: 2 } as const
@@ -71,6 +73,76 @@ const understood: [text: string, request: Partial<DirectorRequest>][] = [
   ['ты ИИ?', { act: 'who', language: 'ru' }],
 ]
 
+const aboutImages: [text: string, request: Partial<DirectorRequest>][] = [
+  ['animate this', { act: 'make', image: { kind: 'this' }, scene: '' }],
+  ['animate this with a slow zoom', { act: 'make', image: { kind: 'this' }, scene: 'slow zoom' }],
+  ['Please animate my photo!', { act: 'make', image: { kind: 'this' }, scene: '' }],
+  ['Can you animate this picture?', { act: 'make', image: { kind: 'this' }, scene: '' }],
+  ['bring this photo to life', { act: 'make', image: { kind: 'this' }, scene: '' }],
+  [
+    'make a video from this picture, slow zoom',
+    { act: 'make', image: { kind: 'this' }, scene: 'slow zoom' },
+  ],
+  [
+    'turn this image into a video: the waves roll',
+    { act: 'make', image: { kind: 'this' }, scene: 'waves roll' },
+  ],
+  [
+    'make a 5 second square video out of the picture',
+    { act: 'make', image: { kind: 'this' }, settings: { seconds: 5, ratio: 'square' } },
+  ],
+  ['animate these pictures', { act: 'make', image: { kind: 'all' } }],
+  [
+    'use the picture from before, slow zoom',
+    { act: 'make', image: { kind: 'earlier' }, scene: 'slow zoom' },
+  ],
+  ['a video with the image I sent earlier, slow zoom', { act: 'make', image: { kind: 'earlier' } }],
+  ['use the first picture', { act: 'make', image: { kind: 'number', number: 1 }, scene: '' }],
+  [
+    'animate the second image, clouds drift by',
+    { act: 'make', image: { kind: 'number', number: 2 }, scene: 'clouds drift by' },
+  ],
+  ['animate image 3', { act: 'make', image: { kind: 'number', number: 3 }, scene: '' }],
+  ['the same picture, but at night', { act: 'change', image: { kind: 'same' }, scene: 'at night' }],
+  [
+    'the second one, but with this picture',
+    { act: 'change', target: second, image: { kind: 'this' } },
+  ],
+  ['оживи эту картинку', { act: 'make', image: { kind: 'this' }, scene: '', language: 'ru' }],
+  ['сделай видео из картинки', { act: 'make', image: { kind: 'this' }, scene: '' }],
+  [
+    'сделай из этого фото вертикальное видео, медленный наезд',
+    {
+      act: 'make',
+      image: { kind: 'this' },
+      settings: { ratio: 'portrait' },
+      scene: 'медленный наезд',
+    },
+  ],
+  [
+    'оживи первую картинку: волны бегут к берегу',
+    { act: 'make', image: { kind: 'number', number: 1 }, scene: 'волны бегут к берегу' },
+  ],
+  [
+    'возьми картинку, которую я присылал, медленный наезд',
+    { act: 'make', image: { kind: 'earlier' }, scene: 'медленный наезд' },
+  ],
+  ['возьми картинку', { act: 'make', image: { kind: 'this' } }],
+  ['take a picture of a cat on a roof', { act: 'make', image: undefined }],
+  ['та же картинка, но ночью', { act: 'change', image: { kind: 'same' }, scene: 'ночью' }],
+  ['make a video of a picture on a wall', { act: 'make', image: undefined }],
+  ['the picture on the wall falls down', { act: 'make', image: undefined }],
+  ['a man with a photo in his hand', { act: 'make', image: undefined }],
+  ['видео про фотографа и его снимки', { act: 'make', image: undefined }],
+  ['animate a dancing cat', { act: 'make', image: undefined, scene: 'dancing cat' }],
+]
+
+describe('the director understands of images', () => {
+  test.each(aboutImages)('%s', (text, request) => {
+    expect(parseRequest(text)).toMatchObject(request)
+  })
+})
+
 describe('the director understands', () => {
   test.each(understood)('%s', (text, request) => {
     expect(parseRequest(text)).toMatchObject(request)
@@ -91,8 +163,13 @@ describe('a change', () => {
   })
 })
 
+/** Images with some messages, none with others. */
+function told(text: string): ToldImage[] {
+  return text.includes('i') ? [{ number: 1, id: `image_${'1'.repeat(24)}` }] : []
+}
+
 describe('whatever is said', () => {
-  const vocabulary = understood.flatMap(([text]) => text.split(' '))
+  const vocabulary = [...understood, ...aboutImages].flatMap(([text]) => text.split(' '))
   const anyText = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 400 }),
     fc.string({ unit: 'grapheme', maxLength: 400 }),
@@ -106,8 +183,11 @@ describe('whatever is said', () => {
       fc.property(anyText, anyText, (text, before) => {
         const situation = {
           text,
+          images: told(text),
+          earlier: told(before),
           before: {
             text: before,
+            images: told(before),
             answer: 'What should be seen in the video? One sentence is enough.',
           },
           answers: [],
@@ -138,8 +218,115 @@ describe('whatever is said', () => {
     'я'.repeat(8000),
   ])('a long and tedious text takes no long time', (text) => {
     const begun = performance.now()
-    plan({ text, before: undefined, answers: [] })
+    plan({ text, images: told('i'), earlier: [], before: undefined, answers: [] })
     newPrompt(text.slice(0, 4000), text.slice(0, 4000))
     expect(performance.now() - begun).toBeLessThan(1_000)
+  })
+})
+
+describe('of the images of a conversation', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((letter, index) => ({
+    number: index + 1,
+    id: `image_${letter.repeat(24)}`,
+  })) as [ToldImage, ToldImage, ToldImage]
+  const stepAfter = (text: string, told: Partial<Situation> = {}) =>
+    plan({ text, images: [], earlier: [], before: undefined, answers: [], ...told })
+  const inputs = (step: ReturnType<typeof plan>) => step.calls.map(({ input }) => input)
+
+  test('the attached one is meant, in its own format, whatever it is called', () => {
+    for (const text of ['animate this', 'make it move', 'slow zoom', 'a video', 'оживи её'])
+      expect(inputs(stepAfter(text, { images: [b], earlier: [a] }))).toEqual([
+        { prompt: expect.any(String) as string, image: b.id },
+      ])
+    expect(inputs(stepAfter('animate this, square', { images: [a] }))).toMatchObject([
+      { aspectRatio: 'square' },
+    ])
+  })
+
+  test('an earlier one is found by its number, or as the one from before', () => {
+    const earlier = [a, b]
+    const imageOf = (text: string, told: Partial<Situation> = {}) =>
+      inputs(stepAfter(text, { earlier, ...told }))
+    expect(imageOf('animate the first picture')).toMatchObject([{ image: a.id }])
+    expect(imageOf('use the picture from before, slow zoom')).toMatchObject([
+      { image: b.id, prompt: 'slow zoom' },
+    ])
+    expect(imageOf('оживи первую картинку')).toMatchObject([{ image: a.id }])
+    expect(imageOf('use the picture from before', { images: [c] })).toMatchObject([{ image: b.id }])
+    expect(imageOf('animate the second picture', { images: [c, a] })).toMatchObject([
+      { image: a.id },
+    ])
+  })
+
+  test('several are one video each only where that is said', () => {
+    const images = [a, b]
+    expect(inputs(stepAfter('animate this', { images }))).toMatchObject([{ image: a.id }])
+    expect(inputs(stepAfter('animate these pictures', { images }))).toMatchObject([
+      { image: a.id },
+      { image: b.id },
+    ])
+  })
+
+  test('where there is none, one question is asked, and its answer goes on', () => {
+    for (const text of ['animate this, slow zoom', 'use the first picture', 'animate image 7']) {
+      const step = stepAfter(text, { earlier: text.includes('7') ? [a] : [] })
+      expect(step).toEqual({ say: expect.stringContaining('Which image') as string, calls: [] })
+    }
+    expect(stepAfter('оживи картинку').say).toContain('Какую картинку')
+    const before = {
+      text: 'animate this picture, slow zoom',
+      images: [],
+      answer: 'Which image do you mean? Attach it to your next message.',
+    }
+    expect(inputs(stepAfter('', { images: [a], before }))).toEqual([
+      { prompt: 'slow zoom', image: a.id },
+    ])
+  })
+
+  test('one that nothing is said of is asked about, and the answer is about it', () => {
+    for (const text of ['', 'hello', 'what is this?', '?!']) {
+      const { say, calls } = stepAfter(text, { images: [a] })
+      expect(calls).toEqual([])
+      expect(say).toContain('What should happen in the image?')
+    }
+    const before = {
+      text: '',
+      images: [a],
+      answer: 'What should happen in the image? One sentence is enough.',
+    }
+    expect(inputs(stepAfter('zoom', { earlier: [a], before }))).toEqual([
+      { prompt: 'zoom', image: a.id },
+    ])
+  })
+
+  test('"the same, but" is a version of the last video that begins with one', () => {
+    const brief = { seconds: 8, aspectRatio: '9:16', resolution: '720p', status: 'completed' }
+    const videos = [
+      { ...brief, fileId: 'one', number: 1, prompt: 'slow zoom', image: a.id },
+      { ...brief, fileId: 'two', number: 2, prompt: 'a dog', image: null },
+    ]
+    const list = [{ toolName: 'listVideos', kind: 'value' as const, value: { videos } }]
+    const text = 'the same picture, but at night'
+    expect(stepAfter(text, { earlier: [a, b] }).calls).toMatchObject([{ toolName: 'listVideos' }])
+    expect(inputs(stepAfter(text, { earlier: [a, b], answers: list }))).toEqual([
+      { prompt: 'slow zoom, at night', fromFileId: 'one', image: a.id },
+    ])
+    const none = [{ ...list[0]!, value: { videos: [] } }]
+    expect(inputs(stepAfter(text, { earlier: [a, b], answers: none }))).toEqual([
+      { prompt: 'at night', image: b.id },
+    ])
+    expect(stepAfter(text, { answers: none }).say).toContain('Which image')
+    expect(
+      inputs(stepAfter('the second one, but with this picture', { images: [b], answers: list })),
+    ).toEqual([{ prompt: 'a dog', fromFileId: 'two', image: b.id }])
+  })
+
+  test('the words that stand for them are none of the text', () => {
+    const mark = imageMark(2, b.id)
+    expect(readImageMarks(`animate this\n\n${mark}`)).toEqual({
+      images: [{ number: 2, id: b.id }],
+      text: 'animate this',
+    })
+    expect(readImageMarks('[image 2: image_x]').images).toEqual([])
   })
 })

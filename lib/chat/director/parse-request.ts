@@ -1,4 +1,5 @@
 import type { DirectorRequest, Language, Target } from './request.ts'
+import { readImageWords } from './read-image-words.ts'
 import { numberOf, readSettings } from './read-settings.ts'
 import { readDescribed, readTarget } from './read-target.ts'
 import {
@@ -43,9 +44,10 @@ const command = new RegExp(
 export function parseRequest(input: string): DirectorRequest {
   const text = input.slice(0, readAtMost).replaceAll(/\s+/gu, ' ').trim()
   const language: Language = /\p{Script=Cyrillic}/u.test(text) ? 'ru' : 'en'
-  const base = {
+  const blank = {
     language,
     target: undefined,
+    image: undefined,
     settings: {},
     scene: '',
     count: 1,
@@ -53,8 +55,9 @@ export function parseRequest(input: string): DirectorRequest {
     isLibrary: hasWord(text, libraryWords),
   }
   const talk = smallTalk(text)
-  if (talk) return { ...base, act: talk }
-  const bare = stripFillers(text)
+  if (talk) return { ...blank, act: talk }
+  const { image, rest: bare } = readImageWords(stripFillers(text))
+  const base = { ...blank, image }
   const pointed = readTarget(bare)
   const target = pointed.target ?? readDescribed(bare)
   if (begins(bare, cancelVerbs) && !/^stop[ -]motion/iu.test(bare))
@@ -63,7 +66,9 @@ export function parseRequest(input: string): DirectorRequest {
   if (begins(bare, showVerbs) && target) return { ...base, act: 'show', target }
   if (begins(bare, openVerbs)) return { ...base, act: 'show', target: namedIn(bare) }
   if (isQuestion(bare)) return { ...base, act: 'unclear' }
-  return describedChange(bare, base) ?? aboutPicture(bare, base)
+  const request = describedChange(bare, base) ?? aboutPicture(bare, base)
+  // An image is something to be seen.
+  return image && request.act === 'unclear' ? { ...request, act: 'make' } : request
 }
 
 function smallTalk(text: string): 'who' | 'greet' | 'thank' | 'unclear' | undefined {

@@ -28,6 +28,12 @@ interface Phrases {
   askScene: string
   /** The same, where the request was no request. */
   askAgain: string
+  /** The one question, where there is an image and nothing is said of it. */
+  askMotion: string
+  /** The one question, where a request is about an image that is not there. */
+  askImage: string
+  /** What an image does where the user leaves it open; a prompt. */
+  anyMotion: string
   noVideos: string
   noSuchVideo(numbers: number): string
   making(count: number): string
@@ -45,10 +51,13 @@ interface Phrases {
 /** Everything the director says. */
 export const phrases: Record<Language, Phrases> = {
   en: {
-    who: 'I am the director of this studio: a rule-based program, no AI. I understand simple requests in English and Russian. Ask me to make a video ("a vertical video of rain over a night city"), to change one ("the second one, but at sunset"), to vary, lengthen, shorten or turn it, to cancel it, or to list what you have. Whoever runs this service can connect a language model in my place.',
+    who: 'I am the director of this studio: a rule-based program, no AI. I understand simple requests in English and Russian. Ask me to make a video ("a vertical video of rain over a night city"), to change one ("the second one, but at sunset"), to animate an image you attach, to vary, lengthen, shorten or turn it, to cancel it, or to list what you have. Whoever runs this service can connect a language model in my place.',
     greet: 'Hello. What video shall I make?',
     thank: 'You are welcome. Tell me what to make or change next.',
     askScene: 'What should be seen in the video? One sentence is enough.',
+    askMotion: 'What should happen in the image? One sentence is enough.',
+    askImage: 'Which image do you mean? Attach it to your next message.',
+    anyMotion: 'The picture comes to life with gentle, natural movement.',
     askAgain:
       'I understand simple requests only. What should be seen in the video? One sentence is enough.',
     noVideos: 'There is no video here yet. What shall I make?',
@@ -60,7 +69,7 @@ export const phrases: Record<Language, Phrases> = {
     changing: (video) => `I am making a new version of ${name('video', video)}.`,
     varying: (video) => `I am making ${name('video', video)} once more, with another seed.`,
     started: (video) =>
-      `Started as ${name('video', video)}: ${video.seconds} s, ${video.aspectRatio}, ${video.resolution}. It appears in its card as soon as it is ready.`,
+      `Started as ${name('video', video)}: ${video.seconds} s, ${video.aspectRatio}, ${video.resolution}.${video.image ? ` It begins with your image; ${video.model} makes it.` : ''} It appears in its card as soon as it is ready.`,
     startedMany: (count) => `${count} videos are under way. Each appears in its card.`,
     denied: 'All right, it was not started and costs nothing.',
     failed: (reason) => `That did not work. ${reason}`,
@@ -72,10 +81,13 @@ export const phrases: Record<Language, Phrases> = {
         : `${videos.length === 1 ? 'One video' : `${videos.length} videos`}:\n\n${lines(videos, 'en')}`,
   },
   ru: {
-    who: 'Я режиссёр этой студии: программа с правилами, без ИИ. Понимаю простые просьбы на русском и английском. Попросите снять видео («вертикальное видео: дождь над ночным городом»), изменить его («второе, но на закате»), сделать вариант, удлинить, укоротить, повернуть, отменить или показать список. Владелец сервиса может подключить вместо меня языковую модель.',
+    who: 'Я режиссёр этой студии: программа с правилами, без ИИ. Понимаю простые просьбы на русском и английском. Попросите снять видео («вертикальное видео: дождь над ночным городом»), изменить его («второе, но на закате»), оживить картинку, которую вы прикрепите, сделать вариант, удлинить, укоротить, повернуть, отменить или показать список. Владелец сервиса может подключить вместо меня языковую модель.',
     greet: 'Здравствуйте. Какое видео снять?',
     thank: 'Пожалуйста. Скажите, что снять или изменить дальше.',
     askScene: 'Что должно быть в кадре? Хватит одного предложения.',
+    askMotion: 'Что должно происходить на картинке? Хватит одного предложения.',
+    askImage: 'Какую картинку вы имеете в виду? Прикрепите её к следующему сообщению.',
+    anyMotion: 'Картинка оживает: мягкое, естественное движение.',
     askAgain:
       'Я понимаю только простые просьбы. Что должно быть в кадре? Хватит одного предложения.',
     noVideos: 'Здесь пока нет видео. Что снять?',
@@ -87,7 +99,7 @@ export const phrases: Record<Language, Phrases> = {
     changing: (video) => `Делаю новую версию: ${name('видео', video)}.`,
     varying: (video) => `Снимаю ещё раз с другим зерном: ${name('видео', video)}.`,
     started: (video) =>
-      `Запущено, ${name('видео', video)}: ${video.seconds} с, ${video.aspectRatio}, ${video.resolution}. Появится в карточке, как только будет готово.`,
+      `Запущено, ${name('видео', video)}: ${video.seconds} с, ${video.aspectRatio}, ${video.resolution}.${video.image ? ` Начнётся с вашей картинки; снимает ${video.model}.` : ''} Появится в карточке, как только будет готово.`,
     startedMany: (count) => `В работе ${count} видео. Каждое появится в своей карточке.`,
     denied: 'Хорошо, видео не запущено и ничего не стоит.',
     failed: (reason) => `Не получилось. ${reason}`,

@@ -1,10 +1,10 @@
 import type { GenerateVideoInput, ListVideosOutput, VideoBrief } from '#lib/contract/chat-tools'
 import { newPrompt } from './new-prompt.ts'
-import { parseRequest } from './parse-request.ts'
 import { phrases } from './phrases.ts'
 import type { DirectorRequest } from './request.ts'
 import { resolveTarget } from './resolve-target.ts'
 import type { Situation, ToolAnswer } from './situation.ts'
+import { type Understood, understand } from './understand.ts'
 
 /** One thing the director does: says something, calls tools, or both. Without calls the answer is complete. */
 export interface Step {
@@ -27,42 +27,44 @@ export function plan(situation: Situation): Step {
   return begin(request)
 }
 
-/** The request, with what the user has said before where this is the answer to the one question. */
-function understand({ text, before }: Situation): DirectorRequest {
-  const request = parseRequest(text)
-  if (!before?.answer || (request.act !== 'make' && request.act !== 'unclear')) return request
-  const asked = Object.values(phrases).some(({ askScene }) => before.answer.endsWith(askScene))
-  if (!asked || !/\p{L}{2}/u.test(text)) return request
-  const first = parseRequest(before.text)
-  return {
-    ...request,
-    act: 'make',
-    scene: request.scene || text.trim(),
-    settings: { ...first.settings, ...request.settings },
-    count: Math.max(first.count, request.count),
-  }
+function begin(request: Understood): Step {
+  const speech = phrases[request.language]
+  const { act, isLibrary, image } = request
+  if (act === 'who' || act === 'greet' || act === 'thank') return say(speech[act])
+  if (act === 'unclear' && image) return say(speech.askMotion)
+  if (act === 'unclear') return say(request.isWish ? speech.askScene : speech.askAgain)
+  if (act !== 'make' || image?.kind === 'same')
+    return { say: '', calls: [call('listVideos', { scope: isLibrary ? 'library' : 'chat' })] }
+  return image ? beginWith(request, request.images) : make(request, { prompt: request.scene })
 }
 
-function begin(request: DirectorRequest): Step {
+/** New videos, one from each image. */
+function beginWith(request: Understood, images: string[]): Step {
   const speech = phrases[request.language]
-  const { act, isLibrary } = request
-  if (act === 'who' || act === 'greet' || act === 'thank') return say(speech[act])
-  if (act === 'unclear') return say(request.isWish ? speech.askScene : speech.askAgain)
-  if (act !== 'make')
-    return { say: '', calls: [call('listVideos', { scope: isLibrary ? 'library' : 'chat' })] }
-  const { scene, settings, count } = request
+  if (images.length === 0) return say(speech.askImage)
+  const prompt = request.scene || speech.anyMotion
+  const steps = images.map((image) => make(request, { prompt, image }))
+  const calls = steps.flatMap((step) => step.calls)
+  return { say: speech.making(calls.length), calls }
+}
+
+function make({ language, settings, count }: Understood, wish: GenerateVideoInput): Step {
+  // An image has a format of its own.
+  const ratio = settings.ratio ?? (wish.image ? undefined : 'portrait')
   const input: GenerateVideoInput = {
-    prompt: scene,
-    aspectRatio: settings.ratio ?? 'portrait',
+    ...wish,
+    ...(ratio && { aspectRatio: ratio }),
     ...(settings.seconds && { seconds: within(settings.seconds) }),
     ...(settings.resolution && { resolution: settings.resolution }),
   }
-  return { say: speech.making(count), calls: times(count, call('generateVideo', input)) }
+  return { say: phrases[language].making(count), calls: times(count, call('generateVideo', input)) }
 }
 
-function afterList(request: DirectorRequest, { videos }: ListVideosOutput): Step {
+function afterList(request: Understood, { videos }: ListVideosOutput): Step {
   const speech = phrases[request.language]
   if (request.act === 'list') return say(speech.listed(videos))
+  if (request.image && request.act !== 'cancel' && request.act !== 'show')
+    return versionWithImage(request, videos)
   if (videos.length === 0) return say(speech.noVideos)
   // The library comes newest first, a chat in its order.
   const ordered = request.isLibrary ? videos.toReversed() : videos
@@ -75,6 +77,23 @@ function afterList(request: DirectorRequest, { videos }: ListVideosOutput): Step
   return {
     say: isVary ? speech.varying(video) : speech.changing(video),
     calls: times(request.count, call('generateVideo', versionOf(video, request))),
+  }
+}
+
+/** A new version of the video that is meant, or of the last one with this image; where there is none, a new video. */
+function versionWithImage(request: Understood, videos: VideoBrief[]): Step {
+  const { act, target, image, images, language, count } = request
+  const isSame = image?.kind === 'same'
+  const begunWith = videos.findLast((one) => one.image && (isSame || images.includes(one.image)))
+  const isPointed = target !== undefined && target.kind !== 'last'
+  const video = isPointed ? resolveTarget(target, videos) : begunWith
+  if (isPointed && !video) return say(phrases[language].noSuchVideo(videos.length))
+  const chosen = isSame && begunWith?.image ? [begunWith.image] : images
+  if (act === 'make' || !video || chosen.length === 0) return beginWith(request, chosen)
+  const input = { ...versionOf(video, request), image: chosen[0]! }
+  return {
+    say: phrases[language].changing(video),
+    calls: times(count, call('generateVideo', input)),
   }
 }
 

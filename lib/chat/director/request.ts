@@ -10,6 +10,14 @@ export type Target =
   | { kind: 'number'; number: number }
   | { kind: 'words'; words: string[] }
 
+/** Which image is meant: one of this message, one from before, the one the last video begins with, or several. */
+export type ImageTarget =
+  | { kind: 'this' }
+  | { kind: 'earlier' }
+  | { kind: 'same' }
+  | { kind: 'number'; number: number }
+  | { kind: 'all' }
+
 /** Everything about a video that is no picture. */
 export interface Settings {
   ratio?: ChatRatio
@@ -33,6 +41,8 @@ export interface DirectorRequest {
     | 'thank'
     | 'unclear'
   target: Target | undefined
+  /** The image it is about, where it says so. */
+  image: ImageTarget | undefined
   settings: Settings
   /** What should be seen (make), or what should be different (change). */
   scene: string

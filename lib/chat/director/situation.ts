@@ -1,4 +1,5 @@
 import type { LanguageModel } from 'ai'
+import { type ToldImage, readImageMarks } from './image-marks.ts'
 
 export type DirectorModel = Extract<LanguageModel, { specificationVersion: 'v4' }>
 export type ModelPrompt = Parameters<DirectorModel['doStream']>[0]['prompt']
@@ -14,8 +15,12 @@ export interface ToolAnswer {
 export interface Situation {
   /** The last thing the user said. */
   text: string
+  /** The images that came with it. */
+  images: ToldImage[]
+  /** The images of all messages before it, oldest first. */
+  earlier: ToldImage[]
   /** What the user said before that, and what was answered to it. */
-  before: { text: string; answer: string } | undefined
+  before: { text: string; images: ToldImage[]; answer: string } | undefined
   /** What tools have answered since. */
   answers: ToolAnswer[]
 }
@@ -26,12 +31,13 @@ export function readSituation(prompt: ModelPrompt): Situation {
   const earlier = prompt.slice(0, Math.max(0, last))
   const before = earlier.findLastIndex(({ role }) => role === 'user')
   return {
-    text: last < 0 ? '' : textOf(prompt[last]!),
+    ...readImageMarks(last < 0 ? '' : textOf(prompt[last]!)),
+    earlier: earlier.flatMap((message) => (message.role === 'user' ? imagesIn(message) : [])),
     before:
       before < 0
         ? undefined
         : {
-            text: textOf(earlier[before]!),
+            ...readImageMarks(textOf(earlier[before]!)),
             answer: earlier
               .slice(before + 1)
               .map(textOf)
@@ -40,6 +46,10 @@ export function readSituation(prompt: ModelPrompt): Situation {
           },
     answers: prompt.slice(last + 1).flatMap(answersIn),
   }
+}
+
+function imagesIn(message: ModelPrompt[number]) {
+  return readImageMarks(textOf(message)).images
 }
 
 function textOf({ role, content }: ModelPrompt[number]): string {

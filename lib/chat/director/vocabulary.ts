@@ -18,6 +18,34 @@ export const videoNouns = list(`
   видео, видос*, видик*, ролик*, клип*, фильм*, мульт*, анимаци*
 `)
 
+/** What an image is called that a user has attached. */
+export const imageNouns = list(`
+  pictures?, images?, photos?, photographs?, pics?, screenshots?
+  картинк*, картинок, изображени*, фото, фотк*, фоток, фотографи*, снимк*, снимок
+`)
+/** What stands before it where a certain one is meant. */
+export const pointers = list(`
+  this, that, the, my, these, those, attached, uploaded
+  эт(?:а|у|ой|о|ого|и|их|им), мо(?:я|ю|ей|ё|е|и|их|его), прикрепл[её]нн*, загруженн*, приложенн*
+`)
+export const pointersAtMany = ['these', 'those', 'эти', 'этих']
+export const manyWords = list(`
+  all, both, each, every, всех, все, обе, обеих, кажд*
+`)
+export const sameWords = list(`
+  same, т(?:а|у|ой|о|от|ого) же(?: сам*)?
+`)
+/** What stands after it where it came with an earlier message. */
+export const earlierWords = list(`
+  from (?:before|earlier|above), above, i (?:just )?(?:sent|attached|uploaded|gave you|showed you)
+  из (?:прошлого|предыдущего|первого) сообщения, выше
+  котор* я (?:присла*|прикрепи*|загрузи*|отправи*|скину*)
+`)
+export const animateVerbs = ['animate', 'оживи*', 'анимируй*']
+/** Verbs that are about an image where one follows, and those that are only where a certain one does. */
+export const takeVerbs = ['use', 'take', 'turn', 'convert', 'используй*', 'возьми*', 'преврати*']
+export const startVerbs = ['make', 'start', 'begin', 'начни*', 'сделай*']
+
 /** What is a format wherever it stands. */
 export const ratioWords: Record<ChatRatio, string[]> = {
   portrait: list(`

@@ -1,4 +1,5 @@
 import { and, eq, gt } from 'drizzle-orm'
+import { imagesOf } from '#lib/contract/chat-images'
 import type { ChatMessage, ChatMetadata } from '#lib/contract/chat-message'
 import { type Transaction, database } from '../../db/client.ts'
 import { type ChatRow, chat, chatMessage } from '../../db/chat-schema.ts'
@@ -58,7 +59,7 @@ export async function openTurn(options: TurnOptions): Promise<Turn> {
 
 async function lockChat(tx: Transaction, { userId, intent, now }: TurnOptions): Promise<ChatRow> {
   if (intent.kind === 'text') {
-    const title = titleOf(intent.text)
+    const title = titleOf(intent.text) || 'An image'
     await tx
       .insert(chat)
       .values({
@@ -80,17 +81,19 @@ async function lockChat(tx: Transaction, { userId, intent, now }: TurnOptions): 
 function isSameTurn(intent: ChatIntent, last: ChatMessage[]) {
   const [question, answer] = [last.findLast(({ role }) => role === 'user'), last.at(-1)]
   if (intent.kind === 'text')
-    return question?.id === intent.messageId && textOf(question) === intent.text
+    return question?.id === intent.messageId && isSameMessage(question, intent)
   return answer?.id === intent.messageId && applyDecisions(answer, intent.decisions) === 'applied'
 }
 
-function textOf({ parts }: ChatMessage) {
-  return parts.map((part) => (part.type === 'text' ? part.text : '')).join('')
+function isSameMessage(known: ChatMessage, { text, images }: ChatIntent & { kind: 'text' }) {
+  const knownText = known.parts.map((part) => (part.type === 'text' ? part.text : '')).join('')
+  const urls = (parts: { url: string }[]) => parts.map(({ url }) => url).join(' ')
+  return knownText === text && urls(imagesOf(known)) === urls(images)
 }
 
 async function putMessage(
   tx: Transaction,
-  { chatId, messageId, text }: ChatIntent & { kind: 'text' },
+  { chatId, messageId, text, images }: ChatIntent & { kind: 'text' },
   { model, now }: TurnOptions,
 ) {
   const inChat = eq(chatMessage.chatId, chatId)
@@ -102,7 +105,8 @@ async function putMessage(
   const [last] = await lastMessages(tx, chatId, 1)
   const position = known ? known.position : last ? last.position + 1 : 0
   if (known) await tx.delete(chatMessage).where(and(inChat, gt(chatMessage.position, position)))
-  const parts: ChatMessage['parts'] = [{ type: 'text', text }]
+  const words = text ? [{ type: 'text' as const, text }] : []
+  const parts: ChatMessage['parts'] = [...images, ...words]
   const metadata: ChatMetadata = { createdAt: now.toISOString() }
   await tx
     .insert(chatMessage)

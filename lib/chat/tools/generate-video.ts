@@ -3,8 +3,8 @@ import { AppError } from '../../errors.ts'
 import { findOwnedFile } from '../../files/find-file.ts'
 import { addChatVideo } from '../store/add-chat-video.ts'
 import { videoOfCall } from '../store/chat-videos.ts'
+import { bodyOfCall } from './body-of-call.ts'
 import { callKey, inputHash } from './call-key.ts'
-import { generationBody } from './generation-body.ts'
 import type { ToolContext } from './tool-context.ts'
 import { videoBrief } from './video-brief.ts'
 
@@ -13,10 +13,11 @@ import { videoBrief } from './video-brief.ts'
  * turn resolves to the same video, however often its answer is written.
  */
 export async function generateVideo(
-  { lease, questionId, deps, ...context }: ToolContext,
+  context: ToolContext,
   input: GenerateVideoInput,
   toolCallId: string,
 ): Promise<GenerateVideoOutput> {
+  const { lease, questionId, deps } = context
   const { chatId, userId, answerId } = lease
   const hash = inputHash(input)
   const key = callKey(chatId, questionId, hash, context.ordinalOf(hash))
@@ -26,7 +27,7 @@ export async function generateVideo(
     (await videoOfCall(userId, chatId, key)) ??
     (await deps.start({
       userId,
-      body: generationBody(input, from),
+      body: await bodyOfCall(context, input, from),
       idempotencyKey: key,
       now: deps.now(),
     }))

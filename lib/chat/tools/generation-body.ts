@@ -3,8 +3,8 @@ import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import type { FileRow } from '../../files/file-row.ts'
 
 /**
- * What a model asked for as the form would have sent it. A new version takes what is not said from the video it comes
- * from; the seed is drawn anew.
+ * What a model asked for as the form would have sent it, but for an image. A new version takes what is not said from
+ * the video it comes from, what it begins with included; the seed is drawn anew.
  */
 export function generationBody(
   input: GenerateVideoInput,
@@ -21,6 +21,7 @@ export function generationBody(
     ...(resolution && { resolution }),
     ...(model && { model }),
     ...(from && { generateAudio: from.generateAudio, negativePrompt: from.negativePrompt }),
+    ...(from?.inputs && { inputs: from.inputs }),
     ...(typeof input.seed === 'number' && { seed: input.seed }),
   }
 }

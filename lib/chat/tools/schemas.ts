@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { promptMaxLength, seedMax } from '#lib/contract/generate-video-request'
 import { resolutions } from '#lib/contract/video-format'
 
+const imageId = z.string().regex(/^image_[0-9a-z]{24}$/)
+
 const fileId = z
   .string()
   .regex(/^file_[0-9a-z]{24}$/)
@@ -27,6 +29,11 @@ export const generateVideoSchema = z.object({
   fromFileId: fileId
     .nullish()
     .describe('The video this is a new version of; what you leave out is taken from it.'),
+  image: imageId
+    .nullish()
+    .describe(
+      'The id of an image the user attached to a message of this chat; the video begins with it. Leave aspectRatio out with it, unless the user names a format.',
+    ),
 })
 
 export const listVideosSchema = z.object({

@@ -15,6 +15,7 @@ export function videoBrief(row: FileRow, number: number | null): VideoBrief {
     model: modelLabel,
     status,
     costUsd: cost.actualUsd ?? cost.estimatedUsd,
+    image: settings.inputs.firstFrame,
     createdAt,
   }
 }
