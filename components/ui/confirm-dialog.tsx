@@ -9,6 +9,8 @@ interface ConfirmDialogProps {
   description: string
   /** What the confirming button says. */
   action: string
+  /** What the harmless button says. Default `Keep`. */
+  keepLabel?: string
   isOpen: boolean
   onConfirm: () => void
   onClose: () => void
@@ -16,7 +18,7 @@ interface ConfirmDialogProps {
 
 /** Asks before something that cannot be undone; the harmless answer has the focus. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, description, action, isOpen, onConfirm, onClose } = props
+  const { title, description, action, keepLabel = 'Keep', isOpen, onConfirm, onClose } = props
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <AlertDialog.Portal>
@@ -25,12 +27,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <AlertDialog.Title className="text-lg font-semibold tracking-tight">
             {title}
           </AlertDialog.Title>
-          <AlertDialog.Description className="mt-2 text-sm text-soft">
+          <AlertDialog.Description className="mt-2 text-sm text-pretty text-soft tabular-nums">
             {description}
           </AlertDialog.Description>
-          <div className="mt-6 flex justify-end gap-3">
+          <div className="mt-6 flex flex-wrap justify-end gap-3">
             <AlertDialog.Close className={buttonStyle({ variant: 'outline' })}>
-              Keep
+              {keepLabel}
             </AlertDialog.Close>
             <Button variant="danger" onClick={onConfirm}>
               {action}
