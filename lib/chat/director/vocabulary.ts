@@ -39,7 +39,7 @@ export const sameWords = list(`
 export const earlierWords = list(`
   from (?:before|earlier|above), above, i (?:just )?(?:sent|attached|uploaded|gave you|showed you)
   из (?:прошлого|предыдущего|первого) сообщения, выше
-  котор* я (?:присла*|прикрепи*|загрузи*|отправи*|скину*)
+  котор* я (?:присла*|присыла*|прикреп*|загру*|отправ*|скину*|скидыва*)
 `)
 export const animateVerbs = ['animate', 'оживи*', 'анимируй*']
 /** Verbs that are about an image where one follows, and those that are only where a certain one does. */

@@ -10,6 +10,7 @@ import { worthWaitingMs } from './backoff.ts'
 import { moveTo, nextRoute } from './next-route.ts'
 import { refused } from './refused.ts'
 import { type StepResult, type StepWork, after, failure, notCharged } from './step.ts'
+import { usdOf } from './usd-of.ts'
 
 // Whoever frees a slot wakes the queue; this is for the one who dies before he can.
 const queuedLookMs = 30_000
@@ -34,7 +35,7 @@ export async function submit(work: StepWork): Promise<StepResult> {
   const result =
     'error' in outcome
       ? await refused(work, token, outcome.error)
-      : accepted(outcome, token, deps.now())
+      : accepted(submitting, outcome, token, deps.now())
   // By token, not by lease: an answer that comes after the lease was lost is still the answer.
   return { ...result, guard: { from: ['submitting', 'submit_unknown'], token } }
 }
@@ -105,13 +106,15 @@ export function requestOf(row: FileRow): Omit<ProviderRequest, 'inputs'> {
   }
 }
 
-function accepted(result: StartResult, token: string, now: Date) {
-  if ('completed' in result)
+function accepted(row: FileRow, result: StartResult, token: string, now: Date) {
+  if ('completed' in result) {
+    const actualUsd = usdOf(row)
     return {
-      change: { state: 'storing', output: result.completed, progress: 100 } as const,
-      attempt: { token, outcome: 'completed', endedAt: now } as const,
+      change: { state: 'storing', output: result.completed, progress: 100, actualUsd } as const,
+      attempt: { token, outcome: 'completed', costUsd: actualUsd, endedAt: now } as const,
       runAt: now,
     }
+  }
   const { operation, reference = null } = result
   return {
     change: { state: 'waiting', operation, checks: 0, failures: 0 } as const,
