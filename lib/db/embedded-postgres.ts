@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chown, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { log } from '../log.ts'
 import { type DatabaseHome, findDatabaseHome } from './database-home.ts'
@@ -30,11 +31,26 @@ export async function startEmbeddedPostgres(dataDirectory: string): Promise<Embe
   await initialise(home)
   const wasAdopted = await isRunning(home)
   if (!wasAdopted) await start(home)
-  await createDatabase(connectionString(home, 'postgres'), 'photofinish')
+  await whenReady(() => createDatabase(connectionString(home, 'postgres'), 'photofinish'))
   return {
     connectionString: connectionString(home, 'photofinish'),
     wasAdopted,
     stop: () => stop(home),
+  }
+}
+
+const readyMs = 30_000
+const notReadyYet = new Set(['ENOENT', 'ECONNREFUSED', '57P03'])
+
+/** A server that another process has only just started is there before it takes connections. */
+async function whenReady(connect: () => Promise<void>) {
+  for (const begin = Date.now(); ; await sleep(100)) {
+    try {
+      return await connect()
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+      if (!notReadyYet.has(code) || Date.now() - begin > readyMs) throw error
+    }
   }
 }
 
