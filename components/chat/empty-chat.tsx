@@ -25,7 +25,8 @@ export function EmptyChat({ answeredBy, onPick }: EmptyChatProps) {
         Say what should be seen.
       </h2>
       <p className="mt-2 max-w-prose text-pretty text-soft">
-        Then say what to change: “the second one, but at night”, “make it vertical”.
+        Then say what to change: “the second one, but at night”, “make it vertical”. Or attach an
+        image and say what should happen in it.
       </p>
       <p className="mt-3 min-h-5 text-sm text-soft">
         {answeredBy && `Answers come from: ${answeredBy}`}

@@ -1,22 +1,31 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { ArrowUpIcon, SquareIcon } from 'lucide-react'
-import type { KeyboardEvent, RefObject } from 'react'
+import type { KeyboardEvent, ReactNode, RefObject } from 'react'
 import { Button } from '#components/ui/button'
 import { chatTextMaxLength } from '#lib/contract/chat-message'
+import { AttachButton } from './attach-button.tsx'
 
 interface MessageComposerProps {
   text: string
   onChange: (text: string) => void
   onSend: () => void
   onStop: () => void
+  /** There is something to send, and nothing it has to wait for. */
+  canSend: boolean
   isAnswering: boolean
+  onFiles: (files: File[]) => void
+  /** Files are held over the page, to be dropped. */
+  isOver: boolean
+  /** What is attached. */
+  children: ReactNode
   box: RefObject<HTMLTextAreaElement | null>
 }
 
 /** Where a message is written. Enter sends, Shift+Enter breaks the line, Escape stops the answer. */
 export function MessageComposer(props: MessageComposerProps) {
-  const { text, onChange, onSend, onStop, isAnswering, box } = props
+  const { text, onChange, onSend, onStop, canSend, isAnswering, onFiles, isOver, box } = props
   const act = () => {
     if (isAnswering) onStop()
     else onSend()
@@ -29,37 +38,47 @@ export function MessageComposer(props: MessageComposerProps) {
         event.preventDefault()
         act()
       }}
-      className={barStyle}
+      className={clsx(barStyle, isOver && 'outline-2 outline-offset-2 outline-signal')}
     >
-      <label htmlFor="message" className="sr-only">
-        Message
-      </label>
-      <textarea
-        ref={box}
-        id="message"
-        rows={1}
-        value={text}
-        maxLength={chatTextMaxLength}
-        onChange={({ target }) => onChange(target.value)}
-        onKeyDown={(event) => {
-          if (!isSendKey(event)) return
-          event.preventDefault()
-          if (!isAnswering) onSend()
-        }}
-        placeholder="Describe a shot or a change"
-        className="field-sizing-content max-h-[40dvh] min-h-11 min-w-0 flex-1 resize-none bg-transparent py-2.5 pl-1 text-base placeholder:text-soft focus-visible:outline-none"
-      />
-      <Button
-        type="submit"
-        variant={isAnswering ? 'outline' : 'primary'}
-        className="max-sm:w-11 max-sm:px-0"
-        disabled={!isAnswering && !text.trim()}
-        aria-keyshortcuts={isAnswering ? 'Escape' : 'Enter'}
-      >
-        {isAnswering ? <SquareIcon /> : <ArrowUpIcon />}
-        <span className="max-sm:sr-only">{isAnswering ? 'Stop' : 'Send'}</span>
-      </Button>
+      {props.children}
+      <div className="flex items-end gap-1.5">
+        <AttachButton onFiles={onFiles} />
+        <label htmlFor="message" className="sr-only">
+          Message
+        </label>
+        <textarea
+          ref={box}
+          id="message"
+          rows={1}
+          value={text}
+          maxLength={chatTextMaxLength}
+          onChange={({ target }) => onChange(target.value)}
+          onKeyDown={(event) => {
+            if (!isSendKey(event)) return
+            event.preventDefault()
+            if (!isAnswering) onSend()
+          }}
+          placeholder={isOver ? 'Drop the images here' : 'Describe a shot or a change'}
+          className="field-sizing-content max-h-[40dvh] min-h-11 min-w-0 flex-1 resize-none bg-transparent py-2.5 text-base placeholder:text-soft focus-visible:outline-none"
+        />
+        <SendButton isAnswering={isAnswering} canSend={canSend} />
+      </div>
     </form>
+  )
+}
+
+function SendButton({ isAnswering, canSend }: { isAnswering: boolean; canSend: boolean }) {
+  return (
+    <Button
+      type="submit"
+      variant={isAnswering ? 'outline' : 'primary'}
+      className="max-sm:w-11 max-sm:px-0"
+      disabled={!isAnswering && !canSend}
+      aria-keyshortcuts={isAnswering ? 'Escape' : 'Enter'}
+    >
+      {isAnswering ? <SquareIcon /> : <ArrowUpIcon />}
+      <span className="max-sm:sr-only">{isAnswering ? 'Stop' : 'Send'}</span>
+    </Button>
   )
 }
 
@@ -69,6 +88,6 @@ function isSendKey({ key, shiftKey, nativeEvent }: KeyboardEvent) {
 }
 
 const barStyle = [
-  'flex items-end gap-2 rounded-lg border border-edge bg-raised p-1.5 pl-3',
+  'rounded-lg border border-edge bg-raised p-1.5',
   'focus-within:border-signal-ink focus-within:shadow-[0_0_0_1px_var(--color-signal-ink)]',
 ].join(' ')

@@ -3,18 +3,23 @@
 import { useState } from 'react'
 import { Button } from '#components/ui/button'
 import { TextBox } from '#components/ui/text-box'
+import type { ChatImagePart } from '#lib/contract/chat-images'
 import { chatTextMaxLength } from '#lib/contract/chat-message'
+import { MessageImages } from './message-images.tsx'
 
 interface MessageEditorProps {
   text: string
+  /** They stay as they are. */
+  images: readonly ChatImagePart[]
   onSend: (text: string) => void
   onCancel: () => void
 }
 
 /** A message in the making for the second time. Sending it drops whatever came after it. */
-export function MessageEditor({ text, onSend, onCancel }: MessageEditorProps) {
+export function MessageEditor({ text, images, onSend, onCancel }: MessageEditorProps) {
   const [edited, setEdited] = useState(text)
-  const send = () => edited.trim() && onSend(edited.trim())
+  const isEmpty = !edited.trim() && images.length === 0
+  const send = () => !isEmpty && onSend(edited.trim())
   return (
     <form
       aria-label="Edit message"
@@ -24,6 +29,7 @@ export function MessageEditor({ text, onSend, onCancel }: MessageEditorProps) {
         send()
       }}
     >
+      <MessageImages images={images} />
       <TextBox
         aria-label="Edited message"
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the click that opened it asked to write here
@@ -49,7 +55,7 @@ export function MessageEditor({ text, onSend, onCancel }: MessageEditorProps) {
         <Button size="small" variant="quiet" onClick={onCancel}>
           Cancel
         </Button>
-        <Button size="small" type="submit" disabled={!edited.trim()}>
+        <Button size="small" type="submit" disabled={isEmpty}>
           Send again
         </Button>
       </div>

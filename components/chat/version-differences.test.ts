@@ -10,4 +10,9 @@ test('names what differs, and nothing else', () => {
     { name: 'Seed', values: ['7', '8'] },
   ])
   expect(differencesBetween(left, left)).toEqual([])
+  const inputs = { ...left.settings.inputs, firstFrame: 'image_0000abcd' }
+  const begun = aFileView({ settings: { ...left.settings, inputs } })
+  expect(differencesBetween(left, begun)).toEqual([
+    { name: 'Begins with', values: ['no image', 'image abcd'] },
+  ])
 })

@@ -10,6 +10,8 @@ export interface Difference {
 const aspects: [name: string, read: (view: FileView) => string][] = [
   ['Prompt', ({ settings }) => settings.prompt],
   ['Model', ({ modelLabel }) => modelLabel],
+  // The last letters of its id are enough to tell two images apart.
+  ['Begins with', ({ settings }) => imageName(settings.inputs.firstFrame)],
   ['Frame', ({ settings, width, height }) => `${settings.aspectRatio}, ${width} × ${height}`],
   ['Length', ({ settings }) => `${settings.duration} s`],
   ['Without', ({ settings }) => settings.negativePrompt ?? 'nothing said'],
@@ -24,4 +26,8 @@ export function differencesBetween(left: FileView, right: FileView): Difference[
   return aspects
     .map(([name, read]): Difference => ({ name, values: [read(left), read(right)] }))
     .filter(({ values: [a, b] }) => a !== b)
+}
+
+function imageName(id: string | null) {
+  return id ? `image ${id.slice(-4)}` : 'no image'
 }

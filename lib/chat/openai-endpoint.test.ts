@@ -8,6 +8,7 @@ import {
 import {
   aConversation,
   aMessage,
+  anImage,
   callsOf,
   readAnswer,
   testChatDeps,
@@ -15,6 +16,7 @@ import {
   until,
 } from '../../tests/support/test-chat.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { chatImageId } from '#lib/contract/chat-images'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import type { ChatDeps } from './deps.ts'
 import { stopAnswer } from './stop-answer.ts'
@@ -166,6 +168,21 @@ describe('an OpenAI-compatible endpoint', () => {
     expect(server.requests).toHaveLength(4)
     const refused = callsOf(answer, 'generateVideo').filter(({ state }) => state === 'output-error')
     expect(refused).toHaveLength(7)
+  })
+
+  test('is told of an image in words, and can begin a video with no other', async () => {
+    const other = `image_${'0'.repeat(24)}`
+    const call = { name: 'generateVideo', arguments: { prompt: 'slow zoom', image: other } }
+    const talk = talkTo([{ calls: [call] }, { text: 'Which one?' }])
+    const image = await anImage(talk.userId)
+    const id = chatImageId(image.url)!
+    const message = { ...aMessage('animate this'), parts: [image] }
+    const { message: answer } = await readAnswer(await talk.post(message))
+    const told = server.requests[0]!.messages.find(({ role }) => role === 'user')
+    expect(told?.content).toBe(`[image 1: ${id}]`)
+    expect(JSON.stringify(server.requests)).not.toContain('/api/media')
+    expect(callsOf(answer, 'generateVideo')[0]?.errorText).toContain('not in this chat')
+    expect(await talk.files()).toHaveLength(0)
   })
 
   test('NUL and half characters in what a model writes can be kept', async () => {

@@ -54,7 +54,10 @@ export async function checkProviderNow(id: string): Promise<ProviderView | undef
 
 /** Why no provider knocks here; null where those that can do. */
 export function pollingOnlyReason() {
-  return reasonForPolling({}, env().PUBLIC_URL ?? null)
+  const publicUrl = env().PUBLIC_URL ?? null
+  const able = [...providers().values()].filter(({ readWebhook }) => readWebhook)
+  const doesOne = able.some((provider) => reasonForPolling(provider, publicUrl) === null)
+  return doesOne ? null : reasonForPolling({}, publicUrl)
 }
 
 function variablesOf({ variables }: ProviderSetup) {

@@ -1,20 +1,30 @@
 'use client'
 
 import { ArrowDownIcon } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { MessageComposer } from '#components/chat/message-composer'
 import { Button } from '#components/ui/button'
+import type { DraftImages } from '../hooks/use-attachments.ts'
 import type { Composer } from '../hooks/use-composer.ts'
+
+const AttachedImages = dynamic(() =>
+  import('#components/chat/attached-images').then((module) => module.AttachedImages),
+)
 
 interface ComposerDockProps {
   composer: Composer
+  images: DraftImages
+  /** Files are held over the page, to be dropped. */
+  isOver: boolean
   /** The end of the conversation is out of sight. */
   isAway: boolean
   onLatest: () => void
 }
 
 /** Where the message is written, always in sight; above it the way back to the end of the conversation. */
-export function ComposerDock({ composer, isAway, onLatest }: ComposerDockProps) {
-  const { text, change, box, stop, send, isAnswering } = composer
+export function ComposerDock({ composer, images, isOver, isAway, onLatest }: ComposerDockProps) {
+  const { text, change, box, stop, send, canSend, isAnswering } = composer
+  const hasImages = images.images.length > 0 || images.fault !== null
   return (
     <div className="relative mx-auto w-full max-w-3xl px-4 pb-[max(1rem,env(safe-area-inset-bottom))] lg:px-8">
       {isAway && (
@@ -29,8 +39,23 @@ export function ComposerDock({ composer, isAway, onLatest }: ComposerDockProps) 
         onChange={change}
         onSend={send}
         onStop={stop}
+        canSend={canSend}
         isAnswering={isAnswering}
-      />
+        onFiles={images.add}
+        isOver={isOver}
+      >
+        {hasImages && (
+          <AttachedImages
+            images={images.images}
+            fault={images.fault}
+            onRemove={(key) => {
+              images.remove(key)
+              box.current?.focus()
+            }}
+            onRetry={images.retry}
+          />
+        )}
+      </MessageComposer>
     </div>
   )
 }

@@ -2,6 +2,8 @@
 
 import { useRef } from 'react'
 import { EmptyChat } from '#components/chat/empty-chat'
+import { usePictureDrop } from '../../tools/video-generator/components/inputs/use-picture-drop.ts'
+import { useAttachments } from '../hooks/use-attachments.ts'
 import { useComposer } from '../hooks/use-composer.ts'
 import type { Conversation } from '../hooks/use-conversation.ts'
 import { useStickToBottom } from '../hooks/use-stick-to-bottom.ts'
@@ -27,13 +29,15 @@ export function ConversationColumn(props: ConversationColumnProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const { isAway, toBottom } = useStickToBottom(scroller, content)
-  const composer = useComposer(conversation, draftOf, () => {
+  const images = useAttachments(draftOf, announce)
+  const drop = usePictureDrop(images.add)
+  const composer = useComposer(conversation, draftOf, images, () => {
     onBegin()
     toBottom()
   })
   const isEmpty = conversation.messages.length === 0
   return (
-    <section aria-label="Chat" className="relative flex min-w-0 flex-1 flex-col">
+    <section aria-label="Chat" {...drop.handlers} className="relative flex min-w-0 flex-1 flex-col">
       <h2 className={isEmpty ? 'sr-only' : titleStyle}>{title ?? 'New chat'}</h2>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div
@@ -52,7 +56,13 @@ export function ConversationColumn(props: ConversationColumnProps) {
           )}
         </div>
       </div>
-      <ComposerDock composer={composer} isAway={isAway} onLatest={toBottom} />
+      <ComposerDock
+        composer={composer}
+        images={images}
+        isOver={drop.isOver}
+        isAway={isAway}
+        onLatest={toBottom}
+      />
     </section>
   )
 }

@@ -6,8 +6,9 @@ import { AnswerNotice } from '#components/chat/answer-notice'
 import { ThinkingLine } from '#components/chat/thinking-line'
 import { UserMessage } from '#components/chat/user-message'
 import { Button } from '#components/ui/button'
+import { imagesOf } from '#lib/contract/chat-images'
+import type { ChatMessage } from '#lib/contract/chat-message'
 import type { VideoBrief } from '#lib/contract/chat-tools'
-import { textOf } from '../../../components/chat/text-of.ts'
 import type { Conversation } from '../hooks/use-conversation.ts'
 import type { useVersions } from '../hooks/use-versions.ts'
 import { Artifact } from './artifact.tsx'
@@ -41,6 +42,8 @@ export function Messages({ conversation, versions, announce, onOpen }: MessagesP
     (id: string, isApproved: boolean) => session.decide(id, isApproved),
     [session],
   )
+  const resend = (message: ChatMessage, text: string) =>
+    session.send({ text, images: imagesOf(message) }, message.id)
   const regenerate = useCallback(() => session.regenerate(), [session])
   return (
     <div role="log" aria-label="Conversation" aria-live="off" className="space-y-8">
@@ -50,8 +53,8 @@ export function Messages({ conversation, versions, announce, onOpen }: MessagesP
           return (
             <UserMessage
               key={message.id}
-              text={textOf(message)}
-              onResend={isAnswering ? undefined : (text) => session.send(text, message.id)}
+              message={message}
+              onResend={isAnswering ? undefined : (text) => resend(message, text)}
             />
           )
         return (

@@ -6,6 +6,7 @@ import type { ChatView } from '#lib/contract/chat-view'
 import { ProblemError, networkProblem } from '#lib/contract/read-answer'
 import type { ChatMachine } from './chat-machine.ts'
 import { ChatStore } from './chat-store.ts'
+import type { MessageDraft } from './message-draft.ts'
 
 const retryMs = { first: 400, longest: 5_000 }
 
@@ -60,8 +61,9 @@ export class ChatSession {
   }
 
   /** Sends a message under an id of its own: the server answers it once, however often it comes. */
-  send(text: string, id = newId('msg')) {
-    const parts: ChatMessage['parts'] = [{ type: 'text', text }]
+  send({ text, images }: MessageDraft, id = newId('msg')) {
+    const words = text ? [{ type: 'text' as const, text }] : []
+    const parts: ChatMessage['parts'] = [...images, ...words]
     const message: ChatMessage = { id, role: 'user', parts }
     const index = this.store.messages.findIndex((known) => known.id === id)
     if (index === -1) this.store.pushMessage(message)

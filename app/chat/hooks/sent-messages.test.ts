@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { forgetSentMessage, keepSentMessage, peekSentMessage } from './sent-messages.ts'
 
 const kept = new Map<string, string>()
-const message = { id: 'msg_1', text: 'a heron, please' }
+const message = { id: 'msg_1', text: 'a heron, please', images: [] }
 
 beforeEach(() => {
   kept.clear()

@@ -1,9 +1,9 @@
 import { hasFields } from '#lib/contract/has-fields'
+import type { MessageDraft } from './message-draft.ts'
 
 /** A message on its way: until its answer has begun, nobody knows whether it got there. */
-export interface SentMessage {
+export interface SentMessage extends MessageDraft {
   id: string
-  text: string
 }
 
 /** Keeps the message that was sent to a chat last, so that a reload does not lose it. */
@@ -16,7 +16,9 @@ export function peekSentMessage(chatId: string): SentMessage | undefined {
   const message: unknown = attemptStorage((storage) =>
     JSON.parse(storage.getItem(keyOf(chatId)) ?? 'null'),
   )
-  return hasFields(message, { id: 'string', text: 'string' }) ? (message as SentMessage) : undefined
+  if (!hasFields(message, { id: 'string', text: 'string' })) return undefined
+  const { id, text, images } = message as SentMessage
+  return { id, text, images: Array.isArray(images) ? images : [] }
 }
 
 /** It got there, or stands in the box again. */

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import type { DraftImages } from './use-attachments.ts'
 import type { Conversation } from './use-conversation.ts'
 import { useDraft } from './use-draft.ts'
 import { useEscape } from './use-escape.ts'
@@ -10,10 +11,21 @@ import { useSentMessage } from './use-sent-message.ts'
 export function useComposer(
   { chatId, session, messages, isAnswering }: Conversation,
   draftOf: string,
+  images: DraftImages,
   onSend: () => void,
 ) {
   const [text, setText] = useDraft(draftOf)
-  const sent = useSentMessage({ chatId, messages, text, onReturn: setText })
+  const draft = { text: text.trim(), images: images.parts }
+  const sent = useSentMessage({
+    chatId,
+    messages,
+    draft,
+    onReturn: (returned) => {
+      setText(returned.text)
+      if (returned.images.length > 0) images.put(returned.images)
+    },
+  })
+  const canSend = (draft.text !== '' || draft.images.length > 0) && images.isSettled
   const change = (next: string) => {
     session.prepare()
     setText(next)
@@ -31,11 +43,13 @@ export function useComposer(
     change,
     box,
     stop,
+    canSend,
     isAnswering,
     send: () => {
-      if (!text.trim() || isAnswering) return
-      sent.keep(text.trim(), session.send(text.trim(), sent.idOf(text.trim())))
+      if (!canSend || isAnswering) return
+      sent.keep(draft, session.send(draft, sent.idOf(draft)))
       setText('')
+      images.put([])
       onSend()
     },
     fill: (example: string) => {

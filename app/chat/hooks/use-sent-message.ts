@@ -1,7 +1,9 @@
 'use client'
 
 import { useEffect, useEffectEvent, useRef } from 'react'
+import { chatImagesAtMost } from '#lib/contract/chat-images'
 import type { ChatMessage } from '#lib/contract/chat-message'
+import { type MessageDraft, isSameDraft } from './message-draft.ts'
 import {
   type SentMessage,
   forgetSentMessage,
@@ -12,17 +14,17 @@ import {
 interface SentMessageOptions {
   chatId: string
   messages: readonly ChatMessage[]
-  /** The draft as it stands. */
-  text: string
-  /** Puts a text into the box. */
-  onReturn: (text: string) => void
+  /** The message in the box, as it stands. */
+  draft: MessageDraft
+  /** Puts a message into the box. */
+  onReturn: (draft: MessageDraft) => void
 }
 
 /**
  * The message on its way, kept until its answer has begun. One that the server did not get before the page was
  * reloaded returns to the box; sent again as it is, it goes under the same id, so it is answered once.
  */
-export function useSentMessage({ chatId, messages, text, onReturn }: SentMessageOptions) {
+export function useSentMessage({ chatId, messages, draft, onReturn }: SentMessageOptions) {
   const returned = useRef<SentMessage>(undefined)
   const giveBack = useEffectEvent(() => {
     const sent = peekSentMessage(chatId)
@@ -30,7 +32,8 @@ export function useSentMessage({ chatId, messages, text, onReturn }: SentMessage
     forgetSentMessage(chatId)
     if (messages.some(({ id }) => id === sent.id)) return
     returned.current = sent
-    onReturn([sent.text, text].filter(Boolean).join('\n'))
+    const text = [sent.text, draft.text].filter(Boolean).join('\n')
+    onReturn({ text, images: [...sent.images, ...draft.images].slice(0, chatImagesAtMost) })
   })
   useEffect(() => giveBack(), [])
   const last = messages.at(-1)
@@ -39,8 +42,9 @@ export function useSentMessage({ chatId, messages, text, onReturn }: SentMessage
     if (answerId) forgetSentMessage(chatId)
   }, [chatId, answerId])
   return {
-    keep: (sent: string, id: string) => keepSentMessage(chatId, { id, text: sent }),
-    /** The id a text went under before; undefined for one that is new. */
-    idOf: (again: string) => (returned.current?.text === again ? returned.current.id : undefined),
+    keep: (sent: MessageDraft, id: string) => keepSentMessage(chatId, { ...sent, id }),
+    /** The id a message went under before; undefined for one that is new. */
+    idOf: (again: MessageDraft) =>
+      returned.current && isSameDraft(returned.current, again) ? returned.current.id : undefined,
   }
 }

@@ -24,6 +24,11 @@ export class ProviderError extends Error {
   readonly userMessage: string
   readonly retryAfterSeconds: number | undefined
 
+  /** Knows those of the other copy of `lib` in this process too: the providers are shared, their errors cross. */
+  static override [Symbol.hasInstance](value: unknown): value is ProviderError {
+    return value instanceof Error && value.name === 'ProviderError'
+  }
+
   constructor(code: ProviderErrorCode, options: ProviderErrorOptions) {
     super(options.logMessage, { cause: options.cause })
     this.code = code

@@ -1,0 +1,51 @@
+import type { AttachedImage } from '#components/chat/attached-images'
+import { newIdempotencyKey } from '#lib/ai/api/new-idempotency-key'
+import { uploadImage } from '#lib/ai/api/upload-image'
+import { chatImagesAtMost } from '#lib/contract/chat-images'
+import { ProblemError } from '#lib/contract/read-answer'
+import { checkPicture } from '../../tools/video-generator/components/inputs/check-picture.ts'
+import { changeAttachments, readAttachments } from './attachment-store.ts'
+
+const blobs = new Map<string, Blob>()
+
+/** Takes files into a chat's draft, as far as they are images and there is room, and uploads each at once. */
+export function attachFiles(chat: string, files: readonly File[], say: (words: string) => void) {
+  const room = chatImagesAtMost - readAttachments(chat).images.length
+  const fitting = files.filter((file) => checkPicture(file) === null)
+  const refused = files.map(checkPicture).find((fault) => fault !== null)
+  const tooMany = fitting.length > room && `A message takes ${chatImagesAtMost} images at most.`
+  const images = fitting.slice(0, room).map(asAttached)
+  changeAttachments(chat, (before) => ({
+    images: [...before.images, ...images],
+    fault: refused ?? (tooMany || null),
+  }))
+  for (const { key, name } of images) void upload(chat, key, () => say(`${name} is attached.`))
+}
+
+/** Uploads an image of the draft that did not get there. */
+export async function upload(chat: string, key: string, onDone: () => void) {
+  const blob = blobs.get(key)
+  if (!blob) return
+  const patch = (part: Partial<AttachedImage>) =>
+    changeAttachments(chat, ({ images, fault }) => ({
+      images: images.map((image) => (image.key === key ? { ...image, ...part } : image)),
+      fault,
+    }))
+  patch({ problem: null, progress: 0 })
+  try {
+    const { url, contentType } = await uploadImage(blob, (progress) => patch({ progress }))
+    patch({ part: { type: 'file', mediaType: contentType, url }, progress: 1 })
+    blobs.delete(key)
+    onDone()
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    patch({ problem: error.problem.detail })
+  }
+}
+
+function asAttached(file: File): AttachedImage {
+  const key = newIdempotencyKey()
+  blobs.set(key, file)
+  const previewUrl = URL.createObjectURL(file)
+  return { key, name: file.name, previewUrl, part: null, progress: 0, problem: null }
+}

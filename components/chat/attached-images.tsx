@@ -1,0 +1,103 @@
+'use client'
+
+import { clsx } from 'clsx'
+import { XIcon } from 'lucide-react'
+import { Button } from '#components/ui/button'
+import type { ChatImagePart } from '#lib/contract/chat-images'
+
+/** An image of the message that is being written, from the moment it is chosen. */
+export interface AttachedImage {
+  /** Ours, for as long as the draft lives. */
+  key: string
+  name: string
+  /** Something to show. */
+  previewUrl: string
+  /** What goes into the message; null until it is uploaded. */
+  part: ChatImagePart | null
+  /** How much of it is uploaded, 0 to 1. */
+  progress: number
+  /** Why it could not be uploaded. */
+  problem: string | null
+}
+
+interface AttachedImagesProps {
+  images: readonly AttachedImage[]
+  /** Why a file was not taken at all. */
+  fault: string | null
+  onRemove: (key: string) => void
+  onRetry: (key: string) => void
+}
+
+/** The images of the message that is being written: how far each is, and the way out where one is not taken. */
+export function AttachedImages({ images, fault, onRemove, onRetry }: AttachedImagesProps) {
+  return (
+    <div className="px-1 pt-1.5 pb-2">
+      {images.length > 0 && (
+        <ul aria-label="Images of your message" className="flex flex-wrap gap-3">
+          {images.map((image) => (
+            <Thumbnail key={image.key} image={image} onRemove={onRemove} />
+          ))}
+        </ul>
+      )}
+      {images.map(
+        ({ key, name, problem }) =>
+          problem && (
+            <div key={key} role="alert" className="mt-2 flex items-center gap-3 text-sm">
+              <p className="min-w-0 flex-1 text-pretty wrap-anywhere text-signal-ink">
+                {name}: {problem}
+              </p>
+              <Button size="small" onClick={() => onRetry(key)}>
+                Try again
+              </Button>
+            </div>
+          ),
+      )}
+      {fault && (
+        <p role="alert" className="mt-2 text-sm wrap-anywhere text-signal-ink first:mt-0">
+          {fault}
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface ThumbnailProps {
+  image: AttachedImage
+  onRemove: (key: string) => void
+}
+
+function Thumbnail({ image, onRemove }: ThumbnailProps) {
+  const { key, name, previewUrl, part, problem, progress } = image
+  return (
+    <li className="relative w-16">
+      {/* oxlint-disable-next-line next/no-img-element -- one user's own bytes: nothing for a shared image cache */}
+      <img
+        src={previewUrl}
+        alt={name}
+        title={name}
+        className={clsx(
+          'size-16 rounded-md border border-hairline bg-sunken object-cover',
+          !part && 'opacity-40',
+        )}
+      />
+      <Button
+        size="small"
+        aria-label={`Remove ${name}`}
+        title="Remove"
+        onClick={() => onRemove(key)}
+        className="absolute -top-2 -right-2 size-6! rounded-full! bg-raised p-0! hover:bg-sunken!"
+      >
+        <XIcon className="size-3.5!" />
+      </Button>
+      {!part && !problem && (
+        <progress aria-label={`Upload of ${name}`} value={progress} className={progressStyle} />
+      )}
+    </li>
+  )
+}
+
+const progressStyle = [
+  'absolute inset-x-1 bottom-1 h-0.5 w-14 appearance-none bg-hairline',
+  '[&::-moz-progress-bar]:bg-signal [&::-webkit-progress-bar]:bg-hairline',
+  '[&::-webkit-progress-value]:bg-signal',
+].join(' ')
