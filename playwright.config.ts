@@ -9,7 +9,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '*.e2e.ts',
   outputDir: 'test-results/e2e',
-  workers: 2,
+  // Most of a test is waiting: three keep two cores busy.
+  workers: 3,
   retries: 0,
   forbidOnly: !!process.env.CI,
   timeout: testMs,

@@ -12,9 +12,9 @@ const adviceByCode: Record<ProviderErrorCode, string> & Partial<Record<ErrorCode
   invalid_input: 'Reuse the settings, change them and generate again.',
   content_policy:
     'Its rules forbid something in the prompt or a picture: often real people, brands, violence or children. Reuse the settings and put it in other words.',
-  provider_unavailable: 'The provider is not reachable. Retry, or use another model.',
-  model_retired: 'The provider no longer offers this model. Use another one.',
-  not_found_or_expired: 'The provider no longer knows the job. Retry.',
+  provider_unavailable: 'Retry in a minute, or use another model.',
+  model_retired: 'The same settings can be tried with another one.',
+  not_found_or_expired: 'Retry; whether it was charged, the account at the provider tells.',
   generation_failed: 'Retry; the same settings often work the second time.',
   output_expired: 'The provider made it, and no longer holds the result. Retry.',
   timeout: 'It may still arrive by itself. Asking the provider again costs nothing.',

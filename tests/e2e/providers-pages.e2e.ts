@@ -1,7 +1,12 @@
 import { expectNoFaults } from './helpers/axe.ts'
 import { listClips } from './helpers/clips.ts'
-import { providerTest as test } from './helpers/provider-test.ts'
+import { providerTest } from './helpers/provider-test.ts'
 import { expect } from './helpers/test.ts'
+
+// The figures begin at nothing: a fixture of its own gets it a server no other spec has used.
+const test = providerTest.extend<object, { isFresh: boolean }>({
+  isFresh: [true, { scope: 'worker', option: true }],
+})
 
 // What moves or fades is half transparent while it does, and would be blamed for its contrast.
 test.use({ contextOptions: { reducedMotion: 'reduce' } })

@@ -3,7 +3,10 @@ import { AppServer } from './app-server.ts'
 import { freePort } from './free-port.ts'
 import { test } from './test.ts'
 
-type Emulated = Awaited<ReturnType<typeof startAllEmulators>>
+export type Emulated = Awaited<ReturnType<typeof startAllEmulators>>
+
+/** What opens `/api/metrics` of such a product. */
+export const metricsToken = 'metrics-token-of-a-test'
 
 interface ProviderFixtures {
   /** An emulator of every provider, each with its books. */
@@ -44,6 +47,7 @@ export async function startProviderServer(
   const port = String(await freePort())
   return AppServer.start(undefined, {
     ...variables,
+    METRICS_TOKEN: metricsToken,
     PORT: port,
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     ...more,

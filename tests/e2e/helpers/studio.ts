@@ -20,6 +20,8 @@ export class Studio {
   readonly cancelButton: Locator
   readonly progress: Locator
   readonly history: Locator
+  /** Where the newest video stands. */
+  readonly stage: Locator
 
   constructor(page: Page) {
     this.page = page
@@ -29,6 +31,7 @@ export class Studio {
     this.cancelButton = page.getByRole('button', { name: 'Cancel', exact: true })
     this.progress = page.getByRole('progressbar')
     this.history = page.getByRole('region', { name: 'History' })
+    this.stage = page.getByRole('region', { name: 'Stage' })
   }
 
   /** Opens the page and waits until the form can be used. */
@@ -53,6 +56,30 @@ export class Studio {
       .getByRole('radiogroup', { name: group })
       .getByRole('radio', { name: option })
     await radio.check()
+  }
+
+  /** Opens the list of models. */
+  async openModels() {
+    await this.page.getByRole('combobox', { name: 'Model' }).click()
+    await expect(this.page.getByRole('listbox', { name: 'Models' })).toBeVisible()
+  }
+
+  /** A model in the open list. */
+  model(label: string) {
+    const name = this.page.getByText(label, { exact: true })
+    return this.page.getByRole('option').filter({ has: name })
+  }
+
+  async chooseModel(label: string) {
+    await this.openModels()
+    await this.model(label).click()
+    await expect(this.page.getByRole('combobox', { name: 'Model' })).toContainText(label)
+  }
+
+  /** Starts a video of these words with the settings as they are. */
+  async start(prompt: string): Promise<FileView> {
+    await this.prompt.fill(prompt)
+    return this.startedBy(() => this.generateButton.click())
   }
 
   /** Fills the form, clicks Generate and answers the view the server gave for it. */

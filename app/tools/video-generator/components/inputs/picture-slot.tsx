@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx'
 import { ImageIcon, PlusIcon, XIcon } from 'lucide-react'
-import { useRef, type DragEvent } from 'react'
+import { useRef, useState, type DragEvent } from 'react'
 import { Button } from '#components/ui/button'
 import { imageTypes } from '#lib/contract/generation-inputs'
 import type { PicturePlace } from './picture-places.ts'
@@ -67,12 +67,18 @@ const slotStyle = clsx(
 )
 
 function SlotPicture({ picture }: { picture: Picture | undefined }) {
+  const [brokenUrl, setBrokenUrl] = useState<string>()
   if (!picture) return <PlusIcon aria-hidden="true" className="size-4" />
   const { url, name, id } = picture
-  if (!url) return <ImageIcon aria-label={name} className="size-5" />
+  if (!url || url === brokenUrl) return <ImageIcon aria-label={name} className="size-5" />
   return (
     // oxlint-disable-next-line next/no-img-element -- bytes that are in the browser already
-    <img src={url} alt={name} className={clsx('size-full object-cover', !id && 'opacity-40')} />
+    <img
+      src={url}
+      alt={name}
+      onError={() => setBrokenUrl(url)}
+      className={clsx('size-full object-cover', !id && 'opacity-40')}
+    />
   )
 }
 

@@ -1,0 +1,104 @@
+import { booksOf } from './helpers/books.ts'
+import { waitForClip } from './helpers/clips.ts'
+import { expectToPlay } from './helpers/playing.ts'
+import { providerTest as test } from './helpers/provider-test.ts'
+import { expect } from './helpers/test.ts'
+
+// Kie has to be let in again for the test that comes next.
+test.afterEach(async ({ page }) => {
+  await page.request.post('/api/providers/kie/check')
+})
+
+const noCredits = 'The account at Kie.ai has run out of credits. The operator has been told.'
+
+test('no credits at Kie: Vertex steps in, and Kie is out until somebody checks again', async ({
+  studio,
+  page,
+  emulated,
+}) => {
+  const prompt = 'A fox at dusk #kie:402 #vertex:seconds=0'
+  await studio.open()
+  await expect(studio.generateButton).toHaveAccessibleDescription(
+    'Kie.ai, the cheapest that can do this. Up to $1.20 if another provider has to step in.',
+  )
+  await studio.start(prompt)
+  await expectToPlay(studio.video(prompt))
+  const fallback = 'Kie.ai had no credits, Google Vertex AI stepped in'
+  await expect(studio.stage).toContainText(fallback)
+  await expect(studio.card(prompt)).toContainText(fallback)
+  expect(booksOf(emulated, prompt)).toEqual({ vertex: 1 })
+
+  await studio.card(prompt).getByRole('button', { name: /^Open/ }).click()
+  const attempts = page.getByRole('dialog').getByRole('list', { name: 'Attempts' })
+  await expect(attempts.getByRole('listitem').first()).toContainText('Kie.ai: refused, no credits')
+  await expect(attempts.getByRole('listitem').last()).toContainText(
+    'Google Vertex AI: made it, $1.20',
+  )
+  await page.getByRole('button', { name: 'Close' }).click()
+
+  await expect(studio.generateButton).toHaveAccessibleName('Generate · $1.20')
+  await studio.openModels()
+  await expect(studio.model('Veo 3.1 Fast')).toContainText(`Kie.ai is off. ${noCredits}`)
+  await expect(studio.model('Kling 3.0 Turbo')).toHaveAttribute('aria-disabled', 'true')
+  await expect(studio.model('Kling 3.0 Turbo')).toContainText(noCredits)
+
+  await page.goto('/settings')
+  const kie = page.getByRole('region', { name: 'Kie.ai' })
+  await expect(kie).toContainText('Taken out')
+  await expect(kie).toContainText(noCredits)
+  await kie.getByRole('button', { name: 'Check again' }).click()
+  await expect(kie).toContainText('Yes, as usual.')
+  await expect(kie).not.toContainText('Taken out')
+  await studio.open()
+  await expect(studio.generateButton).toHaveAccessibleName('Generate · $0.40')
+})
+
+test.describe('a refusal that passes', () => {
+  const refusals = [
+    {
+      what: 'too many requests for a second: Kie is asked again, and makes it',
+      orders: '#kie:429*2=1',
+      attempts: ['Kie.ai: refused, too busy, 2 times', 'Kie.ai: made it, $0.40'],
+      books: { kie: 1 },
+    },
+    {
+      what: 'too many requests for half a minute: Vertex steps in',
+      orders: '#kie:429=30 #vertex:seconds=0',
+      attempts: ['Kie.ai: refused, too busy', 'Google Vertex AI: made it, $1.20'],
+      books: { vertex: 1 },
+    },
+    {
+      what: 'not available: three tries, and Vertex steps in',
+      orders: '#kie:503 #vertex:seconds=0',
+      attempts: ['Kie.ai: refused, not reachable, 3 times', 'Google Vertex AI: made it, $1.20'],
+      books: { vertex: 1 },
+    },
+  ]
+  for (const { what, orders, attempts, books } of refusals)
+    test(what, async ({ studio, page, emulated }) => {
+      const prompt = `A heron by the river ${orders}`
+      await studio.open()
+      await studio.start(prompt)
+      await expectToPlay(studio.video(prompt))
+      expect(booksOf(emulated, prompt)).toEqual(books)
+
+      await studio.card(prompt).getByRole('button', { name: /^Open/ }).click()
+      const list = page.getByRole('dialog').getByRole('list', { name: 'Attempts' })
+      await expect(list.getByRole('listitem')).toContainText(attempts)
+    })
+
+  test('not available, and asked again at once at the wish of the user', async ({
+    studio,
+    page,
+    emulated,
+  }) => {
+    const prompt = 'A heron in a hurry #kie:503*2=5'
+    await studio.open()
+    const { id } = await studio.start(prompt)
+    await waitForClip(page.request, id, ({ attempts }) => attempts[0]?.outcome === 'refused')
+    await studio.checkButton.click()
+    await waitForClip(page.request, id, ({ attempts }) => attempts[1]?.outcome === 'refused')
+    await expectToPlay(studio.video(prompt))
+    expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+  })
+})

@@ -1,0 +1,47 @@
+import { booksOf } from './helpers/books.ts'
+import { waitForClip } from './helpers/clips.ts'
+import { disturbStreams, refuse } from './helpers/lines.ts'
+import { expectToPlay } from './helpers/playing.ts'
+import { providerTest as test } from './helpers/provider-test.ts'
+import { expect } from './helpers/test.ts'
+
+test('kill -9 while Kie is at work: after a restart the open page shows the video', async ({
+  studio,
+  page,
+  emulated,
+  server,
+}) => {
+  const prompt = 'A bridge in a storm #kie:seconds=5'
+  await studio.open()
+  const { id } = await studio.start(prompt)
+  await waitForClip(page.request, id, ({ state }) => state === 'waiting')
+  await page.evaluate(() => document.documentElement.setAttribute('data-same', ''))
+  await server.kill('SIGKILL')
+  await server.restart()
+  await expectToPlay(studio.video(prompt))
+  await expect(page.locator('html[data-same]')).toHaveCount(1)
+  await expect.poll(() => studio.readyToasts()).toBe(1)
+  expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+})
+
+test('a reload while Kie is at work loses nothing', async ({ studio, page, emulated }) => {
+  const prompt = 'A bridge in the sun #kie:seconds=5'
+  await studio.open()
+  await studio.start(prompt)
+  await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
+  await page.reload()
+  await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
+  await expectToPlay(studio.video(prompt))
+  expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+})
+
+test('where the stream brings nothing, the poll delivers', async ({ studio, page, emulated }) => {
+  const prompt = 'A bridge in the fog #kie:seconds=1'
+  await disturbStreams(page, refuse)
+  await studio.open()
+  await studio.start(prompt)
+  await expectToPlay(studio.video(prompt))
+  await expect(page.getByText(/delivered by poll/i).first()).toBeVisible()
+  await expect.poll(() => studio.readyToasts()).toBe(1)
+  expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+})

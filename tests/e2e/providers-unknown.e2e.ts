@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { booksOf } from './helpers/books.ts'
+import { expectToPlay } from './helpers/playing.ts'
+import { providerTest as test } from './helpers/provider-test.ts'
+import { expect } from './helpers/test.ts'
+
+// Within this time every row is looked at again.
+const sweepMs = 15_000
+const unknown = 'Kie.ai did not answer. Nobody knows whether it makes the video.'
+
+test('a start nobody answered is repeated by nobody but the user', async ({
+  studio,
+  page,
+  emulated,
+  server,
+}) => {
+  const prompt = 'A comet #kie:reset-after*1 #kie:callback-none #kie:seconds=0'
+  const { stage } = studio
+  await studio.open()
+  await studio.start(prompt)
+  await expect(stage.getByText(unknown)).toBeVisible()
+  await server.kill('SIGKILL')
+  await server.restart()
+  const quiet = sleep(sweepMs)
+  await stage.getByRole('button', { name: 'Ask the provider again' }).click()
+  await expect(stage.getByText('Asked just now: still nothing is known.')).toBeVisible()
+  await quiet
+  await expect(stage.getByText(unknown)).toBeVisible()
+  expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+
+  const question = page.getByRole('alertdialog', { name: 'Try again?' })
+  await stage.getByRole('button', { name: 'Try again' }).click()
+  await expect(question).toContainText('may charge it twice, $0.40 each time')
+  await question.getByRole('button', { name: 'Keep waiting' }).click()
+  await expect(question).toHaveCount(0)
+  expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+  await stage.getByRole('button', { name: 'Try again' }).click()
+  await question.getByRole('button', { name: 'Try again' }).click()
+
+  await expectToPlay(studio.video(prompt))
+  expect(booksOf(emulated, prompt)).toEqual({ kie: 2 })
+  await expect(studio.card(prompt)).toHaveCount(1)
+})
+
+test('an unanswered start whose provider knocks arrives by itself', async ({
+  studio,
+  emulated,
+}) => {
+  const prompt = 'A comet that comes back #kie:reset-after #kie:seconds=3'
+  await studio.open()
+  await studio.start(prompt)
+  await expect(studio.stage.getByText(unknown)).toBeVisible()
+  await expectToPlay(studio.video(prompt))
+  await expect.poll(() => studio.readyToasts()).toBe(1)
+  expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+})

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findAttempt } from '#lib/files/attempts'
+import { findFile } from '#lib/files/find-file'
+import { receiveCallback } from '#lib/generation/receive-callback'
+import { resubmitFile } from '#lib/generation/resubmit-file'
+import { startQueue, stopQueue } from '#lib/jobs/queue'
+import { withTestDatabase } from '../support/test-database.ts'
+import { type TestGeneration, queueFile, testGeneration } from '../support/test-generation.ts'
+import { tinyMp4 } from '../support/tiny-mp4.ts'
+import { startKillBench } from './kill-bench.ts'
+
+withTestDatabase()
+
+let bench: Awaited<ReturnType<typeof startKillBench>>
+let deps: TestGeneration
+
+beforeAll(async () => {
+  await Promise.all([startQueue(), tinyMp4()])
+  bench = await startKillBench()
+  deps = testGeneration(bench.provider)
+  deps.now = () => new Date()
+})
+afterAll(async () => {
+  await Promise.all([stopQueue(1_000), bench.close(), deps.dispose()])
+})
+
+const childrenAtOnce = 2
+const video = {
+  model: 'veo-3.1-fast',
+  provider: 'kie',
+  duration: 8,
+  resolution: '720p',
+  generateAudio: true,
+} as const
+
+const promptOf = (killAt: number) => `a fox, killed at ${killAt} #kie:seconds=0`
+
+/** Kills a child at boundary 1, 2, 3 and so on, each with a video of its own, until one gets to its end unharmed. */
+async function killAtEvery() {
+  const fileIds: string[] = []
+  let isThrough = false
+  const worker = async () => {
+    while (!isThrough) {
+      const killAt = fileIds.push('')
+      const { id } = await queueFile(deps, { ...video, prompt: promptOf(killAt) })
+      fileIds[killAt - 1] = id
+      const { boundaries } = await bench.run([id], killAt)
+      isThrough ||= boundaries !== null
+    }
+  }
+  await Promise.all(Array.from({ length: childrenAtOnce }, worker))
+  return fileIds
+}
+
+/** Lets the process start again, and do what is left to do. */
+async function startAgain(fileIds: string[]) {
+  const half = Math.ceil(fileIds.length / childrenAtOnce)
+  const shares = [fileIds.slice(0, half), fileIds.slice(half)]
+  await Promise.all(shares.map((share) => bench.run(share)))
+}
+
+function rowsOf(fileIds: string[]) {
+  return Promise.all(fileIds.map(async (id) => (await findFile(id))!))
+}
+
+test('a process killed at any of its awaits loses no video and pays for none twice', async () => {
+  const fileIds = await killAtEvery()
+  await startAgain(fileIds)
+  const restarted = await rowsOf(fileIds)
+  const unknown = restarted.filter(({ state }) => state === 'submit_unknown')
+  // The attempt that nobody knows the outcome of is written down with the token that a callback would bring.
+  for (const row of unknown)
+    expect(await findAttempt('kie', row.token!)).toMatchObject({ outcome: 'unknown' })
+
+  const hasJob = ({ prompt }: { prompt: string }) => bench.kie.jobsOf(prompt).length > 0
+  const tokens = new Set(unknown.map(({ token }) => token))
+  const callbacks = bench.callbacks.filter(({ token }) => tokens.has(token))
+  for (const callback of callbacks) await receiveCallback(callback, deps)
+  // Without a job no callback comes, so the user decides.
+  const undecided = unknown.filter((row) => !hasJob(row))
+  for (const { userId, id } of undecided) await resubmitFile(userId, id, deps)
+  await startAgain(unknown.map(({ id }) => id))
+
+  const rows = await rowsOf(fileIds)
+
+  const jobs = rows.map(({ prompt }) => bench.kie.jobsOf(prompt).length)
+  const figures = {
+    killPoints: fileIds.length - 1,
+    lost: rows.filter(({ state }) => state !== 'completed').length,
+    billedTwice: jobs.filter((count) => count > 1).length,
+    toldByCallback: unknown.length - undecided.length,
+    decidedByUser: undecided.length,
+  }
+  console.info('kill -9 at every await', figures)
+  expect(figures).toMatchObject({ lost: 0, billedTwice: 0 })
+  expect(jobs.every((count) => count === 1)).toBe(true)
+  expect(figures.toldByCallback).toBeGreaterThan(0)
+  expect(figures.decidedByUser).toBeGreaterThan(0)
+}, 900_000)

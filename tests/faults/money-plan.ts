@@ -1,0 +1,158 @@
+import fc from 'fast-check'
+
+// Each word with its weight: how often it is drawn against the others. The first is what a counterexample shrinks to.
+
+const submitWeights = {
+  answered: 8,
+  'completed at once': 2,
+  // No job is made by any of these.
+  busy: 3,
+  'refused for good': 1,
+  'refused for its content': 1,
+  'no credits': 2,
+  'rate limited': 2,
+  // Nobody knows: the answer is lost, or the process dies right after it wrote down that it submits, or right before
+  // it writes down what was answered.
+  'lost with a job': 3,
+  'lost without a job': 2,
+  'killed before the job': 2,
+  'killed after the job': 3,
+  // Presumed dead, and not: what was answered comes when others have gone on.
+  'answered late': 2,
+  'refused late': 2,
+  // Answered while the database is away for a moment.
+  'answered into a stumble': 0.2,
+}
+
+const lookWeights = {
+  'the truth': 6,
+  pending: 4,
+  outage: 2,
+  killed: 2,
+  'failed, wrongly': 2,
+  'not found': 1,
+}
+
+const searchWeights = { 'the truth': 3, outage: 1, killed: 1 }
+
+const eventWeights = {
+  step: 16,
+  'two steps at once': 3,
+  'claimed and killed': 1,
+  'check now': 2,
+  'days pass': 1,
+  callback: 2,
+  'callback three times': 1,
+  'callback that lies': 2,
+  'callback with a wrong signature': 1,
+  'callback with a wrong token': 1,
+  cancel: 1,
+  delete: 0.5,
+  resubmit: 3,
+  'the dead wake': 3,
+}
+
+const jobless: ReadonlySet<string> = new Set<SubmitWord>([
+  'busy',
+  'refused for good',
+  'refused for its content',
+  'no credits',
+  'rate limited',
+  'lost without a job',
+  'killed before the job',
+  'refused late',
+])
+
+/** Whether a submit ends with a job on the provider's books. */
+export function makesJob(word: SubmitWord) {
+  return !jobless.has(word)
+}
+
+export type SubmitWord = keyof typeof submitWeights
+export type LookWord = keyof typeof lookWeights
+export type SearchWord = keyof typeof searchWeights
+export type EventWord = keyof typeof eventWeights
+
+/** What one provider can do. */
+export interface Traits {
+  canFind: boolean
+  canAdopt: boolean
+  canCancel: boolean
+}
+
+/** The script of one video: what the world does to it, in order. What is over is followed by good behaviour. */
+export interface MoneyPlan {
+  first: Traits
+  second: Traits
+  /** `isKnockedEarly`: the callback comes before the answer. */
+  submits: { word: SubmitWord; willSucceed: boolean; isKnockedEarly: boolean }[]
+  looks: LookWord[]
+  searches: SearchWord[]
+  events: EventWord[]
+  /** Whether the callbacks come in the end, days late. */
+  knocksAtLast: boolean
+}
+
+function oneOf<T extends string>(weights: Record<T, number>): fc.Arbitrary<T> {
+  const words = Object.entries(weights) as [T, number][]
+  const choices = words.map(([word, weight]) => ({
+    weight: weight * 10,
+    arbitrary: fc.constant(word),
+  }))
+  return fc.oneof({ withCrossShrink: true }, ...choices)
+}
+
+const traits = fc.record({
+  canFind: oneOf({ no: 3, yes: 1 }).map((word) => word === 'yes'),
+  canAdopt: fc.boolean(),
+  canCancel: fc.boolean(),
+})
+
+const submit = fc.record({
+  word: oneOf(submitWeights),
+  willSucceed: oneOf({ yes: 4, no: 1 }).map((word) => word === 'yes'),
+  isKnockedEarly: oneOf({ no: 4, yes: 1 }).map((word) => word === 'yes'),
+})
+
+/** Draws scripts. */
+export const moneyPlans: fc.Arbitrary<MoneyPlan> = fc.record({
+  first: traits,
+  second: traits,
+  submits: fc.array(submit, { maxLength: 4, size: 'max' }),
+  looks: fc.array(oneOf(lookWeights), { maxLength: 5 }),
+  searches: fc.array(oneOf(searchWeights), { maxLength: 2 }),
+  events: fc.array(oneOf(eventWeights), { maxLength: 12, size: 'max' }),
+  knocksAtLast: fc.boolean(),
+})
+
+const blind = { canFind: false, canAdopt: false, canCancel: false }
+
+function planOf(submits: SubmitWord[], events: EventWord[], changes: Partial<MoneyPlan> = {}) {
+  const answers = submits.map((word) => ({ word, willSucceed: true, isKnockedEarly: false }))
+  const usual = { first: blind, second: blind, looks: [], searches: [], knocksAtLast: false }
+  return { ...usual, submits: answers, events, ...changes }
+}
+
+/** Scripts that chance would rarely draw, each the shortest way to lose money where one guard is missing. */
+export const rarePlans: MoneyPlan[] = [
+  // The refusal of an attempt that the user gave up must not speak for the next one.
+  planOf(
+    ['refused late', 'lost with a job'],
+    ['step', 'step', 'resubmit', 'step', 'the dead wake', 'step'],
+  ),
+  planOf(
+    ['refused late', 'answered late'],
+    ['step', 'step', 'resubmit', 'step', 'the dead wake', 'step', 'step'],
+  ),
+  // Unknown, and the other provider is free: it must stay out.
+  planOf(['lost with a job'], ['step', 'step', 'step']),
+  // Refused here, made there, and the answer lost there.
+  planOf(['no credits', 'killed after the job'], ['step', 'step', 'step', 'step']),
+  // The callback alone knows the job.
+  planOf(['lost with a job'], ['step', 'callback'], { first: { ...blind, canAdopt: true } }),
+  // It said failed, and then it was done.
+  planOf(['answered'], ['step', 'step', 'callback that lies', 'callback'], {
+    looks: ['failed, wrongly'],
+  }),
+  planOf(['answered into a stumble'], ['step']),
+]

@@ -1,0 +1,45 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startQueue, stopQueue } from '#lib/jobs/queue'
+import { withTestDatabase } from '../support/test-database.ts'
+import { tinyMp4 } from '../support/tiny-mp4.ts'
+import { judge } from './judge.ts'
+import { moneyPlans, rarePlans } from './money-plan.ts'
+import { runPlan } from './run-plan.ts'
+
+withTestDatabase()
+
+beforeAll(startQueue)
+afterAll(() => stopQueue(1_000))
+
+const runs = Number(process.env.RUNS ?? 2_000)
+// Every so often the finished bytes are really looked into and stored.
+const storedEvery = 100
+
+test('whatever happens to a video, it is never lost and never paid for twice', async () => {
+  const videoPath = await tinyMp4()
+  const seen = { runs: 0, lost: 0, billedTwice: 0, waitingForUser: 0, fallbacks: 0 }
+  const ends: Record<string, number> = {}
+  const play = async (plan: (typeof rarePlans)[number]) => {
+    const isStored = seen.runs++ % storedEvery === 0
+    const outcome = await runPlan(structuredClone(plan), isStored ? videoPath : undefined)
+    const { lost, billedTwice, waitsForUser } = judge(plan, outcome)
+    if (lost) seen.lost++
+    if (billedTwice) seen.billedTwice++
+    if (waitsForUser) seen.waitingForUser++
+    const attempts = outcome.row?.attempts ?? []
+    if (new Set(attempts.map(({ provider }) => provider)).size > 1) seen.fallbacks++
+    const end = outcome.row?.state ?? 'deleted'
+    ends[end] = (ends[end] ?? 0) + 1
+    expect(lost).toBeNull()
+    expect(billedTwice).toBeNull()
+  }
+  try {
+    await fc.assert(fc.asyncProperty(moneyPlans, play), {
+      numRuns: runs,
+      examples: rarePlans.map((plan) => [plan]),
+    })
+  } finally {
+    console.info('money rules', seen, 'ends', ends)
+  }
+}, 900_000)

@@ -1,0 +1,88 @@
+import type { FileRow } from '#lib/files/file-row'
+import { isFinalState } from '#lib/files/file-states'
+import { findFile } from '#lib/files/find-file'
+import { claimFile, leaseMs } from '#lib/files/lease'
+import { advance } from '#lib/generation/advance'
+import { cancelFile } from '#lib/generation/cancel-file'
+import { checkNow } from '#lib/generation/check-now'
+import { deleteFile } from '#lib/generation/delete-file'
+import { resubmitFile } from '#lib/generation/resubmit-file'
+import type { BookedJob } from './market.ts'
+import type { EventWord, MoneyPlan } from './money-plan.ts'
+import { sendCallback } from './send-callback.ts'
+import { type Stage, setStage } from './stage.ts'
+
+/** What became of one video, and what the providers' books say about it. */
+export interface Outcome extends Pick<Stage, 'knocked' | 'believed'> {
+  /** Undefined where it was deleted. */
+  row: FileRow | undefined
+  jobs: BookedJob[]
+}
+
+/**
+ * Plays one script against the real pipeline, then lets time pass and everybody behave. What is finished is really
+ * stored where `videoPath` is given, see `setStage`.
+ */
+export async function runPlan(plan: MoneyPlan, videoPath?: string): Promise<Outcome> {
+  const stage = await setStage(plan, videoPath)
+  const { id, market, deps, knocked, believed } = stage
+  for (const event of plan.events) await events[event](stage)
+
+  market.behave()
+  while (await stage.wake());
+  if (plan.knocksAtLast) for (const job of market.jobs) await sendCallback(stage, job)
+  await settle(stage)
+  // The user asks once more, as he may of any video that failed.
+  await stage.untilDead(() => advance(id, deps, { force: true }))
+  await settle(stage)
+  return { row: await stage.close(), jobs: market.jobs, knocked, believed }
+}
+
+const stepsAtMost = 60
+// As many looks at a submit that nobody knows the outcome of; then it waits for the user.
+const patience = 6
+
+/** Lets time pass until the video is over, or waits for its user. */
+async function settle({ id, step }: Stage) {
+  for (let steps = 0, unknown = 0; steps < stepsAtMost && unknown < patience; steps++) {
+    const row = await findFile(id)
+    if (!row || (isFinalState(row.state) && !row.deletedAt)) return
+    if (row.state === 'submit_unknown') unknown++
+    await step()
+  }
+}
+
+const user = 'somebody'
+const threeDaysMs = 3 * 24 * 3_600_000
+
+const events: Record<EventWord, (stage: Stage) => unknown> = {
+  step: (stage) => stage.step(),
+  'two steps at once': (stage) => stage.step(2),
+  async 'claimed and killed'({ id, deps }) {
+    if (await claimFile(id, deps.now(), false)) deps.pass(leaseMs + 1)
+  },
+  'check now': ({ id, hurried, untilDead }) => untilDead(() => checkNow(user, id, hurried)),
+  'days pass': ({ deps }) => deps.pass(threeDaysMs),
+  callback: (stage) => callback(stage),
+  async 'callback three times'(stage) {
+    const [first] = stage.market.jobs
+    if (first) await sendCallback(stage, first)
+    for (let times = 0; times < 2; times++) await callback(stage)
+  },
+  'callback that lies': (stage) => callback(stage, { says: 'failed' }),
+  'callback with a wrong signature': (stage) => callback(stage, { signature: 'bad' }),
+  'callback with a wrong token': (stage) => callback(stage, { token: 'token_of_nobody' }),
+  cancel: ({ id, hurried, untilDead }) => untilDead(() => cancelFile(user, id, hurried)),
+  delete: ({ id, hurried, untilDead }) => untilDead(() => deleteFile(user, id, hurried)),
+  resubmit: ({ id, deps, market, untilDead }) =>
+    untilDead(async () => {
+      await resubmitFile(user, id, deps)
+      market.consents++
+    }),
+  'the dead wake': (stage) => stage.wake(),
+}
+
+function callback(stage: Stage, lie?: Parameters<typeof sendCallback>[2]) {
+  const job = stage.market.jobs.at(-1)
+  return job && sendCallback(stage, job, lie)
+}

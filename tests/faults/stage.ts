@@ -1,0 +1,128 @@
+import { AppError } from '#lib/errors'
+import { changeFile } from '#lib/files/change-file'
+import type { FileRow } from '#lib/files/file-row'
+import { findFile } from '#lib/files/find-file'
+import { leaseMs } from '#lib/files/lease'
+import { advance } from '#lib/generation/advance'
+import type { GenerationDeps } from '#lib/generation/deps'
+import {
+  type TestGeneration,
+  forgetEverything,
+  queueFile,
+  testGeneration,
+} from '../support/test-generation.ts'
+import type { Hang } from './hangs.ts'
+import { type Market, openMarket } from './market.ts'
+import type { MoneyPlan } from './money-plan.ts'
+import { sendCallback } from './send-callback.ts'
+import { stumble } from './stumble.ts'
+
+/** Where one script is played: one video, its market, a real database and a clock that is moved by hand. */
+export interface Stage {
+  id: string
+  market: Market
+  deps: TestGeneration
+  /** The same, for a driver that leaves after one step instead of waiting by the real clock. */
+  hurried: GenerationDeps
+  /** Tokens whose job a callback has named. */
+  knocked: Set<string>
+  /** What was written down on the mere word of a callback. */
+  believed: string[]
+  /** Waits for an action; where its call hangs, its process counts as dead and its lease runs out. */
+  untilDead(action: () => Promise<unknown>): Promise<void>
+  /** Lets the next step come due and takes it, from as many processes at once as asked for. */
+  step(processes?: number): Promise<void>
+  /** Wakes the first process that was presumed dead, and waits for what it still does; false where there is none. */
+  wake(): Promise<boolean>
+  /** Ends whatever is left; answers the row as it was at last. */
+  close(): Promise<FileRow | undefined>
+}
+
+const video = {
+  model: 'veo-3.1-fast',
+  provider: 'kie',
+  duration: 8,
+  resolution: '720p',
+  generateAudio: true,
+} as const
+
+/**
+ * Sets the stage for a script. Where `videoPath` is given the finished video is really stored; without it, a video
+ * whose bytes are due to be stored counts as stored, since looking into the bytes costs a process each.
+ */
+export async function setStage(plan: MoneyPlan, videoPath: string | undefined): Promise<Stage> {
+  let databaseBack: Promise<void> | undefined
+  const market = openMarket({
+    plan,
+    videoPath,
+    knock: (job) => sendCallback(stage, job),
+    stumble: async () => void (databaseBack = (await stumble()).over),
+  })
+  const deps = testGeneration(market.providers, { publicUrl: 'https://studio.example' })
+  const { id } = await queueFile(deps, video)
+  const inHand = new Map<Hang, Promise<unknown>>()
+
+  const stage: Stage = {
+    id,
+    market,
+    deps,
+    hurried: { ...deps, signal: AbortSignal.abort() },
+    knocked: new Set(),
+    believed: [],
+
+    async untilDead(action) {
+      const hung = Promise.withResolvers<'hung'>()
+      const outer = market.onHang
+      market.onHang = () => hung.resolve('hung')
+      const acted = action().catch(ignoreRefusal)
+      const first = await Promise.race([acted, hung.promise])
+      market.onHang = outer
+      if (first !== 'hung') return
+      inHand.set(market.hangs.at(-1)!, acted)
+      deps.pass(leaseMs + 1)
+    },
+
+    async step(processes = 1) {
+      const row = await findFile(id)
+      if (!row) return
+      deps.pass(Math.max(0, row.runAt.getTime() - deps.now().getTime()))
+      const isStored = row.state === 'storing' && !row.deletedAt && !videoPath
+      if (isStored) return void (await putToRest(id, deps.now()))
+      const steps = () => Array.from({ length: processes }, () => advance(id, deps))
+      await stage.untilDead(() => Promise.all(steps()))
+    },
+
+    async wake() {
+      const hang = market.hangs.find((one) => one.wake && inHand.has(one))
+      if (!hang) return false
+      const acted = inHand.get(hang)
+      inHand.delete(hang)
+      hang.wake!()
+      await acted
+      return true
+    },
+
+    async close() {
+      await databaseBack
+      const row = await findFile(id)
+      await forgetEverything()
+      for (const hang of market.hangs) hang.kill()
+      await Promise.all(inHand.values())
+      await deps.dispose()
+      return row
+    },
+  }
+  return stage
+}
+
+function ignoreRefusal(error: unknown) {
+  if (!(error instanceof AppError)) throw error
+}
+
+function putToRest(id: string, now: Date) {
+  return changeFile(
+    id,
+    { state: 'completed', output: null, finishedAt: now },
+    { from: ['storing'] },
+  )
+}
