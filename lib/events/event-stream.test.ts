@@ -8,7 +8,7 @@ import {
   queueFile,
   testGeneration,
 } from '../../tests/support/test-generation.ts'
-import { database, databaseAddress } from '../db/client.ts'
+import { databaseAddress } from '../db/client.ts'
 import { changeFile } from '../files/change-file.ts'
 import { findFile } from '../files/find-file.ts'
 import type { GenerationState } from '#lib/contract/file-view'

@@ -68,7 +68,7 @@ function runChild(order: ChildOrder): Promise<{ boundaries: number | null }> {
 async function startLetterBox() {
   const callbacks: Callback[] = []
   const server = createServer((request, response) => {
-    const kept = readCallback(request).then((callback) => callbacks.push(callback))
+    const kept = readCallback(request).then((one) => callbacks.push(one))
     kept.finally(() => response.end()).catch(() => {})
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -87,7 +87,10 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
       if (!row) return
       deps.pass(Math.max(0, row.runAt.getTime() - deps.now().getTime()))
       const isStored = row.state === 'storing' && !row.deletedAt && !videoPath
-      if (isStored) return void (await putToRest(id, deps.now()))
+      if (isStored) {
+        await putToRest(id, deps.now())
+        return
+      }
       const steps = () => Array.from({ length: processes }, () => advance(id, deps))
       await stage.untilDead(() => Promise.all(steps()))
     },
