@@ -3,14 +3,13 @@ import { findChromium } from './scripts/find-chromium.mjs'
 
 // The machine may be shared and slow: waiting is bounded so generously that only what never comes fails.
 const testMs = 180_000
-const expectMs = 45_000
+const expectMs = 60_000
 
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '*.e2e.ts',
   outputDir: 'test-results/e2e',
-  // Most of a test is waiting: three keep two cores busy.
-  workers: 3,
+  workers: 2,
   retries: 0,
   forbidOnly: !!process.env.CI,
   timeout: testMs,

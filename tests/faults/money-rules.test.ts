@@ -12,7 +12,7 @@ withTestDatabase()
 beforeAll(startQueue)
 afterAll(() => stopQueue(1_000))
 
-const runs = Number(process.env.RUNS ?? 2_000)
+const runs = 2_000
 // Every so often the finished bytes are really looked into and stored.
 const storedEvery = 100
 
