@@ -1,5 +1,5 @@
 import type { ChatChunk } from '#lib/contract/chat-message'
-import { database } from '../db/client.ts'
+import { inTransaction } from '../db/client.ts'
 import type { ReadOptions } from './answer/live-answer.ts'
 import { followStored } from './answer/follow-stored.ts'
 import { beginAnswer } from './answer/begin-answer.ts'
@@ -34,6 +34,6 @@ export async function resumeAnswer(
     return followStored({ userId, chatId, answerId: chat.answerId, deps, takeUp })
   }
   if (claimed.attempts <= attemptsAtMost) return beginAnswer(claimed, deps).read(options)
-  await database().transaction((tx) => settleDeadAnswer(tx, chat))
+  await inTransaction((tx) => settleDeadAnswer(tx, chat))
   return undefined
 }

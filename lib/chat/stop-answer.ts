@@ -1,7 +1,7 @@
 import { and, eq, gt, isNotNull } from 'drizzle-orm'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chat } from '../db/chat-schema.ts'
-import { database } from '../db/client.ts'
+import { database, inTransaction } from '../db/client.ts'
 import { liveAnswers } from './answer/live-answers.ts'
 import { chatNotFound } from './chat-not-found.ts'
 import { type ChatDeps, productionDeps } from './deps.ts'
@@ -33,5 +33,5 @@ export async function stopAnswer(
     .update(chat)
     .set({ stopRequestedAt: deps.now() })
     .where(and(eq(chat.id, chatId), isNotNull(chat.answerId), gt(chat.leaseUntil, deps.now())))
-  if (asked.rowCount === 0) await database().transaction((tx) => settleDeadAnswer(tx, row))
+  if (asked.rowCount === 0) await inTransaction((tx) => settleDeadAnswer(tx, row))
 }

@@ -41,6 +41,8 @@ export function pool() {
     created.on('error', (error) =>
       log().warn({ err: error }, 'an idle database connection was lost'),
     )
+    // One that dies while it is in use rejects its query; unheard the event would end the process all the same.
+    created.on('connect', (client) => client.on('error', () => {}))
     return created
   })
 }
@@ -51,6 +53,19 @@ export function database() {
 }
 export type Database = ReturnType<typeof database>
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+
+/**
+ * Runs work in one transaction: all of it is written or nothing. Unlike drizzle's own, it gives its connection back
+ * also where `begin` already fails; a pool that loses one at each restart of the database would be empty in the end.
+ */
+export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool().connect()
+  try {
+    return await drizzle(client, { schema }).transaction(work)
+  } finally {
+    client.release()
+  }
+}
 
 /** Ends every connection of the pool. */
 export async function closeDatabase() {

@@ -1,5 +1,5 @@
 import { and, eq, max } from 'drizzle-orm'
-import { type Transaction, database } from '../db/client.ts'
+import { database, inTransaction, type Transaction } from '../db/client.ts'
 import { type AttemptRow, attempt } from '../db/schema.ts'
 import { type ChangeGuard, type FilePatch, changeFile } from './change-file.ts'
 import type { FileRow } from './file-row.ts'
@@ -48,7 +48,7 @@ export async function changeFileAndAttempt(
 ): Promise<FileRow | undefined> {
   const guardFailed = new Error('the guard no longer holds')
   try {
-    return await database().transaction(async (tx) => {
+    return await inTransaction(async (tx) => {
       // First the attempt: what the change of the file answers then shows it.
       await tx.update(attempt).set(settled).where(eq(attempt.token, token))
       const changed = await changeFile(fileId, patch, guard, tx)

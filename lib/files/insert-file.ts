@@ -1,4 +1,4 @@
-import { database } from '../db/client.ts'
+import { inTransaction } from '../db/client.ts'
 import { file } from '../db/schema.ts'
 import { type FileRow, fileColumns } from './file-row.ts'
 import { type IdempotencyClaim, claimIdempotencyKey } from './idempotency-key.ts'
@@ -19,7 +19,7 @@ export async function insertFile(
   values: NewFile,
   claim: IdempotencyClaim | undefined,
 ): Promise<{ row: FileRow } | { earlier: string }> {
-  return database().transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const earlier = claim && (await claimIdempotencyKey(tx, claim))
     if (earlier) return { earlier }
     const queuePlace = await nextQueuePlace(values.provider, tx)

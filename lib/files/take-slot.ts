@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { database } from '../db/client.ts'
+import { inTransaction } from '../db/client.ts'
 import { type NewAttempt, insertAttempt } from './attempts.ts'
 import { type FilePatch, changeFile } from './change-file.ts'
 import type { FileRow } from './file-row.ts'
@@ -23,7 +23,7 @@ export async function takeSlot(
   { row, leaseId }: Lease,
   { concurrency, patch, attempt, now }: SlotOptions,
 ): Promise<FileRow | undefined> {
-  return database().transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`slots of ${row.provider}`}))`)
     const free = concurrency - (await slotsTaken(row.provider, now, tx))
     if (free <= 0) return undefined

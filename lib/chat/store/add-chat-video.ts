@@ -1,5 +1,5 @@
 import { and, eq, max } from 'drizzle-orm'
-import { database } from '../../db/client.ts'
+import { inTransaction } from '../../db/client.ts'
 import { chat, chatVideo } from '../../db/chat-schema.ts'
 import { chatNotFound } from '../chat-not-found.ts'
 
@@ -8,7 +8,7 @@ export async function addChatVideo(
   video: Omit<typeof chatVideo.$inferInsert, 'number'>,
 ): Promise<number> {
   const { chatId, fileId } = video
-  return database().transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     // Calls of one answer come together: the row of the chat is where they get their numbers one by one.
     const [row] = await tx.select().from(chat).where(eq(chat.id, chatId)).for('update')
     if (!row) throw chatNotFound()

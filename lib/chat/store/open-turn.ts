@@ -1,7 +1,7 @@
 import { and, eq, gt } from 'drizzle-orm'
 import { imagesOf } from '#lib/contract/chat-images'
 import type { ChatMessage, ChatMetadata } from '#lib/contract/chat-message'
-import { type Transaction, database } from '../../db/client.ts'
+import { inTransaction, type Transaction } from '../../db/client.ts'
 import { type ChatRow, chat, chatMessage } from '../../db/chat-schema.ts'
 import { AppError } from '../../errors.ts'
 import { leaseMs } from '../../files/lease.ts'
@@ -35,7 +35,7 @@ export type Turn = { answer: AnswerLease } | { writing: { chatId: string; answer
  */
 export async function openTurn(options: TurnOptions): Promise<Turn> {
   const { intent } = options
-  return database().transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     await countTurn(tx, options.userId, options.now, options.messagesAMinute)
     const row = await lockChat(tx, options)
     const last = await lastMessages(tx, row.id, 2)

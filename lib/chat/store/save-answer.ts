@@ -1,6 +1,6 @@
 import { and, eq, exists, sql } from 'drizzle-orm'
 import type { ChatMessage } from '#lib/contract/chat-message'
-import { type Database, type Transaction, database } from '../../db/client.ts'
+import { database, type Database, inTransaction, type Transaction } from '../../db/client.ts'
 import { chat, chatMessage } from '../../db/chat-schema.ts'
 import { searchText } from '../search-text.ts'
 import { storable } from '../storable.ts'
@@ -14,7 +14,7 @@ export async function saveAnswer(lease: AnswerLease, message: ChatMessage): Prom
 /** Writes an answer down for good and gives the chat free for the next turn; false where it is not ours. */
 export async function finishAnswer(lease: AnswerLease, message: ChatMessage, now: Date) {
   const { chatId, leaseId } = lease
-  return database().transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const written = await write(tx, lease, message)
     if (written.rowCount !== 1) return false
     await tx

@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { database, databaseAddress, inTransaction, pool } from './client.ts'
+
+withTestDatabase()
+
+const look = sql`select 1`
+
+/** Cuts every connection of the product at once, as a restart of the database does. */
+async function cutAll() {
+  const admin = new pg.Client({ connectionString: databaseAddress() })
+  await admin.connect()
+  await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name = 'photofinish'`)
+  await admin.end()
+}
+
+function inUse() {
+  return pool().totalCount - pool().idleCount
+}
+
+test('a connection that dies in use rejects its work and ends nothing else', async () => {
+  const dying = inTransaction((tx) =>
+    tx.execute(sql`select pg_terminate_backend(pg_backend_pid())`),
+  )
+  await expect(dying).rejects.toThrow()
+  await expect(database().execute(look)).resolves.toBeDefined()
+  expect(inUse()).toBe(0)
+})
+
+test('a transaction that cannot even begin gives its connection back', async () => {
+  const transactions = () =>
+    Promise.allSettled(Array.from({ length: 20 }, () => inTransaction((tx) => tx.execute(look))))
+  for (let round = 0; round < 3; round++) {
+    await transactions()
+    await Promise.all([cutAll(), transactions(), transactions()])
+  }
+  expect(inUse()).toBe(0)
+  await expect(inTransaction((tx) => tx.execute(look))).resolves.toBeDefined()
+})
