@@ -22,7 +22,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 900 },
     actionTimeout: expectMs,
     navigationTimeout: expectMs,
-    // A trace of every test costs a third of the time; `--trace on` asks for one.
+    // Tracing every test costs time on two cores; `--trace on` asks for it.
     trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
