@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { database } from '../db/client.ts'
+import { fellBackCount } from './provider-records.ts'
 
 /** Everything that was ever tried here, counted: by provider and outcome, and by provider. */
 export async function attemptTotals() {
@@ -21,10 +22,7 @@ export async function attemptTotals() {
       coalesce(sum(extract(epoch from ended_at - started_at))
         filter (where outcome = 'completed'), 0)::float as "seconds",
       coalesce(sum(cost_usd), 0) as "spentUsd",
-      (count(*) filter (where outcome = 'refused' and exists (
-        select 1 from attempt later where later.file_id = attempt.file_id
-          and later.number > attempt.number and later.provider <> attempt.provider
-      )))::int as "fellBack"
+      ${fellBackCount} as "fellBack"
     from attempt group by provider order by provider`)
   const saved = await database().execute<{ usd: number }>(sql`
     select coalesce(sum(greatest(up_to_usd - actual_usd, 0)), 0) as usd

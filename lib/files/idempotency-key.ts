@@ -15,8 +15,8 @@ export function assertIdempotencyKey(key: string) {
   })
 }
 
-/** A hash over what was asked for, whatever the order of its fields. */
-export function bodyHash(settings: GenerationSettings) {
+/** A hash over what was asked for, or a part of it, whatever the order of its fields. */
+export function bodyHash(settings: Partial<GenerationSettings>) {
   const canonical = JSON.stringify(
     Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )

@@ -49,7 +49,7 @@ export async function claimFile(
 }
 
 /** A failed file with a job of its own: a late success of that is still delivered. */
-const mayStillSucceed = and(eq(file.state, 'failed'), isNotNull(file.operation))
+export const mayStillSucceed = and(eq(file.state, 'failed'), isNotNull(file.operation))
 
 /** Says that the step is alive; false where the lease was lost to another process. */
 export async function renewLease({ row, leaseId }: Lease, now: Date) {

@@ -3,6 +3,12 @@ import type { ProviderRecord } from '#lib/contract/provider-view'
 import { database } from '../db/client.ts'
 import { attempt } from '../db/schema.ts'
 
+/** How many attempts, of those grouped, were refused and taken over by another provider. */
+export const fellBackCount = sql`(count(*) filter (where outcome = 'refused' and exists (
+  select 1 from attempt later where later.file_id = attempt.file_id
+    and later.number > attempt.number and later.provider <> attempt.provider
+)))::int`
+
 interface Counted {
   [column: string]: unknown
   provider: string
@@ -26,10 +32,7 @@ export async function providerRecords(since: Date): Promise<ReadonlyMap<string, 
       (count(*) filter (where outcome = 'failed'))::int as "failed",
       (count(*) filter (where outcome = 'refused'))::int as "refused",
       (count(*) filter (where outcome = 'unknown'))::int as "unknown",
-      (count(*) filter (where outcome = 'refused' and exists (
-        select 1 from attempt later where later.file_id = attempt.file_id
-          and later.number > attempt.number and later.provider <> attempt.provider
-      )))::int as "fellBack",
+      ${fellBackCount} as "fellBack",
       percentile_cont(0.5) within group (order by extract(epoch from ended_at - started_at))
         filter (where outcome = 'completed') as "medianSeconds",
       percentile_cont(0.9) within group (order by extract(epoch from ended_at - started_at))

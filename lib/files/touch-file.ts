@@ -1,7 +1,8 @@
-import { and, eq, isNotNull, notInArray, or } from 'drizzle-orm'
+import { and, eq, notInArray, or } from 'drizzle-orm'
 import { database } from '../db/client.ts'
 import { file } from '../db/schema.ts'
 import { finalStates } from './file-states.ts'
+import { mayStillSucceed } from './lease.ts'
 
 /**
  * Makes a file's next step due now: a hint came for the attempt of a token. No visible change, so the version stays;
@@ -9,10 +10,7 @@ import { finalStates } from './file-states.ts'
  * hand any more, or nothing is left to look for.
  */
 export async function touchFile(fileId: string, token: string, now: Date) {
-  const mayMove = or(
-    notInArray(file.state, [...finalStates]),
-    and(eq(file.state, 'failed'), isNotNull(file.operation)),
-  )
+  const mayMove = or(notInArray(file.state, [...finalStates]), mayStillSucceed)
   const [touched] = await database()
     .update(file)
     .set({ runAt: now })

@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { type GenerationSettings, maxVariations } from '#lib/contract/generate-video-request'
 import { dimensionsOf } from '#lib/contract/video-format'
 import { AppError } from '../errors.ts'
@@ -48,10 +48,13 @@ export async function startVariations(options: StartOptions): Promise<FileRow[]>
     const same = await sameAsBefore(userId, request.settings, now)
     if (same) return [same]
   }
+  const values = { ...rowOf(request), ...(await expectationOf(request.settings)) }
   const rows: FileRow[] = []
   // One after the other, each under a key of its own: whoever tries again after a crash gets those that are there.
   for (let index = 0; index < request.settings.variations; index++) {
-    rows.push(await startOne(request, index, { userId, key: keys[index] ?? null, now }))
+    const { seed } = request.settings
+    const fresh = { ...values, seed: seed === null ? randomInt(seeds) : (seed + index) % seeds }
+    rows.push(await startOne(request, fresh, { userId, key: keys[index] ?? null, now }))
   }
   return rows
 }
@@ -73,13 +76,14 @@ interface Intention {
   now: Date
 }
 
-async function startOne(request: GenerationRequest, index: number, intention: Intention) {
-  const { userId, key, now } = intention
-  const { settings } = request
+async function startOne(
+  { settings }: GenerationRequest,
+  values: ReturnType<typeof rowOf> & { seed: number },
+  { userId, key, now }: Intention,
+) {
   const fileId = newId('file')
   const claim =
     key === null ? undefined : { userId, key, bodyHash: bodyHash(settings), fileId, now }
-  const values = { ...rowOf(request, index), ...(await expectationOf(settings)) }
   const created = await insertFile({ ...values, id: fileId, userId, createdAt: now }, claim)
   if ('earlier' in created) return replay(created.earlier)
   // The row is committed: from here on a failure to wake costs seconds, never the video.
@@ -102,8 +106,7 @@ async function sameAsBefore(userId: string, settings: GenerationSettings, now: D
 
 /** A hash over what the video is made from, and not over how it was asked for. */
 function settingsHash({ useCache: _, maxUsd: __, variations: ___, ...made }: GenerationSettings) {
-  const canonical = JSON.stringify(Object.entries(made).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-  return createHash('sha256').update(canonical).digest('hex')
+  return bodyHash(made)
 }
 
 async function expectationOf(settings: GenerationSettings) {
@@ -115,7 +118,8 @@ async function expectationOf(settings: GenerationSettings) {
   }
 }
 
-function rowOf(request: GenerationRequest, index: number) {
+/** What every variation has in common: all but its seed. */
+function rowOf(request: GenerationRequest) {
   const { settings, model } = request
   const { choice, upToUsd } = quote(request)
   const { useCache: _, variations: __, inputs, seed, ...asked } = settings
@@ -124,7 +128,6 @@ function rowOf(request: GenerationRequest, index: number) {
     ...asked,
     ...dimensionsOf(settings.aspectRatio, settings.resolution),
     inputs: hasInputs ? inputs : null,
-    seed: seed === null ? randomInt(seeds) : (seed + index) % seeds,
     isSeedGiven: seed !== null,
     settingsHash: settingsHash(settings),
     modelLabel: model.label,

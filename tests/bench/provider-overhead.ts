@@ -5,6 +5,7 @@ import { database } from '#lib/db/client'
 import { attempt } from '#lib/db/schema'
 import type { Emulator } from '../emulators/emulator.ts'
 import { startKieEmulator } from '../emulators/kie-emulator.ts'
+import { freePort } from '../support/free-port.ts'
 import { now } from './support/clock.ts'
 import type { Figure } from './support/figure.ts'
 import { listen } from './support/listen.ts'
@@ -136,12 +137,4 @@ async function look(emulator: Emulator, taskId: string) {
   })
   const { data } = (await answer.json()) as { data: { response: { resultUrls: string[] } } }
   return data
-}
-
-/** A port that was free a moment ago: callbacks need our address before we start. */
-async function freePort() {
-  const server = createServer()
-  const port = await listen(server)
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -1,11 +1,10 @@
-import type { ModelSupports, ModelView, RouteView } from '#lib/contract/model-view'
+import { costOf } from '#lib/contract/choose-route'
+import type { ModelSupports, ModelView } from '#lib/contract/model-view'
 import { catalogue } from './catalogue.ts'
-import type { Model, Route } from './model.ts'
+import type { Model } from './model.ts'
+import { type RouteViewOptions, routeViewOf } from './route-view-of.ts'
 
-export interface ModelViewOptions {
-  labelOf(provider: string): string
-  /** Why a route cannot be used right now and what to do about it; null for one that can. */
-  reasonOff(route: Route): string | null
+export interface ModelViewOptions extends RouteViewOptions {
   /** Past runs here, by model id: median seconds. */
   usualSeconds?: ReadonlyMap<string, number>
 }
@@ -21,7 +20,9 @@ function viewOf(model: Model, options: ModelViewOptions): ModelView {
   const enabled = routes.filter(({ isEnabled }) => isEnabled)
   const usable = enabled.length > 0 ? enabled : routes
   const seconds = model.defaults.duration
-  const cheapest = usable.toSorted((a, b) => rate(a, seconds) - rate(b, seconds))[0]!
+  const cheapest = usable.toSorted(
+    (a, b) => costOf(a.price, seconds) - costOf(b.price, seconds),
+  )[0]!
   return {
     ...shown,
     badges: model.badges ?? [],
@@ -33,22 +34,6 @@ function viewOf(model: Model, options: ModelViewOptions): ModelView {
     usualSeconds: options.usualSeconds?.get(model.id) ?? model.routes[0]!.usualSeconds,
     routes,
   }
-}
-
-function routeViewOf(model: Model, route: Route, options: ModelViewOptions): RouteView {
-  const unavailableReason = options.reasonOff(route)
-  return {
-    provider: route.provider,
-    providerLabel: options.labelOf(route.provider),
-    isEnabled: unavailableReason === null,
-    unavailableReason,
-    price: route.price,
-    supports: { ...model.supports, ...route.supports },
-  }
-}
-
-function rate({ price }: RouteView, seconds: number) {
-  return price.perRunUsd + price.perSecondUsd * seconds
 }
 
 /** What one or the other can do. Ratios, resolutions and lengths are the model's own and the same for both. */

@@ -1,7 +1,8 @@
 import { type RouteChoice, rankRoutes } from '#lib/contract/choose-route'
 import { noInputs } from '#lib/contract/generation-inputs'
-import type { RouteView } from '#lib/contract/model-view'
 import { findModel } from '../../ai/models/find-model.ts'
+import type { Route } from '../../ai/models/model.ts'
+import { routeViewOf } from '../../ai/models/route-view-of.ts'
 import { env } from '../../env.ts'
 import type { FilePatch } from '../../files/change-file.ts'
 import type { FileRow } from '../../files/file-row.ts'
@@ -21,18 +22,18 @@ export async function nextRoute(
   const refused = new Set(
     row.attempts.filter(({ outcome }) => outcome !== 'submitting').map(({ provider }) => provider),
   )
-  const isOpen = (id: string) =>
-    id !== row.provider && deps.providers.has(id) && !pauses.has(id) && !refused.has(id)
+  const isOpen = ({ provider, needsVariable }: Route) =>
+    provider !== row.provider &&
+    deps.providers.has(provider) &&
+    !pauses.has(provider) &&
+    !refused.has(provider) &&
+    (!needsVariable || Boolean(env()[needsVariable]))
   const model = findModel(row.model)
-  const routes = (model?.routes ?? []).map((route): RouteView => ({
-    provider: route.provider,
-    providerLabel: deps.providers.get(route.provider)?.label ?? route.provider,
-    isEnabled:
-      isOpen(route.provider) && (!route.needsVariable || Boolean(env()[route.needsVariable])),
-    unavailableReason: null,
-    price: route.price,
-    supports: { ...model!.supports, ...route.supports },
-  }))
+  const options = {
+    labelOf: (provider: string) => deps.providers.get(provider)?.label ?? provider,
+    reasonOff: (route: Route) => (isOpen(route) ? null : 'It cannot step in.'),
+  }
+  const routes = model ? model.routes.map((route) => routeViewOf(model, route, options)) : []
   return rankRoutes(routes, {
     ...row,
     seed: row.isSeedGiven ? row.seed : null,

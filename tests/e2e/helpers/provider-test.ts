@@ -1,6 +1,6 @@
 import { startAllEmulators } from '../../emulators/all-emulators.ts'
 import { AppServer } from './app-server.ts'
-import { freePort } from './free-port.ts'
+import { freePort } from '../../support/free-port.ts'
 import { test } from './test.ts'
 
 export type Emulated = Awaited<ReturnType<typeof startAllEmulators>>

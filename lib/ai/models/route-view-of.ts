@@ -1,0 +1,21 @@
+import type { RouteView } from '#lib/contract/model-view'
+import type { Model, Route } from './model.ts'
+
+export interface RouteViewOptions {
+  labelOf(provider: string): string
+  /** Why a route cannot be used right now and what to do about it; null for one that can. */
+  reasonOff(route: Route): string | null
+}
+
+/** A provider's way of making a model as users see it: its own limits laid over the model's. */
+export function routeViewOf(model: Model, route: Route, options: RouteViewOptions): RouteView {
+  const unavailableReason = options.reasonOff(route)
+  return {
+    provider: route.provider,
+    providerLabel: options.labelOf(route.provider),
+    isEnabled: unavailableReason === null,
+    unavailableReason,
+    price: route.price,
+    supports: { ...model.supports, ...route.supports },
+  }
+}
