@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { playwrightFailures, vitestFailures } from './failures.mjs'
 import { ensureChromium } from './find-chromium.mjs'
 import { build, install, node, root, run, say } from './prepare.mjs'
 
-// `npm test`: installs, builds, then runs every test there is, and closes with the sum of both runners.
+// `npm test`: installs, builds, then runs every test there is, and closes with what failed and the sum of both.
 
 const results = join(root, 'test-results')
 const vitestResults = join(results, 'vitest.json')
@@ -22,10 +23,8 @@ async function runVitest() {
   say('Unit and integration tests')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestResults}`]
   const ended = await runTests('vitest/vitest.mjs', ['run', ...reporters], vitestResults)
-  return countOf('vitest', ended, ({ numPassedTests, numFailedTests }) => [
-    numPassedTests,
-    numFailedTests,
-  ])
+  const figures = ({ numPassedTests, numFailedTests }) => [numPassedTests, numFailedTests]
+  return countOf('vitest', ended, figures, vitestFailures)
 }
 
 async function runPlaywright() {
@@ -34,10 +33,8 @@ async function runPlaywright() {
   const ended = CHROMIUM_PATH
     ? await runTests('@playwright/test/cli.js', ['test'], playwrightResults, { CHROMIUM_PATH })
     : { isGreen: false, report: undefined }
-  return countOf('playwright', ended, ({ stats }) => [
-    stats.expected + stats.flaky,
-    stats.unexpected,
-  ])
+  const figures = ({ stats }) => [stats.expected + stats.flaky, stats.unexpected]
+  return countOf('playwright', ended, figures, playwrightFailures)
 }
 
 /** The browser, or undefined with the reason said: what the other runner found out is told all the same. */
@@ -69,18 +66,20 @@ function readReport(path) {
   }
 }
 
-/** A runner that failed without a failed test (a file that does not load, say), or ran none, counts as one failure. */
-function countOf(name, { isGreen, report }, figuresOf) {
+/** A runner that failed without a failed test (an error outside of them, say), or ran none, counts as one failure. */
+function countOf(name, { isGreen, report }, figuresOf, failuresOf) {
   const [passed, failed] = report ? figuresOf(report) : [0, 0]
+  const failures = report ? failuresOf(report) : []
   if (failed === 0 && (!isGreen || passed === 0)) {
-    say(`${name} ${passed === 0 ? 'ran no test' : 'failed outside of its tests'}`)
-    return { passed, failed: 1 }
+    const reason = passed === 0 ? 'ran no test' : 'failed outside of its tests'
+    return { passed, failed: 1, failures: [...failures, `✗ ${name} ${reason}`] }
   }
-  return { passed, failed }
+  return { passed, failed, failures }
 }
 
 function close(runs) {
   const sum = (key) => runs.reduce((total, counts) => total + counts[key], 0)
+  for (const failure of runs.flatMap(({ failures }) => failures)) say(`\n${failure}`)
   say(`\n${sum('passed')} passed, ${sum('failed')} failed`)
   process.exit(sum('failed') === 0 ? 0 : 1)
 }

@@ -57,13 +57,18 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 /**
  * Runs work in one transaction: all of it is written or nothing. Unlike drizzle's own, it gives its connection back
  * also where `begin` already fails; a pool that loses one at each restart of the database would be empty in the end.
+ * The connection of a failed transaction is closed, as the pool does after a failed query: it may be a dead one whose
+ * end has not been noticed yet, and the next work would be lost on it.
  */
 export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool().connect()
+  let isSound = false
   try {
-    return await drizzle(client, { schema }).transaction(work)
+    const result = await drizzle(client, { schema }).transaction(work)
+    isSound = true
+    return result
   } finally {
-    client.release()
+    client.release(!isSound)
   }
 }
 
