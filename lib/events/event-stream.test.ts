@@ -188,6 +188,6 @@ test('a listener whose connection was killed reads again what it missed', async 
   await admin.query(killed)
   await progressTo(id, 30)
   await admin.end()
-  await expect.poll(versions, { timeout: 10_000 }).toEqual([1, 2])
+  await expect.poll(versions).toEqual([1, 2])
   await cancel?.()
 })

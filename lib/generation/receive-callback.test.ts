@@ -168,7 +168,7 @@ describe('a callback after the end', () => {
   test('of a failed one has its job looked at again, and a late success delivered', async () => {
     const { id, token } = await failed()
     await knock(token)
-    await expect.poll(async () => (await rowOf(id)).state, { timeout: 15_000 }).toBe('completed')
+    await expect.poll(async () => (await rowOf(id)).state).toBe('completed')
     expect(await rowOf(id)).toMatchObject({ errorCode: null, errorMessage: null, actualUsd: 0.4 })
     expect((await rowOf(id)).attempts).toMatchObject([
       { outcome: 'completed', costUsd: 0.4, errorCode: null, errorMessage: null },

@@ -41,20 +41,20 @@ function stateOf(fileId: string) {
 test('a wake-up drives a file to its end', async () => {
   const { id } = await queueFile(deps)
   await wakeFile(id)
-  await expect.poll(() => stateOf(id), { timeout: 15_000 }).toBe('completed')
+  await expect.poll(() => stateOf(id)).toBe('completed')
 })
 
 test('a job that was lost is made up for by the sweep', async () => {
   const { id } = await queueFile(deps)
   expect(await sweep(deps)).toBe(1)
-  await expect.poll(() => stateOf(id), { timeout: 15_000 }).toBe('completed')
+  await expect.poll(() => stateOf(id)).toBe('completed')
   expect(await sweep(deps)).toBe(0)
 })
 
 test('a job that is delivered five times is done once', async () => {
   const { id } = await queueFile(deps)
   await Promise.all(Array.from({ length: 5 }, () => wakeFile(id)))
-  await expect.poll(() => stateOf(id), { timeout: 15_000 }).toBe('completed')
+  await expect.poll(() => stateOf(id)).toBe('completed')
   expect(provider.jobs).toHaveLength(1)
 })
 
@@ -69,11 +69,10 @@ test('a whole queue runs through its slots, and places move up', async () => {
     return done(operation)
   }
   for (const { id } of rows) await wakeFile(id)
-  await expect.poll(() => provider.jobs.length, { timeout: 15_000 }).toBe(2)
+  await expect.poll(() => provider.jobs.length).toBe(2)
   expect((await findFile(rows[5]!.id))!.queuePlace).toBe(6)
   gate.resolve()
-  for (const { id } of rows)
-    await expect.poll(() => stateOf(id), { timeout: 20_000 }).toBe('completed')
+  for (const { id } of rows) await expect.poll(() => stateOf(id)).toBe('completed')
   expect(provider.jobs).toHaveLength(6)
 })
 
@@ -92,6 +91,6 @@ test('a file whose lease died with its process is taken up by the sweep', async 
     })
     .where(eq(file.id, id))
   await sweep(deps)
-  await expect.poll(() => stateOf(id), { timeout: 15_000 }).toBe('completed')
+  await expect.poll(() => stateOf(id)).toBe('completed')
   expect(provider.jobs).toHaveLength(1)
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { getGlobalDispatcher } from 'undici'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { tinyMp4 } from '../../tests/support/tiny-mp4.ts'
+import { waitUntil } from '../../tests/support/wait-until.ts'
 import { BrokenVideoError } from './assert-mp4.ts'
 import { DownloadError } from './download-error.ts'
 import { type DownloadVideoOptions, downloadVideo } from './download-video.ts'
@@ -58,7 +59,14 @@ function sendFilm(response: ServerResponse, headers: Record<string, string> = {}
 /** Announces the whole film, sends a part of it and cuts the connection. */
 function breakOff(response: ServerResponse, bytes: number, headers: Record<string, string> = {}) {
   response.writeHead(200, { 'content-length': String(film.length), ...headers })
-  response.write(film.subarray(0, bytes), () => setTimeout(() => response.destroy(), 20))
+  sendAndCut(response, 0, bytes)
+}
+
+/** Cuts the connection once the bytes are on the disk: those still on their way would go with it. */
+function sendAndCut(response: ServerResponse, from: number, end: number) {
+  response.write(film.subarray(from, end))
+  const isThere = async () => (await stat(path)).size >= end
+  void waitUntil(isThere).finally(() => response.destroy())
 }
 
 const sumOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
@@ -273,7 +281,7 @@ describe('a limit', () => {
       const dripping = setInterval(() => response.write('x'), 20)
       response.on('close', () => clearInterval(dripping))
     })
-    const refused = download(server.origin, { timeoutMs: 300 })
+    const refused = download(server.origin, { timeoutMs: 1_500 })
     await expect(refused).rejects.toMatchObject({ code: 'unavailable' })
     expect(server.requests).toHaveLength(1)
   })
@@ -283,7 +291,7 @@ describe('a limit', () => {
       if (server.requests.length === 1) breakOffNever(response)
       else if (server.requests.length === 3) sendFilm(response)
     })
-    const taken = await download(server.origin, { idleTimeoutMs: 200 })
+    const taken = await download(server.origin, { idleTimeoutMs: 1_000 })
     expect(taken.sha256).toBe(sumOf(film))
   })
 
@@ -341,8 +349,7 @@ describe('another try', () => {
         'content-range': `bytes ${from}-${film.length - 1}/${film.length}`,
         'content-length': String(film.length - from),
       })
-      if (server.requests.length === 2)
-        response.write(film.subarray(from, 500), () => setTimeout(() => response.destroy(), 20))
+      if (server.requests.length === 2) sendAndCut(response, from, 500)
       else response.end(film.subarray(from))
       return undefined
     })

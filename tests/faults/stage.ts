@@ -15,7 +15,7 @@ import type { Hang } from './hangs.ts'
 import { type Market, openMarket } from './market.ts'
 import type { MoneyPlan } from './money-plan.ts'
 import { sendCallback } from './send-callback.ts'
-import { stumble } from './stumble.ts'
+import { isOfStumble, stumble } from './stumble.ts'
 
 /** Where one script is played: one video, its market, a real database and a clock that is moved by hand. */
 export interface Stage {
@@ -56,7 +56,11 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
     plan,
     videoPath,
     knock: (job) => sendCallback(stage, job),
-    stumble: async () => void (databaseBack = (await stumble()).over),
+    async stumble() {
+      const { away, over } = stumble()
+      databaseBack = over
+      await away
+    },
   })
   const deps = testGeneration(market.providers, { publicUrl: 'https://studio.example' })
   const { id } = await queueFile(deps, video)
@@ -77,6 +81,7 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
       const acted = action().catch(ignoreRefusal)
       const first = await Promise.race([acted, hung.promise])
       market.onHang = outer
+      await databaseBack
       if (first !== 'hung') return
       inHand.set(market.hangs.at(-1)!, acted)
       deps.pass(leaseMs + 1)
@@ -91,7 +96,8 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
         await putToRest(id, deps.now())
         return
       }
-      const steps = () => Array.from({ length: processes }, () => advance(id, deps))
+      const oneStep = () => advance(id, deps).catch(unlessOfStumble)
+      const steps = () => Array.from({ length: processes }, oneStep)
       await stage.untilDead(() => Promise.all(steps()))
     },
 
@@ -120,6 +126,11 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
 
 function ignoreRefusal(error: unknown) {
   if (!(error instanceof AppError)) throw error
+}
+
+/** A process that meets no database leaves the step to another one. */
+function unlessOfStumble(error: unknown) {
+  if (!isOfStumble(error)) throw error
 }
 
 function putToRest(id: string, now: Date) {

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { vi } from 'vitest'
 import { startAllEmulators } from '../../../tests/emulators/all-emulators.ts'
 import { dimensionsOf } from '../../contract/video-format.ts'
 import { parseEnv } from '../../env.ts'
@@ -10,6 +9,7 @@ import type { Model, Route } from '../models/model.ts'
 import { providerSetups } from './index.ts'
 import { ProviderError } from './provider-error.ts'
 import type { CheckResult, Json, Provider, ProviderContext, ProviderRequest } from './provider.ts'
+import { waitUntil } from '../../../tests/support/wait-until.ts'
 
 /** A provider's way of making a model. */
 export interface Offer {
@@ -96,15 +96,12 @@ export function requestFor({ model, route }: Offer, fault: string): ProviderRequ
 /** Looks at a job until its end, each time as another process does: with nothing but what was stored. */
 export async function followAnywhere(fresh: () => Provider, operation: Json): Promise<CheckResult> {
   let stored = JSON.stringify(operation)
-  return vi.waitUntil(
-    async () => {
-      const result = await fresh().check(JSON.parse(stored) as Json, aContext())
-      if (result.status !== 'pending') return result
-      if (result.operation) stored = JSON.stringify(result.operation)
-      return undefined
-    },
-    { timeout: 15_000, interval: 50 },
-  )
+  return waitUntil(async () => {
+    const result = await fresh().check(JSON.parse(stored) as Json, aContext())
+    if (result.status !== 'pending') return result
+    if (result.operation) stored = JSON.stringify(result.operation)
+    return undefined
+  })
 }
 
 /** The `ProviderError` that a call ends with. */

@@ -216,11 +216,12 @@ describe('whatever is said', () => {
     ', but '.repeat(1300),
     '9'.repeat(8000),
     'я'.repeat(8000),
-  ])('a long and tedious text takes no long time', (text) => {
-    const begun = performance.now()
-    plan({ text, images: told('i'), earlier: [], before: undefined, answers: [] })
-    newPrompt(text.slice(0, 4000), text.slice(0, 4000))
-    expect(performance.now() - begun).toBeLessThan(1_000)
+  ])('a long and tedious text comes to its end', (text) => {
+    // A pattern that went back again and again would take years.
+    expect(
+      plan({ text, images: told('i'), earlier: [], before: undefined, answers: [] }),
+    ).toBeDefined()
+    expect(newPrompt(text.slice(0, 4000), text.slice(0, 4000))).toBeDefined()
   })
 })
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Answer, type Emulator, htmlPage } from '../../../../tests/emulators/emulator.ts'
 import {
   geminiEmulatorKey,
@@ -27,6 +27,7 @@ import veoCompleted from './fixtures/veo-completed.json' with { type: 'json' }
 import veoFailed from './fixtures/veo-failed.json' with { type: 'json' }
 import veoWithheld from './fixtures/veo-withheld.json' with { type: 'json' }
 import { createGeminiProvider } from './gemini-provider.ts'
+import { waitUntil } from '../../../../tests/support/wait-until.ts'
 
 let emulator: Emulator
 let folder: string
@@ -75,17 +76,14 @@ function urlOf(result: CheckResult) {
 
 describe.each(dialects)('a video of %s', (dialect, request) => {
   test('is ordered, looked at and downloaded, by any process', async () => {
-    const prompt = `a fox of ${dialect} #gemini:seconds=0.2`
+    const prompt = `a fox of ${dialect} #gemini:seconds=2`
     const operation = await operationOf(providerHere(), request({ prompt }))
     const stored = JSON.parse(JSON.stringify(operation)) as Json
     expect(await check(stored)).toEqual({ status: 'pending' })
-    const result = await vi.waitUntil(
-      async () => {
-        const seen = await check(stored)
-        return seen.status === 'completed' && seen
-      },
-      { interval: 50, timeout: 5_000 },
-    )
+    const result = await waitUntil(async () => {
+      const seen = await check(stored)
+      return seen.status === 'completed' && seen
+    })
     const url = urlOf(result)
     expect((await fetch(url)).status).toBe(403)
     const video = await fetch(url, { headers: providerHere().headersFor!(url) })

@@ -44,7 +44,7 @@ describe.each(apis)('%s', (api, requestFor) => {
 
   it('makes a video that can be downloaded, and tells its price', async () => {
     const { provider, emulator } = bed
-    const request = requestFor(promptOf('made'))
+    const request = requestFor(promptOf('made #kie:seconds=2'))
     const result = await provider.start(request, testContext())
     const [job] = emulator.jobsOf(request.prompt)
     expect(result).toMatchObject({ reference: job!.reference, operation: { api } })

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Json } from '../provider.ts'
 import { createTestbed, follow, start, testContext, testRequest } from './test-bed.ts'
+import { waitUntil } from '../../../../tests/support/wait-until.ts'
 
 let bed: Awaited<ReturnType<typeof createTestbed>>
 
@@ -40,13 +41,10 @@ it('asks for no 1080p version of a 720p video', async () => {
 /** Looks until the 720p version is there; answers the operation that waits for the other one. */
 async function waitingFor(prompt: string): Promise<Json> {
   const operation = await start(bed.provider, hd(prompt))
-  const result = await vi.waitUntil(
-    async () => {
-      const result = await bed.provider.check(operation, testContext())
-      return result.status === 'pending' && result.operation ? result.operation : undefined
-    },
-    { timeout: 10_000, interval: 20 },
-  )
+  const result = await waitUntil(async () => {
+    const result = await bed.provider.check(operation, testContext())
+    return result.status === 'pending' && result.operation ? result.operation : undefined
+  })
   return JSON.parse(JSON.stringify(result))
 }
 

@@ -2,7 +2,6 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { dimensionsOf } from '#lib/contract/video-format'
-import { vi } from 'vitest'
 import {
   type KieEmulatorOptions,
   startKieEmulator,
@@ -18,6 +17,7 @@ import type {
   ProviderRequest,
 } from '../provider.ts'
 import { createKieProvider } from './kie-provider.ts'
+import { waitUntil } from '../../../../tests/support/wait-until.ts'
 
 const apiKey = 'kie-test-key'
 
@@ -87,15 +87,12 @@ export async function start(
 /** Looks until the job is at an end, carrying on the operation; answers all that was seen. */
 export async function follow(provider: Provider, operation: Json, context = testContext()) {
   const seen: CheckResult[] = []
-  await vi.waitUntil(
-    async () => {
-      const result = await provider.check(operation, context)
-      seen.push(result)
-      if (result.status === 'pending' && result.operation) operation = result.operation
-      return result.status !== 'pending'
-    },
-    { timeout: 10_000, interval: 20 },
-  )
+  await waitUntil(async () => {
+    const result = await provider.check(operation, context)
+    seen.push(result)
+    if (result.status === 'pending' && result.operation) operation = result.operation
+    return result.status !== 'pending'
+  })
   return seen
 }
 

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { testContext, tinyRequest } from './test-request.ts'
 import { createTestbed, follow, isAlive, start } from './test-bed.ts'
+import { waitUntil } from '../../../../tests/support/wait-until.ts'
 
 let bed: Awaited<ReturnType<typeof createTestbed>>
 
@@ -27,7 +28,7 @@ describe('death', () => {
     const server = await bed.startServer('orphan', tinyRequest({ durationSeconds: 10 }))
     const pid = await bed.pidOf('orphan')
     server.kill('SIGKILL')
-    await vi.waitUntil(() => !isAlive(pid), { timeout: 5_000 })
+    await waitUntil(() => !isAlive(pid))
     const provider = bed.createProvider()
     const found = await provider.find!('orphan', testContext('orphan'))
     expect((await follow(provider, found!.operation)).at(-1)?.status).toBe('completed')

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { testContext, tinyRequest } from './test-request.ts'
 import { check, createTestbed, follow, isAlive, sha256Of, start } from './test-bed.ts'
+import { waitUntil } from '../../../../tests/support/wait-until.ts'
 
 let bed: Awaited<ReturnType<typeof createTestbed>>
 
@@ -79,7 +80,7 @@ describe('ending', () => {
     const operation = await start(owner, 'afar', tinyRequest({ durationSeconds: 10 }))
     const pid = await bed.pidOf('afar')
     await other.cancel!(operation, testContext('afar'))
-    await vi.waitUntil(() => !isAlive(pid), { timeout: 3_000 })
+    await waitUntil(() => !isAlive(pid))
     expect(await check(owner, operation)).toMatchObject({ status: 'failed' })
   })
 

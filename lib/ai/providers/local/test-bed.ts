@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { vi } from 'vitest'
 import type { CheckResult, Json, Provider, ProviderRequest } from '../provider.ts'
 import { createLocalProvider, type LocalProviderOptions } from './local-provider.ts'
 import { testContext, tinyRequest } from './test-request.ts'
+import { waitUntil } from '../../../../tests/support/wait-until.ts'
 
 /** A directory of its own for one test, with all that a test does to providers in it. Call `close` at the end. */
 export async function createTestbed() {
@@ -50,7 +50,7 @@ export async function createTestbed() {
     /** The process that renders it, once it has reported. */
     async pidOf(token: string) {
       const path = join(directory, token, 'progress.json')
-      await vi.waitUntil(() => existsSync(path), { timeout: 10_000, interval: 10 })
+      await waitUntil(() => existsSync(path))
       return JSON.parse(await readFile(path, 'utf8')).pid as number
     },
 
@@ -78,13 +78,10 @@ export function check(provider: Provider, operation: Json) {
 /** Looks until the render is at an end; returns all that was seen. */
 export async function follow(provider: Provider, operation: Json) {
   const seen: CheckResult[] = []
-  await vi.waitUntil(
-    async () => {
-      seen.push(await check(provider, operation))
-      return seen.at(-1)!.status !== 'pending'
-    },
-    { timeout: 20_000, interval: 40 },
-  )
+  await waitUntil(async () => {
+    seen.push(await check(provider, operation))
+    return seen.at(-1)!.status !== 'pending'
+  })
   return seen
 }
 

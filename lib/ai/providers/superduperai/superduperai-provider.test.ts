@@ -60,9 +60,13 @@ describe('a provider', () => {
 describe('a job', () => {
   test('is made, looked at until it is done, and can be downloaded', async () => {
     const { provider, emulator } = bed
-    const request = testRequest({ prompt: 'made', negativePrompt: 'blur', durationSeconds: 10 })
+    const request = testRequest({
+      prompt: 'made #superduperai:seconds=2',
+      negativePrompt: 'blur',
+      durationSeconds: 10,
+    })
     const result = await provider.start(request, testContext())
-    const [job] = emulator.jobsOf('made')
+    const [job] = emulator.jobsOf(request.prompt)
     expect(result).toEqual({
       operation: { fileId: job!.reference },
       reference: job!.reference,
@@ -70,7 +74,7 @@ describe('a job', () => {
     expect(job).toMatchObject({ billedUsd: 4 })
     expect(job!.details.config).toEqual({
       generation_config_name: 'comfyui/ltx',
-      prompt: 'made',
+      prompt: 'made #superduperai:seconds=2',
       negative_prompt: 'blur',
       seed: 4_000_000_123,
       duration: 10,

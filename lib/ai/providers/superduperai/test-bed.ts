@@ -1,5 +1,4 @@
 import { dimensionsOf } from '#lib/contract/video-format'
-import { vi } from 'vitest'
 import {
   type SuperDuperAiEmulatorOptions,
   startSuperDuperAiEmulator,
@@ -7,6 +6,7 @@ import {
 import { ProviderError } from '../provider-error.ts'
 import type { CheckResult, Json, Provider, ProviderContext, ProviderRequest } from '../provider.ts'
 import { createSuperDuperAiProvider } from './superduperai-provider.ts'
+import { waitUntil } from '../../../../tests/support/wait-until.ts'
 
 const token = 'superduperai-test-token'
 
@@ -63,13 +63,10 @@ export async function start(provider: Provider, request: ProviderRequest): Promi
 /** Looks until the job is at an end; answers all that was seen. */
 export async function follow(provider: Provider, operation: Json) {
   const seen: CheckResult[] = []
-  await vi.waitUntil(
-    async () => {
-      seen.push(await provider.check(operation, testContext()))
-      return seen.at(-1)!.status !== 'pending'
-    },
-    { timeout: 10_000, interval: 20 },
-  )
+  await waitUntil(async () => {
+    seen.push(await provider.check(operation, testContext()))
+    return seen.at(-1)!.status !== 'pending'
+  })
   return seen
 }
 

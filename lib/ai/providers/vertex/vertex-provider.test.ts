@@ -27,6 +27,7 @@ import {
   startAnswering,
 } from '../google/test-google.ts'
 import { type VertexProviderOptions, createVertexProvider } from './vertex-provider.ts'
+import { waitUntil } from '../../../../tests/support/wait-until.ts'
 
 let emulator: Emulator
 let folder: string
@@ -59,13 +60,10 @@ async function providerAnswered(answer: Answer) {
 const check = (operation: Json) => providerHere().check(operation, googleContext())
 
 async function checkUntilDone(operation: Json) {
-  return vi.waitUntil(
-    async () => {
-      const result = await check(operation)
-      return result.status !== 'pending' && result
-    },
-    { interval: 50, timeout: 5_000 },
-  )
+  return waitUntil(async () => {
+    const result = await check(operation)
+    return result.status !== 'pending' && result
+  })
 }
 
 const submits = (server: Emulator) =>
@@ -73,7 +71,7 @@ const submits = (server: Emulator) =>
 
 describe('a video', () => {
   test('is ordered, looked at and handed over', async () => {
-    const request = googleRequest({ negativePrompt: 'text', prompt: 'a fox #vertex:seconds=0.2' })
+    const request = googleRequest({ negativePrompt: 'text', prompt: 'a fox #vertex:seconds=2' })
     const started = await providerHere().start(request, googleContext())
     const [job] = emulator.jobsOf(request.prompt) as [EmulatedJob]
     expect(job).toMatchObject({ model: request.model, billedUsd: 3.2 })
