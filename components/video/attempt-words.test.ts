@@ -7,6 +7,7 @@ function attempt(part: Partial<AttemptView>): AttemptView {
     number: 1,
     provider: 'kie',
     providerLabel: 'Kie.ai',
+    model: 'veo3_fast',
     reason: '',
     outcome: 'accepted',
     error: null,

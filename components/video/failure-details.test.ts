@@ -4,7 +4,14 @@ import { failureDetails } from './failure-details.ts'
 
 it('names the file, the code and every attempt', () => {
   const broke = { code: 'insufficient_credits', message: 'No credits.' } as const
-  const common = { reason: '', consoleUrl: null, costUsd: null, startedAt: '', endedAt: null }
+  const common = {
+    model: '',
+    reason: '',
+    consoleUrl: null,
+    costUsd: null,
+    startedAt: '',
+    endedAt: null,
+  }
   const view = aFileView({
     error: { ...broke, retryable: false },
     attempts: [

@@ -7,7 +7,17 @@ const cost = (
   estimatedUsd: number,
   actualUsd: number | null,
   part: Partial<FileView['cost']> = {},
-) => view({ cost: { estimatedUsd, upToUsd: estimatedUsd, actualUsd, isReported: true, ...part } })
+) =>
+  view({
+    cost: {
+      estimatedUsd,
+      upToUsd: estimatedUsd,
+      providerUsd: estimatedUsd,
+      actualUsd,
+      isReported: true,
+      ...part,
+    },
+  })
 
 describe('statusWords', () => {
   it('tells the place in line', () => {

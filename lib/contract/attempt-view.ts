@@ -17,6 +17,8 @@ export interface AttemptView {
   number: number
   provider: string
   providerLabel: string
+  /** The model as the provider calls it. */
+  model: string
   /** Why this provider: `Kie.ai, the cheapest that can do this`. */
   reason: string
   outcome: AttemptOutcome

@@ -47,6 +47,8 @@ export interface FileView {
     negativePrompt: string | null
     generateAudio: boolean
     inputs: GenerationInputs
+    /** The most it may cost, in dollars; null without a limit. */
+    maxUsd: number | null
   }
   modelLabel: string
   /** Who makes it, or made it, and why this one. */
@@ -81,10 +83,14 @@ export interface FileView {
   durationSeconds: number | null
   videoCodec: string | null
   audioCodec: string | null
-  /** Dollars. `upToUsd` is what it may come to where another provider has to step in. */
+  /**
+   * Dollars. `upToUsd` is what it may come to where another provider has to step in, `providerUsd` what the provider
+   * takes that has it in hand.
+   */
   cost: {
     estimatedUsd: number
     upToUsd: number
+    providerUsd: number
     actualUsd: number | null
     /** True where the provider itself told what it charged; else it is the price of the catalogue. */
     isReported: boolean

@@ -29,6 +29,8 @@ export interface ProviderRecord {
 export interface ProviderView {
   id: string
   label: string
+  /** Where the owner of the account sees what was spent, and tops it up; null where nothing costs. */
+  billingUrl: string | null
   isOn: boolean
   variables: ProviderVariable[]
   /** Null where it is off. */

@@ -96,6 +96,8 @@ export const file = pgTable(
     estimatedUsd: doublePrecision('estimated_usd').notNull(),
     /** What it may come to where the dearest provider has to step in. */
     upToUsd: doublePrecision('up_to_usd').notNull().default(0),
+    /** Null as long as the provider of the quote has it. */
+    providerUsd: doublePrecision('provider_usd'),
     /** The user's own limit; null for none. */
     maxUsd: doublePrecision('max_usd'),
     actualUsd: doublePrecision('actual_usd'),

@@ -2,10 +2,7 @@ import { getTableColumns, sql } from 'drizzle-orm'
 import { type AttemptRow, file } from '../db/schema.ts'
 
 /** An attempt as it hangs on its file; times as PostgreSQL writes them into JSON. */
-export type FileAttempt = Omit<
-  AttemptRow,
-  'token' | 'fileId' | 'model' | 'startedAt' | 'endedAt'
-> & {
+export type FileAttempt = Omit<AttemptRow, 'token' | 'fileId' | 'startedAt' | 'endedAt'> & {
   startedAt: string
   endedAt: string | null
 }
@@ -19,7 +16,7 @@ export const fileColumns = {
   attempts: sql<FileAttempt[]>`coalesce((
     select json_agg(json_build_object(
       'number', a.number, 'provider', a.provider, 'providerLabel', a.provider_label,
-      'reason', a.reason, 'consoleUrl', a.console_url, 'outcome', a.outcome,
+      'model', a.model, 'reason', a.reason, 'consoleUrl', a.console_url, 'outcome', a.outcome,
       'reference', a.reference, 'costUsd', a.cost_usd, 'errorCode', a.error_code,
       'errorMessage', a.error_message, 'startedAt', a.started_at, 'endedAt', a.ended_at
     ) order by a.number) from attempt a where a.file_id = "file"."id"

@@ -23,6 +23,7 @@ export function fileViewOf(row: FileRow): FileView {
       negativePrompt: row.negativePrompt,
       generateAudio: row.generateAudio,
       inputs: row.inputs ?? noInputs,
+      maxUsd: row.maxUsd,
     },
     modelLabel: row.modelLabel,
     providerLabel: row.providerLabel,
@@ -41,6 +42,7 @@ export function fileViewOf(row: FileRow): FileView {
     cost: {
       estimatedUsd: row.estimatedUsd,
       upToUsd: Math.max(row.upToUsd, row.estimatedUsd),
+      providerUsd: row.providerUsd ?? row.estimatedUsd,
       actualUsd: row.actualUsd,
       isReported: row.isCostReported,
     },

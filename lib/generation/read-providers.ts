@@ -17,12 +17,13 @@ export async function readProviders(now = new Date()): Promise<ProvidersAnswer> 
     pausesAt(now),
   ])
   const views = providerSetups.map(async (setup): Promise<ProviderView> => {
-    const { id, label } = setup
+    const { id, label, billingUrl } = setup
     const on = providers().get(id)
     const error = errors.get(id)
     return {
       id,
       label,
+      billingUrl,
       isOn: on !== undefined,
       variables: variablesOf(setup),
       health: on ? await providerHealth(on) : null,

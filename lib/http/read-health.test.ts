@@ -19,6 +19,7 @@ function aProvider(differences: Partial<ProviderView> = {}): ProviderView {
   return {
     id: 'kie',
     label: 'Kie.ai',
+    billingUrl: null,
     isOn: true,
     variables: [],
     health: { state: 'ok', credits: { left: 7, unit: 'credits' } },

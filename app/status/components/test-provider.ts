@@ -5,6 +5,7 @@ export function testProvider(changes: Partial<ProviderView> = {}): ProviderView 
   return {
     id: 'kie',
     label: 'Kie.ai',
+    billingUrl: null,
     isOn: true,
     variables: [],
     health: { state: 'ok' },

@@ -13,6 +13,8 @@ import { createVertexProvider } from './vertex/vertex-provider.ts'
 export interface ProviderSetup {
   id: string
   label: string
+  /** Where its owner sees what was spent, and tops it up. Null where nothing costs. */
+  billingUrl: string | null
   /** What turns it on and tunes it, in the environment. */
   variables: { name: keyof Env; meaning: string; isRequired: boolean }[]
   /** Null where its variables are not set. */
@@ -24,6 +26,7 @@ export const providerSetups: readonly ProviderSetup[] = [
   {
     id: 'kie',
     label: 'Kie.ai',
+    billingUrl: 'https://kie.ai/pricing',
     variables: [
       { name: 'KIE_API_KEY', meaning: 'The key of the account', isRequired: true },
       { name: 'KIE_WEBHOOK_HMAC_KEY', meaning: 'Signs its callbacks', isRequired: false },
@@ -43,6 +46,7 @@ export const providerSetups: readonly ProviderSetup[] = [
   {
     id: 'vertex',
     label: 'Google Vertex AI',
+    billingUrl: 'https://console.cloud.google.com/billing',
     variables: [
       { name: 'GOOGLE_CLOUD_PROJECT', meaning: 'The project that pays', isRequired: true },
       { name: 'GOOGLE_CLOUD_LOCATION', meaning: 'Its region', isRequired: false },
@@ -60,9 +64,10 @@ export const providerSetups: readonly ProviderSetup[] = [
   {
     id: 'gemini',
     label: 'Google Gemini',
+    billingUrl: 'https://aistudio.google.com/usage',
     variables: [
       { name: 'GEMINI_API_KEY', meaning: 'The key of the account', isRequired: true },
-      { name: 'GEMINI_BASE_URL', meaning: 'A server that still serves Veo', isRequired: false },
+      { name: 'GEMINI_BASE_URL', meaning: 'Another address of the API', isRequired: false },
     ],
     create: ({ GEMINI_API_KEY: apiKey, GEMINI_BASE_URL: baseUrl }) =>
       apiKey ? createGeminiProvider({ apiKey, ...(baseUrl && { baseUrl }) }) : null,
@@ -70,6 +75,7 @@ export const providerSetups: readonly ProviderSetup[] = [
   {
     id: 'superduperai',
     label: 'SuperDuperAI',
+    billingUrl: 'https://superduperai.co',
     variables: [
       { name: 'SUPERDUPERAI_TOKEN', meaning: 'The token of the account', isRequired: true },
       { name: 'SUPERDUPERAI_URL', meaning: 'Another address of the API', isRequired: false },
@@ -80,6 +86,7 @@ export const providerSetups: readonly ProviderSetup[] = [
   {
     id: 'local',
     label: 'Local renderer',
+    billingUrl: null,
     variables: [],
     create: ({ DATA_DIR }) => createLocalProvider({ directory: join(DATA_DIR, 'renders') }),
   },

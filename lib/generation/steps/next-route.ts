@@ -52,6 +52,7 @@ export async function moveTo(choice: RouteChoice, because: string): Promise<File
     providerLabel,
     routeReason: `${because} ${providerLabel} steps in.`,
     isCancelable: supports.cancel,
+    providerUsd: choice.usd,
     message: null,
     queuePlace: await nextQueuePlace(provider),
   }

@@ -59,6 +59,7 @@ it('comes back from the settings of a video', () => {
       references: ['image_3', 'image_4'],
       sourceVideo: 'file_1',
     },
+    maxUsd: 1.5,
   } as const
   const values = {
     ...initialValues,

@@ -67,7 +67,14 @@ export function toRequest(values: ComposerValues, model: ModelView) {
 
 /** The form that would make this very video again. */
 export function fromSettings(settings: FileView['settings']): Partial<ComposerValues> {
-  const { seed, negativePrompt, inputs, ...same } = settings
+  const { seed, negativePrompt, inputs, maxUsd, ...same } = settings
   const chosen = chosenFrom(inputs)
-  return { ...same, seed: String(seed), negativePrompt: negativePrompt ?? '', ...chosen }
+  const limit = maxUsd === null ? '' : String(maxUsd)
+  return {
+    ...same,
+    seed: String(seed),
+    negativePrompt: negativePrompt ?? '',
+    maxUsd: limit,
+    ...chosen,
+  }
 }

@@ -17,6 +17,7 @@ function madeBy(provider: string) {
     number: 1,
   } as const
   const rest = {
+    model: '',
     error: null,
     reference: null,
     consoleUrl: null,
