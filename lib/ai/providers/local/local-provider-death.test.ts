@@ -15,7 +15,7 @@ afterEach(() => bed.close())
 describe('death', () => {
   it('takes up what a killed server left, and calls it no crash', async () => {
     const before = bed.createProvider()
-    const operation = await start(before, 'restart', tinyRequest({ durationSeconds: 10 }))
+    const operation = await start(before, 'restart', tinyRequest({ durationSeconds: 6 }))
     await bed.pidOf('restart')
     await before.close?.()
     expect((await follow(bed.createProvider(), operation)).at(-1)?.status).toBe('completed')
@@ -25,7 +25,7 @@ describe('death', () => {
   })
 
   it('leaves no orphan when the server is killed, and takes its film up', async () => {
-    const server = await bed.startServer('orphan', tinyRequest({ durationSeconds: 10 }))
+    const server = await bed.startServer('orphan', tinyRequest({ durationSeconds: 6 }))
     const pid = await bed.pidOf('orphan')
     server.kill('SIGKILL')
     await waitUntil(() => !isAlive(pid))
@@ -37,7 +37,7 @@ describe('death', () => {
 
   it('tries once more after a child was killed under us', async () => {
     const provider = bed.createProvider()
-    const operation = await start(provider, 'oom', tinyRequest({ durationSeconds: 10 }))
+    const operation = await start(provider, 'oom', tinyRequest({ durationSeconds: 6 }))
     process.kill(await bed.pidOf('oom'), 'SIGKILL')
     expect((await follow(provider, operation)).at(-1)?.status).toBe('completed')
     expect(await bed.filesOf('oom')).toContain('error-1.json')
