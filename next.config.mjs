@@ -1,21 +1,57 @@
-/** @type {import('next').NextConfig} */
-export default {
-  poweredByHeader: false,
-  reactStrictMode: true,
-  // The front door compresses nothing either: videos are compressed already, and a compressed stream is held back.
-  compress: true,
-  // Types are checked by `npm run check`; a build on the operator's machine need not do it again.
-  typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'better-auth', 'drizzle-orm'],
-  allowedDevOrigins: ['127.0.0.1', 'localhost'],
-  headers: async () => [
-    {
-      source: '/:path*',
-      headers: [
-        { key: 'X-Content-Type-Options', value: 'nosniff' },
-        { key: 'Referrer-Policy', value: 'same-origin' },
-        { key: 'X-Frame-Options', value: 'DENY' },
-      ],
-    },
-  ],
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js'
+
+/** @returns {import('next').NextConfig} */
+export default function config(/** @type {string} */ phase) {
+  return {
+    poweredByHeader: false,
+    reactStrictMode: true,
+    // The front door compresses nothing either: videos are compressed already, and a compressed stream is held back.
+    compress: true,
+    // Types are checked by `npm run check`; a build on the operator's machine need not do it again.
+    typescript: { ignoreBuildErrors: true },
+    serverExternalPackages: ['pg', 'pg-boss', 'pino', 'better-auth', 'drizzle-orm'],
+    allowedDevOrigins: ['127.0.0.1', 'localhost'],
+    headers: async () => [
+      {
+        source: '/:path*',
+        headers: [
+          { key: 'X-Content-Type-Options', value: 'nosniff' },
+          { key: 'Referrer-Policy', value: 'same-origin' },
+          { key: 'X-Frame-Options', value: 'DENY' },
+        ],
+      },
+      {
+        // The API has no pages, and its media bring a stricter policy of their own.
+        source: '/((?!api/).*)',
+        headers: [
+          {
+            key: 'Content-Security-Policy',
+            value: contentSecurityPolicy(phase === PHASE_DEVELOPMENT_SERVER),
+          },
+        ],
+      },
+    ],
+  }
+}
+
+/**
+ * A page speaks to nobody but us: what slips into it (a link of a language model, a prompt) can neither load nor send
+ * anything elsewhere. Next writes inline scripts; its development server evaluates strings and has a socket.
+ */
+function contentSecurityPolicy(/** @type {boolean} */ isDev) {
+  const policy = {
+    'default-src': "'self'",
+    'script-src': `'self' 'unsafe-inline'${isDev ? " 'unsafe-eval'" : ''}`,
+    'style-src': "'self' 'unsafe-inline'",
+    'img-src': "'self' blob: data:",
+    'media-src': "'self' blob:",
+    'connect-src': `'self'${isDev ? ' ws:' : ''}`,
+    'object-src': "'none'",
+    'base-uri': "'self'",
+    'form-action': "'self'",
+    'frame-ancestors': "'none'",
+  }
+  return Object.entries(policy)
+    .map((directive) => directive.join(' '))
+    .join('; ')
 }
