@@ -4,6 +4,7 @@ import { forgetEverything } from '../../tests/support/test-generation.ts'
 import { database } from '../db/client.ts'
 import { attempt } from '../db/schema.ts'
 import { newId } from '../ids.ts'
+import { pauseProvider } from './provider-pauses.ts'
 import { emptyRecord, lastErrors, providerRecords } from './provider-records.ts'
 
 withTestDatabase()
@@ -100,4 +101,15 @@ test('the last error of each provider is the latest', async () => {
     kie: { provider: 'kie', code: 'rate_limited', message: 'b', at: after(51) },
     vertex: { provider: 'vertex', code: 'auth', message: 'v', at: after(11) },
   })
+})
+
+test('the last error of a provider may be what took it out', async () => {
+  await attempted('kie', { outcome: 'failed', errorCode: 'timeout', errorMessage: 'Late.' })
+  const pause = { until: after(999), errorCode: 'auth', reason: 'The key.' } as const
+  await pauseProvider({ ...pause, provider: 'kie', now: after(60) })
+  await pauseProvider({ ...pause, provider: 'vertex', now: after(1) })
+  await attempted('vertex', { outcome: 'refused', errorCode: 'timeout', errorMessage: 'Later.' })
+  const errors = await lastErrors()
+  expect(errors.get('kie')).toMatchObject({ code: 'auth', message: 'The key.', at: after(60) })
+  expect(errors.get('vertex')).toMatchObject({ code: 'timeout', at: after(11) })
 })

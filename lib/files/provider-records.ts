@@ -1,7 +1,7 @@
-import { desc, isNotNull, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import type { ErrorCode } from '#lib/contract/error-code'
 import type { ProviderRecord } from '#lib/contract/provider-view'
 import { database } from '../db/client.ts'
-import { attempt } from '../db/schema.ts'
 
 /** How many attempts, of those grouped, were refused and taken over by another provider. */
 export const fellBackCount = sql`(count(*) filter (where outcome = 'refused' and exists (
@@ -75,19 +75,23 @@ function recordOf({ provider: _, refused, ...counted }: Counted): ProviderRecord
   }
 }
 
-/** The latest error of each provider, by its id. */
+interface LastError {
+  [column: string]: unknown
+  provider: string
+  code: ErrorCode
+  message: string
+  at: string
+}
+
+/** The latest error of each provider, by its id: what an attempt ended with, or what took the provider out. */
 export async function lastErrors() {
-  const rows = await database()
-    .selectDistinctOn([attempt.provider], {
-      provider: attempt.provider,
-      code: attempt.errorCode,
-      message: attempt.errorMessage,
-      at: attempt.endedAt,
-    })
-    .from(attempt)
-    .where(isNotNull(attempt.errorCode))
-    .orderBy(attempt.provider, desc(attempt.endedAt))
-  return new Map(rows.map((row) => [row.provider, row]))
+  const { rows } = await database().execute<LastError>(sql`
+    select distinct on (provider) provider, code, message, at from (
+      select provider, error_code as code, error_message as message, ended_at as at
+        from attempt where error_code is not null and ended_at is not null
+      union all select provider, error_code, reason, created_at from provider_pause
+    ) told order by provider, at desc`)
+  return new Map(rows.map((row) => [row.provider, { ...row, at: new Date(row.at) }]))
 }
 
 /** How many files are in each state. */

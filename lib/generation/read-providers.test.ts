@@ -134,6 +134,14 @@ describe('a check', () => {
     expect((await pausesAt(new Date())).size).toBe(0)
   })
 
+  test('leaves one out that asked for a rest, as long as it asked for', async () => {
+    await pause('rate_limited')
+    expect(await checkProviderNow('kie')).toMatchObject({
+      pause: { reason: 'Why.' },
+      health: { state: 'ok' },
+    })
+  })
+
   test('leaves one out that is not', async () => {
     setUp({ ...services.variables, KIE_API_KEY: 'another key' })
     await pause('auth')

@@ -5,6 +5,7 @@ import { env } from '../env.ts'
 import { emptyRecord, lastErrors, providerRecords } from '../files/provider-records.ts'
 import { type ProviderPause, endPause, pausesAt } from '../files/provider-pauses.ts'
 import { reasonForPolling } from './callback-url.ts'
+import { needsOperator } from './needs-operator.ts'
 import { providerHealth } from './provider-health.ts'
 
 const lookedBackMs = 7 * 24 * 60 * 60 * 1000
@@ -29,8 +30,8 @@ export async function readProviders(now = new Date()): Promise<ProvidersAnswer> 
       health: on ? await providerHealth(on) : null,
       circuit: on?.circuit() ?? 'closed',
       pause: pauseView(pauses.get(id)),
-      lastError: error?.code
-        ? { at: error.at?.toISOString() ?? '', code: error.code, message: error.message ?? '' }
+      lastError: error
+        ? { at: error.at.toISOString(), code: error.code, message: error.message ?? '' }
         : null,
       callbacks:
         on?.readWebhook && !reasonForPolling(on, env().PUBLIC_URL ?? null) ? 'on' : 'polling only',
@@ -43,12 +44,16 @@ export async function readProviders(now = new Date()): Promise<ProvidersAnswer> 
   return { providers: await Promise.all(views), pollingOnlyReason: pollingOnlyReason() }
 }
 
-/** Asks a provider how it is, now, and lets it in again where it is well. Undefined where it is not on. */
+/**
+ * Asks a provider how it is, now, and lets it in again that its operator has seen to; a rest after too many requests
+ * lasts as long as it asked for. Undefined where it is not on.
+ */
 export async function checkProviderNow(id: string): Promise<ProviderView | undefined> {
   const provider = providers().get(id)
   if (!provider) return undefined
   const health = await providerHealth(provider, true)
-  if (health.state === 'ok') await endPause(id)
+  const pause = (await pausesAt(new Date())).get(id)
+  if (health.state === 'ok' && pause && needsOperator(pause.errorCode)) await endPause(id)
   const { providers: views } = await readProviders()
   return views.find((view) => view.id === id)
 }
