@@ -75,6 +75,8 @@ export type CheckResult =
       output: ProviderOutput
       /** Dollars, only where the provider reports what it charged. */
       costUsd?: number
+      /** What is not as it was asked for, in a sentence for the user; it stays with the video. */
+      note?: string
     }
   | { status: 'failed'; error: ProviderError; costUsd?: number }
 

@@ -18,6 +18,7 @@ it.each(['fox', 'fox #kie:hd-422'])('waits for the 1080p version of "%s"', async
   const [job] = bed.emulator.jobsOf(prompt)
   expect(job!.details.body).toMatchObject({ resolution: '720p' })
   const seen = await follow(bed.provider, operation)
+  expect(seen.at(-1)).not.toHaveProperty('note')
   expect(seen.at(-1)).toMatchObject({
     status: 'completed',
     output: { url: `${bed.emulator.linkOf(job!)}?1080p` },
@@ -61,6 +62,7 @@ it('hands out the 720p version after 15 minutes, in any process', async () => {
     status: 'completed',
     output: { kind: 'url', url: bed.emulator.linkOf(job!) },
     costUsd: 0.4,
+    note: 'Kie.ai made no 1080p version of it; this is 720p.',
   })
 })
 

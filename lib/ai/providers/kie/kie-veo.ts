@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CheckResult, InputRole, ProviderContext, ProviderRequest } from '../provider.ts'
 import { kieCost, kieCostFields } from './kie-cost.ts'
 import type { KieAccount } from './kie-envelope.ts'
-import { taskFailed, unusableRequest, videoMissing } from './kie-error.ts'
+import { kieLabel, taskFailed, unusableRequest, videoMissing } from './kie-error.ts'
 import type { KieVeoOperation } from './kie-operation.ts'
 import { uploadInputs, urlsOf } from './kie-upload.ts'
 import { findHdUrl } from './kie-veo-hd.ts'
@@ -65,7 +65,7 @@ type VeoRecord = z.infer<typeof recordSchema>
 // From the moment the 720p version is there. It usually takes one to three minutes.
 const hdPatienceMs = 15 * 60_000
 
-/** Looks at a Veo task. Where its 1080p version does not come in 15 minutes, the paid 720p version is handed out. */
+/** Looks at a Veo task. Where its 1080p version does not come in 15 minutes, the paid 720p version is handed out, and says so. */
 export async function checkVeo(
   operation: KieVeoOperation,
   account: KieAccount,
@@ -84,7 +84,8 @@ export async function checkVeo(
   const now = context.now().getTime()
   const completedAt = operation.completedAt ?? now
   const hdUrl = await findHdUrl(taskId, account, context)
-  if (hdUrl || now - completedAt >= hdPatienceMs) return completed(hdUrl ?? url, cost)
+  if (hdUrl) return completed(hdUrl, cost)
+  if (now - completedAt >= hdPatienceMs) return { ...completed(url, cost), note: noHd }
   return {
     status: 'pending',
     message: 'Making the 1080p version',
@@ -99,6 +100,8 @@ function urlOf({ response }: VeoRecord, { aspectRatio }: KieVeoOperation) {
   return origin ?? readUrls(response?.resultUrls)[0]
 }
 
-function completed(url: string, cost: { costUsd?: number }): CheckResult {
-  return { status: 'completed', output: { kind: 'url', url }, ...cost }
+const noHd = `${kieLabel} made no 1080p version of it; this is 720p.`
+
+function completed(url: string, cost: { costUsd?: number }) {
+  return { status: 'completed', output: { kind: 'url', url }, ...cost } as const
 }
