@@ -4,6 +4,7 @@ import type { AttemptView } from '#lib/contract/attempt-view'
 import { noInputs } from '#lib/contract/generation-inputs'
 import type { FileAttempt, FileRow } from './file-row.ts'
 import { isFinalState, mayBeBilled, statusOfState } from './file-states.ts'
+import { madeAt } from './made-at.ts'
 
 /** The one serializer: stream, poll, check and history show a row in exactly this shape. */
 export function fileViewOf(row: FileRow): FileView {
@@ -47,7 +48,7 @@ export function fileViewOf(row: FileRow): FileView {
       isReported: row.isCostReported,
     },
     canCancel: canCancel(row),
-    isBilledAnyway: !row.isCancelable && mayBeBilled(row.state),
+    isBilledAnyway: (!row.isCancelable || madeAt(row) !== null) && mayBeBilled(row.state),
     deliveredBy: row.deliveredBy,
     deliveredAfterMs: deliveredAfterMs(row),
     createdAt: row.createdAt.toISOString(),

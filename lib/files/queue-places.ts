@@ -48,7 +48,7 @@ function waitingLongest(provider: string, limit: number, db: Database | Transact
     .limit(limit)
 }
 
-/** How many of a provider's slots are taken. A job that is past its deadline is waited for, but holds none. */
+/** How many of a provider's slots are taken. A job that is done, or past its deadline, is waited for, but holds none. */
 export async function slotsTaken(provider: string, now: Date, db: Database | Transaction) {
   const [row] = await db
     .select({ taken: count() })
@@ -58,6 +58,7 @@ export async function slotsTaken(provider: string, now: Date, db: Database | Tra
         eq(file.provider, provider),
         inArray(file.state, [...slotStates]),
         or(isNull(file.deadlineAt), gt(file.deadlineAt, now)),
+        sql`not exists (select 1 from attempt where token = ${file.token} and outcome = 'completed')`,
       ),
     )
   return row?.taken ?? 0

@@ -5,6 +5,9 @@ export class BrokenVideoError extends Error {
   override readonly name = 'BrokenVideoError'
 }
 
+/** The bytes are no video at all: a page, most likely, that stands where a video should. */
+export class NoVideoError extends BrokenVideoError {}
+
 /** Nobody knows what the bytes are: whoever looked at them was killed or did not come to an end in time. */
 export class UninspectedVideoError extends Error {
   override readonly name = 'UninspectedVideoError'
@@ -17,7 +20,7 @@ export async function assertMp4(path: string) {
     const head = Buffer.alloc(12)
     const { bytesRead } = await handle.read(head, 0, head.length, 0)
     if (bytesRead < head.length || head.toString('latin1', 4, 8) !== 'ftyp')
-      throw new BrokenVideoError('no MP4 file')
+      throw new NoVideoError('no MP4 file')
   } finally {
     await handle.close()
   }

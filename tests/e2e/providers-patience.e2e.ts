@@ -1,23 +1,26 @@
 import { booksOf } from './helpers/books.ts'
+import { waitForClip } from './helpers/clips.ts'
+import { expectToPlay } from './helpers/playing.ts'
 import { providerTest as test } from './helpers/provider-test.ts'
 import { expect } from './helpers/test.ts'
 
+const linkWords = 'Kie.ai has made it; its link does not work yet. Trying again.'
+
 // What a provider does not know yet is asked about for a minute before it counts as lost.
-test('a job the provider has lost, and a link that never leads to a video', async ({
+test('a job the provider has lost, and a link that leads to no video for a while', async ({
   studio,
+  page,
   emulated,
 }) => {
   const lost = 'A letter that is lost #kie:lost #kie:callback-none'
-  const html = 'A letter that is another #kie:link-html'
+  const html = 'A letter that comes late #kie:link-html*6'
   await studio.open()
-  await studio.start(html)
+  const { id } = await studio.start(html)
   await studio.start(lost)
   await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
-  await expect(studio.card(html)).toContainText(
-    'What came back is not a playable video. Try again.',
-    { timeout: 60_000 },
-  )
-  await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
+  const waits = await waitForClip(page.request, id, ({ message }) => message === linkWords)
+  expect(waits).toMatchObject({ status: 'processing', canCancel: true, isBilledAnyway: true })
+  await expect(studio.card(html)).not.toContainText('Failed')
 
   const sentence = studio.stage.getByText('Kie.ai does not know this video any more.')
   await expect(async () => {
@@ -26,5 +29,8 @@ test('a job the provider has lost, and a link that never leads to a video', asyn
   }).toPass({ timeout: 100_000, intervals: [5_000] })
   await expect(studio.stage.getByRole('button', { name: 'Retry', exact: true })).toBeVisible()
   expect(booksOf(emulated, lost)).toEqual({ kie: 1 })
+
+  await studio.card(html).getByRole('button', { name: /^Open/ }).click()
+  await expectToPlay(studio.video(html).last())
   expect(booksOf(emulated, html)).toEqual({ kie: 1 })
 })

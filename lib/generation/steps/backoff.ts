@@ -3,10 +3,18 @@ export function pollDelayMs(checksSoFar: number) {
   return Math.min(10_000 * 1.2 ** checksSoFar, 60_000)
 }
 
+/** How long until the next look at a job that is past its deadline. */
+export const delayedLookMs = 5 * 60_000
+
 /** How long until the next try after failures in a row: 1 s doubling to 30 s, the last quarter left to chance. */
 export function retryDelayMs(failuresSoFar: number, random: () => number = Math.random) {
   const full = Math.min(1_000 * 2 ** failuresSoFar, 30_000)
   return full * (0.75 + 0.25 * random())
+}
+
+/** How long until a link is asked for anew that led nowhere: 1 s doubling to half an hour. */
+export function linkDelayMs(failuresSoFar: number) {
+  return Math.min(1_000 * 2 ** failuresSoFar, 30 * 60_000)
 }
 
 /** Longer than this nobody waits for a provider while another can step in. */

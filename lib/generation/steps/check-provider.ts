@@ -1,16 +1,15 @@
-import { ProviderError } from '../../ai/providers/provider-error.ts'
 import type { CheckResult, Json } from '../../ai/providers/provider.ts'
 import type { FileRow } from '../../files/file-row.ts'
-import { log } from '../../log.ts'
+import { madeAt } from '../../files/made-at.ts'
 import { watchJob } from '../watch-job.ts'
-import { pollDelayMs, retryDelayMs } from './backoff.ts'
+import { delayedLookMs, pollDelayMs } from './backoff.ts'
+import { checkFailed } from './check-failed.ts'
+import { failedJob } from './failed-job.ts'
+import { isLate } from './is-late.ts'
 import { letGo } from './let-go.ts'
-import { type StepResult, type StepWork, after, failure } from './step.ts'
+import { linkWords } from './link-words.ts'
+import { type StepResult, type StepWork, type StoredOutput, after } from './step.ts'
 import { usdOf } from './usd-of.ts'
-
-// So soon after the submit a provider may not have heard of its own job yet.
-const unknownAtFirstMs = 60_000
-const delayedLookMs = 5 * 60_000
 
 /** Asks the provider how far the video is, and writes down what it says. */
 export async function checkProvider(work: StepWork): Promise<StepResult> {
@@ -21,7 +20,7 @@ export async function checkProvider(work: StepWork): Promise<StepResult> {
     if (result.status === 'pending') watchJob(row, provider, deps)
     return resultOf(work, result, deps.now())
   } catch (error) {
-    return checkFailed(row, error, deps.now())
+    return checkFailed(work, error)
   }
 }
 
@@ -37,30 +36,26 @@ function resultOf({ row, provider }: StepWork, result: CheckResult, now: Date): 
 /** The job is done: its bytes are fetched next, and what it cost is known, or as the catalogue says. */
 export function completedCheck(
   row: FileRow,
-  { output, costUsd }: Extract<CheckResult, { status: 'completed' }>,
+  { output, note, costUsd }: Extract<CheckResult, { status: 'completed' }>,
   now: Date,
 ) {
   const actualUsd = costUsd ?? usdOf(row)
   const isCostReported = costUsd !== undefined
-  const money = { actualUsd, isCostReported }
+  const stored: StoredOutput = note === undefined ? output : { ...output, note }
+  // Asked for again, it keeps its pace and its words until the bytes are here.
+  const isAgain = row.message === linkWords(row)
+  const pace = isAgain ? {} : { failures: 0, message: 'Saving' }
+  const endedAt = madeAt(row) ?? now
   return {
-    change: { state: 'storing', output, ...money, progress: 100, message: 'Saving' } as const,
-    attempt: { token: row.token!, outcome: 'completed', costUsd: actualUsd, endedAt: now } as const,
-    runAt: now,
-  }
-}
-
-function failedJob(row: FileRow, error: ProviderError, now: Date, costUsd: number | null) {
-  return {
-    change: { ...failure(error, now), actualUsd: costUsd, isCostReported: costUsd !== null },
-    attempt: {
-      token: row.token!,
-      outcome: 'failed' as const,
-      errorCode: error.code,
-      errorMessage: error.userMessage,
-      costUsd,
-      endedAt: now,
-    },
+    change: {
+      state: 'storing',
+      output: stored,
+      ...pace,
+      actualUsd,
+      isCostReported,
+      progress: 100,
+    } as const,
+    attempt: { token: row.token!, outcome: 'completed', costUsd: actualUsd, endedAt } as const,
     runAt: now,
   }
 }
@@ -68,7 +63,7 @@ function failedJob(row: FileRow, error: ProviderError, now: Date, costUsd: numbe
 type Pending = Extract<CheckResult, { status: 'pending' }>
 
 function stillPending(row: FileRow, result: Pending, now: Date): StepResult {
-  const isDelayed = row.deadlineAt !== null && now > row.deadlineAt
+  const isDelayed = isLate(row, now)
   const runAt = after(
     now,
     isDelayed ? delayedLookMs : (result.checkAgainMs ?? pollDelayMs(row.checks)),
@@ -89,21 +84,4 @@ function stillPending(row: FileRow, result: Pending, now: Date): StepResult {
   return hasNews
     ? { change: { ...kept, progress, message, isDelayed }, runAt }
     : { keep: kept, runAt }
-}
-
-/** A look that failed says nothing about the video: look again, slower. Only "there is no such job" ends it. */
-function checkFailed(row: FileRow, error: unknown, now: Date): StepResult {
-  log().warn({ err: error, fileId: row.id, provider: row.provider }, 'check failed')
-  const sinceStart = now.getTime() - (row.startedAt?.getTime() ?? 0)
-  if (
-    error instanceof ProviderError &&
-    error.code === 'not_found_or_expired' &&
-    sinceStart > unknownAtFirstMs
-  )
-    return failedJob(row, error, now, null)
-  const delayMs =
-    error instanceof ProviderError && error.retryAfterSeconds
-      ? error.retryAfterSeconds * 1000
-      : retryDelayMs(row.failures)
-  return { keep: { failures: row.failures + 1 }, runAt: after(now, delayMs) }
 }

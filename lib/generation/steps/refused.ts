@@ -1,14 +1,13 @@
 import { ProviderError } from '../../ai/providers/provider-error.ts'
-import { pauseProvider } from '../../files/provider-pauses.ts'
 import { log } from '../../log.ts'
 import { retryDelayMs, worthWaitingMs } from './backoff.ts'
 import { insist } from '../insist.ts'
 import { moveTo, nextRoute } from './next-route.ts'
+import { pauseWhereAsked } from './pause-where-asked.ts'
 import { type StepResult, type StepWork, after, failure, notCharged } from './step.ts'
 
 const triesOfSafeSubmits = 3
 const triesWhenRateLimited = 10
-const operatorPauseMs = 15 * 60_000
 
 type Refusal = Extract<StepResult, { change: unknown }>
 
@@ -61,20 +60,4 @@ async function tryNext(work: StepWork, error: ProviderError): Promise<Refusal> {
     },
     runAt: after(now, delayMs),
   }
-}
-
-/** 429 leaves the provider alone for as long as it asked; 401 and 402 until the operator has seen to it. */
-async function pauseWhereAsked({ row, deps }: StepWork, error: ProviderError, now: Date) {
-  const pauseMs = pauseMsOf(error)
-  if (pauseMs === 0 || !deps.providers.has(row.provider)) return
-  if (error.code !== 'rate_limited')
-    log().error({ provider: row.provider, code: error.code }, 'a provider needs its operator')
-  const until = after(now, pauseMs)
-  const { code: errorCode, userMessage: reason } = error
-  await insist(() => pauseProvider({ provider: row.provider, until, errorCode, reason, now }))
-}
-
-function pauseMsOf({ code, retryAfterSeconds = 0 }: ProviderError) {
-  if (code === 'auth' || code === 'insufficient_credits') return operatorPauseMs
-  return code === 'rate_limited' ? retryAfterSeconds * 1000 : 0
 }

@@ -23,7 +23,7 @@ export async function reopen(work: StepWork): Promise<StepResult> {
   const noError = { errorCode: null, errorMessage: null }
   return {
     ...completed,
-    change: { ...completed.change, ...noError, finishedAt: null },
+    change: { ...completed.change, ...noError, failures: 0, finishedAt: null },
     attempt: { ...completed.attempt, ...noError },
   }
 }

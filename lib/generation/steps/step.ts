@@ -1,5 +1,4 @@
-import type { ProviderContext } from '../../ai/providers/provider.ts'
-import type { Provider } from '../../ai/providers/provider.ts'
+import type { Provider, ProviderContext, ProviderOutput } from '../../ai/providers/provider.ts'
 import type { AttemptPatch } from '../../files/attempts.ts'
 import type { FileRow } from '../../files/file-row.ts'
 import type { ChangeGuard, FilePatch } from '../../files/change-file.ts'
@@ -32,6 +31,9 @@ export type StepResult =
   | { remove: true }
 
 export type StepFunction = (work: StepWork) => Promise<StepResult>
+
+/** Where the finished video can be fetched from, as the row keeps it, with what its user is to read beside it. */
+export type StoredOutput = ProviderOutput & { note?: string }
 
 /** An error as it is written down. */
 export interface Failure {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { type AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type KieEmulator, startKieEmulator } from '../../../tests/emulators/kie-emulator.ts'
 import type { Emulator } from '../../../tests/emulators/emulator.ts'
 import { startVertexEmulator } from '../../../tests/emulators/vertex-emulator.ts'
@@ -20,8 +20,16 @@ import { createKieProvider } from '../../ai/providers/kie/kie-provider.ts'
 import type { Provider } from '../../ai/providers/provider.ts'
 import { createVertexProvider } from '../../ai/providers/vertex/vertex-provider.ts'
 import { dueFiles } from '../../files/due-files.ts'
+import type { FileRow } from '../../files/file-row.ts'
+import { fileViewOf } from '../../files/file-view-of.ts'
+import { findFile } from '../../files/find-file.ts'
+import { startQueue, stopQueue } from '../../jobs/queue.ts'
+import { advance } from '../advance.ts'
+import { cancelFile } from '../cancel-file.ts'
 
 withTestDatabase()
+beforeAll(startQueue)
+afterAll(() => stopQueue(1_000))
 
 let emulator: KieEmulator
 let deps: TestGeneration
@@ -44,11 +52,14 @@ function use(provider: Provider) {
 
 async function make(prompt: string, differences: Parameters<typeof queueVeo>[1] = {}) {
   const { id } = await queueVeo(deps, { prompt: `${prompt} #kie:seconds=0`, ...differences })
-  const { row } = await driveToEnd(id, deps, 60)
+  const { row } = await driveToEnd(id, deps, 200)
   return row!
 }
 
 const downloads = () => emulator.requests.filter((one) => one.startsWith('GET /media/')).length
+
+const hoursSince = ({ createdAt }: FileRow) =>
+  (deps.now().getTime() - createdAt.getTime()) / 3_600_000
 
 async function expectStored(id: string) {
   const stored = await readFile(join(deps.folder, 'media', id, 'video.mp4'))
@@ -90,8 +101,8 @@ describe('a link', () => {
     expect(downloads()).toBe(1)
   })
 
-  test('that always answers a page is a failure after some tries, and not before', async () => {
-    const row = await make('a fox #kie:link-html')
+  test('to broken bytes is asked for anew for an hour, and then is a failure', async () => {
+    const row = await make('a fox #kie:link-cut')
     expect(row).toMatchObject({
       state: 'failed',
       errorCode: 'generation_failed',
@@ -99,13 +110,8 @@ describe('a link', () => {
     })
     // It was paid for, whatever came of it.
     expect(row.actualUsd).toBeCloseTo(0.4)
-    expect(downloads()).toBe(6)
-  })
-
-  test('that is always over fails with that reason', async () => {
-    const row = await make('a fox #kie:link-404')
-    expect(row).toMatchObject({ state: 'failed', errorCode: 'output_expired' })
-    expect(downloads()).toBe(6)
+    expect(hoursSince(row)).toBeGreaterThan(1)
+    expect(hoursSince(row)).toBeLessThan(2)
   })
 
   test('to more than we take is a failure at once', async () => {
@@ -120,6 +126,113 @@ describe('a link', () => {
     const row = await make('a fox')
     expect(row).toMatchObject({ state: 'failed', errorCode: 'generation_failed' })
     expect(downloads()).toBe(0)
+  })
+})
+
+describe('a link that leads nowhere', () => {
+  const words = 'Kie.ai has made it; its link does not work yet. Trying again.'
+  const rowOf = async (id: string) => (await findFile(id))!
+
+  /** A paid video whose link was tried so many times. */
+  async function triedFor(tries: number, faults: string) {
+    const { id } = await queueVeo(deps, { prompt: `a fox #kie:seconds=0 ${faults}` })
+    await driveToEnd(id, deps, 1 + 2 * tries)
+    return id
+  }
+
+  test.each(['#kie:link-404', '#kie:link-403', '#kie:link-html'])(
+    'is tried for a day, quickly at first, and only then given up: %s',
+    async (fault) => {
+      const id = await triedFor(6, fault)
+      expect(await rowOf(id)).toMatchObject({ state: 'waiting', message: words, failures: 6 })
+      expect(hoursSince(await rowOf(id)) * 60).toBeLessThan(2)
+      await driveToEnd(id, deps, 90)
+      expect(await rowOf(id)).toMatchObject({ state: 'waiting', message: words, isDelayed: false })
+
+      await driveToEnd(id, deps, 100)
+      const row = await rowOf(id)
+      expect(row).toMatchObject({ state: 'failed', errorCode: 'output_expired', message: null })
+      expect(row).toMatchObject({ isCostReported: true, attempts: [{ outcome: 'completed' }] })
+      expect(row.actualUsd).toBeCloseTo(0.4)
+      expect(hoursSince(row)).toBeGreaterThanOrEqual(24)
+      expect(hoursSince(row)).toBeLessThan(25)
+      expect(downloads()).toBeLessThan(70)
+      expect(emulator.jobs).toHaveLength(1)
+    },
+  )
+
+  test('is tried for as long, however often its status fails in between', async () => {
+    const id = await triedFor(4, '#kie:link-404')
+    const kie = deps.providers.get('kie')!
+    const { check } = kie
+    kie.check = () => Promise.reject(aProviderError())
+    for (let looks = 0; looks < 5; looks++) await advance(id, deps, { force: true })
+    expect(await rowOf(id)).toMatchObject({ state: 'waiting', message: words })
+    kie.check = check
+    await driveToEnd(id, deps, 200)
+    expect(hoursSince(await rowOf(id))).toBeGreaterThanOrEqual(24)
+  })
+
+  test('delivers the video once it leads to it, hours later', async () => {
+    const id = await triedFor(60, '#kie:link-404*30')
+    const row = await rowOf(id)
+    expect(row).toMatchObject({ state: 'completed', message: null, isCostReported: true })
+    expect(hoursSince(row)).toBeGreaterThan(5)
+    await expectStored(id)
+    expect(emulator.jobs).toHaveLength(1)
+  })
+
+  test('is tried at once where the user asks for it', async () => {
+    const id = await triedFor(20, '#kie:link-404*20')
+    deps.pass(-60_000)
+    expect(await advance(id, deps)).toMatchObject({ stepped: false })
+    await advance(id, deps, { force: true })
+    await advance(id, deps)
+    expect(await rowOf(id)).toMatchObject({ state: 'completed' })
+  })
+
+  test('is tried again after it was given up, where the user asks for it', async () => {
+    const id = await triedFor(100, '#kie:link-404')
+    expect(await rowOf(id)).toMatchObject({ state: 'failed' })
+    const { url } = await startFileServer()
+    const kie = deps.providers.get('kie')!
+    kie.check = async () => ({ status: 'completed', output: { kind: 'url', url } })
+    await advance(id, deps, { force: true })
+    await advance(id, deps)
+    expect(await rowOf(id)).toMatchObject({ state: 'completed', errorCode: null, failures: 0 })
+  })
+
+  test('keeps nobody from starting the next one', async () => {
+    deps.concurrency = 1
+    const id = await triedFor(5, '#kie:link-404')
+    expect(await make('a hare')).toMatchObject({ state: 'completed' })
+    expect((await rowOf(id)).state).toBe('waiting')
+  })
+
+  test.each([true, false])('can be called off, and stays paid for: %s', async (isCancelable) => {
+    let stopped = 0
+    use({ ...deps.providers.get('kie')!, cancel: async () => void stopped++ })
+    const prompt = 'a fox #kie:seconds=0 #kie:link-404'
+    const { id } = await queueVeo(deps, { prompt, isCancelable })
+    await driveToEnd(id, deps, 5)
+    expect(fileViewOf(await rowOf(id))).toMatchObject({ canCancel: true, isBilledAnyway: true })
+    await cancelFile('somebody', id, deps)
+    const row = await rowOf(id)
+    expect(row).toMatchObject({ state: 'canceled', attempts: [{ outcome: 'completed' }] })
+    expect(row).toMatchObject({ isCostReported: true, message: null })
+    expect(row.actualUsd).toBeCloseTo(0.4)
+    expect(stopped).toBe(0)
+  })
+
+  test('of a job that the provider has forgotten meanwhile is given up, and stays paid for', async () => {
+    const id = await triedFor(9, '#kie:link-404')
+    const kie = deps.providers.get('kie')!
+    kie.check = () => Promise.reject(aProviderError({ retryable: false }, 'not_found_or_expired'))
+    await driveToEnd(id, deps)
+    const row = await rowOf(id)
+    expect(row).toMatchObject({ state: 'failed', errorCode: 'output_expired' })
+    expect(row.actualUsd).toBeCloseTo(0.4)
+    expect(row.attempts).toMatchObject([{ outcome: 'completed', errorCode: null }])
   })
 })
 
@@ -196,6 +309,7 @@ describe('a handover', () => {
     })
     const row = await make('a fox #vertex:seconds=0', atVertex)
     expect(row).toMatchObject({ state: 'failed', errorCode: 'output_expired' })
-    expect(asked).toBe(6)
+    expect(hoursSince(row)).toBeGreaterThanOrEqual(24)
+    expect(asked).toBeGreaterThan(6)
   })
 })

@@ -2,16 +2,18 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ProviderError } from '../../ai/providers/provider-error.ts'
 import type { Json, ProviderOutput } from '../../ai/providers/provider.ts'
-import type { FilePatch } from '../../files/change-file.ts'
 import type { FileRow } from '../../files/file-row.ts'
+import { madeAt } from '../../files/made-at.ts'
 import { log } from '../../log.ts'
-import { BrokenVideoError, UninspectedVideoError } from '../../media/assert-mp4.ts'
+import { BrokenVideoError, NoVideoError, UninspectedVideoError } from '../../media/assert-mp4.ts'
 import { DownloadError } from '../../media/download-error.ts'
 import { downloadVideo } from '../../media/download-video.ts'
 import { storeVideo } from '../../media/store-video.ts'
-import { retryDelayMs } from './backoff.ts'
+import { linkDelayMs, retryDelayMs } from './backoff.ts'
 import { letGo } from './let-go.ts'
-import { type StepResult, type StepWork, after, failure } from './step.ts'
+import { linkWords } from './link-words.ts'
+import { outputExpired } from './output-expired.ts'
+import { type StepResult, type StepWork, type StoredOutput, after, failure } from './step.ts'
 
 /** Brings the provider's bytes into our storage; the file is ready when they rest there, not before. */
 export async function storeOutput(work: StepWork): Promise<StepResult> {
@@ -24,8 +26,9 @@ export async function storeOutput(work: StepWork): Promise<StepResult> {
     const stored = await storeVideo(options)
     const now = deps.now()
     await rm(fetched, { force: true })
+    const { note: message = null } = row.output as StoredOutput
     return {
-      change: { ...stored, state: 'completed', message: null, output: null, finishedAt: now },
+      change: { ...stored, state: 'completed', message, output: null, finishedAt: now },
       runAt: now,
       afterwards: () => letGo(provider, row),
     }
@@ -57,57 +60,71 @@ async function bring(
   return path
 }
 
-// A video that four inspections in a row did not get through is not one to wait for; a link that leads nowhere, or to
-// broken bytes, is asked for anew a few times, over minutes.
+// A video that four inspections in a row did not get through is not one to wait for.
 const inspections = 3
-const newLinks = 6
 const storageWords = 'The video cannot be saved yet, trying again'
 
 function storingFailed({ row, deps }: StepWork, error: unknown): StepResult {
   log().warn({ err: error, fileId: row.id }, 'storing failed')
   const now = deps.now()
-  const runAt = after(now, retryDelayMs(row.failures))
+  const fault = faultOf(error, row)
+  if (fault === 'passing') return keptTrying(row, now)
+  if (mayAskAgain(row, fault, now)) return askedForAgain(row, now)
+  return { change: fault === 'gone' ? outputExpired(now) : failure(brokenVideo, now), runAt: now }
+}
+
+/** Disk full, storage away, line down: the bytes are still at the provider, so nothing is lost by waiting. */
+function keptTrying(row: FileRow, now: Date): StepResult {
   const failures = row.failures + 1
-  const mayAskAgain = row.operation !== null && isFromOutside(row) && failures < newLinks
-  switch (faultOf(error, row)) {
-    case 'dangerous':
-      return { change: failure(brokenVideo, now), runAt: now }
-    case 'broken':
-      if (!mayAskAgain) return { change: failure(brokenVideo, now), runAt: now }
-      return { change: { state: 'waiting', output: null, failures }, runAt }
-    case 'gone':
-      return { change: askedForAgain(row, failures, now), runAt }
-    default:
-      // Disk full, storage away, line down: the bytes are still at the provider, so nothing is lost by waiting.
-      return row.message === storageWords
-        ? { keep: { failures }, runAt }
-        : { change: { failures, message: storageWords }, runAt }
+  const runAt = after(now, retryDelayMs(row.failures))
+  return row.message === storageWords
+    ? { keep: { failures }, runAt }
+    : { change: { failures, message: storageWords }, runAt }
+}
+
+/** The bytes were gone before they were ours, or were none: where there is a job to ask, it is asked for them again. */
+function askedForAgain(row: FileRow, now: Date): StepResult {
+  const isFirst = row.message !== linkWords(row)
+  const failures = isFirst ? 1 : row.failures + 1
+  return {
+    change: { state: 'waiting', output: null, failures, message: linkWords(row) },
+    runAt: after(now, linkDelayMs(failures - 1)),
   }
+}
+
+/** At least once, and for as long as the link may still come to lead to a video. */
+function mayAskAgain(row: FileRow, fault: Fault, now: Date) {
+  const patience = patienceMs(row, fault)
+  if (row.operation === null || patience === 0) return false
+  const made = madeAt(row) ?? row.startedAt ?? row.createdAt
+  return row.message !== linkWords(row) || now.getTime() - made.getTime() < patience
+}
+
+const minuteMs = 60_000
+
+// Providers keep a result for days. Broken bytes may become whole while they are still being written there.
+function patienceMs(row: FileRow, fault: Fault) {
+  if (fault === 'gone') return isFromOutside(row) ? 24 * 60 * minuteMs : minuteMs
+  return fault === 'broken' && isFromOutside(row) ? 60 * minuteMs : 0
 }
 
 function isFromOutside({ output }: FileRow) {
   return (output as ProviderOutput).kind !== 'path'
 }
 
-function faultOf(error: unknown, row: FileRow) {
+type Fault = 'gone' | 'broken' | 'dangerous'
+
+function faultOf(error: unknown, row: FileRow): Fault | 'passing' {
   if (error instanceof UninspectedVideoError)
     return row.failures >= inspections ? 'dangerous' : 'passing'
+  if (error instanceof NoVideoError && isFromOutside(row)) return 'gone'
   if (error instanceof BrokenVideoError) return 'broken'
   if (error instanceof ProviderError) return error.retryable ? 'passing' : 'gone'
   if (error instanceof DownloadError) {
     if (error.code === 'blocked_address' || error.code === 'too_large') return 'dangerous'
-    if (error.code === 'expired') return 'gone'
-    return error.code === 'broken' ? 'broken' : 'passing'
+    return error.code === 'expired' || error.code === 'broken' ? 'gone' : 'passing'
   }
   return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'gone' : 'passing'
-}
-
-/** The bytes were gone before they were ours. Where there is a job to ask, it is asked for them again. */
-function askedForAgain(row: FileRow, failures: number, now: Date): FilePatch {
-  if (row.operation !== null && failures < newLinks)
-    return { state: 'waiting', output: null, failures }
-  const userMessage = 'The finished video could not be fetched any more. Try again.'
-  return failure({ code: 'output_expired', userMessage }, now)
 }
 
 const brokenVideo = {
