@@ -14,7 +14,8 @@ const retired = aModelView({
   id: 'm0',
   label: 'Model Zero',
   state: 'retired',
-  replacementId: 'm1',
+  isEnabled: false,
+  unavailableReason: 'Model Zero was retired. Use Model One.',
 })
 const schema = generateVideoRequestSchema([retired, off, model])
 
@@ -81,8 +82,10 @@ describe('a request', () => {
 
   test('names what turns a model on, what replaces it, and what is unknown', () => {
     expect(faultsOf({ prompt: 'a', model: 'm2' }).model).toBe('Set M2_KEY to turn it on.')
-    expect(faultsOf({ prompt: 'a', model: 'm0' }).model).toContain('Use m1 instead')
-    expect(faultsOf({ prompt: 'a', model: 'nope' }).model).toBe('Choose one of: m0, m1.')
+    expect(faultsOf({ prompt: 'a', model: 'm0' }).model).toBe(
+      'Model Zero was retired. Use Model One.',
+    )
+    expect(faultsOf({ prompt: 'a', model: 'nope' }).model).toBe('Choose one of: m1.')
     expect(schema.safeParse({ prompt: 'a', colour: 'red' }).error?.issues[0]).toMatchObject({
       code: 'unrecognized_keys',
       keys: ['colour'],

@@ -147,7 +147,6 @@ function* modelFaults(
 ): Faults {
   const { supports, label } = model
   if (!model.isEnabled) yield ['model', model.unavailableReason ?? `${label} is switched off.`]
-  if (model.state === 'retired') yield ['model', retiredSentence(model)]
   if (request.aspectRatio && !supports.aspectRatios.includes(request.aspectRatio))
     yield ['aspectRatio', `${label} makes ${supports.aspectRatios.join(', ')}.`]
   if (request.resolution && !supports.resolutions.includes(request.resolution))
@@ -198,10 +197,6 @@ function* routeFaults(settings: GenerationSettings, model: ModelView): Faults {
 function durationSentence({ label, supports: { duration } }: ModelView) {
   const step = duration.step === 1 ? 'whole seconds' : `steps of ${duration.step} seconds`
   return `${label} makes ${duration.min} to ${duration.max} seconds, in ${step}.`
-}
-
-function retiredSentence({ label, replacementId }: ModelView) {
-  return `${label} is no longer offered.${replacementId ? ` Use ${replacementId} instead.` : ''}`
 }
 
 function oneOf(values: readonly string[]) {

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { forgetEverything } from '../../tests/support/test-generation.ts'
+import { providers } from '../ai/providers/index.ts'
+import { contextAnswering, testRequest } from '../ai/providers/kie/test-bed.ts'
 import { database } from '../db/client.ts'
 import { file } from '../db/schema.ts'
 import { endPause, pauseProvider } from '../files/provider-pauses.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
+import { forgetProcessWide } from '../process-wide.ts'
 import { currentModels } from './current-models.ts'
 import { estimate } from './estimate.ts'
 import { startVariations } from './start.ts'
@@ -107,5 +110,29 @@ describe('what can be asked for', () => {
     const pause = { provider: 'kie', until: inMinutes(1), reason: 'x', now }
     await pauseProvider({ ...pause, errorCode: 'rate_limited' })
     expect(await kling(now)).toMatchObject({ isEnabled: true })
+  })
+
+  test('is less while one fails again and again; what others make goes on', async () => {
+    const context = contextAnswering({ code: 503, msg: 'down' }, 503)
+    for (let starts = 0; starts < 5; starts++)
+      await providers()
+        .get('kie')!
+        .start(testRequest(), context)
+        .catch(() => {})
+    expect(await kling(now)).toMatchObject({
+      isEnabled: false,
+      unavailableReason: 'Kie.ai is failing right now. Try again in a minute.',
+    })
+    expect(await start({})).toMatchObject([{ provider: 'vertex', estimatedUsd: 1.2 }])
+    expect(await faultsOf(start({ model: 'kling-3' }))).toEqual(['model'])
+    forgetProcessWide('providers')
+    expect(await kling(now)).toMatchObject({ isEnabled: true })
+  })
+
+  test('is never what has been retired', async () => {
+    const call = start({ model: 'sora-2' })
+    await expect(call).rejects.toMatchObject({
+      userMessage: expect.stringMatching(/^model: Sora 2 was retired on .+ Use Veo 3\.1 Fast\.$/),
+    })
   })
 })

@@ -1,7 +1,8 @@
 import { costOf } from '#lib/contract/choose-route'
 import type { ModelSupports, ModelView } from '#lib/contract/model-view'
 import { catalogue } from './catalogue.ts'
-import type { Model } from './model.ts'
+import { findModel } from './find-model.ts'
+import type { Model, Route } from './model.ts'
 import { type RouteViewOptions, routeViewOf } from './route-view-of.ts'
 
 export interface ModelViewOptions extends RouteViewOptions {
@@ -16,7 +17,9 @@ export function modelViews(options: ModelViewOptions): ModelView[] {
 
 function viewOf(model: Model, options: ModelViewOptions): ModelView {
   const { deadlineMinutes: _, ...shown } = model
-  const routes = model.routes.map((route) => routeViewOf(model, route, options))
+  const retired = retiredSentence(model)
+  const reasonOff = (route: Route) => retired ?? options.reasonOff(route)
+  const routes = model.routes.map((route) => routeViewOf(model, route, { ...options, reasonOff }))
   const enabled = routes.filter(({ isEnabled }) => isEnabled)
   const usable = enabled.length > 0 ? enabled : routes
   const seconds = model.defaults.duration
@@ -34,6 +37,16 @@ function viewOf(model: Model, options: ModelViewOptions): ModelView {
     usualSeconds: options.usualSeconds?.get(model.id) ?? model.routes[0]!.usualSeconds,
     routes,
   }
+}
+
+const longDate = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+
+/** Since when a model is gone, and what to use; null where it is not. */
+function retiredSentence({ label, state, stateSince, replacementId }: Model) {
+  if (state !== 'retired') return null
+  const since = stateSince ? ` on ${longDate.format(new Date(stateSince))}` : ''
+  const replacement = replacementId && findModel(replacementId)
+  return `${label} was retired${since}.${replacement ? ` Use ${replacement.label}.` : ''}`
 }
 
 /** What one or the other can do. Ratios, resolutions and lengths are the model's own and the same for both. */

@@ -44,12 +44,12 @@ export function createCircuit(
   breaker.onBreak(() => (halfOpenAt = Date.now() + halfOpenAfterMs))
 
   return {
-    state: () =>
-      breaker.state === CircuitState.Closed
-        ? 'closed'
-        : breaker.state === CircuitState.HalfOpen
-          ? 'half_open'
-          : 'open',
+    // The breaker itself moves on only when it is called again; nobody must wait for that.
+    state() {
+      if (breaker.state === CircuitState.Closed) return 'closed'
+      const isResting = breaker.state === CircuitState.Open && Date.now() < halfOpenAt
+      return isResting ? 'open' : 'half_open'
+    },
 
     async run(call, signal) {
       try {

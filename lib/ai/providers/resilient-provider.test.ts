@@ -451,6 +451,15 @@ describe('the circuit', () => {
     expect(calls).toHaveLength(5)
   })
 
+  test('is not open any longer than that, though nobody calls', async () => {
+    const resilient = resilientProvider(fake({ start: failing(failure()) }).provider)
+    await startTimes(resilient, 5)
+    await vi.advanceTimersByTimeAsync(59_999)
+    expect(resilient.circuit()).toBe('open')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(resilient.circuit()).toBe('half_open')
+  })
+
   test('may be given other numbers', async () => {
     const { provider } = fake({ start: failing(failure()) })
     const breaker = { failures: 1, halfOpenAfterMs: 1_000 }
