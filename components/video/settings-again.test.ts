@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { aFileView } from '../../../../tests/support/file-view.ts'
+import { aFileView } from '../../tests/support/file-view.ts'
 import { otherModels, requestAgain, tookSeed } from './settings-again.ts'
-import { testModel, testRoute } from './test-model.ts'
+import { testModel, testRoute } from '../../app/tools/video-generator/components/test-model.ts'
 
 const { settings } = aFileView()
 const seeded = testRoute({ provider: 'vertex' })

@@ -1,7 +1,7 @@
 import { rankRoutes } from '#lib/contract/choose-route'
 import type { FileView } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
-import type { ModelOffer } from '../../../../components/video/model-offer.ts'
+import type { ModelOffer } from './model-offer.ts'
 
 /** Whether the seed of a video means something: its maker took it, so that the same one makes the same video. */
 export function tookSeed({ settings, attempts }: FileView, models: readonly ModelView[]) {
