@@ -1,3 +1,4 @@
+import type { EstimateView } from '#lib/contract/estimate-view'
 import type { ModelView } from '#lib/contract/model-view'
 import { env } from '../env.ts'
 import type { FileRow } from '../files/file-row.ts'
@@ -9,6 +10,9 @@ import { type StartOptions, startGeneration } from '../generation/start.ts'
 import { processWide } from '../process-wide.ts'
 import { type ChatModel, productionModel } from './chat-model.ts'
 
+/** Dollars: at the provider that is tried first, and where the dearest that may step in had to. */
+export type CallPrice = Pick<EstimateView, 'usd' | 'upToUsd'>
+
 /** What the chat works with. Handed in, so that a test brings its own model, prices and limits. */
 export interface ChatDeps {
   model: ChatModel
@@ -17,8 +21,8 @@ export interface ChatDeps {
   cancel(userId: string, fileId: string): Promise<FileRow | undefined>
   /** The models as they can be used right now. */
   models(): Promise<ModelView[]>
-  /** Dollars a generation would cost; throws where it cannot be made. */
-  priceOf(body: unknown): Promise<number>
+  /** What a generation would cost; throws where it cannot be made. */
+  priceOf(body: unknown): Promise<CallPrice>
   /** Dollars above which the user is asked before a video is started. */
   confirmAboveUsd: number
   messagesAMinute: number
@@ -38,7 +42,7 @@ export function productionDeps(): ChatDeps {
     start: startGeneration,
     cancel: cancelFile,
     models: () => currentModels(new Date()),
-    priceOf: async (body) => (await estimate(body)).usd,
+    priceOf: (body) => estimate(body),
     confirmAboveUsd: env().CHAT_CONFIRM_ABOVE_USD,
     messagesAMinute: env().CHAT_MESSAGES_A_MINUTE,
     toolCallsAtMost: 12,

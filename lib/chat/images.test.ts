@@ -11,6 +11,7 @@ import {
 } from '../../tests/support/test-chat.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { type ChatImagePart, chatImageId } from '#lib/contract/chat-images'
+import { noInputs } from '#lib/contract/generation-inputs'
 import { AppError } from '../errors.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { startNewVersion } from './start-new-version.ts'
@@ -32,7 +33,8 @@ function aStudio({ models = [still] } = {}) {
     keys.push(idempotencyKey)
     return Promise.reject(new AppError('not_possible_now', { userMessage: 'Written down.' }))
   }
-  const deps = testChatDeps({ start, models: async () => models, priceOf: async () => 0 })
+  const priceOf = async () => ({ usd: 0, upToUsd: 0 })
+  const deps = testChatDeps({ start, models: async () => models, priceOf })
   const talk = aConversation({ deps })
   return { talk, bodies, keys }
 }
@@ -96,12 +98,12 @@ describe('a video of an image', () => {
     const { talk, bodies } = aStudio()
     const image = await anImage(talk.userId, { width: 1600, height: 900 })
     await say(talk, 'animate this with a slow zoom', image)
-    expect(bodies).toEqual([
+    expect(bodies).toMatchObject([
       {
         prompt: 'slow zoom',
         model: 'still',
         aspectRatio: '16:9',
-        inputs: { firstFrame: idOf(image) },
+        inputs: { ...noInputs, firstFrame: idOf(image) },
       },
     ])
   })

@@ -94,12 +94,22 @@ describe('an OpenAI-compatible endpoint', () => {
   })
 
   test('what the catalogue refuses comes back as its sentence', async () => {
+    const call = { name: 'generateVideo', arguments: { prompt: 'a fox', model: 'sora-3' } }
+    const talk = talkTo([{ calls: [call] }, { text: 'There is none.' }])
+    const [part] = callsOf(await talk.say('with sora-3'), 'generateVideo')
+    expect(part).toMatchObject({ state: 'output-error' })
+    expect(part?.errorText).toContain('Choose one of: local-preview.')
+    expect(JSON.stringify(server.requests[1])).toContain('Choose one of: local-preview.')
+  })
+
+  test('what no model comes near to is refused as well, and nothing is started', async () => {
     const call = { name: 'generateVideo', arguments: { prompt: 'a fox', seconds: 45 } }
     const talk = talkTo([{ calls: [call] }, { text: 'Too long.' }])
     const [part] = callsOf(await talk.say('45 seconds'), 'generateVideo')
-    expect(part).toMatchObject({ state: 'output-error' })
-    expect(part?.errorText).toContain('2 to 10 seconds')
-    expect(JSON.stringify(server.requests[1])).toContain('2 to 10 seconds')
+    expect(part?.errorText).toBe(
+      'No model that is switched on here makes anything near 45 seconds.',
+    )
+    expect(await talk.files()).toEqual([])
   })
 
   test('an endpoint that dies in the middle leaves what was said, and a plain sentence', async () => {

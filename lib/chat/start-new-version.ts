@@ -29,7 +29,7 @@ export async function startNewVersion(
   if (!from) throw noSource()
   if (idempotencyKey !== null) assertIdempotencyKey(idempotencyKey)
   const { prompt, model, aspectRatio, duration, resolution, negativePrompt, generateAudio } = from
-  const { inputs } = from
+  const { inputs, maxUsd } = from
   const settings = {
     prompt,
     model,
@@ -38,6 +38,7 @@ export async function startNewVersion(
     resolution,
     negativePrompt,
     generateAudio,
+    maxUsd,
     ...(inputs && { inputs }),
   }
   const row = await deps.start({

@@ -213,7 +213,7 @@ describe('an answer whose process died', () => {
 })
 
 describe('a video above the threshold', () => {
-  const dear = testChatDeps({ priceOf: async () => 2.5 })
+  const dear = testChatDeps({ priceOf: async () => ({ usd: 2.5, upToUsd: 2.5 }) })
 
   function decided(message: ChatMessage, approved: boolean): ChatMessage {
     return {

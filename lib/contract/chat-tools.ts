@@ -34,6 +34,8 @@ export interface GenerateVideoInput {
   seconds?: number | null
   /** Length in the older dialect: 5 or 10 seconds. `seconds` wins. */
   nFrames?: 5 | 10 | null
+  /** The next length up or down from that of the video it is a new version of. `seconds` wins. */
+  length?: 'longer' | 'shorter' | null
   resolution?: Resolution | null
   model?: string | null
   seed?: number | null
@@ -43,10 +45,22 @@ export interface GenerateVideoInput {
   image?: string | null
 }
 
+/** What was wished for and could not be had, each as it was wished; the video has the nearest there is. */
+export interface InsteadOf {
+  seconds?: number
+  resolution?: Resolution
+  sound?: boolean
+  negativePrompt?: string
+  /** Label of the model that made the video before. */
+  model?: string
+}
+
 /** The video as it was when it was started: show `fileId` with `useFile`, which knows how it is now. */
 export interface GenerateVideoOutput extends VideoBrief {
   /** The video this is a new version of. */
   fromFileId: string | null
+  /** Absent where everything is as it was wished. */
+  insteadOf?: InsteadOf
 }
 
 export interface ListVideosInput {

@@ -52,11 +52,16 @@ test('what costs money is asked about, and made after the click', async ({
   model.script = [{ calls: [callFor(prompt, wanted)] }, { text: 'It is **under way**.' }]
   await chat.open()
   await chat.say('make a video of a dollar in the rain with veo-3.1-fast')
-  await expect(page.getByRole('heading', { name: 'Spend $0.40 on this video?' })).toBeVisible()
+  await expect(
+    page.getByRole('heading', { name: 'Spend up to $1.20 on this video?' }),
+  ).toBeVisible()
+  await expect(
+    page.getByText('about $0.40, up to $1.20 if another provider steps in'),
+  ).toBeVisible()
   expect(booksOf(emulated, prompt)).toEqual({})
   expect(await listClips(page.request)).toEqual([])
 
-  await page.getByRole('button', { name: 'Spend $0.40' }).click()
+  await page.getByRole('button', { name: 'Spend up to $1.20' }).click()
   await expectToPlay(chat.video(1))
   await expect(chat.answers).toContainText('under way')
   expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })

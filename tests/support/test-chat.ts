@@ -24,7 +24,7 @@ export function testChatDeps(differences: Partial<ChatDeps> = {}): ChatDeps {
     start: startGeneration,
     cancel: (userId, fileId) => cancelFile(userId, fileId),
     models: () => currentModels(new Date()),
-    priceOf: async (body) => (await estimate(body)).usd,
+    priceOf: (body) => estimate(body),
     confirmAboveUsd: 1,
     messagesAMinute: 1000,
     toolCallsAtMost: 12,

@@ -2,6 +2,7 @@ import type { ChatMessage } from '#lib/contract/chat-message'
 import type { ChatDeps } from '../deps.ts'
 import type { AnswerLease } from '../store/answer-lease.ts'
 import { inputHash } from '../tools/call-key.ts'
+import { toldUsd } from '../tools/spend-reason.ts'
 import type { ToolContext } from '../tools/tool-context.ts'
 import { ToolProblem } from '../tools/tool-problem.ts'
 
@@ -33,5 +34,13 @@ export function toolContextOf({ kept, ...options }: ContextOptions): ToolContext
     if (++calls <= toolCallsAtMost) return
     throw new ToolProblem(`One answer may do at most ${toolCallsAtMost} things. Ask once more.`)
   }
-  return { ...options, ordinalOf, countCall }
+  const approvedUsd = (toolCallId: string) => agreedTo(kept, toolCallId)
+  return { ...options, ordinalOf, countCall, approvedUsd }
+}
+
+/** What the question said that was answered with yes; the answer as it is stored knows both. */
+function agreedTo(parts: ChatMessage['parts'], toolCallId: string) {
+  const part = parts.find((one) => 'toolCallId' in one && one.toolCallId === toolCallId)
+  const approval = part && 'approval' in part ? part.approval : undefined
+  return approval?.approved ? toldUsd(approval.requestReason) : undefined
 }

@@ -69,7 +69,7 @@ export const phrases: Record<Language, Phrases> = {
     changing: (video) => `I am making a new version of ${name('video', video)}.`,
     varying: (video) => `I am making ${name('video', video)} once more, with another seed.`,
     started: (video) =>
-      `Started as ${name('video', video)}: ${video.seconds} s, ${video.aspectRatio}, ${video.resolution}.${video.image ? ` It begins with your image; ${video.model} makes it.` : ''} It appears in its card as soon as it is ready.`,
+      `Started as ${name('video', video)}: ${video.seconds} s, ${video.aspectRatio}, ${video.resolution}.${video.image ? ' It begins with your image.' : ''}${maker(video, 'en')} It appears in its card as soon as it is ready.`,
     startedMany: (count) => `${count} videos are under way. Each appears in its card.`,
     denied: 'All right, it was not started and costs nothing.',
     failed: (reason) => `That did not work. ${reason}`,
@@ -99,7 +99,7 @@ export const phrases: Record<Language, Phrases> = {
     changing: (video) => `Делаю новую версию: ${name('видео', video)}.`,
     varying: (video) => `Снимаю ещё раз с другим зерном: ${name('видео', video)}.`,
     started: (video) =>
-      `Запущено, ${name('видео', video)}: ${video.seconds} с, ${video.aspectRatio}, ${video.resolution}.${video.image ? ` Начнётся с вашей картинки; снимает ${video.model}.` : ''} Появится в карточке, как только будет готово.`,
+      `Запущено, ${name('видео', video)}: ${video.seconds} с, ${video.aspectRatio}, ${video.resolution}.${video.image ? ' Начнётся с вашей картинки.' : ''}${maker(video, 'ru')} Появится в карточке, как только будет готово.`,
     startedMany: (count) => `В работе ${count} видео. Каждое появится в своей карточке.`,
     denied: 'Хорошо, видео не запущено и ничего не стоит.',
     failed: (reason) => `Не получилось. ${reason}`,
@@ -110,6 +110,17 @@ export const phrases: Record<Language, Phrases> = {
         ? 'Видео пока нет.'
         : `Видео (${videos.length}):\n\n${lines(videos, 'ru')}`,
   },
+}
+
+/** Who makes it and for how much, where the user could not know: it costs something, or an image decided it. */
+function maker({ model, costUsd, image }: VideoBrief, language: Language) {
+  if (costUsd === 0 && !image) return ''
+  const dollars = `$${costUsd < 0.01 ? costUsd : costUsd.toFixed(2)}`
+  const [who, price] =
+    language === 'ru'
+      ? [`Снимает ${model}`, `, примерно за ${dollars}`]
+      : [`${model} makes it`, ` for about ${dollars}`]
+  return ` ${who}${costUsd > 0 ? price : ''}.`
 }
 
 function name(noun: string, { number, prompt }: VideoBrief) {

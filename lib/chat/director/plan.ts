@@ -1,4 +1,10 @@
-import type { GenerateVideoInput, ListVideosOutput, VideoBrief } from '#lib/contract/chat-tools'
+import type {
+  GenerateVideoInput,
+  GenerateVideoOutput,
+  ListVideosOutput,
+  VideoBrief,
+} from '#lib/contract/chat-tools'
+import { insteadWords } from './instead-words.ts'
 import { newPrompt } from './new-prompt.ts'
 import { phrases } from './phrases.ts'
 import type { DirectorRequest } from './request.ts'
@@ -12,9 +18,7 @@ export interface Step {
   calls: { toolName: string; input: object }[]
 }
 
-const shortestSeconds = 2
-const longestSeconds = 10
-const lengthStep = 3
+const longestSeconds = 60
 
 /** What to do next. The same situation gives the same step. */
 export function plan(situation: Situation): Step {
@@ -99,13 +103,12 @@ function versionWithImage(request: Understood, videos: VideoBrief[]): Step {
 
 function versionOf(video: VideoBrief, { settings, scene }: DirectorRequest): GenerateVideoInput {
   const { ratio, resolution, length } = settings
-  const change = length === 'longer' ? lengthStep : length === 'shorter' ? -lengthStep : 0
-  const seconds = settings.seconds ?? (change ? video.seconds + change : undefined)
   return {
     prompt: newPrompt(video.prompt, scene),
     fromFileId: video.fileId,
     ...(ratio && { aspectRatio: ratio }),
-    ...(seconds !== undefined && { seconds: within(seconds) }),
+    ...(settings.seconds && { seconds: within(settings.seconds) }),
+    ...(length && !settings.seconds && { length }),
     ...(resolution && { resolution }),
   }
 }
@@ -116,11 +119,12 @@ function report({ language }: DirectorRequest, answers: ToolAnswer[]): string {
   if (failed) return speech.failed(String(failed.value))
   const made = answers.filter(({ kind }) => kind === 'value')
   if (made.length === 0) return speech.denied
-  if (made.length > 1) return speech.startedMany(made.length)
   const [{ toolName, value }] = made as [ToolAnswer]
-  const video = value as VideoBrief
-  if (toolName === 'cancelVideo') return speech.canceled(video)
-  return toolName === 'showVideo' ? speech.shown(video) : speech.started(video)
+  if (toolName === 'cancelVideo') return speech.canceled(value as VideoBrief)
+  if (toolName === 'showVideo') return speech.shown(value as VideoBrief)
+  const video = value as GenerateVideoOutput
+  const started = made.length > 1 ? speech.startedMany(made.length) : speech.started(video)
+  return [started, insteadWords(video, language)].filter(Boolean).join(' ')
 }
 
 function say(text: string): Step {
@@ -136,5 +140,5 @@ function times<T>(count: number, value: T): T[] {
 }
 
 function within(seconds: number) {
-  return Math.min(longestSeconds, Math.max(shortestSeconds, Math.round(seconds)))
+  return Math.min(longestSeconds, Math.max(1, Math.round(seconds)))
 }

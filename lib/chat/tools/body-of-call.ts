@@ -1,36 +1,37 @@
-import type { GenerateVideoInput } from '#lib/contract/chat-tools'
+import type { GenerateVideoInput, InsteadOf } from '#lib/contract/chat-tools'
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import type { FileRow } from '../../files/file-row.ts'
 import { findOwnedImages } from '../../files/images.ts'
 import type { AnswerLease } from '../store/answer-lease.ts'
 import { chatImages } from '../store/chat-images.ts'
-import { generationBody } from './generation-body.ts'
-import { modelForImage } from './model-for-image.ts'
-import { nearestRatio } from './nearest-ratio.ts'
+import { chooseFit } from './choose-fit.ts'
+import { namedFit } from './named-fit.ts'
 import type { ToolContext } from './tool-context.ts'
 import { ToolProblem } from './tool-problem.ts'
+import { wishOf } from './wish.ts'
+
+interface CallBody {
+  body: GenerateVideoRequest
+  /** What gave way to what the model can do. */
+  insteadOf: InsteadOf
+}
 
 /**
- * What a call asks for as the form would have sent it. Where it begins with an image, its model is one that takes
- * one, and its format the image's own unless another was said. Throws `ToolProblem` where that cannot be.
+ * What a call asks for as the form would have sent it, by the model that was named, else by the best one for it.
+ * Throws `ToolProblem` where that cannot be.
  */
 export async function bodyOfCall(
   { lease, deps }: ToolContext,
   input: GenerateVideoInput,
   from: FileRow | undefined,
-): Promise<GenerateVideoRequest> {
-  const image = await firstFrame(lease, input, from)
-  if (!image) return generationBody(input, from)
-  const model = modelForImage(await deps.models(), input, from?.model)
-  // Where the model was picked for the image, the lengths and sizes of the one before say nothing.
-  const base = input.model || model.id === from?.model ? from : undefined
-  const body = generationBody(input, base)
-  return {
-    ...body,
-    model: model.id,
-    aspectRatio: body.aspectRatio ?? nearestRatio(model.supports.aspectRatios, image),
-    inputs: (!input.image && body.inputs) || { firstFrame: image.id },
-  }
+): Promise<CallBody> {
+  const wish = wishOf(input, from, await firstFrame(lease, input, from))
+  const models = await deps.models()
+  const made = input.model ? namedFit(models, input.model, wish) : chooseFit(models, wish, from)
+  // The start has the words for a model there is not.
+  if (!made) return { body: { prompt: input.prompt, model: input.model! }, insteadOf: {} }
+  const { model, settings, insteadOf } = made
+  return { body: { ...settings, model: model.id }, insteadOf }
 }
 
 /** The image a call begins with: the one it names, else that of the video it is a new version of. */

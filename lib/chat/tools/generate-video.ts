@@ -1,36 +1,34 @@
 import type { GenerateVideoInput, GenerateVideoOutput } from '#lib/contract/chat-tools'
 import { AppError } from '../../errors.ts'
 import { findOwnedFile } from '../../files/find-file.ts'
+import { filesOfKeys } from '../../files/idempotency-key.ts'
 import { addChatVideo } from '../store/add-chat-video.ts'
 import { videoOfCall } from '../store/chat-videos.ts'
-import { bodyOfCall } from './body-of-call.ts'
 import { callKey, inputHash } from './call-key.ts'
+import { startCall } from './start-call.ts'
 import type { ToolContext } from './tool-context.ts'
 import { videoBrief } from './video-brief.ts'
 
 /**
  * Starts a video the way the form does and answers at once, with the id to follow it by. The same wish of the same
- * turn resolves to the same video, however often its answer is written.
+ * turn resolves to the same video, however often its answer is written, and whatever models and prices are by then.
  */
 export async function generateVideo(
   context: ToolContext,
   input: GenerateVideoInput,
   toolCallId: string,
 ): Promise<GenerateVideoOutput> {
-  const { lease, questionId, deps } = context
+  const { lease, questionId } = context
   const { chatId, userId, answerId } = lease
   const hash = inputHash(input)
   const key = callKey(chatId, questionId, hash, context.ordinalOf(hash))
   await context.recorded(toolCallId)
   const from = input.fromFileId ? await ownVideo(userId, input.fromFileId) : undefined
-  const row =
-    (await videoOfCall(userId, chatId, key)) ??
-    (await deps.start({
-      userId,
-      body: await bodyOfCall(context, input, from),
-      idempotencyKey: key,
-      now: deps.now(),
-    }))
+  const earlier = await startedBefore(context, key)
+  const approvedUsd = context.approvedUsd(toolCallId)
+  const { row, insteadOf } = earlier
+    ? { row: earlier, insteadOf: {} }
+    : await startCall(context, { input, from, key, approvedUsd })
   const number = await addChatVideo({
     chatId,
     fileId: row.id,
@@ -38,7 +36,16 @@ export async function generateVideo(
     messageId: answerId,
     callKey: key,
   })
-  return { ...videoBrief(row, number), fromFileId: from?.id ?? null }
+  const gaveWay = Object.keys(insteadOf).length > 0 && { insteadOf }
+  return { ...videoBrief(row, number), fromFileId: from?.id ?? null, ...gaveWay }
+}
+
+/** The video a call has started already, also where its chat has not heard of it: its process died in between. */
+async function startedBefore({ lease: { userId, chatId }, deps }: ToolContext, key: string) {
+  const known = await videoOfCall(userId, chatId, key)
+  if (known) return known
+  const [fileId] = await filesOfKeys(userId, [key], deps.now())
+  return fileId === undefined ? undefined : findOwnedFile(userId, fileId)
 }
 
 async function ownVideo(userId: string, fileId: string) {

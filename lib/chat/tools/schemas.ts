@@ -23,6 +23,10 @@ export const generateVideoSchema = z.object({
     .union([z.literal(5), z.literal(10)])
     .nullish()
     .describe('Older way to give the length: 5 or 10 seconds.'),
+  length: z
+    .enum(['longer', 'shorter'])
+    .nullish()
+    .describe('With fromFileId: the next length up or down, where the user gives no seconds.'),
   resolution: z.enum(resolutions).nullish(),
   model: z.string().max(100).nullish().describe('Leave out unless the user names one.'),
   seed: z.number().int().min(0).max(seedMax).nullish(),

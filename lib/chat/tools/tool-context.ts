@@ -9,6 +9,8 @@ export interface ToolContext {
   deps: ChatDeps
   /** Resolves once a call stands in the database. */
   recorded(toolCallId: string): Promise<void>
+  /** Dollars the user has agreed to for a call; undefined where no click was asked for. */
+  approvedUsd(toolCallId: string): number | undefined
   /** Throws where the answer has called tools often enough. */
   countCall(): void
   /** How often this answer has asked for exactly this before; counts on with every call. */
