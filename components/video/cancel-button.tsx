@@ -4,8 +4,7 @@ import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Button } from '#components/ui/button'
 import type { FileView } from '#lib/contract/file-view'
-import { formatUsd } from './format-figures.ts'
-import { cancelWords } from './status-words.ts'
+import { cancelWords, wasteWords } from './billing-words.ts'
 
 interface CancelButtonProps {
   view: FileView
@@ -25,7 +24,7 @@ export function CancelButton({ view, onCancel, noteId }: CancelButtonProps) {
     setBusy(true)
     void onCancel(view.id).finally(() => setBusy(false))
   }
-  const mustAsk = view.isBilledAnyway && view.cost.estimatedUsd > 0
+  const mustAsk = view.isBilledAnyway && view.cost.providerUsd > 0
   return (
     <>
       <Button
@@ -51,10 +50,4 @@ export function CancelButton({ view, onCancel, noteId }: CancelButtonProps) {
       )}
     </>
   )
-}
-
-function wasteWords({ state, providerLabel, cost: { estimatedUsd } }: FileView) {
-  if (state === 'submit_unknown')
-    return `If ${providerLabel} has started it, it bills ${formatUsd(estimatedUsd)} all the same, and the video is thrown away.`
-  return `${providerLabel} cannot stop a running job. It is billed all the same (${formatUsd(estimatedUsd)}) and its video is thrown away.`
 }

@@ -3,9 +3,9 @@
 import dynamic from 'next/dynamic'
 import { useId, useState } from 'react'
 import { Button } from '#components/ui/button'
+import { cancelWords } from './billing-words.ts'
 import { CancelButton } from './cancel-button.tsx'
 import { DelayedNotice } from './delayed-notice.tsx'
-import { cancelWords } from './status-words.ts'
 import type { UnknownNoticeProps } from './unknown-notice.tsx'
 
 // Rare, as are failures: loaded when there is one.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FileView } from '#lib/contract/file-view'
-import { cancelWords, costWords, deliveryWords, statusWords } from './status-words.ts'
+import { costWords, deliveryWords, statusWords } from './status-words.ts'
 
 const view = (part: Partial<FileView>) => part as FileView
 const cost = (
@@ -71,14 +71,5 @@ describe('costWords', () => {
 
   it('says whose figure it is where the provider told none', () => {
     expect(costWords(cost(0.4, 0.4, { isReported: false }))).toBe('About $0.40 (catalogue price)')
-  })
-})
-
-describe('cancelWords', () => {
-  it('says what stopping costs', () => {
-    expect(cancelWords(cost(0, null))).toBe('Canceling costs nothing.')
-    expect(cancelWords(cost(0.4, null))).toBe('Canceling costs nothing.')
-    const billed = { ...cost(0.4, null), isBilledAnyway: true, providerLabel: 'Kie.ai' }
-    expect(cancelWords(billed)).toContain('Kie.ai bills $0.40 all the same')
   })
 })

@@ -50,9 +50,3 @@ export function costWords({ cost: { estimatedUsd, upToUsd, actualUsd, isReported
   const quote = upToUsd > estimatedUsd ? `up to ${formatUsd(upToUsd)}` : formatUsd(estimatedUsd)
   return `Charged ${formatUsd(actualUsd)}, quoted ${quote}`
 }
-
-/** What stopping it costs, said before the click. */
-export function cancelWords({ cost: { estimatedUsd }, isBilledAnyway, providerLabel }: FileView) {
-  if (!estimatedUsd || !isBilledAnyway) return 'Canceling costs nothing.'
-  return `${providerLabel} bills ${formatUsd(estimatedUsd)} all the same: it cannot stop a running job.`
-}

@@ -6,8 +6,8 @@ import { useState } from 'react'
 import { Button } from '#components/ui/button'
 import { buttonStyle } from '#components/ui/button-style'
 import type { FileView } from '#lib/contract/file-view'
+import { twiceWords } from './billing-words.ts'
 import { CancelButton } from './cancel-button.tsx'
-import { formatUsd } from './format-figures.ts'
 
 export interface UnknownNoticeProps {
   view: FileView
@@ -82,9 +82,4 @@ function ConsoleLink({ view: { attempts, providerLabel } }: { view: FileView }) 
       <ExternalLinkIcon aria-hidden="true" />
     </a>
   )
-}
-
-function twiceWords({ providerLabel, cost: { estimatedUsd } }: FileView) {
-  const price = estimatedUsd ? `, ${formatUsd(estimatedUsd)} each time` : ''
-  return `If ${providerLabel} has taken the first try after all, it makes the video twice and may charge it twice${price}. Only one of the two is kept.`
 }
