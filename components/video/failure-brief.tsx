@@ -1,22 +1,20 @@
 'use client'
 
 import { EllipsisIcon } from 'lucide-react'
-import { Button } from '#components/ui/button'
 import { wasTaken } from './attempt-words.ts'
 import { failureDetails } from './failure-details.ts'
 import type { FailureNoticeProps } from './failure-notice.tsx'
 import { formatUsd } from './format-figures.ts'
 import { MenuButton } from './menu-button.tsx'
 import type { MenuItem } from './menu-item.ts'
+import { RetryButton } from './retry-button.tsx'
 
 /** The ways on after a failure where there is room for one button and a menu only. */
 export function FailureBrief(props: FailureNoticeProps) {
-  const { view, onRetry } = props
+  const { view, price, onRetry } = props
   return (
     <>
-      <Button size="small" variant="quiet" onClick={() => onRetry(view.id)}>
-        Retry
-      </Button>
+      <RetryButton price={price} isQuiet onClick={() => onRetry(view.id)} />
       <MenuButton label="More ways on" items={waysOn(props)}>
         <EllipsisIcon />
       </MenuButton>

@@ -12,11 +12,14 @@ import { formatUsd } from './format-figures.ts'
 import { MenuButton } from './menu-button.tsx'
 import type { MenuItem } from './menu-item.ts'
 import type { ModelOffer } from './model-offer.ts'
+import { RetryButton, type RetryPrice } from './retry-button.tsx'
 
 export interface FailureNoticeProps {
   view: FileView
   /** The models that could make it instead, the best replacement first. */
   offers?: readonly ModelOffer[]
+  /** What making it again costs now. */
+  price?: RetryPrice
   onRetry: (fileId: string) => void
   onRetryWith?: (fileId: string, modelId: string) => void
   onCheck: (fileId: string) => Promise<void>
@@ -24,7 +27,7 @@ export interface FailureNoticeProps {
 
 /** Why a video failed, in plain words, and the ways on. */
 export function FailureNotice(props: FailureNoticeProps) {
-  const { view, offers = [], onRetry, onRetryWith, onCheck } = props
+  const { view, offers = [], price, onRetry, onRetryWith, onCheck } = props
   const { error } = view
   const advice = error && failureAdvice(error.code)
   const others = offers.map(({ id, label, usd }): MenuItem => ({
@@ -50,9 +53,7 @@ export function FailureNotice(props: FailureNoticeProps) {
             Use {offers[0].label} instead · {formatUsd(offers[0].usd)}
           </Button>
         ) : (
-          <Button size="small" onClick={() => onRetry(view.id)}>
-            Retry
-          </Button>
+          <RetryButton price={price} onClick={() => onRetry(view.id)} />
         )}
         <MenuButton label="Retry with another model" items={others} isLabelled>
           <RepeatIcon />

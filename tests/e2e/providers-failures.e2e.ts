@@ -54,7 +54,7 @@ test.describe('what goes wrong for good says why, and what it cost', () => {
       await expect(studio.stage.getByText(sentence)).toBeVisible()
       await expect(studio.stage).toContainText(advice)
       await expect(studio.stage).toContainText(cost)
-      await expect(studio.stage.getByRole('button', { name: 'Retry', exact: true })).toBeVisible()
+      await expect(studio.stage.getByRole('button', { name: 'Retry · $0.40' })).toBeVisible()
       await expect(studio.card(prompt)).toContainText(sentence)
       expect(booksOf(emulated, prompt)).toEqual(books)
     })

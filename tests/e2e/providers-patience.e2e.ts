@@ -27,7 +27,7 @@ test('a job the provider has lost, and a link that leads to no video for a while
     await studio.checkButton.click({ timeout: 1_000 })
     await expect(sentence).toBeVisible({ timeout: 3_000 })
   }).toPass({ timeout: 100_000, intervals: [5_000] })
-  await expect(studio.stage.getByRole('button', { name: 'Retry', exact: true })).toBeVisible()
+  await expect(studio.stage.getByRole('button', { name: 'Retry · $0.40' })).toBeVisible()
   expect(booksOf(emulated, lost)).toEqual({ kie: 1 })
 
   await studio.card(html).getByRole('button', { name: /^Open/ }).click()

@@ -1,6 +1,7 @@
 import type { FileView } from '#lib/contract/file-view'
 import type { MenuItem } from '../../../../components/video/menu-item.ts'
 import type { ModelOffer } from '../../../../components/video/model-offer.ts'
+import type { RetryPrice } from '#components/video/retry-button'
 
 /** What a user can do with a generation, wherever it is shown. */
 export interface GenerationHandlers {
@@ -14,6 +15,8 @@ export interface GenerationHandlers {
   onCancel: (fileId: string) => Promise<void>
   /** The models that could make it instead. */
   offersFor: (view: FileView) => ModelOffer[]
+  /** What making it again with its own model costs now. */
+  priceOf: (view: FileView) => RetryPrice
   /** What can be begun from a finished video with the models there are. */
   startsFrom: (view: FileView) => MenuItem[]
 }

@@ -65,6 +65,7 @@ function StageBody({ view, handlers }: { view: FileView; handlers: GenerationHan
         <FailureNotice
           view={view}
           offers={handlers.offersFor(view)}
+          price={handlers.priceOf(view)}
           onRetry={onRetry}
           onRetryWith={onRetryWith}
           onCheck={onCheck}

@@ -34,6 +34,7 @@ export function HistoryCard({ initial, handlers }: HistoryCardProps) {
             <FailureBrief
               view={view}
               offers={handlers.offersFor(view)}
+              price={handlers.priceOf(view)}
               onRetry={onRetry}
               onRetryWith={onRetryWith}
               onCheck={onCheck}

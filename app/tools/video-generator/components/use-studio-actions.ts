@@ -10,6 +10,7 @@ import type { Pictures } from './inputs/use-pictures.ts'
 import { loadStage } from './load-stage.ts'
 import { otherModels, requestAgain, tookSeed } from '../../../../components/video/settings-again.ts'
 import type { ComposerForm } from './use-composer-form.ts'
+import { priceAgain } from '../../../../components/video/price-again.ts'
 import { useDialog } from '../../../hooks/use-dialog.ts'
 import { useStartsFrom } from './use-starts-from.ts'
 
@@ -51,6 +52,7 @@ export function useStudioActions({ generator, form, models, pictures }: StudioAc
     onResubmit: generator.resubmitVideo,
     onCancel: generator.cancelVideo,
     offersFor: (view) => otherModels(view, models),
+    priceOf: (view) => priceAgain(view, models),
     startsFrom,
   }
   const confirmDeletion = (what: Deletion) => {
