@@ -1,14 +1,13 @@
 import type { ErrorCode, ProviderErrorCode } from '#lib/contract/error-code'
 
 const operator = 'Whoever runs this server'
-const soon = 'Retry in a minute; the provider gives no exact time.'
 const ours = 'Retry; where it stays like this, copy the details for whoever runs this server.'
 
 /** The way out of a failure, where the sentence of the failure does not hold it already. */
 const adviceByCode: Record<ProviderErrorCode, string> & Partial<Record<ErrorCode, string>> = {
   auth: `The provider does not accept its key. ${operator} must set it anew; other models may still work.`,
   insufficient_credits: `${operator} must top up the account at the provider. Then retry, or use another model.`,
-  rate_limited: `Too many videos were asked for at once. ${soon}`,
+  rate_limited: 'Too many videos were asked for at once. Retry in a minute, or use another model.',
   invalid_input: 'Reuse the settings, change them and generate again.',
   content_policy:
     'Its rules forbid something in the prompt or a picture: often real people, brands, violence or children. Reuse the settings and put it in other words.',

@@ -8,6 +8,7 @@ import { buttonStyle } from '#components/ui/button-style'
 import type { FileView } from '#lib/contract/file-view'
 import { twiceWords } from './billing-words.ts'
 import { CancelButton } from './cancel-button.tsx'
+import { messageWords } from './message-words.ts'
 
 export interface UnknownNoticeProps {
   view: FileView
@@ -51,7 +52,7 @@ export function UnknownNotice({ view, onCheck, onResubmit, onCancel }: UnknownNo
         <CancelButton view={view} onCancel={onCancel} />
       </div>
       <output className="block text-sm text-soft empty:hidden">
-        {wasChecked && 'Asked just now: still nothing is known.'}
+        {messageWords(view) ?? (wasChecked && 'Asked just now: still nothing is known.')}
       </output>
       {isAsking !== undefined && (
         <CostDialog

@@ -8,6 +8,7 @@ import { ClosedFrame } from './closed-frame.tsx'
 import { DevelopingFrame } from './developing-frame.tsx'
 import { formatBytes } from './format-figures.ts'
 import { formatTimecode } from './format-time.ts'
+import { messageWords } from './message-words.ts'
 import { RunningWords } from './running-words.tsx'
 import { ScrubPoster } from './scrub-poster.tsx'
 import { statusWords } from './status-words.ts'
@@ -51,10 +52,16 @@ function CardFrame({ view, onOpen }: Pick<VideoCardProps, 'view' | 'onOpen'>) {
   return isFinal(view) ? <ClosedFrame view={view} /> : <DevelopingFrame view={view} />
 }
 
-/** Why it failed, or who stepped in; nothing in most cases. */
+/** Why it failed, what to know of it, who stepped in; nothing in most cases. */
 function CardNotes({ view }: { view: FileView }) {
-  const fallback = view.status === 'completed' ? fallbackWords(view) : null
-  if (fallback) return <p className="mt-1 text-tiny text-soft">{fallback}</p>
+  if (view.status === 'completed') {
+    const notes = [messageWords(view), fallbackWords(view)].filter((note) => note !== null)
+    return notes.map((note) => (
+      <p key={note} className="mt-1 text-tiny text-pretty text-soft">
+        {note}
+      </p>
+    ))
+  }
   if (view.status !== 'failed') return null
   return (
     <div className="mt-1 space-y-1 text-tiny text-pretty">

@@ -3,6 +3,7 @@ import type { FileView } from '#lib/contract/file-view'
 import { fallbackWords } from './attempt-words.ts'
 import { formatBytes } from './format-figures.ts'
 import { formatTimecode } from './format-time.ts'
+import { messageWords } from './message-words.ts'
 import { costWords, deliveryWords } from './status-words.ts'
 
 /** Everything known about a video, as a list of names and values. */
@@ -19,6 +20,7 @@ export function VideoFacts({ view }: { view: FileView }) {
       <dd>
         {settings.aspectRatio}, {view.width} × {view.height}
       </dd>
+      <NoteFact words={messageWords(view)} />
       <dt>Length</dt>
       <dd>{formatTimecode(view.durationSeconds ?? settings.duration)}</dd>
       <dt>File</dt>
@@ -42,6 +44,17 @@ function MakerFact({ view }: { view: FileView }) {
         {view.providerLabel}
         <span className="block text-soft">{fallbackWords(view) ?? view.routeReason}</span>
       </dd>
+    </>
+  )
+}
+
+/** What its maker has to say of it. */
+function NoteFact({ words }: { words: string | null }) {
+  if (!words) return null
+  return (
+    <>
+      <dt>Note</dt>
+      <dd>{words}</dd>
     </>
   )
 }
