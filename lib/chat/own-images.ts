@@ -1,5 +1,5 @@
 import { type ChatImagePart, chatImageId, chatImagesAtMost } from '#lib/contract/chat-images'
-import { findOwnedImages } from '../files/images.ts'
+import { takeOwnedImages } from '../files/images.ts'
 import { imageKey } from '../files/image-key.ts'
 
 /**
@@ -8,7 +8,7 @@ import { imageKey } from '../files/image-key.ts'
  */
 export async function ownImages(userId: string, urls: string[]): Promise<ChatImagePart[]> {
   const ids = urls.map(chatImageId).filter((id) => id !== undefined)
-  const images = await findOwnedImages(userId, ids)
+  const images = await takeOwnedImages(userId, ids)
   const parts = images.map((image): ChatImagePart => {
     const url = `/api/media/${imageKey(image)}`
     return { type: 'file', mediaType: image.contentType, url }

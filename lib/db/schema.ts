@@ -223,6 +223,7 @@ export const image = pgTable(
     height: integer('height').notNull(),
     sizeBytes: integer('size_bytes').notNull(),
     sha256: text('sha256').notNull(),
+    /** When it last came, or was last taken for a video or a message: unused, it is kept for a week from then. */
     createdAt: moment('created_at').notNull(),
   },
   (table) => [uniqueIndex('image_same').on(table.userId, table.sha256)],

@@ -44,7 +44,7 @@ export async function startVariations(options: StartOptions): Promise<FileRow[]>
   })
   if (!request) return Promise.all(earlier.map(replay))
   if (earlier.length === 0) {
-    await assertInputs(userId, request.settings.inputs)
+    await assertInputs(userId, request.settings.inputs, now)
     const same = await sameAsBefore(userId, request.settings, now)
     if (same) return [same]
   }
