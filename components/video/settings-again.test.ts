@@ -44,6 +44,12 @@ describe('a seed', () => {
     }))
 })
 
+it('keeps the limit, with another model too', () => {
+  const limited = aFileView({ settings: { ...settings, maxUsd: 0.3 } })
+  expect(requestAgain(limited, [model])).toMatchObject({ maxUsd: 0.3 })
+  expect(requestAgain(limited, [model], 'other')).toMatchObject({ maxUsd: 0.3 })
+})
+
 describe('otherModels', () => {
   const priced = (id: string, perRunUsd: number, part = {}) =>
     testModel({ id, label: id, price: { perRunUsd, perSecondUsd: 0 }, ...part })

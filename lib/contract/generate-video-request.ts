@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import { can, fitsDuration, rankRoutes } from './choose-route.ts'
+import { fitsDuration, rankRoutes } from './choose-route.ts'
 import type { GenerationInputs } from './generation-inputs.ts'
+import { limitSentence } from './limit-sentence.ts'
 import type { ModelView } from './model-view.ts'
 import { aspectRatios, resolutions } from './video-format.ts'
 
@@ -186,11 +187,9 @@ function* inputFaults({ inputs, duration }: GenerationSettings, model: ModelView
 /** Each wish can be met by some provider; what is left is whether one can meet all of them, within the budget. */
 function* routeFaults(settings: GenerationSettings, model: ModelView): Faults {
   if (rankRoutes(model.routes, settings).length > 0) return
-  const isPossible = model.routes.some(
-    ({ isEnabled, supports }) => isEnabled && can(supports, settings),
-  )
-  yield isPossible
-    ? ['maxUsd', `No provider of ${model.label} makes this for so little. Raise the limit.`]
+  const tooDear = limitSentence(model, settings)
+  yield tooDear
+    ? ['maxUsd', tooDear]
     : ['model', `No provider of ${model.label} can do all of this at once. Change a setting.`]
 }
 

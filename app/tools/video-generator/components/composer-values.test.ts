@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { noInputs } from '#lib/contract/generation-inputs'
+import { aFileView } from '../../../../tests/support/file-view.ts'
 import { fromSettings, initialValues, toRequest } from './composer-values.ts'
 import { testModel } from './test-model.ts'
 
@@ -69,4 +70,10 @@ it('comes back from the settings of a video', () => {
     }),
   }
   expect(toRequest(values, testModel())).toMatchObject(settings)
+})
+
+it('shows the limit of a video, and none where there was none', () => {
+  const { settings } = aFileView()
+  expect(fromSettings({ ...settings, maxUsd: 0.5 }).maxUsd).toBe('0.5')
+  expect(fromSettings(settings).maxUsd).toBe('')
 })

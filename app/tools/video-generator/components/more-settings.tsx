@@ -14,12 +14,16 @@ interface MoreSettingsProps {
   model: ModelView
 }
 
-/** What few people need: the seed, what must not be seen, limits of cost. Opens by itself on an error inside. */
+/**
+ * What few people need: the seed, what must not be seen, limits of cost. Opens by itself on an error inside, and where
+ * a limit is set: what decides about money is in sight.
+ */
 export function MoreSettings({ form, model }: MoreSettingsProps) {
   const { seed, negativePrompt, maxUsd } = form.faults
   const { supports, isDemo } = model
+  const isLimited = !isDemo && form.values.maxUsd !== ''
   return (
-    <Disclosure label="More" isForcedOpen={!!(seed || negativePrompt || maxUsd)}>
+    <Disclosure label="More" isForcedOpen={!!(seed || negativePrompt || maxUsd) || isLimited}>
       {supports.seed && <SeedField form={form} />}
       {supports.negativePrompt && (
         <Field label="Negative prompt" htmlFor="negativePrompt" error={negativePrompt}>

@@ -40,7 +40,8 @@ it('multiplies by the number of videos', () =>
 
 it('obeys the limit for one video', () => {
   expect(quote({ maxUsd: '1' })).toMatchObject({ upToUsd: 0.4 })
-  expect(quote({ maxUsd: '0.1' })).toContain('for so little')
+  expect(quote({ maxUsd: '0.1' })).toContain('$0.40 for one video; the limit is $0.10')
+  expect(quote({ maxUsd: 'half' })).toBe('Give the limit in dollars.')
 })
 
 it('says where nobody can do it all', () => {

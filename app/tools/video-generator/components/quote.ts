@@ -1,4 +1,5 @@
-import { type RouteWishes, can, rankRoutes } from '#lib/contract/choose-route'
+import { type RouteWishes, rankRoutes } from '#lib/contract/choose-route'
+import { limitSentence } from '#lib/contract/limit-sentence'
 import type { ModelView } from '#lib/contract/model-view'
 
 export interface Quote {
@@ -13,7 +14,9 @@ export interface Quote {
 type Asked = RouteWishes & { variations: number }
 
 /** What a generation will cost, by the very rule the server chooses with; else why nobody makes it. */
-export function quoteFor({ label, routes }: ModelView, asked: Asked): Quote | string {
+export function quoteFor(model: ModelView, asked: Asked): Quote | string {
+  const { label, routes } = model
+  if (Number.isNaN(asked.maxUsd)) return 'Give the limit in dollars.'
   const ranked = rankRoutes(routes, asked)
   const [first] = ranked
   if (first)
@@ -22,7 +25,8 @@ export function quoteFor({ label, routes }: ModelView, asked: Asked): Quote | st
       upToUsd: Math.max(...ranked.map(({ usd }) => usd)) * asked.variations,
       reason: first.reason,
     }
-  return routes.some(({ isEnabled, supports }) => isEnabled && can(supports, asked))
-    ? `No provider of ${label} makes this for so little. Raise the limit.`
-    : `No provider of ${label} can do all of this at once. Change a setting.`
+  return (
+    limitSentence(model, asked) ??
+    `No provider of ${label} can do all of this at once. Change a setting.`
+  )
 }

@@ -8,10 +8,11 @@ import type { Deletion } from './delete-dialog.tsx'
 import type { GenerationHandlers } from './generation-handlers.ts'
 import type { Pictures } from './inputs/use-pictures.ts'
 import { loadStage } from './load-stage.ts'
-import { otherModels, requestAgain, tookSeed } from '../../../../components/video/settings-again.ts'
+import { otherModels, tookSeed } from '../../../../components/video/settings-again.ts'
 import type { ComposerForm } from './use-composer-form.ts'
 import { priceAgain } from '../../../../components/video/price-again.ts'
 import { useDialog } from '../../../hooks/use-dialog.ts'
+import { useRetry } from './use-retry.ts'
 import { useStartsFrom } from './use-starts-from.ts'
 
 interface StudioActionsOptions {
@@ -34,10 +35,7 @@ export function useStudioActions({ generator, form, models, pictures }: StudioAc
     setTimeout(() => document.getElementById('prompt')?.focus(), focusDelayMs)
   }
   const startsFrom = useStartsFrom({ form, models, pictures, onFilled, announce })
-  const again = (fileId: string, modelId?: string) => {
-    const view = generator.viewOf(fileId)
-    if (view) void generator.retry(fileId, requestAgain(view, models, modelId))
-  }
+  const again = useRetry({ generator, form, models })
   const handlers: GenerationHandlers = {
     onOpen: largeView.open,
     onDelete: deletion.open,
