@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Field } from '#components/ui/field'
 import type { ModelView } from '#lib/contract/model-view'
+import { ModelNote } from './model-note.tsx'
 import { rateWords } from './rate-words.ts'
 import type { ComposerForm } from './use-composer-form.ts'
 
@@ -22,6 +23,7 @@ export function ModelField({ form, models }: ModelFieldProps) {
   const { model } = form
   const [isOpen, setIsOpen] = useState<boolean>()
   const error = form.faults.model
+  const choose = (id: string) => form.set('model', id)
   return (
     <Field label="Model" htmlFor="model" error={error}>
       <button
@@ -43,17 +45,13 @@ export function ModelField({ form, models }: ModelFieldProps) {
         </span>
         <ChevronDownIcon aria-hidden="true" className="size-4 shrink-0 text-soft" />
       </button>
-      {model && (
-        <p id="model-note" className="mt-1.5 text-tiny text-soft">
-          {model.isEnabled ? model.description : model.unavailableReason}
-        </p>
-      )}
+      {model && <ModelNote model={model} models={models} onChoose={choose} />}
       {isOpen !== undefined && (
         <ModelPicker
           models={models}
           chosenId={model?.id ?? ''}
           isOpen={isOpen}
-          onChoose={(id) => form.set('model', id)}
+          onChoose={choose}
           onClose={() => setIsOpen(false)}
         />
       )}

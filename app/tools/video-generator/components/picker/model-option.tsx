@@ -4,6 +4,7 @@ import { clsx } from 'clsx'
 import { Tag } from '#components/ui/tag'
 import type { ModelView } from '#lib/contract/model-view'
 import { rateWords } from '../rate-words.ts'
+import { leavingWords } from './leaving-words.ts'
 import { inputWords, lengthWords, soundWords, speedWords } from './limit-words.ts'
 import { RouteLines } from './route-lines.tsx'
 
@@ -75,7 +76,9 @@ function ModelName({ model, isChosen }: ModelNameProps) {
         ))}
         {isDemo && <Tag>demo renderer, no AI</Tag>}
       </div>
-      <p className="mt-0.5 text-sm text-pretty text-soft">{description}</p>
+      <p className="mt-0.5 text-sm text-pretty text-soft">
+        {[description, leavingWords(model)].filter(Boolean).join(' ')}
+      </p>
     </div>
   )
 }
