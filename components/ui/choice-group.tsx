@@ -10,13 +10,14 @@ interface ChoiceGroupProps<T extends string> {
   onChange: (option: T) => void
   /** A drawing above the option's name. */
   renderPicture?: (option: T) => ReactNode
-  isDisabled?: (option: T) => boolean
+  /** Why an option cannot be chosen, as a sentence; nothing where it can. */
+  whyDisabled?: (option: T) => string | undefined
   error?: string | undefined
 }
 
 /** One of a few, shown all at once: a radio group of chips, each named by its value. */
 export function ChoiceGroup<T extends string>(props: ChoiceGroupProps<T>) {
-  const { label, name, options, value, onChange, renderPicture, isDisabled, error } = props
+  const { label, name, options, value, onChange, renderPicture, whyDisabled, error } = props
   const errorId = `${name}-error`
   return (
     <fieldset role="radiogroup" aria-label={label} aria-describedby={error ? errorId : undefined}>
@@ -33,7 +34,9 @@ export function ChoiceGroup<T extends string>(props: ChoiceGroupProps<T>) {
               value={option}
               checked={option === value}
               onChange={() => onChange(option)}
-              disabled={isDisabled?.(option)}
+              disabled={whyDisabled?.(option) !== undefined}
+              // Its description, too: the input covers its chip.
+              title={whyDisabled?.(option)}
               className="absolute inset-0 appearance-none rounded-[inherit]"
             />
             {renderPicture?.(option)}

@@ -11,6 +11,7 @@ import { InputFields } from './input-fields.tsx'
 import type { OwnVideos } from './inputs/own-videos.ts'
 import type { Pictures } from './inputs/use-pictures.ts'
 import { ModelField } from './model-field.tsx'
+import { ModelLimits } from './model-limits.tsx'
 import { MoreSettings } from './more-settings.tsx'
 import type { ComposerForm } from './use-composer-form.ts'
 
@@ -36,7 +37,11 @@ export function ComposerSettings({ form, models, pictures, own }: ComposerSettin
         value={values.aspectRatio}
         onChange={(ratio) => form.set('aspectRatio', ratio)}
         renderPicture={(ratio) => <FormatGlyph ratio={ratio} />}
-        isDisabled={(ratio) => !!supports && !supports.aspectRatios.includes(ratio)}
+        whyDisabled={(ratio) =>
+          model && !model.supports.aspectRatios.includes(ratio)
+            ? `${model.label} has no ${ratio}.`
+            : undefined
+        }
         error={faults.aspectRatio}
       />
       <ModelField form={form} models={models} />
@@ -60,6 +65,7 @@ export function ComposerSettings({ form, models, pictures, own }: ComposerSettin
         error={faults.variations}
       />
       {model && <MoreSettings form={form} model={model} />}
+      {model && <ModelLimits form={form} model={model} models={models} />}
     </div>
   )
 }

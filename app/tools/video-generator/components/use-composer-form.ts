@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import type { ModelView } from '#lib/contract/model-view'
 import type { Problem } from '#lib/contract/problem'
+import { changeWords } from './change-words.ts'
 import { initialValues, toRequest, type ComposerValues } from './composer-values.ts'
 import { faultsOf, findFaults, type FieldFaults } from './find-faults.ts'
 import { keepWhatFits } from './keep-what-fits.ts'
@@ -19,19 +20,27 @@ export type FormChange =
  */
 export function useComposerForm(models: ModelView[], initial: Partial<ComposerValues>) {
   const [chosen, setChosen] = useState(initial)
+  const [before, setBefore] = useState(initial)
   const [faults, setFaults] = useState<FieldFaults>({})
   const [isSubmitting, setIsSubmitting] = useState(false)
   const model = modelOf(models, chosen.model)
   const values = model ? keepWhatFits(chosen, model) : { ...initialValues, ...chosen }
 
-  const change = (part: FormChange) =>
+  const changes = model ? changeWords({ before, chosen, values }, model) : ''
+
+  const change = (part: FormChange) => {
     setChosen((known) => ({ ...known, ...(typeof part === 'function' ? part(known) : part) }))
+    if (typeof part === 'function') return
+    const isSwitch = part.model !== undefined && part.model !== model?.id
+    setBefore((known) => ({ ...(isSwitch ? values : known), ...part }))
+  }
   const set = <Name extends keyof ComposerValues>(name: Name, value: ComposerValues[Name]) => {
     change({ [name]: value })
     setFaults(({ [name]: _mended, ...others }) => others)
   }
   const refill = (settings: Partial<ComposerValues>) => {
     setChosen(settings)
+    setBefore(settings)
     setFaults({})
   }
   const showFault = (name: keyof FieldFaults, sentence: string | null) =>
@@ -58,7 +67,7 @@ export function useComposerForm(models: ModelView[], initial: Partial<ComposerVa
   const suggestPrompt = (prompt: string) =>
     setChosen((known) => (known.prompt ? known : { ...known, prompt }))
   const actions = { set, change, refill, submit, showFault, showFaults, suggestPrompt }
-  return { values, faults, model, isSubmitting, ...actions }
+  return { values, faults, model, changes, isSubmitting, ...actions }
 }
 
 export type ComposerForm = ReturnType<typeof useComposerForm>

@@ -7,13 +7,26 @@ import type { ComposerForm } from './use-composer-form.ts'
 /** Something the local renderer does well, for a form that nobody has filled yet. */
 const samplePrompt = 'Slow pan over a calm ocean at sunset, orange sky, far mountains'
 
-/** What reaches the form from outside: that this is a first visit, and what the server found wrong. */
-export function useFormNews(form: ComposerForm, isFirstVisit: boolean, startError: Problem | null) {
+interface FormNews {
+  isFirstVisit: boolean
+  startError: Problem | null
+  announce: (sentence: string) => void
+}
+
+/**
+ * What reaches the form from outside, that this is a first visit and what the server found wrong; and what goes out
+ * of it: that a model has changed other settings is said aloud, once.
+ */
+export function useFormNews(form: ComposerForm, { isFirstVisit, startError, announce }: FormNews) {
   const suggestSample = useEffectEvent(() => {
     // Whoever is in the field already is about to write something better.
     if (document.activeElement?.id !== 'prompt') form.suggestPrompt(samplePrompt)
   })
   const showFaults = useEffectEvent((problem: Problem) => form.showFaults(problem))
+  const sayChanges = useEffectEvent(announce)
+  useEffect(() => {
+    if (form.changes) sayChanges(form.changes)
+  }, [form.changes])
   useEffect(() => {
     if (isFirstVisit) suggestSample()
   }, [isFirstVisit])

@@ -31,7 +31,7 @@ export function VideoGenerator({ deepLink }: { deepLink: DeepLink }) {
   const { currentGeneration: current, generations, startError } = generator
   const isEmpty = !current && !generations.length
   const isFirstVisit = isEmpty && !generator.isLoadingHistory && !generator.historyError
-  useFormNews(form, isFirstVisit, startError)
+  useFormNews(form, { isFirstVisit, startError, announce: generator.announce })
   useFreshModels(current, reload)
   return (
     <>
