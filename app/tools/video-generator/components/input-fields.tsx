@@ -24,7 +24,7 @@ interface InputFieldsProps {
 export function InputFields({ form, pictures, own }: InputFieldsProps) {
   const { model, faults } = form
   if (model && takesPictures(model.supports))
-    return <InputsField form={form} model={model} pictures={pictures} />
+    return <InputsField form={form} model={model} pictures={pictures} own={own} />
   if (model?.supports.sourceVideo === 'required') return <SourceVideoField form={form} own={own} />
   return <FieldError id="inputs-error" message={faults.inputs} />
 }

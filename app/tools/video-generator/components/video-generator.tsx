@@ -26,7 +26,7 @@ export function VideoGenerator({ deepLink }: { deepLink: DeepLink }) {
   const { models, error: modelsError, reload } = useModels()
   const generator = useVideoGenerator()
   const form = useComposerForm(models, deepLink)
-  const pictures = usePictures(form)
+  const pictures = usePictures(form, generator.announce)
   const actions = useStudioActions({ generator, form, models, pictures })
   const { currentGeneration: current, generations, startError } = generator
   const isEmpty = !current && !generations.length

@@ -1,24 +1,31 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { Button } from '#components/ui/button'
 import { FieldError } from '#components/ui/field-error'
 import type { ModelView } from '#lib/contract/model-view'
+import { useDialog } from '../../../../hooks/use-dialog.ts'
 import type { ComposerForm } from '../use-composer-form.ts'
 import { adviseInputs, type InputAdvice } from './advise-inputs.ts'
-import { picturePlaces } from './picture-places.ts'
+import type { OwnVideos } from './own-videos.ts'
+import { picturePlaces, type PicturePlace } from './picture-places.ts'
 import { PictureSlot } from './picture-slot.tsx'
 import { UploadFaults } from './upload-faults.tsx'
 import type { Pictures } from './use-pictures.ts'
+
+const FrameDialog = dynamic(() => import('./frame-dialog.tsx').then((file) => file.FrameDialog))
 
 interface InputsFieldProps {
   form: ComposerForm
   model: ModelView
   pictures: Pictures
+  own: OwnVideos
 }
 
 /** The pictures a video begins with, ends with or takes likenesses from; as many places as the model has. */
-export function InputsField({ form, model, pictures }: InputsFieldProps) {
+export function InputsField({ form, model, pictures, own }: InputsFieldProps) {
   const { values, faults } = form
+  const history = useDialog<PicturePlace>()
   const advice = adviseInputs(values, model)
   return (
     <fieldset
@@ -29,15 +36,29 @@ export function InputsField({ form, model, pictures }: InputsFieldProps) {
       <legend className="mb-1.5 text-sm text-soft">Pictures</legend>
       <div className="flex flex-wrap gap-x-2.25 gap-y-3">
         {picturePlaces(values.pictures, model.supports).map((place) => (
-          <PictureSlot key={place.key} place={place} pictures={pictures} />
+          <PictureSlot
+            key={place.key}
+            place={place}
+            pictures={pictures}
+            onHistory={() => history.open(place)}
+          />
         ))}
       </div>
       <p id="inputs-note" className="mt-2 text-tiny text-soft">
-        PNG, JPEG or WebP, up to 10 MB: choose, drop or paste.
+        PNG, JPEG or WebP, up to 10 MB: choose, drop, paste, or take a frame from history.
       </p>
       <UploadFaults shown={values.pictures} pictures={pictures} />
       {advice && <Advice advice={advice} form={form} />}
       <FieldError id="inputs-error" message={faults.inputs} />
+      {history.subject && (
+        <FrameDialog
+          name={history.subject.label.toLowerCase()}
+          own={own}
+          isOpen={history.isOpen}
+          onTake={(picture) => pictures.fill(history.subject!, picture)}
+          onClose={history.close}
+        />
+      )}
     </fieldset>
   )
 }

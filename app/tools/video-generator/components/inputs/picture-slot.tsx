@@ -13,17 +13,17 @@ import type { Pictures } from './use-pictures.ts'
 interface PictureSlotProps {
   place: PicturePlace
   pictures: Pictures
+  /** Wants a frame of a finished video here. */
+  onHistory: () => void
 }
 
-/** A place for one picture: a click chooses or replaces it, a drop does the same. */
-export function PictureSlot({ place, pictures }: PictureSlotProps) {
-  const { label, part, picture } = place
+/** A place for one picture: a click chooses or replaces it, a drop does the same; or it comes from a finished video. */
+export function PictureSlot({ place, pictures, onHistory }: PictureSlotProps) {
+  const { label, picture } = place
   const input = useRef<HTMLInputElement>(null)
   const name = label.toLowerCase()
   const take = (file: File | undefined) => {
-    if (!file) return
-    if (picture) pictures.replace(picture, file)
-    else pictures.add([file], part)
+    if (file) pictures.fill(place, file)
   }
   const onDrop = (event: DragEvent) => {
     event.preventDefault()
@@ -57,6 +57,14 @@ export function PictureSlot({ place, pictures }: PictureSlotProps) {
       </div>
       <p className="mt-1 text-tiny whitespace-nowrap text-soft">{label}</p>
       {picture && <UploadBar picture={picture} name={name} />}
+      <button
+        type="button"
+        aria-label={`${label} from history`}
+        onClick={onHistory}
+        className={historyStyle}
+      >
+        History
+      </button>
     </div>
   )
 }
@@ -64,6 +72,11 @@ export function PictureSlot({ place, pictures }: PictureSlotProps) {
 const slotStyle = clsx(
   'relative flex size-15.5 items-center justify-center overflow-hidden rounded-md border text-soft',
   'hover:border-ink hover:text-ink',
+)
+
+const historyStyle = clsx(
+  'inline-flex min-h-6 items-center text-tiny text-soft underline decoration-edge underline-offset-4',
+  'hover:text-ink hover:decoration-signal touch:min-h-11',
 )
 
 function SlotPicture({ picture }: { picture: Picture | undefined }) {
