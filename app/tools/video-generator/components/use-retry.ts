@@ -4,7 +4,7 @@ import { limitSentence } from '#lib/contract/limit-sentence'
 import type { ModelView } from '#lib/contract/model-view'
 import type { useVideoGenerator } from '../hooks/use-video-generator.ts'
 import { fromSettings } from './composer-values.ts'
-import { requestAgain } from './settings-again.ts'
+import { requestAgain } from '../../../../components/video/settings-again.ts'
 import type { ComposerForm } from './use-composer-form.ts'
 
 interface RetryOptions {
