@@ -75,7 +75,7 @@ test('what a model lacks is said, and so is what it has changed', async ({ studi
   await studio.chooseModel('Kling 3.0 Turbo')
   await studio.choose('Format', '1:1')
   await studio.chooseModel('Veo 3.1 Fast')
-  const change = 'Veo 3.1 Fast has no 1:1; changed to 9:16.'
+  const change = 'Veo 3.1 Fast has no 1:1 and 5 s; changed to 9:16 and 8 s.'
   await expect(page.getByText(change).and(page.locator('form *'))).toBeVisible()
   await expect(told.filter({ hasText: change })).toHaveCount(1)
   await expect(page.getByText('Not with Veo 3.1 Fast: 1:1 (Kling 3.0 Turbo and')).toBeVisible()

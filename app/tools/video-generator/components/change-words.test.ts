@@ -27,12 +27,12 @@ it('says nothing where all stays as it was', () => {
 it('names what the model lacks, and what stands there instead', () => {
   expect(words({ aspectRatio: '1:1' })).toBe('Veo has no 1:1; changed to 9:16.')
   expect(words({ resolution: '480p', duration: 5 })).toBe(
-    'Veo has no 480p; changed to 720p. Veo has no 5 s; changed to 6 s.',
+    'Veo has no 480p and 5\u00a0s; changed to 720p and 6\u00a0s.',
   )
 })
 
 it('tells of the defaults of a model, too', () =>
-  expect(words({ duration: 4 }, {})).toBe('Duration changed from 4 s to 8 s.'))
+  expect(words({ duration: 4 }, {})).toBe('Duration changed from 4\u00a0s to 8\u00a0s.'))
 
 it('names what is kept for a model that can use it', () => {
   const picture = (key: string): Picture => ({

@@ -1,6 +1,7 @@
 import { fitsDuration } from '#lib/contract/choose-route'
 import type { ModelView } from '#lib/contract/model-view'
 import type { ComposerValues } from './composer-values.ts'
+import { joinedWords } from './joined-words.ts'
 import { unusedWords } from './unused-words.ts'
 
 interface FormStates {
@@ -11,28 +12,43 @@ interface FormStates {
   values: ComposerValues
 }
 
+interface Change {
+  what: string
+  from: string
+  to: string
+  /** Whether the model lacks what was there, and does not only begin with something else. */
+  isLacking: boolean
+}
+
 /** What a model has made of the form, as sentences; empty where it took everything as it was. */
-export function changeWords({ before, chosen, values }: FormStates, model: ModelView) {
-  const { supports, label } = model
-  const { aspectRatio: ratio, resolution, duration } = before
-  const tell = (what: string, from: string, to: string, isPossible: boolean) => {
-    if (from === to) return ''
-    if (isPossible) return `${what} changed from ${from} to ${to}.`
-    return `${label} has no ${from}; changed to ${to}.`
-  }
-  const { aspectRatios, resolutions } = supports
+export function changeWords(states: FormStates, model: ModelView) {
+  const changes = changesOf(states, model)
+  const lacking = changes.filter(({ isLacking }) => isLacking)
+  const from = joinedWords(lacking.map((change) => change.from))
+  const to = joinedWords(lacking.map((change) => change.to))
   const sentences = [
-    ratio && tell('Format', ratio, values.aspectRatio, aspectRatios.includes(ratio)),
-    resolution &&
-      tell('Resolution', resolution, values.resolution, resolutions.includes(resolution)),
-    duration !== undefined &&
-      tell(
-        'Duration',
-        `${duration} s`,
-        `${values.duration} s`,
-        fitsDuration(duration, supports.duration),
-      ),
-    unusedWords(chosen, values, model),
+    from && `${model.label} has no ${from}; changed to ${to}.`,
+    ...changes
+      .filter(({ isLacking }) => !isLacking)
+      .map((change) => `${change.what} changed from ${change.from} to ${change.to}.`),
+    unusedWords(states.chosen, states.values, model),
   ]
   return sentences.filter(Boolean).join(' ')
+}
+
+function changesOf({ before, values }: FormStates, { supports }: ModelView): Change[] {
+  const { aspectRatio, resolution, duration } = before
+  const changes: Change[] = []
+  const add = (what: string, from: string, to: string, isPossible: boolean) => {
+    if (from !== to) changes.push({ what, from, to, isLacking: !isPossible })
+  }
+  if (aspectRatio)
+    add('Format', aspectRatio, values.aspectRatio, supports.aspectRatios.includes(aspectRatio))
+  if (resolution)
+    add('Resolution', resolution, values.resolution, supports.resolutions.includes(resolution))
+  if (duration !== undefined) {
+    const isPossible = fitsDuration(duration, supports.duration)
+    add('Duration', `${duration}\u00a0s`, `${values.duration}\u00a0s`, isPossible)
+  }
+  return changes
 }

@@ -44,7 +44,10 @@ export function ComposerSettings({ form, models, pictures, own }: ComposerSettin
         }
         error={faults.aspectRatio}
       />
-      <ModelField form={form} models={models} />
+      <div>
+        <ModelField form={form} models={models} />
+        {model && <ModelLimits form={form} model={model} models={models} />}
+      </div>
       <InputFields form={form} pictures={pictures} own={own} />
       <DurationField form={form} />
       <ChoiceGroup
@@ -65,7 +68,6 @@ export function ComposerSettings({ form, models, pictures, own }: ComposerSettin
         error={faults.variations}
       />
       {model && <MoreSettings form={form} model={model} />}
-      {model && <ModelLimits form={form} model={model} models={models} />}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { ModelSupports, ModelView } from '#lib/contract/model-view'
 import { aspectRatios, resolutions } from '#lib/contract/video-format'
 import { takesPictures } from './inputs/picture.ts'
+import { joinedWords } from './joined-words.ts'
 
 /** What the form can ask for, where a model lacks it; the parts of pictures only where it takes some. */
 function gapsOf(
@@ -40,7 +41,7 @@ export function gapWords(model: ModelView, models: readonly ModelView[]): string
   const byAble = Map.groupBy(gaps, (gap) =>
     ableWords(others.filter((one) => gap.has(one.supports))),
   )
-  const parts = [...byAble].map(([able, same]) => joined(same.map(({ name }) => name)) + able)
+  const parts = [...byAble].map(([able, same]) => joinedWords(same.map(({ name }) => name)) + able)
   return `Not with ${label}: ${parts.join(', ')}.`
 }
 
@@ -49,8 +50,4 @@ function ableWords(able: readonly ModelView[]) {
   if (!first) return ''
   if (able.length > 2) return ` (${first} and ${able.length - 1} others can)`
   return ` (${second ? `${first} and ${second}` : first} can)`
-}
-
-function joined(names: readonly string[]) {
-  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ')
 }

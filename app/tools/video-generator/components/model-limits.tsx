@@ -15,7 +15,7 @@ export function ModelLimits({ form, model, models }: ModelLimitsProps) {
   const gaps = gapWords(model, models)
   if (!form.changes && !gaps) return null
   return (
-    <p id="model-limits" className="text-tiny text-pretty text-soft">
+    <p id="model-limits" className="mt-2 text-tiny text-pretty text-soft">
       {form.changes && <span className="text-ink">{form.changes} </span>}
       {gaps}
     </p>
