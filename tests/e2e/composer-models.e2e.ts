@@ -1,8 +1,12 @@
 import type { Page } from '@playwright/test'
+import { expectNoFaults } from './helpers/axe.ts'
 import { booksOf } from './helpers/books.ts'
 import { expectToPlay } from './helpers/playing.ts'
 import { providerTest as test } from './helpers/provider-test.ts'
 import { expect } from './helpers/test.ts'
+
+// What moves or fades is half transparent while it does, and would be blamed for its contrast.
+test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
 test('Seedance in 1080p, from a picture dropped on the form', async ({
   studio,
@@ -75,12 +79,13 @@ test('what a model lacks is said, and so is what it has changed', async ({ studi
   await studio.chooseModel('Kling 3.0 Turbo')
   await studio.choose('Format', '1:1')
   await studio.chooseModel('Veo 3.1 Fast')
-  const change = 'Veo 3.1 Fast has no 1:1 and 5 s; changed to 9:16 and 8 s.'
+  const change = 'Veo 3.1 Fast has no 1:1 or 5 s; changed to 9:16 and 8 s.'
   await expect(page.getByText(change).and(page.locator('form *'))).toBeVisible()
   await expect(told.filter({ hasText: change })).toHaveCount(1)
   await expect(page.getByText('Not with Veo 3.1 Fast: 1:1 (Kling 3.0 Turbo and')).toBeVisible()
   await expect(square).toBeDisabled()
   await expect(square).toHaveAccessibleDescription('Veo 3.1 Fast has no 1:1.')
+  await expectNoFaults(page, 'what a model lacks')
   await studio.chooseModel('Kling 3.0 Turbo')
   await expect(square).toBeChecked()
   await expect(page.getByText(change).and(page.locator('form *'))).toHaveCount(0)
@@ -120,13 +125,21 @@ test('a limit stays with its video, and says how to go on where it is too low', 
 })
 
 test('a model that is gone says so, and leads to its successor', async ({ studio, page }) => {
-  await studio.open('', '?model=sora-2&prompt=A+swan')
+  const gone = 'Sora 2 was retired on 24 September 2026. Use Veo 3.1 Fast.'
   const model = page.getByRole('combobox', { name: 'Model' })
+  const use = { name: 'Use Veo 3.1 Fast instead' }
+  await studio.open('', '?model=sora-2&prompt=A+swan')
   await expect(model).toContainText('Sora 2')
+  await expect(model).toHaveAccessibleDescription(gone)
+  await expectNoFaults(page, 'a model that is gone')
+  await page.getByRole('form').getByRole('button', use).click()
+  await expect(model).toContainText('Veo 3.1 Fast')
+
+  await studio.chooseModel('Kling 3.0 Turbo')
   await studio.openModels()
   const retired = page.getByRole('region', { name: 'Retired' })
-  await expect(retired).toContainText('Sora 2')
-  await retired.getByRole('button', { name: 'Use Veo 3.1 Fast instead' }).click()
+  await expect(retired.getByRole('listitem')).toContainText(gone)
+  await retired.getByRole('button', use).click()
   await expect(model).toContainText('Veo 3.1 Fast')
 })
 

@@ -27,7 +27,7 @@ it('says nothing where all stays as it was', () => {
 it('names what the model lacks, and what stands there instead', () => {
   expect(words({ aspectRatio: '1:1' })).toBe('Veo has no 1:1; changed to 9:16.')
   expect(words({ resolution: '480p', duration: 5 })).toBe(
-    'Veo has no 480p and 5\u00a0s; changed to 720p and 6\u00a0s.',
+    'Veo has no 480p or 5\u00a0s; changed to 720p and 6\u00a0s.',
   )
 })
 

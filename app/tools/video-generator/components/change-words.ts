@@ -24,7 +24,10 @@ interface Change {
 export function changeWords(states: FormStates, model: ModelView) {
   const changes = changesOf(states, model)
   const lacking = changes.filter(({ isLacking }) => isLacking)
-  const from = joinedWords(lacking.map((change) => change.from))
+  const from = joinedWords(
+    lacking.map((change) => change.from),
+    'or',
+  )
   const to = joinedWords(lacking.map((change) => change.to))
   const sentences = [
     from && `${model.label} has no ${from}; changed to ${to}.`,

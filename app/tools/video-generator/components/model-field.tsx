@@ -41,7 +41,9 @@ export function ModelField({ form, models }: ModelFieldProps) {
       >
         <span className="truncate">
           {model?.label ?? 'Loading'}
-          {model && <span className="text-soft tabular-nums">, {rateWords(model.price)}</span>}
+          {model && model.state !== 'retired' && (
+            <span className="text-soft tabular-nums">, {rateWords(model.price)}</span>
+          )}
         </span>
         <ChevronDownIcon aria-hidden="true" className="size-4 shrink-0 text-soft" />
       </button>
