@@ -25,6 +25,11 @@ test('frames of a finished video begin, end and guide the next ones', async ({
   const dialog = page.getByRole('dialog', { name: 'Choose the last frame from your videos' })
   await expect(dialog.getByRole('button', { name: `Last frame of ${prompt}` })).toBeVisible()
   await expectNoFaults(page, 'the frames of a history')
+  const posters = '**/poster.jpg'
+  await page.route(posters, (route) => route.abort())
+  await dialog.getByRole('button', { name: `Poster of ${prompt}` }).click()
+  await expect(dialog.getByRole('alert')).toContainText('Try again, or choose another one.')
+  await page.unroute(posters)
   await dialog.getByRole('button', { name: `Poster of ${prompt}` }).click()
   await expect(page.getByRole('button', { name: 'Replace last frame' })).toBeVisible()
   await expect(dialog).toHaveCount(0)

@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '#components/ui/button'
 import { Dialog } from '#components/ui/dialog'
 import type { FileView } from '#lib/contract/file-view'
@@ -21,23 +21,32 @@ interface FrameDialogProps {
 
 /** The user's finished videos, to take a picture from: the poster or the last frame of one. */
 export function FrameDialog({ name, own, isOpen, onTake, onClose }: FrameDialogProps) {
-  const [isTaking, setIsTaking] = useState(false)
-  const [hasFailed, setHasFailed] = useState(false)
+  const [state, setState] = useState<'choosing' | 'taking' | 'failed'>('choosing')
+  const latest = useRef(0)
+  /** What is still being taken is not wanted any more. */
+  const begin = (next: typeof state) => {
+    setState(next)
+    return ++latest.current
+  }
+  const close = () => {
+    begin('choosing')
+    onClose()
+  }
   const take = async (view: FileView, which: GrabbedFrame) => {
-    setHasFailed(false)
-    setIsTaking(true)
-    try {
-      onTake(await grabFrame(view, which))
-      onClose()
-    } catch {
-      setHasFailed(true)
-    } finally {
-      setIsTaking(false)
+    const turn = begin('taking')
+    const picture = await grabFrame(view, which).catch(() => null)
+    if (turn !== latest.current) return
+    if (!picture) {
+      setState('failed')
+      return
     }
+    onTake(picture)
+    close()
   }
   return (
-    <Dialog title={`Choose the ${name} from your videos`} isOpen={isOpen} onClose={onClose}>
-      {hasFailed && (
+    <Dialog title={`Choose the ${name} from your videos`} isOpen={isOpen} onClose={close}>
+      {state === 'taking' && <p className="mb-5 text-sm text-soft">Taking the frame</p>}
+      {state === 'failed' && (
         <p role="alert" className="mb-5 text-sm text-signal-ink">
           The frame could not be taken from this video. Try again, or choose another one.
         </p>
@@ -49,7 +58,7 @@ export function FrameDialog({ name, own, isOpen, onTake, onClose }: FrameDialogP
               view={view}
               note={formatTimecode(view.durationSeconds ?? view.settings.duration)}
             />
-            <FrameButtons view={view} isTaking={isTaking} onTake={take} />
+            <FrameButtons view={view} onTake={(which) => void take(view, which)} />
           </>
         )}
       </OwnVideoList>
@@ -59,24 +68,19 @@ export function FrameDialog({ name, own, isOpen, onTake, onClose }: FrameDialogP
 
 interface FrameButtonsProps {
   view: FileView
-  isTaking: boolean
-  onTake: (view: FileView, which: GrabbedFrame) => Promise<void>
+  onTake: (which: GrabbedFrame) => void
 }
 
-function FrameButtons({ view, isTaking, onTake }: FrameButtonsProps) {
+function FrameButtons({ view, onTake }: FrameButtonsProps) {
   const { prompt } = view.settings
-  const common = { size: 'small', 'aria-disabled': isTaking } as const
-  const take = (which: GrabbedFrame) => {
-    if (!isTaking) void onTake(view, which)
-  }
   return (
     <div className="mt-2 flex flex-wrap gap-2">
       {view.posterUrl && (
-        <Button {...common} aria-label={`Poster of ${prompt}`} onClick={() => take('poster')}>
+        <Button size="small" aria-label={`Poster of ${prompt}`} onClick={() => onTake('poster')}>
           Poster
         </Button>
       )}
-      <Button {...common} aria-label={`Last frame of ${prompt}`} onClick={() => take('last')}>
+      <Button size="small" aria-label={`Last frame of ${prompt}`} onClick={() => onTake('last')}>
         Last frame
       </Button>
     </div>
