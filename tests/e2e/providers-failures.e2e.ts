@@ -6,7 +6,7 @@ import type { Studio } from './helpers/studio.ts'
 import { expect } from './helpers/test.ts'
 
 const policy =
-  'Kie.ai refused this request for its content. Change the description or the pictures.'
+  'Kie.ai refused this request: the description is against its rules. Put it in other words.'
 const couldNot = 'Kie.ai could not make this video. Please try again.'
 const unplayable = 'What came back is not a playable video. Try again.'
 

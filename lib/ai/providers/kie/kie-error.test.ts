@@ -67,14 +67,18 @@ describe('a refused submit', () => {
     expect(error).toMatchObject({ code, jobMade: 'no_job', retryable: false })
   })
 
-  it('tells apart refused pictures and refused settings', async () => {
+  it('says why, as far as it is told: pictures, settings, language, content', async () => {
     const messageOf = async (msg: string) => {
       const context = contextAnswering({ code: 400, msg })
       return (await errorOf(bed.provider.start(testRequest(), context))).userMessage
     }
     expect(await messageOf('could not fetch the image')).toContain('picture')
-    expect(await messageOf('Only English')).toContain('settings')
-    expect(await messageOf('flagged')).toContain('content')
+    expect(await messageOf('no such ratio')).toContain('settings')
+    expect(await messageOf('Only English prompts')).toContain('in English')
+    expect(await messageOf('flagged')).toContain('for its content')
+    expect(await messageOf('Your prompt was flagged')).toContain('the description')
+    expect(await messageOf('Unsafe image')).toContain('one of the pictures')
+    expect(await messageOf('Rejected by Flow(MINOR_UPLOAD)')).toContain('a child')
   })
 
   it.each([

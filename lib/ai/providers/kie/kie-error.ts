@@ -1,5 +1,6 @@
 import type { ProviderErrorCode } from '#lib/contract/error-code'
 import { type StatusFailure, failureOfStatus } from '../failure-of-status.ts'
+import { policySentence } from '../policy-sentence.ts'
 import { type JobMade, ProviderError } from '../provider-error.ts'
 
 export const kieLabel = 'Kie.ai'
@@ -97,14 +98,18 @@ export function videoMissing(): ProviderError {
   return generationFailed('success, and no address of a video')
 }
 
-const policyWords = /polic(y|ies)|flagged|unsafe|nsfw|sensitive|moderat|prohibited/i
+const policyWords =
+  /polic(y|ies)|flagged|unsafe|nsfw|sensitive|moderat|prohibited|celebrit|prominent|minors\b|minor_/i
+const languageWords = /(?:only|must be in) english|english (?:only|prompts?)/i
 const imageWords = /\b(image|img|picture|photo|url|fetch)/i
 
 function unusableInput(status: number, said: string, jobMade: JobMade): ProviderError | undefined {
   if (policyWords.test(said))
+    return failure(['content_policy', jobMade, false], policySentence(kieLabel, said), said)
+  if (languageWords.test(said))
     return failure(
-      ['content_policy', jobMade, false],
-      'Kie.ai refused this request for its content. Change the description or the pictures.',
+      ['invalid_input', jobMade, false],
+      'Kie.ai understands only English here. Write the description in English.',
       said,
     )
   const isAboutImage = (status === 400 || status === 422) && imageWords.test(said)

@@ -1,5 +1,6 @@
 import type { ProviderErrorCode } from '#lib/contract/error-code'
 import { failureOfStatus } from '../failure-of-status.ts'
+import { policySentence } from '../policy-sentence.ts'
 import { type JobMade, ProviderError } from '../provider-error.ts'
 import type { JsonAnswer } from '../request-json.ts'
 
@@ -34,7 +35,7 @@ function submitRefused(answer: JsonAnswer) {
   if ((answer.status === 400 || answer.status === 422) && policyWords.test(answer.excerpt))
     return failure(
       ['content_policy', 'no_job', false],
-      'SuperDuperAI refused this request for its content. Change the description or the picture.',
+      policySentence(superDuperAiLabel, answer.excerpt),
       said,
     )
   return httpFailure(answer, true)

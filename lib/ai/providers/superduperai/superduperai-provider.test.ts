@@ -173,6 +173,10 @@ describe('a refused submit', () => {
     expect(error).toMatchObject({ code, jobMade: 'no_job' })
   })
 
+  test('over its content says what it is about', async () => {
+    expect((await submitError('#superduperai:policy')).userMessage).toContain('the description')
+  })
+
   test('over a seed says to choose another one', async () => {
     expect((await submitError('#superduperai:409')).userMessage).toContain('another seed')
   })
