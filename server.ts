@@ -11,6 +11,7 @@ import { env } from '#lib/env'
 import { hub } from '#lib/events/hub'
 import { openStreams } from '#lib/events/open-streams'
 import { shutdownController } from '#lib/generation/deps'
+import { providersLine } from '#lib/generation/providers-line'
 import { startWorker } from '#lib/generation/worker'
 import { frontDoor } from '#lib/http/front-door'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
@@ -35,6 +36,7 @@ async function main() {
   await startQueue()
   const worker = WORKER || isWorkerOnly ? await startWorker() : undefined
   say(worker ? 'Worker: running in this process' : 'Worker: none here, run npm run worker')
+  say(providersLine())
   const server = isWorkerOnly ? undefined : await serve()
 
   const shutDown = async () => {

@@ -26,3 +26,39 @@ test('every fault is named at once', () => {
   expect(() => parseEnv(faulty)).toThrow(/5 fault/)
   for (const name of Object.keys(faulty)) expect(() => parseEnv(faulty)).toThrow(name)
 })
+
+test('a secret without what it belongs to is a fault', () => {
+  const lonely = { KIE_WEBHOOK_HMAC_KEY: 'very-secret', CHAT_API_KEY: 'very-secret' }
+  expect(() => parseEnv(lonely)).toThrow(/2 fault/)
+  expect(() => parseEnv(lonely)).toThrow(/KIE_WEBHOOK_HMAC_KEY.+KIE_API_KEY/)
+  expect(() => parseEnv(lonely)).toThrow(/CHAT_API_KEY.+CHAT_BASE_URL/)
+  expect(() => parseEnv(lonely)).not.toThrow(/very-secret/)
+  const chat = { CHAT_BASE_URL: 'https://models.example.com/v1', CHAT_MODEL: 'm' }
+  expect(parseEnv({ ...lonely, ...chat, KIE_API_KEY: 'k' })).toMatchObject(lonely)
+})
+
+test('an address without a key is none', () => {
+  const addresses = {
+    KIE_BASE_URL: 'http://127.0.0.1:1',
+    VERTEX_BASE_URL: 'http://127.0.0.1:1',
+    GEMINI_BASE_URL: 'http://127.0.0.1:1',
+    SUPERDUPERAI_URL: 'http://127.0.0.1:1',
+  }
+  expect(parseEnv(addresses)).toMatchObject(addresses)
+})
+
+test('credentials that are no file are a fault of a project that needs them', () => {
+  const credentials = { GOOGLE_APPLICATION_CREDENTIALS: '/nowhere/key.json' }
+  expect(() => parseEnv(credentials)).not.toThrow()
+  const faulty = { ...credentials, GOOGLE_CLOUD_PROJECT: 'p' }
+  expect(() => parseEnv(faulty)).toThrow('GOOGLE_APPLICATION_CREDENTIALS')
+  expect(() =>
+    parseEnv({ ...faulty, GOOGLE_APPLICATION_CREDENTIALS: import.meta.dirname }),
+  ).toThrow('no such file')
+  const found = { ...faulty, GOOGLE_APPLICATION_CREDENTIALS: import.meta.filename }
+  expect(parseEnv(found)).toMatchObject({ GOOGLE_CLOUD_PROJECT: 'p' })
+})
+
+test('faults of one variable and of several are named together', () => {
+  expect(() => parseEnv({ PORT: 'x', KIE_WEBHOOK_HMAC_KEY: 'y' })).toThrow(/2 fault/)
+})

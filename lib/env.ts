@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { processWide } from './process-wide.ts'
@@ -11,73 +12,99 @@ const webAddress = z
   .url({ protocol: /^https?$/, error: 'give an http(s) address' })
   .transform((address) => address.replace(/\/+$/, ''))
 
-const envSchema = z
-  .object({
-    PORT: z.coerce
-      .number({ error: 'give a port, 0 to 65535' })
-      .int()
-      .min(0)
-      .max(65535)
-      .default(3000),
-    HOST: z.string().min(1).default('0.0.0.0'),
-    DATA_DIR: z
-      .string()
-      .min(1)
-      .default('.data')
-      .transform((path) => resolve(path)),
-    DATABASE_URL: z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, 'give an address that begins with postgres://')
-      .optional(),
-    PUBLIC_URL: webAddress.optional(),
-    AUTH_SECRET: z.string().min(32, 'give at least 32 characters').optional(),
-    WORKER: flag,
-    GENERATION_CONCURRENCY: z.coerce
-      .number({ error: 'give a whole number from 1 to 100' })
-      .int()
-      .min(1)
-      .max(100)
-      .default(3),
-    CHAT_BASE_URL: webAddress.optional(),
-    CHAT_API_KEY: z.string().optional(),
-    CHAT_MODEL: z.string().optional(),
-    GOOGLE_GENERATIVE_AI_API_KEY: z.string().optional(),
-    CHAT_CONFIRM_ABOVE_USD: z.coerce.number({ error: 'give dollars' }).min(0).default(1),
-    CHAT_MESSAGES_A_MINUTE: z.coerce
-      .number({ error: 'give a whole number from 1 to 1000' })
-      .int()
-      .min(1)
-      .max(1000)
-      .default(20),
-    KIE_API_KEY: z.string().optional(),
-    KIE_BASE_URL: webAddress.default('https://api.kie.ai'),
-    KIE_UPLOAD_URL: webAddress.default('https://kieai.redpandaai.co'),
-    KIE_WEBHOOK_HMAC_KEY: z.string().optional(),
-    GOOGLE_CLOUD_PROJECT: z.string().optional(),
-    GOOGLE_CLOUD_LOCATION: z.string().default('us-central1'),
-    VERTEX_BASE_URL: webAddress.optional(),
-    GEMINI_API_KEY: z.string().optional(),
-    GEMINI_BASE_URL: webAddress.optional(),
-    SUPERDUPERAI_TOKEN: z.string().optional(),
-    SUPERDUPERAI_URL: webAddress.default('https://dev-editor.superduperai.co'),
-    METRICS_TOKEN: z.string().min(16, 'give at least 16 characters').optional(),
-    LOG_LEVEL: z
-      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
-      .default('info'),
-  })
-  .refine((env) => env.CHAT_MODEL || !(env.CHAT_BASE_URL || env.GOOGLE_GENERATIVE_AI_API_KEY), {
-    path: ['CHAT_MODEL'],
-    error: 'name the model to ask for at CHAT_BASE_URL, or at Google',
-  })
+const envSchema = z.object({
+  PORT: z.coerce.number({ error: 'give a port, 0 to 65535' }).int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.data')
+    .transform((path) => resolve(path)),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'give an address that begins with postgres://')
+    .optional(),
+  PUBLIC_URL: webAddress.optional(),
+  AUTH_SECRET: z.string().min(32, 'give at least 32 characters').optional(),
+  WORKER: flag,
+  GENERATION_CONCURRENCY: z.coerce
+    .number({ error: 'give a whole number from 1 to 100' })
+    .int()
+    .min(1)
+    .max(100)
+    .default(3),
+  CHAT_BASE_URL: webAddress.optional(),
+  CHAT_API_KEY: z.string().optional(),
+  CHAT_MODEL: z.string().optional(),
+  GOOGLE_GENERATIVE_AI_API_KEY: z.string().optional(),
+  CHAT_CONFIRM_ABOVE_USD: z.coerce.number({ error: 'give dollars' }).min(0).default(1),
+  CHAT_MESSAGES_A_MINUTE: z.coerce
+    .number({ error: 'give a whole number from 1 to 1000' })
+    .int()
+    .min(1)
+    .max(1000)
+    .default(20),
+  KIE_API_KEY: z.string().optional(),
+  KIE_BASE_URL: webAddress.default('https://api.kie.ai'),
+  KIE_UPLOAD_URL: webAddress.default('https://kieai.redpandaai.co'),
+  KIE_WEBHOOK_HMAC_KEY: z.string().optional(),
+  GOOGLE_CLOUD_PROJECT: z.string().optional(),
+  GOOGLE_CLOUD_LOCATION: z.string().default('us-central1'),
+  VERTEX_BASE_URL: webAddress.optional(),
+  GEMINI_API_KEY: z.string().optional(),
+  GEMINI_BASE_URL: webAddress.optional(),
+  SUPERDUPERAI_TOKEN: z.string().optional(),
+  SUPERDUPERAI_URL: webAddress.default('https://dev-editor.superduperai.co'),
+  METRICS_TOKEN: z.string().min(16, 'give at least 16 characters').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
 export type Env = z.output<typeof envSchema>
 
+type Source = Record<string, string | undefined>
+
+// What makes sense only together, beside what each variable must look like. An address alone is harmless.
+const together: { name: string; isFaulty(set: Source): boolean; message: string }[] = [
+  {
+    name: 'CHAT_MODEL',
+    isFaulty: (set) =>
+      !set.CHAT_MODEL && Boolean(set.CHAT_BASE_URL || set.GOOGLE_GENERATIVE_AI_API_KEY),
+    message: 'name the model to ask for at CHAT_BASE_URL, or at Google',
+  },
+  {
+    name: 'CHAT_API_KEY',
+    isFaulty: (set) => Boolean(set.CHAT_API_KEY && !set.CHAT_BASE_URL),
+    message: 'a key without its address: set CHAT_BASE_URL too, or remove it',
+  },
+  {
+    name: 'KIE_WEBHOOK_HMAC_KEY',
+    isFaulty: (set) => Boolean(set.KIE_WEBHOOK_HMAC_KEY && !set.KIE_API_KEY),
+    message: 'nothing to check without Kie.ai: set KIE_API_KEY too, or remove it',
+  },
+  {
+    name: 'GOOGLE_APPLICATION_CREDENTIALS',
+    isFaulty: ({ GOOGLE_CLOUD_PROJECT: project, GOOGLE_APPLICATION_CREDENTIALS: path }) =>
+      Boolean(project && path && !isFile(path)),
+    message: 'there is no such file: give the path of the account key of GOOGLE_CLOUD_PROJECT',
+  },
+]
+
+function isFile(path: string) {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+}
+
 /** Reads the environment; throws one error that names every fault at once. Empty variables count as absent. */
-export function parseEnv(source: Record<string, string | undefined>): Env {
+export function parseEnv(source: Source): Env {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const parsed = envSchema.safeParse(present)
-  if (parsed.success) return parsed.data
-  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-  throw new Error(`The configuration has ${faults.length} fault(s):\n${faults.join('\n')}`)
+  const faults = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...together
+      .filter(({ isFaulty }) => isFaulty(present))
+      .map(({ name, message }) => `${name}: ${message}`),
+  ]
+  if (parsed.success && faults.length === 0) return parsed.data
+  const lines = faults.map((fault) => `  ${fault}`)
+  throw new Error(`The configuration has ${faults.length} fault(s):\n${lines.join('\n')}`)
 }
 
 /** The process's environment, read and checked once. */

@@ -9,6 +9,7 @@ import { attempt } from '../db/schema.ts'
 import { pauseProvider, pausesAt } from '../files/provider-pauses.ts'
 import { forgetProcessWide } from '../process-wide.ts'
 import { providerHealth } from './provider-health.ts'
+import { providersLine } from './providers-line.ts'
 import { checkProviderNow, readProviders } from './read-providers.ts'
 
 withTestDatabase()
@@ -125,6 +126,17 @@ describe('a provider', () => {
     if (reason) expect(pollingOnlyReason).toMatch(reason)
     else expect(pollingOnlyReason).toBeNull()
   })
+})
+
+test.each([
+  [undefined, 'polling only'],
+  ['https://video.example', 'callbacks on'],
+])('in one line, reachable at %s', (PUBLIC_URL, callbacks) => {
+  setUp({ ...services.variables, ...(PUBLIC_URL && { PUBLIC_URL }) })
+  const labels = 'Kie.ai, Google Vertex AI, Google Gemini, SuperDuperAI, Local renderer'
+  expect(providersLine()).toBe(`Providers: ${labels}; ${callbacks}`)
+  setUp({})
+  expect(providersLine()).toBe('Providers: Local renderer; polling only')
 })
 
 describe('a check', () => {
