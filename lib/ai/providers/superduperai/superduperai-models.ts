@@ -31,16 +31,16 @@ const pageSchema = z.object({ items: z.array(z.unknown()), total: z.number() })
 
 const pageSize = 100
 
-/** All models of a type, `text_to_video` or `image_to_video`, from as many pages as there are. */
+/** All models, or those of a type (`text_to_video`, `image_to_video`), from as many pages as there are. */
 export async function listSuperDuperAiModels(
-  type: string,
+  type: string | null,
   account: SuperDuperAiAccount,
   context: ProviderContext,
 ): Promise<SuperDuperAiModel[]> {
   const items: unknown[] = []
   while (true) {
     const query = new URLSearchParams({
-      type,
+      ...(type !== null && { type }),
       limit: String(pageSize),
       offset: String(items.length),
     })
@@ -50,8 +50,7 @@ export async function listSuperDuperAiModels(
   }
 }
 
-/** One page of the list. */
-export function readModelPage(
+function readModelPage(
   query: URLSearchParams,
   account: SuperDuperAiAccount,
   context: ProviderContext,

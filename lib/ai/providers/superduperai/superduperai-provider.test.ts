@@ -356,6 +356,16 @@ describe('the health', () => {
     expect(await bed.provider.health(testContext())).toEqual({ state: 'ok' })
   })
 
+  test('is less where a model of ours is not offered any more', async () => {
+    const models = [{ name: 'comfyui/other', type: 'image_to_video' }]
+    const { provider, close } = await createTestbed({ models })
+    expect(await provider.health(testContext())).toEqual({
+      state: 'degraded',
+      message: 'SuperDuperAI does not offer LTX Video (comfyui/ltx) any more.',
+    })
+    await close()
+  })
+
   test('names the token where it is refused', async () => {
     const health = await bed.createProvider({ token: 'wrong' }).health(testContext())
     expect(health).toMatchObject({ state: 'down', message: expect.stringContaining('TOKEN') })
