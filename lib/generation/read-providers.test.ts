@@ -30,7 +30,8 @@ const named = providerSetups.flatMap(({ variables }) => variables.map(({ name })
 function setUp(variables: Record<string, string>) {
   for (const name of [...named, 'PUBLIC_URL']) delete process.env[name]
   Object.assign(process.env, variables)
-  for (const one of ['env', 'providers', 'provider health']) forgetProcessWide(one)
+  for (const one of ['env', 'providers', 'provider health', 'provider records'])
+    forgetProcessWide(one)
 }
 
 async function viewOf(id: string, now?: Date): Promise<ProviderView> {
@@ -113,6 +114,24 @@ describe('a provider', () => {
       lastError: { at: expect.stringMatching(/Z$/), code: 'auth', message: 'No.' },
       record: { attempts: 2, completed: 1, successRate: 0.5 },
     })
+  })
+
+  test('is counted once in a while where that is enough, and always where it is not', async () => {
+    const now = new Date()
+    const later = (ms: number) => new Date(now.getTime() + ms)
+    const attempts = async (at: Date, recordsKeptMs?: number) => {
+      const { providers } = await readProviders(at, recordsKeptMs ? { recordsKeptMs } : {})
+      return providers.find(({ id }) => id === 'kie')!.record.attempts
+    }
+    expect(await attempts(now, 5_000)).toBe(0)
+    const common = { provider: 'kie', providerLabel: 'Kie.ai', model: 'veo3', reason: '' }
+    await database()
+      .insert(attempt)
+      .values({ ...common, token: 'a', fileId: 'a', number: 1, startedAt: now })
+    expect(await attempts(later(4_999), 5_000)).toBe(0)
+    expect(await attempts(later(5_000), 5_000)).toBe(1)
+    await database().delete(attempt)
+    expect(await attempts(later(5_001))).toBe(0)
   })
 
   test.each([

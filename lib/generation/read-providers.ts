@@ -2,18 +2,23 @@ import type { ProviderView, ProvidersAnswer } from '#lib/contract/provider-view'
 import { catalogue } from '../ai/models/catalogue.ts'
 import { type ProviderSetup, providerSetups, providers } from '../ai/providers/index.ts'
 import { env } from '../env.ts'
-import { emptyRecord, lastErrors, providerRecords } from '../files/provider-records.ts'
+import { emptyRecord, lastErrors } from '../files/provider-records.ts'
 import { type ProviderPause, endPause, pausesAt } from '../files/provider-pauses.ts'
 import { reasonForPolling } from './callback-url.ts'
 import { needsOperator } from './needs-operator.ts'
 import { providerHealth } from './provider-health.ts'
+import { recentRecords } from './recent-records.ts'
 
-const lookedBackMs = 7 * 24 * 60 * 60 * 1000
-
-/** Every provider there is: on or off, how it is, and what it did here in the last seven days. Never a secret. */
-export async function readProviders(now = new Date()): Promise<ProvidersAnswer> {
+/**
+ * Every provider there is: on or off, how it is, and what it did here in the last seven days, counted at most
+ * `recordsKeptMs` ago. Never a secret.
+ */
+export async function readProviders(
+  now = new Date(),
+  { recordsKeptMs = 0 } = {},
+): Promise<ProvidersAnswer> {
   const [records, errors, pauses] = await Promise.all([
-    providerRecords(new Date(now.getTime() - lookedBackMs)),
+    recentRecords(now, recordsKeptMs),
     lastErrors(),
     pausesAt(now),
   ])
