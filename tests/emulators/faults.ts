@@ -54,6 +54,7 @@ export const faults = {
   'callback-wrong': 'the callback tells of a failure that is none',
   // Kie alone.
   'kie-code': 'no job is made, and the code N (default 500) answered',
+  'callback-guide': 'the callback of Aleph has the shape of the guide, not that of the reference',
   'hd-never': 'the 1080p version is never ready',
   'hd-422': 'the 1080p version comes with code 422',
   // SuperDuperAI alone.

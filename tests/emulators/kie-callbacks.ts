@@ -79,7 +79,17 @@ function jobCallback(emulator: Emulator, job: EmulatedJob, hasFailed: boolean) {
 
 function alephCallback(emulator: Emulator, job: EmulatedJob, hasFailed: boolean) {
   const task_id = job.reference
+  const isOfGuide = emulator.valueOf('callback-guide', job.prompt, 1) !== undefined
+  if (isOfGuide) return guideCallback(emulator, job, hasFailed)
   if (hasFailed) return { code: 501, msg: failed, data: { task_id } }
   const data = { task_id, video_id: `${task_id}_1`, video_url: emulator.linkOf(job) }
   return { code: 200, msg: 'All generated successfully.', data }
+}
+
+/** The guide documents another body than the reference: the task stands beside the data. */
+function guideCallback(emulator: Emulator, job: EmulatedJob, hasFailed: boolean) {
+  const taskId = job.reference
+  if (hasFailed) return { code: 501, msg: failed, data: null, taskId }
+  const data = { result_video_url: emulator.linkOf(job), result_image_url: null }
+  return { code: 200, msg: 'success', data, taskId }
 }

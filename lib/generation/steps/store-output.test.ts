@@ -84,6 +84,13 @@ describe('a link', () => {
     expect(emulator.jobs).toHaveLength(1)
   })
 
+  test('that is slow is waited for', async () => {
+    const row = await make('a fox #kie:link-slow=1')
+    expect(row).toMatchObject({ state: 'completed' })
+    await expectStored(row.id)
+    expect(downloads()).toBe(1)
+  })
+
   test('that breaks off again and again is fetched all the same', async () => {
     const row = await make('a fox #kie:link-truncated*4')
     expect(row.state).toBe('completed')

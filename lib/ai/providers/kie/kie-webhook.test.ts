@@ -129,6 +129,17 @@ describe('from the emulator', () => {
     await expect.poll(news).toMatchObject([{ reference }])
   })
 
+  it.each(['', '#kie:callback-wrong'])(
+    'takes that of Aleph as the guide has it %s',
+    async (more) => {
+      const reference = await begin(`guide #kie:callback-guide ${more}`, 'runway-aleph')
+      await expect.poll(news).toMatchObject([{ reference }])
+      const sent = JSON.parse(new TextDecoder().decode(receiver.deliveries[0]!.body))
+      expect(sent).toMatchObject({ taskId: reference })
+      expect(sent.data ?? {}).not.toHaveProperty('task_id')
+    },
+  )
+
   it('takes one that comes before the answer, and one that tells of no failure', async () => {
     const early = await begin('early #kie:callback-early')
     expect(news()).toMatchObject([{ reference: early }])
