@@ -1,3 +1,4 @@
+import type { EmulatorSettings } from './emulator.ts'
 import { startGeminiEmulator } from './gemini-emulator.ts'
 import { startKieEmulator } from './kie-emulator.ts'
 import { startSuperDuperAiEmulator } from './superduperai-emulator.ts'
@@ -7,12 +8,12 @@ const apiKey = 'emulator-key'
 const webhookHmacKey = 'emulator-hmac-key'
 
 /** Starts every provider's emulator, and says with which variables the product speaks to them instead. */
-export async function startAllEmulators() {
+export async function startAllEmulators(settings: Pick<EmulatorSettings, 'filmOf'> = {}) {
   const [kie, vertex, gemini, superduperai] = await Promise.all([
-    startKieEmulator({ apiKey, webhookHmacKey }),
-    startVertexEmulator(),
-    startGeminiEmulator({ apiKey }),
-    startSuperDuperAiEmulator({ token: apiKey }),
+    startKieEmulator({ ...settings, apiKey, webhookHmacKey }),
+    startVertexEmulator(settings),
+    startGeminiEmulator({ ...settings, apiKey }),
+    startSuperDuperAiEmulator({ ...settings, token: apiKey }),
   ])
   const emulators = { kie, vertex, gemini, superduperai }
   const variables = {

@@ -1,11 +1,12 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { tinyMp4 } from '../support/tiny-mp4.ts'
 import { type Fault, ordersOf } from './faults.ts'
+import { htmlPage } from './html-page.ts'
+import { sendAnswer } from './send-answer.ts'
+import { sendMedia } from './send-media.ts'
 
 /** A job as the emulated provider has it on its books. */
 export interface EmulatedJob {
@@ -48,6 +49,16 @@ export class HangUp extends Error {
   override readonly name = 'HangUp'
 }
 
+/** Makes the finished video of a job, and says where it lies. */
+export type FilmOf = (job: EmulatedJob) => Promise<string>
+
+/** What can be set of every emulator. */
+export interface EmulatorSettings {
+  port?: number | undefined
+  /** By default every job ends in the same tiny grey square. */
+  filmOf?: FilmOf | undefined
+}
+
 /** A running emulator: its address, its books, and what it has been asked. */
 export interface Emulator {
   readonly id: string
@@ -66,6 +77,8 @@ export interface Emulator {
   isDone(job: EmulatedJob): boolean
   /** The address of a job's finished video at this server. */
   linkOf(job: EmulatedJob): string
+  /** The path of a job's finished video. */
+  filmOf: FilmOf
   close(): Promise<void>
 }
 
@@ -76,7 +89,7 @@ export interface Emulator {
 export async function startEmulator(
   id: string,
   makeRoute: (emulator: Emulator) => EmulatorRoute,
-  port = 0,
+  { port = 0, filmOf = tinyMp4 }: EmulatorSettings = {},
 ): Promise<Emulator> {
   const counts = new Map<string, number>()
   const server = createServer((request, response) => {
@@ -116,6 +129,7 @@ export async function startEmulator(
       const seconds = emulator.valueOf('seconds', job.prompt, 3) ?? 0.3
       return Date.now() >= job.createdAt + seconds * 1000
     },
+    filmOf,
     linkOf: (job) => `${url}/media/${encodeURIComponent(job.reference)}.mp4`,
     async close() {
       server.closeAllConnections()
@@ -128,7 +142,7 @@ export async function startEmulator(
     const raw = await buffer(request)
     const asked = new URL(request.url ?? '/', url)
     emulator.requests.push(`${request.method} ${asked.pathname}`)
-    if (asked.pathname === '/_emulator/jobs') return send(response, { json: emulator.jobs })
+    if (asked.pathname === '/_emulator/jobs') return sendAnswer(response, { json: emulator.jobs })
     if (asked.pathname.startsWith('/media/')) return sendMedia(emulator, asked, response)
     const { method = 'GET', headers } = request
     try {
@@ -141,7 +155,7 @@ export async function startEmulator(
         response,
       })
       if (!response.headersSent)
-        send(response, answer ?? { status: 404, json: { message: 'no such route' } })
+        sendAnswer(response, answer ?? { status: 404, json: { message: 'no such route' } })
     } catch (error) {
       if (error instanceof HangUp) response.socket?.resetAndDestroy()
       else throw error
@@ -156,61 +170,6 @@ function parse(raw: Buffer): unknown {
   } catch {
     return undefined
   }
-}
-
-function send(response: ServerResponse, { status = 200, headers, json, text }: Answer) {
-  const isJson = json !== undefined
-  response.writeHead(status, {
-    'content-type': isJson ? 'application/json' : 'text/html',
-    ...headers,
-  })
-  response.end(isJson ? JSON.stringify(json) : (text ?? ''))
-}
-
-/** A page where something else was expected. */
-export const htmlPage = '<!doctype html><title>502 Bad Gateway</title><h1>nginx</h1>'
-
-async function sendMedia(emulator: Emulator, asked: URL, response: ServerResponse) {
-  const reference = decodeURIComponent(
-    /^\/media\/(?:moved\/)?(.+)\.mp4$/.exec(asked.pathname)?.[1] ?? '',
-  )
-  const job = emulator.jobs.find((one) => one.reference === reference)
-  if (!job) return send(response, { status: 404, text: 'not found' })
-  const strikes = (fault: Fault) => emulator.strikes(fault, job.prompt)
-  if (strikes('link-404')) return send(response, { status: 404, text: 'not found' })
-  if (strikes('link-403')) return send(response, { status: 403, text: 'expired' })
-  if (strikes('link-html')) return send(response, { text: htmlPage })
-  if (strikes('link-private'))
-    return send(response, { status: 302, headers: { location: 'http://169.254.169.254/latest/' } })
-  if (!asked.pathname.includes('/moved/') && strikes('link-redirect')) {
-    const location = asked.href.replace('/media/', '/media/moved/')
-    return send(response, { status: 302, headers: { location } })
-  }
-  await sendVideo(emulator, job, response)
-}
-
-async function sendVideo(emulator: Emulator, { prompt }: EmulatedJob, response: ServerResponse) {
-  const path = await tinyMp4()
-  const { size } = await stat(path)
-  const head = { 'content-type': 'video/mp4', 'accept-ranges': 'none' }
-  if (emulator.strikes('link-huge', prompt)) {
-    response.writeHead(200, { ...head, 'content-length': String(20 * 1024 ** 3) })
-    createReadStream(path).pipe(response, { end: false })
-    return
-  }
-  const isTruncated = emulator.strikes('link-truncated', prompt)
-  const isCut = emulator.strikes('link-cut', prompt)
-  const end = isTruncated || isCut ? Math.floor(size / 2) : size
-  response.writeHead(200, { ...head, 'content-length': String(isCut ? end : size) })
-  const seconds = emulator.valueOf('link-slow', prompt, 3) ?? 0
-  let sent = 0
-  for await (const chunk of createReadStream(path, { end: end - 1, highWaterMark: 512 })) {
-    if (seconds > 0) await sleep((seconds * 1000 * (chunk as Buffer).length) / size)
-    response.write(chunk)
-    sent += (chunk as Buffer).length
-  }
-  if (isTruncated && sent < size) response.socket?.destroy()
-  else response.end()
 }
 
 /** Does what the prompt orders for a submit before any job is made; answers what refuses it, if anything does. */

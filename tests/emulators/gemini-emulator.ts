@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { tinyMp4 } from '../support/tiny-mp4.ts'
 import {
   type Answer,
   type EmulatedJob,
   type Emulator,
   type EmulatorRequest,
+  type EmulatorSettings,
   answerFault,
   startEmulator,
   statusFault,
@@ -30,9 +30,9 @@ export const geminiEmulatorKey = 'gemini-emulator-key'
  * files.
  */
 export function startGeminiEmulator({
-  port,
   apiKey = geminiEmulatorKey,
-}: { port?: number; apiKey?: string } = {}): Promise<Emulator> {
+  ...settings
+}: EmulatorSettings & { apiKey?: string } = {}): Promise<Emulator> {
   return startEmulator(
     'gemini',
     (emulator) => async (request) => {
@@ -47,7 +47,7 @@ export function startGeminiEmulator({
         return googleError(400, 'INVALID_ARGUMENT', 'API key not valid.', 'API_KEY_INVALID')
       return route(emulator, request)
     },
-    port,
+    settings,
   )
 }
 
@@ -150,7 +150,7 @@ async function videoOf(emulator: Emulator, job: EmulatedJob) {
   const video = { type: 'video', mime_type: 'video/mp4' }
   return response_format.delivery === 'uri'
     ? { ...video, uri: fileOf(emulator, job) }
-    : { ...video, data: (await readFile(await tinyMp4())).toString('base64') }
+    : { ...video, data: (await readFile(await emulator.filmOf(job))).toString('base64') }
 }
 
 function failed(job: EmulatedJob, message: string) {

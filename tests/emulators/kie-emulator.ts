@@ -4,6 +4,7 @@ import {
   type EmulatedJob,
   type Emulator,
   type EmulatorRequest,
+  type EmulatorSettings,
   answerFault,
   startEmulator,
   statusFault,
@@ -20,8 +21,7 @@ export interface KieEmulator extends Emulator {
   readonly uploads: KieUpload[]
 }
 
-export interface KieEmulatorOptions {
-  port?: number
+export interface KieEmulatorOptions extends EmulatorSettings {
   /** The only key that is taken. */
   apiKey?: string
   /** Signs the callbacks. */
@@ -44,7 +44,7 @@ interface Order {
  * answer of HTTP 200. `fail=N` makes a job fail with the code N.
  */
 export async function startKieEmulator(options: KieEmulatorOptions = {}): Promise<KieEmulator> {
-  const { port, apiKey = 'kie-test-key', webhookHmacKey, credits = 10_000 } = options
+  const { apiKey = 'kie-test-key', webhookHmacKey, credits = 10_000 } = options
   const uploads: KieUpload[] = []
   const closing = new AbortController()
 
@@ -82,7 +82,7 @@ export async function startKieEmulator(options: KieEmulatorOptions = {}): Promis
           return undefined
       }
     },
-    port,
+    options,
   )
 
   const creditsLeft = ({ jobs }: Emulator) =>

@@ -1,10 +1,18 @@
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { startAllEmulators } from './all-emulators.ts'
 import { faults } from './faults.ts'
+import { renderedFilms } from './rendered-films.ts'
 
 // Run by `npm run emulators`: every provider on this machine, without a key and without a bill, and the product
-// configured for them. Prints the variables as one line of JSON for the script that starts the product.
+// configured for them. Finished videos are drawn from their prompts. Prints the variables as one line of JSON for the script that starts the product.
 
-const { emulators, variables } = await startAllEmulators()
+const folder = await mkdtemp(join(tmpdir(), 'photofinish-films-'))
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => process.exit(0))
+const { emulators, variables } = await startAllEmulators({ filmOf: renderedFilms(folder) })
 process.stdout.write(`${JSON.stringify(variables)}\n`)
 for (const { id, url } of Object.values(emulators))
   process.stderr.write(`Emulating ${id} at ${url}, its books at ${url}/_emulator/jobs\n`)

@@ -6,13 +6,14 @@ import {
   type EmulatedJob,
   type Emulator,
   type EmulatorRequest,
+  type EmulatorSettings,
   answerFault,
-  htmlPage,
   startEmulator,
   statusFault,
   submitFault,
 } from './emulator.ts'
 import type { Fault } from './faults.ts'
+import { htmlPage } from './html-page.ts'
 
 /** A picture that was handed over. */
 export interface SuperDuperAiUpload {
@@ -26,8 +27,7 @@ export interface SuperDuperAiEmulator extends Emulator {
   readonly uploads: SuperDuperAiUpload[]
 }
 
-export interface SuperDuperAiEmulatorOptions {
-  port?: number
+export interface SuperDuperAiEmulatorOptions extends EmulatorSettings {
   /** The only token that is taken. */
   token?: string
   /** What the list of models answers; requests for others are refused. */
@@ -63,9 +63,9 @@ const usualModels = [
 
 /** SuperDuperAI: generations, files, uploads, models, and the event stream of a file. A second costs $0.40. */
 export async function startSuperDuperAiEmulator({
-  port,
   token = 'superduperai-test-token',
   models = usualModels,
+  ...settings
 }: SuperDuperAiEmulatorOptions = {}): Promise<SuperDuperAiEmulator> {
   const uploads: SuperDuperAiUpload[] = []
   const emulator = await startEmulator(
@@ -83,7 +83,7 @@ export async function startSuperDuperAiEmulator({
       if (method === 'GET' && channel) return stream(emulator, decodeURIComponent(channel), request)
       return refusal(404, 'Not Found')
     },
-    port,
+    settings,
   )
 
   async function generate(emulator: Emulator, { json }: EmulatorRequest): Promise<Answer> {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { tinyMp4 } from '../support/tiny-mp4.ts'
 import {
   type Answer,
   type EmulatedJob,
   type Emulator,
   type EmulatorRequest,
+  type EmulatorSettings,
   answerFault,
   startEmulator,
   statusFault,
@@ -20,7 +20,7 @@ const route = new RegExp(`^/v1(?:beta1)?/(${place}):(\\w+)$`)
  * Vertex AI as far as Veo goes: `predictLongRunning` and `fetchPredictOperation`, the videos inside
  * the answers.
  */
-export function startVertexEmulator({ port }: { port?: number } = {}): Promise<Emulator> {
+export function startVertexEmulator(settings: EmulatorSettings = {}): Promise<Emulator> {
   return startEmulator(
     'vertex',
     (emulator) => async (request) => {
@@ -31,7 +31,7 @@ export function startVertexEmulator({ port }: { port?: number } = {}): Promise<E
       if (verb === 'fetchPredictOperation') return status(emulator, request)
       return undefined
     },
-    port,
+    settings,
   )
 }
 
@@ -57,7 +57,7 @@ async function status(emulator: Emulator, { json }: EmulatorRequest): Promise<An
   return veoStatus(emulator, job, async (outcome) => {
     const type = 'type.googleapis.com/cloud.ai.large_models.vision.GenerateVideoResponse'
     if (outcome === 'withheld') return { '@type': type, ...withheld, videos: [] }
-    const bytesBase64Encoded = (await readFile(await tinyMp4())).toString('base64')
+    const bytesBase64Encoded = (await readFile(await emulator.filmOf(job))).toString('base64')
     const videos = outcome === 'video' ? [{ bytesBase64Encoded, mimeType: 'video/mp4' }] : []
     return { '@type': type, raiMediaFilteredCount: 0, videos }
   })

@@ -2,11 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Answer, type Emulator, htmlPage } from '../../../../tests/emulators/emulator.ts'
+import type { Answer, Emulator } from '../../../../tests/emulators/emulator.ts'
 import {
   geminiEmulatorKey,
   startGeminiEmulator,
 } from '../../../../tests/emulators/gemini-emulator.ts'
+import { htmlPage } from '../../../../tests/emulators/html-page.ts'
 import { tinyMp4 } from '../../../../tests/support/tiny-mp4.ts'
 import type { CheckResult, Json, ProviderRequest } from '../provider.ts'
 import {

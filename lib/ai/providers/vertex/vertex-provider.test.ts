@@ -2,12 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import {
-  type Answer,
-  type EmulatedJob,
-  type Emulator,
-  htmlPage,
-} from '../../../../tests/emulators/emulator.ts'
+import type { Answer, EmulatedJob, Emulator } from '../../../../tests/emulators/emulator.ts'
+import { htmlPage } from '../../../../tests/emulators/html-page.ts'
 import { startVertexEmulator } from '../../../../tests/emulators/vertex-emulator.ts'
 import { tinyMp4 } from '../../../../tests/support/tiny-mp4.ts'
 import type { Json } from '../provider.ts'
