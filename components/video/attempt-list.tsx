@@ -1,12 +1,13 @@
+import { clsx } from 'clsx'
 import { ExternalLinkIcon } from 'lucide-react'
 import { CopyButton } from '#components/ui/copy-button'
 import type { AttemptView } from '#lib/contract/attempt-view'
 import type { FileView } from '#lib/contract/file-view'
-import { attemptRuns } from './attempt-words.ts'
+import { attemptRuns, spanWords, type AttemptRun } from './attempt-words.ts'
 
 interface AttemptListProps {
   view: Pick<FileView, 'attempts'>
-  /** With the provider's own ids, to copy and to look up. */
+  /** With its circumstances, and the provider's own ids, to copy and to look up. */
   hasIds?: boolean
 }
 
@@ -14,15 +15,31 @@ interface AttemptListProps {
 export function AttemptList({ view: { attempts }, hasIds = false }: AttemptListProps) {
   if (attempts.length === 0) return null
   return (
-    <ol aria-label="Attempts" className="space-y-1 tabular-nums">
-      {attemptRuns(attempts).map(({ attempt, words, times }, index) => (
-        <li key={attempt.number} className="wrap-anywhere">
-          <span className="text-soft">{index + 1}.</span> {words}
-          {times > 1 && <span className="text-soft">, {times} times</span>}
-          {hasIds && attempt.reference && <Reference attempt={attempt} id={attempt.reference} />}
+    <ol aria-label="Attempts" className={clsx('tabular-nums', hasIds ? 'space-y-3' : 'space-y-1')}>
+      {attemptRuns(attempts).map((run, index) => (
+        <li key={run.attempt.number} className="wrap-anywhere">
+          <span className="text-soft">{index + 1}.</span> {run.words}
+          {run.times > 1 && <span className="text-soft">, {run.times} times</span>}
+          {hasIds && <Circumstances run={run} />}
+          {hasIds && run.attempt.reference && (
+            <Reference attempt={run.attempt} id={run.attempt.reference} />
+          )}
         </li>
       ))}
     </ol>
+  )
+}
+
+/** When, for how long, which model, and why there. */
+function Circumstances({ run }: { run: AttemptRun }) {
+  const { startedAt, model, reason } = run.attempt
+  const span = spanWords(run)
+  return (
+    <p className="text-tiny text-pretty text-soft">
+      <time dateTime={startedAt}>{new Date(startedAt).toLocaleString('en-GB')}</time>
+      {span && `, ${span}`}, <span className="font-mono">{model}</span>
+      <span className="block">{reason}</span>
+    </p>
   )
 }
 

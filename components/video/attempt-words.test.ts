@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AttemptView } from '#lib/contract/attempt-view'
-import { attemptRuns, attemptWords, fallbackWords, wasTaken } from './attempt-words.ts'
+import { attemptRuns, attemptWords, fallbackWords, spanWords, wasTaken } from './attempt-words.ts'
 
 function attempt(part: Partial<AttemptView>): AttemptView {
   return {
@@ -49,6 +49,22 @@ describe('attemptRuns', () => {
   it('keeps apart what can be looked up', () => {
     const job = { outcome: 'failed', reference: 'j' } as const
     expect(attemptRuns([attempt(job), attempt(job)])).toHaveLength(2)
+  })
+})
+
+describe('spanWords', () => {
+  const from = (startedAt: string, endedAt: string | null) =>
+    attempt({ ...refused, startedAt: `2026-01-01T00:00:${startedAt}Z`, endedAt })
+  const wordsOf = (attempts: AttemptView[]) => attemptRuns(attempts).map(spanWords)
+
+  it('tells how long one took, and a run of them all together', () => {
+    const first = from('00', '2026-01-01T00:00:01Z')
+    expect(wordsOf([first])).toEqual(['took 1 s'])
+    expect(wordsOf([first, from('07', '2026-01-01T00:00:12Z')])).toEqual(['within 12 s'])
+  })
+
+  it('says nothing of one at work', () => {
+    expect(wordsOf([from('00', null)])).toEqual([null])
   })
 })
 

@@ -2,6 +2,7 @@ import type { AttemptOutcome, AttemptView } from '#lib/contract/attempt-view'
 import type { ErrorCode } from '#lib/contract/error-code'
 import type { FileView } from '#lib/contract/file-view'
 import { formatUsd } from './format-figures.ts'
+import { formatSpan, secondsBetween } from './format-time.ts'
 
 const outcomeWords: Record<AttemptOutcome, string> = {
   submitting: 'being asked',
@@ -35,16 +36,35 @@ export function attemptWords({ providerLabel, outcome, error, costUsd }: Attempt
   return `${providerLabel}: ${[outcomeWords[outcome], reason, cost].filter(Boolean).join(', ')}`
 }
 
+/** Attempts that say the same, one after the other. */
+export interface AttemptRun {
+  /** The first of them. */
+  attempt: AttemptView
+  words: string
+  times: number
+  /** When the last of them was over; null while it is not. */
+  endedAt: string | null
+}
+
 /** The attempts with those run together that say the same one after the other and left nothing to look up. */
 export function attemptRuns(attempts: readonly AttemptView[]) {
-  const runs: { attempt: AttemptView; words: string; times: number }[] = []
+  const runs: AttemptRun[] = []
   for (const attempt of attempts) {
+    const { endedAt } = attempt
     const words = attemptWords(attempt)
     const last = runs.at(-1)
-    if (last?.words === words && !last.attempt.reference && !attempt.reference) last.times += 1
-    else runs.push({ attempt, words, times: 1 })
+    if (last?.words === words && !last.attempt.reference && !attempt.reference)
+      Object.assign(last, { times: last.times + 1, endedAt })
+    else runs.push({ attempt, words, times: 1, endedAt })
   }
   return runs
+}
+
+/** "took 41 s", or "within 12 s" where it was tried several times; null while it is not over. */
+export function spanWords({ attempt, times, endedAt }: AttemptRun) {
+  if (!endedAt) return null
+  const span = formatSpan(secondsBetween(attempt.startedAt, endedAt))
+  return times > 1 ? `within ${span}` : `took ${span}`
 }
 
 /** "Kie.ai had no credits, Google Vertex AI stepped in", or null where nobody had to step in. */
