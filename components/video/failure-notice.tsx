@@ -1,11 +1,13 @@
 'use client'
 
 import { RepeatIcon } from 'lucide-react'
+import Link from 'next/link'
 import { Button } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
 import type { FileView } from '#lib/contract/file-view'
 import { AttemptList } from './attempt-list.tsx'
 import { wasTaken } from './attempt-words.ts'
+import { billingPath } from './billing-path.ts'
 import { failureAdvice } from './failure-advice.ts'
 import { failureDetails } from './failure-details.ts'
 import { formatUsd } from './format-figures.ts'
@@ -41,6 +43,7 @@ export function FailureNotice(props: FailureNoticeProps) {
       <div className="max-w-prose space-y-1 text-sm text-pretty">
         <p>{error?.message ?? 'The video could not be made.'}</p>
         {advice && <p className="text-soft">{advice}</p>}
+        <BillingLink path={billingPath(view)} />
       </div>
       {!view.isDemo && (
         <div className="text-sm">
@@ -68,3 +71,17 @@ export function FailureNotice(props: FailureNoticeProps) {
     </div>
   )
 }
+
+function BillingLink({ path }: { path: string | null }) {
+  if (!path) return null
+  return (
+    <p>
+      <Link href={path} prefetch={false} className={linkStyle}>
+        Providers and billing
+      </Link>
+    </p>
+  )
+}
+
+const linkStyle =
+  'inline-flex min-h-6 items-center underline decoration-edge underline-offset-4 hover:decoration-signal touch:min-h-11'

@@ -1,3 +1,4 @@
+import { ExternalLinkIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ProviderView } from '#lib/contract/provider-view'
 import { formatMoment } from '../../status/components/format-moment.ts'
@@ -6,11 +7,19 @@ import { callbackWords, creditWords, usageWords } from './provider-words.ts'
 
 /** How a provider that is on does, fact by fact. */
 export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; nowMs: number }) {
-  const { health, lastError, callbacks } = provider
+  const { label, billingUrl, health, lastError, callbacks } = provider
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-2 text-sm tabular-nums sm:grid-cols-[8rem_1fr]">
       {health && <Fact name="Health">{partCondition(health).sentence}</Fact>}
       {health?.credits && <Fact name="Left">{creditWords(health.credits)}</Fact>}
+      {billingUrl && (
+        <Fact name="Account">
+          <a href={billingUrl} target="_blank" rel="noopener noreferrer" className={linkStyle}>
+            Billing <span className="sr-only">at {label}, in a new tab</span>
+            <ExternalLinkIcon aria-hidden="true" className="inline size-3" />
+          </a>
+        </Fact>
+      )}
       <Fact name="In use">{usageWords(provider, nowMs)}</Fact>
       {lastError && (
         <Fact name="Last error">
