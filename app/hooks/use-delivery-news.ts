@@ -1,12 +1,14 @@
 'use client'
 
 import { useEffect } from 'react'
-import { showToast } from '#components/ui/show-toast'
+import { showToast, type Toast } from '#components/ui/show-toast'
 import { type DeliveryChannel, type FileView, isFinal } from '#lib/contract/file-view'
 import { reportDelivery } from '#lib/delivery/file-actions'
-import { onDelivery, peekView } from '#lib/delivery/file-store'
+import { type Ending, onEnding, peekView } from '#lib/delivery/file-store'
 
 const slowAfterMs = 3 * 60 * 1000
+// There is a button on it to be reached.
+const durationMs = 10_000
 
 const channelWords: Record<DeliveryChannel, string> = {
   sse: 'by stream',
@@ -16,23 +18,32 @@ const channelWords: Record<DeliveryChannel, string> = {
 
 /**
  * Tells the news of followed videos, once a page: a toast when one is ready, with the channel the word came
- * through, which the server is told too; and a toast when one of `files` takes longer than usual.
+ * through, which the server is told too; one when it failed, with the reason; and one when one of `files` takes longer
+ * than usual. `onShow` brings a video into sight.
  */
-export function useDeliveryNews(files: readonly FileView[]) {
+export function useDeliveryNews(files: readonly FileView[], onShow: (fileId: string) => void) {
   useEffect(
     () =>
-      onDelivery(({ view, via }) => {
-        reportDelivery(view.id, via)
-        showToast({
-          kind: 'success',
-          title: 'Your video is ready',
-          id: view.id,
-          description: `Delivered ${channelWords[via]}.`,
-        })
+      onEnding((ending) => {
+        const { view, via } = ending
+        if (view.status === 'completed') reportDelivery(view.id, via)
+        const action = { label: 'Show', onClick: () => onShow(view.id) }
+        showToast({ id: view.id, action, durationMs, ...toastOf(ending) })
       }),
-    [],
+    [onShow],
   )
   useSlowNotice(files)
+}
+
+function toastOf({ view, via }: Ending): Toast {
+  if (view.status === 'completed')
+    return {
+      kind: 'success',
+      title: 'Your video is ready',
+      description: `Delivered ${channelWords[via]}.`,
+    }
+  const description = view.error?.message
+  return { kind: 'error', title: 'Your video failed', ...(description && { description }) }
 }
 
 /** After three minutes: it takes longer, it goes on, it will arrive. */

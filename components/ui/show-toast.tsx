@@ -4,6 +4,10 @@ export interface Toast {
   description?: string
   /** Toasts of one id replace each other. */
   id?: string
+  /** What can be done about it. */
+  action?: { label: string; onClick: () => void }
+  /** How long it stays; a few seconds unless said. */
+  durationMs?: number
 }
 
 const waiting: Toast[] = []

@@ -30,7 +30,19 @@ export function ToastSurface() {
 }
 
 function drawAll() {
-  for (const { kind, title, ...options } of takeToasts()) toast[kind](title, options)
+  for (const { kind, title, durationMs, action, ...options } of takeToasts())
+    toast[kind](title, {
+      ...options,
+      ...(durationMs && { duration: durationMs }),
+      ...(action && { action: { ...action, onClick: () => leaveFor(action.onClick) } }),
+    })
+}
+
+/** What leaves a toast is given back to where the focus came from: that has to be over before an action moves it on. */
+function leaveFor(act: () => void) {
+  const { activeElement } = document
+  if (activeElement instanceof HTMLElement) activeElement.blur()
+  act()
 }
 
 /** A page has one polite live region of its own, which reads failures too; this second one would repeat it. */

@@ -8,8 +8,8 @@ export interface Sign {
   at: number
 }
 
-/** A video became ready while it was followed here. */
-export interface Delivery {
+/** A video came to its end while it was followed here: it is ready, or it failed. */
+export interface Ending {
   view: FileView
   via: DeliveryChannel
 }
@@ -19,7 +19,7 @@ const signsKept = 60
 const views = new Map<string, FileView>()
 const signs = new Map<string, readonly Sign[]>()
 const signListeners = new Set<() => void>()
-const deliveryListeners = new Set<(delivery: Delivery) => void>()
+const endingListeners = new Set<(ending: Ending) => void>()
 
 /** The key of a file in SWR's cache, which is the one place in the browser where a file is kept. */
 export function fileKey(fileId: string) {
@@ -33,27 +33,30 @@ export function peekView(fileId: string) {
 
 /**
  * Both channels bring their views here. The newer one is kept and rendered, the loser of the race changes nothing;
- * the first final view of a file that was being followed is announced as its delivery.
+ * the first final view of a file that was being followed is announced as its ending.
  */
 export function receiveView(incoming: FileView, via: DeliveryChannel): FileView {
   addSign(incoming.id, via)
+  return keep(incoming, via)
+}
+
+/**
+ * Remembers a view that no channel brought: from the history, or the answer to a start. Where that is how the end of
+ * a followed file becomes known, it counts as polled.
+ */
+export function rememberView(view: FileView): FileView {
+  return keep(view, 'poll')
+}
+
+function keep(incoming: FileView, via: DeliveryChannel): FileView {
   const known = views.get(incoming.id)
   const kept = newerView(known, incoming)
   if (kept === known) return kept
   views.set(kept.id, kept)
   void mutate(fileKey(kept.id), kept, { revalidate: false })
-  const isDelivery = kept.status === 'completed' && known && known.status !== 'completed'
-  if (isDelivery) for (const listener of deliveryListeners) listener({ view: kept, via })
-  return kept
-}
-
-/** Remembers a view that no channel brought: from the history, or the answer to a start. */
-export function rememberView(view: FileView): FileView {
-  const kept = newerView(views.get(view.id), view)
-  if (kept !== views.get(view.id)) {
-    views.set(view.id, kept)
-    void mutate(fileKey(view.id), kept, { revalidate: false })
-  }
+  const isOver = kept.status === 'completed' || kept.status === 'failed'
+  const isEnding = isOver && known && known.status !== kept.status
+  if (isEnding) for (const listener of endingListeners) listener({ view: kept, via })
   return kept
 }
 
@@ -62,9 +65,9 @@ export function lookNow(fileId: string) {
   void mutate(fileKey(fileId))
 }
 
-export function onDelivery(listener: (delivery: Delivery) => void) {
-  deliveryListeners.add(listener)
-  return () => void deliveryListeners.delete(listener)
+export function onEnding(listener: (ending: Ending) => void) {
+  endingListeners.add(listener)
+  return () => void endingListeners.delete(listener)
 }
 
 const none: readonly Sign[] = []

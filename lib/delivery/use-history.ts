@@ -3,7 +3,7 @@ import { useCallback, useEffect } from 'react'
 import useSWRInfinite from 'swr/infinite'
 import { type FilePage, isFilePage } from '#lib/contract/file-page'
 import type { FileView } from '#lib/contract/file-view'
-import { onDelivery } from './file-store.ts'
+import { onEnding } from './file-store.ts'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
 
 /** A user's videos from the database, newest first, a page at a time. */
@@ -18,8 +18,8 @@ export function useHistory() {
     (view: FileView) => void mutate((known) => withFirst(known, view), { revalidate: false }),
     [mutate],
   )
-  // What was delivered meanwhile is finished in the database too; the list shall say so.
-  useEffect(() => onDelivery(() => void mutate()), [mutate])
+  // What has ended meanwhile has ended in the database too; the list shall say so.
+  useEffect(() => onEnding(() => void mutate()), [mutate])
   return {
     files: unique(pages.flatMap((page) => page.files)),
     isLoading,

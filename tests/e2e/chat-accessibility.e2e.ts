@@ -2,6 +2,7 @@ import type { Locator } from '@playwright/test'
 import { expectNoFaults, phone } from './helpers/axe.ts'
 import { long, small } from './helpers/chat-room.ts'
 import { callFor, chatTest as test, modelTest } from './helpers/chat-test.ts'
+import { listen } from './helpers/listen.ts'
 import { expectToPlay } from './helpers/playing.ts'
 import { expect } from './helpers/test.ts'
 
@@ -127,16 +128,3 @@ modelTest(
     await expectToPlay(page.getByRole('dialog').locator('video'))
   },
 )
-
-/** Everything a live region has said from now on. */
-async function listen(region: Locator) {
-  await region.first().evaluate((element) => {
-    const said: string[] = []
-    Object.assign(window, { said })
-    new MutationObserver(() => {
-      const text = element.textContent.trim()
-      if (text && said.at(-1) !== text) said.push(text)
-    }).observe(element, { childList: true, subtree: true, characterData: true })
-  })
-  return () => region.page().evaluate(() => (window as unknown as { said: string[] }).said)
-}

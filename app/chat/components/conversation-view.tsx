@@ -49,7 +49,7 @@ export function ConversationView(props: ConversationViewProps) {
           onClose={large.close}
         />
       )}
-      <ConversationNews videos={conversation.videos} />
+      <ConversationNews videos={conversation.videos} onShow={large.open} />
     </>
   )
 }

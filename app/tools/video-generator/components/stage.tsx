@@ -13,19 +13,11 @@ interface StageProps {
 export function Stage({ ratio, frame, children }: StageProps) {
   const height = ratio > 1 ? 'var(--stage-height-wide)' : 'var(--stage-height)'
   return (
-    <section
-      id="stage"
-      tabIndex={-1}
-      aria-labelledby="stage-heading"
-      className="flex flex-wrap items-end gap-x-10 gap-y-6 p-4 lg:p-8 xl:gap-x-14 xl:p-12"
-    >
-      <h2 id="stage-heading" className="sr-only">
-        Stage
-      </h2>
+    <div className="flex flex-wrap items-end gap-x-10 gap-y-6 p-4 lg:p-8 xl:gap-x-14 xl:p-12">
       <div style={{ width: `min(100%, calc(${height} * ${ratio}))` }} className="shrink-0">
         {frame}
       </div>
       <div className="@container min-w-64 flex-1 basis-64">{children}</div>
-    </section>
+    </div>
   )
 }

@@ -1,16 +1,14 @@
 'use client'
 
-import { lazy, Suspense } from 'react'
 import { useModels } from '#lib/ai/api/use-models'
 import { useVideoGenerator } from '../hooks/use-video-generator.ts'
 import { Composer } from './composer.tsx'
 import type { DeepLink } from './deep-link.ts'
 import { History } from './history.tsx'
-import { IdleStage } from './idle-stage.tsx'
 import { usePictures } from './inputs/use-pictures.ts'
 import { LiveRegion } from '#components/ui/live-region'
-import { loadStage } from './load-stage.ts'
 import { ModelsError } from './models-error.tsx'
+import { StageSection } from './stage-section.tsx'
 import { StartError } from './start-error.tsx'
 import { StudioDialogs } from './studio-dialogs.tsx'
 import { StudioHeader } from './studio-header.tsx'
@@ -18,8 +16,6 @@ import { useComposerForm } from './use-composer-form.ts'
 import { useFreshModels } from './use-fresh-models.ts'
 import { useFormNews } from './use-form-news.ts'
 import { useStudioActions } from './use-studio-actions.ts'
-
-const GenerationStage = lazy(() => loadStage().then((file) => ({ default: file.GenerationStage })))
 
 /** The studio: composer, stage and contact sheet around one generator. */
 export function VideoGenerator({ deepLink }: { deepLink: DeepLink }) {
@@ -55,13 +51,7 @@ export function VideoGenerator({ deepLink }: { deepLink: DeepLink }) {
           )}
         </Composer>
         <div className="min-w-0">
-          {current ? (
-            <Suspense fallback={<IdleStage form={form} />}>
-              <GenerationStage key={current.id} initial={current} handlers={actions.handlers} />
-            </Suspense>
-          ) : (
-            <IdleStage form={form} />
-          )}
+          <StageSection current={current} form={form} handlers={actions.handlers} />
           <History generator={generator} actions={actions} />
         </div>
       </main>

@@ -39,7 +39,7 @@ export function useVideoGenerator() {
   const currentId = pickedId ?? unfinishedId
   const initial = history.files.find((view) => view.id === currentId)
   const { file: current } = useFile(currentId, initial)
-  const [announcement, announce] = useNews(history.files, current)
+  const [announcement, announce] = useNews(history.files, current, pick)
   const told = (action: Promise<unknown>) => attempt(action, announce)
   const viewOf = (fileId: string) => history.files.find(({ id }) => id === fileId) ?? current
 
