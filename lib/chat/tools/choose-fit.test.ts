@@ -66,6 +66,14 @@ describe('where no model is named', () => {
     })
   })
 
+  test('more pixels than wished are no loss, fewer are', () => {
+    const sizes = (id: string, usd: number, ...resolutions: ModelSupports['resolutions']) =>
+      model(id, usd, { resolutions })
+    const models = [sizes('small', 2, '480p'), sizes('mid', 0.1, '720p'), sizes('hd', 3, '1080p')]
+    expect(chosen(models, { resolution: '480p' }).by).toBe('mid')
+    expect(chosen(models, { resolution: '1080p' }).by).toBe('hd')
+  })
+
   test('one that is off, or gone, is never picked', () => {
     const off = model('off', 0.01, {}, { isEnabled: false })
     const gone = model('gone', 0.01, {}, { state: 'retired' })

@@ -1,4 +1,5 @@
 import type { ModelView } from '#lib/contract/model-view'
+import { type Resolution, resolutions } from '#lib/contract/video-format'
 import type { FileRow } from '../../files/file-row.ts'
 import { type Fit, fit } from './fit.ts'
 import { nobodyCan } from './nobody-can.ts'
@@ -32,15 +33,20 @@ export function chooseFit(
 function rank(a: Candidate, b: Candidate, wish: Wish) {
   return (
     Number(a.model.isDemo) - Number(b.model.isDemo) ||
-    changes(a) - changes(b) ||
+    losses(a) - losses(b) ||
     secondsOff(a, wish) - secondsOff(b, wish) ||
     a.usd - b.usd
   )
 }
 
-/** How many wishes gave way; the length counts by its seconds. */
-function changes({ insteadOf: { seconds: _, ...others } }: Fit) {
-  return Object.keys(others).length
+/** How many wishes were lost. The length counts by its seconds, and more pixels than wished are no loss. */
+function losses({ settings, insteadOf: { seconds: _, resolution, ...others } }: Fit) {
+  const isSmaller = resolution && rankOf(settings.resolution) < rankOf(resolution)
+  return Object.keys(others).length + Number(!!isSmaller)
+}
+
+function rankOf(resolution: Resolution) {
+  return resolutions.indexOf(resolution)
 }
 
 function secondsOff({ settings: { duration } }: Fit, { seconds, next }: Wish) {
