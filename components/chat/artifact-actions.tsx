@@ -1,28 +1,37 @@
 'use client'
 
-import { Maximize2Icon, Undo2Icon } from 'lucide-react'
+import { Maximize2Icon, Trash2Icon, Undo2Icon } from 'lucide-react'
 import { Button } from '#components/ui/button'
 import { buttonStyle } from '#components/ui/button-style'
 import { CopyButton } from '#components/ui/copy-button'
+import { IconButton } from '#components/ui/icon-button'
 import { DownloadLink } from '#components/video/download-link'
-import { FailureNotice } from '#components/video/failure-notice'
 import { RunningActions } from '#components/video/running-actions'
+import type { NewVersionRequest } from '#lib/contract/chat-request'
 import { isFinal, type FileView } from '#lib/contract/file-view'
+import type { ModelView } from '#lib/contract/model-view'
+import { AgainButton } from './again-button.tsx'
+import { ArtifactFailure } from './artifact-failure.tsx'
 import { formLink } from './form-link.ts'
 
 export interface ArtifactActionsProps {
   view: FileView
+  /** The models as they can be used right now; empty until they are known. */
+  models: readonly ModelView[]
   /** Absent where it is large already. */
   onOpen?: () => void
   onCheck: (fileId: string) => Promise<void>
   onCancel: (fileId: string) => Promise<void>
   onResubmit: (fileId: string) => Promise<void>
-  onRetry: (fileId: string) => void
+  /** Starts a new version; what it may cost has been shown. */
+  onMake: (request: NewVersionRequest) => void
+  onDelete: (view: FileView) => void
 }
 
 /** What can be done with a video of the conversation, in its state. */
 export function ArtifactActions(props: ArtifactActionsProps) {
-  const { view, onOpen, onCheck, onCancel, onResubmit, onRetry } = props
+  const { view, models, onOpen, onCheck, onCancel, onResubmit, onMake, onDelete } = props
+  const isLarge = !onOpen
   return (
     <div className="space-y-3">
       {!isFinal(view) && (
@@ -31,11 +40,11 @@ export function ArtifactActions(props: ArtifactActionsProps) {
           onCheck={onCheck}
           onCancel={onCancel}
           onResubmit={onResubmit}
-          isCompact={!!onOpen}
+          isCompact={!isLarge}
         />
       )}
       {view.status === 'failed' && (
-        <FailureNotice view={view} onRetry={onRetry} onCheck={onCheck} />
+        <ArtifactFailure view={view} models={models} onMake={onMake} onCheck={onCheck} />
       )}
       <div className="flex flex-wrap items-center gap-1">
         {onOpen && (
@@ -44,23 +53,20 @@ export function ArtifactActions(props: ArtifactActionsProps) {
             Open
           </Button>
         )}
-        {view.status === 'canceled' && (
-          <Button size="small" onClick={() => onRetry(view.id)} className="mr-1">
-            Make it again
-          </Button>
-        )}
-        {view.url && <DownloadLink view={view} url={view.url} isLabelled={!onOpen} />}
-        {isFinal(view) && <FormLink view={view} isLabelled={!onOpen} />}
-        <CopyButton label="Copy prompt" text={view.settings.prompt} isLabelled={!onOpen} />
+        {view.status === 'canceled' && <AgainButton view={view} models={models} onMake={onMake} />}
+        {view.url && <DownloadLink view={view} url={view.url} isLabelled={isLarge} />}
+        {isFinal(view) && <FormLink href={formLink(view, models)} isLabelled={isLarge} />}
+        <CopyButton label="Copy prompt" text={view.settings.prompt} isLabelled={isLarge} />
+        {isFinal(view) && <DeleteButton isLabelled={isLarge} onClick={() => onDelete(view)} />}
       </div>
     </div>
   )
 }
 
-function FormLink({ view, isLabelled }: { view: FileView; isLabelled: boolean }) {
+function FormLink({ href, isLabelled }: { href: string; isLabelled: boolean }) {
   return (
     <a
-      href={formLink(view)}
+      href={href}
       aria-label="Use in the form"
       title="Use in the form"
       className={buttonStyle({ variant: 'quiet', size: isLabelled ? 'small' : 'icon' })}
@@ -68,5 +74,20 @@ function FormLink({ view, isLabelled }: { view: FileView; isLabelled: boolean })
       <Undo2Icon />
       {isLabelled && 'Use in the form'}
     </a>
+  )
+}
+
+function DeleteButton({ isLabelled, onClick }: { isLabelled: boolean; onClick: () => void }) {
+  if (!isLabelled)
+    return (
+      <IconButton label="Delete" onClick={onClick}>
+        <Trash2Icon />
+      </IconButton>
+    )
+  return (
+    <Button size="small" variant="quiet" onClick={onClick}>
+      <Trash2Icon />
+      Delete
+    </Button>
   )
 }

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 
 interface ArtifactBoxProps {
@@ -5,11 +6,14 @@ interface ArtifactBoxProps {
   /** Pixels of the film; the frame has its final ratio from the first moment. */
   size: { width: number; height: number }
   frame: ReactNode
+  /** There is much to say: the words go below the picture where they would be squeezed beside it. */
+  isWordy?: boolean
   children: ReactNode
 }
 
 /** Picture and words of a video in the conversation, side by side where there is room. */
-export function ArtifactBox({ labelledBy, size, frame, children }: ArtifactBoxProps) {
+export function ArtifactBox(props: ArtifactBoxProps) {
+  const { labelledBy, size, frame, isWordy = false, children } = props
   const ratio = size.width / size.height
   const height = ratio > 1 ? '15rem' : ratio < 1 ? '22rem' : '17rem'
   return (
@@ -23,7 +27,9 @@ export function ArtifactBox({ labelledBy, size, frame, children }: ArtifactBoxPr
       >
         {frame}
       </div>
-      <div className="min-w-36 flex-1 basis-36">{children}</div>
+      <div className={clsx('flex-1', isWordy ? 'min-w-72 basis-72' : 'min-w-36 basis-36')}>
+        {children}
+      </div>
     </article>
   )
 }

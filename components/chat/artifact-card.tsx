@@ -29,6 +29,7 @@ export function ArtifactCard(props: ArtifactCardProps) {
     <ArtifactBox
       labelledBy={headingId}
       size={view}
+      isWordy={isFinal(view) && view.status !== 'completed'}
       frame={
         <>
           <VideoFrame view={view} isFresh={isFresh} preload="none" />

@@ -1,17 +1,29 @@
 import type { FileView } from '#lib/contract/file-view'
+import type { ModelView } from '#lib/contract/model-view'
+import { tookSeed } from '../video/settings-again.ts'
 
-/** The address of the generator's form, filled with the settings of a video. It fills, and never starts. */
-export function formLink({ settings }: Pick<FileView, 'settings'>) {
-  const { prompt, model, aspectRatio, duration, resolution, seed, negativePrompt } = settings
+/**
+ * The address of the generator's form, filled with the settings of a video, its pictures and film included. It fills,
+ * and never starts. A seed its maker did not take is left out: it would only ask for a dearer provider.
+ */
+export function formLink(view: FileView, models: readonly ModelView[]) {
+  const { inputs, maxUsd, negativePrompt, seed, ...settings } = view.settings
+  const { firstFrame, lastFrame, references, sourceVideo } = inputs
+  const { prompt, model, aspectRatio, duration, resolution, generateAudio } = settings
   const query = new URLSearchParams({
     prompt,
     model,
     aspectRatio,
     duration: String(duration),
     resolution,
-    seed: String(seed),
-    generateAudio: String(settings.generateAudio),
+    generateAudio: String(generateAudio),
+    ...(tookSeed(view, models) && { seed: String(seed) }),
     ...(negativePrompt && { negativePrompt }),
+    ...(maxUsd !== null && { maxUsd: String(maxUsd) }),
+    ...(firstFrame && { firstFrame }),
+    ...(lastFrame && { lastFrame }),
+    ...(references.length > 0 && { references: references.join() }),
+    ...(sourceVideo && { sourceVideo }),
   })
   return `/tools/video-generator?${query}`
 }

@@ -16,12 +16,12 @@ interface LargeArtifactProps extends Omit<ArtifactActionsProps, 'onOpen'> {
   signs: readonly SignOfLife[]
   versionError: string | undefined
   isMaking: boolean
-  onMake: (prompt: string) => void
 }
 
 /** One video as large as its side of the window allows, with everything known about it. */
 export function LargeArtifact(props: LargeArtifactProps) {
-  const { view, signs, versionError, isMaking, onMake, ...actions } = props
+  const { signs, versionError, isMaking, ...actions } = props
+  const { view, models, onMake } = actions
   const ratio = view.width / view.height
   return (
     <div className="@container space-y-6">
@@ -30,10 +30,11 @@ export function LargeArtifact(props: LargeArtifactProps) {
         <SignalLanes view={view} signs={signs} />
       </div>
       {!isFinal(view) && <RunningReadout view={view} />}
-      <ArtifactActions view={view} {...actions} />
+      <ArtifactActions {...actions} />
       <PromptEditor
         key={view.id}
         view={view}
+        models={models}
         error={versionError}
         isBusy={isMaking}
         onMake={onMake}

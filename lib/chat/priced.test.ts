@@ -241,7 +241,9 @@ describe('a version made by a click', () => {
   test('costs at most what the button has shown', async () => {
     const version = await aVideoAt(null)
     expect(await version({ maxUsd: 0.4 })).toMatchObject({ maxUsd: 0.4, upToUsd: 0.4 })
-    await expect(version({ maxUsd: 0.3 })).rejects.toThrow('the limit is $0.30')
+    await expect(version({ maxUsd: 0.3 })).rejects.toMatchObject({
+      fields: [{ field: 'maxUsd' }],
+    })
   })
 
   test('keeps the limit of its video where no other is given', async () => {

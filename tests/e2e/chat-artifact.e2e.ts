@@ -51,6 +51,32 @@ test('a failed video says why, and is tried again', async ({ chat, page, server 
   ])
 })
 
+test('a video is deleted after a question, and its place in the conversation stays', async ({
+  chat,
+  page,
+}) => {
+  await chat.open()
+  await chat.say(`a video of a falling comet, ${small}`)
+  await expect(chat.video(1)).toBeVisible()
+  const dialog = page.getByRole('alertdialog', { name: 'Delete this video?' })
+  await chat.card(1).getByRole('button', { name: 'Delete' }).click()
+  await dialog.getByRole('button', { name: 'Keep' }).click()
+  await expect(dialog).toHaveCount(0)
+  expect(await listClips(page.request)).toHaveLength(1)
+
+  await chat.card(1).getByRole('button', { name: 'Open' }).click()
+  await chat.large(1).getByRole('button', { name: 'Delete' }).click()
+  await expect(dialog).toContainText('falling comet')
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect(chat.log.getByText('Deleted')).toBeVisible()
+  await expect(chat.log.locator('video')).toHaveCount(0)
+  await expect(chat.large(1)).toHaveCount(0)
+  await expect(chat.message).toBeFocused()
+  expect(await listClips(page.request)).toEqual([])
+  await page.reload()
+  await expect(chat.log.getByText('Deleted')).toBeVisible()
+})
+
 test('"Use in the form" fills the form with its settings and starts nothing', async ({
   chat,
   page,

@@ -61,7 +61,7 @@ test('an image becomes a video, and the same image another one', async ({
   expect(kie.jobs).toHaveLength(0)
 
   await page.getByRole('button', { name: /^Spend \$/ }).click()
-  await expect(chat.answers.last()).toContainText('Veo 3.1 Fast makes it')
+  await expect(chat.answers.last()).toContainText('Veo 3.1 Lite makes it for about $0.20')
   await expectToPlay(chat.video(1))
   expect(kie.uploads).toHaveLength(1)
   expect(Buffer.from(kie.uploads[0]!.bytes)).toEqual(picture.buffer)
@@ -82,6 +82,39 @@ test('an image becomes a video, and the same image another one', async ({
   const large = page.waitForEvent('popup')
   await shown.click()
   expect((await large).url()).toContain('/api/media/image_')
+})
+
+test('a video of an image is opened in the form with its picture, and made there again', async ({
+  chat,
+  studio,
+  page,
+  emulated,
+}) => {
+  const { kie } = emulated.emulators
+  const picture = aPicture('cliff.png', '#6b1b4d')
+  await chat.open()
+  await attach(page, picture)
+  await expect(attached(page).getByRole('img', { name: 'cliff.png' })).toBeVisible()
+  await expect(attached(page).getByRole('progressbar')).toHaveCount(0)
+  await chat.say('animate this with a slow turn')
+  await page.getByRole('button', { name: /^Spend \$/ }).click()
+  await expectToPlay(chat.video(1))
+  const [made] = await chat.files()
+  await chat.card(1).getByRole('link', { name: 'Use in the form' }).click()
+
+  const slot = page.getByRole('button', { name: 'Replace first frame' })
+  await expect(slot).toBeVisible()
+  const shown = slot.locator('img')
+  await expect.poll(() => shown.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(640)
+  await expect(studio.prompt).toHaveValue('slow turn')
+  // Its maker took no seed, and a limit that was agreed to stays in sight.
+  expect(new URL(page.url()).searchParams.has('seed')).toBe(false)
+  expect(new URL(page.url()).searchParams.get('maxUsd')).toBe('0.2')
+  expect(kie.jobsOf('slow turn')).toHaveLength(1)
+
+  const again = await studio.startedBy(() => studio.generateButton.click())
+  expect(again.settings.inputs).toEqual(made!.settings.inputs)
+  await expect.poll(() => kie.jobsOf('slow turn').length).toBe(2)
 })
 
 test('images of a draft outlive a reload, and what is no image is told of', async ({

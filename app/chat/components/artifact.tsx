@@ -5,6 +5,7 @@ import { ArtifactActions } from '#components/chat/artifact-actions'
 import { ArtifactCard } from '#components/chat/artifact-card'
 import { ArtifactPlaceholder } from '#components/chat/artifact-placeholder'
 import { VersionStepper } from '#components/ui/version-stepper'
+import { useModels } from '#lib/ai/api/use-models'
 import type { VideoBrief } from '#lib/contract/chat-tools'
 import type { ChatVideo } from '#lib/contract/chat-view'
 import { isFinal } from '#lib/contract/file-view'
@@ -58,6 +59,7 @@ interface FollowedArtifactProps extends Omit<ArtifactProps, 'videos'> {
 function FollowedArtifact(props: FollowedArtifactProps) {
   const { fileId, brief, number, stepper, handlers, announce } = props
   const { file, error, signs, isGone } = useFile(fileId)
+  const { models } = useModels()
   const [wasDeveloping, setWasDeveloping] = useState(false)
   if (file && !isFinal(file) && !wasDeveloping) setWasDeveloping(true)
   const say = useCallback(
@@ -78,7 +80,12 @@ function FollowedArtifact(props: FollowedArtifactProps) {
       isFresh={wasDeveloping}
       stepper={stepper}
     >
-      <ArtifactActions view={view} {...handlers} onOpen={() => handlers.onOpen(fileId)} />
+      <ArtifactActions
+        view={view}
+        models={models}
+        {...handlers}
+        onOpen={() => handlers.onOpen(fileId)}
+      />
     </ArtifactCard>
   )
 }

@@ -5,6 +5,7 @@ import { EmptyChat } from '#components/chat/empty-chat'
 import { usePictureDrop } from '../../tools/video-generator/components/inputs/use-picture-drop.ts'
 import { useAttachments } from '../hooks/use-attachments.ts'
 import { useComposer } from '../hooks/use-composer.ts'
+import type { FileView } from '#lib/contract/file-view'
 import type { Conversation } from '../hooks/use-conversation.ts'
 import { useStickToBottom } from '../hooks/use-stick-to-bottom.ts'
 import type { useVersions } from '../hooks/use-versions.ts'
@@ -21,11 +22,12 @@ interface ConversationColumnProps {
   announce: (sentence: string) => void
   onBegin: () => void
   onOpen: (fileId: string) => void
+  onDelete: (view: FileView) => void
 }
 
 /** What has been said, and below it where the next message is written. */
 export function ConversationColumn(props: ConversationColumnProps) {
-  const { conversation, versions, draftOf, title, answeredBy, announce, onBegin, onOpen } = props
+  const { conversation, versions, draftOf, title, answeredBy, announce, onBegin } = props
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const { isAway, toBottom } = useStickToBottom(scroller, content)
@@ -51,7 +53,8 @@ export function ConversationColumn(props: ConversationColumnProps) {
               conversation={conversation}
               versions={versions}
               announce={announce}
-              onOpen={onOpen}
+              onOpen={props.onOpen}
+              onDelete={props.onDelete}
             />
           )}
         </div>

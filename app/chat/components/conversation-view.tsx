@@ -3,10 +3,13 @@
 import dynamic from 'next/dynamic'
 import type { ChatView } from '#lib/contract/chat-view'
 import { useConversation } from '../hooks/use-conversation.ts'
+import { useDeletion } from '../hooks/use-deletion.ts'
 import { useLargeArtifact } from '../hooks/use-large-artifact.ts'
 import { useVersions } from '../hooks/use-versions.ts'
 import { ConversationColumn } from './conversation-column.tsx'
 import { ConversationNews } from './conversation-news.tsx'
+
+import { DeleteVideoDialog } from './delete-video-dialog.tsx'
 
 const LargePane = dynamic(() => import('./large-pane.tsx').then((module) => module.LargePane))
 
@@ -27,6 +30,11 @@ export function ConversationView(props: ConversationViewProps) {
   const conversation = useConversation({ chatId, initial, announce, onChange })
   const versions = useVersions(conversation)
   const large = useLargeArtifact()
+  const deletion = useDeletion({
+    session: conversation.session,
+    announce,
+    onDelete: (fileId) => fileId === large.fileId && large.close(),
+  })
   return (
     <>
       <ConversationColumn
@@ -38,6 +46,7 @@ export function ConversationView(props: ConversationViewProps) {
         announce={announce}
         onBegin={onBegin}
         onOpen={large.open}
+        onDelete={deletion.open}
       />
       {large.fileId && (
         <LargePane
@@ -46,9 +55,11 @@ export function ConversationView(props: ConversationViewProps) {
           fileId={large.fileId}
           announce={announce}
           onPick={large.pick}
+          onDelete={deletion.open}
           onClose={large.close}
         />
       )}
+      <DeleteVideoDialog deletion={deletion} />
       <ConversationNews videos={conversation.videos} onShow={large.open} />
     </>
   )

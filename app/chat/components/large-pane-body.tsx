@@ -6,7 +6,10 @@ import { LargeArtifact } from '#components/chat/large-artifact'
 import { ThinkingLine } from '#components/chat/thinking-line'
 import { Button } from '#components/ui/button'
 import { VersionStepper } from '#components/ui/version-stepper'
+import { useModels } from '#lib/ai/api/use-models'
+import type { NewVersionRequest } from '#lib/contract/chat-request'
 import type { ChatVideo } from '#lib/contract/chat-view'
+import type { FileView } from '#lib/contract/file-view'
 import { useFile } from '#lib/delivery/use-file'
 import { familyOf } from '../../../components/chat/version-family.ts'
 import { seenHere } from '../../../components/chat/seen-here.ts'
@@ -21,6 +24,7 @@ export interface LargePaneBodyProps {
   fileId: string
   announce: (sentence: string) => void
   onPick: (fileId: string) => void
+  onDelete: (view: FileView) => void
 }
 
 /** The versions of one video: step through them, compare two, make another. */
@@ -64,18 +68,19 @@ export function LargePaneBody(props: LargePaneBodyProps) {
   )
 }
 
-function OneVersion({ fileId, versions, announce, onPick }: LargePaneBodyProps) {
+function OneVersion({ fileId, versions, announce, onPick, onDelete }: LargePaneBodyProps) {
   const { file, signs, isGone } = useFile(fileId)
+  const { models } = useModels()
   const { onCheck, onCancel, onResubmit } = useArtifactHandlers({
     versions,
     announce,
     onOpen: onPick,
+    onDelete,
   })
-  const make = async (prompt?: string) => {
-    const made = await versions.make({ fromFileId: fileId, ...(prompt && { prompt }) })
+  const make = async (request: NewVersionRequest) => {
+    const made = await versions.make(request)
     if (made) onPick(made)
   }
-  const tryToMake = (prompt?: string) => void attempt(make(prompt), announce)
   if (isGone) return <p className="text-sm text-soft">This video was deleted.</p>
   if (!file) return <ThinkingLine>Looking it up</ThinkingLine>
   return (
@@ -84,8 +89,9 @@ function OneVersion({ fileId, versions, announce, onPick }: LargePaneBodyProps) 
       signs={signs}
       versionError={versions.problem?.detail}
       isMaking={versions.isMaking}
-      onMake={tryToMake}
-      onRetry={() => tryToMake()}
+      models={models}
+      onMake={(request) => void attempt(make(request), announce)}
+      onDelete={onDelete}
       onCheck={onCheck}
       onCancel={onCancel}
       onResubmit={onResubmit}

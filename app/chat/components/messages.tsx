@@ -9,6 +9,7 @@ import { Button } from '#components/ui/button'
 import { imagesOf } from '#lib/contract/chat-images'
 import type { ChatMessage } from '#lib/contract/chat-message'
 import type { VideoBrief } from '#lib/contract/chat-tools'
+import type { FileView } from '#lib/contract/file-view'
 import type { Conversation } from '../hooks/use-conversation.ts'
 import type { useVersions } from '../hooks/use-versions.ts'
 import { Artifact } from './artifact.tsx'
@@ -19,13 +20,14 @@ interface MessagesProps {
   versions: ReturnType<typeof useVersions>
   announce: (sentence: string) => void
   onOpen: (fileId: string) => void
+  onDelete: (view: FileView) => void
 }
 
 /** What has been said, oldest first, with the videos where they came up. */
-export function Messages({ conversation, versions, announce, onOpen }: MessagesProps) {
+export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
   const { session, messages, videos } = conversation
   const isAnswering = conversation.isAnswering || conversation.isRecovering
-  const handlers = useArtifactHandlers({ versions, announce, onOpen })
+  const handlers = useArtifactHandlers({ announce, ...deeds })
   const renderVideo = useCallback(
     (brief: VideoBrief) => (
       <Artifact

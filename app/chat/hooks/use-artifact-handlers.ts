@@ -1,6 +1,8 @@
 'use client'
 
 import { useEffect, useMemo, useRef } from 'react'
+import type { NewVersionRequest } from '#lib/contract/chat-request'
+import type { FileView } from '#lib/contract/file-view'
 import { cancelFile, checkFile, resubmitFile } from '#lib/delivery/file-actions'
 import { attempt } from '../../hooks/attempt.ts'
 import type { useVersions } from './use-versions.ts'
@@ -9,6 +11,7 @@ interface ArtifactHandlersOptions {
   versions: ReturnType<typeof useVersions>
   announce: (sentence: string) => void
   onOpen: (fileId: string) => void
+  onDelete: (view: FileView) => void
 }
 
 /** What the buttons of every card do; always the same object, so that streaming text redraws no card. */
@@ -24,8 +27,8 @@ export function useArtifactHandlers(options: ArtifactHandlersOptions) {
       onCheck: (fileId: string) => told(checkFile(fileId)),
       onCancel: (fileId: string) => told(cancelFile(fileId)),
       onResubmit: (fileId: string) => told(resubmitFile(fileId)),
-      /** A new version with nothing changed. */
-      onRetry: (fileId: string) => void told(latest.current.versions.make({ fromFileId: fileId })),
+      onMake: (request: NewVersionRequest) => void told(latest.current.versions.make(request)),
+      onDelete: (view: FileView) => latest.current.onDelete(view),
     }
   }, [])
 }
