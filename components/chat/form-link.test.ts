@@ -9,8 +9,8 @@ const takesSeeds = [true, false].map((seed) => [
 ])
 const { settings } = aFileView()
 
-function read(differences: Partial<FileView['settings']>, models = takesSeeds[0]!) {
-  const view = aFileView({ settings: { ...settings, ...differences } })
+function read(differences: Partial<FileView['settings']>, models = takesSeeds[0]!, isDemo = false) {
+  const view = aFileView({ settings: { ...settings, ...differences }, isDemo })
   const url = new URL(formLink(view, models), 'http://localhost')
   expect(url.pathname).toBe('/tools/video-generator')
   return Object.fromEntries(url.searchParams)
@@ -27,6 +27,9 @@ test('carries every setting, whatever stands in the prompt', () =>
     generateAudio: 'true',
     maxUsd: '0.5',
   }))
+
+test('leaves out the limit of what is free', () =>
+  expect(read({ maxUsd: 1 }, [], true)).not.toHaveProperty('maxUsd'))
 
 test('leaves out a seed that its maker did not take', () => {
   expect(read({ seed: 7 }, takesSeeds[1])).not.toHaveProperty('seed')

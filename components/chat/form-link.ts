@@ -19,7 +19,8 @@ export function formLink(view: FileView, models: readonly ModelView[]) {
     generateAudio: String(generateAudio),
     ...(tookSeed(view, models) && { seed: String(seed) }),
     ...(negativePrompt && { negativePrompt }),
-    ...(maxUsd !== null && { maxUsd: String(maxUsd) }),
+    // What costs nothing keeps within any limit; another model should not have to.
+    ...(maxUsd !== null && !view.isDemo && { maxUsd: String(maxUsd) }),
     ...(firstFrame && { firstFrame }),
     ...(lastFrame && { lastFrame }),
     ...(references.length > 0 && { references: references.join() }),

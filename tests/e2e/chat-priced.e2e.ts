@@ -70,6 +70,13 @@ test('a failed video is made with another model, at the price in the menu', asyn
   expect(made!.settings).toMatchObject({ prompt, model: 'gemini-omni-flash', maxUsd: 0.8 })
 })
 
+test('a video whose model is gone is offered with another one', async ({ chat }) => {
+  await chat.open()
+  await chat.say('make a vertical video of an old steam train #kie:retired')
+  const instead = /^Use Gemini Omni Flash instead · \$0\.80$/
+  await expect(chat.card(1).getByRole('button', { name: instead })).toBeVisible()
+})
+
 test('a new version costs what its button says, whatever its video was quoted', async ({
   chat,
   page,
