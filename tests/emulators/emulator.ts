@@ -195,10 +195,18 @@ export async function answerFault(emulator: Emulator, prompt: string): Promise<A
   return undefined
 }
 
+// Every provider finds the form of its own errors in it.
+const forbidden = {
+  code: 403,
+  msg: 'forbidden',
+  detail: 'forbidden',
+  error: { code: 403, message: 'forbidden' },
+}
+
 /** Does what the prompt orders for a look at the job; undefined where the truth is told. */
 export function statusFault(emulator: Emulator, prompt: string): Answer | undefined {
   if (emulator.strikes('status-500', prompt)) return { status: 500, json: { message: 'oops' } }
-  if (emulator.strikes('status-403', prompt)) return { status: 403, json: { message: 'forbidden' } }
+  if (emulator.strikes('status-403', prompt)) return { status: 403, json: forbidden }
   if (emulator.strikes('status-html', prompt)) return { text: htmlPage }
   if (emulator.strikes('status-429', prompt))
     return { status: 429, headers: { 'retry-after': '1' }, json: { message: 'slow down' } }

@@ -238,6 +238,21 @@ describe.each(dialects)('a submit of %s', (dialect, request) => {
     expect(submits(server)).toBe(1)
   })
 
+  test.each<[string, Answer, string, string]>([
+    ['503', { status: 503, text: htmlPage }, 'unknown_submit_outcome', 'unknown'],
+    [
+      '503 of some JSON',
+      { status: 503, json: { error: 'no' } },
+      'unknown_submit_outcome',
+      'unknown',
+    ],
+    ['403', { status: 403, text: htmlPage }, 'provider_unavailable', 'no_job'],
+  ])('that meets the page of a proxy: %s', async (_, answer, code, jobMade) => {
+    const { provider } = await providerAnswered(answer)
+    const error = await errorOf(provider.start(request(), googleContext()))
+    expect(error).toMatchObject({ code, jobMade })
+  })
+
   test('for a model that is gone made no job', async () => {
     const { provider } = await providerAnswered({ status: 404, json: refused })
     const error = await errorOf(provider.start(request(), googleContext()))
@@ -388,6 +403,15 @@ describe.each(dialects)('a job of %s', (dialect, request) => {
     expect(await errorOf(check(operation))).toMatchObject({ code, retryAfterSeconds })
     expect(emulator.requests).toHaveLength(before + 1)
     expect(await check(operation)).toMatchObject({ status: 'completed' })
+  })
+
+  test.each([401, 403, 404])('is not lost by the page of a proxy: %i', async (status) => {
+    const { operation } = await begin('')
+    const { provider } = await providerAnswered({ status, text: htmlPage })
+    expect(await errorOf(provider.check(operation, googleContext()))).toMatchObject({
+      code: 'provider_unavailable',
+      retryable: true,
+    })
   })
 
   test.each([

@@ -35,11 +35,15 @@ export function readGoogleAnswer(label: string, answer: JsonAnswer, isSubmit: bo
 function refusal(label: string, answer: JsonAnswer, isSubmit: boolean) {
   const { error } = refusalSchema.safeParse(answer.body).data ?? {}
   const said = (error?.message ?? answer.excerpt).slice(0, 500)
+  const isTheirs = (error?.code ?? error?.message) !== undefined
+  if (answer.status === 404 && !isSubmit && !isTheirs)
+    return unreadableAnswer(label, `404: ${said}`, isSubmit)
   if (answer.status === 400 && isAboutContent(said)) return contentRefused(label, said)
   return failureOfStatus({
     label,
     status: statusMeant(answer.status, error),
     said,
+    isTheirs,
     isSubmit,
     retryAfterSeconds: answer.retryAfterSeconds ?? retryDelayOf(error),
   })

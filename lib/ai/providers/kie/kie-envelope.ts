@@ -39,8 +39,10 @@ export async function requestEnvelope(
   const headers = { authorization: `Bearer ${account.apiKey}` }
   const answer = await requestJson(kieLabel, url, { ...call, headers }, context)
   const { status, body, excerpt, retryAfterSeconds } = answer
-  if (status !== 200) throw httpFailure({ status, said: excerpt, isSubmit, retryAfterSeconds })
   const envelope = envelopeSchema.safeParse(body)
+  const isTheirs = envelope.success
+  if (status !== 200)
+    throw httpFailure({ status, said: excerpt, isTheirs, isSubmit, retryAfterSeconds })
   if (!envelope.success) throw notUnderstood(isSubmit, excerpt)
   const { code, msg, data } = envelope.data
   return { code, msg: msg ?? '', data, retryAfterSeconds }

@@ -41,15 +41,13 @@ describe('a refused submit', () => {
     expect(bed.emulator.jobsOf(`fox #kie:${fault}`)).toEqual([])
   })
 
-  it.each(['kie-code=408', 'kie-code=501'])('%s is a job that failed', async (fault) => {
-    const error = await submitError(`#kie:${fault}`)
-    expect(error).toMatchObject({ code: 'generation_failed', jobMade: 'job_made' })
-  })
-
-  it.each(['500', 'kie-code=504', 'kie-code=999'])('%s leaves it open', async (fault) => {
-    const error = await submitError(`#kie:${fault}`)
-    expect(error).toMatchObject({ code: 'unknown_submit_outcome', jobMade: 'unknown' })
-  })
+  it.each(['500', 'kie-code=408', 'kie-code=501', 'kie-code=504', 'kie-code=999'])(
+    '%s leaves it open',
+    async (fault) => {
+      const error = await submitError(`#kie:${fault}`)
+      expect(error).toMatchObject({ code: 'unknown_submit_outcome', jobMade: 'unknown' })
+    },
+  )
 
   it('that lacks a field made no job', async () => {
     const call = bed.provider.start(testRequest({ prompt: '' }), testContext())
@@ -95,6 +93,16 @@ describe('a refused submit', () => {
     const context = contextAnswering({ code: status, msg: 'no' }, status)
     const error = await errorOf(bed.provider.start(testRequest(), context))
     expect(error).toMatchObject({ jobMade })
+  })
+
+  it.each([
+    [403, {}, 'provider_unavailable', 'no_job'],
+    [503, {}, 'unknown_submit_outcome', 'unknown'],
+    [503, { 'retry-after': '3' }, 'provider_unavailable', 'no_job'],
+  ])('by the page of a proxy with %i %j: %s', async (status, headers, code, jobMade) => {
+    const fetch = async () => new Response('<h1>no</h1>', { status, headers })
+    const error = await errorOf(bed.provider.start(testRequest(), testContext({ fetch })))
+    expect(error).toMatchObject({ code, jobMade })
   })
 
   it.each([[{}], [{ code: 200, data: null }], [{ code: 200, data: { taskId: '' } }], ['<html>']])(

@@ -17,9 +17,6 @@ export function refusalOf(refusal: KieRefusal): ProviderError {
     case 422:
     case 451:
       return unusableInput(status, said, 'no_job') ?? httpFailure(refusal)
-    case 408:
-    case 501:
-      return generationFailed(`answered ${status}: ${said}`)
     case 500:
       return serverError(refusal)
     case 505:

@@ -14,7 +14,8 @@ export async function requestKie<T>(
 ): Promise<T> {
   const isSubmit = call.isSubmit ?? false
   const { code, msg, data, retryAfterSeconds } = await requestEnvelope(url, call, account, context)
-  if (code !== 200) throw refusalOf({ status: code, said: msg, isSubmit, retryAfterSeconds })
+  if (code !== 200)
+    throw refusalOf({ status: code, said: msg, isTheirs: true, isSubmit, retryAfterSeconds })
   const parsed = schema.safeParse(data)
   if (!parsed.success) throw notUnderstood(isSubmit, parsed.error.message)
   return parsed.data

@@ -13,7 +13,7 @@ export type CallPurpose = 'submit' | 'look' | 'other'
 export function refusalOf(answer: JsonAnswer, purpose: CallPurpose): ProviderError {
   const { status, excerpt } = answer
   if (purpose === 'submit') return submitRefused(answer)
-  if (status === 404 && (purpose === 'other' || answer.body === undefined))
+  if (status === 404 && (purpose === 'other' || !isTheirs(answer)))
     return failure(
       ['provider_unavailable', 'no_job', true],
       unavailable,
@@ -41,14 +41,21 @@ function submitRefused(answer: JsonAnswer) {
   return httpFailure(answer, true)
 }
 
-function httpFailure({ status, excerpt, retryAfterSeconds }: JsonAnswer, isSubmit: boolean) {
+function httpFailure(answer: JsonAnswer, isSubmit: boolean) {
+  const { status, excerpt, retryAfterSeconds } = answer
   return failureOfStatus({
     label: superDuperAiLabel,
     status,
     said: excerpt,
+    isTheirs: isTheirs(answer),
     isSubmit,
     retryAfterSeconds,
   })
+}
+
+/** All its errors have a `detail`. */
+function isTheirs({ body }: JsonAnswer) {
+  return typeof body === 'object' && body !== null && 'detail' in body
 }
 
 const unavailable = 'SuperDuperAI is not available at the moment.'

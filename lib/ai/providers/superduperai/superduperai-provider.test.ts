@@ -231,6 +231,8 @@ describe('a submit of which nobody knows what became', () => {
     [{}, 302],
     [{}, 408],
     [{}, 502],
+    [{}, 503],
+    ['<html>', 503],
     [{}, 504],
     [{}, 524],
   ])('is one answered by %j with %d', async (body, status) => {
@@ -267,8 +269,8 @@ describe('a look', () => {
     expect(await errorOf(bed.provider.check(operation, testContext()))).toMatchObject(gone)
   })
 
-  test('does not end by the page of a proxy that says 404', async () => {
-    const fetch = async () => new Response('<h1>404</h1>', { status: 404 })
+  test.each([401, 403, 404])('does not end by the page of a proxy that says %i', async (status) => {
+    const fetch = async () => new Response('<h1>no</h1>', { status })
     const error = await errorOf(bed.provider.check({ fileId: 'f' }, testContext({ fetch })))
     expect(error).toMatchObject({ code: 'provider_unavailable', retryable: true })
   })
