@@ -9,13 +9,24 @@ export const vertexLabel = 'Google Vertex AI'
  * none. The cause is left behind, since it can hold what was signed.
  */
 export function noCredentials(cause: unknown) {
-  if (neverConnected(cause)) return notSent(vertexLabel, cause)
+  if (neverConnected(cause) || isSignInAway(cause)) return notSent(vertexLabel, cause)
   return new ProviderError('auth', {
     jobMade: 'no_job',
     retryable: false,
     userMessage: `${vertexLabel} refuses our key. The operator has been told.`,
     logMessage: `${vertexLabel}: no credentials: ${String(cause).slice(0, 500)}`,
   })
+}
+
+const refusals: readonly unknown[] = [400, 401, 403]
+
+/**
+ * Whether the sign-in was asked, and has not refused: no answer, or one of a server in trouble. Errors of credentials
+ * that do not exist or cannot be read tell of no request.
+ */
+function isSignInAway(cause: unknown) {
+  const wasAsked = cause instanceof Error && 'config' in cause
+  return wasAsked && !('status' in cause && refusals.includes(cause.status))
 }
 
 /**

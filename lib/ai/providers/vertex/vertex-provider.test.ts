@@ -1,8 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { Answer, EmulatedJob, Emulator } from '../../../../tests/emulators/emulator.ts'
+import {
+  type Answer,
+  type EmulatedJob,
+  type Emulator,
+  HangUp,
+  startEmulator,
+} from '../../../../tests/emulators/emulator.ts'
 import { htmlPage } from '../../../../tests/emulators/html-page.ts'
 import { startVertexEmulator } from '../../../../tests/emulators/vertex-emulator.ts'
 import { tinyMp4 } from '../../../../tests/support/tiny-mp4.ts'
@@ -226,6 +232,42 @@ describe('a submit', () => {
     const provider = createVertexProvider({ ...place, baseUrl: 'http://vertex.invalid' })
     const error = await errorOf(provider.start(googleRequest(), googleContext()))
     expect(error).toMatchObject({ code: 'auth', jobMade: 'no_job', retryable: false })
+  })
+
+  const away = { code: 'provider_unavailable', jobMade: 'no_job', retryable: true }
+  const refusedKey = { code: 'auth', jobMade: 'no_job', retryable: false }
+
+  test.each<[string, Answer | HangUp, object]>([
+    ['400', { status: 400, json: { error: 'invalid_grant' } }, refusedKey],
+    ['403', { status: 403, json: { error: 'access_denied' } }, refusedKey],
+    ['503', { status: 503, text: htmlPage }, away],
+    ['404', { status: 404, text: htmlPage }, away],
+    ['a reset', new HangUp(), away],
+  ])('whose sign-in answers %s made no job', async (_, answer, meaning) => {
+    const signIn = await startEmulator('sign-in', () => async () => {
+      if (answer instanceof HangUp) throw answer
+      return answer
+    })
+    open.push(signIn)
+    const file = join(folder, 'external.json')
+    const subject = join(folder, 'subject')
+    await writeFile(subject, 'a token')
+    await writeFile(
+      file,
+      JSON.stringify({
+        type: 'external_account',
+        audience:
+          '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/a/providers/b',
+        subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+        token_url: `${signIn.url}/token`,
+        credential_source: { file: subject },
+      }),
+    )
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', file)
+    const provider = createVertexProvider({ ...place, baseUrl: 'http://vertex.invalid' })
+    const error = await errorOf(provider.start(googleRequest(), googleContext()))
+    expect(signIn.requests).toContain('POST /token')
+    expect(error).toMatchObject(meaning)
   })
 })
 
