@@ -449,11 +449,21 @@ describe('a cancel', () => {
     await cancel(operation)
   })
 
-  test('comes too late for one that has ended, or is not known', async () => {
+  test('is refused for one that has ended and is billed, and of no matter where none is known', async () => {
     const operation = await begin('ended #gemini:seconds=0')
-    await cancel(operation)
+    expect(await errorOf(cancel(operation))).toMatchObject({
+      code: 'invalid_input',
+      retryable: false,
+    })
     expect(await check(operation)).toMatchObject({ status: 'completed' })
+    expect(emulator.jobsOf('ended #gemini:seconds=0')[0]?.billedUsd).toBeGreaterThan(0)
     await cancel({ dialect: 'interactions', id: 'unknown' })
+  })
+
+  test('is done where the interaction has failed meanwhile, which costs nothing', async () => {
+    const operation = await begin('came to nothing #gemini:seconds=0 #gemini:fail')
+    await cancel(operation)
+    expect(await check(operation)).toMatchObject({ status: 'failed' })
   })
 
   test('that is not taken is told', async () => {

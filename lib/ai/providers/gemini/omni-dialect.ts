@@ -13,6 +13,8 @@ const acceptedSchema = z.object({ id: z.string().min(1) })
 // Interactions that the SDK repeats by itself are paid for twice.
 const once = { retries: { strategy: 'none' as const } }
 
+const freeEnds: ReadonlySet<string> = new Set(['cancelled', 'failed'])
+
 // Pictures go out, and a small video may come in, inside the JSON.
 const timeoutMs = 120_000
 
@@ -25,7 +27,14 @@ export function omniDialect(site: GeminiSite) {
       httpOptions: { baseUrl: site.baseUrl, fetch },
     }).interactions
 
+  const look = (id: string, context: ProviderContext) =>
+    callGoogleSdk({ label, unsent, timeoutMs }, context, (fetch) =>
+      interactionsOver(fetch).get(id, {}, once),
+    )
+
   return {
+    look,
+
     async start(request: ProviderRequest, context: ProviderContext) {
       const body = await omniRequest(request)
       const call = { label, unsent, timeoutMs, isSubmit: true }
@@ -38,18 +47,14 @@ export function omniDialect(site: GeminiSite) {
       return { operation: { dialect: 'interactions' as const, id }, reference: id }
     },
 
-    look: (id: string, context: ProviderContext) =>
-      callGoogleSdk({ label, unsent, timeoutMs }, context, (fetch) =>
-        interactionsOver(fetch).get(id, {}, once),
-      ),
-
-    /** Stops an interaction. One that has ended, or is not known, counts as stopped. */
+    /** Stops an interaction; one that is not known or came to nothing counts as stopped. Throws where it is billed. */
     async cancel(id: string, context: ProviderContext) {
       await callGoogleSdk({ label, unsent }, context, (fetch) =>
         interactionsOver(fetch).cancel(id, {}, once),
-      ).catch((error: unknown) => {
-        const { code } = error as ProviderError
-        if (code !== 'invalid_input' && code !== 'not_found_or_expired') throw error
+      ).catch(async (error: ProviderError) => {
+        if (error.code === 'not_found_or_expired') return
+        const hasEnded = error.code === 'invalid_input'
+        if (!hasEnded || !freeEnds.has((await look(id, context)).status)) throw error
       })
     },
   }

@@ -18,7 +18,7 @@ export function noCredentials(cause: unknown) {
   })
 }
 
-const refusals: readonly unknown[] = [400, 401, 403]
+const refusals: ReadonlySet<unknown> = new Set([400, 401, 403])
 
 /**
  * Whether the sign-in was asked, and has not refused: no answer, or one of a server in trouble. Errors of credentials
@@ -26,7 +26,7 @@ const refusals: readonly unknown[] = [400, 401, 403]
  */
 function isSignInAway(cause: unknown) {
   const wasAsked = cause instanceof Error && 'config' in cause
-  return wasAsked && !('status' in cause && refusals.includes(cause.status))
+  return wasAsked && !('status' in cause && refusals.has(cause.status))
 }
 
 /**

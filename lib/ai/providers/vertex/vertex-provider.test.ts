@@ -241,7 +241,6 @@ describe('a submit', () => {
     ['400', { status: 400, json: { error: 'invalid_grant' } }, refusedKey],
     ['403', { status: 403, json: { error: 'access_denied' } }, refusedKey],
     ['503', { status: 503, text: htmlPage }, away],
-    ['404', { status: 404, text: htmlPage }, away],
     ['a reset', new HangUp(), away],
   ])('whose sign-in answers %s made no job', async (_, answer, meaning) => {
     const signIn = await startEmulator('sign-in', () => async () => {
