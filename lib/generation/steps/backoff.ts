@@ -12,9 +12,9 @@ export function retryDelayMs(failuresSoFar: number, random: () => number = Math.
   return full * (0.75 + 0.25 * random())
 }
 
-/** How long until a link is asked for anew that led nowhere: 1 s doubling to half an hour. */
-export function linkDelayMs(failuresSoFar: number) {
-  return Math.min(1_000 * 2 ** failuresSoFar, 30 * 60_000)
+/** How long until a link is asked for anew that led nowhere: as long again as it has led nowhere, 1 s to half an hour. */
+export function linkDelayMs(soFarMs: number) {
+  return Math.min(Math.max(1_000, soFarMs), 30 * 60_000)
 }
 
 /** Longer than this nobody waits for a provider while another can step in. */

@@ -42,15 +42,15 @@ export function completedCheck(
   const actualUsd = costUsd ?? usdOf(row)
   const isCostReported = costUsd !== undefined
   const stored: StoredOutput = note === undefined ? output : { ...output, note }
-  // Asked for again, it keeps its pace and its words until the bytes are here.
-  const isAgain = row.message === linkWords(row)
-  const pace = isAgain ? {} : { failures: 0, message: 'Saving' }
+  // Asked for again, it keeps its words until the bytes are here.
+  const message = row.message === linkWords(row) ? row.message : 'Saving'
   const endedAt = madeAt(row) ?? now
   return {
     change: {
       state: 'storing',
       output: stored,
-      ...pace,
+      failures: 0,
+      message,
       actualUsd,
       isCostReported,
       progress: 100,

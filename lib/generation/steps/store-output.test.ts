@@ -151,7 +151,7 @@ describe('a link that leads nowhere', () => {
     'is tried for a day, quickly at first, and only then given up: %s',
     async (fault) => {
       const id = await triedFor(6, fault)
-      expect(await rowOf(id)).toMatchObject({ state: 'waiting', message: words, failures: 6 })
+      expect(await rowOf(id)).toMatchObject({ state: 'waiting', message: words })
       expect(hoursSince(await rowOf(id)) * 60).toBeLessThan(2)
       await driveToEnd(id, deps, 90)
       expect(await rowOf(id)).toMatchObject({ state: 'waiting', message: words, isDelayed: false })
@@ -175,7 +175,10 @@ describe('a link that leads nowhere', () => {
     kie.check = () => Promise.reject(aProviderError())
     for (let looks = 0; looks < 5; looks++) await advance(id, deps, { force: true })
     expect(await rowOf(id)).toMatchObject({ state: 'waiting', message: words })
+    expect((await rowOf(id)).failures).toBe(5)
     kie.check = check
+    await advance(id, deps, { force: true })
+    expect(await rowOf(id)).toMatchObject({ state: 'storing', failures: 0 })
     await driveToEnd(id, deps, 200)
     expect(hoursSince(await rowOf(id))).toBeGreaterThanOrEqual(24)
   })
@@ -303,6 +306,24 @@ describe('a handover', () => {
     const row = await make('a fox #vertex:seconds=0', atVertex)
     expect(row.state).toBe('completed')
     expect(vertex.jobs).toHaveLength(1)
+  })
+
+  test('that now fails and now finds nothing is tried for a day, and no longer', async () => {
+    let asked = 0
+    use({
+      ...provider,
+      handOver: () =>
+        Promise.reject(
+          asked++ % 2 === 0
+            ? aProviderError()
+            : aProviderError({ retryable: false }, 'not_found_or_expired'),
+        ),
+    })
+    const { id } = await queueVeo(deps, { prompt: 'a fox #vertex:seconds=0', ...atVertex })
+    const { row } = await driveToEnd(id, deps, 400)
+    expect(row).toMatchObject({ state: 'failed', errorCode: 'output_expired' })
+    expect(hoursSince(row!)).toBeGreaterThanOrEqual(24)
+    expect(hoursSince(row!)).toBeLessThan(26)
   })
 
   test('of a video that is gone fails with that reason', async () => {

@@ -77,7 +77,7 @@ function storingFailed({ row, deps }: StepWork, error: unknown): StepResult {
 function keptTrying(row: FileRow, now: Date): StepResult {
   const failures = row.failures + 1
   const runAt = after(now, retryDelayMs(row.failures))
-  return row.message === storageWords
+  return row.message === storageWords || row.message === linkWords(row)
     ? { keep: { failures }, runAt }
     : { change: { failures, message: storageWords }, runAt }
 }
@@ -85,10 +85,9 @@ function keptTrying(row: FileRow, now: Date): StepResult {
 /** The bytes were gone before they were ours, or were none: where there is a job to ask, it is asked for them again. */
 function askedForAgain(row: FileRow, now: Date): StepResult {
   const isFirst = row.message !== linkWords(row)
-  const failures = isFirst ? 1 : row.failures + 1
   return {
-    change: { state: 'waiting', output: null, failures, message: linkWords(row) },
-    runAt: after(now, linkDelayMs(failures - 1)),
+    change: { state: 'waiting', output: null, failures: 0, message: linkWords(row) },
+    runAt: after(now, linkDelayMs(isFirst ? 0 : sinceMadeMs(row, now))),
   }
 }
 
@@ -96,8 +95,12 @@ function askedForAgain(row: FileRow, now: Date): StepResult {
 function mayAskAgain(row: FileRow, fault: Fault, now: Date) {
   const patience = patienceMs(row, fault)
   if (row.operation === null || patience === 0) return false
+  return row.message !== linkWords(row) || sinceMadeMs(row, now) < patience
+}
+
+function sinceMadeMs(row: FileRow, now: Date) {
   const made = madeAt(row) ?? row.startedAt ?? row.createdAt
-  return row.message !== linkWords(row) || now.getTime() - made.getTime() < patience
+  return now.getTime() - made.getTime()
 }
 
 const minuteMs = 60_000
