@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { copyFile, mkdtemp, readFile, readdir, stat, truncate, writeFile } from 'node:fs/promises'
+import {
+  copyFile,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -15,10 +24,11 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'photofinish-media-'))
 })
 
-function store(sourcePath: string) {
+function store(sourcePath: string, expected?: { sizeBytes: number; sha256: string }) {
   return storeVideo({
     fileId,
     sourcePath,
+    ...(expected && { expected }),
     storage: diskStorage(join(folder, 'media')),
     workFolder: join(folder, 'work'),
     signal: new AbortController().signal,
@@ -53,6 +63,21 @@ describe('storing a video', () => {
     const page = join(folder, 'video.mp4')
     await writeFile(page, '<!doctype html><title>Not found</title>')
     await expect(store(page)).rejects.toBeInstanceOf(BrokenVideoError)
+    await expect(readdir(join(folder, 'media'))).rejects.toThrow('ENOENT')
+  })
+
+  test('publishes nothing but the bytes that were brought, and blames nobody for others', async () => {
+    const source = await tinyMp4()
+    const { sizeBytes, sha256 } = await store(source)
+    await expect(store(source, { sizeBytes, sha256 })).resolves.toMatchObject({ sha256 })
+    await rm(join(folder, 'media'), { recursive: true })
+    for (const expected of [
+      { sizeBytes: sizeBytes + 1, sha256 },
+      { sizeBytes, sha256: sha256.toUpperCase() },
+    ])
+      await expect(store(source, expected)).rejects.toSatisfy(
+        (error) => !(error instanceof BrokenVideoError),
+      )
     await expect(readdir(join(folder, 'media'))).rejects.toThrow('ENOENT')
   })
 

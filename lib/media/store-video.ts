@@ -8,15 +8,20 @@ import { inspectVideo } from './inspect-video.ts'
 import { BrokenVideoError, UninspectedVideoError, assertMp4 } from './assert-mp4.ts'
 import type { MediaFacts } from './media-facts.ts'
 
-export interface StoredVideo extends MediaFacts {
+interface Bytes {
   sizeBytes: number
   sha256: string
+}
+
+export interface StoredVideo extends MediaFacts, Bytes {
   contentType: string
 }
 
 export interface StoreVideoOptions {
   fileId: string
   sourcePath: string
+  /** What was brought, where somebody knows: other bytes are not stored. */
+  expected?: Bytes
   storage: Storage
   /** Where pictures are drawn before they are stored; emptied afterwards. */
   workFolder: string
@@ -38,12 +43,13 @@ export async function storeVideo(options: StoreVideoOptions): Promise<StoredVide
       if (wasKilled(error)) throw new UninspectedVideoError('inspection', { cause: error })
       throw new BrokenVideoError('the bytes are no playable video', { cause: error })
     })
+    const bytes = await bytesOf(sourcePath)
+    assertSame(bytes, options.expected ?? bytes)
     await storage.put(`${fileId}/video.mp4`, sourcePath)
     if (facts.hasPoster) await storage.put(`${fileId}/poster.jpg`, join(workFolder, 'poster.jpg'))
     if (facts.filmstripFrames)
       await storage.put(`${fileId}/filmstrip.jpg`, join(workFolder, 'filmstrip.jpg'))
-    const { size } = await stat(sourcePath)
-    return { ...facts, sizeBytes: size, sha256: await sha256(sourcePath), contentType: 'video/mp4' }
+    return { ...facts, ...bytes, contentType: 'video/mp4' }
   } finally {
     await rm(workFolder, { recursive: true, force: true })
   }
@@ -54,8 +60,14 @@ function wasKilled(error: unknown) {
   return error instanceof Error && 'killed' in error && 'signal' in error && error.signal !== null
 }
 
-async function sha256(path: string) {
+async function bytesOf(path: string): Promise<Bytes> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
+  return { sizeBytes: (await stat(path)).size, sha256: hash.digest('hex') }
+}
+
+/** Bytes that changed since they were brought say nothing about the video: they are brought once more. */
+function assertSame(found: Bytes, { sizeBytes, sha256 }: Bytes) {
+  if (found.sizeBytes !== sizeBytes || found.sha256 !== sha256)
+    throw new Error('the bytes have changed since they were brought')
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -28,7 +29,7 @@ export function diskStorage(folder: string): Storage {
 
 /** Temporary name, flush, rename, flush the folder: a crash at any point leaves the old object or the new one. */
 async function put(path: string, sourcePath: string) {
-  const temporary = `${path}.${process.pid}.part`
+  const temporary = `${path}.${randomUUID()}.part`
   await mkdir(dirname(path), { recursive: true })
   try {
     await copyFile(sourcePath, temporary)

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -16,6 +16,7 @@ import {
   testGeneration,
 } from '../../../tests/support/test-generation.ts'
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
+import { waitUntil } from '../../../tests/support/wait-until.ts'
 import { createKieProvider } from '../../ai/providers/kie/kie-provider.ts'
 import type { Provider } from '../../ai/providers/provider.ts'
 import { createVertexProvider } from '../../ai/providers/vertex/vertex-provider.ts'
@@ -23,6 +24,7 @@ import { dueFiles } from '../../files/due-files.ts'
 import type { FileRow } from '../../files/file-row.ts'
 import { fileViewOf } from '../../files/file-view-of.ts'
 import { findFile } from '../../files/find-file.ts'
+import { leaseMs } from '../../files/lease.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../advance.ts'
 import { cancelFile } from '../cancel-file.ts'
@@ -292,6 +294,43 @@ describe('a handover', () => {
     const row = await make('a fox #vertex:seconds=0', atVertex)
     expect(row).toMatchObject({ state: 'completed', actualUsd: 1.2, isCostReported: false })
     await expectStored(row.id)
+  })
+
+  test('is not spoilt by one who held the file before and writes on', async () => {
+    const isOver = Promise.withResolvers<void>()
+    const paths: string[] = []
+    use({
+      ...provider,
+      async handOver(operation, path, context) {
+        paths.push(path)
+        if (paths.length > 1) return provider.handOver!(operation, path, context)
+        await writeFile(path, 'half of a video')
+        await isOver.promise
+        await writeFile(path, 'of another time')
+      },
+    })
+    const { id } = await queueVeo(deps, { prompt: 'a fox #vertex:seconds=0', ...atVertex })
+    await advance(id, deps)
+    while ((await findFile(id))!.state !== 'storing') await advance(id, deps, { force: true })
+    const before = advance(id, deps)
+    await waitUntil(() => paths.length === 1)
+    deps.pass(leaseMs + 1)
+    await advance(id, deps)
+    isOver.resolve()
+    await before
+    expect((await findFile(id))!.state).toBe('completed')
+    await expectStored(id)
+    expect(new Set(paths).size).toBe(2)
+    expect(await readdir(deps.workFolder)).toEqual([])
+  })
+
+  test('takes away what one who died has left', async () => {
+    const { id } = await queueVeo(deps, { prompt: 'a fox #vertex:seconds=0', ...atVertex })
+    await mkdir(join(deps.workFolder, `${id}-pictures`), { recursive: true })
+    await writeFile(join(deps.workFolder, `${id}.lease.mp4`), 'half of a video')
+    await writeFile(join(deps.workFolder, 'of-another'), '')
+    await driveToEnd(id, deps)
+    expect(await readdir(deps.workFolder)).toEqual(['of-another'])
   })
 
   test('that fails is made again', async () => {

@@ -1,5 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { ProviderError } from '../../ai/providers/provider-error.ts'
 import type { Json, ProviderOutput } from '../../ai/providers/provider.ts'
 import type { FileRow } from '../../files/file-row.ts'
@@ -14,18 +13,18 @@ import { letGo } from './let-go.ts'
 import { linkWords } from './link-words.ts'
 import { outputExpired } from './output-expired.ts'
 import { type StepResult, type StepWork, type StoredOutput, after, failure } from './step.ts'
+import { workFile } from './work-file.ts'
 
 /** Brings the provider's bytes into our storage; the file is ready when they rest there, not before. */
 export async function storeOutput(work: StepWork): Promise<StepResult> {
   const { row, provider, deps, signal } = work
   const { storage, workFolder } = deps
-  const fetched = join(workFolder, `${row.id}.mp4`)
+  let fetched: string | undefined
   try {
-    const sourcePath = await bring(work, row.output as ProviderOutput, fetched)
-    const options = { fileId: row.id, sourcePath, storage, workFolder, signal }
-    const stored = await storeVideo(options)
+    fetched = await workFile(work)
+    const source = await bring(work, row.output as ProviderOutput, fetched)
+    const stored = await storeVideo({ fileId: row.id, ...source, storage, workFolder, signal })
     const now = deps.now()
-    await rm(fetched, { force: true })
     const { note: message = null } = row.output as StoredOutput
     return {
       change: { ...stored, state: 'completed', message, output: null, finishedAt: now },
@@ -36,28 +35,30 @@ export async function storeOutput(work: StepWork): Promise<StepResult> {
     // The process ends: nothing has failed, and whoever comes next begins anew.
     if (deps.signal.aborted) return { keep: {}, runAt: deps.now() }
     return storingFailed(work, error)
+  } finally {
+    if (fetched) await rm(fetched, { force: true })
   }
 }
 
-/** The path of the bytes on this machine, fetched where they are not here yet. */
+/** Where the bytes are on this machine, fetched where they are not here yet, and what came where that is known. */
 async function bring(
-  { row, provider, deps, signal, contextFor }: StepWork,
+  { row, provider, signal, contextFor }: StepWork,
   output: ProviderOutput,
   path: string,
 ) {
-  if (output.kind === 'path') return output.path
-  await mkdir(deps.workFolder, { recursive: true })
-  if (output.kind === 'handover')
+  if (output.kind === 'path') return { sourcePath: output.path }
+  if (output.kind === 'handover') {
     await provider.handOver!(row.operation as Json, path, contextFor(row.token!))
-  else
-    await downloadVideo({
-      url: output.url,
-      path,
-      isLoopbackAllowed: provider.isOnThisMachine ?? false,
-      ...(provider.headersFor && { headersFor: (url) => provider.headersFor!(url) }),
-      signal,
-    })
-  return path
+    return { sourcePath: path }
+  }
+  const expected = await downloadVideo({
+    url: output.url,
+    path,
+    isLoopbackAllowed: provider.isOnThisMachine ?? false,
+    ...(provider.headersFor && { headersFor: (url) => provider.headersFor!(url) }),
+    signal,
+  })
+  return { sourcePath: path, expected }
 }
 
 // A video that four inspections in a row did not get through is not one to wait for.
