@@ -11,7 +11,8 @@ import {
   type InputVideoTrack,
   VideoSampleSink,
 } from 'mediabunny'
-import type { MediaFacts } from './media-facts.ts'
+import { brokenVideoExit } from './broken-video-exit.ts'
+import { mediaFactsSchema } from './media-facts.ts'
 
 // Run by inspect-video.ts in a process of its own: the bytes come from outside, and decoders crash on such bytes.
 
@@ -30,14 +31,14 @@ async function main() {
   for (const track of await input.getTracks()) await assertWhole(track)
   const durationSeconds = await input.computeDuration()
   const pictures = await drawPictures(video, durationSeconds)
-  const facts: MediaFacts = {
+  const facts = mediaFactsSchema.parse({
     width: video.displayWidth,
     height: video.displayHeight,
     durationSeconds,
     videoCodec: video.codec ?? 'unknown',
     audioCodec: audio ? (audio.codec ?? 'unknown') : null,
     ...pictures,
-  }
+  })
   await publish('facts.json', JSON.stringify(facts))
 }
 
@@ -54,6 +55,7 @@ async function drawPictures(video: InputVideoTrack, durationSeconds: number) {
     await drawFilmstrip(video, durationSeconds)
     return { hasPoster: true, filmstripFrames }
   } catch (error) {
+    if (isOfTheMachine(error)) throw error
     console.error(error)
     return { hasPoster: false, filmstripFrames: null }
   }
@@ -110,6 +112,20 @@ async function publish(name: string, bytes: string | Uint8Array) {
   await rename(`${path}.part`, path)
 }
 
+/** A full disk or a lack of memory says nothing about the video. */
+function isOfTheMachine(error: unknown) {
+  return error instanceof Error && 'errno' in error
+}
+
+/** The verdict about the bytes; what is no verdict ends the process as it comes. */
+function judge(error: unknown) {
+  if (isOfTheMachine(error)) throw error
+  console.error(error)
+  process.exitCode = brokenVideoExit
+}
+
 // A decoder's promises do not keep the process alive; without a timer it would end in the middle of its work.
 const alive = setInterval(() => {}, 1_000)
-await main().finally(() => clearInterval(alive))
+await main()
+  .catch(judge)
+  .finally(() => clearInterval(alive))

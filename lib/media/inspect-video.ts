@@ -11,7 +11,8 @@ const heapMegabytes = 256
 
 /**
  * Reads a video's facts from its bytes and draws `poster.jpg` and `filmstrip.jpg` into the work folder. Done in a
- * child process with bounded memory and time; rejects where the bytes are no playable video.
+ * child process with bounded memory and time; rejects with the code `brokenVideoExit` where the bytes are no playable
+ * video, with the signal it was killed by, and with whatever else kept it from coming to a verdict.
  */
 export async function inspectVideo(
   videoPath: string,

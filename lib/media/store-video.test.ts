@@ -11,10 +11,10 @@ import {
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { tinyMp4 } from '../../tests/support/tiny-mp4.ts'
 import { diskStorage } from '../storage/disk-storage.ts'
-import { BrokenVideoError } from './assert-mp4.ts'
+import { BrokenVideoError, UninspectedVideoError } from './assert-mp4.ts'
 import { storeVideo } from './store-video.ts'
 
 const fileId = `file_${'a'.repeat(24)}`
@@ -56,6 +56,18 @@ describe('storing a video', () => {
     expect((await readdir(join(folder, 'media', fileId))).toSorted()).toEqual(names)
     const poster = await readFile(join(folder, 'media', fileId, 'poster.jpg'))
     expect(poster.subarray(0, 3).toString('hex')).toBe('ffd8ff')
+    expect(await readdir(join(folder, 'work'))).toEqual([])
+  })
+
+  test('blames the video for no trouble of this machine', async () => {
+    const source = await tinyMp4()
+    const elsewhere = vi.spyOn(process, 'cwd').mockReturnValue(folder)
+    const error: unknown = await store(source).catch((reason: unknown) => reason)
+    elsewhere.mockRestore()
+    expect(error).toMatchObject({ cause: { code: 1 } })
+    expect(error).not.toBeInstanceOf(BrokenVideoError)
+    expect(error).not.toBeInstanceOf(UninspectedVideoError)
+    await expect(readdir(join(folder, 'media'))).rejects.toThrow('ENOENT')
     expect(await readdir(join(folder, 'work'))).toEqual([])
   })
 

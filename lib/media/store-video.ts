@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Storage } from '../storage/storage.ts'
 import { inspectVideo } from './inspect-video.ts'
 import { BrokenVideoError, UninspectedVideoError, assertMp4 } from './assert-mp4.ts'
+import { brokenVideoExit } from './broken-video-exit.ts'
 import type { MediaFacts } from './media-facts.ts'
 
 interface Bytes {
@@ -40,8 +41,7 @@ export async function storeVideo(options: StoreVideoOptions): Promise<StoredVide
   try {
     const facts = await inspectVideo(sourcePath, workFolder, signal).catch((error: unknown) => {
       if (signal.aborted) throw error
-      if (wasKilled(error)) throw new UninspectedVideoError('inspection', { cause: error })
-      throw new BrokenVideoError('the bytes are no playable video', { cause: error })
+      throw inspectionFailed(error)
     })
     const bytes = await bytesOf(sourcePath)
     assertSame(bytes, options.expected ?? bytes)
@@ -55,9 +55,13 @@ export async function storeVideo(options: StoreVideoOptions): Promise<StoredVide
   }
 }
 
-/** Out of time or out of memory says nothing about the bytes; only an end of its own does. */
-function wasKilled(error: unknown) {
-  return error instanceof Error && 'killed' in error && 'signal' in error && error.signal !== null
+/** Only the verdict of an inspection tells of the bytes. One that was killed may, and one that never began does not. */
+function inspectionFailed(cause: unknown) {
+  const { code, signal } = cause as { code?: unknown; signal?: unknown }
+  if (code === brokenVideoExit)
+    return new BrokenVideoError('the bytes are no playable video', { cause })
+  if (signal) return new UninspectedVideoError('inspection', { cause })
+  return new Error('the video cannot be inspected here', { cause })
 }
 
 async function bytesOf(path: string): Promise<Bytes> {
