@@ -66,7 +66,11 @@ export function createCallGuard(options: CallGuardOptions): CallGuard {
     const callOut = async () => {
       if (signal.aborted) throw new TaskCancelledError()
       isOut = true
-      return inTime(call, context, timeouts[kind], () => tookTooLong(label, kind))
+      const stages = new Set<string>()
+      const watched: ProviderContext = { ...context, onStage: (stage) => void stages.add(stage) }
+      const isUnsent = () => stages.has('preparing') && !stages.has('submitting')
+      const late = () => (isUnsent() ? notHandedOver(label) : tookTooLong(label, kind))
+      return inTime(call, watched, timeouts[kind], late)
     }
     try {
       const answer = slots.execute(() => circuit.run(callOut, signal), signal)
@@ -117,6 +121,16 @@ function tookTooLong(label: string, kind: CallKind) {
       ? `${label} did not answer, so nobody knows yet whether it makes this video.`
       : `${label} takes too long to answer. Try again in a minute.`,
     logMessage: `${label}: no answer to ${kind} in time`,
+  })
+}
+
+/** Whatever went out until then is paid for by nobody, and what would be can go out no more. */
+function notHandedOver(label: string) {
+  return new ProviderError('provider_unavailable', {
+    jobMade: 'no_job',
+    retryable: true,
+    userMessage: `The request could not be handed to ${label} in time. Try again in a minute.`,
+    logMessage: `${label}: out of time before the submit went out`,
   })
 }
 

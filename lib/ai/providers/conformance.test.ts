@@ -100,6 +100,13 @@ describe.each(offers)('%s', (_name, id, offer) => {
     expect(await follow(id, operation)).toMatchObject({ status: 'completed' })
   })
 
+  test('says when it prepares, and when it submits', async () => {
+    const stages: string[] = []
+    const context = { ...aContext(), onStage: (stage: string) => void stages.push(stage) }
+    await errorOf(services.provider(id).start(requestFor(offer, '422'), context))
+    expect(stages).toEqual(['preparing', 'submitting'])
+  })
+
   test.each([
     ['401', 'auth'],
     ['402', 'insufficient_credits'],

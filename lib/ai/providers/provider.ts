@@ -44,6 +44,11 @@ export interface ProviderContext {
   callbackUrl: string | null
   /** One token an attempt, stored before the call: the idempotency key towards the provider. */
   token: string
+  /**
+   * Told by `start` how far it is: `preparing` (uploads, sign-in) while nothing that is paid for can have gone out,
+   * `submitting` right before it does. Where it is told nothing, a `start` that does not come to its end may have done.
+   */
+  onStage?(stage: 'preparing' | 'submitting'): void
 }
 
 /**

@@ -34,9 +34,10 @@ export async function requestJson(
   providerLabel: string,
   url: string,
   call: JsonCall,
-  context: Pick<ProviderContext, 'fetch' | 'signal' | 'now'>,
+  context: Pick<ProviderContext, 'fetch' | 'signal' | 'now' | 'onStage'>,
 ): Promise<JsonAnswer> {
   try {
+    if (call.isSubmit) context.onStage?.('submitting')
     const response = await context.fetch(url, {
       method: call.method ?? 'GET',
       headers: {

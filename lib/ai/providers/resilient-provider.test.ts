@@ -233,6 +233,37 @@ describe('a call that takes too long', () => {
     expect(calls).toEqual(['start'])
   })
 
+  const startAfter = (...told: ('preparing' | 'submitting')[]) =>
+    fake({
+      start(_request, { onStage }) {
+        for (const stage of told) onStage?.(stage)
+        return silence()
+      },
+    }).provider
+
+  test('made no job where it never came to submit', async () => {
+    const start = resilientProvider(startAfter('preparing')).start(request, contextOf())
+    expect(await outcomeOf(start, 90_000)).toMatchObject({
+      code: 'provider_unavailable',
+      jobMade: 'no_job',
+      retryable: true,
+      userMessage: expect.stringContaining('could not be handed to Fake in time') as string,
+    })
+  })
+
+  test('made no job where it was called off before it came to submit', async () => {
+    const controller = new AbortController()
+    const start = resilientProvider(startAfter('preparing')).start(request, contextOf(controller))
+    setTimeout(() => controller.abort(), 1_000)
+    expect(await outcomeOf(start, 1_000)).toMatchObject({ jobMade: 'no_job' })
+  })
+
+  test('may have made one once it came to submit, whatever it says then', async () => {
+    const provider = startAfter('preparing', 'submitting', 'preparing')
+    const start = resilientProvider(provider).start(request, contextOf())
+    expect(await outcomeOf(start, 90_000)).toMatchObject({ jobMade: 'unknown' })
+  })
+
   test('leaves a start unknown where it was called off on its way', async () => {
     const controller = new AbortController()
     const { provider } = fake({ start: silence })

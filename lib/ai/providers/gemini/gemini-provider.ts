@@ -35,6 +35,7 @@ export function createGeminiProvider(options: GeminiProviderOptions): Provider {
     isOnThisMachine: isLoopback(baseUrl),
 
     async start(request, context) {
+      context.onStage?.('preparing')
       if (request.model.startsWith('gemini-omni')) return omni.start(request, context)
       if (request.model.startsWith('veo')) return veo.start(request, context)
       throw modelUnknown(request.model)

@@ -23,7 +23,7 @@ type Fetch = typeof globalThis.fetch
  */
 export async function callGoogleSdk<T>(
   call: GoogleSdkCall,
-  context: Pick<ProviderContext, 'fetch' | 'now' | 'signal'>,
+  context: Pick<ProviderContext, 'fetch' | 'now' | 'signal' | 'onStage'>,
   run: (fetch: Fetch) => Promise<T>,
 ): Promise<T> {
   const { label, unsent, isSubmit = false } = call
@@ -50,7 +50,7 @@ export async function callGoogleSdk<T>(
 async function exchange(
   { label, isSubmit = false, timeoutMs }: GoogleSdkCall,
   request: Request,
-  context: Pick<ProviderContext, 'fetch' | 'now' | 'signal'>,
+  context: Pick<ProviderContext, 'fetch' | 'now' | 'signal' | 'onStage'>,
 ) {
   const text = await request.text()
   const call: JsonCall = {

@@ -31,6 +31,7 @@ export function createKieProvider(options: KieProviderOptions): Provider {
     isOnThisMachine: isLoopback(options.baseUrl),
 
     async start(request, context) {
+      context.onStage?.('preparing')
       const taskId = await submits[apiOf(request.model)](request, options, context)
       return { operation: kieOperationOf(taskId, request), reference: taskId }
     },

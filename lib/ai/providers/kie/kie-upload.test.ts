@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { resilientProvider } from '../resilient-provider.ts'
 import { createTestbed, errorOf, start, testContext, testInput, testRequest } from './test-bed.ts'
 
 let bed: Awaited<ReturnType<typeof createTestbed>>
@@ -79,6 +80,27 @@ describe('an upload that fails', () => {
   ])('made no job (%#)', async (context, code, retryable) => {
     const error = await errorOf(bed.provider.start(testRequest({ inputs: [first] }), context))
     expect(error).toMatchObject({ code, retryable, jobMade: 'no_job' })
+  })
+
+  const silentAt = (path: string) =>
+    testContext({
+      fetch: (url, init) =>
+        (url as string).includes(path)
+          ? new Promise((_, reject) =>
+              init?.signal?.addEventListener('abort', () => reject(new Error('aborted'))),
+            )
+          : fetch(url, init),
+    })
+
+  it.each([
+    ['an upload', '/api/file-stream-upload', 'no_job', true],
+    ['a submit', '/api/v1/veo/generate', 'unknown', false],
+  ])('out of time in %s: %s', async (_what, path, jobMade, retryable) => {
+    const hurried = resilientProvider(bed.provider, { timeouts: { start: 500 } })
+    const request = testRequest({ prompt: `slow ${path}`, inputs: [first] })
+    const error = await errorOf(hurried.start(request, silentAt(path)))
+    expect(error).toMatchObject({ jobMade, retryable })
+    expect(bed.emulator.jobsOf(request.prompt)).toEqual([])
   })
 
   it('made no job where our own storage fails', async () => {

@@ -21,6 +21,7 @@ export function createSuperDuperAiProvider(account: SuperDuperAiAccount): Provid
     isOnThisMachine: isLoopback(account.baseUrl),
 
     async start(request, context) {
+      context.onStage?.('preparing')
       const fileId = await submitVideo(request, account, context)
       return { operation: { fileId }, reference: fileId }
     },

@@ -14,6 +14,7 @@ const timeoutMs = 120_000
 export function vertexJobs(ai: GoogleGenAI) {
   return {
     async start(request: ProviderRequest, context: ProviderContext): Promise<StartResult> {
+      context.onStage?.('preparing')
       const { config, ...rest } = await vertexRequest(request)
       const call = { label, unsent, timeoutMs, isSubmit: true }
       const answer = await callGoogleSdk(call, context, (fetch) =>
