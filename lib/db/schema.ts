@@ -73,6 +73,8 @@ export const file = pgTable(
     /** Looks at the provider so far in this state, and failed ones in a row: they pace the next. */
     checks: integer('checks').notNull().default(0),
     failures: integer('failures').notNull().default(0),
+    /** Since when every look was answered with "there is no such job"; null where the last was not. */
+    lostSince: moment('lost_since'),
     /** Who is doing a step right now, and until when that is believed. Fences off a process that was presumed dead. */
     leaseId: text('lease_id'),
     leaseUntil: moment('lease_until'),

@@ -77,23 +77,53 @@ describe('a job past its deadline', () => {
 describe('a job the provider does not know', () => {
   const unknown = () => Promise.reject(aProviderError({ retryable: false }, 'not_found_or_expired'))
 
-  test('is waited for in the first minute: it may not have heard of it yet', async () => {
+  test('is asked for again for ten minutes, as often as the user likes, and delivered', async () => {
     const done = kie.onCheck
-    kie.onCheck = unknown
     const id = await waiting()
-    deps.pass(minute)
+    kie.onCheck = unknown
+    deps.pass(20 * minute)
+    for (let looks = 0; looks < 9; looks++) await look(id)
+    deps.pass(10 * minute - 1)
     await look(id)
-    expect((await viewOf(id)).state).toBe('waiting')
+    expect(await viewOf(id)).toMatchObject({
+      state: 'waiting',
+      message: 'Kie.ai does not find this video right now. Asking again.',
+    })
     kie.onCheck = done
     await driveToEnd(id, deps)
-    expect((await viewOf(id)).state).toBe('completed')
+    expect(await viewOf(id)).toMatchObject({ state: 'completed', message: null })
+  })
+
+  test.each<[string, () => Promise<CheckResult>]>([
+    ['an outage', () => Promise.reject(aProviderError())],
+    ['a sign of life', pending],
+  ])('is asked for ten minutes anew after %s', async (_what, onCheck) => {
+    const id = await waiting()
+    for (const answer of [unknown, unknown, onCheck, unknown]) {
+      kie.onCheck = answer
+      await look(id)
+      deps.pass(9 * minute)
+    }
+    await look(id)
+    expect((await viewOf(id)).state).toBe('waiting')
+  })
+
+  test('is not over after two looks, however far apart', async () => {
+    kie.onCheck = unknown
+    const id = await waiting()
+    await look(id)
+    deps.pass(60 * minute)
+    await look(id)
+    expect((await viewOf(id)).state).toBe('waiting')
   })
 
   test('is over after that, and nobody steps in', async () => {
     kie.onCheck = unknown
     const id = await waiting()
-    deps.pass(minute + 1)
-    await look(id).catch(() => {})
+    const before = deps.now().getTime()
+    await driveToEnd(id, deps)
+    expect(deps.now().getTime() - before).toBeGreaterThanOrEqual(10 * minute)
+    expect(deps.now().getTime() - before).toBeLessThan(12 * minute)
     expect(await viewOf(id)).toMatchObject({
       state: 'failed',
       error: { code: 'not_found_or_expired' },

@@ -50,6 +50,7 @@ export function completedCheck(
       state: 'storing',
       output: stored,
       failures: 0,
+      lostSince: null,
       message,
       actualUsd,
       isCostReported,
@@ -75,6 +76,7 @@ function stillPending(row: FileRow, result: Pending, now: Date): StepResult {
   const kept = {
     checks: row.checks + 1,
     failures: 0,
+    lostSince: null,
     ...(result.operation !== undefined && { operation: result.operation }),
   }
   const hasNews =
