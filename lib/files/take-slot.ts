@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { and, isNull, sql } from 'drizzle-orm'
 import { inTransaction } from '../db/client.ts'
+import { file } from '../db/schema.ts'
 import { type NewAttempt, insertAttempt } from './attempts.ts'
 import { type FilePatch, changeFile } from './change-file.ts'
 import type { FileRow } from './file-row.ts'
@@ -16,7 +17,7 @@ export interface SlotOptions {
 
 /**
  * Moves a queued file to `submitting` where its provider has a free slot and its turn has come, and writes the
- * attempt down; undefined where not. One transaction under the provider's lock, so that two processes never count
+ * attempt down; undefined where not, or where its user has canceled or deleted it since. One transaction under the provider's lock, so that two processes never count
  * the same slot as free.
  */
 export async function takeSlot(
@@ -30,7 +31,9 @@ export async function takeSlot(
     const next = await firstInQueue(row.provider, free, tx)
     if (!next.includes(row.id)) return undefined
     const change: FilePatch = { ...patch, state: 'submitting', queuePlace: null }
-    const submitting = await changeFile(row.id, change, { from: ['queued'], leaseId }, tx)
+    const isWanted = and(isNull(file.cancelRequestedAt), isNull(file.deletedAt))!
+    const guard = { from: ['queued'], leaseId, and: isWanted } as const
+    const submitting = await changeFile(row.id, change, guard, tx)
     if (submitting) await insertAttempt(attempt, tx)
     return submitting
   })

@@ -10,9 +10,13 @@ import {
 } from '../../tests/support/test-generation.ts'
 import { fileViewOf } from '../files/file-view-of.ts'
 import { findFile } from '../files/find-file.ts'
+import { claimFile, releaseLease } from '../files/lease.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { advance } from './advance.ts'
 import { cancelFile } from './cancel-file.ts'
+import { deleteFile } from './delete-file.ts'
+import { keepLease } from './keep-lease.ts'
+import { submit } from './steps/submit.ts'
 
 withTestDatabase()
 beforeAll(startQueue)
@@ -53,6 +57,22 @@ test('where another has stepped in, it is billed at the price of that one', asyn
   const row = await cancelFile('somebody', id, deps)
   expect(row).toMatchObject({ provider: 'vertex', estimatedUsd: 0.4, actualUsd: 1.2 })
   expect(row!.attempts.map(({ costUsd }) => costUsd)).toEqual([0, 1.2])
+})
+
+test.each([
+  ['canceled', 'canceled', cancelFile],
+  ['deleted', undefined, deleteFile],
+])('where it is %s right before it is submitted, it is not', async (_word, state, end) => {
+  const { id } = await queueVeo(deps)
+  const lease = (await claimFile(id, deps.now(), false))!
+  const { work, stop } = keepLease(lease, deps)
+  await end('somebody', id, deps)
+  await submit(work)
+  stop()
+  await releaseLease(lease, { runAt: deps.now() })
+  await driveToEnd(id, deps)
+  expect((await findFile(id))?.state).toBe(state)
+  expect(kie.requests).toEqual([])
 })
 
 test('where the provider stops, nothing is billed', async () => {
