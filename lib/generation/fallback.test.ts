@@ -211,6 +211,14 @@ describe('nobody steps in', () => {
     })
   })
 
+  test('beyond what was quoted, as where the other was taken out at the time', async () => {
+    refuses(kie, 'insufficient_credits')
+    const failed = { state: 'failed', errorCode: 'insufficient_credits' }
+    expect(await endAtKie({ upToUsd: 0.4 })).toMatchObject(failed)
+    // A row from before there was a figure for it.
+    expect(await endAtKie({ upToUsd: 0 })).toMatchObject(failed)
+  })
+
   test('where the other is switched off', async () => {
     deps = testGeneration([kie])
     refuses(kie, 'auth')
@@ -240,6 +248,12 @@ describe('what the user has asked for', () => {
         ? { state: 'failed', errorCode: 'auth', provider: 'vertex' }
         : { state: 'completed', provider: 'kie' },
     )
+  })
+
+  test('is met by a cheaper one, whatever was quoted', async () => {
+    const { id } = await queueVeo(deps, { provider: 'vertex', estimatedUsd: 1.2, upToUsd: 0 })
+    refuses(vertex, 'auth')
+    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', actualUsd: 0.4 })
   })
 
   test('is met within the budget', async () => {

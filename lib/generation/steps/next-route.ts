@@ -12,7 +12,8 @@ import type { GenerationDeps } from '../deps.ts'
 
 /**
  * The provider that steps in where one has refused: the best of those that can make this video within the user's
- * budget, are switched on and not paused, and have not refused it yet. Undefined where none is left.
+ * budget, or else within what was quoted, are switched on and not paused, and have not refused it yet. Undefined where
+ * none is left.
  */
 export async function nextRoute(
   row: FileRow,
@@ -36,6 +37,7 @@ export async function nextRoute(
   const routes = model ? model.routes.map((route) => routeViewOf(model, route, options)) : []
   return rankRoutes(routes, {
     ...row,
+    maxUsd: row.maxUsd ?? Math.max(row.upToUsd, row.estimatedUsd),
     seed: row.isSeedGiven ? row.seed : null,
     inputs: row.inputs ?? noInputs,
   })[0]
