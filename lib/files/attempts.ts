@@ -1,8 +1,10 @@
-import { and, eq, max } from 'drizzle-orm'
+import { and, desc, eq, inArray, max } from 'drizzle-orm'
 import { database, inTransaction, type Transaction } from '../db/client.ts'
 import { type AttemptRow, attempt } from '../db/schema.ts'
 import { type ChangeGuard, type FilePatch, changeFile } from './change-file.ts'
 import type { FileRow } from './file-row.ts'
+
+export type { AttemptRow } from '../db/schema.ts'
 
 export type NewAttempt = Pick<
   AttemptRow,
@@ -39,6 +41,23 @@ export async function findAttempt(provider: string, token: string) {
   return row
 }
 
+// A job may have come of these, and their file does not know it where it has gone on without them.
+const openOutcomes = ['unknown', 'accepted'] as const
+
+/** Whether an attempt may have a job that is not over. */
+export function isOpen(outcome: AttemptRow['outcome']) {
+  return openOutcomes.some((open) => open === outcome)
+}
+
+/** The attempts of a file that may have a job which is not over, the latest first. */
+export async function openAttempts(fileId: string): Promise<AttemptRow[]> {
+  return database()
+    .select()
+    .from(attempt)
+    .where(and(eq(attempt.fileId, fileId), inArray(attempt.outcome, openOutcomes)))
+    .orderBy(desc(attempt.number))
+}
+
 /** Changes a file and one of its attempts together or not at all; undefined where the guard no longer holds. */
 export async function changeFileAndAttempt(
   fileId: string,
@@ -59,4 +78,25 @@ export async function changeFileAndAttempt(
     if (error === guardFailed) return undefined
     throw error
   }
+}
+
+/**
+ * Writes what became of an attempt that its file has gone on without, where that was not known yet; and changes the
+ * file with it, by what `patchOf` says of that attempt, where nothing else is under way for it. Answers the changed file.
+ */
+export async function settleLate(
+  fileId: string,
+  { token, ...settled }: AttemptPatch,
+  patchOf: (attempt: AttemptRow) => FilePatch | undefined,
+): Promise<FileRow | undefined> {
+  const wasUnknown = inArray(attempt.outcome, ['submitting', 'unknown'])
+  return inTransaction(async (tx) => {
+    const [late] = await tx
+      .update(attempt)
+      .set(settled)
+      .where(and(eq(attempt.token, token), wasUnknown))
+      .returning()
+    const patch = late && patchOf(late)
+    return patch && changeFile(fileId, patch, { from: ['queued', 'submit_unknown'] }, tx)
+  })
 }

@@ -2,7 +2,8 @@ import type { FileStatus, GenerationState } from '#lib/contract/file-view'
 
 /** Where a file may go from where it is. What is absent never happens. */
 export const transitions: Record<GenerationState, readonly GenerationState[]> = {
-  queued: ['submitting', 'canceled', 'failed'],
+  // To a job at once where an earlier submit turns out to have made one: nothing is submitted again.
+  queued: ['submitting', 'waiting', 'storing', 'canceled', 'failed'],
   submitting: ['waiting', 'storing', 'queued', 'submit_unknown', 'failed', 'canceled'],
   submit_unknown: ['waiting', 'storing', 'queued', 'failed', 'canceled'],
   waiting: ['storing', 'failed', 'canceled'],

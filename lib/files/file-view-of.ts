@@ -62,7 +62,12 @@ function expectedOf({ expectedSeconds, expectedP90Seconds, expectedRuns }: FileR
   return { seconds: expectedSeconds, p90Seconds: expectedP90Seconds, runs: expectedRuns ?? 0 }
 }
 
-function attemptViewOf({ errorCode, errorMessage, ...shown }: FileAttempt): AttemptView {
+function attemptViewOf({
+  errorCode,
+  errorMessage,
+  isInHand: _,
+  ...shown
+}: FileAttempt): AttemptView {
   const utc = (moment: string) => new Date(moment).toISOString()
   return {
     ...shown,

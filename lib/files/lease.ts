@@ -35,7 +35,7 @@ export async function claimFile(
     .where(
       and(
         eq(file.id, fileId),
-        or(isNull(file.leaseUntil), lte(file.leaseUntil, now)),
+        isNotHeld(now),
         or(
           notInArray(file.state, [...finalStates]),
           isNotNull(file.deletedAt),
@@ -46,6 +46,11 @@ export async function claimFile(
     )
     .returning(fileColumns)
   return row && { row, leaseId }
+}
+
+/** A file that nobody takes a step of right now. */
+export function isNotHeld(now: Date) {
+  return or(isNull(file.leaseUntil), lte(file.leaseUntil, now))
 }
 
 /** A failed file with a job of its own: a late success of that is still delivered. */

@@ -8,13 +8,21 @@ import { mayStillSucceed } from './lease.ts'
  * Makes a file's next step due now: a hint came for the attempt of a token. No visible change, so the version stays;
  * a step in hand sees the date when it is done. Answers the state, or undefined where that attempt is not the one in
  * hand any more, or nothing is left to look for.
+ *
+ * @param options.orQueued also where the attempt was given up and nothing has been submitted since.
  */
-export async function touchFile(fileId: string, token: string, now: Date) {
+export async function touchFile(
+  fileId: string,
+  token: string,
+  now: Date,
+  options: { orQueued?: boolean } = {},
+) {
   const mayMove = or(notInArray(file.state, [...finalStates]), mayStillSucceed)
+  const isMeant = or(eq(file.token, token), options.orQueued ? eq(file.state, 'queued') : undefined)
   const [touched] = await database()
     .update(file)
     .set({ runAt: now })
-    .where(and(eq(file.id, fileId), eq(file.token, token), mayMove))
+    .where(and(eq(file.id, fileId), isMeant, mayMove))
     .returning({ state: file.state })
   return touched?.state
 }

@@ -9,6 +9,8 @@ import { log } from '../log.ts'
 import { type GenerationDeps, productionDeps } from './deps.ts'
 import { insist } from './insist.ts'
 import { keepLease } from './keep-lease.ts'
+import { lateAnswer } from './late-answer.ts'
+import { inHand } from './steps-in-hand.ts'
 import { cancel } from './steps/cancel.ts'
 import { checkProvider } from './steps/check-provider.ts'
 import { purge } from './steps/purge.ts'
@@ -42,14 +44,18 @@ export async function advance(
   options: { force?: boolean } = {},
 ): Promise<Advance> {
   const lease = await claimFile(fileId, deps.now(), options.force ?? false)
-  if (!lease) return standing(await findFile(fileId))
+  return lease ? inHand(takeStep(lease, deps)) : standing(await findFile(fileId))
+}
+
+async function takeStep(lease: Lease, deps: GenerationDeps): Promise<Advance> {
+  const { row } = lease
   const kept = keepLease(lease, deps)
   try {
-    const result = await stepOf(lease.row)(kept.work)
-    return await commit(lease, result)
+    const result = await stepOf(row)(kept.work)
+    return await commit(lease, result, deps)
   } catch (error) {
     // A bug or a lost database: nothing is known to have changed, so the same step is due again soon.
-    log().error({ err: error, fileId, state: lease.row.state }, 'a step failed')
+    log().error({ err: error, fileId: row.id, state: row.state }, 'a step failed')
     const runAt = new Date(deps.now().getTime() + afterCrashMs)
     await releaseLease(lease, { runAt })
     return { runAt, stepped: true, freed: null }
@@ -85,7 +91,7 @@ function stepOf(row: FileRow): StepFunction {
   }
 }
 
-async function commit(lease: Lease, result: StepResult): Promise<Advance> {
+async function commit(lease: Lease, result: StepResult, deps: GenerationDeps): Promise<Advance> {
   const { row, leaseId } = lease
   if ('remove' in result) {
     await removeFile(lease)
@@ -100,11 +106,13 @@ async function commit(lease: Lease, result: StepResult): Promise<Advance> {
   const patch = { ...result.change, runAt, leaseId: null, leaseUntil: null }
   const guard = result.guard ?? { from: [row.state], leaseId }
   const { attempt } = result
-  const changed = await insist(() =>
+  const write = async () =>
     attempt
-      ? changeFileAndAttempt(row.id, patch, guard, attempt)
-      : changeFile(row.id, patch, guard),
-  )
+      ? ((await changeFileAndAttempt(row.id, patch, guard, attempt)) ??
+        (await lateAnswer(row, patch, attempt)))
+      : changeFile(row.id, patch, guard)
+  // What became of a paid submit is known here and nowhere else.
+  const changed = await insist(write, guard.token ? deps.submitSignal : undefined)
   if (!changed) return lostLease(row)
   await result.afterwards?.().catch((error: unknown) => log().warn({ err: error }, 'afterwards'))
   const isDone = isFinalState(changed.state) && !changed.deletedAt

@@ -20,11 +20,18 @@ export interface GenerationDeps {
   workFolder: string
   /** Aborted when the process ends. */
   signal: AbortSignal
+  /** Aborted a while later: the answer to a submit that is out is paid for, and waited for until then. */
+  submitSignal: AbortSignal
 }
 
 /** The one abort signal that ends every step of this process. */
 export function shutdownController() {
   return processWide('shutdown', () => new AbortController())
+}
+
+/** The one that ends the submits which are still out then. */
+export function submitsController() {
+  return processWide('submits end', () => new AbortController())
 }
 
 /** What the running product works with. */
@@ -38,5 +45,6 @@ export function productionDeps(): GenerationDeps {
     concurrency: env().GENERATION_CONCURRENCY,
     workFolder: join(env().DATA_DIR, 'work'),
     signal: shutdownController().signal,
+    submitSignal: submitsController().signal,
   }))
 }

@@ -23,10 +23,10 @@ export function keepLease(lease: Lease, deps: GenerationDeps): { work: StepWork;
   const timeoutMs = row.state === 'storing' ? storeTimeoutMs : stepTimeoutMs
   const signal = AbortSignal.any([lost.signal, deps.signal, AbortSignal.timeout(timeoutMs)])
   const provider = deps.providers.get(row.provider) ?? absentProvider(row.provider)
-  const contextFor = (token: string) => ({
+  const contextFor = (token: string, callSignal = signal) => ({
     fetch: deps.fetch,
     now: deps.now,
-    signal,
+    signal: callSignal,
     callbackUrl: callbackUrl(provider, deps.publicUrl, token),
     token,
   })

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import { findAttempt } from '../files/attempts.ts'
+import { findAttempt, isOpen } from '../files/attempts.ts'
 import { touchFile } from '../files/touch-file.ts'
 import { takeIn } from '../files/webhook-inbox.ts'
 import { wakeFile } from '../jobs/queue.ts'
@@ -17,7 +17,7 @@ export interface Callback {
 
 /**
  * Takes in a provider's callback: kept once, however often it is sent, and never believed. All it does is that the
- * provider is asked now, where the attempt is still the one in hand. Throws `not_found` for a token nobody was given,
+ * provider is asked now, where the attempt is still the one in hand or was given up and nothing submitted since. Throws `not_found` for a token nobody was given,
  * `webhook_refused` for a signature that does not fit.
  */
 export async function receiveCallback(
@@ -37,12 +37,14 @@ export async function receiveCallback(
       fileId: attempt.fileId,
     })
   const isNew = await takeIn({ provider: id, token, receivedAt: now, ...news })
-  if (isNew) await look(attempt.fileId, token, deps)
+  // One that was given up is still of use where the job it names can be taken up before another is paid for.
+  const orQueued = Boolean(provider.adopt ?? provider.find) && isOpen(attempt.outcome)
+  if (isNew) await look(attempt.fileId, token, deps, orQueued)
   return isNew ? 'taken' : 'repeated'
 }
 
-async function look(fileId: string, token: string, deps: GenerationDeps) {
-  const state = await touchFile(fileId, token, deps.now())
+async function look(fileId: string, token: string, deps: GenerationDeps, orQueued: boolean) {
+  const state = await touchFile(fileId, token, deps.now(), { orQueued })
   if (state === 'failed')
     drive(fileId, deps, { force: true }).catch((error: unknown) =>
       log().warn({ err: error, fileId }, 'a late callback was not followed'),

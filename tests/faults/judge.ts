@@ -14,7 +14,7 @@ export interface Verdict {
 /**
  * Judges an outcome by the providers' books. A video is lost where it hangs in the middle, waits for the user although
  * somebody could tell, or failed although its job was done. Only where the user asked for another try, not knowing,
- * may there be another job: one for each time.
+ * may there be another job: one for each time, and none where we had proof of the first after all.
  */
 export function judge(plan: MoneyPlan, outcome: Outcome): Verdict {
   const waitsForUser = outcome.row?.state === 'submit_unknown'
@@ -23,6 +23,7 @@ export function judge(plan: MoneyPlan, outcome: Outcome): Verdict {
 
 function doubleIn({ jobs, believed }: Outcome) {
   if (believed.length > 0) return `a callback was believed: ${believed.join(', ')}`
+  if (jobs.some(({ isNeedless }) => isNeedless)) return `needless: ${JSON.stringify(jobs)}`
   const consents = jobs.map((job) => job.consent)
   return new Set(consents).size === consents.length ? null : `jobs: ${JSON.stringify(jobs)}`
 }

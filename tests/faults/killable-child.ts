@@ -54,6 +54,7 @@ function childDeps(): GenerationDeps & { pass(ms: number): void } {
     concurrency: 1_000,
     workFolder: `${folder}/work`,
     signal: new AbortController().signal,
+    submitSignal: new AbortController().signal,
     pass: (ms) => void (aheadMs += ms),
   }
 }

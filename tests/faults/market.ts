@@ -13,6 +13,12 @@ export interface BookedJob {
   consent: number
   /** Whether a living process got the answer. */
   wasAnswered: boolean
+  /** Whether it did while no other submit was under way. */
+  wasAnsweredInTime: boolean
+  /** Whether a callback has named it. */
+  wasNamed: boolean
+  /** Whether it was ordered although we had proof of an earlier one, and a way to it. */
+  isNeedless: boolean
 }
 
 export interface MarketOptions {
@@ -33,6 +39,8 @@ export interface Market {
   hangs: Hang[]
   /** How often a provider was asked how far a job is. */
   looks: number
+  /** How often a provider was asked to make the video. */
+  starts: number
   /** How often the user has asked for another try. */
   consents: number
   /** Called whenever a call hangs. */
@@ -50,6 +58,7 @@ export function openMarket(options: MarketOptions): Market {
     jobs: [],
     hangs: [],
     looks: 0,
+    starts: 0,
     consents: 0,
     onHang: () => {},
     behave() {
@@ -92,14 +101,18 @@ const answered = { word: 'answered', willSucceed: true, isKnockedEarly: false } 
 
 async function start(id: string, token: string, stall: Stall): Promise<StartResult> {
   const { market, script, options, hang } = stall
+  const number = ++market.starts
   const { word, willSucceed, isKnockedEarly } = script.submits.shift() ?? answered
   if (!makesJob(word)) return refusalOf(word, hang)
   const isDone = word === 'completed at once'
   const consent = market.consents
   const job = { provider: id, token, willSucceed: willSucceed || isDone, consent }
-  const booked: BookedJob = { ...job, wasAnswered: false }
+  const isNeedless = market.jobs.some((one) => isKnown(one, options.plan))
+  const unheardOf = { wasAnswered: false, wasAnsweredInTime: false, wasNamed: false }
+  const booked: BookedJob = { ...job, ...unheardOf, isNeedless }
   const answer = (): StartResult => {
     booked.wasAnswered = true
+    booked.wasAnsweredInTime = market.starts === number
     return isDone ? { completed: finished(stall) } : { operation: { job: token }, reference: token }
   }
   market.jobs.push(booked)
@@ -109,6 +122,12 @@ async function start(id: string, token: string, stall: Stall): Promise<StartResu
   if (word === 'answered late') return hang(answer)
   if (word === 'answered into a stumble') await options.stumble()
   return answer()
+}
+
+function isKnown(job: BookedJob, { first, second }: MoneyPlan) {
+  const { canFind, canAdopt } = job.provider === 'kie' ? first : second
+  if (job.wasAnsweredInTime) return true
+  return (canAdopt && (job.wasNamed || job.wasAnswered)) || (canFind && job.wasAnswered)
 }
 
 async function check(id: string, operation: Json, stall: Stall): Promise<CheckResult> {

@@ -42,6 +42,7 @@ const eventWeights = {
   'check now': 2,
   'days pass': 1,
   callback: 2,
+  'callback of the first job': 1,
   'callback three times': 1,
   'callback that lies': 2,
   'callback with a wrong signature': 1,
@@ -49,6 +50,8 @@ const eventWeights = {
   cancel: 1,
   delete: 0.5,
   resubmit: 3,
+  'resubmit while the callback lies in the inbox': 1,
+  'callback while the resubmit is queued': 1,
   'the dead wake': 3,
 }
 
@@ -150,6 +153,18 @@ export const rarePlans: MoneyPlan[] = [
   planOf(['no credits', 'killed after the job'], ['step', 'step', 'step', 'step']),
   // The callback alone knows the job.
   planOf(['lost with a job'], ['step', 'callback'], { first: { ...blind, canAdopt: true } }),
+  // It was named, and could not be looked at yet, when the user asked for another try.
+  planOf(['lost with a job'], ['step', 'step', 'callback', 'step', 'resubmit', 'step', 'step'], {
+    first: { ...blind, canAdopt: true },
+    searches: ['outage'],
+  }),
+  planOf(
+    ['lost with a job'],
+    ['step', 'step', 'callback while the resubmit is queued', 'step', 'step'],
+    { first: { ...blind, canAdopt: true }, searches: ['outage'] },
+  ),
+  // It answers when the user has asked for another try, and nothing has been submitted yet.
+  planOf(['answered late'], ['step', 'step', 'resubmit', 'the dead wake', 'step']),
   // It said failed, and then it was done.
   planOf(['answered'], ['step', 'step', 'callback that lies', 'callback'], {
     looks: ['failed, wrongly'],

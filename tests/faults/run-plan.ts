@@ -25,9 +25,19 @@ export interface Outcome extends Pick<Stage, 'knocked' | 'believed'> {
  */
 export async function runPlan(plan: MoneyPlan, videoPath?: string): Promise<Outcome> {
   const stage = await setStage(plan, videoPath)
-  const { id, market, deps, knocked, believed } = stage
-  for (const event of plan.events) await events[event](stage)
+  const { id, market, knocked, believed } = stage
+  try {
+    await play(plan, stage)
+    return { row: await findFile(id), jobs: market.jobs, knocked, believed }
+  } finally {
+    // Also after a failure: what is left of one script must not meet the next, or a counterexample shrinks to nonsense.
+    await stage.close()
+  }
+}
 
+async function play(plan: MoneyPlan, stage: Stage) {
+  const { id, market, deps } = stage
+  for (const event of plan.events) await events[event](stage)
   market.behave()
   while (await stage.wake());
   if (plan.knocksAtLast) for (const job of market.jobs) await sendCallback(stage, job)
@@ -35,7 +45,6 @@ export async function runPlan(plan: MoneyPlan, videoPath?: string): Promise<Outc
   // The user asks once more, as he may of any video that failed.
   await stage.untilDead(() => advance(id, deps, { force: true }))
   await settle(stage)
-  return { row: await stage.close(), jobs: market.jobs, knocked, believed }
 }
 
 const stepsAtMost = 60
@@ -64,6 +73,10 @@ const events: Record<EventWord, (stage: Stage) => unknown> = {
   'check now': ({ id, hurried, untilDead }) => untilDead(() => checkNow(user, id, hurried)),
   'days pass': ({ deps }) => deps.pass(threeDaysMs),
   callback: (stage) => callback(stage),
+  async 'callback of the first job'(stage) {
+    const [first] = stage.market.jobs
+    if (first) await sendCallback(stage, first)
+  },
   async 'callback three times'(stage) {
     const [first] = stage.market.jobs
     if (first) await sendCallback(stage, first)
@@ -74,12 +87,23 @@ const events: Record<EventWord, (stage: Stage) => unknown> = {
   'callback with a wrong token': (stage) => callback(stage, { token: 'token_of_nobody' }),
   cancel: ({ id, hurried, untilDead }) => untilDead(() => cancelFile(user, id, hurried)),
   delete: ({ id, hurried, untilDead }) => untilDead(() => deleteFile(user, id, hurried)),
-  resubmit: ({ id, deps, market, untilDead }) =>
-    untilDead(async () => {
-      await resubmitFile(user, id, deps)
-      market.consents++
-    }),
+  resubmit: (stage) => resubmit(stage),
+  async 'resubmit while the callback lies in the inbox'(stage) {
+    await callback(stage)
+    await resubmit(stage)
+  },
+  async 'callback while the resubmit is queued'(stage) {
+    await resubmit(stage)
+    await callback(stage)
+  },
   'the dead wake': (stage) => stage.wake(),
+}
+
+function resubmit({ id, deps, market, untilDead }: Stage) {
+  return untilDead(async () => {
+    await resubmitFile(user, id, deps)
+    market.consents++
+  })
 }
 
 function callback(stage: Stage, lie?: Parameters<typeof sendCallback>[2]) {

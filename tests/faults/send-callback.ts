@@ -23,6 +23,7 @@ export async function sendCallback(
   await stage.untilDead(async () => {
     const answer = await receiveCallback(callback, stage.hurried)
     knocked.add(job.token)
+    job.wasNamed = true
     const isLookedAt = before?.state === 'failed' && before.token === token && before.operation
     if (answer === 'repeated' || !isLookedAt) return
     for (let waits = 0; waits < followMs; waits++) {

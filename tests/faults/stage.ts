@@ -1,6 +1,5 @@
 import { AppError } from '#lib/errors'
 import { changeFile } from '#lib/files/change-file'
-import type { FileRow } from '#lib/files/file-row'
 import { findFile } from '#lib/files/find-file'
 import { leaseMs } from '#lib/files/lease'
 import { advance } from '#lib/generation/advance'
@@ -34,8 +33,8 @@ export interface Stage {
   step(processes?: number): Promise<void>
   /** Wakes the first process that was presumed dead, and waits for what it still does; false where there is none. */
   wake(): Promise<boolean>
-  /** Ends whatever is left; answers the row as it was at last. */
-  close(): Promise<FileRow | undefined>
+  /** Ends whatever is left. */
+  close(): Promise<void>
 }
 
 const video = {
@@ -44,6 +43,7 @@ const video = {
   duration: 8,
   resolution: '720p',
   generateAudio: true,
+  upToUsd: 1.2,
 } as const
 
 /**
@@ -113,12 +113,10 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
 
     async close() {
       await databaseBack
-      const row = await findFile(id)
       await forgetEverything()
       for (const hang of market.hangs) hang.kill()
       await Promise.all(inHand.values())
       await deps.dispose()
-      return row
     },
   }
   return stage

@@ -38,6 +38,7 @@ export function testGeneration(
     publicUrl,
     workFolder: join(folder, 'work'),
     signal: new AbortController().signal,
+    submitSignal: new AbortController().signal,
     folder,
     pass: (ms) => void (now += ms),
     dispose: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),

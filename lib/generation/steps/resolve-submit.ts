@@ -1,8 +1,8 @@
 import { referenceFor } from '../../files/webhook-inbox.ts'
 import { log } from '../../log.ts'
 import { pollDelayMs } from './backoff.ts'
+import { lookUpJob } from './look-up-job.ts'
 import { type StepResult, type StepWork, after } from './step.ts'
-import { requestOf } from './submit.ts'
 
 /**
  * Finds out what became of a submit whose outcome nobody knows: the process died between call and commit, or the
@@ -14,14 +14,16 @@ export async function resolveSubmit(work: StepWork): Promise<StepResult> {
   const { row, deps } = work
   const now = deps.now()
   const token = row.token!
+  let failures = 0
   const found = await lookUp(work, token).catch((error: unknown) => {
     log().warn({ err: error, fileId: row.id }, 'looking up a submit failed')
+    failures = row.failures + 1
     return undefined
   })
 
   if (found)
     return {
-      change: { state: 'waiting', operation: found.operation, checks: 0 },
+      change: { state: 'waiting', operation: found.operation, checks: 0, failures: 0 },
       attempt: { token, outcome: 'accepted', reference: found.reference ?? null },
       runAt: now,
     }
@@ -32,19 +34,15 @@ export async function resolveSubmit(work: StepWork): Promise<StepResult> {
       runAt: now,
     }
   const runAt = after(now, pollDelayMs(row.checks))
-  if (row.state === 'submit_unknown') return { keep: { checks: row.checks + 1 }, runAt }
+  if (row.state === 'submit_unknown') return { keep: { checks: row.checks + 1, failures }, runAt }
   return {
-    change: { state: 'submit_unknown', checks: 0 },
+    change: { state: 'submit_unknown', checks: 0, failures },
     attempt: { token, outcome: 'unknown' },
     runAt,
   }
 }
 
-/** The job of a token; null where it is proven that there is none, undefined where nobody can tell. */
 async function lookUp({ row, provider, contextFor }: StepWork, token: string) {
-  const context = contextFor(token)
-  if (provider.find) return provider.find(token, context)
   const reference = provider.adopt && (await referenceFor(token))
-  const adopted = reference && (await provider.adopt?.(reference, requestOf(row), context))
-  return adopted ? { ...adopted, reference } : undefined
+  return lookUpJob(provider, { token, reference }, row, contextFor(token))
 }

@@ -12,7 +12,8 @@ export interface StepWork {
   deps: GenerationDeps
   /** Aborted when the step's time is up, the lease is lost or the process ends. */
   signal: AbortSignal
-  contextFor(token: string): ProviderContext
+  /** By default with the signal of the step. */
+  contextFor(token: string, signal?: AbortSignal): ProviderContext
 }
 
 /**

@@ -1,5 +1,5 @@
-import { findModel, findRoute } from '../../ai/models/find-model.ts'
-import type { ProviderRequest, StartResult } from '../../ai/providers/provider.ts'
+import { findModel } from '../../ai/models/find-model.ts'
+import type { StartResult } from '../../ai/providers/provider.ts'
 import type { NewAttempt } from '../../files/attempts.ts'
 import type { FileRow } from '../../files/file-row.ts'
 import { type ProviderPause, pausesAt } from '../../files/provider-pauses.ts'
@@ -7,8 +7,10 @@ import { takeSlot } from '../../files/take-slot.ts'
 import { newId } from '../../ids.ts'
 import { providerInputs } from '../provider-inputs.ts'
 import { worthWaitingMs } from './backoff.ts'
+import { earlierJob } from './earlier-job.ts'
 import { moveTo, nextRoute } from './next-route.ts'
 import { refused } from './refused.ts'
+import { requestOf } from './request-of.ts'
 import { type StepResult, type StepWork, after, failure, notCharged } from './step.ts'
 import { usdOf } from './usd-of.ts'
 
@@ -18,19 +20,24 @@ const usualDeadlineMinutes = 30
 
 /**
  * Takes a free slot and submits. `submitting`, its token and its attempt are committed before the call, so a crash at
- * any point is seen afterwards as what it is: an outcome nobody knows. Such a submit is never repeated from here.
+ * any point is seen afterwards as what it is: an outcome nobody knows. Such a submit is never repeated from here; and
+ * where an earlier one turns out to have made a job, that is waited for and nothing is submitted.
  */
 export async function submit(work: StepWork): Promise<StepResult> {
   const { row, deps } = work
+  const earlier = await earlierJob(work)
+  if (earlier) return earlier
   const pause = (await pausesAt(deps.now())).get(row.provider)
   if (pause) return aroundPause(work, pause)
   const inputs = await providerInputs(row, deps.storage)
+  // Who is about to end begins nothing that is paid for.
+  if (deps.signal.aborted) return { keep: {}, runAt: deps.now() }
   const token = newId('token')
   const submitting = await begin(work, token)
   if (!submitting) return { keep: {}, runAt: after(deps.now(), queuedLookMs) }
 
   const outcome = await work.provider
-    .start({ ...requestOf(submitting), inputs }, work.contextFor(token))
+    .start({ ...requestOf(submitting), inputs }, work.contextFor(token, deps.submitSignal))
     .catch((error: unknown) => ({ error }))
   const result =
     'error' in outcome
@@ -78,32 +85,12 @@ function begin(work: StepWork, token: string) {
     fileId: row.id,
     provider: row.provider,
     providerLabel: row.providerLabel || provider.label,
-    model: providerModelOf(row),
+    model: requestOf(row).model,
     reason: row.routeReason,
     consoleUrl: provider.consoleUrl ?? null,
     startedAt: now,
   }
   return takeSlot(work, { concurrency: deps.concurrency, patch, attempt, now })
-}
-
-function providerModelOf(row: FileRow) {
-  return findRoute(row.model, row.provider)?.model ?? row.model
-}
-
-/** What a provider is asked for, but for its pictures. */
-export function requestOf(row: FileRow): Omit<ProviderRequest, 'inputs'> {
-  return {
-    model: providerModelOf(row),
-    prompt: row.prompt,
-    negativePrompt: row.negativePrompt,
-    aspectRatio: row.aspectRatio,
-    resolution: row.resolution,
-    width: row.width,
-    height: row.height,
-    durationSeconds: row.duration,
-    seed: row.seed,
-    generateAudio: row.generateAudio,
-  }
 }
 
 function accepted(row: FileRow, result: StartResult, token: string, now: Date) {
