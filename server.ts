@@ -10,8 +10,9 @@ import { migrate } from '#lib/db/migrate'
 import { env } from '#lib/env'
 import { hub } from '#lib/events/hub'
 import { openStreams } from '#lib/events/open-streams'
-import { shutdownController } from '#lib/generation/deps'
+import { shutdownController, submitsController } from '#lib/generation/deps'
 import { providersLine } from '#lib/generation/providers-line'
+import { stepsInHand } from '#lib/generation/steps-in-hand'
 import { startWorker } from '#lib/generation/worker'
 import { frontDoor } from '#lib/http/front-door'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
@@ -24,6 +25,7 @@ const isWorkerOnly = process.argv.includes('--worker-only')
 // SIGTERM must be answered within 5 s; what is not done by then goes on at the next start.
 const shutdownMs = 4_500
 const stepsInHandMs = 2_000
+const lastWordsMs = 500
 
 async function main() {
   const { DATABASE_URL, DATA_DIR, WORKER } = env()
@@ -45,14 +47,24 @@ async function main() {
     if (server) await closeServer(server)
     worker?.stop()
     shutdownController().abort(new Error('the process ends'))
+    const submitsEnd = sleep(stepsInHandMs)
     await hub().close()
     for (const provider of providers().values()) await provider.close?.()
     await stopQueue(stepsInHandMs)
+    await lastWords(submitsEnd)
     await closeDatabase()
     await embedded?.stop()
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown())
+}
+
+/** The answer to a submit that is out is waited for; what has none by then is written down as unknown. */
+async function lastWords(submitsEnd: Promise<void>) {
+  const steps = Promise.allSettled(stepsInHand())
+  await Promise.race([steps, submitsEnd])
+  submitsController().abort(new Error('the process ends'))
+  await Promise.race([steps, sleep(lastWordsMs)])
 }
 
 async function openEmbedded(dataDirectory: string): Promise<EmbeddedPostgres> {

@@ -15,7 +15,8 @@ export async function pauseWhereAsked({ row, deps }: StepWork, error: ProviderEr
     log().error({ provider: row.provider, code: error.code }, 'a provider needs its operator')
   const until = after(now, pauseMs)
   const { code: errorCode, userMessage: reason } = error
-  await insist(() => pauseProvider({ provider: row.provider, until, errorCode, reason, now }))
+  const pause = { provider: row.provider, until, errorCode, reason, now }
+  await insist(() => pauseProvider(pause), deps.submitSignal)
 }
 
 function pauseMsOf({ code, retryAfterSeconds = 0 }: ProviderError) {

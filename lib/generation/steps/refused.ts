@@ -47,7 +47,7 @@ async function tryNext(work: StepWork, error: ProviderError): Promise<Refusal> {
   const next =
     error.code === 'content_policy' || (mayRetry && waitMs <= worthWaitingMs)
       ? undefined
-      : await insist(() => nextRoute(row, deps))
+      : await insist(() => nextRoute(row, deps), deps.submitSignal)
   if (next) return { change: await moveTo(next, error.userMessage), runAt: now }
   if (!mayRetry) return { change: { ...failure(error, now), ...notCharged(row) }, runAt: now }
   const delayMs = waitMs || retryDelayMs(row.failures)
