@@ -15,6 +15,13 @@ test('a chat endpoint needs the name of its model', () => {
   expect(parseEnv({ ...faulty, CHAT_MODEL: 'm' })).toMatchObject({ CHAT_CONFIRM_ABOVE_USD: 1 })
 })
 
+test('further names of the server are a list', () => {
+  expect(parseEnv({}).ALLOWED_HOSTS).toEqual([])
+  const { ALLOWED_HOSTS } = parseEnv({ ALLOWED_HOSTS: 'Studio.lan, studio' })
+  expect(ALLOWED_HOSTS).toEqual(['studio.lan', 'studio'])
+  expect(() => parseEnv({ ALLOWED_HOSTS: 'https://studio.lan' })).toThrow('ALLOWED_HOSTS')
+})
+
 test('every fault is named at once', () => {
   const faulty = {
     PORT: 'http',

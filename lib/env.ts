@@ -12,6 +12,12 @@ const webAddress = z
   .url({ protocol: /^https?$/, error: 'give an http(s) address' })
   .transform((address) => address.replace(/\/+$/, ''))
 
+const hostNames = z
+  .string()
+  .regex(/^[\w.-]+( *, *[\w.-]+)*$/, 'give host names without ports, with commas between them')
+  .transform((names) => names.toLowerCase().split(/ *, */))
+  .default([])
+
 const envSchema = z.object({
   PORT: z.coerce.number({ error: 'give a port, 0 to 65535' }).int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('0.0.0.0'),
@@ -25,6 +31,7 @@ const envSchema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'give an address that begins with postgres://')
     .optional(),
   PUBLIC_URL: webAddress.optional(),
+  ALLOWED_HOSTS: hostNames,
   AUTH_SECRET: z.string().min(32, 'give at least 32 characters').optional(),
   WORKER: flag,
   GENERATION_CONCURRENCY: z.coerce

@@ -1,5 +1,6 @@
 import { type Session, sessionOf } from '../auth/session.ts'
 import { AppError } from '../errors.ts'
+import { assertOwnHost } from './assert-own-host.ts'
 import { problemResponse } from './problem-response.ts'
 import type { RequestHead } from './request-head.ts'
 
@@ -10,7 +11,7 @@ export type SessionHandler<Asked extends RequestHead, Rest extends unknown[]> = 
 ) => Promise<Response>
 
 /**
- * A request handler that knows whose request it is: refuses what another site sends, gives a session to whoever
+ * A request handler that knows whose request it is: refuses what another site sends or asks for by a foreign name, gives a session to whoever
  * has none, and turns every error into a problem answer.
  */
 export function withSession<Asked extends RequestHead = Request, Rest extends unknown[] = []>(
@@ -18,7 +19,7 @@ export function withSession<Asked extends RequestHead = Request, Rest extends un
 ) {
   return async (request: Asked, ...rest: Rest): Promise<Response> => {
     try {
-      refuseOtherSites(request)
+      if (request.method !== 'GET' && request.method !== 'HEAD') assertOwnPage(request)
       const session = await sessionOf(request)
       const response = await handle(request, session, ...rest).catch(problemResponse)
       for (const cookie of session.setCookies) response.headers.append('set-cookie', cookie)
@@ -30,8 +31,9 @@ export function withSession<Asked extends RequestHead = Request, Rest extends un
 }
 
 /** A page of another site must not spend or delete with the user's cookie. Programs send neither header. */
-function refuseOtherSites({ method, headers }: RequestHead) {
-  if (method === 'GET' || method === 'HEAD') return
+function assertOwnPage(request: RequestHead) {
+  assertOwnHost(request)
+  const { method, headers } = request
   const site = headers.get('sec-fetch-site')
   const origin = headers.get('origin')
   const isForeign = site
