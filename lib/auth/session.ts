@@ -3,6 +3,8 @@ import { auth } from './auth.ts'
 
 export interface Session {
   userId: string
+  /** Whether the user was made just now, for this request. */
+  isNew: boolean
   /** `Set-Cookie` lines the answer must carry: a session just given, or one whose time was extended. */
   setCookies: string[]
 }
@@ -24,7 +26,7 @@ export async function sessionOf(request: Headed): Promise<Session> {
   const cookie = request.headers.get('cookie') ?? ''
   const remembered = memory().get(cookie)
   if (remembered && remembered.until > Date.now())
-    return { userId: remembered.userId, setCookies: [] }
+    return { userId: remembered.userId, isNew: false, setCookies: [] }
   return (await existingSession(request, cookie)) ?? newSession(request)
 }
 
@@ -36,7 +38,7 @@ async function existingSession(request: Headed, cookie: string): Promise<Session
   })
   if (!response) return undefined
   remember(cookie, response.user.id)
-  return { userId: response.user.id, setCookies: headers.getSetCookie() }
+  return { userId: response.user.id, isNew: false, setCookies: headers.getSetCookie() }
 }
 
 async function newSession(request: Headed): Promise<Session> {
@@ -46,7 +48,8 @@ async function newSession(request: Headed): Promise<Session> {
   if (agent) headers.set('user-agent', agent)
   const signedIn = await auth().api.signInAnonymous({ headers, returnHeaders: true })
   if (!signedIn.response) throw new Error('no anonymous account was made')
-  return { userId: signedIn.response.user.id, setCookies: signedIn.headers.getSetCookie() }
+  const { id } = signedIn.response.user
+  return { userId: id, isNew: true, setCookies: signedIn.headers.getSetCookie() }
 }
 
 function memory() {

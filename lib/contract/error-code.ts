@@ -21,6 +21,8 @@ const requestErrorCodes = [
   'payload_too_large',
   'unsupported_media_type',
   'cross_site_request',
+  'host_not_allowed',
+  'session_required',
   'invalid_idempotency_key',
   'idempotency_key_reused',
   'idempotency_key_in_use',
@@ -51,6 +53,8 @@ export const errorStatus: Record<ErrorCode, number> = {
   payload_too_large: 413,
   unsupported_media_type: 415,
   cross_site_request: 403,
+  host_not_allowed: 403,
+  session_required: 401,
   invalid_idempotency_key: 400,
   idempotency_key_reused: 422,
   idempotency_key_in_use: 409,
@@ -63,6 +67,7 @@ export const errorStatus: Record<ErrorCode, number> = {
 
 /** Codes after which the very same request may succeed later. */
 const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'session_required',
   'rate_limited',
   'provider_unavailable',
   'generation_failed',

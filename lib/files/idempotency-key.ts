@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { and, eq, gt, inArray, lt } from 'drizzle-orm'
 import type { GenerationSettings } from '#lib/contract/generate-video-request'
-import { type Transaction, database } from '../db/client.ts'
+import { type Transaction, database, inTransaction } from '../db/client.ts'
 import { idempotencyKey } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
 
 const keptMs = 24 * 60 * 60 * 1000
 
-/** Throws where a key is not 1 to 255 visible ASCII characters. */
+/** Throws where a key is not 1 to 255 visible ASCII characters; `#` is ours, for the keys of variations. */
 export function assertIdempotencyKey(key: string) {
-  if (/^[\x21-\x7e]{1,255}$/.test(key)) return
+  if (/^[\x21\x22\x24-\x7e]{1,255}$/.test(key)) return
   throw new AppError('invalid_idempotency_key', {
-    userMessage: 'The Idempotency-Key must have 1 to 255 visible ASCII characters.',
+    userMessage: 'The Idempotency-Key must have 1 to 255 visible ASCII characters, and no #.',
   })
 }
 
@@ -55,13 +55,20 @@ export async function claimIdempotencyKey(tx: Transaction, claim: IdempotencyCla
   })
 }
 
-/** The files that keys stand for, in the keys' order, whatever they were asked with; those that are free are left out. */
+/** Takes a key for a file that is there already; see `claimIdempotencyKey`. */
+export function takeKey(claim: IdempotencyClaim) {
+  return inTransaction((tx) => claimIdempotencyKey(tx, claim))
+}
+
+/** The files that keys stand for, in the keys' order, up to the first that is free; whatever they were asked with. */
 export async function filesOfKeys(userId: string, keys: string[], now: Date) {
   if (keys.length === 0) return []
   const mine = and(eq(idempotencyKey.userId, userId), inArray(idempotencyKey.key, keys))
   const notExpired = gt(idempotencyKey.createdAt, new Date(now.getTime() - keptMs))
   const rows = await database().select().from(idempotencyKey).where(and(mine, notExpired))
-  return keys.flatMap((key) => rows.find((row) => row.key === key)?.fileId ?? [])
+  const files = keys.map((key) => rows.find((row) => row.key === key)?.fileId)
+  const firstFree = files.indexOf(undefined)
+  return (firstFree < 0 ? files : files.slice(0, firstFree)) as string[]
 }
 
 /** Forgets keys older than 24 hours. */

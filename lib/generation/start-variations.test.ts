@@ -2,10 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { forgetEverything } from '../../tests/support/test-generation.ts'
+import { findModel } from '../ai/models/find-model.ts'
 import { database } from '../db/client.ts'
 import { file, idempotencyKey } from '../db/schema.ts'
 import { pauseProvider } from '../files/provider-pauses.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
+import { readGenerationRequest } from './read-generation-request.ts'
 import { startVariations } from './start.ts'
 
 process.env.KIE_API_KEY = 'a key'
@@ -110,6 +112,55 @@ describe('variations', () => {
   })
 })
 
+describe('a key', () => {
+  const bare = (prompt: string) =>
+    startVariations({
+      userId: 'anna',
+      body: { prompt },
+      idempotencyKey: 'click',
+      now,
+    })
+
+  test('is the same request’s also where another model serves by default since', async () => {
+    const [first] = await bare('a fox')
+    for (const { provider } of findModel(first!.model)!.routes) await takeOut(provider)
+    const { settings } = await readGenerationRequest({ prompt: 'a fox' }, now)
+    expect(settings.model).not.toBe(first!.model)
+    expect(idsOf(await bare('a fox'))).toEqual([first!.id])
+    await expect(bare('a dog')).rejects.toMatchObject({ code: 'idempotency_key_reused' })
+  })
+
+  test('of a variation alone does not vouch for what a video starts from', async () => {
+    const sourceVideo = 'file_000000000000000000000000'
+    const taken = { userId: 'anna', key: 'click#2', bodyHash: 'x', fileId: 'x', createdAt: now }
+    await database().insert(idempotencyKey).values(taken)
+    const body = { model: 'runway-aleph', inputs: { sourceVideo } }
+    expect(await faultsOf(start(body, { key: 'click' }))).toEqual(['inputs.sourceVideo'])
+    expect(await rows()).toEqual([])
+  })
+})
+
+describe('somebody whose session nobody has seen again yet', () => {
+  const newcomer = (model: string) =>
+    startVariations({
+      userId: 'anna',
+      body: { ...veo, model },
+      idempotencyKey: 'click',
+      isNewcomer: true,
+      now,
+    })
+
+  test('starts nothing that is paid for: a lost answer would cost another video', async () => {
+    await expect(newcomer('veo-3.1-fast')).rejects.toMatchObject({ code: 'session_required' })
+    expect(await rows()).toEqual([])
+    expect(await start({}, { key: 'click' })).toHaveLength(1)
+  })
+
+  test('starts what is free', async () => {
+    expect(await newcomer('local-preview')).toHaveLength(1)
+  })
+})
+
 describe('an identical video of the last hour', () => {
   async function finished(differences: object = {}, minutes = 0) {
     const [row] = await start(differences)
@@ -126,6 +177,16 @@ describe('an identical video of the last hour', () => {
     const id = await finished()
     expect(await again()).toBe(id)
     expect(await again({ useCache: false })).not.toBe(id)
+  })
+
+  test('is what the key stands for from then on', async () => {
+    const id = await finished()
+    expect(await again({}, { key: 'click' })).toBe(id)
+    expect(await again({}, { key: 'click', at: inMinutes(61) })).toBe(id)
+    await expect(again({ seed: 7 }, { key: 'click' })).rejects.toMatchObject({
+      code: 'idempotency_key_reused',
+    })
+    expect(await rows()).toHaveLength(1)
   })
 
   test('is the same whatever it may cost, and however it is spelled', async () => {

@@ -48,8 +48,10 @@ describe('starting', () => {
   })
 
   test('the order of the fields and defaults spelled out make no other body', async () => {
-    const first = await start({ idempotencyKey: 'click-2' })
+    const named = { ...body, model: 'local-preview' }
+    const first = await start({ idempotencyKey: 'click-2', body: named })
     const spelled = {
+      model: 'local-preview',
       resolution: '480p',
       aspectRatio: '9:16',
       duration: 2,
@@ -75,9 +77,12 @@ describe('starting', () => {
     expect((await start({ idempotencyKey: 'click-5', now: tomorrow })).id).not.toBe(first.id)
   })
 
-  test.each(['', 'with space', 'ключ', 'x'.repeat(256)])('the key %j is malformed', async (key) => {
-    expect(await codeOf(start({ idempotencyKey: key }))).toBe('invalid_idempotency_key')
-  })
+  test.each(['', 'with space', 'ключ', 'click#2', 'x'.repeat(256)])(
+    'the key %j is malformed',
+    async (key) => {
+      expect(await codeOf(start({ idempotencyKey: key }))).toBe('invalid_idempotency_key')
+    },
+  )
 
   test('every faulty field is named', async () => {
     const error = await start({ body: { prompt: '', duration: 99, colour: 1 } }).catch(

@@ -5,13 +5,14 @@ import { AppError } from '../errors.ts'
 import type { FileRow } from '../files/file-row.ts'
 import { findFile } from '../files/find-file.ts'
 import { findSame } from '../files/find-same.ts'
-import { assertIdempotencyKey, bodyHash, filesOfKeys } from '../files/idempotency-key.ts'
+import { assertIdempotencyKey, bodyHash, filesOfKeys, takeKey } from '../files/idempotency-key.ts'
 import { insertFile } from '../files/insert-file.ts'
 import { newId } from '../ids.ts'
 import { wakeFile } from '../jobs/queue.ts'
 import { log } from '../log.ts'
 import { assertInputs } from './assert-inputs.ts'
 import { expectedTime } from './expected-time.ts'
+import { hashOfBody } from './hash-of-body.ts'
 import { quote } from './quote.ts'
 import { type GenerationRequest, readGenerationRequest } from './read-generation-request.ts'
 
@@ -21,6 +22,8 @@ export interface StartOptions {
   body: unknown
   /** One an intention. Without it every call is an intention of its own. */
   idempotencyKey: string | null
+  /** Whether the user was made for this very request: nobody knows yet that his session is kept. */
+  isNewcomer?: boolean
   now?: Date
 }
 
@@ -33,7 +36,7 @@ const seeds = 2 ** 32
  * field named.
  */
 export async function startVariations(options: StartOptions): Promise<FileRow[]> {
-  const { userId, idempotencyKey, now = new Date() } = options
+  const { userId, idempotencyKey, isNewcomer = false, now = new Date() } = options
   if (idempotencyKey !== null) assertIdempotencyKey(idempotencyKey)
   const keys = idempotencyKey === null ? [] : keysOf(idempotencyKey)
   const earlier = await filesOfKeys(userId, keys, now)
@@ -43,18 +46,20 @@ export async function startVariations(options: StartOptions): Promise<FileRow[]>
     return undefined
   })
   if (!request) return Promise.all(earlier.map(replay))
+  const intention = { userId, bodyHash: hashOfBody(options.body, request.settings), now }
+  const values = { ...rowOf(request), ...(await expectationOf(request.settings)) }
   if (earlier.length === 0) {
+    if (isNewcomer) assertFree(values)
     await assertInputs(userId, request.settings.inputs, now)
     const same = await sameAsBefore(userId, request.settings, now)
-    if (same) return [same]
+    if (same) return [await reuse(same, { ...intention, key: keys[0] ?? null })]
   }
-  const values = { ...rowOf(request), ...(await expectationOf(request.settings)) }
   const rows: FileRow[] = []
   // One after the other, each under a key of its own: whoever tries again after a crash gets those that are there.
   for (let index = 0; index < request.settings.variations; index++) {
     const { seed } = request.settings
     const fresh = { ...values, seed: seed === null ? randomInt(seeds) : (seed + index) % seeds }
-    rows.push(await startOne(request, fresh, { userId, key: keys[index] ?? null, now }))
+    rows.push(await startOne(fresh, { ...intention, key: keys[index] ?? null }))
   }
   return rows
 }
@@ -73,22 +78,28 @@ export async function startGeneration(options: StartOptions): Promise<FileRow> {
 interface Intention {
   userId: string
   key: string | null
+  bodyHash: string
   now: Date
 }
 
 async function startOne(
-  { settings }: GenerationRequest,
   values: ReturnType<typeof rowOf> & { seed: number },
-  { userId, key, now }: Intention,
+  { key, ...intention }: Intention,
 ) {
+  const { userId, now } = intention
   const fileId = newId('file')
-  const claim =
-    key === null ? undefined : { userId, key, bodyHash: bodyHash(settings), fileId, now }
+  const claim = key === null ? undefined : { ...intention, key, fileId }
   const created = await insertFile({ ...values, id: fileId, userId, createdAt: now }, claim)
   if ('earlier' in created) return replay(created.earlier)
   // The row is committed: from here on a failure to wake costs seconds, never the video.
   await wakeFile(fileId).catch((error: unknown) => log().warn({ err: error, fileId }, 'not woken'))
   return created.row
+}
+
+/** Gives back a video that is there, under the key of whoever asked: the same key is the same video from now on. */
+async function reuse(same: FileRow, { key, ...intention }: Intention) {
+  const earlier = key && (await takeKey({ ...intention, key, fileId: same.id }))
+  return earlier ? replay(earlier) : same
 }
 
 async function replay(fileId: string) {
@@ -107,6 +118,16 @@ async function sameAsBefore(userId: string, settings: GenerationSettings, now: D
 /** A hash over what the video is made from, and not over how it was asked for. */
 function settingsHash({ useCache: _, maxUsd: __, variations: ___, ...made }: GenerationSettings) {
   return bodyHash(made)
+}
+
+/** A video that is paid for belongs to somebody who will come back for it, also after the answer was lost. */
+function assertFree({ upToUsd }: { upToUsd: number }) {
+  if (upToUsd === 0) return
+  throw new AppError('session_required', {
+    userMessage:
+      'This came without a session, so a video that is paid for would belong to nobody. ' +
+      'You have a session now: try again. Programs send the cookie of this answer with it.',
+  })
 }
 
 async function expectationOf(settings: GenerationSettings) {

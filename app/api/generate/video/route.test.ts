@@ -10,6 +10,7 @@ import { POST as estimate } from '../../estimate/route.ts'
 import { POST } from './route.ts'
 
 useDataFolder()
+process.env.KIE_API_KEY = 'a key'
 withTestDatabase()
 
 let anna: Awaited<ReturnType<typeof aVisitor>>
@@ -51,6 +52,25 @@ test('the same click is answered the same', async () => {
   expect((await second.json()).fileId).toBe((await first.json()).fileId)
   const other = await POST(post({ prompt: 'a dog' }, click))
   expect(other.status).toBe(422)
+})
+
+test('what is paid for needs a session that was there before', async () => {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': 'click-2' }
+  const body = JSON.stringify({ prompt: 'a fox', model: 'veo-3.1-fast' })
+  const send = (cookie: string) => {
+    const init = { method: 'POST', body, headers: { ...headers, cookie } }
+    return POST(new Request('http://localhost/api/generate/video', init))
+  }
+  const refused = await send('')
+  expect(refused.status).toBe(401)
+  expect((await refused.json()).code).toBe('session_required')
+  const cookie = refused.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  const [first, second] = [await send(cookie), await send(cookie)]
+  expect(first.status).toBe(202)
+  expect((await second.json()).fileId).toBe((await first.json()).fileId)
 })
 
 test('what a start refuses, an estimate refuses in the same words', async () => {
