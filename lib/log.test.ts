@@ -1,0 +1,46 @@
+import { DrizzleQueryError } from 'drizzle-orm'
+import pino from 'pino'
+import { expect, test } from 'vitest'
+import { errorWithoutValues } from './error-without-values.ts'
+
+const secrets = ['token_0123', 'a prompt\n    at the seaside', 'Jane']
+
+/** What a log line says of an error. */
+function told(error: unknown) {
+  let line = ''
+  const write = (text: string) => void (line += text)
+  pino({ serializers: { err: errorWithoutValues } }, { write }).warn({ err: error }, 'failed')
+  return line
+}
+
+function failedQuery() {
+  const detail = 'Failing row contains (Jane).'
+  const cause = Object.assign(new Error('deadlock detected'), { code: '40P01', detail })
+  return new DrizzleQueryError('update "file" set "token" = $1', secrets, cause)
+}
+
+test('a failed query is told without its values, also where it is a cause or one of several', () => {
+  const errors = [
+    failedQuery(),
+    new Error('the database is away', { cause: failedQuery() }),
+    new AggregateError([failedQuery()], 'several'),
+    // As an error for users repeats it in its own words.
+    new Error(failedQuery().message),
+  ]
+  for (const error of errors) {
+    const line = told(error)
+    for (const secret of [...secrets, 'seaside']) expect(line).not.toContain(secret)
+    expect(line).toContain('update \\"file\\" set')
+  }
+})
+
+test('what is of use stays: code, cause and where it happened', () => {
+  const { err } = JSON.parse(told(failedQuery()))
+  expect(err.cause).toMatchObject({ message: 'deadlock detected', code: '40P01' })
+  expect(err.stack).toContain('log.test.ts')
+  expect(err.cause.stack).toContain('log.test.ts')
+})
+
+test('what is no error is told as it is', () => {
+  expect(JSON.parse(told('a word')).err).toBe('a word')
+})
