@@ -151,16 +151,22 @@ describe('an answer whose process died', () => {
   })
 
   test('between the start of the video and its record, goes on with the same video', async () => {
+    const ended = new AbortController()
     const dying = testChatDeps({
       start: async (options) => {
         await startGeneration(options)
         return new Promise(() => {})
       },
+      signal: ended.signal,
     })
     const talk = aConversation()
     await talk.post(aMessage(fox), dying)
     await until(async () => (await talk.files()).length === 1)
     const answerId = (await talk.read(dying)).messages[1]!.id
+    const { done } = liveAnswers().get(talk.chatId)!
+    // Or its timer would go on renewing the lease, which the dead do not.
+    ended.abort()
+    await done
     await afterTheDeathOf(talk.chatId)
 
     expect((await talk.read()).isAnswering).toBe(true)
