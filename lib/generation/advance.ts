@@ -94,7 +94,7 @@ function stepOf(row: FileRow): StepFunction {
 async function commit(lease: Lease, result: StepResult, deps: GenerationDeps): Promise<Advance> {
   const { row, leaseId } = lease
   if ('remove' in result) {
-    await removeFile(lease)
+    await removeFile(lease, result.attempt)
     return { runAt: null, stepped: true, freed: freedBy(row, undefined) }
   }
   const runAt = dueAt(result.runAt)

@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { eq } from 'drizzle-orm'
 import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
 import { type ScriptedProvider, aProviderError } from '../../tests/support/scripted-provider.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
@@ -8,6 +9,8 @@ import {
   forgetEverything,
   testGeneration,
 } from '../../tests/support/test-generation.ts'
+import { database } from '../db/client.ts'
+import { attempt } from '../db/schema.ts'
 import { fileViewOf } from '../files/file-view-of.ts'
 import { findFile } from '../files/find-file.ts'
 import { claimFile, releaseLease } from '../files/lease.ts'
@@ -139,4 +142,42 @@ test('what is being saved, or is over, cannot be canceled any more', async () =>
   await expect(cancelFile('somebody', id, deps)).rejects.toMatchObject(refused)
   await driveToEnd(id, deps)
   await expect(cancelFile('somebody', id, deps)).rejects.toMatchObject(refused)
+})
+
+describe('the attempt of a video that is deleted while it runs', () => {
+  const attemptsOf = (id: string) => database().select().from(attempt).where(eq(attempt.fileId, id))
+
+  test('costs what the provider asks for, where it cannot stop', async () => {
+    const id = await running()
+    await deleteFile('somebody', id, deps)
+    expect(await findFile(id)).toBeUndefined()
+    expect(await attemptsOf(id)).toMatchObject([
+      { outcome: 'canceled', costUsd: 0.4, endedAt: deps.now() },
+    ])
+  })
+
+  test('costs nothing where the provider stops it', async () => {
+    kie.cancel = async (operation) => void kie.canceled.push(operation)
+    const id = await running()
+    await deleteFile('somebody', id, deps)
+    expect(await attemptsOf(id)).toMatchObject([{ outcome: 'canceled', costUsd: 0 }])
+    expect(kie.canceled).toHaveLength(1)
+  })
+
+  test('costs nobody knows what, where nobody knows whether there is a job', async () => {
+    kie.onStart = () => Promise.reject(aProviderError({ jobMade: 'unknown' }, 'timeout'))
+    const { id } = await queueVeo(deps)
+    await advance(id, deps)
+    await deleteFile('somebody', id, deps)
+    expect(await attemptsOf(id)).toMatchObject([{ outcome: 'canceled', costUsd: null }])
+  })
+
+  test('stays as it was where it is over', async () => {
+    const id = await running()
+    await driveToEnd(id, deps)
+    const before = await attemptsOf(id)
+    await deleteFile('somebody', id, deps)
+    expect(before).toMatchObject([{ outcome: 'completed', costUsd: 0.4 }])
+    expect(await attemptsOf(id)).toEqual(before)
+  })
 })

@@ -18,7 +18,7 @@ export interface StepWork {
 
 /**
  * What a step wants written. `change` is told to everybody, with what became of the attempt in one transaction;
- * `keep` is for ourselves and leaves the version as it is; `remove` takes the row away.
+ * `keep` is for ourselves and leaves the version as it is; `remove` takes the row away, its attempts stay.
  */
 export type StepResult =
   | {
@@ -29,7 +29,7 @@ export type StepResult =
       afterwards?: () => Promise<void>
     }
   | { keep: FilePatch; runAt: Date }
-  | { remove: true }
+  | { remove: true; attempt?: AttemptPatch }
 
 export type StepFunction = (work: StepWork) => Promise<StepResult>
 
