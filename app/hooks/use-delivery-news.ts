@@ -1,14 +1,14 @@
 'use client'
 
-import { useEffect } from 'react'
-import { showToast, type Toast } from '#components/ui/show-toast'
+import { useEffect, useRef } from 'react'
+import { showToast } from '#components/ui/show-toast'
 import { type DeliveryChannel, type FileView, isFinal } from '#lib/contract/file-view'
 import { reportDelivery } from '#lib/delivery/file-actions'
-import { type Ending, onEnding, peekView } from '#lib/delivery/file-store'
+import { onEnding, peekView } from '#lib/delivery/file-store'
 
 const slowAfterMs = 3 * 60 * 1000
 // There is a button on it to be reached.
-const durationMs = 10_000
+const failureMs = 10_000
 
 const channelWords: Record<DeliveryChannel, string> = {
   sse: 'by stream',
@@ -18,32 +18,41 @@ const channelWords: Record<DeliveryChannel, string> = {
 
 /**
  * Tells the news of followed videos, once a page: a toast when one is ready, with the channel the word came
- * through, which the server is told too; one when it failed, with the reason; and one when one of `files` takes longer
- * than usual. `onShow` brings a video into sight.
+ * through, which the server is told too; one when it failed, with the reason and the way to it, `onShow`; and one when
+ * one of `files` takes longer than usual.
  */
 export function useDeliveryNews(files: readonly FileView[], onShow: (fileId: string) => void) {
+  const show = useRef(onShow)
+  useEffect(() => {
+    show.current = onShow
+  })
+  // Without a gap: a history that is read anew can bring an end in the very moment of a new subscription.
   useEffect(
     () =>
-      onEnding((ending) => {
-        const { view, via } = ending
-        if (view.status === 'completed') reportDelivery(view.id, via)
-        const action = { label: 'Show', onClick: () => onShow(view.id) }
-        showToast({ id: view.id, action, durationMs, ...toastOf(ending) })
+      onEnding(({ view, via }) => {
+        if (view.status === 'failed') return tellFailed(view, (fileId) => show.current(fileId))
+        reportDelivery(view.id, via)
+        showToast({
+          kind: 'success',
+          title: 'Your video is ready',
+          id: view.id,
+          description: `Delivered ${channelWords[via]}.`,
+        })
       }),
-    [onShow],
+    [],
   )
   useSlowNotice(files)
 }
 
-function toastOf({ view, via }: Ending): Toast {
-  if (view.status === 'completed')
-    return {
-      kind: 'success',
-      title: 'Your video is ready',
-      description: `Delivered ${channelWords[via]}.`,
-    }
-  const description = view.error?.message
-  return { kind: 'error', title: 'Your video failed', ...(description && { description }) }
+function tellFailed({ id, error }: FileView, onShow: (fileId: string) => void) {
+  showToast({
+    kind: 'error',
+    title: 'Your video failed',
+    id,
+    ...(error && { description: error.message }),
+    action: { label: 'Show', onClick: () => onShow(id) },
+    durationMs: failureMs,
+  })
 }
 
 /** After three minutes: it takes longer, it goes on, it will arrive. */

@@ -12,7 +12,7 @@ it('tells what the provider says of its work', () => {
 
 it('says that one which was refused for now is tried again, but not once it is being canceled', () => {
   const message = 'Kie.ai is taking no more requests right now.'
-  expect(messageWords(aFileView({ message }))).toBe(`${message} It is tried again by itself.`)
+  expect(messageWords(aFileView({ message }))).toBe(`${message} Tried again by itself.`)
   expect(messageWords(aFileView({ message: 'Canceling', canCancel: false }))).toBe('Canceling')
 })
 

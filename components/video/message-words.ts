@@ -10,5 +10,5 @@ export function messageWords(view: FileView) {
   if (!message || message === statusWords(view)) return null
   if (status === 'failed' || status === 'canceled') return null
   const isRefused = state === 'queued' && canCancel
-  return isRefused ? `${message} It is tried again by itself.` : message
+  return isRefused ? `${message} Tried again by itself.` : message
 }

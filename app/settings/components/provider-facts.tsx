@@ -14,9 +14,14 @@ export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; now
       {health?.credits && <Fact name="Left">{creditWords(health.credits)}</Fact>}
       {billingUrl && (
         <Fact name="Account">
-          <a href={billingUrl} target="_blank" rel="noopener noreferrer" className={linkStyle}>
-            Billing <span className="sr-only">at {label}, in a new tab</span>
-            <ExternalLinkIcon aria-hidden="true" className="inline size-3" />
+          <a
+            href={billingUrl}
+            target="_blank"
+            rel="noopener noreferrer"
+            className={`inline-flex min-h-6 items-center gap-1.5 ${linkStyle}`}
+          >
+            Billing<span className="sr-only"> at {label}, in a new tab</span>
+            <ExternalLinkIcon aria-hidden="true" className="size-3" />
           </a>
         </Fact>
       )}

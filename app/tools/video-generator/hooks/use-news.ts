@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { FileView } from '#lib/contract/file-view'
 import { onEnding } from '#lib/delivery/file-store'
 import { endingWords } from '../../../hooks/ending-words.ts'
@@ -19,15 +19,18 @@ export function useNews(
   pick: (fileId: string) => void,
 ) {
   const [announcement, announce] = useAnnouncer()
-  const currentId = current?.id
+  const currentId = useRef(current?.id)
+  useEffect(() => {
+    currentId.current = current?.id
+  })
   useDeliveryNews(files, (fileId) => {
     pick(fileId)
     goToStage()
   })
   useFileNews(current, announce)
   useEffect(
-    () => onEnding(({ view }) => view.id !== currentId && announce(endingWords(view))),
-    [currentId, announce],
+    () => onEnding(({ view }) => view.id !== currentId.current && announce(endingWords(view))),
+    [announce],
   )
   return [announcement, announce] as const
 }
