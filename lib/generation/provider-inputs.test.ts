@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Canvas } from '@napi-rs/canvas'
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
 import type { ScriptedProvider } from '../../tests/support/scripted-provider.ts'
@@ -10,9 +11,9 @@ import {
   forgetEverything,
   testGeneration,
 } from '../../tests/support/test-generation.ts'
-import { noInputs } from '../contract/generation-inputs.ts'
+import { imageMaxBytes, noInputs } from '../contract/generation-inputs.ts'
 import { database } from '../db/client.ts'
-import { image } from '../db/schema.ts'
+import { file, image } from '../db/schema.ts'
 import { findFile } from '../files/find-file.ts'
 import { newId } from '../ids.ts'
 import { advance } from './advance.ts'
@@ -59,13 +60,29 @@ test('a provider is given the references in their order', async () => {
     expect(Buffer.from(await input.read())).toEqual(drawn(3 + index))
 })
 
+/** A film of this user's that lies in storage. */
+async function storeFilm(userId = 'somebody', sizeBytes = 6) {
+  const { id } = await queueVeo(deps, { userId })
+  await database().update(file).set({ state: 'completed', sizeBytes }).where(eq(file.id, id))
+  await mkdir(join(deps.folder, 'media', id), { recursive: true })
+  await writeFile(join(deps.folder, 'media', id, 'video.mp4'), 'a film'.padEnd(sizeBytes))
+  return id
+}
+
 test('a provider is given the film that is to be made over', async () => {
-  const sourceVideo = newId('file')
-  await mkdir(join(deps.folder, 'media', sourceVideo), { recursive: true })
-  await writeFile(join(deps.folder, 'media', sourceVideo, 'video.mp4'), 'a film')
+  const sourceVideo = await storeFilm()
   const [input] = await submitWith({ sourceVideo })
   expect(input).toMatchObject({ role: 'source_video', contentType: 'video/mp4' })
   expect(new TextDecoder().decode(await input!.read())).toBe('a film')
+})
+
+test.each([
+  ['of another user', () => storeFilm('a stranger'), /not there for its user/],
+  ['that is not there', async () => newId('file'), /not there for its user/],
+  ['of more than 10 MB', () => storeFilm('somebody', imageMaxBytes + 1), /too large/],
+])('a film %s is not read, nor left out', async (_what, made, reason) => {
+  const [input] = await submitWith({ sourceVideo: await made() })
+  await expect(input!.read()).rejects.toThrow(reason)
 })
 
 test('bytes that are not there any more are an error, and no empty picture', async () => {

@@ -1,6 +1,7 @@
-import { noInputs } from '#lib/contract/generation-inputs'
+import { imageMaxBytes, noInputs } from '#lib/contract/generation-inputs'
 import type { InputRole, ProviderInput } from '../ai/providers/provider.ts'
 import type { FileRow } from '../files/file-row.ts'
+import { findOwnedFile } from '../files/find-file.ts'
 import { findOwnedImages } from '../files/images.ts'
 import type { Storage } from '../storage/storage.ts'
 import { imageKey } from '../files/image-key.ts'
@@ -22,9 +23,18 @@ export async function providerInputs(row: FileRow, storage: Storage): Promise<Pr
     const key = imageKey(image)
     return [inputOf(role, image.contentType, key, storage)]
   })
-  if (sourceVideo)
-    inputs.push(inputOf('source_video', 'video/mp4', `${sourceVideo}/video.mp4`, storage))
+  if (sourceVideo) inputs.push(filmOf(row.userId, sourceVideo, storage))
   return inputs
+}
+
+function filmOf(userId: string, id: string, storage: Storage): ProviderInput {
+  const film = inputOf('source_video', 'video/mp4', `${id}/video.mp4`, storage)
+  const read = async () => {
+    const owned = await findOwnedFile(userId, id)
+    if (owned?.state !== 'completed') throw new Error(`the film ${id} is not there for its user`)
+    return film.read()
+  }
+  return { ...film, read }
 }
 
 function inputOf(
@@ -40,6 +50,7 @@ function inputOf(
     async read() {
       const object = await storage.get(key)
       if (!object) throw new Error(`the input ${key} is not in storage any more`)
+      if (object.sizeBytes > imageMaxBytes) throw new Error(`the input ${key} is too large`)
       return new Uint8Array(await new Response(object.read() as BodyInit).arrayBuffer())
     },
   }
