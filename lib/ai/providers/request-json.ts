@@ -13,6 +13,8 @@ export interface JsonCall {
   isSubmit?: boolean
   /** Default 30 s. */
   timeoutMs?: number
+  /** Default 64 MB. */
+  maxAnswerBytes?: number
 }
 
 export interface JsonAnswer {
@@ -24,7 +26,7 @@ export interface JsonAnswer {
   retryAfterSeconds: number | undefined
 }
 
-const maxAnswerBytes = 64 * 1024 * 1024
+const usualMaxBytes = 64 * 1024 * 1024
 
 /**
  * One HTTP call to a provider, redirects not followed. Answers whatever status came; throws `ProviderError` where
@@ -49,7 +51,7 @@ export async function requestJson(
       redirect: 'manual',
       signal: AbortSignal.any([context.signal, AbortSignal.timeout(call.timeoutMs ?? 30_000)]),
     })
-    const text = await readText(response)
+    const text = await readText(response, call.maxAnswerBytes ?? usualMaxBytes)
     return {
       status: response.status,
       body: parse(text),
@@ -61,13 +63,13 @@ export async function requestJson(
   }
 }
 
-async function readText(response: Response) {
+async function readText(response: Response, maxBytes: number) {
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength
-    if (size > maxAnswerBytes) throw new Error('the answer is larger than 64 MB')
+    if (size > maxBytes) throw new Error(`the answer has more than ${maxBytes} bytes`)
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()

@@ -28,7 +28,7 @@ export function omniDialect(site: GeminiSite) {
     }).interactions
 
   const look = (id: string, context: ProviderContext) =>
-    callGoogleSdk({ label, unsent, timeoutMs }, context, (fetch) =>
+    callGoogleSdk({ label, unsent, timeoutMs, mayHoldVideo: true }, context, (fetch) =>
       interactionsOver(fetch).get(id, {}, once),
     )
 

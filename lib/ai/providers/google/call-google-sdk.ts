@@ -12,7 +12,12 @@ export interface GoogleSdkCall {
   isSubmit?: boolean
   /** Default 30 s. */
   timeoutMs?: number
+  /** True where the answer may hold a whole video. */
+  mayHoldVideo?: boolean
 }
+
+// What is read as one text, and a text has little more than 500 MB at most.
+const videoMaxBytes = 500 * 1024 * 1024
 
 type Fetch = typeof globalThis.fetch
 
@@ -48,7 +53,7 @@ export async function callGoogleSdk<T>(
 }
 
 async function exchange(
-  { label, isSubmit = false, timeoutMs }: GoogleSdkCall,
+  { label, isSubmit = false, timeoutMs, mayHoldVideo }: GoogleSdkCall,
   request: Request,
   context: Pick<ProviderContext, 'fetch' | 'now' | 'signal' | 'onStage'>,
 ) {
@@ -59,6 +64,7 @@ async function exchange(
     ...(text && { json: JSON.parse(text) as unknown }),
     isSubmit,
     ...(timeoutMs && { timeoutMs }),
+    ...(mayHoldVideo && { maxAnswerBytes: videoMaxBytes }),
   }
   return readGoogleAnswer(label, await requestJson(label, request.url, call, context), isSubmit)
 }

@@ -28,7 +28,7 @@ export function vertexJobs(ai: GoogleGenAI) {
     async look(known: Json, context: ProviderContext) {
       const operation = new GenerateVideosOperation()
       operation.name = readVertexOperation(known).name
-      const call = { label, unsent, timeoutMs }
+      const call = { label, unsent, timeoutMs, mayHoldVideo: true }
       const answer = await callGoogleSdk(call, context, (fetch) =>
         ai.operations.getVideosOperation({ operation, config: { httpOptions: { fetch } } }),
       )

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -322,6 +322,17 @@ describe('a look', () => {
     const { error } = result as Extract<typeof result, { status: 'failed' }>
     expect(error.userMessage).not.toMatch(/upstream|violates|Unsupported/)
     expect(error.retryable).toBe(code === 'generation_failed')
+  })
+
+  test('takes a video of more than 48 MB', async () => {
+    const bytesBase64Encoded = 'A'.repeat(68 * 1024 * 1024)
+    const videos = [{ bytesBase64Encoded, mimeType: 'video/mp4' }]
+    const json = { ...completed, response: { ...completed.response, videos } }
+    const { provider } = await providerAnswered({ json })
+    expect(await provider.check(accepted, googleContext())).toMatchObject({ status: 'completed' })
+    const path = join(folder, 'large.mp4')
+    await provider.handOver!(accepted, path, googleContext())
+    expect((await stat(path)).size).toBe(51 * 1024 * 1024)
   })
 
   test('names the reason of a withheld video, without its figures', async () => {
