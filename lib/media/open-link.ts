@@ -1,5 +1,7 @@
+import ipaddr from 'ipaddr.js'
 import { type Dispatcher, request } from 'undici'
 import { DownloadError } from './download-error.ts'
+import { mayConnect } from './may-connect.ts'
 
 export interface OpenLinkOptions {
   /** Guards the addresses, see `guardedConnect`. */
@@ -18,8 +20,9 @@ const overStatuses = new Set([401, 403, 404, 410])
 const passingStatuses = new Set([408, 425, 429])
 
 /**
- * Opens a link and follows up to 5 redirects, each hop checked and given headers of its own. The answer is a 200 or
- * 206 with its body unread; everything else is a `DownloadError`.
+ * Opens a link and follows up to 5 redirects, each hop checked, given headers of its own and opened by https, whatever
+ * it says, unless it may be one to this machine. The answer is a 200 or 206 with its body unread; everything else is a
+ * `DownloadError`.
  */
 export async function openLink(link: string, options: OpenLinkOptions) {
   let hop = hopOf(link, undefined, options.isLoopbackAllowed)
@@ -38,8 +41,16 @@ export async function openLink(link: string, options: OpenLinkOptions) {
 function hopOf(link: string, from: URL | undefined, isLoopbackAllowed: boolean) {
   const hop = URL.parse(link, from)
   if (!hop) throw new DownloadError('broken', `no URL${from ? `, given by ${nameOf(from)}` : ''}`)
-  if (hop.protocol === 'https:' || (hop.protocol === 'http:' && isLoopbackAllowed)) return hop
+  if (hop.protocol === 'http:' && !isOnThisMachine(hop, isLoopbackAllowed)) hop.protocol = 'https:'
+  if (hop.protocol === 'https:' || hop.protocol === 'http:') return hop
   throw new DownloadError('blocked_address', `${nameOf(hop)} is not to be opened`)
+}
+
+/** Whether a hop is one to this machine, and may be. */
+function isOnThisMachine({ hostname }: URL, isLoopbackAllowed: boolean) {
+  const address = hostname.replaceAll(/[[\]]/g, '')
+  if (ipaddr.isValid(address)) return mayConnect('http:', address, isLoopbackAllowed)
+  return isLoopbackAllowed && hostname === 'localhost'
 }
 
 async function ask(hop: URL, { dispatcher, headers, headersFor, signal }: OpenLinkOptions) {
