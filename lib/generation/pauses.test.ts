@@ -195,7 +195,7 @@ describe('a provider that is not on', () => {
     const { id } = await queueVeo(deps)
     await advance(id, { ...deps, providers: new Map() })
     expect((await pausesAt(deps.now())).size).toBe(0)
-    expect(await findFile(id)).toMatchObject({ state: 'queued', failures: 1 })
+    expect(await findFile(id)).toMatchObject({ state: 'queued', failures: 0 })
   })
 })
 

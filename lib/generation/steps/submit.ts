@@ -5,6 +5,7 @@ import type { FileRow } from '../../files/file-row.ts'
 import { type ProviderPause, pausesAt } from '../../files/provider-pauses.ts'
 import { takeSlot } from '../../files/take-slot.ts'
 import { newId } from '../../ids.ts'
+import { needsOperator } from '../needs-operator.ts'
 import { providerInputs } from '../provider-inputs.ts'
 import { worthWaitingMs } from './backoff.ts'
 import { earlierJob } from './earlier-job.ts'
@@ -12,6 +13,7 @@ import { moveTo, nextRoute } from './next-route.ts'
 import { refused } from './refused.ts'
 import { requestOf } from './request-of.ts'
 import { type StepResult, type StepWork, after, failure, notCharged } from './step.ts'
+import { switchedOff } from './switched-off.ts'
 import { usdOf } from './usd-of.ts'
 
 // Whoever frees a slot wakes the queue; this is for the one who dies before he can.
@@ -29,6 +31,7 @@ export async function submit(work: StepWork): Promise<StepResult> {
   if (earlier) return earlier
   const pause = (await pausesAt(deps.now())).get(row.provider)
   if (pause) return aroundPause(work, pause)
+  if (!deps.providers.has(row.provider)) return aroundPause(work, switchedOff(work))
   const inputs = await providerInputs(row, deps.storage)
   // Who is about to end begins nothing that is paid for.
   if (deps.signal.aborted) return { keep: {}, runAt: deps.now() }
@@ -53,7 +56,7 @@ export async function submit(work: StepWork): Promise<StepResult> {
  */
 async function aroundPause({ row, deps }: StepWork, pause: ProviderPause): Promise<StepResult> {
   const now = deps.now()
-  const mayWait = pause.errorCode === 'rate_limited'
+  const mayWait = !needsOperator(pause.errorCode)
   const isShort = mayWait && pause.until.getTime() - now.getTime() <= worthWaitingMs
   const next = isShort ? undefined : await nextRoute(row, deps)
   if (next) return { change: await moveTo(next, pause.reason), runAt: now }
