@@ -154,7 +154,7 @@ describe('an OpenAI-compatible endpoint', () => {
   })
 
   test('a slow endpoint can be stopped, and what it said stays', async () => {
-    const talk = talkTo([{ text: 'one two three four five six seven', pieceDelayMs: 50 }])
+    const talk = talkTo([{ text: 'one two three four five six seven', hangsAfterPieces: 4 }])
     const stream = await talk.post(aMessage('count'))
     const reading = readAnswer(stream)
     await until(async () => textOf((await talk.read()).messages[1]).includes('two'))

@@ -39,6 +39,11 @@ test('no credits at Kie: Vertex steps in, and Kie is out until somebody checks a
   await expect(attempts.getByRole('listitem').last()).toContainText(
     'Google Vertex AI: made it, $1.20',
   )
+  // Each with its circumstances: how long, which model, and why there.
+  await expect(attempts.getByRole('listitem').first()).toContainText(
+    /took .+, veo3_fast.*Kie\.ai, the cheapest that can do this\./,
+  )
+  await expect(attempts.getByRole('listitem').last()).toContainText('Google Vertex AI steps in.')
   await page.getByRole('button', { name: 'Close' }).click()
 
   await expect(studio.generateButton).toHaveAccessibleName('Generate · $1.20')

@@ -22,6 +22,8 @@ export interface ScriptedReply {
   pieceDelayMs?: number
   /** Never says anything until the client leaves. */
   hangs?: boolean
+  /** Says so many pieces, and then nothing more until the client leaves. */
+  hangsAfterPieces?: number
 }
 
 interface ChatBody {
@@ -87,6 +89,7 @@ async function answer(
       response.destroy()
       return
     }
+    if (reply.hangsAfterPieces === sent) return
     if (reply.pieceDelayMs) await sleep(reply.pieceDelayMs)
     response.write(`data: ${JSON.stringify(piece)}\n\n`)
     sent++

@@ -9,6 +9,7 @@ import type { Model, Route } from '../models/model.ts'
 import { providerSetups } from './index.ts'
 import { ProviderError } from './provider-error.ts'
 import type { CheckResult, Json, Provider, ProviderContext, ProviderRequest } from './provider.ts'
+import { closedAddress } from '../../../tests/support/closed-address.ts'
 import { waitUntil } from '../../../tests/support/wait-until.ts'
 
 /** A provider's way of making a model. */
@@ -27,8 +28,6 @@ export function offersOf(id: string): Offer[] {
 /** Every service emulated, and its adapter made as the registry makes it. Call `close` at the end. */
 export async function startServices() {
   const services = await startAllEmulators()
-  const elsewhere = await startAllEmulators()
-  await elsewhere.close()
   const directory = mkdtempSync(join(tmpdir(), 'conformance-'))
   const made: Provider[] = []
 
@@ -47,7 +46,7 @@ export async function startServices() {
     provider: (id: string) => create(id, services.variables),
 
     /** The same, set up with a service that is gone. */
-    providerOfNobody: (id: string) => create(id, elsewhere.variables),
+    providerOfNobody: (id: string) => create(id, gone(services.variables)),
 
     /** What a service would bill. */
     jobsOf: (id: string) => services.emulators[id as keyof typeof services.emulators].jobs,
@@ -59,6 +58,12 @@ export async function startServices() {
     },
   }
 }
+/** The same variables, with every address one where nobody listens. */
+function gone(variables: Record<string, string>) {
+  const closed = (value: string) => (value.startsWith('http') ? closedAddress : value)
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, closed(value)]))
+}
+
 export type Services = Awaited<ReturnType<typeof startServices>>
 
 let tokens = 0

@@ -8,6 +8,7 @@ import {
   startGeminiEmulator,
 } from '../../../../tests/emulators/gemini-emulator.ts'
 import { htmlPage } from '../../../../tests/emulators/html-page.ts'
+import { closedAddress } from '../../../../tests/support/closed-address.ts'
 import { tinyMp4 } from '../../../../tests/support/tiny-mp4.ts'
 import type { CheckResult, Json, ProviderRequest } from '../provider.ts'
 import {
@@ -268,10 +269,7 @@ describe.each(dialects)('a submit of %s', (dialect, request) => {
   })
 
   test('to a closed door made no job', async () => {
-    const { provider, server } = await providerAnswered({})
-    await server.close()
-    open.splice(0)
-    const error = await errorOf(provider.start(request(), googleContext()))
+    const error = await errorOf(providerAt(closedAddress).start(request(), googleContext()))
     expect(error).toMatchObject({ code: 'provider_unavailable', jobMade: 'no_job' })
   })
 

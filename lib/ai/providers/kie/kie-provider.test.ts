@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { closedAddress } from '../../../../tests/support/closed-address.ts'
+import { createKieProvider } from './kie-provider.ts'
 import {
   createTestbed,
   errorOf,
@@ -174,9 +176,8 @@ describe.each(apis)('%s', (api, requestFor) => {
 
 describe('a submit', () => {
   it('is no job where the connection is refused', async () => {
-    const gone = await createTestbed()
-    await gone.close()
-    const error = await errorOf(gone.provider.start(testRequest(), testContext()))
+    const account = { apiKey: 'kie-test-key', baseUrl: closedAddress, uploadUrl: closedAddress }
+    const error = await errorOf(createKieProvider(account).start(testRequest(), testContext()))
     expect(error).toMatchObject({
       code: 'provider_unavailable',
       jobMade: 'no_job',

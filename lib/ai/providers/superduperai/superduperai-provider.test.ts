@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { closedAddress } from '../../../../tests/support/closed-address.ts'
 import type { Json, ProviderInput } from '../provider.ts'
 import accepted from './fixtures/accepted.json' with { type: 'json' }
 import completed from './fixtures/completed.json' with { type: 'json' }
@@ -9,7 +10,6 @@ import { createSuperDuperAiProvider } from './superduperai-provider.ts'
 import {
   contextAnswering,
   createTestbed,
-  deadAddress,
   errorOf,
   follow,
   start,
@@ -194,7 +194,7 @@ describe('a refused submit', () => {
   })
 
   test('by nobody who listens made no job', async () => {
-    const provider = bed.createProvider({ baseUrl: await deadAddress() })
+    const provider = bed.createProvider({ baseUrl: closedAddress })
     const error = await errorOf(provider.start(testRequest(), testContext()))
     expect(error).toMatchObject({ code: 'provider_unavailable', jobMade: 'no_job' })
   })

@@ -70,13 +70,6 @@ export async function follow(provider: Provider, operation: Json) {
   return seen
 }
 
-/** The address of a server that is gone. */
-export async function deadAddress() {
-  const { emulator, close } = await createTestbed()
-  await close()
-  return emulator.url
-}
-
 /** The `ProviderError` that a call ends with. */
 export async function errorOf(call: Promise<unknown>): Promise<ProviderError> {
   const error = await call.then(

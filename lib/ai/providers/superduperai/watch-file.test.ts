@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { closedAddress } from '../../../../tests/support/closed-address.ts'
 import type { Json, ProviderContext, ProviderSign } from '../provider.ts'
-import { createTestbed, deadAddress, start, testContext, testRequest } from './test-bed.ts'
+import { createTestbed, start, testContext, testRequest } from './test-bed.ts'
 
 let bed: Awaited<ReturnType<typeof createTestbed>>
 
@@ -31,7 +32,8 @@ function contextSaying(text: string): ProviderContext {
 }
 
 test('tells the progress as it is, then that there is news', async () => {
-  const signs = await signsOf(await start(bed.provider, testRequest({ prompt: 'watched' })))
+  const prompt = 'watched #superduperai:seconds=2'
+  const signs = await signsOf(await start(bed.provider, testRequest({ prompt })))
   const progress = signs.filter(({ isNews }) => !isNews).map(({ progress }) => progress)
   expect(progress.slice(0, 3)).toEqual([0, 20, 40])
   expect(signs.slice(-3)).toEqual([{ isNews: true }, { isNews: true }, { isNews: true }])
@@ -53,7 +55,7 @@ test('ends where the stream breaks off', async () => {
 })
 
 test('ends where nobody listens', async () => {
-  const provider = bed.createProvider({ baseUrl: await deadAddress() })
+  const provider = bed.createProvider({ baseUrl: closedAddress })
   for await (const sign of provider.watch!({ fileId: 'f' }, testContext()))
     throw new Error(JSON.stringify(sign))
 })

@@ -11,6 +11,7 @@ import {
 } from '../../../../tests/emulators/emulator.ts'
 import { htmlPage } from '../../../../tests/emulators/html-page.ts'
 import { startVertexEmulator } from '../../../../tests/emulators/vertex-emulator.ts'
+import { closedAddress } from '../../../../tests/support/closed-address.ts'
 import { tinyMp4 } from '../../../../tests/support/tiny-mp4.ts'
 import type { Json } from '../provider.ts'
 import accepted from './fixtures/accepted.json' with { type: 'json' }
@@ -204,10 +205,7 @@ describe('a submit', () => {
   })
 
   test('to a closed door made no job', async () => {
-    const { provider, server } = await providerAnswered({})
-    await server.close()
-    open.splice(0)
-    const error = await errorOf(provider.start(googleRequest(), googleContext()))
+    const error = await errorOf(providerAt(closedAddress).start(googleRequest(), googleContext()))
     expect(error).toMatchObject({ code: 'provider_unavailable', jobMade: 'no_job' })
     expect(error.retryable).toBe(true)
   })
