@@ -23,11 +23,12 @@ export function ArtifactFailure({ view, models, onMake, onCheck }: ArtifactFailu
     const usd = offers.find(({ id }) => id === model)?.usd
     onMake(versionRequest(view, usd === undefined ? null : { usd, upToUsd: usd }, { model }))
   }
-  const again = { price, offers, onCheck }
   return (
     <FailureNotice
       view={view}
-      {...again}
+      offers={offers}
+      price={price}
+      onCheck={onCheck}
       onRetry={() => onMake(versionRequest(view, price))}
       onRetryWith={(_fileId, model) => retryWith(model)}
     />

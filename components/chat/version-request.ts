@@ -2,11 +2,15 @@ import type { NewVersionRequest } from '#lib/contract/chat-request'
 import type { FileView } from '#lib/contract/file-view'
 import type { VideoPrice } from '../video/price-of.ts'
 
-/** A new version as it was agreed to by a click: it may cost what was shown, and no more. */
+/**
+ * A new version as it was agreed to by a click: it may cost what was shown, and no more. Where no price was, it may cost
+ * what the video before was quoted.
+ */
 export function versionRequest(
-  { id }: Pick<FileView, 'id'>,
-  price: VideoPrice | null | undefined,
+  { id, cost }: Pick<FileView, 'id' | 'cost'>,
+  price: VideoPrice | null,
   changes: { prompt?: string; model?: string } = {},
 ): NewVersionRequest {
-  return { fromFileId: id, ...changes, ...(price && { maxUsd: price.upToUsd }) }
+  const { upToUsd } = price ?? cost
+  return { fromFileId: id, ...changes, maxUsd: upToUsd }
 }
