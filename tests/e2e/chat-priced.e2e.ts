@@ -58,6 +58,7 @@ test('a failed video is made with another model, at the price in the menu', asyn
   await chat.open()
   await chat.say('make a vertical video of a masked ball #kie:policy')
   const { prompt } = (await chat.files())[0]!.settings
+  await expect(chat.card(1).getByRole('button', { name: 'Retry · $0.20' })).toBeEnabled()
   const other = chat.card(1).getByRole('button', { name: 'Retry with another model' })
   await page.setViewportSize(phone)
   const { x, width } = (await other.boundingBox())!
