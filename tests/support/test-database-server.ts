@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startEmbeddedPostgres } from '#lib/db/embedded-postgres'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '#lib/db/embedded-postgres'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,8 +20,20 @@ export default async function setup(project: TestProject) {
   const server = await startEmbeddedPostgres(folder)
   project.provide('databaseServer', server.connectionString)
   return async () => {
-    // On a busy machine the databases of all tests take longer to close than a shutdown of ours may.
-    await server.stop().catch(() => server.stop())
+    await stopPatiently(server)
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+const moreStops = 15
+
+/** The databases of all tests are closed, which takes a busy machine longer than a shutdown of ours may. */
+async function stopPatiently(server: EmbeddedPostgres) {
+  for (let left = moreStops; left > 0; left--)
+    try {
+      return await server.stop()
+    } catch {
+      // It goes on closing; asked again, we go on waiting.
+    }
+  return server.stop()
 }
