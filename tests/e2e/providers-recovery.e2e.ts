@@ -24,6 +24,22 @@ test('kill -9 while Kie is at work: after a restart the open page shows the vide
   expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
 })
 
+test('an orderly end in the middle of a submit: its answer is waited for', async ({
+  studio,
+  page,
+  emulated,
+  server,
+}) => {
+  const prompt = 'A bridge at noon #kie:slow=1 #kie:callback-none #kie:seconds=0'
+  await studio.open()
+  const { id } = await studio.start(prompt)
+  await waitForClip(page.request, id, ({ state }) => state === 'submitting')
+  await server.kill('SIGTERM')
+  await server.restart()
+  await expectToPlay(studio.video(prompt))
+  expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+})
+
 test('a reload while Kie is at work loses nothing', async ({ studio, page, emulated }) => {
   const prompt = 'A bridge in the sun #kie:seconds=5'
   await studio.open()
