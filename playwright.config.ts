@@ -9,7 +9,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '*.e2e.ts',
   outputDir: 'test-results/e2e',
-  workers: 2,
+  workers: 3,
   // CI's machine is shared: a test that needs its second try is told as flaky, not hidden.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: !!process.env.CI,
