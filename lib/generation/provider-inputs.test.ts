@@ -85,6 +85,13 @@ test.each([
   await expect(input!.read()).rejects.toThrow(reason)
 })
 
+test('a picture that is gone is missed, and not left out', async () => {
+  const firstFrame = await upload(3)
+  await database().delete(image)
+  const [input] = await submitWith({ firstFrame })
+  await expect(input!.read()).rejects.toThrow('not there for its user')
+})
+
 test('bytes that are not there any more are an error, and no empty picture', async () => {
   const firstFrame = await upload(3)
   const inputs = await submitWith({ firstFrame })

@@ -17,14 +17,18 @@ export async function providerInputs(row: FileRow, storage: Storage): Promise<Pr
     row.userId,
     wanted.map(([, id]) => id),
   )
-  const inputs = wanted.flatMap(([role, id]) => {
+  const inputs = wanted.map(([role, id]) => {
     const image = images.find((one) => one.id === id)
-    if (!image) return []
-    const key = imageKey(image)
-    return [inputOf(role, image.contentType, key, storage)]
+    return image ? inputOf(role, image.contentType, imageKey(image), storage) : goneInput(role, id)
   })
   if (sourceVideo) inputs.push(filmOf(row.userId, sourceVideo, storage))
   return inputs
+}
+
+/** A video without its picture would be another one, and paid for: the picture is missed where it is read. */
+function goneInput(role: InputRole, id: string): ProviderInput {
+  const read = () => Promise.reject(new Error(`the picture ${id} is not there for its user`))
+  return { role, contentType: 'image/png', fileName: id, read }
 }
 
 function filmOf(userId: string, id: string, storage: Storage): ProviderInput {
