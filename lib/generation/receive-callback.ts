@@ -17,8 +17,8 @@ export interface Callback {
 
 /**
  * Takes in a provider's callback: kept once, however often it is sent, and never believed. All it does is that the
- * provider is asked now, where the attempt is still the one in hand or was given up and nothing submitted since. Throws `not_found` for a token nobody was given,
- * `webhook_refused` for a signature that does not fit.
+ * provider is asked now, where the attempt is still the one in hand or was given up and nothing submitted since.
+ * Throws `not_found` for a token nobody was given, `webhook_refused` for a signature that does not fit.
  */
 export async function receiveCallback(
   { provider: id, token, headers, body }: Callback,
