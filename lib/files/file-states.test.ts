@@ -20,7 +20,7 @@ describe('the state machine', () => {
     fc.assert(
       fc.property(state, state, (from, to) => {
         if (!isFinalState(from) || from === to) return
-        expect(canMove(from, to)).toBe(from === 'failed' && to === 'storing')
+        expect(canMove(from, to)).toBe(from === 'failed' && ['storing', 'waiting'].includes(to))
       }),
     )
   })

@@ -11,7 +11,7 @@ export const transitions: Record<GenerationState, readonly GenerationState[]> = 
   storing: ['completed', 'waiting', 'failed'],
   completed: [],
   // A timeout of ours is not a failure of theirs: a late success is delivered.
-  failed: ['storing'],
+  failed: ['storing', 'waiting'],
   canceled: [],
 }
 

@@ -53,8 +53,14 @@ export function isNotHeld(now: Date) {
   return or(isNull(file.leaseUntil), lte(file.leaseUntil, now))
 }
 
-/** A failed file with a job of its own: a late success of that is still delivered. */
-export const mayStillSucceed = and(eq(file.state, 'failed'), isNotNull(file.operation))
+const hasOpenAttempt = sql`exists (select 1 from attempt a
+  where a.file_id = "file"."id" and a.outcome in ('unknown', 'accepted'))`
+
+/** A failed file with a job of its own, or an attempt that may have one: a late success is still delivered. */
+export const mayStillSucceed = and(
+  eq(file.state, 'failed'),
+  or(isNotNull(file.operation), hasOpenAttempt),
+)
 
 /** Says that the step is alive; false where the lease was lost to another process. */
 export async function renewLease({ row, leaseId }: Lease, now: Date) {

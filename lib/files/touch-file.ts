@@ -1,4 +1,4 @@
-import { and, eq, notInArray, or } from 'drizzle-orm'
+import { and, eq, inArray, notInArray, or } from 'drizzle-orm'
 import { database } from '../db/client.ts'
 import { file } from '../db/schema.ts'
 import { finalStates } from './file-states.ts'
@@ -9,16 +9,19 @@ import { mayStillSucceed } from './lease.ts'
  * a step in hand sees the date when it is done. Answers the state, or undefined where that attempt is not the one in
  * hand any more, or nothing is left to look for.
  *
- * @param options.orQueued also where the attempt was given up and nothing has been submitted since.
+ * @param options.orGivenUp also where the attempt was given up, and nothing submitted since is under way.
  */
 export async function touchFile(
   fileId: string,
   token: string,
   now: Date,
-  options: { orQueued?: boolean } = {},
+  options: { orGivenUp?: boolean } = {},
 ) {
   const mayMove = or(notInArray(file.state, [...finalStates]), mayStillSucceed)
-  const isMeant = or(eq(file.token, token), options.orQueued ? eq(file.state, 'queued') : undefined)
+  const isMeant = or(
+    eq(file.token, token),
+    options.orGivenUp ? inArray(file.state, ['queued', 'failed']) : undefined,
+  )
   const [touched] = await database()
     .update(file)
     .set({ runAt: now })

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isOpen } from '../files/attempts.ts'
 import type { FileRow } from '../files/file-row.ts'
 import { isFinalState } from '../files/file-states.ts'
 import { findOwnedFile } from '../files/find-file.ts'
 import { type GenerationDeps, productionDeps } from './deps.ts'
 import { drive } from './drive.ts'
 
-/** A failed video with a job of its own: a late success of that is delivered. */
-function mayStillSucceed({ state, operation }: FileRow) {
-  return state === 'failed' && operation !== null
+/** A failed video with a job of its own, or an attempt that may have one: a late success is delivered. */
+function mayStillSucceed({ state, operation, attempts }: FileRow) {
+  return state === 'failed' && (operation !== null || attempts.some((one) => isOpen(one.outcome)))
 }
 
 const waitMs = 8_000

@@ -147,6 +147,21 @@ describe('before a file is submitted again', () => {
     expect(kie.requests).toHaveLength(1)
   })
 
+  test('a callback that comes when the second try has failed brings the video all the same', async () => {
+    const { id, token } = await unheardOf()
+    const adopt = kie.adopt!
+    kie.adopt = async () => null
+    await resubmit(id)
+    kie.onStart = () => Promise.reject(aProviderError({ retryable: false }, 'content_policy'))
+    await driveToEnd(id, deps)
+    expect(await rowOf(id)).toMatchObject({ state: 'failed', operation: null })
+    kie.adopt = adopt
+    await knock(token)
+    await expect.poll(async () => (await rowOf(id)).state).toBe('completed')
+    expect(await rowOf(id)).toMatchObject({ token, errorCode: null, actualUsd: 0.4 })
+    expect(kie.jobs).toHaveLength(1)
+  })
+
   test('its job is found also where the file has moved to another provider since', async () => {
     const { id, token } = await unheardOf()
     await resubmit(id)

@@ -17,7 +17,7 @@ export interface Callback {
 
 /**
  * Takes in a provider's callback: kept once, however often it is sent, and never believed. All it does is that the
- * provider is asked now, where the attempt is still the one in hand or was given up and nothing submitted since.
+ * provider is asked now, where the attempt is still the one in hand, or nothing submitted since is under way.
  * Throws `not_found` for a token nobody was given, `webhook_refused` for a signature that does not fit.
  */
 export async function receiveCallback(
@@ -38,13 +38,13 @@ export async function receiveCallback(
     })
   const isNew = await takeIn({ provider: id, token, receivedAt: now, ...news })
   // One that was given up is still of use where the job it names can be taken up before another is paid for.
-  const orQueued = Boolean(provider.adopt ?? provider.find) && isOpen(attempt.outcome)
-  if (isNew) await look(attempt.fileId, token, deps, orQueued)
+  const orGivenUp = Boolean(provider.adopt ?? provider.find) && isOpen(attempt.outcome)
+  if (isNew) await look(attempt.fileId, token, deps, orGivenUp)
   return isNew ? 'taken' : 'repeated'
 }
 
-async function look(fileId: string, token: string, deps: GenerationDeps, orQueued: boolean) {
-  const state = await touchFile(fileId, token, deps.now(), { orQueued })
+async function look(fileId: string, token: string, deps: GenerationDeps, orGivenUp: boolean) {
+  const state = await touchFile(fileId, token, deps.now(), { orGivenUp })
   if (state === 'failed')
     drive(fileId, deps, { force: true }).catch((error: unknown) =>
       log().warn({ err: error, fileId }, 'a late callback was not followed'),
