@@ -1,11 +1,15 @@
 import type { HealthView } from '#lib/contract/health-view'
-import { isCompleted, startClip, waitForClip } from './helpers/clips.ts'
+import { isCompleted, listClips, startClip, waitForClip } from './helpers/clips.ts'
 import { metricsToken, providerTest as test } from './helpers/provider-test.ts'
 import { expect } from './helpers/test.ts'
 
 const veo = { model: 'veo-3.1-fast', resolution: '720p', duration: 8, generateAudio: true } as const
 
+/** A start that costs money brings its session along; any answer gives one. */
+const openSession = listClips
+
 test('metrics for whoever has the token, and the record in the health', async ({ request }) => {
+  await openSession(request)
   const { id } = await startClip(request, { prompt: 'A stopwatch', ...veo })
   await waitForClip(request, id, isCompleted)
   const refused = await request.get('/api/metrics')
@@ -33,6 +37,7 @@ test('metrics for whoever has the token, and the record in the health', async ({
 })
 
 test('settings and status tell of what was spent, and what is left', async ({ page }) => {
+  await openSession(page.request)
   const { id } = await startClip(page.request, { prompt: 'A purse', ...veo })
   await waitForClip(page.request, id, isCompleted)
   await page.goto('/settings')
