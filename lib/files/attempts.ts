@@ -41,8 +41,8 @@ export async function findAttempt(provider: string, token: string) {
   return row
 }
 
-// A job may have come of these, and their file does not know it where it has gone on without them.
-const openOutcomes = ['unknown', 'accepted'] as const
+/** A job may have come of these, and their file does not know it where it has gone on without them. */
+export const openOutcomes = ['unknown', 'accepted'] as const
 
 /** Whether an attempt may have a job that is not over. */
 export function isOpen(outcome: AttemptRow['outcome']) {

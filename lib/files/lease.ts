@@ -1,7 +1,8 @@
-import { and, eq, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
 import { database } from '../db/client.ts'
 import { file } from '../db/schema.ts'
 import { newId } from '../ids.ts'
+import { openOutcomes } from './attempts.ts'
 import type { FilePatch } from './change-file.ts'
 import { type FileRow, fileColumns } from './file-row.ts'
 import { finalStates } from './file-states.ts'
@@ -54,7 +55,7 @@ export function isNotHeld(now: Date) {
 }
 
 const hasOpenAttempt = sql`exists (select 1 from attempt a
-  where a.file_id = "file"."id" and a.outcome in ('unknown', 'accepted'))`
+  where a.file_id = "file"."id" and ${inArray(sql`a.outcome`, [...openOutcomes])})`
 
 /** A failed file with a job of its own, or an attempt that may have one: a late success is still delivered. */
 export const mayStillSucceed = and(

@@ -1,12 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
-import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
+import { queueVeo } from '../../tests/support/queue-veo.ts'
 import { type ScriptedProvider, aProviderError } from '../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withVeo } from '../../tests/support/with-veo.ts'
 import {
   type TestGeneration,
   driveToEnd,
-  forgetEverything,
   testGeneration,
 } from '../../tests/support/test-generation.ts'
 import { database } from '../db/client.ts'
@@ -21,20 +20,17 @@ import { deleteFile } from './delete-file.ts'
 import { keepLease } from './keep-lease.ts'
 import { submit } from './steps/submit.ts'
 
-withTestDatabase()
-beforeAll(startQueue)
-afterAll(() => stopQueue(1_000))
-
 let kie: ScriptedProvider
 let vertex: ScriptedProvider
 let deps: TestGeneration
 
-beforeEach(async () => {
-  await forgetEverything()
-  ;({ kie, vertex } = await veoProviders())
+withVeo((made) => {
+  ;({ kie, vertex } = made)
   deps = testGeneration([kie, vertex])
+  return deps
 })
-afterEach(() => deps.dispose())
+beforeAll(startQueue)
+afterAll(() => stopQueue(1_000))
 
 async function running(differences: Parameters<typeof queueVeo>[1] = {}) {
   const { id } = await queueVeo(deps, differences)

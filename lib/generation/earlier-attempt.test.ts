@@ -1,11 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { queueVeo } from '../../tests/support/queue-veo.ts'
 import { type ScriptedProvider, aProviderError } from '../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withVeo } from '../../tests/support/with-veo.ts'
 import {
   type TestGeneration,
   driveToEnd,
-  forgetEverything,
   testGeneration,
 } from '../../tests/support/test-generation.ts'
 import type { StartResult } from '../ai/providers/provider.ts'
@@ -16,22 +15,19 @@ import { advance } from './advance.ts'
 import { receiveCallback } from './receive-callback.ts'
 import { resubmitFile } from './resubmit-file.ts'
 
-withTestDatabase()
-beforeAll(startQueue)
-afterAll(() => stopQueue(1_000))
-
 let kie: ScriptedProvider
 let vertex: ScriptedProvider
 let deps: TestGeneration
 
-beforeEach(async () => {
-  await forgetEverything()
-  ;({ kie, vertex } = await veoProviders())
+withVeo((made) => {
+  ;({ kie, vertex } = made)
   kie.adopt = async (reference) => ({ operation: { job: reference } })
   kie.readWebhook = () => ({ reference: 'task_1', deliveryId: 'one' })
   deps = testGeneration([kie, vertex], { publicUrl: 'https://video.example' })
+  return deps
 })
-afterEach(() => deps.dispose())
+beforeAll(startQueue)
+afterAll(() => stopQueue(1_000))
 
 const rowOf = async (id: string) => (await findFile(id))!
 const resubmit = (id: string) => resubmitFile('somebody', id, deps)

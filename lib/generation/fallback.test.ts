@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
 import { type ScriptedProvider, aProviderError } from '../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withVeo } from '../../tests/support/with-veo.ts'
 import {
   type TestGeneration,
   driveToEnd,
-  forgetEverything,
   testGeneration,
 } from '../../tests/support/test-generation.ts'
 import type { ProviderErrorOptions } from '../ai/providers/provider-error.ts'
@@ -15,18 +14,15 @@ import { changeFile } from '../files/change-file.ts'
 import { findFile } from '../files/find-file.ts'
 import { advance } from './advance.ts'
 
-withTestDatabase()
-
 let kie: ScriptedProvider
 let vertex: ScriptedProvider
 let deps: TestGeneration
 
-beforeEach(async () => {
-  await forgetEverything()
-  ;({ kie, vertex } = await veoProviders())
+withVeo((made) => {
+  ;({ kie, vertex } = made)
   deps = testGeneration([kie, vertex])
+  return deps
 })
-afterEach(() => deps.dispose())
 
 function refuses(
   provider: ScriptedProvider,

@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
+import { describe, expect, test } from 'vitest'
+import { queueVeo } from '../../tests/support/queue-veo.ts'
 import { type ScriptedProvider, aProviderError } from '../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withVeo } from '../../tests/support/with-veo.ts'
 import {
   type TestGeneration,
   driveToEnd,
-  forgetEverything,
   testGeneration,
 } from '../../tests/support/test-generation.ts'
 import type { CheckResult } from '../ai/providers/provider.ts'
@@ -13,17 +12,14 @@ import { fileViewOf } from '../files/file-view-of.ts'
 import { findFile } from '../files/find-file.ts'
 import { advance } from './advance.ts'
 
-withTestDatabase()
-
 let kie: ScriptedProvider
 let deps: TestGeneration
 
-beforeEach(async () => {
-  await forgetEverything()
-  ;({ kie } = await veoProviders())
+withVeo((made) => {
+  ;({ kie } = made)
   deps = testGeneration(kie)
+  return deps
 })
-afterEach(() => deps.dispose())
 
 const minute = 60_000
 const pending = async (): Promise<CheckResult> => ({ status: 'pending', checkAgainMs: minute })

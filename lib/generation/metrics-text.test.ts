@@ -1,27 +1,23 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
+import { expect, test } from 'vitest'
+import { queueVeo } from '../../tests/support/queue-veo.ts'
 import { type ScriptedProvider, aProviderError } from '../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withVeo } from '../../tests/support/with-veo.ts'
 import {
   type TestGeneration,
   driveToEnd,
-  forgetEverything,
   testGeneration,
 } from '../../tests/support/test-generation.ts'
 import { metricsText } from './metrics-text.ts'
-
-withTestDatabase()
 
 let kie: ScriptedProvider
 let vertex: ScriptedProvider
 let deps: TestGeneration
 
-beforeEach(async () => {
-  await forgetEverything()
-  ;({ kie, vertex } = await veoProviders())
+withVeo((made) => {
+  ;({ kie, vertex } = made)
   deps = testGeneration([kie, vertex])
+  return deps
 })
-afterEach(() => deps.dispose())
 
 test('every family is there, with its help and type, before anything was made', async () => {
   const lines = (await metricsText()).split('\n')

@@ -1,11 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { queueVeo } from '../../tests/support/queue-veo.ts'
 import { type ScriptedProvider, aProviderError } from '../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withVeo } from '../../tests/support/with-veo.ts'
 import {
   type TestGeneration,
   driveToEnd,
-  forgetEverything,
   queueFile,
   testGeneration,
 } from '../../tests/support/test-generation.ts'
@@ -15,20 +14,17 @@ import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { advance } from './advance.ts'
 import { drive } from './drive.ts'
 
-withTestDatabase()
-beforeAll(startQueue)
-afterAll(() => stopQueue(1_000))
-
 let kie: ScriptedProvider
 let vertex: ScriptedProvider
 let deps: TestGeneration
 
-beforeEach(async () => {
-  await forgetEverything()
-  ;({ kie, vertex } = await veoProviders())
+withVeo((made) => {
+  ;({ kie, vertex } = made)
   deps = testGeneration(kie)
+  return deps
 })
-afterEach(() => deps.dispose())
+beforeAll(startQueue)
+afterAll(() => stopQueue(1_000))
 
 const busy = 'Kie.ai is taking no more requests right now.'
 const broke = 'The account at Kie.ai has run out of credits.'

@@ -2,15 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Canvas } from '@napi-rs/canvas'
 import { eq } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { queueVeo } from '../../tests/support/queue-veo.ts'
 import type { ScriptedProvider } from '../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
-import {
-  type TestGeneration,
-  forgetEverything,
-  testGeneration,
-} from '../../tests/support/test-generation.ts'
+import { withVeo } from '../../tests/support/with-veo.ts'
+import { type TestGeneration, testGeneration } from '../../tests/support/test-generation.ts'
 import { imageMaxBytes, noInputs } from '../contract/generation-inputs.ts'
 import { database } from '../db/client.ts'
 import { file, image } from '../db/schema.ts'
@@ -19,18 +15,17 @@ import { newId } from '../ids.ts'
 import { advance } from './advance.ts'
 import { storeImage } from './store-image.ts'
 
-withTestDatabase()
-
 let kie: ScriptedProvider
 let deps: TestGeneration
 
-beforeEach(async () => {
-  await forgetEverything()
-  await database().delete(image)
-  ;({ kie } = await veoProviders())
+withVeo((made) => {
+  ;({ kie } = made)
   deps = testGeneration(kie)
+  return deps
 })
-afterEach(() => deps.dispose())
+beforeEach(async () => {
+  await database().delete(image)
+})
 
 const drawn = (width: number) => new Canvas(width, 2).encodeSync('png')
 const upload = async (width: number) => (await storeImage('somebody', drawn(width), deps)).id

@@ -1,12 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
-import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
+import { queueVeo } from '../../tests/support/queue-veo.ts'
 import { type ScriptedProvider, aProviderError } from '../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withVeo } from '../../tests/support/with-veo.ts'
 import {
   type TestGeneration,
   driveToEnd,
-  forgetEverything,
   testGeneration,
 } from '../../tests/support/test-generation.ts'
 import { database } from '../db/client.ts'
@@ -18,16 +17,10 @@ import { advance } from './advance.ts'
 import { receiveCallback } from './receive-callback.ts'
 import { resubmitFile } from './resubmit-file.ts'
 
-withTestDatabase()
-beforeAll(startQueue)
-afterAll(() => stopQueue(1_000))
-
 let kie: ScriptedProvider
 let deps: TestGeneration
 
-beforeEach(async () => {
-  await forgetEverything()
-  const made = await veoProviders()
+withVeo((made) => {
   kie = made.kie
   kie.readWebhook = ({ headers, body }) =>
     headers.get('signature') === 'good'
@@ -35,8 +28,10 @@ beforeEach(async () => {
       : null
   made.vertex.readWebhook = kie.readWebhook
   deps = testGeneration([kie, made.vertex], { publicUrl: 'https://video.example' })
+  return deps
 })
-afterEach(() => deps.dispose())
+beforeAll(startQueue)
+afterAll(() => stopQueue(1_000))
 
 interface Sent {
   provider?: string

@@ -7,7 +7,8 @@ import { faults } from './faults.ts'
 import { renderedFilms } from './rendered-films.ts'
 
 // Run by `npm run emulators`: every provider on this machine, without a key and without a bill, and the product
-// configured for them. Finished videos are drawn from their prompts. Prints the variables as one line of JSON for the script that starts the product.
+// configured for them. Finished videos are drawn from their prompts. Prints the variables as one line of JSON for the
+// script that starts the product.
 
 const folder = await mkdtemp(join(tmpdir(), 'photofinish-films-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))

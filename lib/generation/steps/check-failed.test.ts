@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { queueVeo, veoProviders } from '../../../tests/support/queue-veo.ts'
+import { describe, expect, test } from 'vitest'
+import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { withVeo } from '../../../tests/support/with-veo.ts'
 import {
   type TestGeneration,
   driveToEnd,
-  forgetEverything,
   testGeneration,
 } from '../../../tests/support/test-generation.ts'
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
@@ -15,18 +14,15 @@ import { pausesAt } from '../../files/provider-pauses.ts'
 import { lastErrors } from '../../files/provider-records.ts'
 import { advance } from '../advance.ts'
 
-withTestDatabase()
-
 let kie: ScriptedProvider
 let vertex: ScriptedProvider
 let deps: TestGeneration
 
-beforeEach(async () => {
-  await forgetEverything()
-  ;({ kie, vertex } = await veoProviders())
+withVeo((made) => {
+  ;({ kie, vertex } = made)
   deps = testGeneration([kie, vertex])
+  return deps
 })
-afterEach(() => deps.dispose())
 
 const viewOf = async (id: string) => fileViewOf((await findFile(id))!)
 

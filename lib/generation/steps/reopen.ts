@@ -31,7 +31,7 @@ async function lateSuccess(work: StepWork): Promise<StepResult | undefined> {
   const completed = completedCheck(row, result, deps.now())
   return {
     ...completed,
-    change: { ...completed.change, ...noFailure, failures: 0, finishedAt: null },
+    change: { ...completed.change, ...noFailure, finishedAt: null },
     attempt: { ...completed.attempt, ...noFailure },
   }
 }

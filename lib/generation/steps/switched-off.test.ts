@@ -1,26 +1,22 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { queueVeo, veoProviders } from '../../../tests/support/queue-veo.ts'
+import { expect, test } from 'vitest'
+import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import type { ScriptedProvider } from '../../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { withVeo } from '../../../tests/support/with-veo.ts'
 import {
   type TestGeneration,
   driveToEnd,
-  forgetEverything,
   testGeneration,
 } from '../../../tests/support/test-generation.ts'
-
-withTestDatabase()
 
 let kie: ScriptedProvider
 let vertex: ScriptedProvider
 let deps: TestGeneration
 
-beforeEach(async () => {
-  await forgetEverything()
-  ;({ kie, vertex } = await veoProviders())
+withVeo((made) => {
+  ;({ kie, vertex } = made)
   deps = testGeneration([])
+  return deps
 })
-afterEach(() => deps.dispose())
 
 const off = 'Kie.ai is switched off here at the moment.'
 
