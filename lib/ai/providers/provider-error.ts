@@ -1,10 +1,10 @@
 import type { ProviderErrorCode } from '#lib/contract/error-code'
 
-/** Whether the provider took the job: only `no_job` allows another submit. */
-export type JobMade = 'no_job' | 'job_made' | 'unknown'
+/** Whether the provider made a job: only `no_job` allows another submit. */
+export type SubmitOutcome = 'no_job' | 'job_made' | 'unknown'
 
 export interface ProviderErrorOptions {
-  jobMade: JobMade
+  submitOutcome: SubmitOutcome
   /** Whether the same call may be made again by itself. */
   retryable: boolean
   /** A plain sentence for the user. Never the provider's own words. */
@@ -19,7 +19,7 @@ export interface ProviderErrorOptions {
 export class ProviderError extends Error {
   override readonly name = 'ProviderError'
   readonly code: ProviderErrorCode
-  readonly jobMade: JobMade
+  readonly submitOutcome: SubmitOutcome
   readonly retryable: boolean
   readonly userMessage: string
   readonly retryAfterSeconds: number | undefined
@@ -32,7 +32,7 @@ export class ProviderError extends Error {
   constructor(code: ProviderErrorCode, options: ProviderErrorOptions) {
     super(options.logMessage, { cause: options.cause })
     this.code = code
-    this.jobMade = options.jobMade
+    this.submitOutcome = options.submitOutcome
     this.retryable = options.retryable
     this.userMessage = options.userMessage
     this.retryAfterSeconds = options.retryAfterSeconds

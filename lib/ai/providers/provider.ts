@@ -40,28 +40,29 @@ export interface ProviderContext {
   now(): Date
   /** Aborted when the step's time is up or the process ends. */
   signal: AbortSignal
-  /** Where the provider may knock when it is done; null where we cannot be reached from outside. */
-  callbackUrl: string | null
-  /** One token an attempt, stored before the call: the idempotency key towards the provider. */
-  token: string
-  /**
-   * Told by `start` how far it is: `preparing` (uploads, sign-in) while nothing that is paid for can have gone out,
-   * `submitting` right before it does. Where it is told nothing, a `start` that does not come to its end may have done.
-   */
-  onStage?(stage: 'preparing' | 'submitting'): void
+  /** The address of this attempt's webhook; null where the provider cannot reach us. */
+  webhookUrl: string | null
 }
 
+/** A request made ready to submit: uploads are done, the body is written. Opaque JSON, valid for this provider alone. */
+export type Prepared = Json
+
 /**
- * One finished video: a file that lies on this machine, an address to download it from (hostile input, opened only
- * behind the guard of `lib/media`), or `handover`: bytes the provider itself writes down in `handOver`.
+ * One finished video: a file on this machine, an address to download it from (hostile input, opened only behind the
+ * download guard), or `fetch`: bytes that only the provider's own `fetch` can bring.
  */
 export type ProviderOutput =
   | { kind: 'path'; path: string }
   | { kind: 'url'; url: string }
-  | { kind: 'handover' }
+  | { kind: 'fetch' }
 
-/** `reference` is the provider's own id of the job: what callbacks speak of and the operator can look for. */
-export type StartResult = { operation: Json; reference?: string } | { completed: ProviderOutput }
+/** A job as the provider knows it. `providerJobId` is its own name of the job: what webhooks and consoles speak of. */
+export interface ProviderJob {
+  operation: Json
+  providerJobId?: string
+}
+
+export type SubmitResult = ProviderJob | { completed: ProviderOutput }
 
 export type CheckResult =
   | {
@@ -78,12 +79,12 @@ export type CheckResult =
   | {
       status: 'completed'
       output: ProviderOutput
-      /** Dollars, only where the provider reports what it charged. */
-      costUsd?: number
+      /** Micro-dollars, only where the provider reports what it charged. */
+      costMicros?: number
       /** What is not as it was asked for, in a sentence for the user; it stays with the video. */
       note?: string
     }
-  | { status: 'failed'; error: ProviderError; costUsd?: number }
+  | { status: 'failed'; error: ProviderError; costMicros?: number }
 
 export interface ProviderHealth {
   state: 'ok' | 'degraded' | 'down'
@@ -93,29 +94,29 @@ export interface ProviderHealth {
   credits?: { left: number; unit: string }
 }
 
-/** A callback as it came in; `body` is raw, since signatures cover bytes. */
+/** A webhook as it came in; `body` is raw, since signatures cover bytes. */
 export interface WebhookDelivery {
   headers: Headers
   body: Uint8Array
   now: Date
 }
 
-/** A callback that may be what it says: the job it speaks of, and an id that is the same when it is sent again. */
+/** A webhook that may be what it says: the job it speaks of, and an id that is the same when it is sent again. */
 export interface WebhookNews {
-  reference: string
+  providerJobId: string
   deliveryId: string
 }
 
-/** A sign of life on a provider's own event stream. Never the truth: `isNews` only asks for a `check`. */
+/** A message on a provider's own event stream. Never the truth: `isNews` only asks for a `check`. */
 export interface ProviderSign {
   progress?: number
   isNews: boolean
 }
 
 /**
- * A maker of videos. Long work is `start` + `check` with an opaque JSON `operation` that we store, so that any
- * process can go on after any crash. All methods throw `ProviderError` only; every other error counts as a bug and,
- * in `start`, as an unknown outcome.
+ * A maker of videos. Long work is `prepare`, `submit` and `check` with an opaque JSON `operation` that we store, so
+ * that any process can go on after any crash. All methods throw `ProviderError` only; every other error counts as a
+ * bug and, in `submit`, as an unknown outcome.
  */
 export interface Provider {
   readonly id: string
@@ -129,27 +130,40 @@ export interface Provider {
   /** True where its base address is on this machine: only then may its links be, too. */
   readonly isOnThisMachine?: boolean
 
-  /** Begins a paid job. Called at most once a token, never again unless it is proven that no job was made. */
-  start(request: ProviderRequest, context: ProviderContext): Promise<StartResult>
+  /**
+   * Does everything that is free before a submit: signs in, uploads inputs, writes the body. May be repeated. An
+   * error here proves that no job was made.
+   */
+  prepare(request: ProviderRequest, context: ProviderContext): Promise<Prepared>
+
+  /**
+   * The one paid call. Made at most once for an idempotency key, and never again unless it is proven that no job was
+   * made. Sends nothing before it that could be confused with it.
+   */
+  submit(
+    prepared: Prepared,
+    idempotencyKey: string,
+    context: ProviderContext,
+  ): Promise<SubmitResult>
 
   /** Looks at a job. Safe to call at any time, any number of times, from any process. */
   check(operation: Json, context: ProviderContext): Promise<CheckResult>
 
-  /**
-   * Finds the job a token made: its operation, or null where it is proven that there is none.
-   * Absent where the provider has no way to tell; then only a callback or the user decides.
-   */
-  find?(
-    token: string,
-    context: ProviderContext,
-  ): Promise<{ operation: Json; reference?: string } | null>
+  /** Writes the finished video of an operation to `path`, as a stream; there wherever `check` answers `fetch`. */
+  fetch?(operation: Json, path: string, context: ProviderContext): Promise<void>
 
   /**
-   * The operation of a job whose reference came by callback before our own commit; null where the provider knows no
-   * such job. Absent where a reference alone does not lead to a job.
+   * Finds the job that was made for an idempotency key; null where the provider knows of none. Null proves nothing
+   * while the submit may still be on its way. Absent where the provider has no way to tell.
+   */
+  find?(idempotencyKey: string, context: ProviderContext): Promise<ProviderJob | null>
+
+  /**
+   * The operation of a job whose name came by webhook before our own commit; null where the provider knows no such
+   * job. Absent where the name alone does not lead to a job.
    */
   adopt?(
-    reference: string,
+    providerJobId: string,
     request: Pick<ProviderRequest, 'model' | 'resolution'>,
     context: ProviderContext,
   ): Promise<{ operation: Json } | null>
@@ -157,19 +171,16 @@ export interface Provider {
   /** Stops a job. Absent where the provider cannot; then the job is paid for whatever we do. */
   cancel?(operation: Json, context: ProviderContext): Promise<void>
 
-  /** Writes the finished video of an operation to `path`; there wherever `check` answers `handover`. */
-  handOver?(operation: Json, path: string, context: ProviderContext): Promise<void>
-
-  /** Headers for one hop of a download. The key goes to the provider's own origin and to nobody else. */
+  /** Headers for one hop of a download. The key goes to the provider's own origin only. */
   headersFor?(url: URL): Record<string, string>
 
-  /** The provider's own event stream of a job: a hint that makes us look sooner. Ends when the signal is aborted. */
+  /** The provider's own event stream of a job: a hint to look sooner. Ends when the signal is aborted. */
   watch?(operation: Json, context: ProviderContext): AsyncIterable<ProviderSign>
 
-  /** Lets go of what the provider keeps on this machine, once the bytes rest in our storage. */
-  release?(operation: Json): Promise<void>
+  /** Deletes what the provider keeps on this machine, once the bytes rest in our storage. */
+  releaseProviderFiles?(operation: Json): Promise<void>
 
-  /** Which job a callback speaks of; null where it is forged, too old or not understood. The rest is never believed. */
+  /** Which job a webhook speaks of; null where it is forged, too old or not understood. The rest is never believed. */
   readWebhook?(delivery: WebhookDelivery): WebhookNews | null
 
   health(context: ProviderContext): Promise<ProviderHealth>
