@@ -1,4 +1,4 @@
-import { readProviders } from '#lib/generation/read-providers'
+import { readProviders } from '#lib/reporting/providers'
 import { readHealth } from '#lib/http/read-health'
 
 // It is open to everybody, and may be asked every second.

@@ -1,6 +1,6 @@
 import { type ChatImagePart, chatImageId, chatImagesAtMost } from '#lib/contract/chat-images'
-import { takeOwnedImages } from '../files/images.ts'
-import { imageKey } from '../files/image-key.ts'
+import { takeOwnedImages } from '../assets/assets.ts'
+import { imageKey } from '../assets/assets.ts'
 
 /**
  * The images at these addresses as parts to keep: only this user's own, each once, as many as a message may have.

@@ -3,6 +3,7 @@ import type { ErrorCode } from './error-code.ts'
 import type { GenerationInputs } from './generation-inputs.ts'
 import { hasFields } from './has-fields.ts'
 import type { AspectRatio, Resolution } from './video-format.ts'
+import type { WaitReason } from './wait.ts'
 
 /** The five states a user can tell apart. */
 export const fileStatuses = ['pending', 'processing', 'completed', 'failed', 'canceled'] as const
@@ -62,7 +63,9 @@ export interface FileView {
   isDemo: boolean
   /** 0 to 100 as the provider reports it; null where it reports none. */
   progress: number | null
-  /** What is being done right now, in words. */
+  /** What it waits for, as a code with parameters; null while nothing is worth saying. */
+  wait: WaitReason | null
+  /** The same as an English sentence; of a finished one, what the provider says of it. */
   message: string | null
   /** 1 is next; null once it has left the queue. */
   queuePlace: number | null

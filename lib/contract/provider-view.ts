@@ -54,6 +54,8 @@ export interface ProvidersAnswer {
   providers: ProviderView[]
   /** Why no provider knocks here; null where those that can do. */
   pollingOnlyReason: string | null
+  /** Videos whose every step has thrown for a day: each waits for "Check now". */
+  parked: number
 }
 
 export function isProvidersAnswer(value: unknown): value is ProvidersAnswer {

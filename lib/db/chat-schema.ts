@@ -38,7 +38,11 @@ export const chat = pgTable(
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
   },
-  (table) => [index('chat_user_updated').on(table.userId, table.updatedAt.desc(), table.id.desc())],
+  (table) => [index('chat_user_updated').on(
+      table.userId,
+      table.updatedAt.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    )],
 )
 export type ChatRow = typeof chat.$inferSelect
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
+  date,
   doublePrecision,
   index,
   integer,
@@ -15,95 +16,103 @@ import {
 import type { AttemptOutcome } from '#lib/contract/attempt-view'
 import type { ErrorCode } from '#lib/contract/error-code'
 import type { DeliveryChannel, GenerationState } from '#lib/contract/file-view'
-import type { GenerationInputs } from '#lib/contract/generation-inputs'
-import type { AspectRatio, Resolution } from '#lib/contract/video-format'
+import type { Kind, VideoSettings } from '#lib/contract/kinds'
+import type { Door } from '#lib/contract/origin'
+import type { WaitReason } from '#lib/contract/wait'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
+/** Micro-dollars. A safe integer holds nine billion dollars of them. */
+const micros = (name: string) => bigint(name, { mode: 'number' })
 
-/** The truth: one row a video. A trigger writes `file_event` and sends NOTIFY whenever `version` moves. */
-export const file = pgTable(
-  'file',
+const isOpen = sql`deleted_at is null and state not in ('completed', 'failed', 'canceled')`
+const isQueued = sql`state = 'queued' and deleted_at is null`
+
+/**
+ * The truth: one row a generation, from the start to its end. Changed by `transition` only; a trigger sends NOTIFY
+ * whenever `version` moves, and keeps an event of each change of state.
+ */
+export const generation = pgTable(
+  'generation',
   {
+    /** `file_...`, in public: the name of its API and its channel. */
     id: text('id').primaryKey(),
-    userId: text('user_id').notNull(),
+    ownerId: text('owner_id').notNull(),
+    kind: text('kind').$type<Kind>().notNull().default('video'),
+    /** Where it was started, and the place there by which that door finds it again. */
+    originDoor: text('origin_door').$type<Door>().notNull().default('form'),
+    originPlace: jsonb('origin_place').$type<Record<string, string>>(),
     version: integer('version').notNull().default(1),
     state: text('state').$type<GenerationState>().notNull().default('queued'),
 
     prompt: text('prompt').notNull(),
-    negativePrompt: text('negative_prompt'),
     model: text('model').notNull(),
     /** As the catalogue had it at the start: history stays true when a model leaves the catalogue. */
     modelLabel: text('model_label').notNull(),
     isDemo: boolean('is_demo').notNull(),
-    isCancelable: boolean('is_cancelable').notNull(),
-    aspectRatio: text('aspect_ratio').$type<AspectRatio>().notNull(),
-    resolution: text('resolution').$type<Resolution>().notNull(),
-    duration: doublePrecision('duration').notNull(),
-    seed: bigint('seed', { mode: 'number' }).notNull(),
-    /** False where the seed was drawn here. */
-    isSeedGiven: boolean('is_seed_given').notNull().default(false),
-    generateAudio: boolean('generate_audio').notNull(),
-    /** Null where it starts from words alone. */
-    inputs: jsonb('inputs').$type<GenerationInputs>(),
+    /** What was asked for beside the prompt, as its kind defines it. */
+    settings: jsonb('settings').$type<VideoSettings>().notNull(),
     /** A hash over what was asked for, seed included where one was: the same again can be found. */
     settingsHash: text('settings_hash').notNull().default(''),
 
+    /** The quote: the price at the first provider, and at the most expensive one that may step in. */
+    quotedMicros: micros('quoted_micros').notNull(),
+    ceilingMicros: micros('ceiling_micros').notNull(),
+    /** The most its owner agreed to pay; null without a limit. */
+    limitMicros: micros('limit_micros'),
+    /** The catalogue's price at the provider that has it now. */
+    priceMicros: micros('price_micros').notNull(),
+    /** The sum of its attempts; null while one of them may have cost money and its cost is not known. */
+    costMicros: micros('cost_micros'),
+    /** Whether the provider itself reported the cost. */
+    isCostReported: boolean('is_cost_reported').notNull().default(false),
+
     provider: text('provider').notNull(),
-    providerLabel: text('provider_label').notNull().default(''),
+    providerLabel: text('provider_label').notNull(),
     /** Why this provider, as a sentence for the user. */
-    routeReason: text('route_reason').notNull().default(''),
-    /** The idempotency token of the attempt in hand; stored before the provider is called. */
-    token: text('token'),
-    /** The provider's answer to `start`: opaque, all that `check` needs after a restart. */
+    routeReason: text('route_reason').notNull(),
+    isCancelable: boolean('is_cancelable').notNull(),
+    /** The idempotency key of the current attempt; stored before the provider is called. */
+    attemptKey: text('attempt_key'),
+    /** The provider's answer to `submit`: opaque, all that `check` needs after a restart. */
     operation: jsonb('operation'),
-    /** Where the finished video can be fetched from while it is being stored. */
+    /** Where the finished bytes can be fetched from while they are being stored. */
     output: jsonb('output'),
 
-    queuePlace: integer('queue_place'),
+    /** Its turn in the queue of its provider: owners take turns, see `engine/queue.ts`. */
+    turn: bigint('turn', { mode: 'number' }).notNull().default(0),
+    /** Until when it holds a slot of its provider; null while it holds none. */
+    slotUntil: moment('slot_until'),
     progress: doublePrecision('progress'),
-    message: text('message'),
-    expectedSeconds: doublePrecision('expected_seconds'),
-    expectedP90Seconds: doublePrecision('expected_p90_seconds'),
-    expectedRuns: integer('expected_runs'),
+    /** What it waits for, as a code with parameters; null while nothing is worth saying. */
+    wait: jsonb('wait').$type<WaitReason>(),
+    /** What the provider says of the finished bytes: where what came differs from what was asked for. */
+    note: text('note'),
+    expected: jsonb('expected').$type<ExpectedTime>(),
     errorCode: text('error_code').$type<ErrorCode>(),
     errorMessage: text('error_message'),
 
-    /** When the next step is due. A sweep wakes what is overdue, so no lost job can strand a video. */
-    runAt: moment('run_at').notNull(),
+    /** When the next step is due. A sweep wakes what is overdue, so no lost job can strand a generation. */
+    dueAt: moment('due_at').notNull(),
     /** Looks at the provider so far in this state, and failed ones in a row: they pace the next. */
     checks: integer('checks').notNull().default(0),
     failures: integer('failures').notNull().default(0),
     /** Since when every look was answered with "there is no such job"; null where the last was not. */
     lostSince: moment('lost_since'),
-    /** Who is doing a step right now, and until when that is believed. Fences off a process that was presumed dead. */
+    /** Since when every step throws; null where the last did not. */
+    crashedSince: moment('crashed_since'),
+    /** Set once a step has thrown for a day: taken up again by "Check now" only. */
+    parkedAt: moment('parked_at'),
+    /** The process that takes a step now, and until when it is believed to be alive. */
     leaseId: text('lease_id'),
     leaseUntil: moment('lease_until'),
-    /** Until when the job in hand counts as on time; after that it holds no slot and is looked at more slowly. */
+    /** Until when the current job counts as on time; after that it is looked at more slowly. */
     deadlineAt: moment('deadline_at'),
     isDelayed: boolean('is_delayed').notNull().default(false),
     cancelRequestedAt: moment('cancel_requested_at'),
     deletedAt: moment('deleted_at'),
 
-    sizeBytes: bigint('size_bytes', { mode: 'number' }),
-    sha256: text('sha256'),
-    contentType: text('content_type'),
-    width: integer('width').notNull(),
-    height: integer('height').notNull(),
-    durationSeconds: doublePrecision('duration_seconds'),
-    videoCodec: text('video_codec'),
-    audioCodec: text('audio_codec'),
-    hasPoster: boolean('has_poster').notNull().default(false),
-    filmstripFrames: integer('filmstrip_frames'),
-
-    estimatedUsd: doublePrecision('estimated_usd').notNull(),
-    /** What it may come to where the dearest provider has to step in. */
-    upToUsd: doublePrecision('up_to_usd').notNull().default(0),
-    /** Null as long as the provider of the quote has it. */
-    providerUsd: doublePrecision('provider_usd'),
-    /** The user's own limit; null for none. */
-    maxUsd: doublePrecision('max_usd'),
-    actualUsd: doublePrecision('actual_usd'),
-    isCostReported: boolean('is_cost_reported').notNull().default(false),
+    /** What came of it; null until its bytes rest in storage. */
+    assetId: text('asset_id'),
     deliveredBy: text('delivered_by').$type<DeliveryChannel>(),
     deliveredAt: moment('delivered_at'),
 
@@ -112,58 +121,91 @@ export const file = pgTable(
     finishedAt: moment('finished_at'),
   },
   (table) => [
-    index('file_user_created').on(table.userId, table.createdAt.desc(), table.id.desc()),
-    index('file_due')
-      .on(table.runAt)
-      .where(sql`state not in ('completed', 'failed', 'canceled') or deleted_at is not null`),
-    index('file_queue').on(table.provider, table.state, table.createdAt, table.id),
-    index('file_token').on(table.token),
-    index('file_same').on(table.userId, table.settingsHash, table.finishedAt.desc()),
-    index('file_runs').on(table.model, table.state, table.finishedAt.desc()),
+    index('generation_owner').on(
+      table.ownerId,
+      table.createdAt.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    ),
+    index('generation_open')
+      .on(
+        table.ownerId,
+        table.createdAt.desc().nullsFirst(),
+        table.id.desc().nullsFirst(),
+      )
+      .where(isOpen),
+    // The queue has an index of its own: a generation in it is due when its turn comes.
+    index('generation_due')
+      .on(table.dueAt)
+      .where(
+        sql`state not in ('completed', 'failed', 'canceled', 'queued') or deleted_at is not null`,
+      ),
+    index('generation_queue')
+      .on(table.provider, table.turn, table.createdAt, table.id)
+      .where(isQueued),
+    index('generation_owner_queue').on(table.ownerId, table.provider, table.turn).where(isQueued),
+    index('generation_slots')
+      .on(table.provider, table.slotUntil)
+      .where(sql`slot_until is not null`),
+    index('generation_parked').on(table.parkedAt).where(sql`parked_at is not null`),
+    index('generation_same').on(
+      table.ownerId,
+      table.settingsHash,
+      table.finishedAt.desc().nullsFirst(),
+    ),
+    index('generation_runs')
+      .on(table.model, table.finishedAt.desc().nullsFirst())
+      .where(sql`state = 'completed'`),
   ],
 )
 
-/** Every visible change of a file, numbered without gaps. Written by the trigger only. */
-export const fileEvent = pgTable(
-  'file_event',
+/** How long it takes by this installation's past runs: median, slowest tenth, and how many runs that is read from. */
+export interface ExpectedTime {
+  seconds: number
+  p90Seconds: number | null
+  runs: number
+}
+
+/** Every change of a generation's state: its timeline. Written by the trigger only. */
+export const generationEvent = pgTable(
+  'generation_event',
   {
-    fileId: text('file_id')
+    generationId: text('generation_id')
       .notNull()
-      .references(() => file.id, { onDelete: 'cascade' }),
+      .references(() => generation.id, { onDelete: 'cascade' }),
     version: integer('version').notNull(),
     state: text('state').$type<GenerationState>().notNull(),
-    progress: doublePrecision('progress'),
+    provider: text('provider').notNull(),
     at: moment('at').notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.fileId, table.version] })],
+  (table) => [primaryKey({ columns: [table.generationId, table.version] })],
 )
 
-/** One row an intention to start: the same key and body give the same file, for 24 hours. */
+/** One row an intention to start: the same key and body give the same generation, for 24 hours. */
 export const idempotencyKey = pgTable(
   'idempotency_key',
   {
-    userId: text('user_id').notNull(),
+    ownerId: text('owner_id').notNull(),
     key: text('key').notNull(),
     bodyHash: text('body_hash').notNull(),
-    fileId: text('file_id').notNull(),
+    generationId: text('generation_id').notNull(),
     createdAt: moment('created_at').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.userId, table.key] }),
+    primaryKey({ columns: [table.ownerId, table.key] }),
     index('idempotency_key_created').on(table.createdAt),
   ],
 )
 
 /**
- * One row a call to a provider. It outlives its video: what was spent stays known after the video is deleted, and no
- * prompt is in it. Written in the transaction that changes the file.
+ * One row a call to a provider that may cost money. It outlives its generation: what was spent stays known after a
+ * deletion, and no prompt is in it. Written in the transaction that changes the generation.
  */
 export const attempt = pgTable(
   'attempt',
   {
-    /** The token the provider was called with. */
-    token: text('token').primaryKey(),
-    fileId: text('file_id').notNull(),
+    /** What the provider was called with. */
+    idempotencyKey: text('idempotency_key').primaryKey(),
+    generationId: text('generation_id').notNull(),
     number: integer('number').notNull(),
     provider: text('provider').notNull(),
     providerLabel: text('provider_label').notNull(),
@@ -171,41 +213,73 @@ export const attempt = pgTable(
     reason: text('reason').notNull(),
     consoleUrl: text('console_url'),
     outcome: text('outcome').$type<AttemptOutcome>().notNull().default('submitting'),
-    /** The provider's own id of the job: what its callbacks speak of. */
-    reference: text('reference'),
-    /** Dollars; null while unknown. */
-    costUsd: doublePrecision('cost_usd'),
+    providerJobId: text('provider_job_id'),
+    /** The catalogue's price at the start of the attempt. */
+    priceMicros: micros('price_micros').notNull().default(0),
+    /** Null while unknown. */
+    costMicros: micros('cost_micros'),
     errorCode: text('error_code').$type<ErrorCode>(),
     errorMessage: text('error_message'),
     startedAt: moment('started_at').notNull(),
     endedAt: moment('ended_at'),
   },
   (table) => [
-    uniqueIndex('attempt_file').on(table.fileId, table.number),
-    index('attempt_provider').on(table.provider, table.startedAt.desc()),
+    uniqueIndex('attempt_generation').on(table.generationId, table.number),
+    index('attempt_runs')
+      .on(table.provider, table.endedAt.desc().nullsFirst())
+      .where(sql`outcome = 'completed'`),
+    index('attempt_errors')
+      .on(table.provider, table.endedAt.desc().nullsFirst())
+      .where(sql`error_code is not null`),
   ],
 )
 export type AttemptRow = typeof attempt.$inferSelect
 
-/** Callbacks that were believed enough to make us look: each once, however often it was sent. */
+/**
+ * What each provider did here, a row a day: moved by the transaction that changes an attempt, so that no request has
+ * to count rows. Figures only rise, whatever is deleted.
+ */
+export const providerDay = pgTable(
+  'provider_day',
+  {
+    provider: text('provider').notNull(),
+    day: date('day').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    completed: integer('completed').notNull().default(0),
+    failed: integer('failed').notNull().default(0),
+    refused: integer('refused').notNull().default(0),
+    unknown: integer('unknown').notNull().default(0),
+    canceled: integer('canceled').notNull().default(0),
+    /** Attempts another provider took over from. */
+    fellBack: integer('fell_back').notNull().default(0),
+    /** Milliseconds from submit to done, of the completed ones. */
+    tookMs: bigint('took_ms', { mode: 'number' }).notNull().default(0),
+    spentMicros: micros('spent_micros').notNull().default(0),
+    /** What completed generations cost less than their quote's ceiling. */
+    savedMicros: micros('saved_micros').notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.provider, table.day] })],
+)
+
+/** Webhooks that were believed enough to make us look: each once, however often it was sent. */
 export const webhookDelivery = pgTable(
   'webhook_delivery',
   {
     provider: text('provider').notNull(),
     deliveryId: text('delivery_id').notNull(),
-    token: text('token').notNull(),
-    reference: text('reference').notNull(),
+    idempotencyKey: text('idempotency_key').notNull(),
+    providerJobId: text('provider_job_id').notNull(),
     receivedAt: moment('received_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.provider, table.deliveryId] }),
-    index('webhook_delivery_token').on(table.token),
+    index('webhook_delivery_key').on(table.idempotencyKey),
     index('webhook_delivery_received').on(table.receivedAt),
   ],
 )
 
-/** A provider that is taken out for a while, over all processes: too many requests, no credits, a refused key. */
-export const providerPause = pgTable('provider_pause', {
+/** A provider that is not called for a while, over all processes: too many requests, no credits, a refused key. */
+export const providerCooldown = pgTable('provider_cooldown', {
   provider: text('provider').primaryKey(),
   until: moment('until').notNull(),
   errorCode: text('error_code').$type<ErrorCode>().notNull(),
@@ -214,20 +288,39 @@ export const providerPause = pgTable('provider_pause', {
   createdAt: moment('created_at').notNull(),
 })
 
-/** A picture a user has uploaded to start videos from. Its bytes rest in storage under its id. */
-export const image = pgTable(
-  'image',
+/** Bytes that rest with us: an upload, or what a generation made. Its objects in storage share one folder. */
+export const asset = pgTable(
+  'asset',
   {
     id: text('id').primaryKey(),
-    userId: text('user_id').notNull(),
+    ownerId: text('owner_id').notNull(),
+    kind: text('kind').$type<'image' | 'video'>().notNull(),
+    /** The generation it came of; null for an upload. */
+    generationId: text('generation_id'),
+    /** The asset it was cut from. */
+    parentId: text('parent_id'),
+    /** Where its bytes rest: `file_.../video.mp4`. Poster and filmstrip lie beside them. */
+    storageKey: text('storage_key').notNull(),
     contentType: text('content_type').notNull(),
+    sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
+    sha256: text('sha256').notNull(),
     width: integer('width').notNull(),
     height: integer('height').notNull(),
-    sizeBytes: integer('size_bytes').notNull(),
-    sha256: text('sha256').notNull(),
-    /** When it last came, or was last taken for a video or a message: unused, it is kept for a week from then. */
+    durationSeconds: doublePrecision('duration_seconds'),
+    videoCodec: text('video_codec'),
+    audioCodec: text('audio_codec'),
+    hasPoster: boolean('has_poster').notNull().default(false),
+    filmstripFrames: integer('filmstrip_frames'),
     createdAt: moment('created_at').notNull(),
+    /** When an upload came, or was last taken as an input: unused, it is kept for a week from then. */
+    usedAt: moment('used_at').notNull(),
   },
-  (table) => [uniqueIndex('image_same').on(table.userId, table.sha256)],
+  (table) => [
+    uniqueIndex('asset_same_upload')
+      .on(table.ownerId, table.sha256)
+      .where(sql`generation_id is null`),
+    index('asset_generation').on(table.generationId),
+    index('asset_unused').on(table.usedAt).where(sql`generation_id is null`),
+  ],
 )
-export type ImageRow = typeof image.$inferSelect
+export type AssetRow = typeof asset.$inferSelect

@@ -10,7 +10,7 @@ import {
 } from '../../tests/support/test-generation.ts'
 import { databaseAddress } from '../db/client.ts'
 import { changeFile } from '../files/change-file.ts'
-import { findFile } from '../files/find-file.ts'
+import { findFile } from '../generations/queries.ts'
 import type { GenerationState } from '#lib/contract/file-view'
 import { type EventStreamOptions, openEventStream } from './event-stream.ts'
 import { EventHub } from './hub.ts'

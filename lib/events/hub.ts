@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { databaseAddress } from '../db/client.ts'
-import type { FileRow } from '../files/file-row.ts'
-import { findFile } from '../files/find-file.ts'
+import type { FileRow } from '../generations/row.ts'
+import { findFile } from '../generations/queries.ts'
 import { log } from '../log.ts'
 import { processWide } from '../process-wide.ts'
 

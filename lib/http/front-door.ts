@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { sessionOf } from '../auth/session.ts'
+import { sessionOf } from '../people/session.ts'
 import { log } from '../log.ts'
 import { requestHeadOf, sendWebResponse } from './node-adapter.ts'
 import { pollFile } from './poll-file.ts'

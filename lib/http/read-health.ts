@@ -4,7 +4,7 @@ import type { ProvidersAnswer } from '#lib/contract/provider-view'
 import { pingDatabase } from '../db/ping.ts'
 import { pingQueue } from '../jobs/queue.ts'
 import { log } from '../log.ts'
-import { productionStorage } from '../storage/production-storage.ts'
+import { productionStorage } from '../assets/storage/production-storage.ts'
 
 const patienceMs = 2_000
 

@@ -1,6 +1,6 @@
 import { parseCursor } from '../events/cursor.ts'
 import { openEventStream } from '../events/event-stream.ts'
-import { findOwnedFile } from '../files/find-file.ts'
+import { findOwnedFile } from '../generations/queries.ts'
 import { isFileId } from '../ids.ts'
 import { notFound } from './not-found.ts'
 import type { RequestHead } from './request-head.ts'

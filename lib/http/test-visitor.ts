@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sessionOf } from '../auth/session.ts'
+import { sessionOf } from '../people/session.ts'
 
 /** Points the product at a data folder of its own; before anything reads the environment. */
 export function useDataFolder() {

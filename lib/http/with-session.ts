@@ -1,4 +1,4 @@
-import { type Session, sessionOf } from '../auth/session.ts'
+import { type Session, sessionOf } from '../people/session.ts'
 import { AppError } from '../errors.ts'
 import { assertOwnHost } from './assert-own-host.ts'
 import { problemResponse } from './problem-response.ts'

@@ -3,8 +3,16 @@ import { databaseAddress } from '../db/client.ts'
 import { log } from '../log.ts'
 import { forgetProcessWide, processWide } from '../process-wide.ts'
 
-/** pg-boss's queue of wake-ups. Each job is a hint to look at one file; the rows know everything else. */
-const queueName = 'wake-file'
+/**
+ * The two queues of wake-ups, each with its own workers: `call` for what waits for a provider, `store` for bringing
+ * and keeping bytes. A job outlives the longest step of its queue, so that its workers are what bounds the steps; one
+ * whose process has died is noticed by its heartbeat.
+ */
+const queues = {
+  call: { name: 'wake-call', expireInSeconds: 180 },
+  store: { name: 'wake-store', expireInSeconds: 25 * 60 },
+} as const
+export type QueueName = keyof typeof queues
 
 interface Queue {
   boss: PgBoss
@@ -28,17 +36,18 @@ function queue(): Queue {
 
 async function open(boss: PgBoss) {
   await boss.start()
-  await boss.createQueue(queueName, {
-    notify: true,
-    // Of the wake-ups with one key one waits at a time: whoever is woken reads the row, so a second says nothing new.
-    policy: 'short',
-    // A step is short, and a lost job costs nothing: the sweep wakes the file again.
-    expireInSeconds: 60,
-    heartbeatSeconds: 10,
-    retryLimit: 0,
-    retentionSeconds: 3600,
-    deleteAfterSeconds: 60,
-  })
+  for (const { name, expireInSeconds } of Object.values(queues))
+    await boss.createQueue(name, {
+      notify: true,
+      // Of the wake-ups with one key one waits at a time: what is woken reads the row, so a second says nothing new.
+      policy: 'short',
+      expireInSeconds,
+      heartbeatSeconds: 10,
+      // A lost job costs nothing: the sweep wakes the generation again.
+      retryLimit: 0,
+      retentionSeconds: 3600,
+      deleteAfterSeconds: 60,
+    })
 }
 
 /** Opens the queue, making its tables at the first start. */
@@ -46,39 +55,55 @@ export async function startQueue() {
   await queue().started
 }
 
-/** Wakes a file now, or at a time. Losing the wake-up only costs the time until the next sweep. */
-export async function wakeFile(fileId: string, at?: Date) {
-  const { boss, started } = queue()
-  await started
-  await boss.insert(queueName, [jobOf(fileId, at)])
+export interface WakeUp {
+  id: string
+  /** Now, where it is absent. */
+  at?: Date
+  /** The state it is in: bytes to bring go to the queue of their own. */
+  state?: string | undefined
 }
 
-/** Wakes many files in one go. */
-export async function wakeFiles(wakeUps: { fileId: string; at?: Date }[]) {
+/** Wakes a generation. Losing the wake-up only costs the time until the next sweep. */
+export function wakeGeneration(wakeUp: WakeUp) {
+  return wakeGenerations([wakeUp])
+}
+
+/** Wakes many generations in one go. */
+export async function wakeGenerations(wakeUps: WakeUp[]) {
   if (wakeUps.length === 0) return
   const { boss, started } = queue()
   await started
-  const jobs = wakeUps.map(({ fileId, at }) => jobOf(fileId, at))
-  await boss.insert(queueName, jobs)
+  const stores = wakeUps.filter(({ state }) => state === 'storing')
+  const calls = wakeUps.filter(({ state }) => state !== 'storing')
+  if (stores.length > 0) await boss.insert(queues.store.name, stores.map(jobOf))
+  if (calls.length > 0) await boss.insert(queues.call.name, calls.map(jobOf))
 }
 
 /** A wake-up for later never stands for one for now. */
-function jobOf(fileId: string, at: Date | undefined): JobInsert<{ fileId: string }> {
-  const data = { fileId }
-  if (!at) return { data, singletonKey: fileId }
-  return { data, startAfter: at, singletonKey: `${fileId} at ${at.toISOString()}` }
+function jobOf({ id, at }: WakeUp): JobInsert<{ fileId: string }> {
+  const data = { fileId: id }
+  if (!at || at <= new Date()) return { data, singletonKey: id }
+  return { data, startAfter: at, singletonKey: `${id} at ${at.toISOString()}` }
 }
 
-/** Hands every wake-up to `onWake`, several at once. */
-export async function workQueue(onWake: (fileId: string) => Promise<void>, concurrency: number) {
+/** Hands every wake-up of a queue to `onWake`, at most so many at once. */
+export async function workQueue(
+  name: QueueName,
+  onWake: (generationId: string) => Promise<void>,
+  atOnce: number,
+) {
   const { boss, started } = queue()
   await started
-  for (let worker = 0; worker < concurrency; worker++) {
-    const id = await boss.work<{ fileId: string }>(queueName, workOptions, async (jobs) => {
-      for (const job of jobs) await onWake(job.data.fileId)
-      // Where one was, there may be more: by itself a worker takes one job a second, however many wait.
-      boss.notifyWorker(id)
-    })
+  for (let worker = 0; worker < atOnce; worker++) {
+    const id = await boss.work<{ fileId: string }>(
+      queues[name].name,
+      workOptions,
+      async (jobs) => {
+        for (const job of jobs) await onWake(job.data.fileId)
+        // Where one was, there may be more: by itself a worker takes one job a second, however many wait.
+        boss.notifyWorker(id)
+      },
+    )
   }
 }
 
@@ -90,10 +115,10 @@ const workOptions = {
 
 /** Whether the queue answers; rejects where it does not. */
 export async function pingQueue() {
-  await queue().boss.getQueue(queueName)
+  await queue().boss.getQueue(queues.call.name)
 }
 
-/** Takes no more wake-ups, lets the ones in hand finish for at most `timeoutMs`, and closes. */
+/** Takes no more wake-ups, lets the ones in flight finish for at most `timeoutMs`, and closes. */
 export async function stopQueue(timeoutMs: number) {
   const { boss, started } = queue()
   await started.catch(() => {})

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeView } from '#lib/events/encode-event'
 import { changeFile } from '#lib/files/change-file'
-import { fileViewOf } from '#lib/files/file-view-of'
+import { fileViewOf } from '#lib/generations/view'
 import { Child } from './support/child.ts'
 import { now } from './support/clock.ts'
 import type { Figure } from './support/figure.ts'

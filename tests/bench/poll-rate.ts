@@ -1,4 +1,4 @@
-import { fileViewOf } from '#lib/files/file-view-of'
+import { fileViewOf } from '#lib/generations/view'
 import { buildBareNext } from './support/build-bare-next.ts'
 import { Child } from './support/child.ts'
 import type { Figure } from './support/figure.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { findFile } from '#lib/files/find-file'
-import { receiveCallback } from '#lib/generation/receive-callback'
+import { findFile } from '#lib/generations/queries'
+import { receiveCallback } from '#lib/generations/webhooks'
 import type { BookedJob } from './market.ts'
 import type { Stage } from './stage.ts'
 

@@ -1,9 +1,9 @@
 import { AppError } from '#lib/errors'
 import { changeFile } from '#lib/files/change-file'
-import { findFile } from '#lib/files/find-file'
-import { leaseMs } from '#lib/files/lease'
-import { advance } from '#lib/generation/advance'
-import type { GenerationDeps } from '#lib/generation/deps'
+import { findFile } from '#lib/generations/queries'
+import { leaseMs } from '#lib/generations/engine/lease'
+import { advance } from '#lib/generations/engine/advance'
+import type { GenerationDeps } from '#lib/generations/engine/deps'
 import {
   type TestGeneration,
   forgetEverything,

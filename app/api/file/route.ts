@@ -1,7 +1,7 @@
 import { AppError } from '#lib/errors'
-import { fileViewOf } from '#lib/files/file-view-of'
-import { listFiles } from '#lib/files/list-files'
-import { deleteFinishedFiles } from '#lib/generation/delete-finished-files'
+import { fileViewOf } from '#lib/generations/view'
+import { listFiles } from '#lib/generations/queries'
+import { deleteFinishedFiles } from '#lib/generations/commands/delete'
 import { withSession } from '#lib/http/with-session'
 
 const limitDefault = 24

@@ -1,5 +1,5 @@
 import { imageMaxBytes } from '#lib/contract/generation-inputs'
-import { storeImage } from '#lib/generation/store-image'
+import { storeImage } from '#lib/assets/upload'
 import { readBytes } from '#lib/http/read-bytes'
 import { withSession } from '#lib/http/with-session'
 

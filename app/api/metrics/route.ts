@@ -1,4 +1,4 @@
-import { metricsText } from '#lib/generation/metrics-text'
+import { metricsText } from '#lib/reporting/metrics'
 import { assertMetricsToken } from '#lib/http/assert-metrics-token'
 import { problemResponse } from '#lib/http/problem-response'
 

@@ -1,6 +1,6 @@
 import type { ModelsAnswer } from '#lib/contract/model-view'
-import { usualSeconds } from '#lib/files/past-runs'
-import { currentModels } from '#lib/generation/current-models'
+import { usualSeconds } from '#lib/generations/expected-time'
+import { currentModels } from '#lib/generations/models'
 
 /** Every model, what it can do and costs right now, and what turns on those that are off. */
 export async function GET() {

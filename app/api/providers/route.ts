@@ -1,4 +1,4 @@
-import { readProviders } from '#lib/generation/read-providers'
+import { readProviders } from '#lib/reporting/providers'
 import { withSession } from '#lib/http/with-session'
 
 /** Every provider: what turns it on, how it is, and what it did here. Never a secret. */

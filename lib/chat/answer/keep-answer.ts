@@ -1,4 +1,4 @@
-import { leaseMs } from '../../files/lease.ts'
+import { leaseMs } from '../../generations/engine/lease.ts'
 import { log } from '../../log.ts'
 import type { ChatDeps } from '../deps.ts'
 import { type AnswerLease, renewAnswer } from '../store/answer-lease.ts'

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, lte, sql } from 'drizzle-orm'
 import { database } from '../../db/client.ts'
 import { type ChatRow, chat } from '../../db/chat-schema.ts'
-import { leaseMs } from '../../files/lease.ts'
+import { leaseMs } from '../../generations/engine/lease.ts'
 import { newId } from '../../ids.ts'
 
 /** The right to write one answer. Every write of it is fenced by the lease, as the steps of a generation are. */

@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { chatImageId, imagesOf } from '#lib/contract/chat-images'
 import { chatMessage } from '../../db/chat-schema.ts'
 import { database } from '../../db/client.ts'
-import { type ImageRow, findOwnedImages } from '../../files/images.ts'
+import { type ImageRow, findOwnedImages } from '../../assets/assets.ts'
 
 /** The images this user has attached in a chat, in order of appearance, each once. */
 export async function chatImages(userId: string, chatId: string): Promise<ImageRow[]> {

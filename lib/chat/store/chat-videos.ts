@@ -3,7 +3,7 @@ import type { ChatVideo } from '#lib/contract/chat-view'
 import { database } from '../../db/client.ts'
 import { chatVideo } from '../../db/chat-schema.ts'
 import { file } from '../../db/schema.ts'
-import { type FileRow, fileColumns } from '../../files/file-row.ts'
+import { type FileRow, fileColumns } from '../../generations/row.ts'
 
 /** The videos of a chat that still exist, in order of their numbers, each with its row. */
 export async function chatVideos(

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import { database } from '../../db/client.ts'
 import { file } from '../../db/schema.ts'
-import { type FileRow, fileColumns } from '../../files/file-row.ts'
+import { type FileRow, fileColumns } from '../../generations/row.ts'
 
 const atMost = 20
 const lookedAt = 300

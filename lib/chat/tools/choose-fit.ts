@@ -1,6 +1,6 @@
 import type { ModelView } from '#lib/contract/model-view'
 import { type Resolution, resolutions } from '#lib/contract/video-format'
-import type { FileRow } from '../../files/file-row.ts'
+import type { FileRow } from '../../generations/row.ts'
 import { type Fit, fit } from './fit.ts'
 import { nobodyCan } from './nobody-can.ts'
 import type { Wish } from './wish.ts'

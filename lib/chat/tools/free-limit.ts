@@ -1,4 +1,4 @@
-import type { FileRow } from '../../files/file-row.ts'
+import type { FileRow } from '../../generations/row.ts'
 import type { ChatDeps } from '../deps.ts'
 
 /**

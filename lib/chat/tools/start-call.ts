@@ -1,6 +1,6 @@
 import type { GenerateVideoInput, InsteadOf } from '#lib/contract/chat-tools'
 import { AppError } from '../../errors.ts'
-import type { FileRow } from '../../files/file-row.ts'
+import type { FileRow } from '../../generations/row.ts'
 import { bodyOfCall } from './body-of-call.ts'
 import { freeLimit } from './free-limit.ts'
 import type { ToolContext } from './tool-context.ts'

@@ -1,6 +1,6 @@
 import type { VideoBrief } from '#lib/contract/chat-tools'
-import { fileViewOf } from '../../files/file-view-of.ts'
-import type { FileRow } from '../../files/file-row.ts'
+import { fileViewOf } from '../../generations/view.ts'
+import type { FileRow } from '../../generations/row.ts'
 
 /** A video in few words, for a model to read. */
 export function videoBrief(row: FileRow, number: number | null): VideoBrief {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { noInputs } from '#lib/contract/generation-inputs'
-import type { FileRow } from '../../files/file-row.ts'
+import type { FileRow } from '../../generations/row.ts'
 import { wishOf } from './wish.ts'
 
 const inputs = { ...noInputs, firstFrame: 'image_old', lastFrame: 'image_last' }

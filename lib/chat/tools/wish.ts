@@ -1,7 +1,7 @@
 import { type GenerateVideoInput, chatRatios } from '#lib/contract/chat-tools'
 import { type GenerationInputs, noInputs } from '#lib/contract/generation-inputs'
 import type { AspectRatio, Resolution } from '#lib/contract/video-format'
-import type { FileRow } from '../../files/file-row.ts'
+import type { FileRow } from '../../generations/row.ts'
 
 /** What a call asks for, whatever model will make it; undefined is what nobody has said anything about. */
 export interface Wish {

@@ -1,4 +1,4 @@
-import { deleteFile } from '#lib/generation/delete-file'
+import { deleteFile } from '#lib/generations/commands/delete'
 import { notFound } from '#lib/http/not-found'
 import { pollFile } from '#lib/http/poll-file'
 import { withSession } from '#lib/http/with-session'

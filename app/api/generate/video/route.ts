@@ -1,7 +1,7 @@
 import type { FileView } from '#lib/contract/file-view'
 import type { VideoGenerationResult } from '#lib/contract/video-generation-result'
-import { fileViewOf } from '#lib/files/file-view-of'
-import { startVariations } from '#lib/generation/start'
+import { fileViewOf } from '#lib/generations/view'
+import { startVariations } from '#lib/generations/start'
 import { readJson } from '#lib/http/read-json'
 import { withSession } from '#lib/http/with-session'
 

@@ -1,4 +1,4 @@
-import { receiveCallback } from '#lib/generation/receive-callback'
+import { receiveCallback } from '#lib/generations/webhooks'
 import { problemResponse } from '#lib/http/problem-response'
 import { readBytes } from '#lib/http/read-bytes'
 

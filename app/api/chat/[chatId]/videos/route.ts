@@ -1,6 +1,6 @@
 import { startNewVersion } from '#lib/chat/start-new-version'
 import type { VideoGenerationResult } from '#lib/contract/video-generation-result'
-import { fileViewOf } from '#lib/files/file-view-of'
+import { fileViewOf } from '#lib/generations/view'
 import { readJson } from '#lib/http/read-json'
 import { withSession } from '#lib/http/with-session'
 

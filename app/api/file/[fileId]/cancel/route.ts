@@ -1,5 +1,5 @@
-import { fileViewOf } from '#lib/files/file-view-of'
-import { cancelFile } from '#lib/generation/cancel-file'
+import { fileViewOf } from '#lib/generations/view'
+import { cancelFile } from '#lib/generations/commands/cancel'
 import { notFound } from '#lib/http/not-found'
 import { withSession } from '#lib/http/with-session'
 

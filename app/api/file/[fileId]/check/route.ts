@@ -1,5 +1,5 @@
-import { fileViewOf } from '#lib/files/file-view-of'
-import { checkNow } from '#lib/generation/check-now'
+import { fileViewOf } from '#lib/generations/view'
+import { checkNow } from '#lib/generations/commands/check-now'
 import { notFound } from '#lib/http/not-found'
 import { withSession } from '#lib/http/with-session'
 

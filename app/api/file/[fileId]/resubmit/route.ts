@@ -1,5 +1,5 @@
-import { fileViewOf } from '#lib/files/file-view-of'
-import { resubmitFile } from '#lib/generation/resubmit-file'
+import { fileViewOf } from '#lib/generations/view'
+import { resubmitFile } from '#lib/generations/commands/resubmit'
 import { notFound } from '#lib/http/not-found'
 import { withSession } from '#lib/http/with-session'
 

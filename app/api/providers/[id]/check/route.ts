@@ -1,4 +1,4 @@
-import { checkProviderNow } from '#lib/generation/read-providers'
+import { checkProviderNow } from '#lib/reporting/providers'
 import { notFound } from '#lib/http/not-found'
 import { withSession } from '#lib/http/with-session'
 

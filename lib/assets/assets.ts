@@ -1,0 +1,60 @@
+import { type SQL, and, eq, inArray, isNull, or } from 'drizzle-orm'
+import { type Database, type Transaction, database } from '../db/client.ts'
+import { type AssetRow, asset } from '../db/schema.ts'
+
+export type { AssetRow } from '../db/schema.ts'
+export type NewAsset = typeof asset.$inferInsert
+
+/** Keeps the facts of bytes that rest in storage. Twice for one generation is once. */
+export async function insertAsset(values: NewAsset, db: Database | Transaction = database()) {
+  await db.insert(asset).values(values).onConflictDoNothing()
+}
+
+/** Keeps an upload; the same bytes of the same owner are one asset, as new as the last time they came. */
+export async function insertUpload(values: NewAsset & { usedAt: Date }): Promise<AssetRow> {
+  const { usedAt } = values
+  const [row] = await database()
+    .insert(asset)
+    .values(values)
+    .onConflictDoUpdate({
+      target: [asset.ownerId, asset.sha256],
+      targetWhere: isNull(asset.generationId),
+      set: { usedAt },
+    })
+    .returning()
+  return row!
+}
+
+/**
+ * Those of the assets that are this owner's. An input names an asset by its own id, or what came of a generation by
+ * the generation's id: an upload, a generated picture and a finished video are inputs alike.
+ */
+export async function findInputs(ownerId: string, ids: string[]): Promise<AssetRow[]> {
+  if (ids.length === 0) return []
+  return database().select().from(asset).where(isOwn(ownerId, ids))
+}
+
+/** The same, for use: they count as new, so no sweep removes them meanwhile. */
+export async function takeInputs(
+  ownerId: string,
+  ids: string[],
+  now = new Date(),
+): Promise<AssetRow[]> {
+  if (ids.length === 0) return []
+  return database().update(asset).set({ usedAt: now }).where(isOwn(ownerId, ids)).returning()
+}
+
+/** Whether an input of this id is meant by an asset. */
+export function isNamed({ id, generationId }: AssetRow, inputId: string) {
+  return id === inputId || generationId === inputId
+}
+
+/** Forgets what came of a generation. */
+export async function deleteAssetsOf(generationId: string) {
+  await database().delete(asset).where(eq(asset.generationId, generationId))
+}
+
+function isOwn(ownerId: string, ids: string[]): SQL | undefined {
+  const isMeant = or(inArray(asset.id, ids), inArray(asset.generationId, ids))
+  return and(eq(asset.ownerId, ownerId), isMeant)
+}

@@ -1,0 +1,10 @@
+import { join } from 'node:path'
+import { env } from '../../env.ts'
+import { processWide } from '../../process-wide.ts'
+import { diskStorage } from './disk-storage.ts'
+import type { Storage } from './storage.ts'
+
+/** The storage this installation is set up with: the disk, under `DATA_DIR/media`. */
+export function productionStorage(): Storage {
+  return processWide('storage', () => diskStorage(join(env().DATA_DIR, 'media')))
+}

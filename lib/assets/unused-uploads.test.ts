@@ -1,0 +1,106 @@
+import { Canvas } from '@napi-rs/canvas'
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { scriptedProvider } from '../../tests/support/scripted-provider.ts'
+import { newChatId } from '../../tests/support/test-chat.ts'
+import { withTestDatabase } from '../../tests/support/test-database.ts'
+import {
+  type TestGeneration,
+  forgetEverything,
+  queueFile,
+  testGeneration,
+} from '../../tests/support/test-generation.ts'
+import { tinyMp4 } from '../../tests/support/tiny-mp4.ts'
+import type { ChatMessage } from '../contract/chat-message.ts'
+import { noInputs } from '../contract/generation-inputs.ts'
+import { chat, chatMessage } from '../db/chat-schema.ts'
+import { database } from '../db/client.ts'
+import { file, image } from '../db/schema.ts'
+import { assertInputs } from '../generations/request.ts'
+import { storeImage } from './upload.ts'
+import { sweepImages } from './unused-uploads.ts'
+
+withTestDatabase()
+
+const userId = 'somebody'
+const weekMs = 7 * 24 * 60 * 60 * 1000
+let deps: TestGeneration
+let side = 0
+
+beforeEach(async () => {
+  await forgetEverything()
+  await database().delete(image)
+  await database().delete(chat)
+  deps = testGeneration(scriptedProvider({ videoPath: await tinyMp4() }))
+})
+afterEach(() => deps.dispose())
+
+const draw = (width: number) => new Canvas(width, 1).encodeSync('png')
+const picture = (width = ++side) => storeImage(userId, draw(width), deps)
+const left = async () => (await database().select().from(image)).map(({ id }) => id).toSorted()
+const startFrom = (inputs: Partial<typeof noInputs>) =>
+  queueFile(deps, { inputs: { ...noInputs, ...inputs } })
+
+async function write(...parts: ChatMessage['parts']) {
+  const chatId = newChatId()
+  const at = { createdAt: deps.now(), updatedAt: deps.now() }
+  await database()
+    .insert(chat)
+    .values({ id: chatId, userId, title: 'A chat', ...at })
+  const metadata = { createdAt: deps.now().toISOString() }
+  const rest = { position: 0, role: 'user', searchText: '', parts, metadata } as const
+  await database()
+    .insert(chatMessage)
+    .values({ chatId, id: 'message_1', ...rest })
+}
+
+test('what nobody has used for a week goes, row and bytes', async () => {
+  const { id } = await picture()
+  const key = `${id}/source.png`
+  deps.pass(weekMs)
+  expect(await sweepImages(deps)).toBe(0)
+  expect(await deps.storage.get(key)).toBeDefined()
+  deps.pass(1)
+  expect(await sweepImages(deps)).toBe(1)
+  expect(await left()).toEqual([])
+  expect(await deps.storage.get(key)).toBeUndefined()
+})
+
+test('what a video was started from stays, and goes some time after the video', async () => {
+  const [first, last, reference] = [await picture(), await picture(), await picture()]
+  const frames = await startFrom({ firstFrame: first.id, lastFrame: last.id })
+  await startFrom({ references: [reference.id] })
+  deps.pass(weekMs + 1)
+  expect(await sweepImages(deps)).toBe(0)
+  await database().delete(file).where(eq(file.id, frames.id))
+  expect(await sweepImages(deps)).toBe(2)
+  expect(await left()).toEqual([reference.id])
+})
+
+test('what a message shows, or an answer has begun a video with, stays', async () => {
+  const [shown, used] = [await picture(), await picture()]
+  await write({ type: 'file', mediaType: 'image/png', url: shown.url })
+  const input = { prompt: 'a fox', image: used.id }
+  await write({ type: 'tool-generateVideo', toolCallId: 'a', state: 'input-available', input })
+  deps.pass(weekMs + 1)
+  expect(await sweepImages(deps)).toBe(0)
+  await database().delete(chat)
+  expect(await sweepImages(deps)).toBe(2)
+})
+
+test('what was uploaded again, or is just being used, counts as new', async () => {
+  const [again, taken] = [await picture(5000), await picture()]
+  deps.pass(weekMs + 1)
+  expect((await picture(5000)).id).toBe(again.id)
+  await assertInputs(userId, { ...noInputs, firstFrame: taken.id }, deps.now())
+  expect(await sweepImages(deps)).toBe(0)
+  expect(await left()).toEqual([again.id, taken.id].toSorted())
+})
+
+test('bytes that cannot be removed keep nothing else from going', async () => {
+  await picture()
+  await picture()
+  deps.pass(weekMs + 1)
+  const storage = { ...deps.storage, removeAll: () => Promise.reject(new Error('disk full')) }
+  expect(await sweepImages({ ...deps, storage })).toBe(2)
+})

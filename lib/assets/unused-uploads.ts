@@ -1,0 +1,45 @@
+import { and, eq, isNull, lt, notExists, sql } from 'drizzle-orm'
+import { chat, chatMessage } from '../db/chat-schema.ts'
+import { database } from '../db/client.ts'
+import { asset, generation } from '../db/schema.ts'
+import { log } from '../log.ts'
+import type { Storage } from './storage/storage.ts'
+
+const keptMs = 7 * 24 * 60 * 60 * 1000
+
+/**
+ * Removes the uploads that nothing uses: for a week they were not asked for, no generation was started from them and
+ * no message names them. Answers how many. First the rows, so that none is ever without its bytes; one that is taken
+ * at this very moment stays.
+ */
+export async function removeUnusedUploads({ storage, now }: { storage: Storage; now(): Date }) {
+  const ids = await deleteUnused(new Date(now().getTime() - keptMs))
+  for (const id of ids)
+    await storage
+      .removeAll(id)
+      .catch((error: unknown) => log().warn({ err: error, assetId: id }, 'bytes left behind'))
+  return ids.length
+}
+
+async function deleteUnused(before: Date) {
+  const isOld = and(isNull(asset.generationId), lt(asset.usedAt, before))
+  const generations = database()
+    .select({ id: generation.id })
+    .from(generation)
+    .where(and(eq(generation.ownerId, asset.ownerId), names(generation.settings)))
+  const messages = database()
+    .select({ id: chatMessage.id })
+    .from(chatMessage)
+    .innerJoin(chat, eq(chat.id, chatMessage.chatId))
+    .where(and(eq(chat.userId, asset.ownerId), names(chatMessage.parts)))
+  const removed = await database()
+    .delete(asset)
+    .where(and(isOld, notExists(generations), notExists(messages)))
+    .returning({ id: asset.id })
+  return removed.map(({ id }) => id)
+}
+
+/** Ids are random and long: wherever one stands in the JSON, the upload is meant. */
+function names(column: typeof generation.settings | typeof chatMessage.parts) {
+  return sql`position(${asset.id} in ${column}::text) > 0`
+}

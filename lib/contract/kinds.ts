@@ -1,0 +1,23 @@
+import type { GenerationInputs } from './generation-inputs.ts'
+import type { AspectRatio, Resolution } from './video-format.ts'
+
+/** What can be generated. */
+export type Kind = 'video'
+
+/** What a video is made from beside its prompt, as the row keeps it. */
+export interface VideoSettings {
+  aspectRatio: AspectRatio
+  resolution: Resolution
+  /** Pixels, as the format asks for. */
+  width: number
+  height: number
+  /** Seconds. */
+  duration: number
+  /** Unsigned 32 bit; drawn at the start where none was given. */
+  seed: number
+  isSeedGiven: boolean
+  negativePrompt: string | null
+  generateAudio: boolean
+  /** Null where it starts from words alone. */
+  inputs: GenerationInputs | null
+}

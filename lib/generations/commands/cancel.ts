@@ -1,0 +1,29 @@
+import { AppError } from '../../errors.ts'
+import { type GenerationDeps, productionDeps } from '../engine/deps.ts'
+import { drive } from '../engine/drive.ts'
+import { findOwned } from '../queries.ts'
+import type { GenerationRow } from '../row.ts'
+import { applyEvent } from '../store.ts'
+
+/**
+ * Asks for a generation to be stopped, and stops it where no step is under way right now. Asking twice is asking
+ * once. Undefined where it is not this owner's; throws where it is too late.
+ */
+export async function cancelGeneration(
+  ownerId: string,
+  id: string,
+  deps: GenerationDeps = productionDeps(),
+): Promise<GenerationRow | undefined> {
+  const row = await findOwned(ownerId, id)
+  if (!row || row.state === 'canceled') return row
+  if (!(await applyEvent(id, { type: 'cancel_requested', ownerId }, deps.databaseClock)))
+    throw tooLate()
+  await drive(id, deps)
+  return findOwned(ownerId, id)
+}
+
+function tooLate() {
+  return new AppError('not_possible_now', {
+    userMessage: 'This video cannot be canceled any more. You can delete it once it is done.',
+  })
+}

@@ -1,0 +1,124 @@
+import { log } from '../../log.ts'
+import { findGeneration } from '../queries.ts'
+import type { GenerationRow } from '../row.ts'
+import { isFinalState } from '../states.ts'
+import { crashDelayMs } from '../steps/backoff.ts'
+import { checkProvider } from '../steps/check.ts'
+import { cancel, purge } from '../steps/end-job.ts'
+import { findJob } from '../steps/find-job.ts'
+import { reopen } from '../steps/reopen.ts'
+import type { StepFunction, StepResult } from '../steps/step.ts'
+import { storeOutput } from '../steps/store-output.ts'
+import { submit } from '../steps/submit.ts'
+import { applyEvent } from '../store.ts'
+import { type GenerationDeps, productionDeps } from './deps.ts'
+import { trackInFlight } from './in-flight.ts'
+import { type Lease, claim, keepLease } from './lease.ts'
+import { retryWrite } from './retry-write.ts'
+
+/** What a call of `advance` came to. */
+export interface Advance {
+  /** When to call again; null when nothing is left to do. */
+  dueAt: Date | null
+  /** False where another step is under way or its time has not come: that one sees to the next call. */
+  stepped: boolean
+  /** The row as it is now; undefined once it is gone. */
+  row: GenerationRow | undefined
+  /** True where it is due and its provider has no slot for it: the next free slot wakes it. */
+  waitsForSlot: boolean
+  /** The provider whose queue can go on: a slot is free, or the first of it waits. */
+  freed: string | null
+}
+
+/**
+ * Takes a generation exactly one step further, and commits it. Safe to call twice, from two processes, at any time; a
+ * crash at any point leaves a row from which the next call goes on. Drivers decide only when to call.
+ *
+ * @param options.force take the step although its time has not come ("Check now", a webhook).
+ */
+export async function advance(
+  generationId: string,
+  deps: GenerationDeps = productionDeps(),
+  options: { force?: boolean } = {},
+): Promise<Advance> {
+  const lease = await claim(generationId, deps, options.force ?? false)
+  return lease
+    ? trackInFlight(takeStep(lease, deps))
+    : standing(await findGeneration(generationId))
+}
+
+async function takeStep(lease: Lease, deps: GenerationDeps): Promise<Advance> {
+  const { row, leaseId } = lease
+  const kept = keepLease(lease, deps)
+  try {
+    const result = await stepOf(row)(kept.work)
+    return await commit(lease, result, deps)
+  } catch (error) {
+    // A bug or a lost database: nothing is known to have changed, so the same step is due again, later each time.
+    log().error({ err: error, fileId: row.id, state: row.state }, 'a step failed')
+    const crashed = { type: 'step_crashed', leaseId, retryMs: crashDelayMs(row.failures) } as const
+    const back = await applyEvent(row.id, crashed, deps.databaseClock)
+    return { ...nothing, dueAt: back?.dueAt ?? null, stepped: true, row: back }
+  } finally {
+    kept.stop()
+  }
+}
+
+const nothing = { dueAt: null, stepped: false, row: undefined, waitsForSlot: false, freed: null }
+
+function standing(row: GenerationRow | undefined): Advance {
+  return { ...nothing, dueAt: isOver(row) ? null : row!.dueAt, row }
+}
+
+function isOver(row: GenerationRow | undefined) {
+  return !row || (isFinalState(row.state) && !row.deletedAt) || row.parkedAt !== null
+}
+
+const cancelableStates: ReadonlySet<string> = new Set(['queued', 'waiting', 'submit_unknown'])
+
+function stepOf(row: GenerationRow): StepFunction {
+  if (row.deletedAt) return purge
+  if (row.cancelRequestedAt && cancelableStates.has(row.state)) return cancel
+  switch (row.state) {
+    case 'queued':
+      return submit
+    case 'submitting':
+    case 'submit_unknown':
+      return findJob
+    case 'waiting':
+      return checkProvider
+    case 'storing':
+      return storeOutput
+    case 'failed':
+      return reopen
+    default:
+      throw new Error(`generation ${row.id}: no step leads on from ${row.state}`)
+  }
+}
+
+async function commit(lease: Lease, result: StepResult, deps: GenerationDeps): Promise<Advance> {
+  const { row } = lease
+  const { event, afterwards } = result
+  // What became of a paid submit is known here and nowhere else.
+  const until = 'idempotencyKey' in event ? deps.submitSignal : undefined
+  const changed = await retryWrite(() => applyEvent(row.id, event, deps.databaseClock), until)
+  if (!changed) return lostLease(row)
+  await afterwards?.().catch((error: unknown) => log().warn({ err: error }, 'afterwards'))
+  if (event.type === 'removed')
+    return { ...nothing, stepped: true, freed: row.provider }
+  const dueAt = isOver(changed) ? null : changed.dueAt
+  const waitsForSlot = event.type === 'step_idle' && changed.state === 'queued'
+  return { dueAt, stepped: true, row: changed, waitsForSlot, freed: freedBy(row, changed) }
+}
+
+/** The step was presumed dead and another has gone on: what that wrote stands, what this one did is not written. */
+async function lostLease(row: GenerationRow) {
+  log().warn({ fileId: row.id, state: row.state }, 'lease lost: result discarded')
+  return standing(await findGeneration(row.id))
+}
+
+/** A slot that was held, or could have been: one that was submitted may have lost it again within the step. */
+function freedBy(before: GenerationRow, after: GenerationRow) {
+  const had = before.slotUntil !== null || before.state === 'queued'
+  return had && after.slotUntil === null ? before.provider : null
+}

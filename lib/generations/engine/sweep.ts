@@ -1,0 +1,28 @@
+import { wakeGenerations } from '../../jobs/queue.ts'
+import { forgetOldKeys } from '../idempotency.ts'
+import { dueGenerations } from '../queries.ts'
+import { forgetOldDeliveries } from '../webhooks.ts'
+import { type GenerationDeps, productionDeps } from './deps.ts'
+import { dispatch } from './drive.ts'
+import { queuedProviders } from './queue.ts'
+
+const generationsASweep = 1_000
+
+/**
+ * Wakes every generation whose time has come, or will before the next sweep, and the first of each queue. The rows are
+ * the truth and the queue a hint: whatever job was lost, expired or died with its process, its generation is found
+ * here.
+ */
+export async function sweep(deps: GenerationDeps = productionDeps()) {
+  const now = deps.now()
+  const before = new Date(now.getTime() + deps.pace.sweepMs)
+  const due = await dueGenerations(before, generationsASweep)
+  await wakeGenerations(
+    due.map(({ id, dueAt, state }) => ({ id, state, ...(dueAt > now && { at: dueAt }) })),
+  )
+  let woken = due.length
+  for (const provider of await queuedProviders()) woken += await dispatch(provider, deps)
+  await forgetOldKeys(now)
+  await forgetOldDeliveries(now)
+  return woken
+}

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { eq } from 'drizzle-orm'
+import { type ScriptedProvider, scriptedProvider } from '../../../tests/support/scripted-provider.ts'
+import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import {
+  type TestGeneration,
+  forgetEverything,
+  queueFile,
+  testGeneration,
+} from '../../../tests/support/test-generation.ts'
+import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
+import { database } from '../../db/client.ts'
+import { file } from '../../db/schema.ts'
+import { findFile } from '../queries.ts'
+import { startQueue, stopQueue, wakeFile, workQueue } from '../../jobs/queue.ts'
+import { drive } from './drive.ts'
+import { sweep } from './sweep.ts'
+
+withTestDatabase()
+
+let provider: ScriptedProvider
+let deps: TestGeneration
+
+beforeAll(async () => {
+  await startQueue()
+  await workQueue((fileId) => drive(fileId, deps), 6)
+})
+afterAll(() => stopQueue(1_000))
+beforeEach(async () => {
+  await forgetEverything()
+  provider = scriptedProvider({ videoPath: await tinyMp4() })
+  deps = testGeneration(provider, { concurrency: 2 })
+  // The queue lives by the real clock, so here everybody does.
+  deps.now = () => new Date()
+})
+
+function stateOf(fileId: string) {
+  return findFile(fileId).then((row) => row?.state)
+}
+
+test('a wake-up drives a file to its end', async () => {
+  const { id } = await queueFile(deps)
+  await wakeFile(id)
+  await expect.poll(() => stateOf(id)).toBe('completed')
+})
+
+test('a job that was lost is made up for by the sweep', async () => {
+  const { id } = await queueFile(deps)
+  expect(await sweep(deps)).toBe(1)
+  await expect.poll(() => stateOf(id)).toBe('completed')
+  expect(await sweep(deps)).toBe(0)
+})
+
+test('a job that is delivered five times is done once', async () => {
+  const { id } = await queueFile(deps)
+  await Promise.all(Array.from({ length: 5 }, () => wakeFile(id)))
+  await expect.poll(() => stateOf(id)).toBe('completed')
+  expect(provider.jobs).toHaveLength(1)
+})
+
+test('a whole queue runs through its slots, and places move up', async () => {
+  const rows = []
+  for (let index = 0; index < 6; index++)
+    rows.push(await queueFile(deps, { createdAt: new Date(Date.now() + index) }))
+  const gate = Promise.withResolvers<void>()
+  const done = provider.onCheck
+  provider.onCheck = async (operation) => {
+    await gate.promise
+    return done(operation)
+  }
+  for (const { id } of rows) await wakeFile(id)
+  await expect.poll(() => provider.jobs.length).toBe(2)
+  expect((await findFile(rows[5]!.id))!.queuePlace).toBe(6)
+  gate.resolve()
+  for (const { id } of rows) await expect.poll(() => stateOf(id)).toBe('completed')
+  expect(provider.jobs).toHaveLength(6)
+})
+
+test('a file whose lease died with its process is taken up by the sweep', async () => {
+  const { id } = await queueFile(deps)
+  const past = new Date(Date.now() - 1_000)
+  await database()
+    .update(file)
+    .set({
+      state: 'submitting',
+      token: 'token_x',
+      leaseId: 'lease_dead',
+      leaseUntil: past,
+      runAt: past,
+      version: 2,
+    })
+    .where(eq(file.id, id))
+  await sweep(deps)
+  await expect.poll(() => stateOf(id)).toBe('completed')
+  expect(provider.jobs).toHaveLength(1)
+})

@@ -1,0 +1,35 @@
+import type { ModelView } from '#lib/contract/model-view'
+import type { Route } from '../ai/models/model.ts'
+import { modelViews } from '../ai/models/model-views.ts'
+import { providerLabel, providers, reasonRouteIsOff } from '../ai/providers/index.ts'
+import { type Cooldown, cooldownsAt, needsOperator } from './cooldowns.ts'
+
+/** The catalogue as it can be used right now: what is switched on, and in no cooldown for want of credits or a key. */
+export async function currentModels(
+  now: Date,
+  usualSeconds?: ReadonlyMap<string, number>,
+): Promise<ModelView[]> {
+  const cooldowns = await cooldownsAt(now)
+  return modelViews({
+    labelOf: providerLabel,
+    reasonOff: (route) => reasonOff(route, cooldowns),
+    ...(usualSeconds && { usualSeconds }),
+  })
+}
+
+/**
+ * A short rest after too many requests only makes a video wait; the other cooldowns need the operator. One that fails
+ * again and again is left alone for a minute.
+ */
+function reasonOff(route: Route, cooldowns: ReadonlyMap<string, Cooldown>) {
+  const cooldown = cooldowns.get(route.provider)
+  if (cooldown && needsOperator(cooldown.errorCode)) return reasonRouteIsOff(route) ?? cooldown.reason
+  return reasonRouteIsOff(route) ?? reasonFailing(route)
+}
+
+function reasonFailing({ provider }: Route) {
+  const isFailing = providers().get(provider)?.circuit() === 'open'
+  return isFailing
+    ? `${providerLabel(provider)} is failing right now. Try again in a minute.`
+    : null
+}

@@ -1,0 +1,144 @@
+import { type SQL, and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
+import { database } from '../db/client.ts'
+import { generation, generationEvent } from '../db/schema.ts'
+import { isFileId } from '../ids.ts'
+import { processWide } from '../process-wide.ts'
+import { readTogether } from './read-together.ts'
+import { type GenerationRow, generationColumns } from './row.ts'
+import { finalStates } from './states.ts'
+
+/**
+ * The generation of this owner. A stranger's, a deleted and a never-seen id all answer undefined, so that nothing
+ * tells them apart.
+ */
+export async function findOwned(
+  ownerId: string,
+  generationId: string,
+): Promise<GenerationRow | undefined> {
+  if (!isFileId(generationId)) return undefined
+  const row = await findGeneration(generationId)
+  return row && row.ownerId === ownerId && !row.deletedAt ? row : undefined
+}
+
+/** A generation, deleted or not, of any owner. For the pipeline only. The row may be shared: never write to it. */
+export function findGeneration(generationId: string): Promise<GenerationRow | undefined> {
+  return processWide('find generation', () => readTogether(readGenerations))(generationId)
+}
+
+async function readGenerations(ids: string[]) {
+  // Prepared once a connection: this is what every poll and every event asks.
+  const query = processWide('read generations', () =>
+    database()
+      .select(generationColumns)
+      .from(generation)
+      .where(sql`${generation.id} = any(${sql.placeholder('ids')})`)
+      .prepare('read_generations'),
+  )
+  const rows = await query.execute({ ids })
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+export interface ListOptions {
+  ownerId: string
+  /** `pending`: only what is not finished, for recovery after a reload. */
+  status: 'pending' | undefined
+  cursor: string | undefined
+  limit: number
+}
+
+/** An owner's generations, newest first, a page at a time. An unreadable cursor begins at the top. */
+export async function listGenerations({ ownerId, status, cursor, limit }: ListOptions) {
+  const conditions: (SQL | undefined)[] = [
+    eq(generation.ownerId, ownerId),
+    isNull(generation.deletedAt),
+    // As the index of open generations says it: only so is it used.
+    status && sql`state not in ('completed', 'failed', 'canceled')`,
+    afterCursor(cursor),
+  ]
+  const rows = await database()
+    .select(generationColumns)
+    .from(generation)
+    .where(and(...conditions))
+    .orderBy(desc(generation.createdAt), desc(generation.id))
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  return { rows: page, nextCursor: rows.length > limit ? cursorOf(page.at(-1)!) : null }
+}
+
+function cursorOf({ createdAt, id }: GenerationRow) {
+  return Buffer.from(`${createdAt.getTime()} ${id}`).toString('base64url')
+}
+
+// PostgreSQL's own last day: a later one is no cursor of ours.
+const latestMs = 8_210_298_412_799_999
+
+function afterCursor(cursor: string | undefined) {
+  const text = Buffer.from(cursor ?? '', 'base64url').toString()
+  const match = /^(\d{1,15}) (file_[0-9a-z]{24})$/.exec(text)
+  if (!match || Number(match[1]) > Math.min(latestMs, 8.64e15 / 10)) return undefined
+  const createdAt = new Date(Number(match[1])).toISOString()
+  return sql`(${generation.createdAt}, ${generation.id}) < (${createdAt}::timestamptz, ${match[2]})`
+}
+
+/** The owner's latest completed generation of exactly these settings since a moment, or undefined. */
+export async function findSame(
+  ownerId: string,
+  settingsHash: string,
+  since: Date,
+): Promise<GenerationRow | undefined> {
+  const [row] = await database()
+    .select(generationColumns)
+    .from(generation)
+    .where(
+      and(
+        eq(generation.ownerId, ownerId),
+        eq(generation.settingsHash, settingsHash),
+        eq(generation.state, 'completed'),
+        isNull(generation.deletedAt),
+        gt(generation.finishedAt, since),
+      ),
+    )
+    .orderBy(desc(generation.finishedAt))
+    .limit(1)
+  return row
+}
+
+/** The ids of an owner's finished generations. */
+export async function finishedGenerations(ownerId: string) {
+  const mine = and(eq(generation.ownerId, ownerId), isNull(generation.deletedAt))
+  const rows = await database()
+    .select({ id: generation.id })
+    .from(generation)
+    .where(and(mine, inArray(generation.state, [...finalStates])))
+  return rows.map((row) => row.id)
+}
+
+/** Generations outside of the queue with a step due before a moment, the most overdue first. What the sweep wakes. */
+export async function dueGenerations(before: Date, limit: number) {
+  const isUnfinished = notInArray(generation.state, [...finalStates, 'queued'])
+  return database()
+    .select({ id: generation.id, dueAt: generation.dueAt, state: generation.state })
+    .from(generation)
+    .where(
+      and(
+        lte(generation.dueAt, before),
+        isNull(generation.parkedAt),
+        or(isUnfinished, isNotNull(generation.deletedAt)),
+      ),
+    )
+    .orderBy(asc(generation.dueAt))
+    .limit(limit)
+}
+
+/** When a generation changed its state, and at which provider: its timeline. */
+export async function timelineOf(generationId: string) {
+  return database()
+    .select({
+      state: generationEvent.state,
+      provider: generationEvent.provider,
+      at: generationEvent.at,
+    })
+    .from(generationEvent)
+    .where(eq(generationEvent.generationId, generationId))
+    .orderBy(asc(generationEvent.version))
+}

@@ -1,0 +1,55 @@
+import type { AttemptOutcome } from '#lib/contract/attempt-view'
+import type { GenerationAttempt } from './row.ts'
+
+// What things cost is decided in this file, for `transition` alone. Micro-dollars; null is "not known".
+
+/** How the job of an attempt came to its end, as far as it matters for the bill. */
+export type JobEnd =
+  /** Proven: no job was made. */
+  | { kind: 'no_job' }
+  /** The provider made it; `reportedMicros` is what it says it charged. */
+  | { kind: 'made'; reportedMicros?: number | undefined }
+  /** The provider failed with it; only its own report tells the cost. */
+  | { kind: 'failed'; reportedMicros?: number | undefined }
+  /** The provider has stopped it at our wish, and charges nothing. */
+  | { kind: 'stopped' }
+  /** Given up here while the provider goes on with it, and bills it. */
+  | { kind: 'unstoppable' }
+  /** Nothing is known of a job. */
+  | { kind: 'unknown' }
+
+export interface Settled {
+  outcome: AttemptOutcome
+  costMicros: number | null
+}
+
+/** What became of an attempt, and what it cost. Zero only by the provider's word or the proof that no job was made. */
+export function settleAttempt({ priceMicros }: { priceMicros: number }, end: JobEnd): Settled {
+  switch (end.kind) {
+    case 'no_job':
+      return { outcome: 'refused', costMicros: 0 }
+    case 'made':
+      return { outcome: 'completed', costMicros: end.reportedMicros ?? priceMicros }
+    case 'failed':
+      return { outcome: 'failed', costMicros: end.reportedMicros ?? freeOrUnknown(priceMicros) }
+    case 'stopped':
+      return { outcome: 'canceled', costMicros: 0 }
+    case 'unstoppable':
+      return { outcome: 'canceled', costMicros: priceMicros }
+    case 'unknown':
+      return { outcome: 'unknown', costMicros: freeOrUnknown(priceMicros) }
+  }
+}
+
+/** What costs nothing in any case is known to have cost nothing. */
+function freeOrUnknown(priceMicros: number) {
+  return priceMicros === 0 ? 0 : null
+}
+
+type Priced = Pick<GenerationAttempt, 'costMicros'>
+
+/** What a generation cost: the sum of its attempts; null while what one of them cost is not known. */
+export function costOfAttempts(attempts: readonly Priced[]): number | null {
+  if (attempts.some(({ costMicros }) => costMicros === null)) return null
+  return attempts.reduce((sum, { costMicros }) => sum + costMicros!, 0)
+}

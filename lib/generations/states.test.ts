@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type GenerationState, generationStates, isFinal } from '#lib/contract/file-view'
+import { canMove, isFinalState, slotStates, statusOfState, transitions } from './states.ts'
+
+const state = fc.constantFrom(...generationStates)
+
+describe('the state machine', () => {
+  test('can reach a final state from every state', () => {
+    const reaches = (from: GenerationState, seen = new Set<GenerationState>()): boolean => {
+      if (isFinalState(from)) return true
+      if (seen.has(from)) return false
+      seen.add(from)
+      return transitions[from].some((to) => reaches(to, seen))
+    }
+    for (const from of generationStates) expect(reaches(from), from).toBe(true)
+  })
+
+  test('never leaves a final state, but for a late success after a failure', () => {
+    fc.assert(
+      fc.property(state, state, (from, to) => {
+        if (!isFinalState(from) || from === to) return
+        expect(canMove(from, to)).toBe(from === 'failed' && ['storing', 'waiting'].includes(to))
+      }),
+    )
+  })
+
+  test('never submits but from the queue, and never returns there once a job is known', () => {
+    for (const from of generationStates) {
+      if (from !== 'submitting') expect(canMove(from, 'submitting')).toBe(from === 'queued')
+      if (canMove(from, 'queued') && from !== 'queued')
+        expect(['submitting', 'submit_unknown']).toContain(from)
+    }
+  })
+
+  test('completes only out of storing: nothing is ready before its bytes rest with us', () => {
+    for (const from of generationStates)
+      if (from !== 'completed') expect(canMove(from, 'completed')).toBe(from === 'storing')
+  })
+
+  test('shows a final status for final states and for no others', () => {
+    for (const one of generationStates)
+      expect(isFinal({ status: statusOfState(one) })).toBe(isFinalState(one))
+  })
+
+  test('holds a slot exactly while a provider may be working', () => {
+    expect([...slotStates].toSorted()).toEqual(['submit_unknown', 'submitting', 'waiting'])
+  })
+})

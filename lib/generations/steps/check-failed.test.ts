@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import { queueVeo } from '../../../tests/support/queue-veo.ts'
+import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
+import { withVeo } from '../../../tests/support/with-veo.ts'
+import {
+  type TestGeneration,
+  driveToEnd,
+  testGeneration,
+} from '../../../tests/support/test-generation.ts'
+import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
+import { fileViewOf } from '../view.ts'
+import { findFile } from '../queries.ts'
+import { pausesAt } from '../cooldowns.ts'
+import { lastErrors } from '../../reporting/records.ts'
+import { advance } from '../engine/advance.ts'
+
+let kie: ScriptedProvider
+let vertex: ScriptedProvider
+let deps: TestGeneration
+
+withVeo((made) => {
+  ;({ kie, vertex } = made)
+  deps = testGeneration([kie, vertex])
+  return deps
+})
+
+const viewOf = async (id: string) => fileViewOf((await findFile(id))!)
+
+async function waiting() {
+  const { id } = await queueVeo(deps)
+  await advance(id, deps)
+  return id
+}
+
+/** Looks so often; answers how long the next look is put off, in ms. */
+async function look(id: string, times = 1) {
+  let wait = 0
+  for (let done = 0; done < times; done++) {
+    const { runAt } = await advance(id, deps, { force: true })
+    wait = runAt!.getTime() - deps.now().getTime()
+  }
+  return wait
+}
+
+const failsWith = (...error: Parameters<typeof aProviderError>) =>
+  (kie.onCheck = () => Promise.reject(aProviderError(...error)))
+
+describe('a provider that does not answer', () => {
+  const words = 'Kie.ai does not answer right now. The video goes on there; trying again.'
+
+  test('is spoken of once three looks in a row have failed, and told once', async () => {
+    failsWith()
+    const id = await waiting()
+    const { version } = await viewOf(id)
+    await look(id, 2)
+    expect(await viewOf(id)).toMatchObject({ message: null, version })
+    await look(id)
+    expect(await viewOf(id)).toMatchObject({ message: words, state: 'waiting' })
+    await look(id, 3)
+    expect(await viewOf(id)).toMatchObject({ message: words, version: version + 1 })
+    expect((await pausesAt(deps.now())).size).toBe(0)
+  })
+
+  test('is no matter any more once it answers', async () => {
+    const done = kie.onCheck
+    failsWith()
+    const id = await waiting()
+    await look(id, 3)
+    kie.onCheck = async () => ({ status: 'pending' })
+    await look(id)
+    expect(await viewOf(id)).toMatchObject({ message: null })
+    failsWith()
+    await look(id, 2)
+    expect(await viewOf(id)).toMatchObject({ message: null })
+    await look(id)
+    kie.onCheck = done
+    await look(id)
+    expect(await viewOf(id)).toMatchObject({ state: 'storing', message: 'Saving' })
+    await driveToEnd(id, deps)
+    expect(await viewOf(id)).toMatchObject({ state: 'completed', message: null })
+  })
+
+  test('past the deadline is late, and asked less often', async () => {
+    failsWith({ retryAfterSeconds: 7 })
+    const id = await waiting()
+    expect(await look(id)).toBe(7_000)
+    deps.pass(30 * 60_000 + 1)
+    expect(await look(id)).toBe(5 * 60_000)
+    expect(await viewOf(id)).toMatchObject({ isDelayed: true, status: 'processing' })
+  })
+})
+
+describe('a provider that refuses our key while it is asked', () => {
+  const refused = 'Kie.ai refuses our key. The operator has been told.'
+  const refuses = (code: 'auth' | 'insufficient_credits') =>
+    failsWith({ retryable: false, userMessage: refused }, code)
+
+  test.each(['auth', 'insufficient_credits'] as const)(
+    'is taken out, its operator told, and the next video made elsewhere: %s',
+    async (code) => {
+      refuses(code)
+      const id = await waiting()
+      await look(id, 3)
+      expect(await viewOf(id)).toMatchObject({
+        state: 'waiting',
+        message: `${refused} The video goes on there; trying again.`,
+      })
+      const pause = (await pausesAt(deps.now())).get('kie')
+      expect(pause).toMatchObject({ errorCode: code, reason: refused })
+      expect((await lastErrors()).get('kie')).toMatchObject({ code, message: refused })
+
+      const next = await queueVeo(deps)
+      expect((await driveToEnd(next.id, deps)).row).toMatchObject({
+        state: 'completed',
+        provider: 'vertex',
+      })
+    },
+  )
+
+  test('stays in where it was for a moment only', async () => {
+    const done = kie.onCheck
+    refuses('auth')
+    const id = await waiting()
+    await look(id, 2)
+    kie.onCheck = done
+    await driveToEnd(id, deps)
+    expect(await viewOf(id)).toMatchObject({ state: 'completed' })
+    expect((await pausesAt(deps.now())).size).toBe(0)
+  })
+
+  test('has its videos delivered once it is well again', async () => {
+    const done = kie.onCheck
+    refuses('auth')
+    const id = await waiting()
+    await look(id, 9)
+    kie.onCheck = done
+    await driveToEnd(id, deps)
+    expect(await viewOf(id)).toMatchObject({ state: 'completed' })
+    expect(kie.jobs).toHaveLength(1)
+  })
+})
+
+test('too many looks are no reason to start nothing', async () => {
+  failsWith({ retryAfterSeconds: 40 }, 'rate_limited')
+  const id = await waiting()
+  expect(await look(id, 4)).toBe(40_000)
+  expect((await pausesAt(deps.now())).size).toBe(0)
+})
+
+test('a note of the provider stays with the finished video', async () => {
+  const note = 'Kie.ai made no 1080p version of it; this is 720p.'
+  const videoPath = await tinyMp4()
+  kie.onCheck = async () => ({
+    status: 'completed',
+    output: { kind: 'path', path: videoPath },
+    note,
+  })
+  const id = await waiting()
+  await look(id)
+  expect(await viewOf(id)).toMatchObject({ state: 'storing', message: 'Saving' })
+  await driveToEnd(id, deps)
+  expect(await viewOf(id)).toMatchObject({ state: 'completed', message: note })
+})

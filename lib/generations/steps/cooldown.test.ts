@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { queueVeo } from '../../../tests/support/queue-veo.ts'
+import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
+import { withVeo } from '../../../tests/support/with-veo.ts'
+import {
+  type TestGeneration,
+  driveToEnd,
+  queueFile,
+  testGeneration,
+} from '../../../tests/support/test-generation.ts'
+import { endPause, pauseProvider, pausesAt } from '../cooldowns.ts'
+import { findFile } from '../queries.ts'
+import { startQueue, stopQueue } from '../../jobs/queue.ts'
+import { advance } from '../engine/advance.ts'
+import { drive } from '../engine/drive.ts'
+
+let kie: ScriptedProvider
+let vertex: ScriptedProvider
+let deps: TestGeneration
+
+withVeo((made) => {
+  ;({ kie, vertex } = made)
+  deps = testGeneration(kie)
+  return deps
+})
+beforeAll(startQueue)
+afterAll(() => stopQueue(1_000))
+
+const busy = 'Kie.ai is taking no more requests right now.'
+const broke = 'The account at Kie.ai has run out of credits.'
+
+/** Kie refuses the next submit, and takes those after it. */
+function refusesOnce(...error: Parameters<typeof aProviderError>) {
+  const make = kie.onStart
+  kie.onStart = () => {
+    kie.onStart = make
+    return Promise.reject(aProviderError(...error))
+  }
+}
+
+const resting = (retryAfterSeconds: number) =>
+  refusesOnce({ retryAfterSeconds, userMessage: busy }, 'rate_limited')
+
+const inSeconds = (at: Date) => (at.getTime() - deps.now().getTime()) / 1000
+
+describe('too many requests', () => {
+  test('leave the provider alone for as long as it asked, for every process', async () => {
+    const [first, second] = [await queueVeo(deps), await queueVeo(deps)]
+    resting(77)
+    await advance(first.id, deps)
+    const pause = (await pausesAt(deps.now())).get('kie')
+    expect(pause).toMatchObject({ errorCode: 'rate_limited', reason: busy })
+    expect(inSeconds(pause!.until)).toBe(77)
+
+    // Another process: it shares nothing but the database.
+    const other = { ...deps, providers: new Map([['kie', { ...kie }]]) }
+    expect(inSeconds((await advance(second.id, other)).runAt!)).toBe(77)
+    expect(await findFile(second.id)).toMatchObject({
+      state: 'queued',
+      message: busy,
+      attempts: [],
+    })
+    expect(kie.requests).toHaveLength(1)
+
+    deps.pass(77_000)
+    expect((await driveToEnd(second.id, other)).row).toMatchObject({ state: 'completed' })
+    const { row } = await driveToEnd(first.id, deps)
+    expect(row).toMatchObject({ state: 'completed', message: null })
+    expect(row!.attempts.map(({ outcome }) => outcome)).toEqual(['refused', 'completed'])
+  })
+
+  test('tell a waiting file once, however often it is looked at', async () => {
+    const { id } = await queueVeo(deps)
+    await pauseProvider({
+      ...aPause('rate_limited', busy),
+      until: new Date('2026-11-21T00:05:00Z'),
+    })
+    await advance(id, deps)
+    const { version } = (await findFile(id))!
+    await advance(id, deps, { force: true })
+    expect((await findFile(id))!.version).toBe(version)
+  })
+
+  test('send a waiting file to another provider', async () => {
+    deps = testGeneration([kie, vertex])
+    const { id } = await queueVeo(deps)
+    await pauseProvider({
+      ...aPause('rate_limited', busy),
+      until: new Date('2026-11-21T00:05:00Z'),
+    })
+    const { row } = await driveToEnd(id, deps)
+    expect(row).toMatchObject({
+      state: 'completed',
+      provider: 'vertex',
+      routeReason: `${busy} Vertex AI steps in.`,
+    })
+  })
+
+  test('are waited for where they pass in seconds, and nobody pays more', async () => {
+    deps = testGeneration([kie, vertex])
+    const [first, second] = [await queueVeo(deps), await queueVeo(deps)]
+    resting(4)
+    for (const { id } of [first, second]) await advance(id, deps)
+    for (const { id } of [first, second]) await driveToEnd(id, deps)
+    for (const { id } of [first, second])
+      expect(await findFile(id)).toMatchObject({ state: 'completed', provider: 'kie' })
+  })
+})
+
+describe('a try that was refused', () => {
+  test.each([
+    ['waits as long as was asked for', { retryAfterSeconds: 77 }],
+    ['waits a moment where nothing was asked for', {}],
+  ])('%s, though its slot is free again', async (_name, options) => {
+    const { id } = await queueVeo(deps)
+    refusesOnce(options, 'provider_unavailable')
+    const ended = new AbortController()
+    const end = kie.onStart
+    kie.onStart = (...asked) => {
+      ended.abort()
+      return end(...asked)
+    }
+    await drive(id, { ...deps, signal: ended.signal })
+    expect(await findFile(id)).toMatchObject({ state: 'queued', failures: 1 })
+    expect(inSeconds((await findFile(id))!.runAt)).toBeGreaterThan(0)
+  })
+
+  test('has those behind it called up', async () => {
+    const [first, second] = [await queueVeo(deps), await queueVeo(deps)]
+    resting(77)
+    deps.pass(1_000)
+    await advance(second.id, { ...deps, concurrency: 0 })
+    expect(inSeconds((await findFile(second.id))!.runAt)).toBe(30)
+    await drive(first.id, deps)
+    expect(inSeconds((await findFile(second.id))!.runAt)).toBe(0)
+  })
+})
+
+describe('no credits', () => {
+  test('take the provider out until its operator has seen to it', async () => {
+    const [first, second] = [await queueVeo(deps), await queueVeo(deps)]
+    refusesOnce({ retryable: false, userMessage: broke }, 'insufficient_credits')
+    await advance(first.id, deps)
+    await advance(second.id, deps)
+    for (const { id } of [first, second])
+      expect(await findFile(id)).toMatchObject({
+        state: 'failed',
+        errorCode: 'insufficient_credits',
+        errorMessage: broke,
+      })
+    expect(inSeconds((await pausesAt(deps.now())).get('kie')!.until)).toBe(15 * 60)
+    expect(kie.requests).toHaveLength(1)
+  })
+
+  test('have another step in, to the last second', async () => {
+    deps = testGeneration([kie, vertex])
+    await pauseProvider(aPause('insufficient_credits', broke))
+    deps.pass(59_000)
+    const { id } = await queueVeo(deps)
+    const { row } = await driveToEnd(id, deps)
+    expect(row).toMatchObject({ state: 'completed', provider: 'vertex' })
+  })
+
+  test('keep a provider from stepping in for another', async () => {
+    deps = testGeneration([kie, vertex])
+    await pauseProvider({ ...aPause('insufficient_credits', broke), provider: 'vertex' })
+    const { id } = await queueVeo(deps)
+    refusesOnce({ retryable: false, userMessage: broke }, 'insufficient_credits')
+    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'failed', provider: 'kie' })
+    expect(vertex.requests).toEqual([])
+  })
+
+  test('are over once the operator says so', async () => {
+    await pauseProvider(aPause('insufficient_credits', broke))
+    await endPause('kie')
+    const { id } = await queueVeo(deps)
+    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', provider: 'kie' })
+  })
+
+  test('are no matter to the others', async () => {
+    await pauseProvider(aPause('insufficient_credits', broke))
+    const local = { ...vertex, id: 'local' }
+    deps = testGeneration([kie, local])
+    const { id } = await queueFile(deps)
+    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed' })
+  })
+})
+
+describe('a provider that is not on', () => {
+  test('is not paused, since it comes back by itself', async () => {
+    const { id } = await queueVeo(deps)
+    await advance(id, { ...deps, providers: new Map() })
+    expect((await pausesAt(deps.now())).size).toBe(0)
+    expect(await findFile(id)).toMatchObject({ state: 'queued', failures: 0 })
+  })
+})
+
+function aPause(errorCode: 'rate_limited' | 'insufficient_credits', reason: string) {
+  const now = deps.now()
+  const until = new Date(now.getTime() + 60_000)
+  return { provider: 'kie', until, errorCode, reason, now }
+}

@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { queueVeo } from '../../../tests/support/queue-veo.ts'
+import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
+import { withVeo } from '../../../tests/support/with-veo.ts'
+import {
+  type TestGeneration,
+  driveToEnd,
+  testGeneration,
+} from '../../../tests/support/test-generation.ts'
+import type { StartResult } from '../../ai/providers/provider.ts'
+import { findFile } from '../queries.ts'
+import { leaseMs } from '../engine/lease.ts'
+import { startQueue, stopQueue } from '../../jobs/queue.ts'
+import { advance } from '../engine/advance.ts'
+import { receiveCallback } from '../webhooks.ts'
+import { resubmitFile } from '../commands/resubmit.ts'
+
+let kie: ScriptedProvider
+let vertex: ScriptedProvider
+let deps: TestGeneration
+
+withVeo((made) => {
+  ;({ kie, vertex } = made)
+  kie.adopt = async (reference) => ({ operation: { job: reference } })
+  kie.readWebhook = () => ({ reference: 'task_1', deliveryId: 'one' })
+  deps = testGeneration([kie, vertex], { publicUrl: 'https://video.example' })
+  return deps
+})
+beforeAll(startQueue)
+afterAll(() => stopQueue(1_000))
+
+const rowOf = async (id: string) => (await findFile(id))!
+const resubmit = (id: string) => resubmitFile('somebody', id, deps)
+const outage = () => Promise.reject(new Error('502'))
+
+/** A file whose submit made a job at Kie.ai, of which we have not heard. */
+async function unheardOf() {
+  const makeAndAnswer = kie.onStart
+  kie.onStart = (token) => {
+    kie.onStart = makeAndAnswer
+    kie.makeJob(token)
+    return Promise.reject(aProviderError({ jobMade: 'unknown', retryable: false }, 'timeout'))
+  }
+  const { id } = await queueVeo(deps)
+  await advance(id, deps)
+  await advance(id, deps)
+  const { state, token } = await rowOf(id)
+  expect(state).toBe('submit_unknown')
+  return { id, token: token! }
+}
+
+function knock(token: string) {
+  const headers = new Headers()
+  return receiveCallback({ provider: 'kie', token, headers, body: new Uint8Array() }, deps)
+}
+
+/** A start that answers when it is told to. */
+function holdAnswer(provider: ScriptedProvider) {
+  const called = Promise.withResolvers<void>()
+  const answer = Promise.withResolvers<StartResult>()
+  const usual = provider.onStart
+  provider.onStart = (token) => {
+    provider.onStart = usual
+    provider.makeJob(token)
+    called.resolve()
+    return answer.promise
+  }
+  return { called: called.promise, ...answer }
+}
+
+describe('a wish to submit again', () => {
+  test('is refused where a callback has named the job, and has it looked at instead', async () => {
+    const { id, token } = await unheardOf()
+    const adopt = kie.adopt!
+    kie.adopt = outage
+    await knock(token)
+    await advance(id, deps, { force: true })
+    await expect(resubmit(id)).rejects.toMatchObject({
+      code: 'not_possible_now',
+      userMessage: 'The provider has it after all; checking it now.',
+    })
+    expect((await rowOf(id)).runAt).toEqual(deps.now())
+    kie.adopt = adopt
+    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
+    expect(kie.requests).toHaveLength(1)
+  })
+
+  test('is granted where the provider knows no job of that name: it may be forged', async () => {
+    const { id, token } = await unheardOf()
+    kie.adopt = async () => null
+    await knock(token)
+    await expect(resubmit(id)).rejects.toMatchObject({ code: 'not_possible_now' })
+    await advance(id, deps, { force: true })
+    await resubmit(id)
+    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
+    expect(kie.requests).toHaveLength(2)
+  })
+
+  test('is refused while the job is being looked for', async () => {
+    const { id, token } = await unheardOf()
+    await knock(token)
+    let refusal: unknown
+    kie.adopt = async (reference) => {
+      refusal = await resubmit(id).catch((error: unknown) => error)
+      return { operation: { job: reference } }
+    }
+    await advance(id, deps)
+    expect(refusal).toMatchObject({ code: 'not_possible_now' })
+    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
+    expect(kie.requests).toHaveLength(1)
+  })
+})
+
+describe('before a file is submitted again', () => {
+  test('a callback that came meanwhile is followed', async () => {
+    const { id, token } = await unheardOf()
+    await resubmit(id)
+    deps.pass(1)
+    await knock(token)
+    expect((await rowOf(id)).runAt).toEqual(deps.now())
+    await advance(id, deps)
+    expect(await rowOf(id)).toMatchObject({
+      state: 'waiting',
+      token,
+      operation: { job: 'task_1' },
+      attempts: [{ outcome: 'accepted', reference: 'task_1' }],
+    })
+    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', actualUsd: 0.4 })
+    expect(kie.requests).toHaveLength(1)
+  })
+
+  test('a job that a callback has named and that cannot be looked at yet is waited for', async () => {
+    const { id, token } = await unheardOf()
+    const adopt = kie.adopt!
+    kie.adopt = outage
+    await resubmit(id)
+    await knock(token)
+    await driveToEnd(id, deps, 5)
+    const message = 'The provider has it after all; checking it now.'
+    expect(await rowOf(id)).toMatchObject({ state: 'queued', message })
+    kie.adopt = adopt
+    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
+    expect(kie.requests).toHaveLength(1)
+  })
+
+  test('a callback that comes when the second try has failed brings the video all the same', async () => {
+    const { id, token } = await unheardOf()
+    const adopt = kie.adopt!
+    kie.adopt = async () => null
+    await resubmit(id)
+    kie.onStart = () => Promise.reject(aProviderError({ retryable: false }, 'content_policy'))
+    await driveToEnd(id, deps)
+    expect(await rowOf(id)).toMatchObject({ state: 'failed', operation: null })
+    kie.adopt = adopt
+    await knock(token)
+    await expect.poll(async () => (await rowOf(id)).state).toBe('completed')
+    expect(await rowOf(id)).toMatchObject({ token, errorCode: null, actualUsd: 0.4 })
+    expect(kie.jobs).toHaveLength(1)
+  })
+
+  test('its job is found also where the file has moved to another provider since', async () => {
+    const { id, token } = await unheardOf()
+    await resubmit(id)
+    kie.onStart = () => Promise.reject(aProviderError({ retryable: false }, 'insufficient_credits'))
+    await advance(id, deps)
+    expect(await rowOf(id)).toMatchObject({ state: 'queued', provider: 'vertex' })
+    await knock(token)
+    const { row } = await driveToEnd(id, deps)
+    expect(row).toMatchObject({
+      state: 'completed',
+      provider: 'kie',
+      providerLabel: 'Kie.ai',
+      routeReason: 'Kie.ai, the cheapest that can do this.',
+      actualUsd: 0.4,
+      attempts: [{ outcome: 'completed', costUsd: 0.4 }, { outcome: 'refused' }],
+    })
+    expect(vertex.requests).toEqual([])
+  })
+
+  test('a provider that can tell by token is asked, and where it cannot be, the user’s word stands', async () => {
+    const { id, token } = await unheardOf()
+    kie.find = outage
+    await resubmit(id)
+    kie.find = async () => ({ operation: { job: token } })
+    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
+    expect(kie.requests).toHaveLength(1)
+
+    kie.find = outage
+    const other = await unheardOf()
+    await resubmit(other.id)
+    await driveToEnd(other.id, deps)
+    expect(kie.requests).toHaveLength(3)
+  })
+})
+
+describe('an answer that comes after the wish to submit again', () => {
+  async function lateAnswer() {
+    const held = holdAnswer(kie)
+    const { id } = await queueVeo(deps)
+    const presumedDead = advance(id, deps)
+    await held.called
+    const { token } = await rowOf(id)
+    deps.pass(leaseMs + 1)
+    await advance(id, deps)
+    await resubmit(id)
+    const answer = async () => {
+      held.resolve({ operation: { job: token! }, reference: 'task_1' })
+      await presumedDead
+    }
+    return { id, token: token!, answer }
+  }
+
+  test('brings the file back to its job where nothing has been submitted since', async () => {
+    delete kie.adopt
+    const { id, token, answer } = await lateAnswer()
+    await answer()
+    expect(await rowOf(id)).toMatchObject({
+      state: 'waiting',
+      token,
+      attempts: [{ outcome: 'accepted', reference: 'task_1' }],
+    })
+    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
+    expect(kie.requests).toHaveLength(1)
+  })
+
+  test('is written down where another submit is under way, and used should that be refused', async () => {
+    const { id, token, answer } = await lateAnswer()
+    kie.onStart = async () => {
+      await answer()
+      throw aProviderError()
+    }
+    await advance(id, deps)
+    expect(await rowOf(id)).toMatchObject({
+      state: 'queued',
+      attempts: [{ outcome: 'accepted', reference: 'task_1' }, { outcome: 'refused' }],
+    })
+    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', token })
+    expect(kie.requests).toHaveLength(2)
+  })
+
+  test('leaves an attempt alone that is over', async () => {
+    const held = holdAnswer(kie)
+    const { id } = await queueVeo(deps)
+    const presumedDead = advance(id, deps)
+    await held.called
+    deps.pass(leaseMs + 1)
+    const { token } = await rowOf(id)
+    kie.find = async () => ({ operation: { job: token } })
+    const { row } = await driveToEnd(id, deps)
+    expect(row?.state).toBe('completed')
+    held.resolve({ operation: { job: token! }, reference: 'task_1' })
+    await presumedDead
+    expect(await rowOf(id)).toEqual(row)
+  })
+
+  test('brings back what a look found whose holder was presumed dead', async () => {
+    const { id, token } = await unheardOf()
+    const looked = Promise.withResolvers<void>()
+    const found = Promise.withResolvers<{ operation: { job: string } }>()
+    kie.find = () => {
+      looked.resolve()
+      return found.promise
+    }
+    const presumedDead = advance(id, deps, { force: true })
+    await looked.promise
+    deps.pass(leaseMs + 1)
+    await resubmit(id)
+    found.resolve({ operation: { job: token } })
+    await presumedDead
+    expect(await rowOf(id)).toMatchObject({ state: 'waiting', token })
+    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
+    expect(kie.requests).toHaveLength(1)
+  })
+})

@@ -1,0 +1,260 @@
+import { describe, expect, test } from 'vitest'
+import { queueVeo, veoProviders } from '../../../tests/support/queue-veo.ts'
+import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
+import { withVeo } from '../../../tests/support/with-veo.ts'
+import {
+  type TestGeneration,
+  driveToEnd,
+  testGeneration,
+} from '../../../tests/support/test-generation.ts'
+import type { ProviderErrorOptions } from '../../ai/providers/provider-error.ts'
+import { resilientProvider } from '../../ai/providers/resilient-provider.ts'
+import type { ProviderErrorCode } from '../../contract/error-code.ts'
+import { changeFile } from '../files/change-file.ts'
+import { findFile } from '../queries.ts'
+import { advance } from '../engine/advance.ts'
+
+let kie: ScriptedProvider
+let vertex: ScriptedProvider
+let deps: TestGeneration
+
+withVeo((made) => {
+  ;({ kie, vertex } = made)
+  deps = testGeneration([kie, vertex])
+  return deps
+})
+
+function refuses(
+  provider: ScriptedProvider,
+  code: ProviderErrorCode,
+  options: Partial<ProviderErrorOptions> = {},
+) {
+  const userMessage = `${provider.label} says ${code}.`
+  provider.onStart = () =>
+    Promise.reject(aProviderError({ retryable: false, userMessage, ...options }, code))
+}
+
+describe('a refusal that made no job', () => {
+  test.each<[string, ProviderErrorCode, Partial<ProviderErrorOptions>, number]>([
+    ['no credits', 'insufficient_credits', {}, 1],
+    ['a refused key', 'auth', {}, 1],
+    ['settings it does not take', 'invalid_input', {}, 1],
+    ['a retired model', 'model_retired', {}, 1],
+    ['a long rest', 'rate_limited', { retryable: true, retryAfterSeconds: 77 }, 1],
+    ['an outage, three times', 'provider_unavailable', { retryable: true }, 3],
+  ])('for %s has the other provider step in', async (_why, code, options, times) => {
+    const { id } = await queueVeo(deps)
+    refuses(kie, code, options)
+    const { row } = await driveToEnd(id, deps)
+    const refused = { provider: 'kie', outcome: 'refused', costUsd: 0, errorCode: code }
+    const attempts = Array.from({ length: times }, (_, index) => ({
+      ...refused,
+      number: index + 1,
+      reason: 'Kie.ai, the cheapest that can do this.',
+      errorMessage: `Kie.ai says ${code}.`,
+    }))
+    const reason = `Kie.ai says ${code}. Vertex AI steps in.`
+    expect(row).toMatchObject({
+      state: 'completed',
+      provider: 'vertex',
+      providerLabel: 'Vertex AI',
+      routeReason: reason,
+      attempts: [
+        ...attempts,
+        {
+          number: times + 1,
+          provider: 'vertex',
+          providerLabel: 'Vertex AI',
+          reason,
+          outcome: 'completed',
+          costUsd: 1.2,
+          errorCode: null,
+        },
+      ],
+    })
+    expect(row!.attempts).toHaveLength(times + 1)
+    expect([kie.jobs.length, vertex.jobs.length]).toEqual([0, 1])
+    expect(vertex.requests[0]).toMatchObject({ model: 'veo-3.1-fast-generate-001' })
+  })
+
+  test('by an open circuit has the other step in, and the provider is not asked', async () => {
+    const guarded = resilientProvider(kie, { breaker: { failures: 1, halfOpenAfterMs: 60_000 } })
+    deps = testGeneration([guarded, vertex])
+    refuses(kie, 'provider_unavailable', { retryable: true })
+    const first = await queueVeo(deps)
+    await advance(first.id, deps)
+    expect(guarded.circuit()).toBe('open')
+    const { id } = await queueVeo(deps)
+    const { row } = await driveToEnd(id, deps)
+    expect(row).toMatchObject({ state: 'completed', provider: 'vertex' })
+    expect(kie.requests).toHaveLength(1)
+  })
+
+  test('puts the video into the other queue, with what the other can do', async () => {
+    await queueVeo(deps, { provider: 'vertex' })
+    const { id } = await queueVeo(deps, { isCancelable: true })
+    refuses(kie, 'insufficient_credits')
+    const { freed } = await advance(id, deps)
+    expect(freed).toBe('kie')
+    expect(await findFile(id)).toMatchObject({
+      state: 'queued',
+      provider: 'vertex',
+      isCancelable: false,
+      queuePlace: 2,
+      failures: 0,
+      token: null,
+    })
+  })
+
+  test('leaves the quote as it was given; the price is that of who made it', async () => {
+    const { id } = await queueVeo(deps)
+    refuses(kie, 'insufficient_credits')
+    const { row } = await driveToEnd(id, deps)
+    expect(row).toMatchObject({
+      estimatedUsd: 0.4,
+      upToUsd: 1.2,
+      actualUsd: 1.2,
+      isCostReported: false,
+    })
+  })
+
+  test('has no effect on a price that the provider reports', async () => {
+    const { id } = await queueVeo(deps)
+    const look = kie.onCheck
+    kie.onCheck = async (operation) => ({ ...(await look(operation)), costUsd: 0.37 }) as never
+    const { row } = await driveToEnd(id, deps)
+    expect(row).toMatchObject({ provider: 'kie', actualUsd: 0.37, isCostReported: true })
+    expect(row!.attempts[0]).toMatchObject({ costUsd: 0.37 })
+  })
+
+  test('by all of them fails with the last one’s reason', async () => {
+    const { id } = await queueVeo(deps)
+    refuses(kie, 'insufficient_credits')
+    refuses(vertex, 'auth')
+    const { row } = await driveToEnd(id, deps)
+    expect(row).toMatchObject({
+      state: 'failed',
+      errorCode: 'auth',
+      errorMessage: 'Vertex AI says auth.',
+    })
+    expect(row!.attempts.map(({ provider }) => provider)).toEqual(['kie', 'vertex'])
+  })
+
+  test('is the last word of a provider on a video, also when the next one refuses it, too', async () => {
+    const { id } = await queueVeo(deps)
+    refuses(kie, 'invalid_input')
+    refuses(vertex, 'invalid_input')
+    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'failed' })
+    expect([kie.requests.length, vertex.requests.length]).toEqual([1, 1])
+  })
+})
+
+describe('nobody steps in', () => {
+  async function endAtKie(differences: Parameters<typeof queueVeo>[1] = {}) {
+    const { id } = await queueVeo(deps, differences)
+    const { row } = await driveToEnd(id, deps, 20)
+    expect(vertex.requests).toEqual([])
+    return row
+  }
+
+  test('for a refusal of the content', async () => {
+    refuses(kie, 'content_policy')
+    expect(await endAtKie()).toMatchObject({ state: 'failed', errorCode: 'content_policy' })
+  })
+
+  test.each<[string, () => Error]>([
+    ['a timeout', () => aProviderError({ jobMade: 'unknown' }, 'unknown_submit_outcome')],
+    ['an error nobody foresaw', () => new Error('socket hang up')],
+  ])('for %s, since a job may have been made', async (_name, error) => {
+    kie.onStart = () => Promise.reject(error())
+    const row = await endAtKie()
+    expect(row).toMatchObject({ state: 'submit_unknown', provider: 'kie' })
+    expect(row!.attempts).toMatchObject([{ outcome: 'unknown', costUsd: null }])
+    expect(kie.requests).toHaveLength(1)
+  })
+
+  test('for a job that was made, and fails', async () => {
+    kie.onCheck = async () => ({ status: 'failed', error: aProviderError({}, 'generation_failed') })
+    expect(await endAtKie()).toMatchObject({ state: 'failed', errorCode: 'generation_failed' })
+  })
+
+  test('for a refusal that says a job was made', async () => {
+    refuses(kie, 'provider_unavailable', { jobMade: 'job_made', retryable: true })
+    expect(await endAtKie()).toMatchObject({
+      state: 'failed',
+      errorCode: 'provider_unavailable',
+      attempts: [{ outcome: 'failed' }],
+    })
+  })
+
+  test('where the user wants to stop meanwhile', async () => {
+    kie.onStart = async () => {
+      const [{ id }] = queued
+      await changeFile(id, { cancelRequestedAt: deps.now(), runAt: deps.now() }, {})
+      throw aProviderError({ retryable: false }, 'insufficient_credits')
+    }
+    const queued = [await queueVeo(deps)] as const
+    const { row } = await driveToEnd(queued[0].id, deps)
+    expect(row).toMatchObject({ state: 'canceled', actualUsd: 0 })
+    expect(vertex.requests).toEqual([])
+  })
+
+  test('beyond the budget of the user', async () => {
+    refuses(kie, 'insufficient_credits')
+    expect(await endAtKie({ maxUsd: 1.19 })).toMatchObject({
+      state: 'failed',
+      errorCode: 'insufficient_credits',
+    })
+  })
+
+  test('beyond what was quoted, as where the other was taken out at the time', async () => {
+    refuses(kie, 'insufficient_credits')
+    const failed = { state: 'failed', errorCode: 'insufficient_credits' }
+    expect(await endAtKie({ upToUsd: 0.4 })).toMatchObject(failed)
+    // A row from before there was a figure for it.
+    expect(await endAtKie({ upToUsd: 0 })).toMatchObject(failed)
+  })
+
+  test('where the other is switched off', async () => {
+    deps = testGeneration([kie])
+    refuses(kie, 'auth')
+    expect(await endAtKie()).toMatchObject({ state: 'failed', errorCode: 'auth' })
+  })
+
+  test('where what the other offers is switched off, though it is on itself', async () => {
+    const { kie: gemini } = await veoProviders()
+    deps = testGeneration([kie, { ...gemini, id: 'gemini' }])
+    refuses(kie, 'insufficient_credits')
+    await endAtKie()
+    expect(gemini.requests).toEqual([])
+  })
+})
+
+describe('what the user has asked for', () => {
+  test.each([
+    ['is kept where the seed is the user’s own', true],
+    ['is no hindrance where the seed was drawn here', false],
+  ])('%s', async (_name, isSeedGiven) => {
+    // At Vertex, Kie.ai takes over, which takes no seed.
+    const { id } = await queueVeo(deps, { provider: 'vertex', isSeedGiven, seed: 7 })
+    refuses(vertex, 'auth')
+    const { row } = await driveToEnd(id, deps)
+    expect(row).toMatchObject(
+      isSeedGiven
+        ? { state: 'failed', errorCode: 'auth', provider: 'vertex' }
+        : { state: 'completed', provider: 'kie' },
+    )
+  })
+
+  test('is met by a cheaper one, whatever was quoted', async () => {
+    const { id } = await queueVeo(deps, { provider: 'vertex', estimatedUsd: 1.2, upToUsd: 0 })
+    refuses(vertex, 'auth')
+    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', actualUsd: 0.4 })
+  })
+
+  test('is met within the budget', async () => {
+    const { id } = await queueVeo(deps, { maxUsd: 1.2 })
+    refuses(kie, 'insufficient_credits')
+    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', actualUsd: 1.2 })
+  })
+})

@@ -1,0 +1,58 @@
+import { type RouteChoice, rankRoutes } from '#lib/contract/choose-route'
+import { noInputs } from '#lib/contract/generation-inputs'
+import { microsOf, usdOf } from '#lib/contract/money'
+import { findModel } from '../../ai/models/find-model.ts'
+import type { Route } from '../../ai/models/model.ts'
+import { routeViewOf } from '../../ai/models/route-view-of.ts'
+import { env } from '../../env.ts'
+import { cooldownsAt } from '../cooldowns.ts'
+import type { GenerationDeps } from '../engine/deps.ts'
+import type { NewRoute } from '../events.ts'
+import type { GenerationRow } from '../row.ts'
+
+/**
+ * The provider that steps in where one has refused: the best of those that can make this video within its owner's
+ * limit, or else within what was quoted, are switched on and in no cooldown, and have not refused it yet. Undefined
+ * where none is left.
+ */
+export async function findNextRoute(
+  row: GenerationRow,
+  deps: GenerationDeps,
+): Promise<RouteChoice | undefined> {
+  const cooldowns = await cooldownsAt(deps.now())
+  const refused = new Set(
+    row.attempts.filter(({ outcome }) => outcome !== 'submitting').map(({ provider }) => provider),
+  )
+  const isOpen = ({ provider, needsVariable }: Route) =>
+    provider !== row.provider &&
+    deps.providers.has(provider) &&
+    !cooldowns.has(provider) &&
+    !refused.has(provider) &&
+    (!needsVariable || Boolean(env()[needsVariable]))
+  const model = findModel(row.model)
+  const options = {
+    labelOf: (provider: string) => deps.providers.get(provider)?.label ?? provider,
+    reasonOff: (route: Route) => (isOpen(route) ? null : 'It cannot step in.'),
+  }
+  const routes = model ? model.routes.map((route) => routeViewOf(model, route, options)) : []
+  const { settings } = row
+  return rankRoutes(routes, {
+    ...settings,
+    prompt: row.prompt,
+    maxUsd: usdOf(row.limitMicros ?? row.ceilingMicros),
+    seed: settings.isSeedGiven ? settings.seed : null,
+    inputs: settings.inputs ?? noInputs,
+  })[0]
+}
+
+/** A choice as the route a generation moves to. The quote stays as it was given. */
+export function newRoute({ route, usd }: RouteChoice, because: string): NewRoute {
+  const { provider, providerLabel, supports } = route
+  return {
+    provider,
+    providerLabel,
+    isCancelable: supports.cancel,
+    priceMicros: microsOf(usd),
+    reason: `${because} ${providerLabel} steps in.`,
+  }
+}

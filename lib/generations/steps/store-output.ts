@@ -1,0 +1,193 @@
+import { access, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ProviderError } from '../../ai/providers/provider-error.ts'
+import type { Json, ProviderOutput } from '../../ai/providers/provider.ts'
+import type { NewAsset } from '../../assets/assets.ts'
+import { BrokenVideoError, NoVideoError, UninspectedVideoError } from '../../assets/inspect/assert-mp4.ts'
+import { DownloadError } from '../../assets/inspect/download-error.ts'
+import { downloadVideo } from '../../assets/inspect/download-video.ts'
+import { type StoredVideo, storeVideo } from '../../assets/inspect/store-video.ts'
+import { videoFiles } from '../../kinds/video.ts'
+import { log } from '../../log.ts'
+import { type GenerationRow, jobDoneAt } from '../row.ts'
+import { linkDelayMs, patientDelayMs } from './backoff.ts'
+import { releaseFiles } from './end-job.ts'
+import { type StepResult, type StepWork, after, idle } from './step.ts'
+
+/** Brings the provider's bytes into our storage; the generation is ready when they rest there, not before. */
+export async function storeOutput(work: StepWork): Promise<StepResult> {
+  const { row, deps, leaseId, signal } = work
+  try {
+    const source = await bring(work, row.output as ProviderOutput)
+    const { storage, workFolder } = deps
+    const options = { folder: row.id, objects: videoFiles, storage, workFolder, signal }
+    const stored = await storeVideo({ ...options, ...source })
+    return {
+      event: { type: 'stored', leaseId, asset: assetOf(work, stored) },
+      afterwards: () => letGo(work),
+    }
+  } catch (error) {
+    // The process ends: nothing has failed, and the next one goes on.
+    if (deps.signal.aborted) return idle(work, deps.now())
+    return storingFailed(work, error)
+  }
+}
+
+function assetOf({ row, deps }: StepWork, stored: StoredVideo): NewAsset {
+  const now = deps.now()
+  return {
+    ...stored,
+    id: row.id.replace(/^file_/, 'asset_'),
+    ownerId: row.ownerId,
+    kind: row.kind,
+    generationId: row.id,
+    createdAt: now,
+    usedAt: now,
+  }
+}
+
+/** What lay on this machine for the generation is no longer needed. */
+async function letGo(work: StepWork) {
+  await rm(fetchedPath(work), { force: true })
+  await releaseFiles(work)
+}
+
+function fetchedPath({ row, deps }: StepWork) {
+  return join(deps.workFolder, `${row.id}.fetched`)
+}
+
+/**
+ * Where the bytes are on this machine, fetched where they are not here yet. What was fetched whole is kept until it
+ * rests in storage: while that is away, nothing is fetched twice.
+ */
+async function bring(work: StepWork, output: ProviderOutput) {
+  if (output.kind === 'path') return { sourcePath: output.path }
+  const sourcePath = fetchedPath(work)
+  if (await isThere(sourcePath)) return { sourcePath }
+  const path = await partPath(work)
+  try {
+    const expected = await fetchTo(work, output, path)
+    await rename(path, sourcePath)
+    return { sourcePath, ...(expected && { expected }) }
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+async function fetchTo(
+  { row, provider, signal, contextFor }: StepWork,
+  output: Exclude<ProviderOutput, { kind: 'path' }>,
+  path: string,
+) {
+  if (output.kind === 'fetch') {
+    await provider.fetch!(row.operation as Json, path, contextFor(row.attemptKey!))
+    return undefined
+  }
+  return downloadVideo({
+    url: output.url,
+    path,
+    isLoopbackAllowed: provider.isOnThisMachine ?? false,
+    ...(provider.headersFor && { headersFor: (url) => provider.headersFor!(url) }),
+    signal,
+  })
+}
+
+function isThere(path: string) {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+/**
+ * Where the holder of a lease brings bytes to: a place that no other process writes to, not even one that held the
+ * generation before and was presumed dead. What such holders left behind is removed.
+ */
+async function partPath({ row, leaseId, deps: { workFolder } }: StepWork) {
+  await mkdir(workFolder, { recursive: true })
+  const left = (await readdir(workFolder)).filter((name) => name.startsWith(row.id))
+  for (const name of left) await rm(join(workFolder, name), { recursive: true, force: true })
+  return join(workFolder, `${row.id}.${leaseId}.part`)
+}
+
+// A video that four inspections in a row did not get through is not one to wait for.
+const inspections = 3
+
+async function storingFailed(work: StepWork, error: unknown): Promise<StepResult> {
+  const { row, leaseId, deps } = work
+  log().warn({ err: error, fileId: row.id }, 'storing failed')
+  const now = deps.now()
+  const fault = faultOf(error, row)
+  if (fault === 'passing') return keptTrying(work)
+  // These bytes are of no use: whatever comes next begins with others.
+  await rm(fetchedPath(work), { force: true })
+  if (mayAskAgain(row, fault, now)) {
+    const dueAt = after(now, linkDelayMs(isAskedAgain(row) ? sinceDoneMs(row, now) : 0))
+    return { event: { type: 'output_not_ready', leaseId, dueAt } }
+  }
+  const why = fault === 'gone' ? outputExpired : brokenVideo
+  return { event: { type: 'output_lost', leaseId, error: why } }
+}
+
+/** Disk full, storage away, line down: the bytes are here or still at the provider, so nothing is lost by waiting. */
+function keptTrying({ row, leaseId, deps }: StepWork): StepResult {
+  const dueAt = after(deps.now(), patientDelayMs(row.failures))
+  const failures = row.failures + 1
+  const wait = { code: 'storage_down' } as const
+  return { event: { type: 'store_delayed', leaseId, wait, dueAt, failures } }
+}
+
+/** At least once, and for as long as the link may still come to lead to a video. */
+function mayAskAgain(row: GenerationRow, fault: Fault, now: Date) {
+  const patience = patienceMs(row, fault)
+  if (row.operation === null || patience === 0) return false
+  return !isAskedAgain(row) || sinceDoneMs(row, now) < patience
+}
+
+function isAskedAgain({ wait }: GenerationRow) {
+  return wait?.code === 'link_not_ready'
+}
+
+function sinceDoneMs(row: GenerationRow, now: Date) {
+  const done = jobDoneAt(row) ?? row.startedAt ?? row.createdAt
+  return now.getTime() - done.getTime()
+}
+
+const minuteMs = 60_000
+
+// Providers keep a result for days. Broken bytes may become whole while they are still being written there.
+function patienceMs(row: GenerationRow, fault: Fault) {
+  if (fault === 'gone') return isFromOutside(row) ? 24 * 60 * minuteMs : minuteMs
+  return fault === 'broken' && isFromOutside(row) ? 60 * minuteMs : 0
+}
+
+function isFromOutside({ output }: GenerationRow) {
+  return (output as ProviderOutput).kind !== 'path'
+}
+
+type Fault = 'gone' | 'broken' | 'dangerous'
+
+function faultOf(error: unknown, row: GenerationRow): Fault | 'passing' {
+  if (error instanceof UninspectedVideoError)
+    return row.failures >= inspections ? 'dangerous' : 'passing'
+  if (error instanceof NoVideoError && isFromOutside(row)) return 'gone'
+  if (error instanceof BrokenVideoError) return 'broken'
+  if (error instanceof ProviderError) return error.retryable ? 'passing' : 'gone'
+  if (error instanceof DownloadError) {
+    if (error.code === 'blocked_address' || error.code === 'too_large') return 'dangerous'
+    return error.code === 'expired' || error.code === 'broken' ? 'gone' : 'passing'
+  }
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'gone' : 'passing'
+}
+
+/** A video that was made, and whose bytes can no longer be had. */
+export const outputExpired = {
+  code: 'output_expired',
+  userMessage: 'The finished video could not be fetched any more. Try again.',
+} as const
+
+const brokenVideo = {
+  code: 'generation_failed',
+  userMessage: 'What came back is not a playable video. Try again.',
+} as const
+

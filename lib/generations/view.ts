@@ -1,0 +1,111 @@
+import type { AttemptView } from '#lib/contract/attempt-view'
+import { isRetryable } from '#lib/contract/error-code'
+import type { FileView } from '#lib/contract/file-view'
+import { noInputs } from '#lib/contract/generation-inputs'
+import { usdOf } from '#lib/contract/money'
+import { waitMessage } from '#lib/contract/wait'
+import { videoFiles } from '../kinds/video.ts'
+import { type GenerationAttempt, type GenerationRow, jobDoneAt } from './row.ts'
+import { isFinalState, mayBeBilled, statusOfState } from './states.ts'
+
+/** The one serializer: stream, poll, check and history show a row in exactly this shape. */
+export function fileViewOf(row: GenerationRow): FileView {
+  const { inputs, isSeedGiven: _, width, height, ...settings } = row.settings
+  return {
+    id: row.id,
+    version: row.version,
+    type: row.kind,
+    status: statusOfState(row.state),
+    state: row.state,
+    settings: {
+      prompt: row.prompt,
+      model: row.model,
+      ...settings,
+      inputs: inputs ?? noInputs,
+      maxUsd: row.limitMicros === null ? null : usdOf(row.limitMicros),
+    },
+    modelLabel: row.modelLabel,
+    providerLabel: row.providerLabel,
+    routeReason: row.routeReason,
+    attempts: row.attempts.map(attemptViewOf),
+    isDelayed: row.isDelayed && !isFinalState(row.state),
+    isDemo: row.isDemo,
+    progress: row.progress,
+    wait: row.wait,
+    message: row.wait ? waitMessage(row.wait) : row.note,
+    queuePlace: row.queuePlace,
+    expected: row.expected,
+    error: errorOf(row),
+    ...mediaOf(row),
+    width: row.asset?.width ?? width,
+    height: row.asset?.height ?? height,
+    cost: costOf(row),
+    canCancel: !isFinalState(row.state) && !row.cancelRequestedAt && row.state !== 'storing',
+    isBilledAnyway: (!row.isCancelable || jobDoneAt(row) !== null) && mayBeBilled(row.state),
+    deliveredBy: row.deliveredBy,
+    deliveredAfterMs: deliveredAfterMs(row),
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  }
+}
+
+function costOf(row: GenerationRow) {
+  return {
+    estimatedUsd: usdOf(row.quotedMicros),
+    upToUsd: usdOf(row.ceilingMicros),
+    providerUsd: usdOf(row.priceMicros),
+    actualUsd: row.costMicros === null ? null : usdOf(row.costMicros),
+    isReported: row.isCostReported,
+  }
+}
+
+function attemptViewOf(attempt: GenerationAttempt): AttemptView {
+  const utc = (moment: string) => new Date(moment).toISOString()
+  const { errorCode, errorMessage, costMicros, endedAt } = attempt
+  return {
+    number: attempt.number,
+    provider: attempt.provider,
+    providerLabel: attempt.providerLabel,
+    model: attempt.model,
+    reason: attempt.reason,
+    outcome: attempt.outcome,
+    error: errorCode && { code: errorCode, message: errorMessage ?? '' },
+    reference: attempt.providerJobId,
+    consoleUrl: attempt.consoleUrl,
+    costUsd: costMicros === null ? null : usdOf(costMicros),
+    startedAt: utc(attempt.startedAt),
+    endedAt: endedAt && utc(endedAt),
+  }
+}
+
+function errorOf({ state, errorCode, errorMessage }: GenerationRow) {
+  if (state !== 'failed' || !errorCode) return null
+  return { code: errorCode, message: errorMessage ?? '', retryable: isRetryable(errorCode) }
+}
+
+function mediaOf({ id, state, asset }: GenerationRow) {
+  const ready = state === 'completed' ? asset : null
+  const urlOf = (name: string) => `/api/media/${id}/${name}`
+  return {
+    url: ready && urlOf(nameOf(ready.storageKey)),
+    posterUrl: ready?.hasPoster ? urlOf(videoFiles.poster.name) : null,
+    filmstripUrl: ready?.filmstripFrames ? urlOf(videoFiles.filmstrip.name) : null,
+    filmstripFrames: ready?.filmstripFrames ?? null,
+    contentType: asset?.contentType ?? null,
+    sizeBytes: asset?.sizeBytes ?? null,
+    sha256: asset?.sha256 ?? null,
+    durationSeconds: asset?.durationSeconds ?? null,
+    videoCodec: asset?.videoCodec ?? null,
+    audioCodec: asset?.audioCodec ?? null,
+  }
+}
+
+function nameOf(storageKey: string) {
+  return storageKey.slice(storageKey.lastIndexOf('/') + 1)
+}
+
+function deliveredAfterMs({ deliveredAt, finishedAt }: GenerationRow) {
+  if (!deliveredAt || !finishedAt) return null
+  return Math.max(0, deliveredAt.getTime() - finishedAt.getTime())
+}

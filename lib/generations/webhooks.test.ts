@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eq } from 'drizzle-orm'
+import { queueVeo } from '../../tests/support/queue-veo.ts'
+import { type ScriptedProvider, aProviderError } from '../../tests/support/scripted-provider.ts'
+import { withVeo } from '../../tests/support/with-veo.ts'
+import {
+  type TestGeneration,
+  driveToEnd,
+  testGeneration,
+} from '../../tests/support/test-generation.ts'
+import { database } from '../db/client.ts'
+import { file, webhookDelivery } from '../db/schema.ts'
+import { findFile } from './queries.ts'
+import { forgetOldDeliveries, referenceFor } from '../files/webhook-inbox.ts'
+import { startQueue, stopQueue } from '../jobs/queue.ts'
+import { advance } from './engine/advance.ts'
+import { receiveCallback } from './webhooks.ts'
+import { resubmitFile } from './commands/resubmit.ts'
+
+let kie: ScriptedProvider
+let deps: TestGeneration
+
+withVeo((made) => {
+  kie = made.kie
+  kie.readWebhook = ({ headers, body }) =>
+    headers.get('signature') === 'good'
+      ? { reference: 'task_1', deliveryId: new TextDecoder().decode(body) }
+      : null
+  made.vertex.readWebhook = kie.readWebhook
+  deps = testGeneration([kie, made.vertex], { publicUrl: 'https://video.example' })
+  return deps
+})
+beforeAll(startQueue)
+afterAll(() => stopQueue(1_000))
+
+interface Sent {
+  provider?: string
+  signature?: string
+  body?: string
+}
+
+function knock(token: string, { provider = 'kie', signature = 'good', body = 'one' }: Sent = {}) {
+  const headers = new Headers({ signature })
+  return receiveCallback({ provider, token, headers, body: Buffer.from(body) }, deps)
+}
+
+const deliveries = () => database().select().from(webhookDelivery)
+const rowOf = async (id: string) => (await findFile(id))!
+
+/** A file at Kie.ai, to be looked at in a minute. */
+async function waiting() {
+  const done = kie.onCheck
+  kie.onCheck = async () => ({ status: 'pending', checkAgainMs: 60_000 })
+  const { id } = await queueVeo(deps)
+  await advance(id, deps)
+  await advance(id, deps)
+  kie.onCheck = done
+  const { token } = await rowOf(id)
+  return { id, token: token! }
+}
+
+/** Gives out a file that has failed at Kie.ai. */
+async function failed() {
+  const { id, token } = await waiting()
+  const done = kie.onCheck
+  kie.onCheck = async () => ({ status: 'failed', error: aProviderError({}, 'generation_failed') })
+  await advance(id, deps, { force: true })
+  kie.onCheck = done
+  expect((await rowOf(id)).state).toBe('failed')
+  return { id, token }
+}
+
+describe('a callback is refused', () => {
+  test.each<[string, string, Sent, string]>([
+    ['for a token nobody was given', 'token_nobody', {}, 'not_found'],
+    ['at the address of another provider', 'own', { provider: 'vertex' }, 'not_found'],
+    ['at the address of none', 'own', { provider: 'nobody' }, 'not_found'],
+    ['whose signature does not fit', 'own', { signature: 'bad' }, 'webhook_refused'],
+  ])('%s', async (_name, to, sent, code) => {
+    const { id, token } = await waiting()
+    await expect(knock(to === 'own' ? token : to, sent)).rejects.toMatchObject({ code })
+    expect(await deliveries()).toEqual([])
+    expect((await rowOf(id)).runAt.getTime()).toBe(deps.now().getTime() + 60_000)
+  })
+
+  test('with the status that says why', async () => {
+    const { token } = await waiting()
+    await expect(knock(token, { signature: 'bad' })).rejects.toMatchObject({ status: 401 })
+    await expect(knock('token_nobody')).rejects.toMatchObject({ status: 404 })
+  })
+})
+
+describe('a callback has the provider asked now', () => {
+  test('and is kept once, however often it is sent', async () => {
+    const { id, token } = await waiting()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => knock(token)))
+    expect(answers.filter((answer) => answer === 'taken')).toHaveLength(1)
+    expect(await deliveries()).toMatchObject([
+      { provider: 'kie', token, reference: 'task_1', deliveryId: 'one' },
+    ])
+    expect((await rowOf(id)).runAt).toEqual(deps.now())
+    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
+  })
+
+  test('and is not believed', async () => {
+    const { id, token } = await waiting()
+    kie.onCheck = async () => ({ status: 'pending', checkAgainMs: 60_000 })
+    await knock(token)
+    await advance(id, deps)
+    expect((await rowOf(id)).state).toBe('waiting')
+  })
+
+  test('also where it comes before the answer to the submit', async () => {
+    const { id } = await queueVeo(deps)
+    kie.onStart = async (token) => {
+      await knock(token)
+      return kie.makeJob(token)
+    }
+    const { runAt } = await advance(id, deps)
+    expect((await rowOf(id)).state).toBe('waiting')
+    expect(runAt).toEqual(deps.now())
+  })
+
+  test('also where it comes while the provider is being asked', async () => {
+    const { id, token } = await waiting()
+    kie.onCheck = async () => {
+      await knock(token)
+      return { status: 'pending', checkAgainMs: 60_000 }
+    }
+    expect((await advance(id, deps, { force: true })).runAt).toEqual(deps.now())
+  })
+
+  test('at the address that the provider was given', async () => {
+    const { id } = await queueVeo(deps)
+    let given: string | null = null
+    kie.onStart = async (token, _request, { callbackUrl }) => {
+      given = callbackUrl
+      return kie.makeJob(token)
+    }
+    await advance(id, deps)
+    const { token } = await rowOf(id)
+    expect(given).toBe(`https://video.example/api/webhooks/kie?token=${token}`)
+  })
+})
+
+describe('a callback after the end', () => {
+  test('of a finished video has no effect', async () => {
+    const { id, token } = await waiting()
+    await advance(id, deps, { force: true })
+    const { row } = await driveToEnd(id, deps)
+    await knock(token)
+    expect(await rowOf(id)).toEqual(row)
+  })
+
+  test('of a canceled one has none either', async () => {
+    const { id, token } = await waiting()
+    await database().update(file).set({ state: 'canceled' }).where(eq(file.id, id))
+    await knock(token)
+    await driveToEnd(id, deps)
+    expect((await rowOf(id)).state).toBe('canceled')
+  })
+
+  test('of a failed one has its job looked at again, and a late success delivered', async () => {
+    const { id, token } = await failed()
+    await knock(token)
+    await expect.poll(async () => (await rowOf(id)).state).toBe('completed')
+    expect(await rowOf(id)).toMatchObject({ errorCode: null, errorMessage: null, actualUsd: 0.4 })
+    expect((await rowOf(id)).attempts).toMatchObject([
+      { outcome: 'completed', costUsd: 0.4, errorCode: null, errorMessage: null },
+    ])
+    expect(kie.jobs).toHaveLength(1)
+  })
+
+  test('of one that has failed for good leaves the failure as it stands', async () => {
+    const { id, token } = await failed()
+    const before = await rowOf(id)
+    kie.onCheck = async () => ({ status: 'failed', error: aProviderError({}, 'content_policy') })
+    const checks = kie.checks
+    await knock(token)
+    await expect.poll(() => kie.checks).toBe(checks + 1)
+    await expect.poll(async () => (await rowOf(id)).leaseId).toBeNull()
+    const { state, errorCode, version } = await rowOf(id)
+    expect({ state, errorCode, version }).toEqual({
+      state: 'failed',
+      errorCode: 'generation_failed',
+      version: before.version,
+    })
+  })
+})
+
+test('a callback for an earlier attempt has no effect on the one in hand', async () => {
+  const { id } = await queueVeo(deps)
+  kie.onStart = () => Promise.reject(aProviderError({ jobMade: 'unknown' }, 'timeout'))
+  await advance(id, deps)
+  const { token } = await rowOf(id)
+  await resubmitFile('somebody', id, deps)
+  kie.onStart = () => Promise.reject(aProviderError({ retryAfterSeconds: 3 }))
+  await advance(id, deps)
+  const before = await rowOf(id)
+  expect(before.runAt).toEqual(new Date(deps.now().getTime() + 3_000))
+  await knock(token!)
+  expect(await rowOf(id)).toEqual(before)
+})
+
+test('a callback for a video that was deleted is taken, and has no effect', async () => {
+  const { id, token } = await waiting()
+  await database().delete(file).where(eq(file.id, id))
+  expect(await knock(token)).toBe('taken')
+  expect(await findFile(id)).toBeUndefined()
+})
+
+test('callbacks are forgotten after two weeks', async () => {
+  const { token } = await waiting()
+  await knock(token)
+  await knock(token, { body: 'two' })
+  expect(await referenceFor(token)).toBe('task_1')
+  deps.pass(14 * 24 * 60 * 60_000)
+  await forgetOldDeliveries(deps.now())
+  expect(await deliveries()).toHaveLength(2)
+  deps.pass(1)
+  await forgetOldDeliveries(deps.now())
+  expect(await deliveries()).toEqual([])
+})

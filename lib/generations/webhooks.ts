@@ -1,0 +1,93 @@
+import { and, desc, eq, lt } from 'drizzle-orm'
+import { database } from '../db/client.ts'
+import { attempt, webhookDelivery } from '../db/schema.ts'
+import { AppError } from '../errors.ts'
+import { wakeGeneration } from '../jobs/queue.ts'
+import { log } from '../log.ts'
+import { type GenerationDeps, productionDeps } from './engine/deps.ts'
+import { drive } from './engine/drive.ts'
+import { isOpenAttempt } from './states.ts'
+import { applyEvent } from './store.ts'
+
+export interface Webhook {
+  provider: string
+  /** The attempt's, out of the address we gave. */
+  idempotencyKey: string
+  headers: Headers
+  body: Uint8Array
+}
+
+/**
+ * Takes in a provider's webhook: kept once, however often it is sent, and never believed. All it does is that the
+ * provider is asked now, where the attempt is still the current one, or nothing submitted since is under way.
+ * Throws `not_found` for a key that was never given out, `webhook_refused` for a signature that does not fit.
+ */
+export async function receiveWebhook(
+  { provider: id, idempotencyKey, headers, body }: Webhook,
+  deps: GenerationDeps = productionDeps(),
+): Promise<'taken' | 'repeated'> {
+  const now = deps.now()
+  const provider = deps.providers.get(id)
+  const meant = provider?.readWebhook && (await findAttempt(id, idempotencyKey))
+  if (!provider?.readWebhook || !meant)
+    throw new AppError('not_found', { userMessage: 'There is no such webhook address.' })
+  const news = provider.readWebhook({ headers, body, now })
+  if (!news)
+    throw new AppError('webhook_refused', {
+      userMessage: 'This webhook is not signed as it should be.',
+      logMessage: `a webhook of ${id} was refused`,
+      fileId: meant.generationId,
+    })
+  const isNew = await takeIn({ provider: id, idempotencyKey, receivedAt: now, ...news })
+  // One that was given up is still of use where the job it names can be taken up before another is paid for.
+  const orGivenUp = Boolean(provider.adopt ?? provider.find) && isOpenAttempt(meant)
+  if (isNew) await look(meant.generationId, idempotencyKey, deps, orGivenUp)
+  return isNew ? 'taken' : 'repeated'
+}
+
+async function findAttempt(provider: string, idempotencyKey: string) {
+  const [row] = await database()
+    .select()
+    .from(attempt)
+    .where(and(eq(attempt.idempotencyKey, idempotencyKey), eq(attempt.provider, provider)))
+  return row
+}
+
+async function look(id: string, idempotencyKey: string, deps: GenerationDeps, orGivenUp: boolean) {
+  const woken = { type: 'woken', idempotencyKey, orGivenUp } as const
+  const row = await applyEvent(id, woken, deps.databaseClock)
+  if (row?.state === 'failed')
+    drive(id, deps, { force: true }).catch((error: unknown) =>
+      log().warn({ err: error, fileId: id }, 'a late webhook was not followed'),
+    )
+  else if (row) await wakeGeneration({ id })
+}
+
+/** Takes a webhook in; false where it was there before. */
+async function takeIn(delivery: typeof webhookDelivery.$inferInsert) {
+  const taken = await database()
+    .insert(webhookDelivery)
+    .values(delivery)
+    .onConflictDoNothing()
+    .returning({ id: webhookDelivery.deliveryId })
+  return taken.length > 0
+}
+
+/** The job a webhook has named for an attempt, the latest first; undefined where none came. */
+export async function providerJobIdFor(idempotencyKey: string) {
+  const [row] = await database()
+    .select({ providerJobId: webhookDelivery.providerJobId })
+    .from(webhookDelivery)
+    .where(eq(webhookDelivery.idempotencyKey, idempotencyKey))
+    .orderBy(desc(webhookDelivery.receivedAt))
+    .limit(1)
+  return row?.providerJobId
+}
+
+const keptMs = 14 * 24 * 60 * 60 * 1000
+
+/** Forgets webhooks older than two weeks: no provider keeps a job for longer. */
+export async function forgetOldDeliveries(now: Date) {
+  const before = new Date(now.getTime() - keptMs)
+  await database().delete(webhookDelivery).where(lt(webhookDelivery.receivedAt, before))
+}

@@ -1,0 +1,45 @@
+import type { ModelView } from '#lib/contract/model-view'
+import { type GenerationSettings } from '#lib/contract/generate-video-request'
+import { rankRoutes } from '#lib/contract/choose-route'
+import type { VideoSettings } from '#lib/contract/kinds'
+import { microsOf } from '#lib/contract/money'
+import { dimensionsOf } from '#lib/contract/video-format'
+
+// What is particular to videos: how a request becomes what the row keeps, what it costs, and how its bytes are named.
+
+/** The names of a video's objects in storage and in addresses, and what they are served as. */
+export const videoFiles = {
+  video: { name: 'video.mp4', contentType: 'video/mp4' },
+  poster: { name: 'poster.jpg', contentType: 'image/jpeg' },
+  filmstrip: { name: 'filmstrip.jpg', contentType: 'image/jpeg' },
+} as const
+
+/** What a request asks for beside its prompt, as the row keeps it. */
+export function videoSettings(settings: GenerationSettings, seed: number): VideoSettings {
+  const { aspectRatio, resolution, duration, negativePrompt, generateAudio, inputs } = settings
+  const hasInputs = inputs.firstFrame || inputs.references.length > 0 || inputs.sourceVideo
+  return {
+    aspectRatio,
+    resolution,
+    ...dimensionsOf(aspectRatio, resolution),
+    duration,
+    seed,
+    isSeedGiven: settings.seed !== null,
+    negativePrompt,
+    generateAudio,
+    inputs: hasInputs ? inputs : null,
+  }
+}
+
+/** What one video of a checked request costs, and at which provider. */
+export function videoQuote(settings: GenerationSettings, model: ModelView) {
+  const ranked = rankRoutes(model.routes, settings)
+  const choice = ranked[0]!
+  return {
+    choice,
+    /** At the provider that is tried first, in micro-dollars. */
+    quotedMicros: microsOf(choice.usd),
+    /** Where the most expensive provider that may step in had to. */
+    ceilingMicros: Math.max(...ranked.map(({ usd }) => microsOf(usd))),
+  }
+}

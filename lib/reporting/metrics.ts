@@ -1,0 +1,88 @@
+import { sql } from 'drizzle-orm'
+import { usdOf } from '#lib/contract/money'
+import { database } from '../db/client.ts'
+import { openByState } from './records.ts'
+
+type Sample = [labels: Record<string, string>, value: number]
+
+interface Totals {
+  [column: string]: unknown
+  provider: string
+  attempts: number
+  completed: number
+  failed: number
+  refused: number
+  unknown: number
+  canceled: number
+  fellBack: number
+  tookMs: number
+  spentMicros: number
+  savedMicros: number
+}
+
+/**
+ * What Prometheus scrapes, in its text format 0.0.4. Counters are kept as figures in the database, so that they only
+ * rise, every process tells the same, and neither a restart nor a deletion takes anything from them.
+ */
+export async function metricsText(): Promise<string> {
+  const [states, totals] = await Promise.all([openByState(), providerTotals()])
+  const per = (value: (row: Totals) => number): Sample[] =>
+    totals.map((row) => [{ provider: row.provider }, value(row)])
+  const outcomes = ['completed', 'failed', 'refused', 'unknown', 'canceled'] as const
+  return [
+    family(
+      'files',
+      'gauge',
+      'Unfinished videos by state',
+      states.map(({ state, generations }) => [{ state }, generations]),
+    ),
+    family('attempts_started_total', 'counter', 'Calls to a provider', per((row) => row.attempts)),
+    family(
+      'attempts_total',
+      'counter',
+      'Calls to a provider by outcome',
+      totals.flatMap((row) =>
+        outcomes.map((outcome): Sample => [{ provider: row.provider, outcome }, row[outcome]]),
+      ),
+    ),
+    family(
+      'fallbacks_total',
+      'counter',
+      'Attempts another provider took over from',
+      per((row) => row.fellBack),
+    ),
+    family(
+      'generation_seconds_sum',
+      'counter',
+      'Seconds from submit to done',
+      per((row) => row.tookMs / 1_000),
+    ),
+    family('generation_seconds_count', 'counter', 'Videos done', per((row) => row.completed)),
+    family('spent_usd_total', 'counter', 'Dollars spent', per((row) => usdOf(row.spentMicros))),
+    family('saved_usd_total', 'counter', 'Dollars saved beside the most expensive provider', [
+      [{}, usdOf(totals.reduce((sum, row) => sum + row.savedMicros, 0))],
+    ]),
+  ].join('')
+}
+
+async function providerTotals() {
+  const { rows } = await database().execute<Totals>(sql`
+    select provider, sum(attempts)::int as "attempts", sum(completed)::int as "completed",
+      sum(failed)::int as "failed", sum(refused)::int as "refused", sum("unknown")::int as "unknown",
+      sum(canceled)::int as "canceled", sum(fell_back)::int as "fellBack",
+      sum(took_ms)::float as "tookMs", sum(spent_micros)::float as "spentMicros",
+      sum(saved_micros)::float as "savedMicros"
+    from provider_day group by provider order by provider`)
+  return rows
+}
+
+function family(name: string, type: 'counter' | 'gauge', help: string, samples: Sample[]) {
+  const full = `photofinish_${name}`
+  const lines = samples.map(([labels, value]) => `${full}${labelsOf(labels)} ${value}\n`)
+  return `# HELP ${full} ${help}\n# TYPE ${full} ${type}\n${lines.join('')}`
+}
+
+function labelsOf(labels: Record<string, string>) {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+  return pairs.length > 0 ? `{${pairs.join(',')}}` : ''
+}
