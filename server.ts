@@ -12,7 +12,7 @@ import { hub } from '#lib/events/hub'
 import { openStreams } from '#lib/events/open-streams'
 import { shutdownController, submitsController } from '#lib/generations/engine/deps'
 import { providersLine } from '#lib/reporting/providers'
-import { stepsInHand } from '#lib/generations/engine/in-flight'
+import { stepsInFlight } from '#lib/generations/engine/in-flight'
 import { startWorker } from '#lib/generations/engine/worker'
 import { frontDoor } from '#lib/http/front-door'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
@@ -61,7 +61,7 @@ async function main() {
 
 /** The answer to a submit that is out is waited for; what has none by then is written down as unknown. */
 async function lastWords(submitsEnd: Promise<void>) {
-  const steps = Promise.allSettled(stepsInHand())
+  const steps = Promise.allSettled(stepsInFlight())
   await Promise.race([steps, submitsEnd])
   submitsController().abort(new Error('the process ends'))
   await Promise.race([steps, sleep(lastWordsMs)])

@@ -232,7 +232,7 @@ describe('the import table', () => {
   test('can fail', () => {
     const thief = {
       path: 'app/tools/thief.ts',
-      text: "import type { FileRow } from '#lib/db/schema'",
+      text: "import type { GenerationRow } from '#lib/db/schema'",
     }
     const lost = { path: 'misc/helper.ts', text: '' }
     const provider = {

@@ -18,7 +18,7 @@ import { database } from '../db/client.ts'
 import { file, image } from '../db/schema.ts'
 import { assertInputs } from '../generations/request.ts'
 import { storeImage } from './upload.ts'
-import { sweepImages } from './unused-uploads.ts'
+import { removeUnusedUploads } from './unused-uploads.ts'
 
 withTestDatabase()
 
@@ -58,10 +58,10 @@ test('what nobody has used for a week goes, row and bytes', async () => {
   const { id } = await picture()
   const key = `${id}/source.png`
   deps.pass(weekMs)
-  expect(await sweepImages(deps)).toBe(0)
+  expect(await removeUnusedUploads(deps)).toBe(0)
   expect(await deps.storage.get(key)).toBeDefined()
   deps.pass(1)
-  expect(await sweepImages(deps)).toBe(1)
+  expect(await removeUnusedUploads(deps)).toBe(1)
   expect(await left()).toEqual([])
   expect(await deps.storage.get(key)).toBeUndefined()
 })
@@ -71,9 +71,9 @@ test('what a video was started from stays, and goes some time after the video', 
   const frames = await startFrom({ firstFrame: first.id, lastFrame: last.id })
   await startFrom({ references: [reference.id] })
   deps.pass(weekMs + 1)
-  expect(await sweepImages(deps)).toBe(0)
+  expect(await removeUnusedUploads(deps)).toBe(0)
   await database().delete(file).where(eq(file.id, frames.id))
-  expect(await sweepImages(deps)).toBe(2)
+  expect(await removeUnusedUploads(deps)).toBe(2)
   expect(await left()).toEqual([reference.id])
 })
 
@@ -83,9 +83,9 @@ test('what a message shows, or an answer has begun a video with, stays', async (
   const input = { prompt: 'a fox', image: used.id }
   await write({ type: 'tool-generateVideo', toolCallId: 'a', state: 'input-available', input })
   deps.pass(weekMs + 1)
-  expect(await sweepImages(deps)).toBe(0)
+  expect(await removeUnusedUploads(deps)).toBe(0)
   await database().delete(chat)
-  expect(await sweepImages(deps)).toBe(2)
+  expect(await removeUnusedUploads(deps)).toBe(2)
 })
 
 test('what was uploaded again, or is just being used, counts as new', async () => {
@@ -93,7 +93,7 @@ test('what was uploaded again, or is just being used, counts as new', async () =
   deps.pass(weekMs + 1)
   expect((await picture(5000)).id).toBe(again.id)
   await assertInputs(userId, { ...noInputs, firstFrame: taken.id }, deps.now())
-  expect(await sweepImages(deps)).toBe(0)
+  expect(await removeUnusedUploads(deps)).toBe(0)
   expect(await left()).toEqual([again.id, taken.id].toSorted())
 })
 
@@ -102,5 +102,5 @@ test('bytes that cannot be removed keep nothing else from going', async () => {
   await picture()
   deps.pass(weekMs + 1)
   const storage = { ...deps.storage, removeAll: () => Promise.reject(new Error('disk full')) }
-  expect(await sweepImages({ ...deps, storage })).toBe(2)
+  expect(await removeUnusedUploads({ ...deps, storage })).toBe(2)
 })

@@ -38,11 +38,13 @@ export const chat = pgTable(
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
   },
-  (table) => [index('chat_user_updated').on(
+  (table) => [
+    index('chat_user_updated').on(
       table.userId,
       table.updatedAt.desc().nullsFirst(),
       table.id.desc().nullsFirst(),
-    )],
+    ),
+  ],
 )
 export type ChatRow = typeof chat.$inferSelect
 

@@ -127,11 +127,7 @@ export const generation = pgTable(
       table.id.desc().nullsFirst(),
     ),
     index('generation_open')
-      .on(
-        table.ownerId,
-        table.createdAt.desc().nullsFirst(),
-        table.id.desc().nullsFirst(),
-      )
+      .on(table.ownerId, table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(isOpen),
     // The queue has an index of its own: a generation in it is due when its turn comes.
     index('generation_due')
@@ -146,7 +142,9 @@ export const generation = pgTable(
     index('generation_slots')
       .on(table.provider, table.slotUntil)
       .where(sql`slot_until is not null`),
-    index('generation_parked').on(table.parkedAt).where(sql`parked_at is not null`),
+    index('generation_parked')
+      .on(table.parkedAt)
+      .where(sql`parked_at is not null`),
     index('generation_same').on(
       table.ownerId,
       table.settingsHash,
@@ -320,7 +318,9 @@ export const asset = pgTable(
       .on(table.ownerId, table.sha256)
       .where(sql`generation_id is null`),
     index('asset_generation').on(table.generationId),
-    index('asset_unused').on(table.usedAt).where(sql`generation_id is null`),
+    index('asset_unused')
+      .on(table.usedAt)
+      .where(sql`generation_id is null`),
   ],
 )
 export type AssetRow = typeof asset.$inferSelect

@@ -10,7 +10,7 @@ import {
 } from '../../tests/support/test-generation.ts'
 import { databaseAddress } from '../db/client.ts'
 import { changeFile } from '../files/change-file.ts'
-import { findFile } from '../generations/queries.ts'
+import { findGeneration } from '../generations/queries.ts'
 import type { GenerationState } from '#lib/contract/file-view'
 import { type EventStreamOptions, openEventStream } from './event-stream.ts'
 import { EventHub } from './hub.ts'
@@ -33,7 +33,7 @@ async function listen(fileIds: string[], options: Partial<EventStreamOptions> = 
   const stream = await openEventStream({
     fileIds,
     cursor: new Map(),
-    snapshotOf: findFile,
+    snapshotOf: findGeneration,
     hub,
     ...options,
   })
@@ -80,7 +80,7 @@ describe('a stream', () => {
     const { id } = await queueFile(deps)
     const { versions, cancel } = await listen([id], {
       snapshotOf: async (fileId) => {
-        const before = await findFile(fileId)
+        const before = await findGeneration(fileId)
         await progressTo(fileId, 10)
         await progressTo(fileId, 20)
         // The hints of both changes arrive before the older snapshot is sent.
@@ -143,7 +143,7 @@ describe('a stream', () => {
     const stream = (await openEventStream({
       fileIds: [id],
       cursor: new Map(),
-      snapshotOf: findFile,
+      snapshotOf: findGeneration,
       hub,
     })) as ReadableStream<Uint8Array>
     const reader = stream.getReader()

@@ -1,4 +1,4 @@
-import type { FileRow } from '../generations/row.ts'
+import type { GenerationRow } from '../generations/row.ts'
 import { fileViewOf } from '../generations/view.ts'
 import { isFinalState } from '../generations/states.ts'
 import { eventId } from './cursor.ts'
@@ -10,7 +10,7 @@ import { type Outlet, type PushSource, PushStream } from './push-stream.ts'
 export interface EventStreamOptions {
   fileIds: readonly string[]
   /** The row of a file where the asker may see it. Called once a file, after the subscription stands. */
-  snapshotOf(fileId: string): Promise<FileRow | undefined>
+  snapshotOf(fileId: string): Promise<GenerationRow | undefined>
   /** What the client has seen already. */
   cursor: ReadonlyMap<string, number>
   hub?: EventHub
@@ -19,7 +19,7 @@ export interface EventStreamOptions {
 /** The stream itself; `covered` where everything is final and seen; `unknown` where none of the files is there. */
 export type EventStream = PushStream | 'covered' | 'unknown'
 
-// A reader this far behind is gone or stuck. He is dropped, comes back with his cursor, and has lost nothing.
+// A reader this far behind is gone or stuck. It is dropped, comes back with its cursor, and has lost nothing.
 const maxBacklogBytes = 256 * 1024
 const retryMs = 2_000
 
@@ -47,11 +47,13 @@ export async function openEventStream(options: EventStreamOptions): Promise<Even
 class Feed implements OpenStream, PushSource {
   private readonly options: EventStreamOptions
   private readonly sent: Map<string, number>
+  private readonly places = new Map<string, number | null>()
   private readonly open: Set<string>
   private readonly unsubscribes: (() => void)[] = []
   /** The snapshot, and what was told before anything could flow; undefined once it does. */
-  private untold: { fileId: string; row: FileRow | undefined }[] | undefined = []
+  private pending: { fileId: string; row: GenerationRow | undefined }[] | undefined = []
   private outlet: Outlet | undefined
+  private hub: EventHub | undefined
 
   constructor(options: EventStreamOptions) {
     this.options = options
@@ -61,27 +63,29 @@ class Feed implements OpenStream, PushSource {
 
   async subscribe(hub: EventHub) {
     for (const fileId of this.open)
-      this.unsubscribes.push(await hub.subscribe(fileId, (row) => this.tell(fileId, row)))
+      this.unsubscribes.push(await hub.subscribe(fileId, (row) => this.publish(fileId, row)))
+    this.hub = hub
   }
 
   /** Takes the snapshot; says where it leaves nothing to stream. */
-  judge(rows: (FileRow | undefined)[]): 'covered' | 'unknown' | undefined {
+  judge(rows: (GenerationRow | undefined)[]): 'covered' | 'unknown' | undefined {
     if (rows.every((row) => !row)) return 'unknown'
-    const isCovered = (row: FileRow | undefined) =>
+    const isCovered = (row: GenerationRow | undefined) =>
       row && isFinalState(row.state) && (this.sent.get(row.id) ?? 0) >= row.version
     if (rows.every(isCovered)) return 'covered'
+    for (const row of rows) if (row?.state === 'queued') this.hub?.noteQueued(row.id, true)
     const snapshot = rows.map((row, index) => ({ fileId: this.options.fileIds[index]!, row }))
-    this.untold = [...snapshot, ...this.untold!]
+    this.pending = [...snapshot, ...this.pending!]
     return undefined
   }
 
-  /** What there is to say at once goes out as one piece, however long: nobody is slow before he was given a thing. */
+  /** What there is to say at once goes out as one piece, however long: no reader is slow before it was given a thing. */
   flowTo(outlet: Outlet) {
     this.outlet = outlet
     openStreams().add(this)
-    const untold = this.untold ?? []
-    this.untold = undefined
-    const news = untold.map(({ fileId, row }) => this.newsOf(fileId, row))
+    const pending = this.pending ?? []
+    this.pending = undefined
+    const news = pending.map(({ fileId, row }) => this.newsOf(fileId, row))
     outlet.push(Buffer.concat([openingBytes, ...news.filter((bytes) => bytes !== undefined)]))
     if (this.open.size === 0) this.end()
   }
@@ -104,9 +108,9 @@ class Feed implements OpenStream, PushSource {
     for (const unsubscribe of this.unsubscribes) unsubscribe()
   }
 
-  private tell(fileId: string, row: FileRow | undefined) {
-    if (this.untold) {
-      this.untold.push({ fileId, row })
+  private publish(fileId: string, row: GenerationRow | undefined) {
+    if (this.pending) {
+      this.pending.push({ fileId, row })
       return
     }
     const news = this.newsOf(fileId, row)
@@ -114,21 +118,23 @@ class Feed implements OpenStream, PushSource {
     if (this.open.size === 0) this.end()
   }
 
-  /** The bytes that tell a row, unless it is known already. */
-  private newsOf(fileId: string, row: FileRow | undefined): Uint8Array | undefined {
+  /** The bytes that tell a row, unless it is known already; a new place in the queue is news of the same version. */
+  private newsOf(fileId: string, row: GenerationRow | undefined): Uint8Array | undefined {
     if (!this.open.has(fileId)) return undefined
     if (!row || isFinalState(row.state)) this.open.delete(fileId)
     if (!row) return encoder.encode(encodeGone(fileId))
-    if (row.version <= (this.sent.get(fileId) ?? 0)) return undefined
+    const hasMoved = row.queuePlace !== (this.places.get(fileId) ?? row.queuePlace)
+    this.places.set(fileId, row.queuePlace)
+    if (row.version <= (this.sent.get(fileId) ?? 0) && !hasMoved) return undefined
     this.sent.set(fileId, row.version)
     return encodedRow(row, this.options.fileIds.length === 1)
   }
 }
 
-const encodedRows = new WeakMap<FileRow, Map<boolean, Uint8Array>>()
+const encodedRows = new WeakMap<GenerationRow, Map<boolean, Uint8Array>>()
 
 /** A row's messages, encoded once however many streams they go to. */
-function encodedRow(row: FileRow, isOnlyFile: boolean) {
+function encodedRow(row: GenerationRow, isOnlyFile: boolean) {
   const encodings = encodedRows.get(row) ?? new Map<boolean, Uint8Array>()
   encodedRows.set(row, encodings)
   const known = encodings.get(isOnlyFile)

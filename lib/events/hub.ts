@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { databaseAddress } from '../db/client.ts'
-import type { FileRow } from '../generations/row.ts'
-import { findFile } from '../generations/queries.ts'
+import type { GenerationRow } from '../generations/row.ts'
+import { findGeneration } from '../generations/queries.ts'
 import { log } from '../log.ts'
 import { processWide } from '../process-wide.ts'
 
 /** Told the row as it is now; undefined once it is gone. Not once a change: several changes may be one call. */
-export type FileListener = (row: FileRow | undefined) => void
+export type FileListener = (row: GenerationRow | undefined) => void
 
 const reconnectMs = 500
+// Places in a queue are computed, not written: no notification tells that one has moved.
+const queueLookMs = 2_000
 const keepAliveMs = 10_000
 
 /**
@@ -21,6 +23,8 @@ export class EventHub {
   private readonly listeners = new Map<string, Set<FileListener>>()
   private readonly reading = new Set<string>()
   private readonly dirty = new Set<string>()
+  private readonly queued = new Set<string>()
+  private queueTimer: NodeJS.Timeout | undefined
   private client: pg.Client | undefined
   private listening: Promise<void> | undefined
   private closed = false
@@ -29,10 +33,32 @@ export class EventHub {
   async subscribe(fileId: string, listener: FileListener): Promise<() => void> {
     const set = this.listeners.get(fileId) ?? new Set()
     this.listeners.set(fileId, set.add(listener))
-    await this.listen()
-    return () => {
+    const unsubscribe = () => {
       set.delete(listener)
-      if (set.size === 0 && this.listeners.get(fileId) === set) this.listeners.delete(fileId)
+      if (set.size > 0 || this.listeners.get(fileId) !== set) return
+      this.listeners.delete(fileId)
+      this.noteQueued(fileId, false)
+    }
+    try {
+      await this.listen()
+      return unsubscribe
+    } catch (error) {
+      unsubscribe()
+      throw error
+    }
+  }
+
+  /** Has the place of a queued generation looked at now and then, for as long as it is watched. */
+  noteQueued(fileId: string, isQueued: boolean) {
+    if (isQueued && this.listeners.has(fileId)) this.queued.add(fileId)
+    else this.queued.delete(fileId)
+    if (this.queued.size > 0)
+      this.queueTimer ??= setInterval(() => {
+        for (const id of this.queued) this.hint(id)
+      }, queueLookMs).unref()
+    else {
+      clearInterval(this.queueTimer)
+      this.queueTimer = undefined
     }
   }
 
@@ -42,6 +68,7 @@ export class EventHub {
 
   async close() {
     this.closed = true
+    clearInterval(this.queueTimer)
     await this.client?.end().catch(() => {})
   }
 
@@ -66,7 +93,7 @@ export class EventHub {
     client.on('end', () => void this.reconnect(client))
     client.on('notification', ({ payload }) => this.hint(payload?.split(':')[0] ?? ''))
     await client.connect()
-    await client.query('listen file_event')
+    await client.query('listen generation')
     this.client = client
   }
 
@@ -98,8 +125,9 @@ export class EventHub {
 
   private async read(fileId: string) {
     try {
-      const row = await findFile(fileId)
+      const row = await findGeneration(fileId)
       const present = row?.deletedAt ? undefined : row
+      this.noteQueued(fileId, present?.state === 'queued')
       for (const listener of this.listeners.get(fileId) ?? []) listener(present)
     } catch (error) {
       log().warn({ err: error, fileId }, 'a watched file could not be read')

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { forgetEverything } from '../../tests/support/test-generation.ts'
-import { endPause, pauseProvider, pausesAt } from './cooldowns.ts'
+import { endCooldown, startCooldown, cooldownsAt } from './cooldowns.ts'
 
 withTestDatabase()
 beforeEach(forgetEverything)
@@ -9,8 +9,8 @@ beforeEach(forgetEverything)
 const now = new Date('2026-11-21T00:00:00Z')
 const at = (seconds: number) => new Date(now.getTime() + seconds * 1000)
 const pause = (seconds: number, reason = `${seconds} s`, provider = 'kie') =>
-  pauseProvider({ provider, until: at(seconds), errorCode: 'rate_limited', reason, now })
-const reasonAt = async (seconds: number) => (await pausesAt(at(seconds))).get('kie')?.reason
+  startCooldown({ provider, until: at(seconds), errorCode: 'rate_limited', reason, now })
+const reasonAt = async (seconds: number) => (await cooldownsAt(at(seconds))).get('kie')?.reason
 
 test('holds until its moment, and not in it', async () => {
   await pause(60)
@@ -34,6 +34,6 @@ test('many at once leave the longest', async () => {
 test('is of one provider, and over when it is ended', async () => {
   await pause(60)
   await pause(60, 'another', 'vertex')
-  await endPause('kie')
-  expect([...(await pausesAt(now)).keys()]).toEqual(['vertex'])
+  await endCooldown('kie')
+  expect([...(await cooldownsAt(now)).keys()]).toEqual(['vertex'])
 })

@@ -5,7 +5,7 @@ import { providers } from '../ai/providers/index.ts'
 import { contextAnswering, testRequest } from '../ai/providers/kie/test-bed.ts'
 import { database } from '../db/client.ts'
 import { file } from '../db/schema.ts'
-import { endPause, pauseProvider } from './cooldowns.ts'
+import { endCooldown, startCooldown } from './cooldowns.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { forgetProcessWide } from '../process-wide.ts'
 import { currentModels } from './models.ts'
@@ -27,7 +27,7 @@ const start = (differences: object) =>
   startVariations({ userId: 'anna', body: { ...veo, ...differences }, idempotencyKey: null, now })
 
 const takeOut = (provider: string) =>
-  pauseProvider({
+  startCooldown({
     provider,
     until: inMinutes(15),
     errorCode: 'insufficient_credits',
@@ -66,7 +66,7 @@ describe('the price', () => {
   })
 
   test('follows what is taken out', async () => {
-    await pauseProvider({
+    await startCooldown({
       provider: 'kie',
       until: new Date(Date.now() + 60_000),
       errorCode: 'auth',
@@ -74,7 +74,7 @@ describe('the price', () => {
       now: new Date(),
     })
     expect(await estimate(veo)).toMatchObject({ usd: 1.2, provider: 'vertex' })
-    await endPause('kie')
+    await endCooldown('kie')
     expect(await estimate(veo)).toMatchObject({ usd: 0.4, provider: 'kie' })
   })
 
@@ -108,7 +108,7 @@ describe('what can be asked for', () => {
 
   test('is no less while one rests: videos wait for it', async () => {
     const pause = { provider: 'kie', until: inMinutes(1), reason: 'x', now }
-    await pauseProvider({ ...pause, errorCode: 'rate_limited' })
+    await startCooldown({ ...pause, errorCode: 'rate_limited' })
     expect(await kling(now)).toMatchObject({ isEnabled: true })
   })
 

@@ -94,7 +94,12 @@ async function readRuns(model: string): Promise<PastRun[]> {
     .limit(runsLookedAt)
   return rows.flatMap(({ settings, startedAt, finishedAt }) =>
     startedAt && finishedAt
-      ? [{ tookMs: finishedAt.getTime() - startedAt.getTime(), pixelSeconds: pixelSecondsOf(settings) }]
+      ? [
+          {
+            tookMs: finishedAt.getTime() - startedAt.getTime(),
+            pixelSeconds: pixelSecondsOf(settings),
+          },
+        ]
       : [],
   )
 }

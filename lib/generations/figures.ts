@@ -50,7 +50,8 @@ function movedBy(
     unknown: became('unknown'),
     canceled: became('canceled'),
     fellBack: Number(became('refused') && movesOn(now, patch)),
-    tookMs: isDone && now.endedAt ? Math.max(0, now.endedAt.getTime() - now.startedAt.getTime()) : 0,
+    tookMs:
+      isDone && now.endedAt ? Math.max(0, now.endedAt.getTime() - now.startedAt.getTime()) : 0,
     spentMicros: Math.max(0, (now.costMicros ?? 0) - (before?.costMicros ?? 0)),
     savedMicros: isDone && row ? Math.max(0, row.ceilingMicros - (now.costMicros ?? 0)) : 0,
   }

@@ -23,7 +23,8 @@ export async function currentModels(
  */
 function reasonOff(route: Route, cooldowns: ReadonlyMap<string, Cooldown>) {
   const cooldown = cooldowns.get(route.provider)
-  if (cooldown && needsOperator(cooldown.errorCode)) return reasonRouteIsOff(route) ?? cooldown.reason
+  if (cooldown && needsOperator(cooldown.errorCode))
+    return reasonRouteIsOff(route) ?? cooldown.reason
   return reasonRouteIsOff(route) ?? reasonFailing(route)
 }
 

@@ -1,4 +1,18 @@
-import { type SQL, and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm'
+import {
+  type SQL,
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  notInArray,
+  or,
+  sql,
+} from 'drizzle-orm'
 import { database } from '../db/client.ts'
 import { generation, generationEvent } from '../db/schema.ts'
 import { isFileId } from '../ids.ts'

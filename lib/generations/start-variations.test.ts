@@ -5,7 +5,7 @@ import { forgetEverything } from '../../tests/support/test-generation.ts'
 import { findModel } from '../ai/models/find-model.ts'
 import { database } from '../db/client.ts'
 import { file, idempotencyKey } from '../db/schema.ts'
-import { pauseProvider } from './cooldowns.ts'
+import { startCooldown } from './cooldowns.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { readGenerationRequest } from './request.ts'
 import { startVariations } from './start.ts'
@@ -35,7 +35,7 @@ function start(
 const rows = () => database().select().from(file)
 const idsOf = (files: { id: string }[]) => files.map(({ id }) => id)
 const takeOut = (provider: string) =>
-  pauseProvider({
+  startCooldown({
     provider,
     until: inMinutes(15),
     errorCode: 'insufficient_credits',

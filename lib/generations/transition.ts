@@ -74,13 +74,17 @@ const table: { [Type in EventType]: Entry<EventOf<Type>> } = {
   step_crashed: { from: 'any', fence: byLease, then: crashed },
 
   held_back: { from: ['queued'], fence: byLease, then: heldBack },
-  moved: { from: ['queued'], fence: byLease, then: (row, { route }, now) => moved(row, route, now) },
+  moved: {
+    from: ['queued'],
+    fence: byLease,
+    then: (row, { route }, now) => moved(row, route, now),
+  },
   prepare_refused: { from: ['queued'], fence: byLease, then: prepareRefused },
   slot_taken: { from: ['queued'], fence: byLease, then: slotTaken },
   gave_up: { from: ['queued'], fence: byLease, then: gaveUp },
   earlier_job_found: { from: ['queued', 'failed'], fence: byLease, then: earlierJobFound },
 
-  job_made: { from: inSubmit, fence: byKey, then: jobMade },
+  job_made: { from: inSubmit, fence: byKey, then: submitOutcome },
   made_at_once: { from: inSubmit, fence: byKey, then: madeAtOnce },
   submit_refused: { from: inSubmit, fence: byKey, then: submitRefused },
   submit_failed: { from: inSubmit, fence: byKey, then: submitFailed },
@@ -165,7 +169,10 @@ function dueAt(row: GenerationRow, later: Date) {
 type PaceOf = Pick<EventOf<'step_idle'>, 'dueAt' | 'checks' | 'failures' | 'lostSince'>
 
 /** Gives the row back without a visible change. */
-function released(row: GenerationRow, { dueAt: later, checks, failures, lostSince }: PaceOf): {
+function released(
+  row: GenerationRow,
+  { dueAt: later, checks, failures, lostSince }: PaceOf,
+): {
   patch: Patch
 } {
   return {
@@ -230,12 +237,7 @@ function refusal(error: Failure, now: Date) {
   return { ...settled, errorCode: error.code, errorMessage: error.userMessage, endedAt: now }
 }
 
-function afterRefusal(
-  row: GenerationRow,
-  next: AfterRefusal,
-  error: Failure,
-  now: Date,
-): Change {
+function afterRefusal(row: GenerationRow, next: AfterRefusal, error: Failure, now: Date): Change {
   if (next.then === 'move') return moved(row, next.route, now)
   if (next.then === 'fail') return { patch: goOn(row, now, failure(error, now)) }
   const { code: errorCode, userMessage: says } = error
@@ -312,7 +314,11 @@ function accepted(
   return { idempotencyKey, set: { outcome: 'accepted', providerJobId: named } as const }
 }
 
-function jobMade(row: GenerationRow, { idempotencyKey, job }: EventOf<'job_made'>, now: Date) {
+function submitOutcome(
+  row: GenerationRow,
+  { idempotencyKey, job }: EventOf<'job_made'>,
+  now: Date,
+) {
   return {
     attempt: accepted(idempotencyKey, job),
     patch: goOn(row, now, {

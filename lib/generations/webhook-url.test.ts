@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { callbackUrl, reasonForPolling } from './webhook-url.ts'
+import { webhookUrl, reasonForPolling } from './webhook-url.ts'
 
 const knocks = { id: 'kie', readWebhook: () => null, isOnThisMachine: false }
 const asked = { id: 'vertex', isOnThisMachine: false }
@@ -7,25 +7,25 @@ const emulated = { ...knocks, isOnThisMachine: true }
 
 describe('the address for callbacks', () => {
   test('is ours, with the token of the attempt', () => {
-    expect(callbackUrl(knocks, 'https://video.example/studio', 'token_1')).toBe(
+    expect(webhookUrl(knocks, 'https://video.example/studio', 'token_1')).toBe(
       'https://video.example/studio/api/webhooks/kie?token=token_1',
     )
   })
 
   test('is none for a provider that does not knock', () => {
-    expect(callbackUrl(asked, 'https://video.example', 'token_1')).toBeNull()
+    expect(webhookUrl(asked, 'https://video.example', 'token_1')).toBeNull()
   })
 
   test('is none without a token', () => {
-    expect(callbackUrl(knocks, 'https://video.example', '')).toBeNull()
+    expect(webhookUrl(knocks, 'https://video.example', '')).toBeNull()
   })
 
   test.each([null, 'http://localhost:3000', 'http://10.0.0.5'])('is none at %s', (publicUrl) => {
-    expect(callbackUrl(knocks, publicUrl, 'token_1')).toBeNull()
+    expect(webhookUrl(knocks, publicUrl, 'token_1')).toBeNull()
   })
 
   test('is on loopback for an emulator that is there, too', () => {
-    expect(callbackUrl(emulated, 'http://127.0.0.1:3000', 't')).toBe(
+    expect(webhookUrl(emulated, 'http://127.0.0.1:3000', 't')).toBe(
       'http://127.0.0.1:3000/api/webhooks/kie?token=t',
     )
   })

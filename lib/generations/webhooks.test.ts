@@ -10,12 +10,12 @@ import {
 } from '../../tests/support/test-generation.ts'
 import { database } from '../db/client.ts'
 import { file, webhookDelivery } from '../db/schema.ts'
-import { findFile } from './queries.ts'
+import { findGeneration } from './queries.ts'
 import { forgetOldDeliveries, referenceFor } from '../files/webhook-inbox.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { advance } from './engine/advance.ts'
-import { receiveCallback } from './webhooks.ts'
-import { resubmitFile } from './commands/resubmit.ts'
+import { receiveWebhook } from './webhooks.ts'
+import { resubmit } from './commands/resubmit.ts'
 
 let kie: ScriptedProvider
 let deps: TestGeneration
@@ -41,11 +41,11 @@ interface Sent {
 
 function knock(token: string, { provider = 'kie', signature = 'good', body = 'one' }: Sent = {}) {
   const headers = new Headers({ signature })
-  return receiveCallback({ provider, token, headers, body: Buffer.from(body) }, deps)
+  return receiveWebhook({ provider, token, headers, body: Buffer.from(body) }, deps)
 }
 
 const deliveries = () => database().select().from(webhookDelivery)
-const rowOf = async (id: string) => (await findFile(id))!
+const rowOf = async (id: string) => (await findGeneration(id))!
 
 /** A file at Kie.ai, to be looked at in a minute. */
 async function waiting() {
@@ -80,7 +80,7 @@ describe('a callback is refused', () => {
     const { id, token } = await waiting()
     await expect(knock(to === 'own' ? token : to, sent)).rejects.toMatchObject({ code })
     expect(await deliveries()).toEqual([])
-    expect((await rowOf(id)).runAt.getTime()).toBe(deps.now().getTime() + 60_000)
+    expect((await rowOf(id)).dueAt.getTime()).toBe(deps.now().getTime() + 60_000)
   })
 
   test('with the status that says why', async () => {
@@ -98,7 +98,7 @@ describe('a callback has the provider asked now', () => {
     expect(await deliveries()).toMatchObject([
       { provider: 'kie', token, reference: 'task_1', deliveryId: 'one' },
     ])
-    expect((await rowOf(id)).runAt).toEqual(deps.now())
+    expect((await rowOf(id)).dueAt).toEqual(deps.now())
     expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
   })
 
@@ -112,13 +112,13 @@ describe('a callback has the provider asked now', () => {
 
   test('also where it comes before the answer to the submit', async () => {
     const { id } = await queueVeo(deps)
-    kie.onStart = async (token) => {
+    kie.onSubmit = async (token) => {
       await knock(token)
       return kie.makeJob(token)
     }
-    const { runAt } = await advance(id, deps)
+    const { dueAt } = await advance(id, deps)
     expect((await rowOf(id)).state).toBe('waiting')
-    expect(runAt).toEqual(deps.now())
+    expect(dueAt).toEqual(deps.now())
   })
 
   test('also where it comes while the provider is being asked', async () => {
@@ -127,14 +127,14 @@ describe('a callback has the provider asked now', () => {
       await knock(token)
       return { status: 'pending', checkAgainMs: 60_000 }
     }
-    expect((await advance(id, deps, { force: true })).runAt).toEqual(deps.now())
+    expect((await advance(id, deps, { force: true })).dueAt).toEqual(deps.now())
   })
 
   test('at the address that the provider was given', async () => {
     const { id } = await queueVeo(deps)
     let given: string | null = null
-    kie.onStart = async (token, _request, { callbackUrl }) => {
-      given = callbackUrl
+    kie.onSubmit = async (token, _request, { webhookUrl }) => {
+      given = webhookUrl
       return kie.makeJob(token)
     }
     await advance(id, deps)
@@ -190,14 +190,14 @@ describe('a callback after the end', () => {
 
 test('a callback for an earlier attempt has no effect on the one in hand', async () => {
   const { id } = await queueVeo(deps)
-  kie.onStart = () => Promise.reject(aProviderError({ jobMade: 'unknown' }, 'timeout'))
+  kie.onSubmit = () => Promise.reject(aProviderError({ submitOutcome: 'unknown' }, 'timeout'))
   await advance(id, deps)
   const { token } = await rowOf(id)
-  await resubmitFile('somebody', id, deps)
-  kie.onStart = () => Promise.reject(aProviderError({ retryAfterSeconds: 3 }))
+  await resubmit('somebody', id, deps)
+  kie.onSubmit = () => Promise.reject(aProviderError({ retryAfterSeconds: 3 }))
   await advance(id, deps)
   const before = await rowOf(id)
-  expect(before.runAt).toEqual(new Date(deps.now().getTime() + 3_000))
+  expect(before.dueAt).toEqual(new Date(deps.now().getTime() + 3_000))
   await knock(token!)
   expect(await rowOf(id)).toEqual(before)
 })
@@ -206,7 +206,7 @@ test('a callback for a video that was deleted is taken, and has no effect', asyn
   const { id, token } = await waiting()
   await database().delete(file).where(eq(file.id, id))
   expect(await knock(token)).toBe('taken')
-  expect(await findFile(id)).toBeUndefined()
+  expect(await findGeneration(id)).toBeUndefined()
 })
 
 test('callbacks are forgotten after two weeks', async () => {

@@ -1,7 +1,7 @@
-import type { FileRow } from '../generations/row.ts'
+import type { GenerationRow } from '../generations/row.ts'
 import { fileViewOf } from '../generations/view.ts'
 import { isFinalState } from '../generations/states.ts'
-import { findOwnedFile } from '../generations/queries.ts'
+import { findOwned } from '../generations/queries.ts'
 import { notFound } from './not-found.ts'
 import type { RequestHead } from './request-head.ts'
 import { withSession } from './with-session.ts'
@@ -11,13 +11,13 @@ const longSeconds = 30
 const longAfterMs = 3 * 60 * 1000
 
 /**
- * `GET /api/file/<fileId>`: the truth about one file, for polling. The ETag is the version, so an unchanged file
- * costs a 304; `Retry-After` says when to ask next: every 10 s, every 30 s after three minutes, never once final.
+ * `GET /api/file/<fileId>`: the truth about one file, for polling. The ETag is the version (and the place, while it
+ * waits in a queue), so an unchanged file costs a 304; `Retry-After` says when to ask next: every 10 s, every 30 s after three minutes, never once final.
  */
 export const pollFile = withSession(async (request: RequestHead, { userId }, fileId: string) => {
-  const row = await findOwnedFile(userId, fileId)
+  const row = await findOwned(userId, fileId)
   if (!row) throw notFound()
-  const etag = `"${row.version}"`
+  const etag = etagOf(row)
   const headers = new Headers({ etag, 'cache-control': 'private, no-store' })
   if (!isFinalState(row.state)) headers.set('retry-after', String(cadenceOf(row)))
   if (request.headers.get('if-none-match') === etag)
@@ -26,6 +26,10 @@ export const pollFile = withSession(async (request: RequestHead, { userId }, fil
   return new Response(JSON.stringify(fileViewOf(row)), { headers })
 })
 
-function cadenceOf({ createdAt }: FileRow) {
+function etagOf({ version, queuePlace }: GenerationRow) {
+  return queuePlace === null ? `"${version}"` : `"${version}.${queuePlace}"`
+}
+
+function cadenceOf({ createdAt }: GenerationRow) {
   return Date.now() - createdAt.getTime() > longAfterMs ? longSeconds : usualSeconds
 }

@@ -1,6 +1,5 @@
-import { findOwnedFile } from '../generations/queries.ts'
-import { imageKey } from '../assets/assets.ts'
-import { findOwnedImages } from '../assets/assets.ts'
+import { findOwned } from '../generations/queries.ts'
+import { findInputs } from '../assets/assets.ts'
 import { productionStorage } from '../assets/storage/production-storage.ts'
 import { downloadName } from './download-name.ts'
 import { notFound } from './not-found.ts'
@@ -8,11 +7,8 @@ import { parseRange } from './parse-range.ts'
 import type { RequestHead } from './request-head.ts'
 import { withSession } from './with-session.ts'
 
-const contentTypes: Record<string, string> = {
-  'video.mp4': 'video/mp4',
-  'poster.jpg': 'image/jpeg',
-  'filmstrip.jpg': 'image/jpeg',
-}
+/** What is drawn of a film lies beside it. */
+const pictures: ReadonlySet<string> = new Set(['poster.jpg', 'filmstrip.jpg'])
 
 /** What there is of a video or a picture, beside its bytes. */
 interface Medium {
@@ -57,10 +53,12 @@ async function findOwnedMedium(
   name: string,
 ): Promise<Medium | undefined> {
   if (id.startsWith('image_')) return findOwnedPicture(userId, id, name)
-  const contentType = contentTypes[name]
-  const row = contentType && (await findOwnedFile(userId, id))
-  if (!row || row.state !== 'completed') return undefined
-  return { key: `${id}/${name}`, contentType, sha256: row.sha256, title: row.prompt }
+  const row = await findOwned(userId, id)
+  if (!row?.asset || row.state !== 'completed') return undefined
+  const { storageKey, contentType, sha256 } = row.asset
+  const medium = { key: `${id}/${name}`, sha256, title: row.prompt }
+  if (medium.key === storageKey) return { ...medium, contentType }
+  return pictures.has(name) ? { ...medium, contentType: 'image/jpeg' } : undefined
 }
 
 async function findOwnedPicture(
@@ -68,10 +66,9 @@ async function findOwnedPicture(
   id: string,
   name: string,
 ): Promise<Medium | undefined> {
-  const [image] = await findOwnedImages(userId, [id])
+  const [image] = await findInputs(userId, [id])
   if (!image) return undefined
-  const key = imageKey(image)
-  const { contentType, sha256 } = image
+  const { storageKey: key, contentType, sha256 } = image
   const isIts = name === 'source' || key === `${id}/${name}`
   return isIts ? { key, contentType, sha256, title: 'image' } : undefined
 }

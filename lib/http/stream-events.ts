@@ -1,6 +1,6 @@
 import { parseCursor } from '../events/cursor.ts'
 import { openEventStream } from '../events/event-stream.ts'
-import { findOwnedFile } from '../generations/queries.ts'
+import { findOwned } from '../generations/queries.ts'
 import { isFileId } from '../ids.ts'
 import { notFound } from './not-found.ts'
 import type { RequestHead } from './request-head.ts'
@@ -22,7 +22,7 @@ export const streamEvents = withSession(
     const stream = await openEventStream({
       fileIds,
       cursor: parseCursor(lastEventId, fileIds),
-      snapshotOf: (fileId) => findOwnedFile(userId, fileId),
+      snapshotOf: (fileId) => findOwned(userId, fileId),
     })
     if (stream === 'unknown') throw notFound()
     if (stream === 'covered') return new Response(null, { status: 204 })

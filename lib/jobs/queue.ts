@@ -95,15 +95,11 @@ export async function workQueue(
   const { boss, started } = queue()
   await started
   for (let worker = 0; worker < atOnce; worker++) {
-    const id = await boss.work<{ fileId: string }>(
-      queues[name].name,
-      workOptions,
-      async (jobs) => {
-        for (const job of jobs) await onWake(job.data.fileId)
-        // Where one was, there may be more: by itself a worker takes one job a second, however many wait.
-        boss.notifyWorker(id)
-      },
-    )
+    const id = await boss.work<{ fileId: string }>(queues[name].name, workOptions, async (jobs) => {
+      for (const job of jobs) await onWake(job.data.fileId)
+      // Where one was, there may be more: by itself a worker takes one job a second, however many wait.
+      boss.notifyWorker(id)
+    })
   }
 }
 

@@ -42,7 +42,7 @@ test('what was made, paid and saved is told as it was', async () => {
     return vertex.onCheck(null)
   }
   await driveToEnd(made.id, deps)
-  kie.onStart = () => Promise.reject(aProviderError({ retryable: false }, 'auth'))
+  kie.onSubmit = () => Promise.reject(aProviderError({ retryable: false }, 'auth'))
   const moved = await queueVeo(deps)
   await driveToEnd(moved.id, deps)
   await queueVeo(deps)

@@ -36,7 +36,12 @@ export async function metricsText(): Promise<string> {
       'Unfinished videos by state',
       states.map(({ state, generations }) => [{ state }, generations]),
     ),
-    family('attempts_started_total', 'counter', 'Calls to a provider', per((row) => row.attempts)),
+    family(
+      'attempts_started_total',
+      'counter',
+      'Calls to a provider',
+      per((row) => row.attempts),
+    ),
     family(
       'attempts_total',
       'counter',
@@ -57,8 +62,18 @@ export async function metricsText(): Promise<string> {
       'Seconds from submit to done',
       per((row) => row.tookMs / 1_000),
     ),
-    family('generation_seconds_count', 'counter', 'Videos done', per((row) => row.completed)),
-    family('spent_usd_total', 'counter', 'Dollars spent', per((row) => usdOf(row.spentMicros))),
+    family(
+      'generation_seconds_count',
+      'counter',
+      'Videos done',
+      per((row) => row.completed),
+    ),
+    family(
+      'spent_usd_total',
+      'counter',
+      'Dollars spent',
+      per((row) => usdOf(row.spentMicros)),
+    ),
     family('saved_usd_total', 'counter', 'Dollars saved beside the most expensive provider', [
       [{}, usdOf(totals.reduce((sum, row) => sum + row.savedMicros, 0))],
     ]),

@@ -6,7 +6,7 @@ import { providerSetups } from '../ai/providers/index.ts'
 import type { ProviderView } from '../contract/provider-view.ts'
 import { database } from '../db/client.ts'
 import { attempt } from '../db/schema.ts'
-import { pauseProvider, pausesAt } from '../generations/cooldowns.ts'
+import { startCooldown, cooldownsAt } from '../generations/cooldowns.ts'
 import { forgetProcessWide } from '../process-wide.ts'
 import { providerHealth } from './provider-health.ts'
 import { providersLine } from './providers.ts'
@@ -41,7 +41,7 @@ async function viewOf(id: string, now?: Date): Promise<ProviderView> {
 
 const inAMinute = () => new Date(Date.now() + 60_000)
 const pause = (errorCode: 'auth' | 'rate_limited') =>
-  pauseProvider({ provider: 'kie', until: inAMinute(), errorCode, reason: 'Why.', now: new Date() })
+  startCooldown({ provider: 'kie', until: inAMinute(), errorCode, reason: 'Why.', now: new Date() })
 
 describe('a provider', () => {
   test('that is on says how it is, and what it makes', async () => {
@@ -162,7 +162,7 @@ describe('a check', () => {
   test('lets a paused provider in again that is well', async () => {
     await pause('auth')
     expect(await checkProviderNow('kie')).toMatchObject({ pause: null, health: { state: 'ok' } })
-    expect((await pausesAt(new Date())).size).toBe(0)
+    expect((await cooldownsAt(new Date())).size).toBe(0)
   })
 
   test('leaves one out that asked for a rest, as long as it asked for', async () => {

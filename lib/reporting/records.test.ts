@@ -4,7 +4,7 @@ import { forgetEverything } from '../../tests/support/test-generation.ts'
 import { database } from '../db/client.ts'
 import { attempt } from '../db/schema.ts'
 import { newId } from '../ids.ts'
-import { pauseProvider } from '../generations/cooldowns.ts'
+import { startCooldown } from '../generations/cooldowns.ts'
 import { emptyRecord, lastErrors, providerRecords } from './records.ts'
 
 withTestDatabase()
@@ -106,8 +106,8 @@ test('the last error of each provider is the latest', async () => {
 test('the last error of a provider may be what took it out', async () => {
   await attempted('kie', { outcome: 'failed', errorCode: 'timeout', errorMessage: 'Late.' })
   const pause = { until: after(999), errorCode: 'auth', reason: 'The key.' } as const
-  await pauseProvider({ ...pause, provider: 'kie', now: after(60) })
-  await pauseProvider({ ...pause, provider: 'vertex', now: after(1) })
+  await startCooldown({ ...pause, provider: 'kie', now: after(60) })
+  await startCooldown({ ...pause, provider: 'vertex', now: after(1) })
   await attempted('vertex', { outcome: 'refused', errorCode: 'timeout', errorMessage: 'Later.' })
   const errors = await lastErrors()
   expect(errors.get('kie')).toMatchObject({ code: 'auth', message: 'The key.', at: after(60) })

@@ -75,7 +75,7 @@ async function renderAlone(provider: Provider, prompt: string) {
     fetch: globalThis.fetch,
     now: () => new Date(),
     signal: AbortSignal.timeout(patienceMs),
-    callbackUrl: null,
+    webhookUrl: null,
     token: newId('token'),
   }
   const begin = now()

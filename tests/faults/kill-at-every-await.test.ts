@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findAttempt } from '#lib/files/attempts'
-import { findFile } from '#lib/generations/queries'
-import { receiveCallback } from '#lib/generations/webhooks'
-import { resubmitFile } from '#lib/generations/commands/resubmit'
+import { findGeneration } from '#lib/generations/queries'
+import { receiveWebhook } from '#lib/generations/webhooks'
+import { resubmit } from '#lib/generations/commands/resubmit'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { withTestDatabase } from '../support/test-database.ts'
 import { type TestGeneration, queueFile, testGeneration } from '../support/test-generation.ts'
@@ -60,7 +60,7 @@ async function startAgain(fileIds: string[]) {
 }
 
 function rowsOf(fileIds: string[]) {
-  return Promise.all(fileIds.map(async (id) => (await findFile(id))!))
+  return Promise.all(fileIds.map(async (id) => (await findGeneration(id))!))
 }
 
 test('a process killed at any of its awaits loses no video and pays for none twice', async () => {
@@ -75,10 +75,10 @@ test('a process killed at any of its awaits loses no video and pays for none twi
   const hasJob = ({ prompt }: { prompt: string }) => bench.kie.jobsOf(prompt).length > 0
   const tokens = new Set(unknown.map(({ token }) => token))
   const callbacks = bench.callbacks.filter(({ token }) => tokens.has(token))
-  for (const callback of callbacks) await receiveCallback(callback, deps)
+  for (const callback of callbacks) await receiveWebhook(callback, deps)
   // Without a job no callback comes, so the user decides.
   const undecided = unknown.filter((row) => !hasJob(row))
-  for (const { userId, id } of undecided) await resubmitFile(userId, id, deps)
+  for (const { userId, id } of undecided) await resubmit(userId, id, deps)
   await startAgain(unknown.map(({ id }) => id))
 
   const rows = await rowsOf(fileIds)

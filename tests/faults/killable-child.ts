@@ -65,9 +65,9 @@ const looksAtMost = 20
 async function driveFile(fileId: string) {
   const deps = childDeps()
   for (let look = 0; look < looksAtMost; look++) {
-    const { runAt } = await advance(fileId, deps)
-    if (!runAt) return
-    deps.pass(Math.max(0, runAt.getTime() - deps.now().getTime()))
+    const { dueAt } = await advance(fileId, deps)
+    if (!dueAt) return
+    deps.pass(Math.max(0, dueAt.getTime() - deps.now().getTime()))
     await sleep(1)
   }
 }

@@ -1,4 +1,4 @@
-import type { CheckResult, Json, Provider, StartResult } from '#lib/ai/providers/provider'
+import type { CheckResult, Json, Provider, SubmitResult } from '#lib/ai/providers/provider'
 import { aProviderError } from '../support/scripted-provider.ts'
 import { type Hang, createHangs } from './hangs.ts'
 import { type MoneyPlan, type Traits, makesJob } from './money-plan.ts'
@@ -99,7 +99,7 @@ function providerOf(id: string, traits: Traits, stall: Stall): Provider {
 
 const answered = { word: 'answered', willSucceed: true, isKnockedEarly: false } as const
 
-async function start(id: string, token: string, stall: Stall): Promise<StartResult> {
+async function start(id: string, token: string, stall: Stall): Promise<SubmitResult> {
   const { market, script, options, hang } = stall
   const number = ++market.starts
   const { word, willSucceed, isKnockedEarly } = script.submits.shift() ?? answered
@@ -110,7 +110,7 @@ async function start(id: string, token: string, stall: Stall): Promise<StartResu
   const isNeedless = market.jobs.some((one) => isKnown(one, options.plan))
   const unheardOf = { wasAnswered: false, wasAnsweredInTime: false, wasNamed: false }
   const booked: BookedJob = { ...job, ...unheardOf, isNeedless }
-  const answer = (): StartResult => {
+  const answer = (): SubmitResult => {
     booked.wasAnswered = true
     booked.wasAnsweredInTime = market.starts === number
     return isDone ? { completed: finished(stall) } : { operation: { job: token }, reference: token }
@@ -140,10 +140,13 @@ async function check(id: string, operation: Json, stall: Stall): Promise<CheckRe
   if (word === 'outage') throw new Error('502')
   if (word === 'killed') return hang()
   if (word === 'not found')
-    throw aProviderError({ retryable: false, jobMade: 'job_made' }, 'not_found_or_expired')
+    throw aProviderError({ retryable: false, submitOutcome: 'job_made' }, 'not_found_or_expired')
   return word === 'the truth' && job!.willSucceed
     ? { status: 'completed', output: finished(stall) }
-    : { status: 'failed', error: aProviderError({ jobMade: 'job_made' }, 'generation_failed') }
+    : {
+        status: 'failed',
+        error: aProviderError({ submitOutcome: 'job_made' }, 'generation_failed'),
+      }
 }
 
 function finished({ options: { videoPath } }: Stall) {

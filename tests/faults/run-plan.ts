@@ -1,12 +1,12 @@
-import type { FileRow } from '#lib/generations/row'
+import type { GenerationRow } from '#lib/generations/row'
 import { isFinalState } from '#lib/generations/states'
-import { findFile } from '#lib/generations/queries'
+import { findGeneration } from '#lib/generations/queries'
 import { claimFile, leaseMs } from '#lib/generations/engine/lease'
 import { advance } from '#lib/generations/engine/advance'
-import { cancelFile } from '#lib/generations/commands/cancel'
+import { cancelGeneration } from '#lib/generations/commands/cancel'
 import { checkNow } from '#lib/generations/commands/check-now'
-import { deleteFile } from '#lib/generations/commands/delete'
-import { resubmitFile } from '#lib/generations/commands/resubmit'
+import { deleteGeneration } from '#lib/generations/commands/delete'
+import { resubmit } from '#lib/generations/commands/resubmit'
 import type { BookedJob } from './market.ts'
 import type { EventWord, MoneyPlan } from './money-plan.ts'
 import { sendCallback } from './send-callback.ts'
@@ -15,7 +15,7 @@ import { type Stage, setStage } from './stage.ts'
 /** What became of one video, and what the providers' books say about it. */
 export interface Outcome extends Pick<Stage, 'knocked' | 'believed'> {
   /** Undefined where it was deleted. */
-  row: FileRow | undefined
+  row: GenerationRow | undefined
   jobs: BookedJob[]
 }
 
@@ -28,7 +28,7 @@ export async function runPlan(plan: MoneyPlan, videoPath?: string): Promise<Outc
   const { id, market, knocked, believed } = stage
   try {
     await play(plan, stage)
-    return { row: await findFile(id), jobs: market.jobs, knocked, believed }
+    return { row: await findGeneration(id), jobs: market.jobs, knocked, believed }
   } finally {
     // Also after a failure: what is left of one script must not meet the next, or a counterexample shrinks to nonsense.
     await stage.close()
@@ -54,7 +54,7 @@ const patience = 6
 /** Lets time pass until the video is over, or waits for its user. */
 async function settle({ id, step }: Stage) {
   for (let steps = 0, unknown = 0; steps < stepsAtMost && unknown < patience; steps++) {
-    const row = await findFile(id)
+    const row = await findGeneration(id)
     if (!row || (isFinalState(row.state) && !row.deletedAt)) return
     if (row.state === 'submit_unknown') unknown++
     await step()
@@ -85,8 +85,8 @@ const events: Record<EventWord, (stage: Stage) => unknown> = {
   'callback that lies': (stage) => callback(stage, { says: 'failed' }),
   'callback with a wrong signature': (stage) => callback(stage, { signature: 'bad' }),
   'callback with a wrong token': (stage) => callback(stage, { token: 'token_of_nobody' }),
-  cancel: ({ id, hurried, untilDead }) => untilDead(() => cancelFile(user, id, hurried)),
-  delete: ({ id, hurried, untilDead }) => untilDead(() => deleteFile(user, id, hurried)),
+  cancel: ({ id, hurried, untilDead }) => untilDead(() => cancelGeneration(user, id, hurried)),
+  delete: ({ id, hurried, untilDead }) => untilDead(() => deleteGeneration(user, id, hurried)),
   resubmit: (stage) => resubmit(stage),
   async 'resubmit while the callback lies in the inbox'(stage) {
     await callback(stage)
@@ -101,7 +101,7 @@ const events: Record<EventWord, (stage: Stage) => unknown> = {
 
 function resubmit({ id, deps, market, untilDead }: Stage) {
   return untilDead(async () => {
-    await resubmitFile(user, id, deps)
+    await resubmit(user, id, deps)
     market.consents++
   })
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { findFile } from '#lib/generations/queries'
-import { receiveCallback } from '#lib/generations/webhooks'
+import { findGeneration } from '#lib/generations/queries'
+import { receiveWebhook } from '#lib/generations/webhooks'
 import type { BookedJob } from './market.ts'
 import type { Stage } from './stage.ts'
 
@@ -18,20 +18,20 @@ export async function sendCallback(
   const { id, market, knocked, believed } = stage
   const body = new TextEncoder().encode(JSON.stringify({ reference: job.token, says }))
   const callback = { provider: job.provider, headers: new Headers({ signature }), body, token }
-  const before = await findFile(id)
+  const before = await findGeneration(id)
   const looksBefore = market.looks
   await stage.untilDead(async () => {
-    const answer = await receiveCallback(callback, stage.hurried)
+    const answer = await receiveWebhook(callback, stage.hurried)
     knocked.add(job.token)
     job.wasNamed = true
     const isLookedAt = before?.state === 'failed' && before.token === token && before.operation
     if (answer === 'repeated' || !isLookedAt) return
     for (let waits = 0; waits < followMs; waits++) {
-      if (market.looks > looksBefore && !(await findFile(id))?.leaseId) return
+      if (market.looks > looksBefore && !(await findGeneration(id))?.leaseId) return
       await sleep(1)
     }
   })
-  const after = await findFile(id)
+  const after = await findGeneration(id)
   if (before?.state !== 'failed' && before?.version !== after?.version)
     believed.push(`${before?.state} became ${after?.state}`)
 }

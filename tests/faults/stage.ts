@@ -1,6 +1,6 @@
 import { AppError } from '#lib/errors'
 import { changeFile } from '#lib/files/change-file'
-import { findFile } from '#lib/generations/queries'
+import { findGeneration } from '#lib/generations/queries'
 import { leaseMs } from '#lib/generations/engine/lease'
 import { advance } from '#lib/generations/engine/advance'
 import type { GenerationDeps } from '#lib/generations/engine/deps'
@@ -88,9 +88,9 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
     },
 
     async step(processes = 1) {
-      const row = await findFile(id)
+      const row = await findGeneration(id)
       if (!row) return
-      deps.pass(Math.max(0, row.runAt.getTime() - deps.now().getTime()))
+      deps.pass(Math.max(0, row.dueAt.getTime() - deps.now().getTime()))
       const isStored = row.state === 'storing' && !row.deletedAt && !videoPath
       if (isStored) {
         await putToRest(id, deps.now())

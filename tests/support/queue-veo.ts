@@ -14,10 +14,7 @@ export async function veoProviders() {
 }
 
 /** Eight seconds of Veo 3.1 Fast, queued at Kie.ai, as `startGeneration` would insert it. */
-export function queueVeo(
-  deps: TestGeneration,
-  differences: Partial<Parameters<typeof queueFile>[1]> = {},
-) {
+export function queueVeo(deps: TestGeneration, differences: Parameters<typeof queueFile>[1] = {}) {
   return queueFile(deps, {
     model: 'veo-3.1-fast',
     modelLabel: 'Veo 3.1 Fast',
@@ -26,13 +23,17 @@ export function queueVeo(
     provider: 'kie',
     providerLabel: 'Kie.ai',
     routeReason: 'Kie.ai, the cheapest that can do this.',
-    duration: 8,
-    resolution: '720p',
-    width: 1280,
-    height: 720,
-    generateAudio: true,
-    estimatedUsd: 0.4,
-    upToUsd: 1.2,
+    quotedMicros: 400_000,
+    ceilingMicros: 1_200_000,
+    priceMicros: 400_000,
     ...differences,
+    settings: {
+      duration: 8,
+      resolution: '720p',
+      width: 1280,
+      height: 720,
+      generateAudio: true,
+      ...differences.settings,
+    },
   })
 }

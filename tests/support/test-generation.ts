@@ -2,15 +2,23 @@ import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { noInputs } from '#lib/contract/generation-inputs'
+import type { VideoSettings } from '#lib/contract/kinds'
+import { usualPace } from '#lib/generations/engine/pace'
+import { forgetProcessWide } from '#lib/process-wide'
 import type { Provider } from '#lib/ai/providers/provider'
 import { database } from '#lib/db/client'
-import { attempt, file, providerPause, webhookDelivery } from '#lib/db/schema'
+import {
+  asset,
+  attempt,
+  generation,
+  providerCooldown,
+  providerDay,
+  webhookDelivery,
+} from '#lib/db/schema'
 import { advance } from '#lib/generations/engine/advance'
 import type { GenerationDeps } from '#lib/generations/engine/deps'
-import { bodyHash } from '#lib/generations/idempotency'
-import { type NewFile, insertFile } from '#lib/generations/start'
-import { findFile } from '#lib/generations/queries'
+import { type NewGeneration, insertGeneration } from '#lib/generations/start'
+import { findGeneration } from '#lib/generations/queries'
 import { isFinalState } from '#lib/generations/states'
 import { newId } from '#lib/ids'
 import { diskStorage } from '#lib/assets/storage/disk-storage'
@@ -34,6 +42,8 @@ export function testGeneration(
     storage: diskStorage(join(folder, 'media')),
     fetch: () => Promise.reject(new Error('no network in this test')),
     now: () => new Date(now),
+    databaseClock: () => new Date(now),
+    pace: usualPace,
     concurrency,
     publicUrl,
     workFolder: join(folder, 'work'),
@@ -45,47 +55,53 @@ export function testGeneration(
   }
 }
 
-/** Forgets every file, attempt, pause and callback: each test begins with nothing. */
+/** Forgets every generation, attempt, cooldown, webhook and figure: each test begins with nothing. */
 export async function forgetEverything() {
-  for (const table of [file, attempt, providerPause, webhookDelivery])
+  for (const table of [generation, attempt, asset, providerCooldown, providerDay, webhookDelivery])
     await database().delete(table)
+  forgetProcessWide('past runs')
 }
 
-/** A file as `startGeneration` would insert it, without waking anybody. */
-export async function queueFile(deps: TestGeneration, differences: Partial<NewFile> = {}) {
-  const settings = {
-    prompt: 'a fox in the snow',
-    model: 'local-preview',
-    aspectRatio: '16:9',
-    duration: 2,
-    resolution: '480p',
-    seed: 7,
-    negativePrompt: null,
-    generateAudio: false,
-  } as const
-  const asked = { ...settings, inputs: noInputs, variations: 1, maxUsd: null, useCache: false }
-  const created = await insertFile(
+const settings: VideoSettings = {
+  aspectRatio: '16:9',
+  duration: 2,
+  resolution: '480p',
+  width: 854,
+  height: 480,
+  seed: 7,
+  isSeedGiven: false,
+  negativePrompt: null,
+  generateAudio: false,
+  inputs: null,
+}
+
+type Differences = Omit<Partial<NewGeneration>, 'settings'> & { settings?: Partial<VideoSettings> }
+
+/** A generation as `startGeneration` would insert it, without waking anything. */
+export async function queueFile(
+  deps: Pick<TestGeneration, 'now'>,
+  { settings: asked, ...differences }: Differences = {},
+) {
+  const created = await insertGeneration(
     {
-      ...settings,
       id: newId('file'),
-      userId: 'somebody',
+      ownerId: 'somebody',
+      prompt: 'a fox in the snow',
+      model: 'local-preview',
       modelLabel: 'Local preview',
       isDemo: true,
+      settings: { ...settings, ...asked },
       isCancelable: true,
       provider: 'local',
-      width: 854,
-      height: 480,
-      estimatedUsd: 0.4,
+      providerLabel: 'Local renderer',
+      routeReason: 'Local renderer, the only provider of this model.',
+      quotedMicros: 400_000,
+      ceilingMicros: 400_000,
+      priceMicros: 400_000,
       createdAt: deps.now(),
       ...differences,
     },
-    {
-      userId: 'somebody',
-      key: newId('token'),
-      bodyHash: bodyHash(asked),
-      fileId: 'x',
-      now: deps.now(),
-    },
+    undefined,
   )
   if (!('row' in created)) throw new Error('the key was taken')
   return created.row
@@ -94,10 +110,10 @@ export async function queueFile(deps: TestGeneration, differences: Partial<NewFi
 /** Drives a file by the virtual clock alone, as any driver may, until nothing is left to do or patience ends. */
 export async function driveToEnd(fileId: string, deps: TestGeneration, steps = 50) {
   for (let step = 0; step < steps; step++) {
-    const { runAt } = await advance(fileId, deps)
-    if (runAt === null) break
-    deps.pass(Math.max(0, runAt.getTime() - deps.now().getTime()))
+    const { dueAt } = await advance(fileId, deps)
+    if (dueAt === null) break
+    deps.pass(Math.max(0, dueAt.getTime() - deps.now().getTime()))
   }
-  const row = await findFile(fileId)
+  const row = await findGeneration(fileId)
   return { row, isFinal: !row || isFinalState(row.state) }
 }

@@ -1,7 +1,7 @@
 import { AppError } from '#lib/errors'
 import { fileViewOf } from '#lib/generations/view'
-import { listFiles } from '#lib/generations/queries'
-import { deleteFinishedFiles } from '#lib/generations/commands/delete'
+import { listGenerations } from '#lib/generations/queries'
+import { deleteFinished } from '#lib/generations/commands/delete'
 import { withSession } from '#lib/http/with-session'
 
 const limitDefault = 24
@@ -18,12 +18,17 @@ export const GET = withSession(async (request, { userId }) => {
     })
   const cursor = searchParams.get('cursor') ?? undefined
   const limit = Math.min(Number(searchParams.get('limit')) || limitDefault, limitMax)
-  const page = await listFiles({ userId, status, cursor, limit: Math.max(1, Math.trunc(limit)) })
+  const page = await listGenerations({
+    ownerId: userId,
+    status,
+    cursor,
+    limit: Math.max(1, Math.trunc(limit)),
+  })
   const answer = { files: page.rows.map(fileViewOf), nextCursor: page.nextCursor }
   return Response.json(answer, { headers: { 'cache-control': 'private, no-store' } })
 })
 
 /** Deletes every finished video of the user. Unfinished ones stay. */
 export const DELETE = withSession(async (_request, { userId }) => {
-  return Response.json({ deleted: await deleteFinishedFiles(userId) })
+  return Response.json({ deleted: await deleteFinished(userId) })
 })

@@ -5,6 +5,6 @@ import { currentModels } from '#lib/generations/models'
 /** Every model, what it can do and costs right now, and what turns on those that are off. */
 export async function GET() {
   const now = new Date()
-  const answer: ModelsAnswer = { models: await currentModels(now, await usualSeconds(now)) }
+  const answer: ModelsAnswer = { models: await currentModels(now, await usualSeconds()) }
   return Response.json(answer, { headers: { 'cache-control': 'no-store' } })
 }

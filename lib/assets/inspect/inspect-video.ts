@@ -20,7 +20,7 @@ export async function inspectVideo(
   signal: AbortSignal,
 ): Promise<MediaFacts> {
   // Not import.meta.url: inside Next's bundle that is not where the source lies. The product runs in its own folder.
-  const script = join(process.cwd(), 'lib', 'media', 'inspect-child.ts')
+  const script = join(process.cwd(), 'lib', 'assets', 'inspect', 'inspect-child.ts')
   const { stderr } = await run(
     process.execPath,
     [`--max-old-space-size=${heapMegabytes}`, script, videoPath, workFolder],

@@ -11,12 +11,12 @@ import {
 import { database } from '../../db/client.ts'
 import { attempt } from '../../db/schema.ts'
 import { fileViewOf } from '../view.ts'
-import { findFile } from '../queries.ts'
+import { findGeneration } from '../queries.ts'
 import { claimFile, releaseLease } from '../engine/lease.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'
-import { cancelFile } from './cancel.ts'
-import { deleteFile } from './delete.ts'
+import { cancelGeneration } from './cancel.ts'
+import { deleteGeneration } from './delete.ts'
 import { keepLease } from '../engine/lease.ts'
 import { submit } from '../steps/submit.ts'
 
@@ -34,14 +34,17 @@ afterAll(() => stopQueue(1_000))
 
 async function running(differences: Parameters<typeof queueVeo>[1] = {}) {
   const { id } = await queueVeo(deps, differences)
-  while ((await findFile(id))!.state !== 'waiting') await advance(id, deps, { force: true })
+  while ((await findGeneration(id))!.state !== 'waiting') await advance(id, deps, { force: true })
   return id
 }
 
 test('where the provider cannot stop, it is billed all the same, as was told before', async () => {
   const id = await running()
-  expect(fileViewOf((await findFile(id))!)).toMatchObject({ canCancel: true, isBilledAnyway: true })
-  const row = await cancelFile('somebody', id, deps)
+  expect(fileViewOf((await findGeneration(id))!)).toMatchObject({
+    canCancel: true,
+    isBilledAnyway: true,
+  })
+  const row = await cancelGeneration('somebody', id, deps)
   expect(row).toMatchObject({
     state: 'canceled',
     actualUsd: 0.4,
@@ -51,16 +54,16 @@ test('where the provider cannot stop, it is billed all the same, as was told bef
 })
 
 test('where another has stepped in, it is billed at the price of that one', async () => {
-  kie.onStart = () => Promise.reject(aProviderError({ retryable: false }, 'auth'))
+  kie.onSubmit = () => Promise.reject(aProviderError({ retryable: false }, 'auth'))
   const id = await running()
-  const row = await cancelFile('somebody', id, deps)
-  expect(row).toMatchObject({ provider: 'vertex', estimatedUsd: 0.4, actualUsd: 1.2 })
+  const row = await cancelGeneration('somebody', id, deps)
+  expect(row).toMatchObject({ provider: 'vertex', quotedMicros: 400_000, actualUsd: 1.2 })
   expect(row!.attempts.map(({ costUsd }) => costUsd)).toEqual([0, 1.2])
 })
 
 test.each([
-  ['canceled', 'canceled', cancelFile],
-  ['deleted', undefined, deleteFile],
+  ['canceled', 'canceled', cancelGeneration],
+  ['deleted', undefined, deleteGeneration],
 ])('where it is %s right before it is submitted, it is not', async (_word, state, end) => {
   const { id } = await queueVeo(deps)
   const lease = (await claimFile(id, deps.now(), false))!
@@ -68,17 +71,17 @@ test.each([
   await end('somebody', id, deps)
   await submit(work)
   stop()
-  await releaseLease(lease, { runAt: deps.now() })
+  await releaseLease(lease, { dueAt: deps.now() })
   await driveToEnd(id, deps)
-  expect((await findFile(id))?.state).toBe(state)
+  expect((await findGeneration(id))?.state).toBe(state)
   expect(kie.requests).toEqual([])
 })
 
 test('where the provider stops, nothing is billed', async () => {
   kie.cancel = async (operation) => void kie.canceled.push(operation)
   const id = await running({ isCancelable: true })
-  expect(fileViewOf((await findFile(id))!)).toMatchObject({ isBilledAnyway: false })
-  expect(await cancelFile('somebody', id, deps)).toMatchObject({
+  expect(fileViewOf((await findGeneration(id))!)).toMatchObject({ isBilledAnyway: false })
+  expect(await cancelGeneration('somebody', id, deps)).toMatchObject({
     state: 'canceled',
     actualUsd: 0,
     attempts: [{ outcome: 'canceled', costUsd: 0 }],
@@ -89,7 +92,7 @@ test('where the provider stops, nothing is billed', async () => {
 test('where the provider says that it is too late, it is billed', async () => {
   kie.cancel = () => Promise.reject(aProviderError({ retryable: false }, 'invalid_input'))
   const id = await running({ isCancelable: true })
-  expect(await cancelFile('somebody', id, deps)).toMatchObject({
+  expect(await cancelGeneration('somebody', id, deps)).toMatchObject({
     state: 'canceled',
     actualUsd: 0.4,
   })
@@ -101,7 +104,7 @@ test('where the provider is away, it is asked again', async () => {
     if (outages-- > 0) throw aProviderError()
   }
   const id = await running({ isCancelable: true })
-  expect(await cancelFile('somebody', id, deps)).toMatchObject({
+  expect(await cancelGeneration('somebody', id, deps)).toMatchObject({
     state: 'waiting',
     message: 'Canceling',
   })
@@ -110,7 +113,7 @@ test('where the provider is away, it is asked again', async () => {
 
 test('a queued file is free to cancel, wherever it waits', async () => {
   const { id } = await queueVeo(deps)
-  expect(await cancelFile('somebody', id, deps)).toMatchObject({
+  expect(await cancelGeneration('somebody', id, deps)).toMatchObject({
     state: 'canceled',
     actualUsd: 0,
     queuePlace: null,
@@ -121,23 +124,23 @@ test('a queued file is free to cancel, wherever it waits', async () => {
 
 test('to cancel twice is to cancel once', async () => {
   const id = await running()
-  const first = await cancelFile('somebody', id, deps)
-  expect(await cancelFile('somebody', id, deps)).toEqual(first)
+  const first = await cancelGeneration('somebody', id, deps)
+  expect(await cancelGeneration('somebody', id, deps)).toEqual(first)
 })
 
 test('a stranger cancels nothing', async () => {
   const id = await running()
-  expect(await cancelFile('a stranger', id, deps)).toBeUndefined()
-  expect((await findFile(id))!.state).toBe('waiting')
+  expect(await cancelGeneration('a stranger', id, deps)).toBeUndefined()
+  expect((await findGeneration(id))!.state).toBe('waiting')
 })
 
 test('what is being saved, or is over, cannot be canceled any more', async () => {
   const id = await running()
   await advance(id, deps)
   const refused = { code: 'not_possible_now' }
-  await expect(cancelFile('somebody', id, deps)).rejects.toMatchObject(refused)
+  await expect(cancelGeneration('somebody', id, deps)).rejects.toMatchObject(refused)
   await driveToEnd(id, deps)
-  await expect(cancelFile('somebody', id, deps)).rejects.toMatchObject(refused)
+  await expect(cancelGeneration('somebody', id, deps)).rejects.toMatchObject(refused)
 })
 
 describe('the attempt of a video that is deleted while it runs', () => {
@@ -145,8 +148,8 @@ describe('the attempt of a video that is deleted while it runs', () => {
 
   test('costs what the provider asks for, where it cannot stop', async () => {
     const id = await running()
-    await deleteFile('somebody', id, deps)
-    expect(await findFile(id)).toBeUndefined()
+    await deleteGeneration('somebody', id, deps)
+    expect(await findGeneration(id)).toBeUndefined()
     expect(await attemptsOf(id)).toMatchObject([
       { outcome: 'canceled', costUsd: 0.4, endedAt: deps.now() },
     ])
@@ -155,16 +158,16 @@ describe('the attempt of a video that is deleted while it runs', () => {
   test('costs nothing where the provider stops it', async () => {
     kie.cancel = async (operation) => void kie.canceled.push(operation)
     const id = await running()
-    await deleteFile('somebody', id, deps)
+    await deleteGeneration('somebody', id, deps)
     expect(await attemptsOf(id)).toMatchObject([{ outcome: 'canceled', costUsd: 0 }])
     expect(kie.canceled).toHaveLength(1)
   })
 
   test('costs nobody knows what, where nobody knows whether there is a job', async () => {
-    kie.onStart = () => Promise.reject(aProviderError({ jobMade: 'unknown' }, 'timeout'))
+    kie.onSubmit = () => Promise.reject(aProviderError({ submitOutcome: 'unknown' }, 'timeout'))
     const { id } = await queueVeo(deps)
     await advance(id, deps)
-    await deleteFile('somebody', id, deps)
+    await deleteGeneration('somebody', id, deps)
     expect(await attemptsOf(id)).toMatchObject([{ outcome: 'canceled', costUsd: null }])
   })
 
@@ -172,7 +175,7 @@ describe('the attempt of a video that is deleted while it runs', () => {
     const id = await running()
     await driveToEnd(id, deps)
     const before = await attemptsOf(id)
-    await deleteFile('somebody', id, deps)
+    await deleteGeneration('somebody', id, deps)
     expect(before).toMatchObject([{ outcome: 'completed', costUsd: 0.4 }])
     expect(await attemptsOf(id)).toEqual(before)
   })

@@ -21,7 +21,7 @@ import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
 import { database } from '../../db/client.ts'
 import { file, fileEvent } from '../../db/schema.ts'
 import { changeFile } from '../files/change-file.ts'
-import { findFile } from '../queries.ts'
+import { findGeneration } from '../queries.ts'
 import { leaseMs } from './lease.ts'
 import { advance } from './advance.ts'
 
@@ -53,10 +53,10 @@ describe('a generation', () => {
     for (const state of ['waiting', 'storing', 'completed']) {
       const step = await advance(id, deps)
       expect(step.stepped).toBe(true)
-      expect((await findFile(id))?.state).toBe(state)
+      expect((await findGeneration(id))?.state).toBe(state)
     }
     expect(await statesOf(id)).toEqual(['queued', 'submitting', 'waiting', 'storing', 'completed'])
-    expect(await advance(id, deps)).toMatchObject({ runAt: null, stepped: false })
+    expect(await advance(id, deps)).toMatchObject({ dueAt: null, stepped: false })
     expect(provider.jobs).toHaveLength(1)
     expect(provider.released).toHaveLength(1)
   })
@@ -97,7 +97,7 @@ describe('a generation', () => {
   test('is stepped by one caller only, however many call at once', async () => {
     const { id } = await queueFile(deps)
     const others = Promise.withResolvers<void>()
-    provider.onStart = (token) => others.promise.then(() => provider.makeJob(token))
+    provider.onSubmit = (token) => others.promise.then(() => provider.makeJob(token))
     let settled = 0
     const calls = Array.from({ length: 8 }, () => advance(id, deps).finally(() => settled++))
     await expect.poll(() => settled).toBe(7)
@@ -119,7 +119,7 @@ describe('a generation', () => {
     const seen: (number | null)[] = []
     while (reports.length > 0) {
       await advance(id, deps)
-      seen.push((await findFile(id))!.progress)
+      seen.push((await findGeneration(id))!.progress)
     }
     expect(seen).toEqual([10, 40, 40, 40])
     expect(await statesOf(id)).toHaveLength(5)
@@ -130,7 +130,7 @@ describe('a submit', () => {
   test('that is refused without a job is tried three times and then fails with the reason', async () => {
     const { id } = await queueFile(deps)
     let calls = 0
-    provider.onStart = async () => {
+    provider.onSubmit = async () => {
       calls++
       throw aProviderError()
     }
@@ -145,30 +145,30 @@ describe('a submit', () => {
 
   test('that is refused for good fails at once', async () => {
     const { id } = await queueFile(deps)
-    provider.onStart = () => Promise.reject(aProviderError({ retryable: false }, 'content_policy'))
+    provider.onSubmit = () => Promise.reject(aProviderError({ retryable: false }, 'content_policy'))
     await advance(id, deps)
-    expect(await findFile(id)).toMatchObject({ state: 'failed', errorCode: 'content_policy' })
+    expect(await findGeneration(id)).toMatchObject({ state: 'failed', errorCode: 'content_policy' })
   })
 
   test('waits as long as the provider asks for', async () => {
     const { id } = await queueFile(deps)
-    provider.onStart = () =>
+    provider.onSubmit = () =>
       Promise.reject(aProviderError({ retryAfterSeconds: 77 }, 'rate_limited'))
-    const { runAt } = await advance(id, deps)
-    expect(runAt!.getTime() - deps.now().getTime()).toBe(77_000)
+    const { dueAt } = await advance(id, deps)
+    expect(dueAt!.getTime() - deps.now().getTime()).toBe(77_000)
   })
 
   test.each([
     ['a timeout', new Error('socket hang up')],
-    ['an outcome the adapter cannot tell', aProviderError({ jobMade: 'unknown' }, 'timeout')],
+    ['an outcome the adapter cannot tell', aProviderError({ submitOutcome: 'unknown' }, 'timeout')],
   ])('that ends in %s is never repeated: the job is looked up and found', async (_name, error) => {
     const { id } = await queueFile(deps)
-    provider.onStart = async (token) => {
+    provider.onSubmit = async (token) => {
       provider.makeJob(token)
       throw error
     }
     await advance(id, deps)
-    expect((await findFile(id))?.state).toBe('submit_unknown')
+    expect((await findGeneration(id))?.state).toBe('submit_unknown')
     const { row } = await driveToEnd(id, deps)
     expect(row?.state).toBe('completed')
     expect(provider.jobs).toHaveLength(1)
@@ -178,7 +178,7 @@ describe('a submit', () => {
     provider = scriptedProvider({ videoPath: await tinyMp4(), canFind: false })
     deps = testGeneration(provider)
     const { id } = await queueFile(deps)
-    provider.onStart = () => Promise.reject(new Error('reset'))
+    provider.onSubmit = () => Promise.reject(new Error('reset'))
     const { row } = await driveToEnd(id, deps, 30)
     expect(row?.state).toBe('submit_unknown')
     expect(provider.jobs).toHaveLength(0)
@@ -190,7 +190,7 @@ describe('a submit', () => {
     const restored = Promise.withResolvers<unknown>()
     const restore = () =>
       restored.resolve(database().execute(sql`alter table file_away rename to file`))
-    provider.onStart = async (token) => {
+    provider.onSubmit = async (token) => {
       await database().execute(sql`
         select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()`)
@@ -200,7 +200,7 @@ describe('a submit', () => {
     }
     await advance(id, deps)
     await restored.promise
-    expect(await findFile(id)).toMatchObject({
+    expect(await findGeneration(id)).toMatchObject({
       state: 'waiting',
       operation: { job: provider.jobs[0] },
     })
@@ -209,7 +209,7 @@ describe('a submit', () => {
   test('whose answer comes after the lease was lost still counts', async () => {
     const { id } = await queueFile(deps)
     const answer = Promise.withResolvers<void>()
-    provider.onStart = async (token) => {
+    provider.onSubmit = async (token) => {
       const result = provider.makeJob(token)
       await answer.promise
       return result
@@ -219,7 +219,7 @@ describe('a submit', () => {
     await expect.poll(() => provider.jobs.length).toBe(1)
     deps.pass(leaseMs + 1)
     await advance(id, deps)
-    expect((await findFile(id))?.state).toBe('submit_unknown')
+    expect((await findGeneration(id))?.state).toBe('submit_unknown')
     answer.resolve()
     await slow
     const { row } = await driveToEnd(id, deps)
@@ -235,7 +235,7 @@ describe('a crash', () => {
     state: 'submitting' | 'waiting' | 'storing',
     token = 'token_1',
   ) {
-    const row = (await findFile(fileId))!
+    const row = (await findGeneration(fileId))!
     const until = new Date(deps.now().getTime() + leaseMs)
     await database()
       .update(file)
@@ -244,7 +244,7 @@ describe('a crash', () => {
         token,
         leaseId: 'lease_dead',
         leaseUntil: until,
-        runAt: until,
+        dueAt: until,
         version: row.version + 1,
       })
       .where(eq(file.id, fileId))
@@ -272,7 +272,7 @@ describe('a crash', () => {
     await killedIn(id, 'submitting')
     const step = await advance(id, deps, { force: true })
     expect(step.stepped).toBe(false)
-    expect(step.runAt!.getTime() - deps.now().getTime()).toBe(leaseMs)
+    expect(step.dueAt!.getTime() - deps.now().getTime()).toBe(leaseMs)
   })
 
   test('of somebody presumed dead who is not: what he wants to write later is not written', async () => {
@@ -291,7 +291,7 @@ describe('a crash', () => {
     await driveToEnd(id, deps)
     late.resolve({ status: 'failed', error: aProviderError() })
     await zombie
-    expect((await findFile(id))?.state).toBe('completed')
+    expect((await findGeneration(id))?.state).toBe('completed')
   })
 })
 
@@ -307,9 +307,9 @@ describe('the queue', () => {
     // Called in the wrong order on purpose.
     for (const id of ids.toReversed()) await advance(id, deps)
     for (const id of ids) await advance(id, deps)
-    const states = await Promise.all(ids.map(async (id) => (await findFile(id))!.state))
+    const states = await Promise.all(ids.map(async (id) => (await findGeneration(id))!.state))
     expect(states).toEqual(['waiting', 'waiting', 'queued', 'queued'])
-    expect((await findFile(ids[3]!))!.queuePlace).toBe(4)
+    expect((await findGeneration(ids[3]!))!.queuePlace).toBe(4)
   })
 
   test('says whose slot became free', async () => {
@@ -331,18 +331,18 @@ describe('the queue', () => {
 describe('a wish to stop', () => {
   test('ends a queued file without a submit', async () => {
     const { id } = await queueFile(deps)
-    await changeFile(id, { cancelRequestedAt: deps.now(), runAt: deps.now() }, {})
+    await changeFile(id, { cancelRequestedAt: deps.now(), dueAt: deps.now() }, {})
     await advance(id, deps)
-    expect((await findFile(id))?.state).toBe('canceled')
+    expect((await findGeneration(id))?.state).toBe('canceled')
     expect(provider.jobs).toHaveLength(0)
   })
 
   test('stops a running one at the provider', async () => {
     const { id } = await queueFile(deps)
     await advance(id, deps)
-    await changeFile(id, { cancelRequestedAt: deps.now(), runAt: deps.now() }, {})
+    await changeFile(id, { cancelRequestedAt: deps.now(), dueAt: deps.now() }, {})
     await advance(id, deps, { force: true })
-    expect((await findFile(id))?.state).toBe('canceled')
+    expect((await findGeneration(id))?.state).toBe('canceled')
     expect(provider.canceled).toHaveLength(1)
   })
 
@@ -350,30 +350,30 @@ describe('a wish to stop', () => {
     const { id } = await queueFile(deps)
     await advance(id, deps)
     provider.onCheck = async () => {
-      await changeFile(id, { cancelRequestedAt: deps.now(), runAt: deps.now() }, {})
+      await changeFile(id, { cancelRequestedAt: deps.now(), dueAt: deps.now() }, {})
       return { status: 'pending', checkAgainMs: 60_000 }
     }
-    const { runAt } = await advance(id, deps)
-    expect(runAt!.getTime()).toBe(deps.now().getTime())
+    const { dueAt } = await advance(id, deps)
+    expect(dueAt!.getTime()).toBe(deps.now().getTime())
     await advance(id, deps)
-    expect((await findFile(id))?.state).toBe('canceled')
+    expect((await findGeneration(id))?.state).toBe('canceled')
   })
 
   test('a deletion takes the job, the bytes and the row', async () => {
     const { id } = await queueFile(deps)
     await driveToEnd(id, deps)
-    await changeFile(id, { deletedAt: deps.now(), runAt: deps.now() }, {})
+    await changeFile(id, { deletedAt: deps.now(), dueAt: deps.now() }, {})
     await advance(id, deps)
-    expect(await findFile(id)).toBeUndefined()
+    expect(await findGeneration(id)).toBeUndefined()
     expect(existsSync(join(deps.folder, 'media', id))).toBe(false)
   })
 
   test('a deletion in mid-flight cancels first', async () => {
     const { id } = await queueFile(deps)
     await advance(id, deps)
-    await changeFile(id, { deletedAt: deps.now(), runAt: deps.now() }, {})
+    await changeFile(id, { deletedAt: deps.now(), dueAt: deps.now() }, {})
     await advance(id, deps)
-    expect(await findFile(id)).toBeUndefined()
+    expect(await findGeneration(id)).toBeUndefined()
     expect(provider.canceled).toHaveLength(1)
   })
 })
@@ -433,7 +433,7 @@ describe('looking and storing', () => {
 
   test('bytes that are gone and that nobody can be asked for are a clear failure', async () => {
     const { id } = await queueFile(deps)
-    provider.onStart = async () => ({ completed: { kind: 'path', path: '/nowhere/video.mp4' } })
+    provider.onSubmit = async () => ({ completed: { kind: 'path', path: '/nowhere/video.mp4' } })
     const { row } = await driveToEnd(id, deps)
     expect(row).toMatchObject({ state: 'failed', errorCode: 'output_expired' })
   })
@@ -443,7 +443,7 @@ describe('looking and storing', () => {
     await advance(id, deps)
     const off = { ...deps, providers: new Map() }
     await advance(id, off)
-    expect((await findFile(id))?.state).toBe('waiting')
+    expect((await findGeneration(id))?.state).toBe('waiting')
     deps.pass(120_000)
     expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
   })

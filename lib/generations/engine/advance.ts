@@ -42,9 +42,7 @@ export async function advance(
   options: { force?: boolean } = {},
 ): Promise<Advance> {
   const lease = await claim(generationId, deps, options.force ?? false)
-  return lease
-    ? trackInFlight(takeStep(lease, deps))
-    : standing(await findGeneration(generationId))
+  return lease ? trackInFlight(takeStep(lease, deps)) : standing(await findGeneration(generationId))
 }
 
 async function takeStep(lease: Lease, deps: GenerationDeps): Promise<Advance> {
@@ -104,8 +102,7 @@ async function commit(lease: Lease, result: StepResult, deps: GenerationDeps): P
   const changed = await retryWrite(() => applyEvent(row.id, event, deps.databaseClock), until)
   if (!changed) return lostLease(row)
   await afterwards?.().catch((error: unknown) => log().warn({ err: error }, 'afterwards'))
-  if (event.type === 'removed')
-    return { ...nothing, stepped: true, freed: row.provider }
+  if (event.type === 'removed') return { ...nothing, stepped: true, freed: row.provider }
   const dueAt = isOver(changed) ? null : changed.dueAt
   const waitsForSlot = event.type === 'step_idle' && changed.state === 'queued'
   return { dueAt, stepped: true, row: changed, waitsForSlot, freed: freedBy(row, changed) }

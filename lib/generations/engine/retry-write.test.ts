@@ -35,6 +35,8 @@ test('what is known here alone is tried for as long as the process lives', async
 test('what the database will never take is not tried again', async () => {
   const refusal = Object.assign(new Error('unsupported Unicode escape'), { code: '22P05' })
   const { told, write } = failing(1, new Error('Failed query', { cause: refusal }))
-  await expect(retryWrite(write, new AbortController().signal, quick)).rejects.toThrow('Failed query')
+  await expect(retryWrite(write, new AbortController().signal, quick)).rejects.toThrow(
+    'Failed query',
+  )
   expect(told.tries).toBe(1)
 })

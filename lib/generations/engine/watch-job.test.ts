@@ -9,7 +9,7 @@ import {
   testGeneration,
 } from '../../../tests/support/test-generation.ts'
 import type { ProviderSign } from '../../ai/providers/provider.ts'
-import { findFile } from '../queries.ts'
+import { findGeneration } from '../queries.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from './advance.ts'
 
@@ -58,9 +58,9 @@ async function watched() {
   return { id, finish: () => (kie.onCheck = done) }
 }
 
-const rowOf = async (id: string) => (await findFile(id))!
+const rowOf = async (id: string) => (await findGeneration(id))!
 const progressOf = async (id: string) => (await rowOf(id)).progress
-const isDue = async (id: string) => (await rowOf(id)).runAt <= deps.now()
+const isDue = async (id: string) => (await rowOf(id)).dueAt <= deps.now()
 
 test('shows progress as it comes, never backwards, and whole percents only', async () => {
   const { id } = await watched()

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
-import { type ScriptedProvider, scriptedProvider } from '../../../tests/support/scripted-provider.ts'
+import {
+  type ScriptedProvider,
+  scriptedProvider,
+} from '../../../tests/support/scripted-provider.ts'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import {
   type TestGeneration,
@@ -11,8 +14,8 @@ import {
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
 import { database } from '../../db/client.ts'
 import { file } from '../../db/schema.ts'
-import { findFile } from '../queries.ts'
-import { startQueue, stopQueue, wakeFile, workQueue } from '../../jobs/queue.ts'
+import { findGeneration } from '../queries.ts'
+import { startQueue, stopQueue, wakeGeneration, workQueue } from '../../jobs/queue.ts'
 import { drive } from './drive.ts'
 import { sweep } from './sweep.ts'
 
@@ -35,12 +38,12 @@ beforeEach(async () => {
 })
 
 function stateOf(fileId: string) {
-  return findFile(fileId).then((row) => row?.state)
+  return findGeneration(fileId).then((row) => row?.state)
 }
 
 test('a wake-up drives a file to its end', async () => {
   const { id } = await queueFile(deps)
-  await wakeFile(id)
+  await wakeGeneration(id)
   await expect.poll(() => stateOf(id)).toBe('completed')
 })
 
@@ -53,7 +56,7 @@ test('a job that was lost is made up for by the sweep', async () => {
 
 test('a job that is delivered five times is done once', async () => {
   const { id } = await queueFile(deps)
-  await Promise.all(Array.from({ length: 5 }, () => wakeFile(id)))
+  await Promise.all(Array.from({ length: 5 }, () => wakeGeneration(id)))
   await expect.poll(() => stateOf(id)).toBe('completed')
   expect(provider.jobs).toHaveLength(1)
 })
@@ -68,9 +71,9 @@ test('a whole queue runs through its slots, and places move up', async () => {
     await gate.promise
     return done(operation)
   }
-  for (const { id } of rows) await wakeFile(id)
+  for (const { id } of rows) await wakeGeneration(id)
   await expect.poll(() => provider.jobs.length).toBe(2)
-  expect((await findFile(rows[5]!.id))!.queuePlace).toBe(6)
+  expect((await findGeneration(rows[5]!.id))!.queuePlace).toBe(6)
   gate.resolve()
   for (const { id } of rows) await expect.poll(() => stateOf(id)).toBe('completed')
   expect(provider.jobs).toHaveLength(6)
@@ -86,7 +89,7 @@ test('a file whose lease died with its process is taken up by the sweep', async 
       token: 'token_x',
       leaseId: 'lease_dead',
       leaseUntil: past,
-      runAt: past,
+      dueAt: past,
       version: 2,
     })
     .where(eq(file.id, id))

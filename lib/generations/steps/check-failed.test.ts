@@ -9,8 +9,8 @@ import {
 } from '../../../tests/support/test-generation.ts'
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
 import { fileViewOf } from '../view.ts'
-import { findFile } from '../queries.ts'
-import { pausesAt } from '../cooldowns.ts'
+import { findGeneration } from '../queries.ts'
+import { cooldownsAt } from '../cooldowns.ts'
 import { lastErrors } from '../../reporting/records.ts'
 import { advance } from '../engine/advance.ts'
 
@@ -24,7 +24,7 @@ withVeo((made) => {
   return deps
 })
 
-const viewOf = async (id: string) => fileViewOf((await findFile(id))!)
+const viewOf = async (id: string) => fileViewOf((await findGeneration(id))!)
 
 async function waiting() {
   const { id } = await queueVeo(deps)
@@ -36,8 +36,8 @@ async function waiting() {
 async function look(id: string, times = 1) {
   let wait = 0
   for (let done = 0; done < times; done++) {
-    const { runAt } = await advance(id, deps, { force: true })
-    wait = runAt!.getTime() - deps.now().getTime()
+    const { dueAt } = await advance(id, deps, { force: true })
+    wait = dueAt!.getTime() - deps.now().getTime()
   }
   return wait
 }
@@ -58,7 +58,7 @@ describe('a provider that does not answer', () => {
     expect(await viewOf(id)).toMatchObject({ message: words, state: 'waiting' })
     await look(id, 3)
     expect(await viewOf(id)).toMatchObject({ message: words, version: version + 1 })
-    expect((await pausesAt(deps.now())).size).toBe(0)
+    expect((await cooldownsAt(deps.now())).size).toBe(0)
   })
 
   test('is no matter any more once it answers', async () => {
@@ -105,7 +105,7 @@ describe('a provider that refuses our key while it is asked', () => {
         state: 'waiting',
         message: `${refused} The video goes on there; trying again.`,
       })
-      const pause = (await pausesAt(deps.now())).get('kie')
+      const pause = (await cooldownsAt(deps.now())).get('kie')
       expect(pause).toMatchObject({ errorCode: code, reason: refused })
       expect((await lastErrors()).get('kie')).toMatchObject({ code, message: refused })
 
@@ -125,7 +125,7 @@ describe('a provider that refuses our key while it is asked', () => {
     kie.onCheck = done
     await driveToEnd(id, deps)
     expect(await viewOf(id)).toMatchObject({ state: 'completed' })
-    expect((await pausesAt(deps.now())).size).toBe(0)
+    expect((await cooldownsAt(deps.now())).size).toBe(0)
   })
 
   test('has its videos delivered once it is well again', async () => {
@@ -144,7 +144,7 @@ test('too many looks are no reason to start nothing', async () => {
   failsWith({ retryAfterSeconds: 40 }, 'rate_limited')
   const id = await waiting()
   expect(await look(id, 4)).toBe(40_000)
-  expect((await pausesAt(deps.now())).size).toBe(0)
+  expect((await cooldownsAt(deps.now())).size).toBe(0)
 })
 
 test('a note of the provider stays with the finished video', async () => {

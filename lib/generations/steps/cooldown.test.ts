@@ -8,8 +8,8 @@ import {
   queueFile,
   testGeneration,
 } from '../../../tests/support/test-generation.ts'
-import { endPause, pauseProvider, pausesAt } from '../cooldowns.ts'
-import { findFile } from '../queries.ts'
+import { endCooldown, startCooldown, cooldownsAt } from '../cooldowns.ts'
+import { findGeneration } from '../queries.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'
 import { drive } from '../engine/drive.ts'
@@ -31,9 +31,9 @@ const broke = 'The account at Kie.ai has run out of credits.'
 
 /** Kie refuses the next submit, and takes those after it. */
 function refusesOnce(...error: Parameters<typeof aProviderError>) {
-  const make = kie.onStart
-  kie.onStart = () => {
-    kie.onStart = make
+  const make = kie.onSubmit
+  kie.onSubmit = () => {
+    kie.onSubmit = make
     return Promise.reject(aProviderError(...error))
   }
 }
@@ -48,14 +48,14 @@ describe('too many requests', () => {
     const [first, second] = [await queueVeo(deps), await queueVeo(deps)]
     resting(77)
     await advance(first.id, deps)
-    const pause = (await pausesAt(deps.now())).get('kie')
+    const pause = (await cooldownsAt(deps.now())).get('kie')
     expect(pause).toMatchObject({ errorCode: 'rate_limited', reason: busy })
     expect(inSeconds(pause!.until)).toBe(77)
 
     // Another process: it shares nothing but the database.
     const other = { ...deps, providers: new Map([['kie', { ...kie }]]) }
-    expect(inSeconds((await advance(second.id, other)).runAt!)).toBe(77)
-    expect(await findFile(second.id)).toMatchObject({
+    expect(inSeconds((await advance(second.id, other)).dueAt!)).toBe(77)
+    expect(await findGeneration(second.id)).toMatchObject({
       state: 'queued',
       message: busy,
       attempts: [],
@@ -71,20 +71,20 @@ describe('too many requests', () => {
 
   test('tell a waiting file once, however often it is looked at', async () => {
     const { id } = await queueVeo(deps)
-    await pauseProvider({
+    await startCooldown({
       ...aPause('rate_limited', busy),
       until: new Date('2026-11-21T00:05:00Z'),
     })
     await advance(id, deps)
-    const { version } = (await findFile(id))!
+    const { version } = (await findGeneration(id))!
     await advance(id, deps, { force: true })
-    expect((await findFile(id))!.version).toBe(version)
+    expect((await findGeneration(id))!.version).toBe(version)
   })
 
   test('send a waiting file to another provider', async () => {
     deps = testGeneration([kie, vertex])
     const { id } = await queueVeo(deps)
-    await pauseProvider({
+    await startCooldown({
       ...aPause('rate_limited', busy),
       until: new Date('2026-11-21T00:05:00Z'),
     })
@@ -103,7 +103,7 @@ describe('too many requests', () => {
     for (const { id } of [first, second]) await advance(id, deps)
     for (const { id } of [first, second]) await driveToEnd(id, deps)
     for (const { id } of [first, second])
-      expect(await findFile(id)).toMatchObject({ state: 'completed', provider: 'kie' })
+      expect(await findGeneration(id)).toMatchObject({ state: 'completed', provider: 'kie' })
   })
 })
 
@@ -115,14 +115,14 @@ describe('a try that was refused', () => {
     const { id } = await queueVeo(deps)
     refusesOnce(options, 'provider_unavailable')
     const ended = new AbortController()
-    const end = kie.onStart
-    kie.onStart = (...asked) => {
+    const end = kie.onSubmit
+    kie.onSubmit = (...asked) => {
       ended.abort()
       return end(...asked)
     }
     await drive(id, { ...deps, signal: ended.signal })
-    expect(await findFile(id)).toMatchObject({ state: 'queued', failures: 1 })
-    expect(inSeconds((await findFile(id))!.runAt)).toBeGreaterThan(0)
+    expect(await findGeneration(id)).toMatchObject({ state: 'queued', failures: 1 })
+    expect(inSeconds((await findGeneration(id))!.dueAt)).toBeGreaterThan(0)
   })
 
   test('has those behind it called up', async () => {
@@ -130,9 +130,9 @@ describe('a try that was refused', () => {
     resting(77)
     deps.pass(1_000)
     await advance(second.id, { ...deps, concurrency: 0 })
-    expect(inSeconds((await findFile(second.id))!.runAt)).toBe(30)
+    expect(inSeconds((await findGeneration(second.id))!.dueAt)).toBe(30)
     await drive(first.id, deps)
-    expect(inSeconds((await findFile(second.id))!.runAt)).toBe(0)
+    expect(inSeconds((await findGeneration(second.id))!.dueAt)).toBe(0)
   })
 })
 
@@ -143,18 +143,18 @@ describe('no credits', () => {
     await advance(first.id, deps)
     await advance(second.id, deps)
     for (const { id } of [first, second])
-      expect(await findFile(id)).toMatchObject({
+      expect(await findGeneration(id)).toMatchObject({
         state: 'failed',
         errorCode: 'insufficient_credits',
         errorMessage: broke,
       })
-    expect(inSeconds((await pausesAt(deps.now())).get('kie')!.until)).toBe(15 * 60)
+    expect(inSeconds((await cooldownsAt(deps.now())).get('kie')!.until)).toBe(15 * 60)
     expect(kie.requests).toHaveLength(1)
   })
 
   test('have another step in, to the last second', async () => {
     deps = testGeneration([kie, vertex])
-    await pauseProvider(aPause('insufficient_credits', broke))
+    await startCooldown(aPause('insufficient_credits', broke))
     deps.pass(59_000)
     const { id } = await queueVeo(deps)
     const { row } = await driveToEnd(id, deps)
@@ -163,7 +163,7 @@ describe('no credits', () => {
 
   test('keep a provider from stepping in for another', async () => {
     deps = testGeneration([kie, vertex])
-    await pauseProvider({ ...aPause('insufficient_credits', broke), provider: 'vertex' })
+    await startCooldown({ ...aPause('insufficient_credits', broke), provider: 'vertex' })
     const { id } = await queueVeo(deps)
     refusesOnce({ retryable: false, userMessage: broke }, 'insufficient_credits')
     expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'failed', provider: 'kie' })
@@ -171,14 +171,14 @@ describe('no credits', () => {
   })
 
   test('are over once the operator says so', async () => {
-    await pauseProvider(aPause('insufficient_credits', broke))
-    await endPause('kie')
+    await startCooldown(aPause('insufficient_credits', broke))
+    await endCooldown('kie')
     const { id } = await queueVeo(deps)
     expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', provider: 'kie' })
   })
 
   test('are no matter to the others', async () => {
-    await pauseProvider(aPause('insufficient_credits', broke))
+    await startCooldown(aPause('insufficient_credits', broke))
     const local = { ...vertex, id: 'local' }
     deps = testGeneration([kie, local])
     const { id } = await queueFile(deps)
@@ -190,8 +190,8 @@ describe('a provider that is not on', () => {
   test('is not paused, since it comes back by itself', async () => {
     const { id } = await queueVeo(deps)
     await advance(id, { ...deps, providers: new Map() })
-    expect((await pausesAt(deps.now())).size).toBe(0)
-    expect(await findFile(id)).toMatchObject({ state: 'queued', failures: 0 })
+    expect((await cooldownsAt(deps.now())).size).toBe(0)
+    expect(await findGeneration(id)).toMatchObject({ state: 'queued', failures: 0 })
   })
 })
 

@@ -7,13 +7,13 @@ import {
   driveToEnd,
   testGeneration,
 } from '../../../tests/support/test-generation.ts'
-import type { StartResult } from '../../ai/providers/provider.ts'
-import { findFile } from '../queries.ts'
+import type { SubmitResult } from '../../ai/providers/provider.ts'
+import { findGeneration } from '../queries.ts'
 import { leaseMs } from '../engine/lease.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'
-import { receiveCallback } from '../webhooks.ts'
-import { resubmitFile } from '../commands/resubmit.ts'
+import { receiveWebhook } from '../webhooks.ts'
+import { resubmit } from '../commands/resubmit.ts'
 
 let kie: ScriptedProvider
 let vertex: ScriptedProvider
@@ -29,17 +29,17 @@ withVeo((made) => {
 beforeAll(startQueue)
 afterAll(() => stopQueue(1_000))
 
-const rowOf = async (id: string) => (await findFile(id))!
-const resubmit = (id: string) => resubmitFile('somebody', id, deps)
+const rowOf = async (id: string) => (await findGeneration(id))!
+const resubmit = (id: string) => resubmit('somebody', id, deps)
 const outage = () => Promise.reject(new Error('502'))
 
 /** A file whose submit made a job at Kie.ai, of which we have not heard. */
 async function unheardOf() {
-  const makeAndAnswer = kie.onStart
-  kie.onStart = (token) => {
-    kie.onStart = makeAndAnswer
+  const makeAndAnswer = kie.onSubmit
+  kie.onSubmit = (token) => {
+    kie.onSubmit = makeAndAnswer
     kie.makeJob(token)
-    return Promise.reject(aProviderError({ jobMade: 'unknown', retryable: false }, 'timeout'))
+    return Promise.reject(aProviderError({ submitOutcome: 'unknown', retryable: false }, 'timeout'))
   }
   const { id } = await queueVeo(deps)
   await advance(id, deps)
@@ -51,16 +51,16 @@ async function unheardOf() {
 
 function knock(token: string) {
   const headers = new Headers()
-  return receiveCallback({ provider: 'kie', token, headers, body: new Uint8Array() }, deps)
+  return receiveWebhook({ provider: 'kie', token, headers, body: new Uint8Array() }, deps)
 }
 
 /** A start that answers when it is told to. */
 function holdAnswer(provider: ScriptedProvider) {
   const called = Promise.withResolvers<void>()
-  const answer = Promise.withResolvers<StartResult>()
-  const usual = provider.onStart
-  provider.onStart = (token) => {
-    provider.onStart = usual
+  const answer = Promise.withResolvers<SubmitResult>()
+  const usual = provider.onSubmit
+  provider.onSubmit = (token) => {
+    provider.onSubmit = usual
     provider.makeJob(token)
     called.resolve()
     return answer.promise
@@ -79,7 +79,7 @@ describe('a wish to submit again', () => {
       code: 'not_possible_now',
       userMessage: 'The provider has it after all; checking it now.',
     })
-    expect((await rowOf(id)).runAt).toEqual(deps.now())
+    expect((await rowOf(id)).dueAt).toEqual(deps.now())
     kie.adopt = adopt
     expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
     expect(kie.requests).toHaveLength(1)
@@ -117,7 +117,7 @@ describe('before a file is submitted again', () => {
     await resubmit(id)
     deps.pass(1)
     await knock(token)
-    expect((await rowOf(id)).runAt).toEqual(deps.now())
+    expect((await rowOf(id)).dueAt).toEqual(deps.now())
     await advance(id, deps)
     expect(await rowOf(id)).toMatchObject({
       state: 'waiting',
@@ -148,7 +148,7 @@ describe('before a file is submitted again', () => {
     const adopt = kie.adopt!
     kie.adopt = async () => null
     await resubmit(id)
-    kie.onStart = () => Promise.reject(aProviderError({ retryable: false }, 'content_policy'))
+    kie.onSubmit = () => Promise.reject(aProviderError({ retryable: false }, 'content_policy'))
     await driveToEnd(id, deps)
     expect(await rowOf(id)).toMatchObject({ state: 'failed', operation: null })
     kie.adopt = adopt
@@ -161,7 +161,8 @@ describe('before a file is submitted again', () => {
   test('its job is found also where the file has moved to another provider since', async () => {
     const { id, token } = await unheardOf()
     await resubmit(id)
-    kie.onStart = () => Promise.reject(aProviderError({ retryable: false }, 'insufficient_credits'))
+    kie.onSubmit = () =>
+      Promise.reject(aProviderError({ retryable: false }, 'insufficient_credits'))
     await advance(id, deps)
     expect(await rowOf(id)).toMatchObject({ state: 'queued', provider: 'vertex' })
     await knock(token)
@@ -225,7 +226,7 @@ describe('an answer that comes after the wish to submit again', () => {
 
   test('is written down where another submit is under way, and used should that be refused', async () => {
     const { id, token, answer } = await lateAnswer()
-    kie.onStart = async () => {
+    kie.onSubmit = async () => {
       await answer()
       throw aProviderError()
     }

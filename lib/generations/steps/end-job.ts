@@ -62,8 +62,7 @@ async function endOfJob(work: StepWork): Promise<JobEnd | null> {
   const { row, provider, contextFor } = work
   if (!mayBeBilled(row.state) || jobDoneAt(row)) return null
   const key = row.attemptKey!
-  const found =
-    row.operation === null ? await provider.find?.(key, contextFor(key)) : undefined
+  const found = row.operation === null ? await provider.find?.(key, contextFor(key)) : undefined
   const operation = (row.operation ?? found?.operation ?? null) as Json
   if (operation === null) return { kind: 'unknown' }
   if (!row.isCancelable || !provider.cancel) return { kind: 'unstoppable' }

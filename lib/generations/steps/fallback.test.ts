@@ -11,7 +11,7 @@ import type { ProviderErrorOptions } from '../../ai/providers/provider-error.ts'
 import { resilientProvider } from '../../ai/providers/resilient-provider.ts'
 import type { ProviderErrorCode } from '../../contract/error-code.ts'
 import { changeFile } from '../files/change-file.ts'
-import { findFile } from '../queries.ts'
+import { findGeneration } from '../queries.ts'
 import { advance } from '../engine/advance.ts'
 
 let kie: ScriptedProvider
@@ -30,7 +30,7 @@ function refuses(
   options: Partial<ProviderErrorOptions> = {},
 ) {
   const userMessage = `${provider.label} says ${code}.`
-  provider.onStart = () =>
+  provider.onSubmit = () =>
     Promise.reject(aProviderError({ retryable: false, userMessage, ...options }, code))
 }
 
@@ -96,7 +96,7 @@ describe('a refusal that made no job', () => {
     refuses(kie, 'insufficient_credits')
     const { freed } = await advance(id, deps)
     expect(freed).toBe('kie')
-    expect(await findFile(id)).toMatchObject({
+    expect(await findGeneration(id)).toMatchObject({
       state: 'queued',
       provider: 'vertex',
       isCancelable: false,
@@ -111,7 +111,7 @@ describe('a refusal that made no job', () => {
     refuses(kie, 'insufficient_credits')
     const { row } = await driveToEnd(id, deps)
     expect(row).toMatchObject({
-      estimatedUsd: 0.4,
+      quotedMicros: 400_000,
       upToUsd: 1.2,
       actualUsd: 1.2,
       isCostReported: false,
@@ -163,10 +163,10 @@ describe('nobody steps in', () => {
   })
 
   test.each<[string, () => Error]>([
-    ['a timeout', () => aProviderError({ jobMade: 'unknown' }, 'unknown_submit_outcome')],
+    ['a timeout', () => aProviderError({ submitOutcome: 'unknown' }, 'unknown_submit_outcome')],
     ['an error nobody foresaw', () => new Error('socket hang up')],
   ])('for %s, since a job may have been made', async (_name, error) => {
-    kie.onStart = () => Promise.reject(error())
+    kie.onSubmit = () => Promise.reject(error())
     const row = await endAtKie()
     expect(row).toMatchObject({ state: 'submit_unknown', provider: 'kie' })
     expect(row!.attempts).toMatchObject([{ outcome: 'unknown', costUsd: null }])
@@ -179,7 +179,7 @@ describe('nobody steps in', () => {
   })
 
   test('for a refusal that says a job was made', async () => {
-    refuses(kie, 'provider_unavailable', { jobMade: 'job_made', retryable: true })
+    refuses(kie, 'provider_unavailable', { submitOutcome: 'job_made', retryable: true })
     expect(await endAtKie()).toMatchObject({
       state: 'failed',
       errorCode: 'provider_unavailable',
@@ -188,9 +188,9 @@ describe('nobody steps in', () => {
   })
 
   test('where the user wants to stop meanwhile', async () => {
-    kie.onStart = async () => {
+    kie.onSubmit = async () => {
       const [{ id }] = queued
-      await changeFile(id, { cancelRequestedAt: deps.now(), runAt: deps.now() }, {})
+      await changeFile(id, { cancelRequestedAt: deps.now(), dueAt: deps.now() }, {})
       throw aProviderError({ retryable: false }, 'insufficient_credits')
     }
     const queued = [await queueVeo(deps)] as const

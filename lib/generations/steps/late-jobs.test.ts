@@ -9,7 +9,7 @@ import {
 } from '../../../tests/support/test-generation.ts'
 import type { CheckResult } from '../../ai/providers/provider.ts'
 import { fileViewOf } from '../view.ts'
-import { findFile } from '../queries.ts'
+import { findGeneration } from '../queries.ts'
 import { advance } from '../engine/advance.ts'
 
 let kie: ScriptedProvider
@@ -23,7 +23,7 @@ withVeo((made) => {
 
 const minute = 60_000
 const pending = async (): Promise<CheckResult> => ({ status: 'pending', checkAgainMs: minute })
-const viewOf = async (id: string) => fileViewOf((await findFile(id))!)
+const viewOf = async (id: string) => fileViewOf((await findGeneration(id))!)
 
 async function waiting() {
   const { id } = await queueVeo(deps)
@@ -33,8 +33,8 @@ async function waiting() {
 
 /** How long the next look is put off by one now, in ms. */
 async function look(id: string) {
-  const { runAt } = await advance(id, deps, { force: true })
-  return runAt!.getTime() - deps.now().getTime()
+  const { dueAt } = await advance(id, deps, { force: true })
+  return dueAt!.getTime() - deps.now().getTime()
 }
 
 describe('a job past its deadline', () => {

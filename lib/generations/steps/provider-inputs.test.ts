@@ -10,7 +10,7 @@ import { type TestGeneration, testGeneration } from '../../../tests/support/test
 import { imageMaxBytes, noInputs } from '../../contract/generation-inputs.ts'
 import { database } from '../../db/client.ts'
 import { file, image } from '../../db/schema.ts'
-import { findFile } from '../queries.ts'
+import { findGeneration } from '../queries.ts'
 import { newId } from '../../ids.ts'
 import { advance } from '../engine/advance.ts'
 import { storeImage } from '../../assets/upload.ts'
@@ -96,5 +96,5 @@ test('bytes that are not there any more are an error, and no empty picture', asy
 
 test('a generation from words alone brings none', async () => {
   expect(await submitWith({})).toEqual([])
-  expect((await findFile((await queueVeo(deps)).id))!.inputs).toBeNull()
+  expect((await findGeneration((await queueVeo(deps)).id))!.inputs).toBeNull()
 })

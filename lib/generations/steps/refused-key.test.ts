@@ -12,7 +12,7 @@ import {
 } from '../../../tests/support/test-generation.ts'
 import { createKieProvider } from '../../ai/providers/kie/kie-provider.ts'
 import { createVertexProvider } from '../../ai/providers/vertex/vertex-provider.ts'
-import { pausesAt } from '../cooldowns.ts'
+import { cooldownsAt } from '../cooldowns.ts'
 import { lastErrors } from '../../reporting/records.ts'
 
 withTestDatabase()
@@ -41,7 +41,7 @@ function useKey(apiKey: string) {
   deps = Object.assign(testGeneration(providers), { fetch: globalThis.fetch })
 }
 
-const pause = async () => (await pausesAt(deps.now())).get('kie')
+const pause = async () => (await cooldownsAt(deps.now())).get('kie')
 const submits = () => kie.requests.filter((one) => one.startsWith('POST ')).length
 
 async function make(prompt: string, differences: Parameters<typeof queueVeo>[1] = {}) {

@@ -21,13 +21,13 @@ import { createKieProvider } from '../../ai/providers/kie/kie-provider.ts'
 import type { Provider } from '../../ai/providers/provider.ts'
 import { createVertexProvider } from '../../ai/providers/vertex/vertex-provider.ts'
 import { dueFiles } from '../../files/due-files.ts'
-import type { FileRow } from '../row.ts'
+import type { GenerationRow } from '../row.ts'
 import { fileViewOf } from '../view.ts'
-import { findFile } from '../queries.ts'
+import { findGeneration } from '../queries.ts'
 import { leaseMs } from '../engine/lease.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'
-import { cancelFile } from '../commands/cancel.ts'
+import { cancelGeneration } from '../commands/cancel.ts'
 
 withTestDatabase()
 beforeAll(startQueue)
@@ -60,7 +60,7 @@ async function make(prompt: string, differences: Parameters<typeof queueVeo>[1] 
 
 const downloads = () => emulator.requests.filter((one) => one.startsWith('GET /media/')).length
 
-const hoursSince = ({ createdAt }: FileRow) =>
+const hoursSince = ({ createdAt }: GenerationRow) =>
   (deps.now().getTime() - createdAt.getTime()) / 3_600_000
 
 async function expectStored(id: string) {
@@ -140,7 +140,7 @@ describe('a link', () => {
 
 describe('a link that leads nowhere', () => {
   const words = 'Kie.ai has made it; its link does not work yet. Trying again.'
-  const rowOf = async (id: string) => (await findFile(id))!
+  const rowOf = async (id: string) => (await findGeneration(id))!
 
   /** A paid video whose link was tried so many times. */
   async function triedFor(tries: number, faults: string) {
@@ -228,7 +228,7 @@ describe('a link that leads nowhere', () => {
     const { id } = await queueVeo(deps, { prompt, isCancelable })
     await driveToEnd(id, deps, 5)
     expect(fileViewOf(await rowOf(id))).toMatchObject({ canCancel: true, isBilledAnyway: true })
-    await cancelFile('somebody', id, deps)
+    await cancelGeneration('somebody', id, deps)
     const row = await rowOf(id)
     expect(row).toMatchObject({ state: 'canceled', attempts: [{ outcome: 'completed' }] })
     expect(row).toMatchObject({ isCostReported: true, message: null })
@@ -311,14 +311,14 @@ describe('a handover', () => {
     })
     const { id } = await queueVeo(deps, { prompt: 'a fox #vertex:seconds=0', ...atVertex })
     await advance(id, deps)
-    while ((await findFile(id))!.state !== 'storing') await advance(id, deps, { force: true })
+    while ((await findGeneration(id))!.state !== 'storing') await advance(id, deps, { force: true })
     const before = advance(id, deps)
     await waitUntil(() => paths.length === 1)
     deps.pass(leaseMs + 1)
     await advance(id, deps)
     isOver.resolve()
     await before
-    expect((await findFile(id))!.state).toBe('completed')
+    expect((await findGeneration(id))!.state).toBe('completed')
     await expectStored(id)
     expect(new Set(paths).size).toBe(2)
     expect(await readdir(deps.workFolder)).toEqual([])

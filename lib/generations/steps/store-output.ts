@@ -3,7 +3,11 @@ import { join } from 'node:path'
 import { ProviderError } from '../../ai/providers/provider-error.ts'
 import type { Json, ProviderOutput } from '../../ai/providers/provider.ts'
 import type { NewAsset } from '../../assets/assets.ts'
-import { BrokenVideoError, NoVideoError, UninspectedVideoError } from '../../assets/inspect/assert-mp4.ts'
+import {
+  BrokenVideoError,
+  NoVideoError,
+  UninspectedVideoError,
+} from '../../assets/inspect/assert-mp4.ts'
 import { DownloadError } from '../../assets/inspect/download-error.ts'
 import { downloadVideo } from '../../assets/inspect/download-video.ts'
 import { type StoredVideo, storeVideo } from '../../assets/inspect/store-video.ts'
@@ -190,4 +194,3 @@ const brokenVideo = {
   code: 'generation_failed',
   userMessage: 'What came back is not a playable video. Try again.',
 } as const
-

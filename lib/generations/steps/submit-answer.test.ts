@@ -12,7 +12,7 @@ import {
 } from '../../../tests/support/test-generation.ts'
 import { database } from '../../db/client.ts'
 import { file } from '../../db/schema.ts'
-import { findFile } from '../queries.ts'
+import { findGeneration } from '../queries.ts'
 import { claimFile, leaseMs } from '../engine/lease.ts'
 import { advance } from '../engine/advance.ts'
 import { keepLease } from '../engine/lease.ts'
@@ -40,7 +40,7 @@ afterEach(async () => {
 
 /** Has the provider make a job, and answer only if nobody called it off until then. */
 function answersAfter(happening: () => unknown) {
-  kie.onStart = async (token, _request, { signal }) => {
+  kie.onSubmit = async (token, _request, { signal }) => {
     const answer = kie.makeJob(token)
     await happening()
     signal.throwIfAborted()
@@ -53,7 +53,7 @@ describe('the answer to a submit that is out', () => {
     const { id } = await queueVeo(deps)
     answersAfter(() => ended.abort())
     await advance(id, deps)
-    expect(await findFile(id)).toMatchObject({
+    expect(await findGeneration(id)).toMatchObject({
       state: 'waiting',
       attempts: [{ outcome: 'accepted' }],
     })
@@ -63,7 +63,7 @@ describe('the answer to a submit that is out', () => {
     const { id } = await queueVeo(deps)
     answersAfter(() => submitsEnded.abort())
     await advance(id, deps)
-    expect(await findFile(id)).toMatchObject({
+    expect(await findGeneration(id)).toMatchObject({
       state: 'submit_unknown',
       attempts: [{ outcome: 'unknown' }],
     })
@@ -73,7 +73,7 @@ describe('the answer to a submit that is out', () => {
     const { id } = await queueVeo(deps)
     ended.abort()
     await advance(id, deps)
-    expect(await findFile(id)).toMatchObject({ state: 'queued', attempts: [] })
+    expect(await findGeneration(id)).toMatchObject({ state: 'queued', attempts: [] })
     expect(kie.requests).toEqual([])
   })
 
@@ -103,7 +103,7 @@ describe('the answer to a submit that is out', () => {
     })
     await advance(id, deps)
     await back
-    expect(await findFile(id)).toMatchObject({
+    expect(await findGeneration(id)).toMatchObject({
       state: 'waiting',
       attempts: [{ outcome: 'accepted' }],
     })

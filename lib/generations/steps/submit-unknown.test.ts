@@ -7,12 +7,12 @@ import {
   driveToEnd,
   testGeneration,
 } from '../../../tests/support/test-generation.ts'
-import { findFile } from '../queries.ts'
+import { findGeneration } from '../queries.ts'
 import { takeIn } from '../files/webhook-inbox.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'
-import { cancelFile } from '../commands/cancel.ts'
-import { resubmitFile } from '../commands/resubmit.ts'
+import { cancelGeneration } from '../commands/cancel.ts'
+import { resubmit } from '../commands/resubmit.ts'
 
 let kie: ScriptedProvider
 let vertex: ScriptedProvider
@@ -26,20 +26,23 @@ withVeo((made) => {
 beforeAll(startQueue)
 afterAll(() => stopQueue(1_000))
 
-const lost = aProviderError({ jobMade: 'unknown', retryable: false }, 'unknown_submit_outcome')
+const lost = aProviderError(
+  { submitOutcome: 'unknown', retryable: false },
+  'unknown_submit_outcome',
+)
 
 /** A file whose submit made a job at Kie.ai, of which we have not heard. */
 async function lostAnswer(differences: Parameters<typeof queueVeo>[1] = {}) {
-  const makeAndAnswer = kie.onStart
-  kie.onStart = (token) => {
-    kie.onStart = makeAndAnswer
+  const makeAndAnswer = kie.onSubmit
+  kie.onSubmit = (token) => {
+    kie.onSubmit = makeAndAnswer
     kie.makeJob(token)
     return Promise.reject(lost)
   }
   const { id } = await queueVeo(deps, differences)
   await advance(id, deps)
   await advance(id, deps)
-  const row = (await findFile(id))!
+  const row = (await findGeneration(id))!
   expect(row.state).toBe('submit_unknown')
   return row
 }
@@ -47,7 +50,7 @@ async function lostAnswer(differences: Parameters<typeof queueVeo>[1] = {}) {
 describe('the user’s decision', () => {
   test('submits again, once, and leaves both attempts on record', async () => {
     const { id } = await lostAnswer()
-    const again = await resubmitFile('somebody', id, deps)
+    const again = await resubmit('somebody', id, deps)
     expect(again).toMatchObject({
       state: 'queued',
       token: null,
@@ -67,7 +70,7 @@ describe('the user’s decision', () => {
   test('counts once where it is made twice', async () => {
     const { id } = await lostAnswer()
     const decided = await Promise.allSettled(
-      Array.from({ length: 4 }, () => resubmitFile('somebody', id, deps)),
+      Array.from({ length: 4 }, () => resubmit('somebody', id, deps)),
     )
     expect(decided.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     await driveToEnd(id, deps)
@@ -78,8 +81,8 @@ describe('the user’s decision', () => {
     'is none where it is %s',
     async (state) => {
       const { id } = await queueVeo(deps)
-      while ((await findFile(id))!.state !== state) await advance(id, deps)
-      await expect(resubmitFile('somebody', id, deps)).rejects.toMatchObject({
+      while ((await findGeneration(id))!.state !== state) await advance(id, deps)
+      await expect(resubmit('somebody', id, deps)).rejects.toMatchObject({
         code: 'not_possible_now',
       })
       await driveToEnd(id, deps)
@@ -89,8 +92,8 @@ describe('the user’s decision', () => {
 
   test('is the owner’s alone', async () => {
     const { id } = await lostAnswer()
-    expect(await resubmitFile('a stranger', id, deps)).toBeUndefined()
-    expect((await findFile(id))!.state).toBe('submit_unknown')
+    expect(await resubmit('a stranger', id, deps)).toBeUndefined()
+    expect((await findGeneration(id))!.state).toBe('submit_unknown')
   })
 })
 
@@ -102,7 +105,7 @@ describe('a submit that nobody knows the outcome of', () => {
     const news = { provider: 'kie', deliveryId: 'd', reference, receivedAt: deps.now() }
     await takeIn({ ...news, token: token! })
     await advance(id, deps, { force: true })
-    expect(await findFile(id)).toMatchObject({
+    expect(await findGeneration(id)).toMatchObject({
       state: 'waiting',
       operation: { job: reference },
       attempts: [{ outcome: 'accepted', reference }],
@@ -117,7 +120,7 @@ describe('a submit that nobody knows the outcome of', () => {
     const news = { provider: 'kie', deliveryId: 'd', reference: 'x', receivedAt: deps.now() }
     await takeIn({ ...news, token: token! })
     await driveToEnd(id, deps, 5)
-    expect((await findFile(id))!.state).toBe('submit_unknown')
+    expect((await findGeneration(id))!.state).toBe('submit_unknown')
     expect(kie.requests).toHaveLength(1)
   })
 
@@ -125,7 +128,7 @@ describe('a submit that nobody knows the outcome of', () => {
     const { id } = await lostAnswer()
     kie.find = async () => null
     await advance(id, deps, { force: true })
-    expect(await findFile(id)).toMatchObject({
+    expect(await findGeneration(id)).toMatchObject({
       state: 'queued',
       attempts: [{ outcome: 'refused', costUsd: 0 }],
     })
@@ -136,16 +139,16 @@ describe('a submit that nobody knows the outcome of', () => {
     await lostAnswer()
     const { id } = await queueVeo(deps, { createdAt: new Date(deps.now().getTime() + 1) })
     await advance(id, deps, { force: true })
-    expect((await findFile(id))!.state).toBe('queued')
+    expect((await findGeneration(id))!.state).toBe('queued')
     deps.pass(30 * 60_000)
     await advance(id, deps, { force: true })
-    expect((await findFile(id))!.state).toBe('waiting')
+    expect((await findGeneration(id))!.state).toBe('waiting')
   })
 
   test('can be given up by its user, at a price that nobody knows', async () => {
     const { id } = await lostAnswer()
-    await cancelFile('somebody', id, deps)
-    expect(await findFile(id)).toMatchObject({
+    await cancelGeneration('somebody', id, deps)
+    expect(await findGeneration(id)).toMatchObject({
       state: 'canceled',
       actualUsd: null,
       attempts: [{ outcome: 'canceled', costUsd: null }],
@@ -157,8 +160,8 @@ describe('a submit that nobody knows the outcome of', () => {
     const { id, token } = await lostAnswer({ isCancelable: true })
     kie.find = async () => ({ operation: { job: token } })
     kie.cancel = async (operation) => void kie.canceled.push(operation)
-    await cancelFile('somebody', id, deps)
-    expect(await findFile(id)).toMatchObject({ state: 'canceled', actualUsd: 0 })
+    await cancelGeneration('somebody', id, deps)
+    expect(await findGeneration(id)).toMatchObject({ state: 'canceled', actualUsd: 0 })
     expect(kie.canceled).toEqual([{ job: token }])
   })
 })

@@ -2,7 +2,7 @@ import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eq, inArray, sql } from 'drizzle-orm'
 import { ProviderError } from '#lib/ai/providers/provider-error'
-import type { Provider, StartResult } from '#lib/ai/providers/provider'
+import type { Provider, SubmitResult } from '#lib/ai/providers/provider'
 import { database, useDatabase } from '#lib/db/client'
 import { file } from '#lib/db/schema'
 import { finalStates } from '#lib/generations/states'
@@ -88,7 +88,7 @@ function instantProvider(videoPath: string): Provider {
   return {
     id: 'local',
     label: 'Local renderer',
-    async start({ prompt }, { token }): Promise<StartResult> {
+    async start({ prompt }, { token }): Promise<SubmitResult> {
       if (prompt === 'refuse') throw refusal()
       const path = join(productionDeps().workFolder, `${token}.mp4`)
       await copyFile(videoPath, path)
@@ -101,7 +101,7 @@ function instantProvider(videoPath: string): Provider {
 
 function refusal() {
   return new ProviderError('content_policy', {
-    jobMade: 'no_job',
+    submitOutcome: 'no_job',
     retryable: false,
     userMessage: 'Refused.',
     logMessage: 'refused by the bench',

@@ -50,7 +50,7 @@ export async function insertRunningFile(userId: string) {
       width: 1280,
       height: 720,
       estimatedUsd: 0,
-      runAt: never,
+      dueAt: never,
       createdAt: new Date(),
       startedAt: new Date(),
     })

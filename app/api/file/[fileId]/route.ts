@@ -1,4 +1,4 @@
-import { deleteFile } from '#lib/generations/commands/delete'
+import { deleteGeneration } from '#lib/generations/commands/delete'
 import { notFound } from '#lib/http/not-found'
 import { pollFile } from '#lib/http/poll-file'
 import { withSession } from '#lib/http/with-session'
@@ -13,6 +13,6 @@ export async function GET(request: Request, { params }: Context) {
 
 /** Deletes a video with its bytes; one that still runs is stopped first. */
 export const DELETE = withSession(async (_request, { userId }, { params }: Context) => {
-  if (!(await deleteFile(userId, (await params).fileId))) throw notFound()
+  if (!(await deleteGeneration(userId, (await params).fileId))) throw notFound()
   return new Response(null, { status: 204 })
 })

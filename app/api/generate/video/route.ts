@@ -8,7 +8,7 @@ import { withSession } from '#lib/http/with-session'
 /** Starts a video and its variations. 202 as soon as each is a row; all else is told on `file.<fileId>`. */
 export const POST = withSession(async (request, { userId, isNew }) => {
   const rows = await startVariations({
-    userId,
+    ownerId: userId,
     isNewcomer: isNew,
     body: await readJson(request),
     idempotencyKey: request.headers.get('idempotency-key'),

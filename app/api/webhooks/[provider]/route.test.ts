@@ -4,7 +4,7 @@ import { type GenerationDeps } from '#lib/generations/engine/deps'
 import { database } from '#lib/db/client'
 import { webhookDelivery } from '#lib/db/schema'
 import { createKieProvider } from '#lib/ai/providers/kie/kie-provider'
-import { findFile } from '#lib/generations/queries'
+import { findGeneration } from '#lib/generations/queries'
 import { advance } from '#lib/generations/engine/advance'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { forgetProcessWide, processWide } from '#lib/process-wide'
@@ -45,7 +45,7 @@ afterEach(async () => {
 async function waiting() {
   const { id } = await queueVeo(deps, { prompt: 'a fox #kie:seconds=0' })
   await advance(id, deps)
-  const row = (await findFile(id))!
+  const row = (await findGeneration(id))!
   return { id, token: row.token!, taskId: row.attempts[0]!.reference! }
 }
 
@@ -71,7 +71,7 @@ describe('a provider that knocks', () => {
       expect(await response.json()).toEqual({ received: true })
     }
     expect(await deliveries()).toMatchObject([{ provider: 'kie', token, reference: taskId }])
-    expect((await findFile(id))!.runAt).toEqual(deps.now())
+    expect((await findGeneration(id))!.dueAt).toEqual(deps.now())
     expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
   })
 

@@ -1,4 +1,4 @@
-import { receiveCallback } from '#lib/generations/webhooks'
+import { receiveWebhook } from '#lib/generations/webhooks'
 import { problemResponse } from '#lib/http/problem-response'
 import { readBytes } from '#lib/http/read-bytes'
 
@@ -6,19 +6,19 @@ interface Context {
   params: Promise<{ provider: string }>
 }
 
-// The largest callback of any provider is a few KB.
+// The largest webhook of any provider is a few KB.
 const maxBytes = 256 * 1024
 
 /**
- * Where providers knock when a job is done: `/api/webhooks/<provider>?token=...`. Answered at once, before anybody is
- * asked anything; the same callback again is answered the same.
+ * A provider's webhook: `/api/webhooks/<provider>?token=...`. Answered at once, before the provider is asked anything;
+ * the same webhook again is answered the same.
  */
 export async function POST(request: Request, { params }: Context) {
   try {
     const { provider } = await params
     const token = new URL(request.url).searchParams.get('token') ?? ''
     const body = await readBytes(request, maxBytes)
-    await receiveCallback({ provider, token, headers: request.headers, body })
+    await receiveWebhook({ provider, idempotencyKey: token, headers: request.headers, body })
     return Response.json({ received: true })
   } catch (error) {
     return problemResponse(error)

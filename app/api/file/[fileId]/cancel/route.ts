@@ -1,5 +1,5 @@
 import { fileViewOf } from '#lib/generations/view'
-import { cancelFile } from '#lib/generations/commands/cancel'
+import { cancelGeneration } from '#lib/generations/commands/cancel'
 import { notFound } from '#lib/http/not-found'
 import { withSession } from '#lib/http/with-session'
 
@@ -9,7 +9,7 @@ interface Context {
 
 /** Stops a generation. Asking again is no error; 409 where it is too late. */
 export const POST = withSession(async (_request, { userId }, { params }: Context) => {
-  const row = await cancelFile(userId, (await params).fileId)
+  const row = await cancelGeneration(userId, (await params).fileId)
   if (!row) throw notFound()
   return Response.json(fileViewOf(row), { headers: { 'cache-control': 'private, no-store' } })
 })

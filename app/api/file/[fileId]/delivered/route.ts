@@ -1,6 +1,6 @@
 import { deliveryReportSchema } from '#lib/contract/delivery-report'
 import { AppError } from '#lib/errors'
-import { findOwnedFile } from '#lib/generations/queries'
+import { findOwned } from '#lib/generations/queries'
 import { markDelivered } from '#lib/generations/commands/check-now'
 import { notFound } from '#lib/http/not-found'
 import { readJson } from '#lib/http/read-json'
@@ -13,7 +13,7 @@ interface Context {
 /** The browser says which channel's news it rendered. The first report stays. */
 export const POST = withSession(async (request, { userId }, { params }: Context) => {
   const { fileId } = await params
-  if (!(await findOwnedFile(userId, fileId))) throw notFound()
+  if (!(await findOwned(userId, fileId))) throw notFound()
   const report = deliveryReportSchema.safeParse(await readJson(request))
   if (!report.success)
     throw new AppError('invalid_input', {

@@ -1,5 +1,5 @@
 import { fileViewOf } from '#lib/generations/view'
-import { resubmitFile } from '#lib/generations/commands/resubmit'
+import { resubmit } from '#lib/generations/commands/resubmit'
 import { notFound } from '#lib/http/not-found'
 import { withSession } from '#lib/http/with-session'
 
@@ -9,7 +9,7 @@ interface Context {
 
 /** Submits again what nobody knows the outcome of. It may be charged twice, and its user has been told so. */
 export const POST = withSession(async (_request, { userId }, { params }: Context) => {
-  const row = await resubmitFile(userId, (await params).fileId)
+  const row = await resubmit(userId, (await params).fileId)
   if (!row) throw notFound()
   return Response.json(fileViewOf(row))
 })
