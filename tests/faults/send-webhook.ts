@@ -7,24 +7,26 @@ import type { Stage } from './stage.ts'
 const followMs = 500
 
 /**
- * Sends the callback of a job, or one that pretends to be it, and notes down whether it was believed: by itself it
+ * Sends the webhook of a job, or one that pretends to be it, and notes down whether it was believed: by itself it
  * must change nothing. Waits for the look that it sets off at a failed video.
  */
-export async function sendCallback(
+export async function sendWebhook(
   stage: Stage,
   job: BookedJob,
-  { says = 'done', signature = 'good', token = job.token } = {},
+  { says = 'done', signature = 'good', idempotencyKey = job.idempotencyKey } = {},
 ) {
-  const { id, market, knocked, believed } = stage
-  const body = new TextEncoder().encode(JSON.stringify({ reference: job.token, says }))
-  const callback = { provider: job.provider, headers: new Headers({ signature }), body, token }
+  const { id, market, notified, believed } = stage
+  const body = new TextEncoder().encode(JSON.stringify({ providerJobId: job.idempotencyKey, says }))
+  const headers = new Headers({ signature })
+  const webhook = { provider: job.provider, headers, body, idempotencyKey }
   const before = await findGeneration(id)
   const looksBefore = market.looks
   await stage.untilDead(async () => {
-    const answer = await receiveWebhook(callback, stage.hurried)
-    knocked.add(job.token)
+    const answer = await receiveWebhook(webhook, stage.hurried)
+    notified.add(job.idempotencyKey)
     job.wasNamed = true
-    const isLookedAt = before?.state === 'failed' && before.token === token && before.operation
+    const isLookedAt =
+      before?.state === 'failed' && before.attemptKey === idempotencyKey && before.operation
     if (answer === 'repeated' || !isLookedAt) return
     for (let waits = 0; waits < followMs; waits++) {
       if (market.looks > looksBefore && !(await findGeneration(id))?.leaseId) return
