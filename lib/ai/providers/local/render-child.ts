@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import type { LocalRequest } from './local-operation.ts'
 import { renderFilm } from './film/render-film.ts'
-import { writeFilmFile } from './film/write-film-file.ts'
-import { createJsonFile } from './process/json-file.ts'
-import { startProgressReports } from './process/progress-reports.ts'
+import { createJsonFile, writeFilmFile } from './process/durable-files.ts'
+import { startProgressReports } from './process/render-progress.ts'
 import { renderFilesIn } from './process/render-files.ts'
 
 /** Behind the server, which must go on answering while films are rendered. */

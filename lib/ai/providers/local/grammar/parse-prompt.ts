@@ -1,5 +1,14 @@
 import { createRandom, type Random } from '../random.ts'
-import { colorWords } from './color-words.ts'
+import {
+  cameraWords,
+  colorWords,
+  createWordMatcher,
+  elementWords,
+  negatingWords,
+  outWords,
+  timeWords,
+  wordsOf,
+} from './vocabulary.ts'
 import {
   type CameraMove,
   cameraMoves,
@@ -9,8 +18,6 @@ import {
   type TimeOfDay,
   timesOfDay,
 } from './scene-plan.ts'
-import { cameraWords, elementWords, negatingWords, outWords, timeWords } from './vocabulary.ts'
-import { createWordMatcher, wordsOf } from './word-matcher.ts'
 
 const isElement = matchersOf(elementWords)
 const isTime = matchersOf(timeWords)

@@ -63,3 +63,59 @@ export const phrases: [RegExp, string][] = [
   [/млечн\S+ пут\S+/g, 'галактика'],
   [/outer space/g, 'cosmos'],
 ]
+
+/** Colour words, English and Russian, in the notation of the vocabulary, and the tint each one gives. */
+export const colorWords: Record<string, string> = {
+  '#e0312f': `red scarlet crimson ruby красн~ ал~ багров* багрян* рубинов*`,
+  '#f5832a': `orange amber copper оранжев* янтарн* медн~ рыж~`,
+  '#f7d038': `yellow желт~`,
+  '#f2b632': `gold golden золот~ золотист*`,
+  '#3fae5a': `green зелен~ зелен*`,
+  '#12a87b': `emerald jade изумруд* нефрит*`,
+  '#1fb8b0': `teal turquoise бирюз*`,
+  '#25c4e8': `cyan aqua циан*`,
+  '#5aa9f5': `azure лазур* голуб~`,
+  '#2f6fe4': `blue син~`,
+  '#24348f': `navy indigo индиго`,
+  '#8440d6': `purple violet фиолет* пурпур*`,
+  '#b48ae8': `lilac lavender mauve сирен* лилов* лаванд*`,
+  '#e23fb0': `magenta fuchsia neon маджент* фукси* неонов*`,
+  '#f584ab': `pink rose розов*`,
+  '#8a5a3a': `brown sepia коричнев* сепи*`,
+  '#eef1f5': `white ivory бел~ белоснежн*`,
+  '#14161c': `black черн~`,
+  '#9aa3ad': `grey gray silver monochrome сер~ серебр* монохром*`,
+}
+
+/** The endings of Russian nouns and adjectives, all cases, numbers and genders. */
+const endings =
+  `а я о е ы и у ю ь ой ей ом ем ою ею ью ам ям ами ями ах ях ов ев ий ый ая яя ое ее ие ые
+  ого его ому ему ую юю ым им ых их ыми ими`
+    .trim()
+    .split(/\s+/)
+const inflected = new Set(['', ...endings])
+
+/**
+ * A test for the words of one meaning, in the notation of the vocabulary. Words are expected as `wordsOf` gives them.
+ */
+export function createWordMatcher(notation: string): (word: string) => boolean {
+  const exact = new Set<string>()
+  const prefixes: string[] = []
+  const stems: string[] = []
+  for (const entry of notation.trim().split(/\s+/)) {
+    if (entry.endsWith('*')) prefixes.push(entry.slice(0, -1))
+    else if (entry.endsWith('~')) stems.push(entry.slice(0, -1))
+    else exact.add(entry)
+  }
+  return (word) =>
+    exact.has(word) ||
+    prefixes.some((prefix) => word.startsWith(prefix)) ||
+    stems.some((stem) => word.startsWith(stem) && inflected.has(word.slice(stem.length)))
+}
+
+/** The words of a text, in lower case; `ё` is `е`, since half of those who write Russian do not write it. */
+export function wordsOf(text: string): string[] {
+  let plain = text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е')
+  for (const [phrase, word] of phrases) plain = plain.replace(phrase, word)
+  return plain.match(/\p{L}[\p{L}\p{M}-]*/gu) ?? []
+}

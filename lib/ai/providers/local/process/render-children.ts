@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import type { ChildCommand } from './child-command.ts'
-import { reportCrash } from './crash-report.ts'
-import { createJsonFile, readJsonFile } from './json-file.ts'
+import { createJsonFile, readJsonFile } from './durable-files.ts'
 import type { RenderFiles } from './render-files.ts'
 import { renderProgressSchema } from './render-progress.ts'
 
@@ -136,4 +136,15 @@ async function kill(child: LiveChild, reason: string | null) {
   child.process.ref()
   child.process.kill('SIGKILL')
   await child.gone
+}
+
+/** The end of a child's output that goes to our log. */
+const tailCharacters = 2000
+
+/** Writes down why an attempt failed, unless the child has said so itself. The directory may be gone by now. */
+export async function reportCrash(files: RenderFiles, attempt: number, reason: string) {
+  const output = await readFile(files.log(attempt), 'utf8').catch(() => '')
+  const tail = output.slice(-tailCharacters).trim()
+  const message = tail ? `${reason}: ${tail}` : reason
+  await createJsonFile(files.error(attempt), { message }).catch(() => false)
 }

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
-import { readJsonFile } from './json-file.ts'
+import { readJsonFile } from './durable-files.ts'
 import type { RenderFiles } from './render-files.ts'
 import { type RenderProgress, renderProgressSchema } from './render-progress.ts'
 

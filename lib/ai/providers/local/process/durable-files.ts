@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { open, readFile, rename } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/** Reads a JSON file; null where it is absent or not whole. */
+export async function readJsonFile(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+/** Writes a JSON file so that a reader sees the old one or the new one, also after a power cut. */
+export async function writeJsonFile(path: string, value: unknown) {
+  const temporary = `${path}.${randomUUID()}.tmp`
+  await writeSynced(temporary, value, 'w')
+  await rename(temporary, path)
+  await syncDirectory(dirname(path))
+}
+
+/** Creates a JSON file that must not exist yet. False where somebody else was first: this is a lock. */
+export async function createJsonFile(path: string, value: unknown) {
+  try {
+    await writeSynced(path, value, 'wx')
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Makes a rename or a new name in the directory survive a power cut. */
+export async function syncDirectory(path: string) {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function writeSynced(path: string, value: unknown, flags: 'w' | 'wx') {
+  const handle = await open(path, flags)
+  try {
+    await handle.writeFile(JSON.stringify(value))
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Puts a film in place so that `path` is absent or whole, also after a power cut. */
+export async function writeFilmFile(bytes: Uint8Array, partPath: string, path: string) {
+  const handle = await open(partPath, 'w')
+  try {
+    await handle.writeFile(bytes)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(partPath, path)
+  await syncDirectory(dirname(path))
+}
