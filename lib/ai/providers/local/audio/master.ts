@@ -12,7 +12,7 @@ const blockSeconds = 0.4
 export function loudnessOf({ left, right }: Mix) {
   const power = [left, right].map((channel) => {
     const weigh = [createSection(shelf), createSection(highPass)] as const
-    // Every block's middle would do, but the filters need all samples anyway.
+    // The filters need every sample, so the mean takes every sample too.
     let sum = 0
     for (const sample of channel) sum += weigh[1](weigh[0](sample)) ** 2
     return sum / Math.max(channel.length, sampleRate * blockSeconds)

@@ -2,13 +2,13 @@ import type { Random } from '../random.ts'
 
 export const sampleRate = 48_000
 
-/** Two channels that voices add themselves to. Around 0.1 is a usual level; the mix sets the loudness in the end. */
+/** Two channels that voices add themselves to. A usual level is about 0.1; `master` sets the final loudness. */
 export interface Mix {
   left: Float32Array
   right: Float32Array
 }
 
-/** One sound of a place. Adds to the mix, with chance only from `random`. */
+/** One sound of a place. Adds itself to the mix; randomness comes only from `random`. */
 export type Voice = (mix: Mix, random: Random) => void
 
 /** A filter or a source: one sample in, one sample out. */

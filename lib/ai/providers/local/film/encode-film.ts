@@ -17,7 +17,7 @@ export interface FilmSource {
 
 /**
  * Encodes frames and sound to an MP4 (H.264 High, AAC-LC, `moov` first), the same bytes for the same input on the
- * same machine. Frames are asked for one by one, only when the encoder has room, so memory does not grow with length.
+ * same machine. Frames are requested one by one, only when the encoder has room, so memory does not grow with length.
  */
 export async function encodeFilm(
   source: FilmSource,
@@ -40,7 +40,7 @@ export async function encodeFilm(
   return bytes
 }
 
-/** Boxes to look into, and boxes that hold a creation and a modification time. */
+/** Boxes to descend into, and boxes that hold a creation and a modification time. */
 const containers = new Set(['moov', 'trak', 'mdia'])
 const timed = new Set(['mvhd', 'tkhd', 'mdhd'])
 
@@ -55,7 +55,7 @@ function walk(view: DataView, start: number, end: number) {
   while (at + 8 <= end) {
     const size = view.getUint32(at)
     const type = typeAt(view, at + 4)
-    // 0 is "to the end", 1 a 64-bit size: only the media data is ever that large, and it comes last.
+    // 0 means "to the end", 1 a 64-bit size: only the media data is that large, and it is the last box.
     if (size < 8) return
     if (containers.has(type)) walk(view, at + 8, at + size)
     if (timed.has(type)) clearTimes(view, at + 8)

@@ -14,7 +14,7 @@ import type { FrameSource } from './encode-video.ts'
 
 export const framesPerSecond = 30
 
-/** The frames of a film. Sets up all its layers at once; after that a frame is cheap, and drawn in any order. */
+/** The frames of a film. Sets up all layers at once; after that frames are cheap and may be drawn in any order. */
 export function drawFilm(request: LocalRequest, plan: ScenePlan): FrameSource {
   const { width, height, durationSeconds } = request
   const canvas = createCanvas(width, height)
@@ -39,28 +39,28 @@ export function drawFilm(request: LocalRequest, plan: ScenePlan): FrameSource {
 }
 
 export interface RenderedFilm {
-  /** A whole MP4. */
+  /** A complete MP4. */
   bytes: Uint8Array
   frameCount: number
   timings: {
-    /** Reading the prompt and painting all that stands still. */
+    /** Parsing the prompt and painting everything static. */
     prepareMs: number
     soundMs: number
-    /** The time spent in drawing alone; the encoder works beside it. */
+    /** Time spent drawing; the encoder runs in parallel. */
     drawMs: number
-    /** From the first frame asked for to the last byte. */
+    /** From the first frame requested to the last byte. */
     encodeMs: number
     totalMs: number
   }
 }
 
 export interface RenderReport {
-  /** 0 to 100, only growing: the share of the frames that are drawn, and a little for what comes before. */
+  /** 0 to 100, never falling: the share of frames drawn, plus a little for the preparation. */
   progress: number
   message: string
 }
 
-/** Shares of the progress that are reached before the first frame and after the last one. */
+/** Progress before the first frame and after the last one. */
 const firstFrame = 4
 const lastFrame = 97
 

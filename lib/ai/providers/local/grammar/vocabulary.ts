@@ -32,7 +32,7 @@ export const elementWords: Record<SceneElement, string> = {
     снег* снеж* заснеж* метел* вьюг* пург* зим~ зимн~ снегопад* мороз~ морозн~`,
 }
 
-/** The word that is met first in the prompt decides. */
+/** The first of these words in the prompt decides. */
 export const timeWords: Record<TimeOfDay, string> = {
   dawn: `dawn sunrise* morning* daybreak рассвет* утр~ утренн~ восход* заря зари зарей зарю заре`,
   day: `day daytime daylight noon midday sunny afternoon день дн~ днем дневн~ полдень полдн~ солнечн~`,
@@ -41,7 +41,7 @@ export const timeWords: Record<TimeOfDay, string> = {
     ноч~ ночн~ полноч* лун~ лунн~ звездн~ звезд~`,
 }
 
-/** `zoom-in` stands for a zoom of either way: `outWords` beside it turn it around. */
+/** `zoom-in` matches a zoom in either direction; `outWords` reverse it. */
 export const cameraWords: Record<CameraMove, string> = {
   static: `static still fixed locked tripod motionless статич* неподвижн* штатив*`,
   pan: `pan pans panning panorama* panoramic tracking панорам* пролет* проезд~ скольз*`,
@@ -52,10 +52,10 @@ export const cameraWords: Record<CameraMove, string> = {
 
 export const outWords = `out away back backwards назад`
 
-/** Words after which the next two do not want what they name. */
+/** Words that exclude what the next two words name. */
 export const negatingWords = `no not without never без нет не никак~`
 
-/** Words that mean something else together than alone, and the one that says so. */
+/** Phrases whose meaning differs from that of their words, and the word that replaces each. */
 export const phrases: [RegExp, string][] = [
   [/northern lights|southern lights/g, 'aurora'],
   [/golden hour/g, 'sunset'],
@@ -96,7 +96,7 @@ const endings =
 const inflected = new Set(['', ...endings])
 
 /**
- * A test for the words of one meaning, in the notation of the vocabulary. Words are expected as `wordsOf` gives them.
+ * A test for the words of one meaning, in the notation of the vocabulary. Expects words as `wordsOf` returns them.
  */
 export function createWordMatcher(notation: string): (word: string) => boolean {
   const exact = new Set<string>()
@@ -113,7 +113,7 @@ export function createWordMatcher(notation: string): (word: string) => boolean {
     stems.some((stem) => word.startsWith(stem) && inflected.has(word.slice(stem.length)))
 }
 
-/** The words of a text, in lower case; `ё` is `е`, since half of those who write Russian do not write it. */
+/** The words of a text, in lower case; `ё` is `е`, since much Russian text is written without it. */
 export function wordsOf(text: string): string[] {
   let plain = text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е')
   for (const [phrase, word] of phrases) plain = plain.replace(phrase, word)

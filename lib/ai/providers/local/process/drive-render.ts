@@ -7,8 +7,8 @@ import type { RenderFiles } from './render-files.ts'
 import { readRenderState, type RenderState } from './render-state.ts'
 
 /**
- * Looks at a render and, where nobody works on it, starts it. Safe at any time from any process: the claim of an
- * attempt is a file that only one can create. Where the directory is gone it is made again from the request.
+ * Reads a render's state and starts it where no attempt is running. Safe at any time from any process: the claim of
+ * an attempt is a file that only one process can create. A missing directory is recreated from the request.
  */
 export async function continueRender(
   files: RenderFiles,
@@ -28,12 +28,12 @@ export async function continueRender(
 }
 
 /**
- * Stops a render for good and removes all of it but one empty marker. A child of ours is dead when this resolves;
- * one of another process sees the marker within a second. Twice is the same as once.
+ * Cancels a render and removes all its files but an empty marker. A child of this process has exited when this
+ * resolves; one of another process sees the marker within a second. Idempotent.
  */
 export async function cancelRender(files: RenderFiles, children: RenderChildren) {
   await mkdir(files.directory, { recursive: true })
-  // The marker comes first, or a `check` in between would begin the film anew.
+  // The marker comes first: without it a concurrent `check` would restart the render.
   await writeFile(files.canceled, '')
   await children.stop(files)
   const marker = basename(files.canceled)

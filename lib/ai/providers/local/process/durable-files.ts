@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Reads a JSON file; null where it is absent or not whole. */
+/** Reads a JSON file; null where it is absent or incomplete. */
 export async function readJsonFile(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'))
@@ -11,7 +11,7 @@ export async function readJsonFile(path: string): Promise<unknown> {
   }
 }
 
-/** Writes a JSON file so that a reader sees the old one or the new one, also after a power cut. */
+/** Writes a JSON file atomically: a reader sees the old content or the new, even after a power cut. */
 export async function writeJsonFile(path: string, value: unknown) {
   const temporary = `${path}.${randomUUID()}.tmp`
   await writeSynced(temporary, value, 'w')
@@ -19,7 +19,7 @@ export async function writeJsonFile(path: string, value: unknown) {
   await syncDirectory(dirname(path))
 }
 
-/** Creates a JSON file that must not exist yet. False where somebody else was first: this is a lock. */
+/** Creates a JSON file that must not exist yet. False where it already exists: this is a lock. */
 export async function createJsonFile(path: string, value: unknown) {
   try {
     await writeSynced(path, value, 'wx')
@@ -50,7 +50,7 @@ async function writeSynced(path: string, value: unknown, flags: 'w' | 'wx') {
   }
 }
 
-/** Puts a film in place so that `path` is absent or whole, also after a power cut. */
+/** Writes a film atomically: `path` is absent or complete, even after a power cut. */
 export async function writeFilmFile(bytes: Uint8Array, partPath: string, path: string) {
   const handle = await open(partPath, 'w')
   try {

@@ -4,14 +4,14 @@ import { z } from 'zod'
 import type { RenderReport } from '../film/render-film.ts'
 import type { RenderFiles } from './render-files.ts'
 
-/** What a child says of itself, in `progress.json`, at least every 500 ms while its event loop turns. */
+/** What a child reports in `progress.json`, at least every 500 ms while its event loop turns. */
 export const renderProgressSchema = z.object({
-  /** 0 to 100, and it only grows within an attempt. */
+  /** 0 to 100; never falls within an attempt. */
   progress: z.number().min(0).max(100),
   message: z.string(),
-  /** Unix milliseconds: the child lives. */
+  /** Unix milliseconds of the last heartbeat. */
   updatedAt: z.number(),
-  /** Unix milliseconds: the child got further. A child that lives but hangs has only this one old. */
+  /** Unix milliseconds of the last progress. In a hung child `updatedAt` is fresh and this is old. */
   advancedAt: z.number(),
   attempt: z.number().int(),
   pid: z.number().int(),
@@ -19,7 +19,7 @@ export const renderProgressSchema = z.object({
 })
 export type RenderProgress = z.infer<typeof renderProgressSchema>
 
-/** Half of what readers are promised, because a frame being drawn delays the timer. */
+/** Half the promised interval, because drawing a frame delays the timer. */
 const reportEveryMs = 250
 
 /**

@@ -3,13 +3,13 @@ import type { CameraMove } from '../grammar/scene-plan.ts'
 import { smootherStep } from './paint/pixels.ts'
 import type { Camera, Stage } from './stage.ts'
 
-/** How far a camera goes by itself, in shorter sides, and what each further second adds. */
+/** How far the camera moves in any film, in shorter sides, and what each second adds. */
 const startingReach = 0.09
 const reachPerSecond = 0.012
 
 /**
- * The camera at a moment of a film of this length. Longer films go farther, so that the pace stays calm. Even a
- * static camera breathes a little; `direction` 1 or -1 says which way it goes.
+ * The camera at a moment of a film of this length. Longer films move farther, at a calm pace. Even a static
+ * camera sways a little; `direction` is 1 or -1.
  */
 export function cameraAt(
   move: CameraMove,
@@ -19,7 +19,7 @@ export function cameraAt(
 ): Camera {
   const progress = seconds / durationSeconds
   const reach = Math.min(0.2, startingReach + reachPerSecond * durationSeconds)
-  // Half eased and half even: a film cut out of a longer movement, without a dead stop at its ends.
+  // Half eased, half linear: the film looks cut from a longer move, without a dead stop at either end.
   const way = smootherStep(progress) * 0.5 + progress * 0.5
   const sideways = (way * 2 - 1) * reach * direction
   switch (move) {
@@ -41,7 +41,7 @@ export function cameraAt(
  * drawn in, and the camera's way is in the transform. The horizon stays where it is at every depth.
  */
 export function enterDepth(context: SKRSContext2D, stage: Stage, camera: Camera, depth: number) {
-  // What is infinitely far does not grow when we walk towards it, and a plain shift is eight times as fast to draw.
+  // At infinity nothing grows as the camera approaches, and a plain shift is eight times as fast to draw.
   const scale = 1 + (camera.zoom - 1) * depth
   const shift = shiftAt(stage, camera, depth)
   const focusX = stage.width / 2
@@ -56,7 +56,7 @@ export function enterDepth(context: SKRSContext2D, stage: Stage, camera: Camera,
   )
 }
 
-/** How far the camera moves things at a depth to the side, in pixels. */
+/** Horizontal shift in pixels of things at a depth. */
 export function shiftAt(stage: Stage, camera: Camera, depth: number) {
   return -(depth - camera.pivot) * camera.x * stage.unit
 }

@@ -14,7 +14,7 @@ import { createStarsLayer } from './sky/stars-layer.ts'
 import { createVignetteLayer } from './overlays.ts'
 import { createWaterLayer } from './water/water-layer.ts'
 
-/** The layers of a film, from the sky to what is right before the lens. */
+/** The layers of a film, back to front. */
 export function composeScene(stage: Stage): Layer[] {
   const scene = stage.has('abstract')
     ? [createAbstractLayer(stage)]
@@ -43,7 +43,7 @@ function groundLayers(stage: Stage): Layer[] {
   if (mountains) layers.push(mountains)
   if (has('desert')) layers.push(createDesertLayer(stage))
   if (city) layers.push(city)
-  // A city stands on a river where no sea is asked for.
+  // A city without a sea gets a river.
   const isRiver = city !== null && !has('ocean') && !has('desert')
   if (has('ocean') || isRiver) {
     const mirrored = city ? city.sprites.slice(1) : (mountains?.sprites ?? [])

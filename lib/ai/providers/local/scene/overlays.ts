@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { type Canvas, createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
 import type { Layer, Stage } from './stage.ts'
 
-/** A little less light towards the corners: it holds the eye in the picture. */
+/** Darkens the corners a little, to draw the eye to the middle. */
 export function createVignetteLayer({ width, height }: Stage): Layer {
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')

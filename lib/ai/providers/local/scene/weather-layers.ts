@@ -5,7 +5,7 @@ import { createNoise, fractal } from './paint/noise.ts'
 import { paintGlow, paintPixels, rampBetween } from './paint/pixels.ts'
 import type { Layer, Stage } from './stage.ts'
 
-/** The noise's period along x, so that a bank of fog can drift for ever. */
+/** The noise's period along x, so that a bank of fog can drift without an end. */
 const period = 8
 
 /** Two banks of fog that drift past each other over the lower half of the picture. */

@@ -16,8 +16,8 @@ const schemes = [
 ]
 
 /**
- * What a prompt becomes that names no place: slow lights that flow into each other, and ribbons of silk before them.
- * Its colours and its movement come from the text.
+ * The scene of a prompt that names no place: slow lights that flow into each other, and ribbons of silk in front.
+ * Colours and movement are seeded by the text.
  */
 export function createAbstractLayer(stage: Stage): Layer {
   const random = stage.randomFor('abstract')
@@ -52,7 +52,7 @@ function colorsOf({ plan }: Stage, random: Random): AbstractColors {
   }
 }
 
-/** Frame pixels to one of the canvas that the lights are mixed on: they are all blur. */
+/** Frame pixels to one of the canvas the lights are mixed on: they are blurred anyway. */
 const coarseness = 4
 
 function createLights({ width, height }: Stage, colors: AbstractColors, random: Random): Layer {

@@ -27,7 +27,7 @@ interface Ribbon {
   colors: Float32Array
 }
 
-/** A grid of pixels that light is added to, run through along the frame's longer side. */
+/** A grid of pixels that light is added to, traversed along the frame's longer side. */
 interface Grid {
   data: Uint8ClampedArray
   along: number
@@ -37,7 +37,7 @@ interface Grid {
   acrossStride: number
 }
 
-/** The offset of every thread from its ribbon's middle, and the sine and cosine of what it lags behind in turning. */
+/** The offset of every thread from its ribbon's middle, and the sine and cosine of its lag in the twist. */
 const offsets = Array.from({ length: threads }, (_, thread) => {
   const offset = thread / (threads - 1) - 0.5
   return { offset, sine: Math.sin(offset * 0.9), cosine: Math.cos(offset * 0.9) }

@@ -5,7 +5,7 @@ import type { Stage } from '../stage.ts'
 
 export interface CityRow {
   depth: number
-  /** How far the air has taken its colour: 1 is all air. */
+  /** How far distance fades its colour: 1 is all haze. */
   haze: number
   /** The tallest roofs over the ground, in shorter sides. */
   rise: number
@@ -13,7 +13,7 @@ export interface CityRow {
   breadth: number
 }
 
-/** A place that changes its light: a window or a warning light on a mast. */
+/** A light that changes: a window, or a warning light on a mast. */
 export interface Light {
   x: number
   y: number

@@ -71,7 +71,7 @@ function drawLights(
   context.globalCompositeOperation = 'source-over'
 }
 
-/** The light that a city throws up into its own air. */
+/** The glow of a city in the air above it. */
 function createDome(stage: Stage): Layer | null {
   const { palette, unit, width, height, horizon } = stage
   if (palette.darkness < 0.25) return null

@@ -98,7 +98,7 @@ function sandShader(stage: Stage, dune: Dune, noise: Noise) {
   return (pixel: Pixel, x: number, y: number, below: number, crest: number) => {
     const across = x / unit
     const down = below / (dune.swing * 2.2)
-    // The edge between the flanks does not fall straight: it runs aside and wavers, as the wind cuts it.
+    // The edge between the flanks is not straight: it drifts aside and wavers, as if cut by wind.
     const wander = noise(across * 1.7, 40 + (y / unit) * 5) * 0.05
     const bend =
       across + side * (below / unit) * (0.75 + down * 0.5) + wander * rampBetween(0, 0.2, down)

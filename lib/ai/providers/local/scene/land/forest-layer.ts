@@ -16,7 +16,7 @@ interface Row {
   spacing: number
 }
 
-/** Rows of pines, the air between them, and in front the trunks we look past. */
+/** Rows of pines with haze between them, and trunks in the foreground. */
 export function createForestLayer(stage: Stage): Layer {
   const rows = rowsOf(stage).map((row, index) => ({
     depth: row.depth,
@@ -113,7 +113,7 @@ function paintMist(context: SKRSContext2D, stage: Stage, row: Row, top: number, 
   context.fillRect(-margin, top, width + margin * 2, bottom - top)
 }
 
-/** Trunks on one side only, and a sheet no wider than they need: the middle is where one looks. */
+/** Trunks on one side of the frame, on a sheet no wider than they need. The middle stays clear. */
 function paintTrunks(stage: Stage, side: -1 | 1): Sprite {
   const { width, height, margin, unit, palette } = stage
   const random = stage.randomFor(`trunks ${side}`)

@@ -10,9 +10,9 @@ import { paintRock } from './mountain-rock.ts'
 
 interface Ridge {
   depth: number
-  /** How far the air has taken its colour: 1 is all air. */
+  /** How far distance fades its colour: 1 is all haze. */
   haze: number
-  /** Where its foot stands and how high it rises, in pixels. */
+  /** Its foot and its height above it, in pixels. */
   foot: number
   rise: number
   /** Peaks in a shorter side. */

@@ -1,7 +1,7 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas'
 import { type Color, rgbOf } from '../../color.ts'
 
-/** 0 to 1 with no jerk at either end. */
+/** Eases 0 to 1, with speed and acceleration zero at both ends. */
 export function smootherStep(progress: number) {
   const t = Math.min(1, Math.max(0, progress))
   return t * t * t * (t * (t * 6 - 15) + 10)
@@ -11,25 +11,25 @@ export function clamp01(value: number) {
   return Math.min(1, Math.max(0, value))
 }
 
-/** 0 below `from`, 1 above `to`, smooth in between. Also downwards, where `from` is above `to`. */
+/** 0 below `from`, 1 above `to`, smooth in between. Falls where `from` is above `to`. */
 export function rampBetween(from: number, to: number, value: number) {
   const t = clamp01((value - from) / (to - from))
   return t * t * (3 - 2 * t)
 }
 
-/** One pixel: red, green, blue and opacity, 0 to 255, fractions welcome. */
+/** One pixel: red, green, blue and opacity, 0 to 255, fractions allowed. */
 export type Pixel = [red: number, green: number, blue: number, alpha: number]
 
-/** Thresholds of an ordered dither: below the eye's notice, and the same in every frame, so it costs few bits. */
+/** Thresholds of an ordered dither: invisible, and the same in every frame, so it costs few bits. */
 const bayer = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5].map(
   (rank) => (rank + 0.5) / 16,
 )
 
-/** Rows that are painted at a time: a copy of a whole sheet would be 10 MB at 1080p, and be kept for long. */
+/** Rows painted at a time: a copy of a whole sheet would hold 10 MB at 1080p until it is collected. */
 const bandRows = 64
 
 /**
- * Paints a canvas pixel by pixel. Only for sheets that are made once: 720p takes some 60 ms. Fractions are
+ * Paints a canvas pixel by pixel. Only for sheets that are made once: 720p takes about 60 ms. Fractions are
  * dithered, so that a wide gradient shows no bands. `shade` fills the given pixel.
  */
 export function paintPixels(
@@ -70,7 +70,7 @@ function paintBand(
   }
 }
 
-/** A round glow on nothing, `radius` pixels; `falloff` 1 is a soft ball, 3 a small core with a wide veil. */
+/** A round glow on a transparent canvas, `radius` in pixels. `falloff`: 1 a soft ball, 3 a small core and wide veil. */
 export function paintGlow(color: Color, radius: number, strength: number, falloff = 2): Canvas {
   const size = Math.max(2, Math.ceil(radius * 2))
   const [red, green, blue] = rgbOf(color)

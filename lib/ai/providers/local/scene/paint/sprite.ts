@@ -1,7 +1,7 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 import type { Stage } from '../stage.ts'
 
-/** Rows that are read back at a time. */
+/** Rows read back at a time. */
 const bandRows = 32
 
 /** A sheet drawn once and shown in every frame. */
@@ -12,8 +12,8 @@ export interface Sprite {
 }
 
 /**
- * A sheet as wide as the frame and its margins, from `top` to `bottom`; empty rows above what is painted are cut off,
- * since showing nothing costs as much as showing something. `paint` draws in the frame's own pixels.
+ * A sheet as wide as the frame and its margins, from `top` to `bottom`; empty rows at its top are cut off,
+ * because drawing transparent rows costs as much as drawing opaque ones. `paint` draws in the frame's own pixels.
  */
 export function paintSprite(
   stage: Stage,
@@ -32,7 +32,7 @@ export function paintSprite(
   if (empty === 0) return { canvas, x: -stage.margin, y }
   const trimmed = createCanvas(width, Math.max(1, height - empty))
   trimmed.getContext('2d').drawImage(canvas, 0, -empty)
-  // Lets go of its pixels now; the garbage collector would take its time, unaware of how many they are.
+  // Frees the pixels now: the garbage collector does not know how many they are.
   canvas.width = 1
   canvas.height = 1
   return { canvas: trimmed, x: -stage.margin, y: y + empty }

@@ -6,7 +6,7 @@ import type { Layer, Stage } from '../stage.ts'
 
 /** Rays of one curtain across the frame's shorter side. */
 const raysPerUnit = 70
-/** Frame pixels to one of the canvas the lights are drawn on. They are soft, and blending is dear. */
+/** Frame pixels to one of the canvas the lights are drawn on. They are soft, and blending is slow. */
 const coarseness = 4
 
 interface Curtain {

@@ -11,7 +11,7 @@ const usualPairs: [string, string][] = [
   ['#2a9d8f', '#3a56c9'],
 ]
 
-/** Deep space with glowing gas: the backdrop where nothing earthly is asked for. Replaces the sky. */
+/** Deep space with glowing gas: the backdrop of a prompt without a landscape. Replaces the sky. */
 export function createNebulaLayer(stage: Stage): Layer {
   const { width, height, margin, unit } = stage
   const cell = Math.max(1, unit / 360)

@@ -18,7 +18,7 @@ export function createPlanetLayer(stage: Stage): Layer {
   const { width, unit, horizon, sun, isDeepSpace: isAlone } = stage
   const random = stage.randomFor('planet')
   const radius = unit * (isAlone ? 0.25 + random() * 0.05 : 0.15)
-  // Over a landscape it stands where the moon would, since the water already mirrors that.
+  // Over a landscape it takes the moon's place, because the water already mirrors that.
   const x = isAlone ? width * (random() < 0.5 ? 0.34 : 0.66) : sun.x
   const y = isAlone
     ? stage.height * (0.45 + random() * 0.08)

@@ -13,7 +13,7 @@ export interface PlanetColors {
 
 const mapWidth = 512
 const mapHeight = 256
-/** Pixels across the sphere: beyond that nobody sees a difference, and a frame costs a look-up for each. */
+/** Most pixels across the sphere: more make no visible difference, and each costs a look-up a frame. */
 const maxSize = 300
 
 /**

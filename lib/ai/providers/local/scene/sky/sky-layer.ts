@@ -19,7 +19,7 @@ export function createSkyLayer(stage: Stage): Layer {
   })
   return {
     draw(context, { camera }) {
-      // Whole pixels: nobody sees a gradient jump by one, and the copy is eight times as fast.
+      // Whole pixels: a gradient that moves by one looks smooth, and the copy is eight times as fast.
       const shift = Math.round(shiftAt(stage, camera, 0))
       context.setTransform(1, 0, 0, 1, shift, 0)
       context.drawImage(sheet, -margin, 0)

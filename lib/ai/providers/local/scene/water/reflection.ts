@@ -3,7 +3,7 @@ import { shiftAt } from '../camera.ts'
 import type { Sprite } from '../paint/sprite.ts'
 import type { Moment, Stage } from '../stage.ts'
 
-/** A sheet that stands at the horizon before water, and how deep in the picture. */
+/** A sheet at the horizon behind the water, and its depth. */
 export interface Mirrored {
   sprite: Sprite
   depth: number
@@ -14,8 +14,8 @@ const strength = 0.72
 const stretch = 0.8
 
 /**
- * Draws sheets upside down, in strips that sway, the more the nearer they are. Onto water that is drawn on a grid of
- * `cell` frame pixels, before it is enlarged: that is a quarter of the work, and the blur becomes it.
+ * Draws sheets upside down, in strips that sway more the nearer they are. Draws onto the water's coarse grid, one pixel
+ * for `cell` frame pixels, before it is enlarged: a quarter of the work, and the blur suits a reflection.
  */
 export function createReflection(stage: Stage, mirrored: Mirrored[], cell: number) {
   const { unit, horizon, height } = stage
@@ -50,7 +50,7 @@ export function createReflection(stage: Stage, mirrored: Mirrored[], cell: numbe
   }
 }
 
-/** Thin strips at the horizon, thicker ones close by; whole cells, or their seams would show. */
+/** Thin strips at the horizon, thicker ones close by; whole cells, so that no seams show. */
 function stripsOf(reach: number, cell: number, unit: number) {
   const strips: { from: number; to: number }[] = []
   for (let from = 0; from < reach;) {

@@ -21,13 +21,13 @@ export interface WaterOptions {
 
 /** Water below the horizon in a wide frame, in shorter sides. */
 const usualDepth = 0.44
-/** Texels of the waves in one shorter side right before the viewer. */
+/** Texels of the waves in one shorter side, nearest to the viewer. */
 const texelsPerUnit = 380
 const levels = 6
 
 /**
  * Water from the horizon to the bottom. The one layer that shades pixels in every frame: two slopes and a look-up
- * each, on a grid of half the frame's width or less, some 1 ms at 720p.
+ * each, on a grid of half the frame's width or less, about 1 ms at 720p.
  */
 export function createWaterLayer(stage: Stage, options: WaterOptions): Layer {
   const { width, height, unit, horizon } = stage
@@ -105,7 +105,7 @@ function rowShader(stage: Stage, grid: Grid) {
   }
 }
 
-/** The texture whose texels are about as far apart as the pixels, and one over its coarseness. */
+/** The texture whose texels are about as far apart as the pixels, and the inverse of its coarseness. */
 function textureFor(textures: WaterTexture[], step: number) {
   const level = Math.max(0, Math.min(textures.length - 1, Math.floor(Math.log2(step))))
   return { texture: textures[level]!, inverse: 1 / 2 ** level }

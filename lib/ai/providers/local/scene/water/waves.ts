@@ -4,7 +4,7 @@ import { clamp01, rampBetween } from '../paint/pixels.ts'
 import { skyColorAt } from '../sky/sky-layer.ts'
 import type { Stage } from '../stage.ts'
 
-/** Slopes of a patch of water that tiles both ways, and the same patch ever coarser for the distance. */
+/** Slopes of a patch of water that tiles both ways. Coarser copies of it serve the distance. */
 export interface WaterTexture {
   /** Texels on a side, a power of two. */
   size: number
@@ -16,7 +16,7 @@ export interface WaterTexture {
 const size = 256
 const waves = 44
 
-/** Waves of whole numbers of lengths in the patch, most of them rolling towards the viewer. */
+/** Waves that fit the patch a whole number of times, most of them rolling towards the viewer. */
 export function createWaterTextures(random: Random, levels: number): WaterTexture[] {
   const slopeX = new Float32Array(size * size)
   const slopeY = new Float32Array(size * size)
@@ -58,7 +58,7 @@ function quantized(slopeX: Float32Array, slopeY: Float32Array): WaterTexture {
   return { size, slopeX: scaled(slopeX), slopeY: scaled(slopeY) }
 }
 
-/** Half the size; what the averaging takes from the slopes is partly given back, or far water would be glass. */
+/** Half the size; slopes flattened by averaging are partly restored, so that far water is not smooth as glass. */
 function halved({ size: full, slopeX, slopeY }: WaterTexture): WaterTexture {
   const half = full / 2
   const shrink = (slopes: Int8Array) =>
@@ -76,7 +76,7 @@ export const trackSteps = 32
 
 /**
  * The colour of water for every row, slope and distance from the sun's track: `[row][slope][track]`, 32-bit pixels.
- * With it a frame of water costs a look-up a pixel.
+ * It reduces a frame of water to one look-up a pixel.
  */
 export function waterColors(stage: Stage, rows: number, calm: number): Uint32Array {
   const { palette, plan, has } = stage
