@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 
-/** A token becomes a folder's name, so it may hold no character with a meaning to the file system. */
-const safeToken = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/
+/** An idempotency key becomes a folder's name, so it may hold nothing that means something to a file system. */
+const safeKey = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/
 
 /** The paths of one render. Every file is written once or replaced atomically. */
 export interface RenderFiles {
@@ -9,7 +9,7 @@ export interface RenderFiles {
   request: string
   progress: string
   video: string
-  /** Marks a canceled render. Outlives the other files, so that a late `check` does not restart it. */
+  /** Left by a cancel. It outlives the rest, so that a late look does not begin the film again. */
   canceled: string
   /** The claim of the nth attempt: the process that creates it may start that child. */
   attempt(number: number): string
@@ -21,13 +21,13 @@ export interface RenderFiles {
   part(number: number): string
 }
 
-/** The files of one render; null where the token is not a safe file name. */
-export function renderFilesOf(root: string, token: string): RenderFiles | null {
-  if (!safeToken.test(token)) return null
-  return renderFilesIn(join(/* turbopackIgnore: true */ root, token))
+/** The files of one render, or null where the key is no safe file name. */
+export function renderFilesOf(root: string, idempotencyKey: string): RenderFiles | null {
+  if (!safeKey.test(idempotencyKey)) return null
+  return renderFilesIn(join(/* turbopackIgnore: true */ root, idempotencyKey))
 }
 
-/** The files of the render in this directory. */
+/** The files of the render that lies in this directory. */
 export function renderFilesIn(directory: string): RenderFiles {
   const at = (name: string) => join(/* turbopackIgnore: true */ directory, name)
   return {
