@@ -4,8 +4,8 @@ import { clsx } from 'clsx'
 import { ActivityIcon, ClapperboardIcon, MessageSquareIcon, SettingsIcon } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { ThemeToggle } from '#components/ui/theme-toggle'
-import { ConnectionIndicator, type ConnectionIndicatorProps } from './connection-indicator.tsx'
+import { ThemeToggle } from '#components/ui/theme'
+import type { ConnectionStatus } from '#lib/delivery/connection-status'
 import { Wordmark } from './wordmark.tsx'
 
 // Where their names would not fit: the rooms to work in on the smallest of phones, the others on every phone.
@@ -79,3 +79,35 @@ function Door({ name, href, Icon, iconStyle, nameStyle }: (typeof rooms)[number]
 /** The room one stands in is underlined by the line itself. */
 const doorStyle =
   'flex min-w-6 items-center border-y-2 border-t-transparent text-sm whitespace-nowrap'
+
+export interface ConnectionIndicatorProps {
+  status: ConnectionStatus
+  /** Whether anything is under way that needs following. */
+  isFollowing: boolean
+}
+
+/** A dot and a word: how news of the videos under way gets here. */
+function ConnectionIndicator({ status, isFollowing }: ConnectionIndicatorProps) {
+  const word = connectionLabel(status, isFollowing)
+  return (
+    <span
+      className="flex items-center gap-2 text-sm text-soft"
+      title="How news of your videos gets here"
+    >
+      <span
+        aria-hidden="true"
+        className={clsx(
+          'size-2 rounded-full border',
+          status === 'connected' ? 'border-signal bg-signal' : 'border-edge',
+        )}
+      />
+      <span className="max-sm:sr-only">{word}</span>
+    </span>
+  )
+}
+
+function connectionLabel(status: ConnectionIndicatorProps['status'], isFollowing: boolean) {
+  if (status === 'connected') return 'Stream live'
+  if (!isFollowing) return 'Standing by'
+  return status === 'connecting' ? 'Connecting' : 'Polling'
+}

@@ -1,4 +1,4 @@
-import { showToast } from '#components/ui/show-toast'
+import { showToast } from '#components/ui/toast/show-toast'
 import { ProblemError } from '#lib/contract/read-answer'
 
 /** Carries out an action; where it fails, the user is told why in a toast, and by voice. */

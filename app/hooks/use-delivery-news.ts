@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { showToast } from '#components/ui/show-toast'
+import { showToast } from '#components/ui/toast/show-toast'
 import { type DeliveryChannel, type FileView, isFinal } from '#lib/contract/file-view'
 import { reportDelivery } from '#lib/delivery/file-actions'
 import { onEnding, peekView } from '#lib/delivery/file-store'
@@ -10,7 +10,7 @@ const slowAfterMs = 3 * 60 * 1000
 // There is a button on it to be reached.
 const failureMs = 10_000
 
-const channelWords: Record<DeliveryChannel, string> = {
+const channelLabels: Record<DeliveryChannel, string> = {
   sse: 'by stream',
   poll: 'by poll',
   check: 'by your check',
@@ -26,17 +26,17 @@ export function useDeliveryNews(files: readonly FileView[], onShow: (fileId: str
   useEffect(() => {
     show.current = onShow
   })
-  // Without a gap: a history that is read anew can bring an end in the very moment of a new subscription.
+  // No gap between subscriptions: reloading the history can deliver an end at that moment.
   useEffect(
     () =>
       onEnding(({ view, via }) => {
-        if (view.status === 'failed') return tellFailed(view, (fileId) => show.current(fileId))
+        if (view.status === 'failed') return showFailure(view, (fileId) => show.current(fileId))
         reportDelivery(view.id, via)
         showToast({
           kind: 'success',
           title: 'Your video is ready',
           id: view.id,
-          description: `Delivered ${channelWords[via]}.`,
+          description: `Delivered ${channelLabels[via]}.`,
         })
       }),
     [],
@@ -44,7 +44,7 @@ export function useDeliveryNews(files: readonly FileView[], onShow: (fileId: str
   useSlowNotice(files)
 }
 
-function tellFailed({ id, error }: FileView, onShow: (fileId: string) => void) {
+function showFailure({ id, error }: FileView, onShow: (fileId: string) => void) {
   showToast({
     kind: 'error',
     title: 'Your video failed',
@@ -62,7 +62,7 @@ function useSlowNotice(files: readonly FileView[]) {
   useEffect(() => {
     const timers = waiting.map(({ id, createdAt }) => {
       const dueMs = Date.parse(createdAt) + slowAfterMs - Date.now()
-      return setTimeout(() => tellSlow(id), Math.max(dueMs, 0))
+      return setTimeout(() => showSlow(id), Math.max(dueMs, 0))
     })
     return () => timers.forEach(clearTimeout)
     // The set of waiting files is what matters, not their progress.
@@ -70,7 +70,7 @@ function useSlowNotice(files: readonly FileView[]) {
   }, [key])
 }
 
-function tellSlow(fileId: string) {
+function showSlow(fileId: string) {
   const view = peekView(fileId)
   if (view && isFinal(view)) return
   showToast({

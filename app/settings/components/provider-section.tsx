@@ -1,10 +1,11 @@
 'use client'
 
 import { clsx } from 'clsx'
+import { RotateCwIcon } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '#components/ui/button'
 import type { ProviderView } from '#lib/contract/provider-view'
-import { ConditionMark } from '../../status/components/condition-mark.tsx'
-import { providerCondition } from '../../status/components/provider-condition.ts'
-import { CheckAgain } from './check-again.tsx'
+import { ConditionMark, providerCondition } from '../../status/components/provider-condition.tsx'
 import { ProviderFacts } from './provider-facts.tsx'
 import { ProviderModels } from './provider-models.tsx'
 import { ProviderVariables } from './provider-variables.tsx'
@@ -57,3 +58,26 @@ const sectionStyle =
 /** The lane of a provider that is on is lit. */
 const litStyle =
   'before:absolute before:-top-px before:left-0 before:h-0.5 before:w-16 before:bg-signal'
+
+interface CheckAgainProps {
+  /** The provider's name, for those who cannot see which section the button stands in. */
+  label: string
+  onCheck: () => Promise<void>
+}
+
+/** Has a provider asked how it is, now; one that is well is let in again. */
+function CheckAgain({ label, onCheck }: CheckAgainProps) {
+  const [isChecking, setIsChecking] = useState(false)
+  const check = async () => {
+    if (isChecking) return
+    setIsChecking(true)
+    await onCheck().finally(() => setIsChecking(false))
+  }
+  return (
+    <Button size="small" className="mt-4" aria-disabled={isChecking} onClick={() => void check()}>
+      <RotateCwIcon />
+      {isChecking ? 'Checking' : 'Check again'}
+      <span className="sr-only">{label}</span>
+    </Button>
+  )
+}

@@ -1,10 +1,7 @@
 import type { ProviderView } from '#lib/contract/provider-view'
-import { ConditionMark } from './condition-mark.tsx'
-import { Figure } from './figure.tsx'
-import { providerCondition } from './provider-condition.ts'
-import { ProviderLink } from './provider-link.tsx'
-import { Rate } from './rate.tsx'
-import { recordFigures } from './record-figures.ts'
+import { ConditionMark, providerCondition } from './provider-condition.tsx'
+import { Figure, Rate } from './rate.tsx'
+import { ProviderLink, recordFigures } from './record-figures.tsx'
 
 export interface RecordsProps {
   providers: readonly ProviderView[]
