@@ -7,7 +7,7 @@ import { reportDelivery } from '#lib/delivery/file-actions'
 import { onEnding, peekView } from '#lib/delivery/file-store'
 
 const slowAfterMs = 3 * 60 * 1000
-// There is a button on it to be reached.
+// Long enough to reach its button.
 const failureMs = 10_000
 
 const channelLabels: Record<DeliveryChannel, string> = {
@@ -17,9 +17,9 @@ const channelLabels: Record<DeliveryChannel, string> = {
 }
 
 /**
- * Tells the news of followed videos, once a page: a toast when one is ready, with the channel the word came
- * through, which the server is told too; one when it failed, with the reason and the way to it, `onShow`; and one when
- * one of `files` takes longer than usual.
+ * Shows toasts for followed videos; use once a page. A ready video is shown with the channel that delivered it, which
+ * is also reported to the server; a failed one with its reason and a button that calls `onShow`; and one of `files`
+ * that takes longer than usual.
  */
 export function useDeliveryNews(files: readonly FileView[], onShow: (fileId: string) => void) {
   const show = useRef(onShow)
@@ -55,7 +55,7 @@ function showFailure({ id, error }: FileView, onShow: (fileId: string) => void) 
   })
 }
 
-/** After three minutes: it takes longer, it goes on, it will arrive. */
+/** After three minutes, says once that a video takes longer than usual. */
 function useSlowNotice(files: readonly FileView[]) {
   const waiting = files.filter((view) => !isFinal(view))
   const key = waiting.map(({ id }) => id).join()

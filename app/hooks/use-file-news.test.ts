@@ -3,7 +3,7 @@ import type { FileView } from '#lib/contract/file-view'
 import { aFileView } from '../../tests/support/file-view.ts'
 import { announcementOf, endingMessage } from './use-file-news.ts'
 
-function told(changes: Partial<FileView>[]) {
+function announcementsOf(changes: Partial<FileView>[]) {
   let before: FileView | undefined
   return changes.flatMap((change, index) => {
     const view = aFileView({ ...change, version: index + 1 })
@@ -13,12 +13,12 @@ function told(changes: Partial<FileView>[]) {
   })
 }
 
-test('a run is told in few words: queued, started, every quarter, ready', () => {
+test('announces a run: queued, started, every quarter, ready', () => {
   const progress = [1, 10, 26, 30, 51, 76, 99].map((percent) => ({
     status: 'processing' as const,
     progress: percent,
   }))
-  expect(told([{ queuePlace: 3 }, ...progress, { status: 'completed' }])).toEqual([
+  expect(announcementsOf([{ queuePlace: 3 }, ...progress, { status: 'completed' }])).toEqual([
     'Queued, number 3 in line.',
     'Started.',
     '25 percent done.',
@@ -28,39 +28,41 @@ test('a run is told in few words: queued, started, every quarter, ready', () => 
   ])
 })
 
-test('a failure is told with its reason', () => {
+test('announces a failure with its reason', () => {
   const error = { code: 'timeout', message: 'It took too long.', retryable: true } as const
-  expect(told([{ status: 'processing' }, { status: 'failed', error }])).toEqual([
+  expect(announcementsOf([{ status: 'processing' }, { status: 'failed', error }])).toEqual([
     'Started.',
     'The video failed. It took too long.',
   ])
 })
 
-test('standing in line again between two attempts is no news', () => {
+test('does not announce the queue between two attempts', () => {
   const attempts = [1, 2].map((number) => ({ number })) as FileView['attempts']
   const running = { status: 'processing' } as const
-  expect(told([running, { queuePlace: 2 }, { ...running, attempts }])).toEqual(['Started.'])
+  expect(announcementsOf([running, { queuePlace: 2 }, { ...running, attempts }])).toEqual([
+    'Started.',
+  ])
 })
 
-test('a finished video that comes into sight is no news', () => {
-  expect(told([{ status: 'completed' }])).toEqual([])
+test('does not announce a video that was finished before', () => {
+  expect(announcementsOf([{ status: 'completed' }])).toEqual([])
 })
 
-test('a start that was not answered asks for a decision, and a delay is announced', () => {
+test('announces an unanswered start and a delay, once each', () => {
   const running = { status: 'processing', providerLabel: 'Kie.ai' } as const
   const unknown = { ...running, state: 'submit_unknown' } as const
-  expect(told([running, unknown, unknown])).toEqual([
+  expect(announcementsOf([running, unknown, unknown])).toEqual([
     'Started.',
     'Kie.ai did not answer. It is unknown whether it makes the video: decide what to do.',
   ])
   const delayed = { ...running, isDelayed: true }
-  expect(told([running, delayed, delayed])).toEqual([
+  expect(announcementsOf([running, delayed, delayed])).toEqual([
     'Started.',
     'It takes longer than usual. It goes on.',
   ])
 })
 
-test('names the video and how it ended', () => {
+test('the ending names the video and its outcome', () => {
   expect(endingMessage(aFileView({ status: 'completed' }))).toBe('“a fox in the snow” is ready.')
   const error = { code: 'timeout', message: 'It took too long.', retryable: true } as const
   expect(endingMessage(aFileView({ status: 'failed', error }))).toBe(
@@ -68,7 +70,7 @@ test('names the video and how it ended', () => {
   )
 })
 
-test('cuts a long prompt short', () => {
+test('the ending shortens a long prompt', () => {
   const { settings } = aFileView()
   const view = aFileView({
     status: 'completed',

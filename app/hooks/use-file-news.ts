@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react'
 import type { FileView } from '#lib/contract/file-view'
 
-/** Says, in the page's live region, how a followed video moves on. `announce` must keep its identity. */
+/** Announces the progress of a followed video. `announce` must keep its identity. */
 export function useFileNews(view: FileView | undefined, announce: (sentence: string) => void) {
   const before = useRef<FileView>(undefined)
   useEffect(() => {
@@ -17,8 +17,8 @@ export function useFileNews(view: FileView | undefined, announce: (sentence: str
 const stepPercent = 25
 
 /**
- * What a screen reader is told when a video moved on: queued, started, every quarter, ready, failed; undefined
- * where the change is not worth a word.
+ * The announcement for a change of a video: queued, started, every quarter, ready, failed; undefined
+ * for a change too small to announce.
  */
 export function announcementOf(before: FileView | undefined, view: FileView): string | undefined {
   const isNew = before?.id !== view.id
@@ -30,12 +30,12 @@ export function announcementOf(before: FileView | undefined, view: FileView): st
   if (view.status === 'completed') return 'Your video is ready.'
   if (view.status === 'failed') return `The video failed. ${view.error?.message ?? ''}`.trim()
   if (view.status === 'canceled') return 'Canceled.'
-  // Between one attempt and the next it stands in line again: no news.
+  // Being queued again between two attempts is not announced.
   const isRetried = view.attempts.length > 1 || before.status === 'processing'
   return isRetried && quarterOf(view) === 0 ? undefined : openingOf(view)
 }
 
-/** An unfinished video that comes into sight; of a finished one there is nothing to tell. */
+/** The announcement for a video seen for the first time; undefined for a finished one. */
 function openingOf(view: FileView): string | undefined {
   if (view.status === 'processing') {
     const quarter = quarterOf(view)
@@ -54,7 +54,7 @@ function quarterOf({ status, progress }: FileView) {
 
 const longest = 60
 
-/** What is said of a video that came to its end out of sight, by the words of its prompt. */
+/** The announcement for the end of a video that is not on the stage, by its prompt. */
 export function endingMessage({ status, settings: { prompt }, error }: FileView) {
   const name = prompt.length > longest ? `${prompt.slice(0, longest).trimEnd()}…` : prompt
   return status === 'completed'

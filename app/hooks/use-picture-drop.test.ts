@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import { checkPicture } from './use-picture-drop.ts'
 
-it('lets pictures of the three kinds pass, up to 10 MB', () => {
+it('accepts three types of pictures, up to 10 MB', () => {
   expect(checkPicture({ name: 'a.png', type: 'image/png', size: 10 * 1024 * 1024 })).toBeNull()
   expect(checkPicture({ name: 'a.webp', type: 'image/webp', size: 1 })).toBeNull()
 })
 
-it('says what is wrong with the others', () => {
+it('names what is wrong with other files', () => {
   expect(checkPicture({ name: 'a.gif', type: 'image/gif', size: 1 })).toBe(
     'a.gif is no PNG, JPEG or WebP picture.',
   )

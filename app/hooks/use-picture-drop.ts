@@ -4,7 +4,7 @@ import { type ClipboardEvent, type DragEvent, useState } from 'react'
 import { formatBytes } from '#components/ui/format.ts'
 import { imageMaxBytes, imageTypes } from '#lib/contract/generation-inputs'
 
-/** Takes pictures that are dropped on an element or pasted into it; everything else goes its usual way. */
+/** Accepts pictures that are dropped on an element or pasted into it, and ignores everything else. */
 export function usePictureDrop(onFiles: (files: File[]) => void) {
   const [isOver, setIsOver] = useState(false)
   return {
@@ -20,7 +20,7 @@ export function usePictureDrop(onFiles: (files: File[]) => void) {
       },
       onDrop: (event: DragEvent<HTMLElement>) => {
         setIsOver(false)
-        // A place for a picture inside has taken it already.
+        // A picture slot inside has already accepted it.
         if (event.defaultPrevented || event.dataTransfer.files.length === 0) return
         event.preventDefault()
         onFiles([...event.dataTransfer.files])
@@ -29,7 +29,7 @@ export function usePictureDrop(onFiles: (files: File[]) => void) {
         const pictures = [...event.clipboardData.files].filter(({ type }) =>
           type.startsWith('image/'),
         )
-        // Some programs put a text and its picture on the clipboard: then the text is meant.
+        // Some programs put a text and its picture on the clipboard: then paste the text.
         if (pictures.length === 0 || event.clipboardData.types.includes('text/plain')) return
         event.preventDefault()
         onFiles(pictures)

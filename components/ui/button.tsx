@@ -2,7 +2,7 @@ import { cva, type VariantProps } from 'class-variance-authority'
 import { clsx } from 'clsx'
 import type { ComponentProps } from 'react'
 
-/** The looks of a button, for buttons and for links that act like one. */
+/** Classes of a button, for links that look like one too. */
 export const buttonStyle = cva(
   [
     'inline-flex shrink-0 items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap',
@@ -30,7 +30,7 @@ export const buttonStyle = cva(
 
 interface ButtonProps extends ComponentProps<'button'>, VariantProps<typeof buttonStyle> {}
 
-/** A button that never submits a form unless told to. */
+/** A button. It submits a form only with `type="submit"`. */
 export function Button({ variant, size, className, type = 'button', ...rest }: ButtonProps) {
   return (
     <button type={type} className={clsx(buttonStyle({ variant, size }), className)} {...rest} />

@@ -11,7 +11,7 @@ interface CopyButtonProps {
   isLabelled?: boolean
 }
 
-/** Copies a text and says so for two seconds. */
+/** Copies a text and confirms it for two seconds. */
 export function CopyButton({ label, text, isLabelled = false }: CopyButtonProps) {
   const [isCopied, setIsCopied] = useState(false)
   useEffect(() => {

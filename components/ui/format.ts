@@ -19,7 +19,7 @@ export function formatOrdinal(place: number) {
   return `${place}${['th', 'st', 'nd', 'rd'][place % 10] ?? 'th'}`
 }
 
-/** `97 %`; all or nothing only where it is all or nothing. */
+/** `97 %`; 0 % and 100 % only for exactly none and all. */
 export function formatRate(rate: number) {
   const percent = Math.round(rate * 100)
   if (rate > 0 && rate < 1) return `${Math.min(99, Math.max(1, percent))} %`
@@ -41,7 +41,7 @@ export function formatTimecode(seconds: number) {
   return hours ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`
 }
 
-/** `40 ms`, `0.2 s`, `41 s`, `3 min 5 s`, `2 h 4 min`: a span in words, as exact as it is short. */
+/** `40 ms`, `0.2 s`, `41 s`, `3 min 5 s`, `2 h 4 min`: a duration in words, rounded more the longer it is. */
 export function formatSpan(seconds: number) {
   if (seconds < 0.095) return `${Math.round(Math.max(0, seconds) * 1000)} ms`
   if (seconds < 9.95) return `${Number(seconds.toFixed(1))} s`
@@ -63,7 +63,7 @@ export function secondsBetween(from: string, to: string | number) {
 
 const dayMs = 24 * 60 * 60 * 1000
 
-/** `14:05` within the last or next half day, `21 Nov, 14:05` beyond: a time as short as it is clear. */
+/** `14:05` within the last or next half day, `21 Nov, 14:05` beyond. */
 export function formatMoment(iso: string, nowMs: number) {
   const moment = new Date(iso)
   const isNear = Math.abs(moment.getTime() - nowMs) < dayMs / 2

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from 'react'
 
-/** The page's one polite live region: how the videos get on, and the latest action that failed. */
+/** The page's one polite live region: progress of the videos, and the latest failed action. */
 export function LiveRegion({ announcement }: { announcement: string }) {
   return (
     <output aria-live="polite" className="sr-only">
@@ -14,8 +14,8 @@ export function LiveRegion({ announcement }: { announcement: string }) {
 const breathMs = 500
 
 /**
- * The sentence for a page's live region, and a way to say another: those said in one breath follow one another, and
- * the same one twice is heard twice.
+ * The sentence for a page's live region, and a function that announces another. Sentences announced together are read
+ * one after the other, and a repeated one is read again.
  */
 export function useAnnouncer() {
   const [waiting, setWaiting] = useState<readonly string[]>([])

@@ -1,7 +1,7 @@
 import { SunMoonIcon } from 'lucide-react'
 import { IconButton } from './button.tsx'
 
-/** The key under which the chosen theme is remembered; absent means: as the system does. */
+/** The storage key of the chosen theme; without it the system's theme applies. */
 const themeKey = 'theme'
 
 const script = `try{var t=localStorage.getItem('${themeKey}');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}`

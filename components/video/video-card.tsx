@@ -18,11 +18,11 @@ const AttemptList = dynamic(() =>
 interface VideoCardProps {
   view: FileView
   onOpen: (view: FileView) => void
-  /** What can be done with it in its state. */
+  /** The actions for its state. */
   children: ReactNode
 }
 
-/** One video on the contact sheet, in whatever state; all cards are equally high, as wide as their format. */
+/** One video on the contact sheet, in any state. All cards have the same height; the format decides the width. */
 export function VideoCard({ view, onOpen, children }: VideoCardProps) {
   const headingId = useId()
   const ratio = view.width / view.height
@@ -52,7 +52,7 @@ function CardFrame({ view, onOpen }: Pick<VideoCardProps, 'view' | 'onOpen'>) {
   return isFinal(view) ? <ClosedFrame view={view} /> : <DevelopingFrame view={view} />
 }
 
-/** Why it failed, what to know of it, who stepped in; nothing in most cases. */
+/** Why it failed, a note on the result, a fallback; empty in most cases. */
 function CardNotes({ view }: { view: FileView }) {
   if (view.status === 'completed') {
     const notes = [statusMessage(view), fallbackMessage(view)].filter((note) => note !== null)

@@ -18,7 +18,7 @@ export function VideoFacts({ view }: { view: FileView }) {
       <dd>
         {settings.aspectRatio}, {view.width} × {view.height}
       </dd>
-      <NoteFact words={statusMessage(view)} />
+      <OptionalFact name="Note" value={statusMessage(view)} />
       <dt>Length</dt>
       <dd>{formatTimecode(view.durationSeconds ?? settings.duration)}</dd>
       <dt>File</dt>
@@ -27,7 +27,7 @@ export function VideoFacts({ view }: { view: FileView }) {
       <dd>{settings.seed}</dd>
       <dt>Cost</dt>
       <dd>{costLabel(view)}</dd>
-      <DeliveryFact words={deliveryLabel(view)} />
+      <OptionalFact name="Finish" value={deliveryLabel(view)} className="text-signal-ink" />
     </dl>
   )
 }
@@ -46,28 +46,23 @@ function MakerFact({ view }: { view: FileView }) {
   )
 }
 
-/** What its maker has to say of it. */
-function NoteFact({ words }: { words: string | null }) {
-  if (!words) return null
+interface OptionalFactProps {
+  name: string
+  value: string | null
+  className?: string
+}
+
+function OptionalFact({ name, value, className }: OptionalFactProps) {
+  if (!value) return null
   return (
     <>
-      <dt>Note</dt>
-      <dd>{words}</dd>
+      <dt>{name}</dt>
+      <dd className={className}>{value}</dd>
     </>
   )
 }
 
-function DeliveryFact({ words }: { words: string | null }) {
-  if (!words) return null
-  return (
-    <>
-      <dt>Finish</dt>
-      <dd className="text-signal-ink">{words}</dd>
-    </>
-  )
-}
-
-/** As people know them. */
+/** Common names of codecs. */
 const codecNames: Record<string, string> = { avc: 'H.264', hevc: 'H.265', av1: 'AV1', aac: 'AAC' }
 
 function codecName(codec: string) {
@@ -80,7 +75,7 @@ function fileLabel({ sizeBytes, videoCodec, audioCodec }: FileView) {
   return parts.filter(Boolean).join(', ')
 }
 
-/** What happened to a video, and when: asked for, begun, over. */
+/** When a video was requested, started and finished. */
 export function VideoMoments({ view }: { view: FileView }) {
   const { createdAt, startedAt, finishedAt } = view
   return (

@@ -3,13 +3,13 @@ import { ExposedStrip, FrameBox } from './player/frame-box.tsx'
 import { VideoPlayer, type VideoPlayerProps } from './player/video-player.tsx'
 import { DevelopingFrame } from './progress/developing-frame.tsx'
 
-/** A video in whatever state, in its final ratio: developing, playing, or closed where it was not made. */
+/** A video in any state, in its final ratio: developing, playing, or closed if it was not made. */
 export function VideoFrame({ view, ...player }: VideoPlayerProps) {
   if (view.status === 'completed') return <VideoPlayer view={view} {...player} />
   return isFinal(view) ? <ClosedFrame view={view} /> : <DevelopingFrame view={view} />
 }
 
-/** The frame of a video that was not made: exposed as far as it came, the line broken where it stopped. */
+/** The frame of a video that was not made: exposed up to where it stopped, with a broken line there. */
 export function ClosedFrame({ view }: { view: FileView }) {
   const exposed = `${Math.min(99, view.progress ?? 0)}%`
   return (

@@ -8,17 +8,17 @@ test.each([
   [{ left: 1240, unit: 'credits' }, '1,240 credits'],
   [{ left: 0.5, unit: 'credits' }, '0.5 credits'],
   [{ left: 18.2, unit: 'USD' }, '$18.20'],
-])('%o is told as %s', (credits, words) => {
+])('%o is shown as %s', (credits, words) => {
   expect(creditLabel(credits)).toBe(words)
 })
 
-test('a pause is told before the circuit', () => {
+test('a pause is shown before the circuit', () => {
   const until = new Date(2026, 10, 21, 14, 20).toISOString()
-  const told = (changes: Parameters<typeof testProvider>[0]) =>
+  const labelOf = (changes: Parameters<typeof testProvider>[0]) =>
     usageLabel(testProvider(changes), now.getTime())
-  expect(told({ circuit: 'open', pause: { until, reason: 'No credits.' } })).toBe(
+  expect(labelOf({ circuit: 'open', pause: { until, reason: 'No credits.' } })).toBe(
     'No, paused until 14:20.',
   )
-  expect(told({ circuit: 'open' })).toBe('No, paused after repeated failures.')
-  expect(told({})).toBe('Yes, as usual.')
+  expect(labelOf({ circuit: 'open' })).toBe('No, paused after repeated failures.')
+  expect(labelOf({})).toBe('Yes, as usual.')
 })

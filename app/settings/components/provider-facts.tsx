@@ -4,7 +4,7 @@ import { formatMoment } from '#components/ui/format.ts'
 import type { ProviderView } from '#lib/contract/provider-view'
 import { partCondition } from '../../status/components/provider-condition.tsx'
 
-/** How a provider that is on does, fact by fact. */
+/** Health, usage and last error of a provider that is on. */
 export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; nowMs: number }) {
   const { label, billingUrl, health, lastError, callbacks } = provider
   return (
@@ -59,7 +59,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 const linkStyle = 'underline decoration-edge underline-offset-4 hover:decoration-signal'
 
-export const callbackMessages: Record<ProviderView['callbacks'], string> = {
+const callbackMessages: Record<ProviderView['callbacks'], string> = {
   on: 'On. We also poll.',
   'polling only': 'Polling only: it is asked until a video is done.',
 }

@@ -16,11 +16,11 @@ interface ProviderSectionProps {
   onCheck: () => Promise<void>
 }
 
-/** One provider: how it is at the left, what it is set up with and what it makes at the right. */
+/** One provider: its condition at the left, its variables and models at the right. */
 export function ProviderSection({ provider, nowMs, onCheck }: ProviderSectionProps) {
   const { id, label, isOn, pause, circuit } = provider
   const condition = providerCondition(provider, nowMs)
-  // Its health stands among the facts; what keeps it from being used stands here.
+  // Its health is among the facts; here only what keeps it from being used.
   const isKept = !isOn || pause !== null || circuit !== 'closed'
   const headingId = `provider-${id}`
   return (
@@ -60,12 +60,12 @@ const litStyle =
   'before:absolute before:-top-px before:left-0 before:h-0.5 before:w-16 before:bg-signal'
 
 interface CheckAgainProps {
-  /** The provider's name, for those who cannot see which section the button stands in. */
+  /** The provider's name, for screen readers. */
   label: string
   onCheck: () => Promise<void>
 }
 
-/** Has a provider asked how it is, now; one that is well is let in again. */
+/** Checks a provider's health now; a healthy one is used again. */
 function CheckAgain({ label, onCheck }: CheckAgainProps) {
   const [isChecking, setIsChecking] = useState(false)
   const check = async () => {

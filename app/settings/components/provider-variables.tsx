@@ -2,7 +2,7 @@ import { CheckIcon } from 'lucide-react'
 import { CopyButton } from '#components/ui/copy-button'
 import type { ProviderVariable } from '#lib/contract/provider-view'
 
-/** The variables a provider is set up with; for each that is not set, its line to copy. Never a value. */
+/** The variables of a provider, with a line to copy for each that is not set. Values are never shown. */
 export function ProviderVariables({ variables }: { variables: readonly ProviderVariable[] }) {
   if (variables.length === 0)
     return <p className="text-sm text-soft">It needs no key: it is part of the installation.</p>

@@ -10,7 +10,7 @@ import { providerCondition } from '../../status/components/provider-condition.ts
 import { CallbacksSection } from './callbacks-section.tsx'
 import { ProviderSection } from './provider-section.tsx'
 
-/** Every provider: what turns it on, how it is, and what it makes. Nothing is typed in here. */
+/** Every provider: its variables, its condition and its models. Read-only. */
 export function SettingsScreen() {
   const { answer, error, reload, check } = useProviders()
   const [announcement, announce] = useState('')
@@ -47,14 +47,14 @@ export function SettingsScreen() {
   )
 }
 
-/** What the address names was not there yet when the browser looked for it. */
+/** Scrolls to the address's anchor, which did not exist yet when the browser looked for it. */
 function useScrollToNamed(isThere: boolean) {
   useEffect(() => {
     if (isThere) document.getElementById(location.hash.slice(1))?.scrollIntoView()
   }, [isThere])
 }
 
-/** Where keys are set, and where they are not. */
+/** Explains where keys are set. */
 function SettingsIntroduction() {
   return (
     <div className="mb-10 max-w-3xl">
@@ -71,7 +71,7 @@ function SettingsIntroduction() {
 
 const sections = ['a', 'b', 'c', 'd', 'e']
 
-/** Where the providers will stand. */
+/** Keeps the place of the providers while they load. */
 function SettingsSkeleton() {
   return (
     <div>

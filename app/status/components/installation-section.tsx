@@ -17,7 +17,7 @@ const parts = [
   { key: 'storage', name: 'Storage', wellMessage: 'Videos can be written.' },
 ] as const
 
-/** The installation itself: one verdict, and the parts it is made of. */
+/** The installation: one verdict, and the health of its parts. */
 export function InstallationSection() {
   const { health, error, reload } = useHealth()
   return (

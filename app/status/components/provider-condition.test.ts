@@ -8,7 +8,7 @@ const pause = {
   reason: 'The account has no credits left.',
 }
 
-test('one that is off says which variables turn it on', () => {
+test('a provider that is off names the variables that turn it on', () => {
   const variables = ['KIE_API_KEY', 'KIE_REGION'].map((name) => ({
     name,
     meaning: 'The key.',
@@ -23,7 +23,7 @@ test('one that is off says which variables turn it on', () => {
   })
 })
 
-test('what weighs most is said: paused, then cooling down, then its own health', () => {
+test('a pause comes before a cooldown, and a cooldown before health', () => {
   const down = { state: 'down', message: 'The key was refused.' } as const
   const word = (changes: Parameters<typeof testProvider>[0]) =>
     providerCondition(testProvider({ health: down, ...changes }), now).word
@@ -33,7 +33,7 @@ test('what weighs most is said: paused, then cooling down, then its own health',
   expect(word({})).toBe('Down')
 })
 
-test('a pause says until when and why', () => {
+test('a pause names its end and its reason', () => {
   expect(providerCondition(testProvider({ pause }), now).sentence).toBe(
     'Paused until 14:20. The account has no credits left.',
   )

@@ -4,7 +4,7 @@ import type { PartHealth } from '#lib/contract/health-view'
 import type { ProviderView } from '#lib/contract/provider-view'
 
 interface Condition {
-  /** How much it matters; never told by colour alone. */
+  /** How serious it is; never shown by colour alone. */
   tone: 'good' | 'poor' | 'bad' | 'off'
   word: string
   sentence: string
@@ -18,7 +18,7 @@ const healthConditions: Record<PartHealth['state'], Condition> = {
   down: { tone: 'bad', word: 'Down', sentence: 'It does not answer.' },
 }
 
-/** How a provider is, by what weighs most: off, paused, cooling down, on trial, then its own health. */
+/** The condition of a provider, by what matters most: off, paused, cooling down, on trial, then its own health. */
 export function providerCondition(provider: Conditional, nowMs: number): Condition {
   const { isOn, health, circuit, pause } = provider
   if (!isOn) return { tone: 'off', word: 'Off', sentence: offSentence(provider) }
@@ -31,7 +31,7 @@ export function providerCondition(provider: Conditional, nowMs: number): Conditi
   return health ? partCondition(health) : unasked
 }
 
-/** How one part of the installation is. */
+/** The condition of one part of the installation. */
 export function partCondition({ state, message }: PartHealth): Condition {
   const condition = healthConditions[state]
   return message ? { ...condition, sentence: message } : condition
@@ -59,7 +59,7 @@ function offSentence({ variables }: Conditional) {
   return `Set ${names.length ? `${names.join(', ')} and ${last}` : last} to turn it on.`
 }
 
-/** How something is, as a mark and a word: the mark's shape says it too, not its colour alone. */
+/** A condition as a mark and a word; the mark differs by shape, not only by colour. */
 export function ConditionMark({ tone, word }: Pick<Condition, 'tone' | 'word'>) {
   return (
     <span className="inline-flex items-center gap-2 whitespace-nowrap">

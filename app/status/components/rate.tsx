@@ -4,11 +4,11 @@ import { formatRate } from '#components/ui/format.ts'
 interface RateProps {
   /** 0 to 1; null before the first. */
   rate: number | null
-  /** More of it is better: drawn solid. Else hatched. */
+  /** More is better: drawn solid, else hatched. */
   isGood?: boolean
 }
 
-/** A share, as a figure and as a bar that runs towards the line. */
+/** A share as a figure and as a bar. */
 export function Rate({ rate, isGood = false }: RateProps) {
   return (
     <span className="flex items-center gap-3">

@@ -4,7 +4,7 @@ import { Figure, Rate } from './rate.tsx'
 import { ProviderLink, recordFigures } from './record-figures.tsx'
 import type { RecordsProps } from './record-table.tsx'
 
-/** What each provider did, a card each; where a table would not fit. */
+/** The record of each provider on a card, for narrow screens. */
 export function RecordCards({ providers, nowMs }: RecordsProps) {
   return (
     <div className="border-b border-hairline lg:hidden">

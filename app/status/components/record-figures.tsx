@@ -4,13 +4,13 @@ import type { ProviderRecord, ProviderView } from '#lib/contract/provider-view'
 
 interface RecordFigure {
   name: string
-  /** What the name means, where it does not say so itself. */
+  /** Explains a name that is not obvious. */
   meaning?: string
   /** Null where there is no figure yet. */
   words: string | null
 }
 
-/** A provider's figures in the order they are shown, but for the two rates, which are drawn. */
+/** A provider's figures in the order shown, without the two rates, which are drawn as bars. */
 export function recordFigures(record: ProviderRecord): RecordFigure[] {
   const { medianSeconds, p90Seconds, attempts, unknown, meanUsd, spentUsd } = record
   return [
@@ -23,7 +23,7 @@ export function recordFigures(record: ProviderRecord): RecordFigure[] {
   ]
 }
 
-/** `$0.00`, `$4.20`: money that was spent, which is never called free. */
+/** `$0.00`, `$4.20`: money spent, never "free". */
 function spentLabel(usd: number) {
   return usd === 0 ? '$0.00' : formatUsd(usd)
 }
@@ -53,7 +53,7 @@ export function RecordTotals({ providers }: { providers: readonly ProviderView[]
   )
 }
 
-/** A provider's name, and the way to its settings. */
+/** A provider's name as a link to its settings. */
 export function ProviderLink({ id, label }: { id: string; label: string }) {
   return (
     <Link

@@ -8,7 +8,7 @@ export interface RecordsProps {
   nowMs: number
 }
 
-/** What each provider did, a row each; where there is room for one. */
+/** The record of each provider in a table, for wide screens. */
 export function RecordTable({ providers, nowMs }: RecordsProps) {
   const [first] = providers
   if (!first) return null

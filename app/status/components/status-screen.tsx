@@ -10,7 +10,7 @@ import { RecordCards } from './record-cards.tsx'
 import { RecordTotals } from './record-figures.tsx'
 import { RecordTable } from './record-table.tsx'
 
-/** How the installation is, and what its providers did in the last seven days. */
+/** The health of the installation, and the record of its providers in the last seven days. */
 export function StatusScreen() {
   const { answer, error, reload } = useProviders()
   const isEmpty = answer?.providers.every(({ record }) => record.attempts === 0)
@@ -72,7 +72,7 @@ function Definition() {
   )
 }
 
-/** Before the first video there is nothing to tell. */
+/** Shown until the first video is made. */
 function NoVideosYet() {
   return (
     <div className="border-y border-hairline py-10">
@@ -92,7 +92,7 @@ function NoVideosYet() {
 
 const rows = ['a', 'b', 'c', 'd', 'e']
 
-/** Where the figures will stand, as high as they will be. */
+/** Keeps the place of the figures while they load. */
 function RecordSkeleton() {
   return (
     <div>

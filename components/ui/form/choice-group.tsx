@@ -53,7 +53,7 @@ const chipStyle = clsx(
   'relative flex min-h-9 flex-1 flex-col items-center gap-2 px-2 py-2 text-sm text-soft',
   'border-hairline not-first:border-l first:rounded-l-md last:rounded-r-md touch:min-h-11',
   'hover:text-ink has-checked:font-medium has-checked:text-ink has-disabled:opacity-40',
-  // The chosen chip stands on the line; so it is told by more than its colour.
+  // The chosen chip has a line below it, not only another colour.
   'after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 has-checked:after:bg-signal',
   'forced-colors:has-checked:after:bg-[Highlight]',
 )

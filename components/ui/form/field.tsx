@@ -4,7 +4,7 @@ interface FieldProps {
   label: string
   /** The id of the control that the label names. */
   htmlFor: string
-  /** Stands at the right end of the label's line: the value, a unit. */
+  /** Shown at the right end of the label's line: the value, a unit. */
   aside?: ReactNode
   error?: string | undefined
   children: ReactNode
@@ -26,7 +26,7 @@ export function Field({ label, htmlFor, aside, error, children }: FieldProps) {
   )
 }
 
-/** Says what is wrong with a field and what would be right; nothing while all is well. */
+/** What is wrong with a field and what would be right; empty without an error. */
 export function FieldError({ id, message }: { id: string; message?: string | undefined }) {
   if (!message) return null
   return (

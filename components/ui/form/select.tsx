@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import { ChevronDownIcon } from 'lucide-react'
 import type { ComponentProps } from 'react'
 
-/** The platform's own list of choices: it costs no script and is right on every phone. */
+/** The platform's own select: no script, and native on every phone. */
 export function Select({ className, ...rest }: ComponentProps<'select'>) {
   return (
     <div className="relative">

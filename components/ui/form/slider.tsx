@@ -6,11 +6,7 @@ interface Steps {
   step: number
 }
 
-interface SliderProps extends ComponentProps<'input'>, Steps {
-  min: number
-  max: number
-  step: number
-}
+type SliderProps = Steps & Omit<ComponentProps<'input'>, keyof Steps>
 
 /** A ruler with a tick for every step; drag, click, type arrows. */
 export function Slider({ min, max, step, ...rest }: SliderProps) {

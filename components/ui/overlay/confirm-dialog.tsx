@@ -6,16 +6,16 @@ import { Button, buttonStyle } from '../button.tsx'
 interface ConfirmDialogProps {
   title: string
   description: string
-  /** What the confirming button says. */
+  /** Label of the confirming button. */
   action: string
-  /** What the harmless button says. Default `Keep`. */
+  /** Label of the harmless button. Default `Keep`. */
   keepLabel?: string
   isOpen: boolean
   onConfirm: () => void
   onClose: () => void
 }
 
-/** Asks before something that cannot be undone; the harmless answer has the focus. */
+/** Asks before an action that cannot be undone. The harmless button has the focus. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, description, action, keepLabel = 'Keep', isOpen, onConfirm, onClose } = props
   return (

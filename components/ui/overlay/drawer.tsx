@@ -10,7 +10,7 @@ interface DrawerProps {
   children: ReactNode
 }
 
-/** A panel over the left edge, for what stands beside the page where there is room: Escape and the backdrop close it. */
+/** A panel over the left edge, for a sidebar on a narrow screen. Escape and the backdrop close it. */
 export function Drawer({ title, isOpen, onClose, children }: DrawerProps) {
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>

@@ -16,7 +16,7 @@ interface MenuButtonProps {
 
 const Menu = dynamic(() => import('./menu.tsx').then((file) => file.Menu))
 
-/** A button that opens a few more things to do; nothing where there are none. The list is loaded when first opened. */
+/** A button with a menu of further actions; hidden without items. The menu's code is loaded when first opened. */
 export function MenuButton({ label, items, isLabelled = false, children }: MenuButtonProps) {
   const anchor = useRef<HTMLButtonElement>(null)
   const [isOpen, setIsOpen] = useState(false)

@@ -3,10 +3,10 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu'
 import type { RefObject } from 'react'
 
-/** One thing to do in a menu. */
+/** One action in a menu. */
 export interface MenuItem {
   label: string
-  /** Stands at the right end: a price. */
+  /** Shown at the right end: a price. */
   aside?: string
   onSelect: () => void
 }
@@ -20,7 +20,7 @@ interface MenuProps {
   onClose: () => void
 }
 
-/** A list of things to do: arrows, first letters and Enter; Escape leaves it. */
+/** A list of actions, moved through by arrows and first letters, chosen by Enter, closed by Escape. */
 export function Menu({ label, items, anchor, isOpen, onClose }: MenuProps) {
   return (
     <BaseMenu.Root open={isOpen} onOpenChange={(open) => !open && onClose()} modal={false}>
@@ -49,7 +49,7 @@ export function Menu({ label, items, anchor, isOpen, onClose }: MenuProps) {
   )
 }
 
-/** Whether what was chosen has moved the focus on by itself. */
+/** Whether the chosen action has already moved the focus. */
 function isElsewhere() {
   const { activeElement } = document
   return activeElement !== document.body && !activeElement?.closest('[role=menu]')

@@ -4,16 +4,16 @@ interface Toast {
   description?: string
   /** Toasts of one id replace each other. */
   id?: string
-  /** What can be done about it. */
+  /** A button for the next step. */
   action?: { label: string; onClick: () => void }
-  /** How long it stays; a few seconds unless said. */
+  /** How long it stays; a few seconds by default. */
   durationMs?: number
 }
 
 const waiting: Toast[] = []
 let onWaiting: (() => void) | undefined
 
-/** Shows a toast. The library that draws it is loaded with the first one, not with the page. */
+/** Shows a toast. The library that draws it is loaded with the first toast. */
 export function showToast(toast: Toast) {
   waiting.push(toast)
   onWaiting?.()
@@ -24,7 +24,7 @@ export function takeToasts() {
   return waiting.splice(0)
 }
 
-/** Calls back whenever toasts are waiting; at once where some are. One listener at a time. */
+/** Calls back whenever toasts are pending, at once if some are already. One listener at a time. */
 export function onToastsWaiting(listener: () => void) {
   onWaiting = listener
   if (waiting.length > 0) listener()

@@ -13,7 +13,7 @@ const colors = {
   '--border-radius': '0.5rem',
 } as CSSProperties
 
-/** Draws the toasts: under the header, out of the way of what they speak of. */
+/** Draws the toasts below the header. */
 export function ToastSurface() {
   useEffect(silence, [])
   useEffect(() => onToastsWaiting(drawAll), [])
@@ -38,14 +38,14 @@ function drawAll() {
     })
 }
 
-/** What leaves a toast is given back to where the focus came from: that has to be over before an action moves it on. */
+/** A closing toast returns the focus to its origin. That must happen before the action moves the focus. */
 function leaveFor(act: () => void) {
   const { activeElement } = document
   if (activeElement instanceof HTMLElement) activeElement.blur()
   act()
 }
 
-/** A page has one polite live region of its own, which reads failures too; this second one would repeat it. */
+/** Each page has its own polite live region that also reads failures; this second one would repeat them. */
 function silence() {
   document.querySelector(`section[aria-label^="${label}"]`)?.setAttribute('aria-live', 'off')
 }

@@ -3,7 +3,7 @@ import type { FileView } from '#lib/contract/file-view'
 import { aFileView } from '../../../tests/support/file-view.ts'
 import { cancelMessage, doubleChargeMessage, wasteMessage } from './cancel-button.tsx'
 
-/** Quoted for Kie.ai at $0.40, and in the hands of Vertex, which takes three times as much. */
+/** Quoted for Kie.ai at $0.40, then made by Vertex at three times the price. */
 function fallenBack(part: Partial<FileView> = {}) {
   const cost = { estimatedUsd: 0.4, upToUsd: 1.2, providerUsd: 1.2 }
   return aFileView({
@@ -15,12 +15,12 @@ function fallenBack(part: Partial<FileView> = {}) {
 }
 
 describe('what stopping costs', () => {
-  it('is nothing where it is free, or can be stopped', () => {
+  it('is nothing for a free video, or one that can be stopped', () => {
     expect(cancelMessage(aFileView({ isBilledAnyway: true }))).toBe('Canceling costs nothing.')
     expect(cancelMessage(fallenBack({ isBilledAnyway: false }))).toBe('Canceling costs nothing.')
   })
 
-  it('is the price of the provider that has it in hand, not the quote', () => {
+  it('is the price of the current provider, not the quote', () => {
     expect(cancelMessage(fallenBack())).toContain('Canceling still costs $1.20: Google Vertex AI')
     expect(wasteMessage(fallenBack())).toContain('Canceling still costs $1.20')
     expect(wasteMessage(fallenBack({ state: 'submit_unknown' }))).toContain(
@@ -30,11 +30,11 @@ describe('what stopping costs', () => {
 })
 
 describe('what another try may cost', () => {
-  it('is the price of the provider that has it in hand', () => {
+  it('is the price of the current provider', () => {
     expect(doubleChargeMessage(fallenBack())).toContain('may charge it twice, $1.20 each time')
   })
 
-  it('is not named where it is free', () => {
+  it('is not named for a free video', () => {
     expect(doubleChargeMessage(aFileView())).toContain('may charge it twice. Only one')
   })
 })

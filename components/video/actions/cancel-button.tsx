@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button'
 import { formatUsd } from '#components/ui/format.ts'
 import type { FileView } from '#lib/contract/file-view'
 
-// Rare, and heavy: loaded when it first asks.
+// Rare and large: loaded when first opened.
 const ConfirmDialog = dynamic(() =>
   import('#components/ui/overlay/confirm-dialog').then((file) => file.ConfirmDialog),
 )
@@ -58,7 +58,7 @@ export function CancelButton({ view, onCancel, noteId }: CancelButtonProps) {
 interface CostDialogProps {
   title: string
   description: string
-  /** What the costly button says. */
+  /** Label of the button that costs money. */
   action: string
   isOpen: boolean
   onConfirm: () => void

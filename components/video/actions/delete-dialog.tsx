@@ -3,7 +3,7 @@
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog'
 import type { FileView } from '#lib/contract/file-view'
 
-/** One video, or all that are over. */
+/** One video, or all finished ones. */
 export type Deletion = FileView | 'finished'
 
 interface DeleteDialogProps {
@@ -13,7 +13,7 @@ interface DeleteDialogProps {
   onClose: () => void
 }
 
-/** Asks before videos are deleted, for there is no undo. */
+/** Asks before videos are deleted: there is no undo. */
 export function DeleteDialog({ deletion, isOpen, onConfirm, onClose }: DeleteDialogProps) {
   const isOne = deletion !== 'finished'
   return (

@@ -29,7 +29,7 @@ function madeBy(provider: string) {
 }
 
 describe('a seed', () => {
-  it('is kept where its maker took it', () => {
+  it('is kept if its provider used it', () => {
     expect(tookSeed(madeBy('vertex'), [model])).toBe(true)
     expect(tookSeed(madeBy('kie'), [model])).toBe(false)
     expect(requestAgain(madeBy('vertex'), [model])).toMatchObject({ seed: 7 })
@@ -54,7 +54,7 @@ describe('otherModels', () => {
   const priced = (id: string, perRunUsd: number, part = {}) =>
     testModel({ id, label: id, price: { perRunUsd, perSecondUsd: 0 }, ...part })
 
-  it('offers those that can do it, the cheapest first', () => {
+  it('offers the models that support the settings, the cheapest first', () => {
     const wide = priced('tall', 0.1, { supports: { aspectRatios: ['9:16'] } })
     const off = priced('off', 0.1, { isEnabled: false })
     const demo = priced('demo', 0, { isDemo: true })

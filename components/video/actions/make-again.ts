@@ -2,7 +2,7 @@ import type { FileView } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
 import { priceOf, quoteRoutes, type VideoPrice } from './price.ts'
 
-/** Whether the seed of a video means something: its maker took it, so that the same one makes the same video. */
+/** Whether the provider of a video used its seed, so that the same seed makes the same video. */
 export function tookSeed({ settings, attempts }: FileView, models: readonly ModelView[]) {
   const model = models.find(({ id }) => id === settings.model)
   const maker = attempts.at(-1)?.provider
@@ -26,7 +26,7 @@ export interface ModelOffer {
   usd: number
 }
 
-/** The other models that can be used now and do these settings: the replacement first, the demo last, the cheap before the dear. */
+/** The other models that are on and support these settings: the replacement first, then by price, the demo last. */
 export function otherModels({ settings }: FileView, models: readonly ModelView[]): ModelOffer[] {
   const wishes = { ...settings, seed: null, maxUsd: null }
   const replacement = models.find(({ id }) => id === settings.model)?.replacementId

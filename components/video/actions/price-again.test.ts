@@ -21,28 +21,28 @@ const other = aModelView({
 })
 const { settings } = aFileView()
 
-/** Quoted for nothing, which is not what it costs today. */
+/** Quoted at $0, unlike today's price. */
 function aVideo(differences: Partial<FileView['settings']> = {}, provider = 'cheap') {
   const attempts = [{ provider }] as FileView['attempts']
   const values = { model: 'm', duration: 8, generateAudio: false, ...differences }
   return aFileView({ attempts, settings: { ...settings, ...values } })
 }
 
-test('the price is that of today, with what it may come to', () =>
+test('is the current price, with the most it may cost', () =>
   expect(priceAgain(aVideo(), [model])).toEqual({ usd: 0.4, upToUsd: 1.6 }))
 
-test('a seed that is kept is paid for', () =>
+test('includes the price of a provider that keeps the seed', () =>
   expect(priceAgain(aVideo({}, 'dear'), [model])).toEqual({ usd: 1.6, upToUsd: 1.6 }))
 
-test('another model has its own price', () =>
+test('is the price of the other model', () =>
   expect(priceAgain(aVideo(), [model, other], 'other')).toEqual({ usd: 2, upToUsd: 2 }))
 
-test('its limit holds', () => {
+test('stays below the limit', () => {
   expect(priceAgain(aVideo({ maxUsd: 1 }), [model])).toEqual({ usd: 0.4, upToUsd: 0.4 })
   expect(priceAgain(aVideo({ maxUsd: 0.1 }), [model])).toBeNull()
 })
 
-test('there is none where no provider makes it', () => {
+test('is null where no provider makes it', () => {
   expect(priceAgain(aVideo({ aspectRatio: '1:1' }), [model])).toBeNull()
   expect(priceAgain(aVideo(), [])).toBeNull()
   expect(priceAgain(aVideo(), [{ ...model, state: 'retired' }])).toBeNull()

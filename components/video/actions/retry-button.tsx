@@ -11,7 +11,7 @@ interface RetryButtonProps {
   onClick: () => void
 }
 
-/** Makes a video again, with what that costs now written on it. */
+/** Makes a video again; its label has the current price. */
 export function RetryButton({ price, isQuiet = false, onClick }: RetryButtonProps) {
   const mayCostMore = price && price.upToUsd > price.usd
   return (

@@ -7,17 +7,17 @@ import type { FileView } from '#lib/contract/file-view'
 import { CancelButton, cancelMessage } from './cancel-button.tsx'
 import type { UnknownNoticeProps } from './unknown-notice.tsx'
 
-// Rare, as are failures: loaded when there is one.
+// Rare: loaded when first needed.
 const UnknownNotice = dynamic(() =>
   import('./unknown-notice.tsx').then((file) => file.UnknownNotice),
 )
 
 interface RunningActionsProps extends UnknownNoticeProps {
-  /** Keeps what canceling costs for the screen reader and the tooltip. */
+  /** Leaves the cost of canceling to the screen reader and the tooltip. */
   isCompact?: boolean
 }
 
-/** What can be done while a video is under way: ask the provider now, or stop it. */
+/** Actions of an unfinished video: ask the provider now, or cancel. */
 export function RunningActions(props: RunningActionsProps) {
   const { view, onCheck, onCancel, isCompact = false } = props
   const [busy, setBusy] = useState(false)
@@ -45,7 +45,7 @@ export function RunningActions(props: RunningActionsProps) {
   )
 }
 
-/** Says that a video takes longer than usual for its model, and continues. */
+/** Says that a video takes longer than usual for its model and is still being made. */
 function DelayedNotice({ view }: { view: Pick<FileView, 'isDelayed' | 'isDemo'> }) {
   if (!view.isDelayed) return null
   return (

@@ -11,13 +11,13 @@ interface VideoActionsProps {
   view: FileView
   onReuse: (view: FileView) => void
   onDelete: (view: FileView) => void
-  /** Shows words beside the icons. */
+  /** Shows labels beside the icons. */
   isLabelled?: boolean
   /** More things to do, before the last one. */
   children?: ReactNode
 }
 
-/** What can be done with a video that is over: download, reuse settings, copy prompt, delete. */
+/** Actions of a finished video: download, reuse settings, copy prompt, delete. */
 export function VideoActions(props: VideoActionsProps) {
   const { view, onReuse, onDelete, isLabelled = false, children } = props
   const Action = isLabelled ? LabelledAction : IconButton
@@ -26,7 +26,7 @@ export function VideoActions(props: VideoActionsProps) {
       className={clsx(
         'flex',
         isLabelled ? 'flex-wrap gap-x-1 gap-y-2' : 'gap-0.5 touch:flex-wrap',
-        // Without the framed link in front, the first word stands flush with the text above.
+        // Without the framed link in front, the first label aligns with the text above.
         isLabelled && !view.url && '-ml-2.5',
       )}
     >

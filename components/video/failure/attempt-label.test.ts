@@ -30,7 +30,7 @@ const made = attempt({
 })
 
 describe('attemptLabel', () => {
-  it('tells what became of it', () => {
+  it('names the outcome', () => {
     expect(attemptLabel(refused)).toBe('Kie.ai: refused, no credits')
     expect(attemptLabel(made)).toBe('Google Vertex AI: made it, $1.20')
     expect(attemptLabel(attempt({}))).toBe('Kie.ai: at work')
@@ -40,13 +40,13 @@ describe('attemptLabel', () => {
 
 describe('attemptRuns', () => {
   const again = (number: number) => attempt({ ...refused, number })
-  it('counts what is said again and again', () =>
+  it('counts repeated labels', () =>
     expect(attemptRuns([again(1), again(2), again(3), made])).toMatchObject([
       { words: 'Kie.ai: refused, no credits', times: 3 },
       { words: 'Google Vertex AI: made it, $1.20', times: 1 },
     ]))
 
-  it('keeps apart what can be looked up', () => {
+  it('does not group attempts with an id to look up', () => {
     const job = { outcome: 'failed', reference: 'j' } as const
     expect(attemptRuns([attempt(job), attempt(job)])).toHaveLength(2)
   })
@@ -57,25 +57,25 @@ describe('spanLabel', () => {
     attempt({ ...refused, startedAt: `2026-01-01T00:00:${startedAt}Z`, endedAt })
   const wordsOf = (attempts: AttemptView[]) => attemptRuns(attempts).map(spanLabel)
 
-  it('tells how long one took, and a run of them all together', () => {
+  it('gives the duration of one attempt, or of a group', () => {
     const first = from('00', '2026-01-01T00:00:01Z')
     expect(wordsOf([first])).toEqual(['took 1 s'])
     expect(wordsOf([first, from('07', '2026-01-01T00:00:12Z')])).toEqual(['within 12 s'])
   })
 
-  it('says nothing of one at work', () => {
+  it('is null for a running attempt', () => {
     expect(wordsOf([from('00', null)])).toEqual([null])
   })
 })
 
 describe('fallbackMessage', () => {
-  it('names both', () => {
+  it('names both providers', () => {
     expect(fallbackMessage({ attempts: [refused, made] })).toBe(
       'Kie.ai had no credits, Google Vertex AI stepped in',
     )
   })
 
-  it('says nothing where one provider did it alone, even at the second try', () => {
+  it('is null where one provider made it, even at the second try', () => {
     expect(fallbackMessage({ attempts: [] })).toBeNull()
     expect(fallbackMessage({ attempts: [made] })).toBeNull()
     expect(fallbackMessage({ attempts: [refused, attempt({ number: 2 })] })).toBeNull()
@@ -83,7 +83,7 @@ describe('fallbackMessage', () => {
 })
 
 describe('wasTaken', () => {
-  it('holds where a job has an id, or its outcome is unknown', () => {
+  it('is true where a job has an id, or its outcome is unknown', () => {
     expect(wasTaken({ isDemo: false, attempts: [refused] })).toBe(false)
     expect(wasTaken({ isDemo: false, attempts: [attempt({ outcome: 'unknown' })] })).toBe(true)
     expect(
@@ -91,7 +91,7 @@ describe('wasTaken', () => {
     ).toBe(true)
   })
 
-  it('never holds of the renderer on this machine', () => {
+  it('is false for the local renderer', () => {
     expect(wasTaken({ isDemo: true, attempts: [attempt({ reference: 'j1' })] })).toBe(false)
   })
 })

@@ -13,7 +13,7 @@ const outcomeLabels: Record<AttemptOutcome, string> = {
   canceled: 'canceled',
 }
 
-/** What stood in the way, as it is said after a colon and after a provider's name. */
+/** Reasons of a failure, for use after a colon and after a provider's name. */
 const reasons: Partial<Record<ErrorCode, { noun: string; clause: string }>> = {
   auth: { noun: 'key not accepted', clause: 'did not accept its key' },
   insufficient_credits: { noun: 'no credits', clause: 'had no credits' },
@@ -35,17 +35,17 @@ export function attemptLabel({ providerLabel, outcome, error, costUsd }: Attempt
   return `${providerLabel}: ${[outcomeLabels[outcome], reason, cost].filter(Boolean).join(', ')}`
 }
 
-/** Attempts that say the same, one after the other. */
+/** Consecutive attempts with the same label. */
 export interface AttemptRun {
   /** The first of them. */
   attempt: AttemptView
   words: string
   times: number
-  /** When the last of them was over; null while it is not. */
+  /** When the last of them ended; null while it runs. */
   endedAt: string | null
 }
 
-/** The attempts with those run together that say the same one after the other and left nothing to look up. */
+/** Groups consecutive attempts with the same label, except those with a provider's id to look up. */
 export function attemptRuns(attempts: readonly AttemptView[]) {
   const runs: AttemptRun[] = []
   for (const attempt of attempts) {
@@ -59,7 +59,7 @@ export function attemptRuns(attempts: readonly AttemptView[]) {
   return runs
 }
 
-/** "took 41 s", or "within 12 s" where it was tried several times; null while it is not over. */
+/** "took 41 s", or "within 12 s" for several tries; null while it runs. */
 export function spanLabel({ attempt, times, endedAt }: AttemptRun) {
   if (!endedAt) return null
   const span = formatSpan(secondsBetween(attempt.startedAt, endedAt))
@@ -75,7 +75,7 @@ export function fallbackMessage({ attempts }: Pick<FileView, 'attempts'>) {
   return `${before.providerLabel} ${clause}, ${last.providerLabel} stepped in`
 }
 
-/** Whether a provider may know something of this video, so that asking it again can help. */
+/** Whether a provider may have a job for this video, so that asking it again can help. */
 export function wasTaken({ attempts, isDemo }: Pick<FileView, 'attempts' | 'isDemo'>) {
   if (isDemo) return false
   return attempts.some(({ reference, outcome }) => reference !== null || outcome === 'unknown')

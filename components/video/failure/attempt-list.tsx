@@ -7,11 +7,11 @@ import { type AttemptRun, attemptRuns, spanLabel } from './attempt-label.ts'
 
 interface AttemptListProps {
   view: Pick<FileView, 'attempts'>
-  /** With its circumstances, and the provider's own ids, to copy and to look up. */
+  /** Also shows the circumstances, and the provider's ids to copy and look up. */
   hasIds?: boolean
 }
 
-/** Every call to a provider in order, and what became of it. */
+/** Every call to a provider in order, with its outcome. */
 export function AttemptList({ view: { attempts }, hasIds = false }: AttemptListProps) {
   if (attempts.length === 0) return null
   return (
@@ -30,7 +30,7 @@ export function AttemptList({ view: { attempts }, hasIds = false }: AttemptListP
   )
 }
 
-/** When, for how long, which model, and why there. */
+/** When, for how long, which model, and why this provider. */
 function Circumstances({ run }: { run: AttemptRun }) {
   const { startedAt, model, reason } = run.attempt
   const span = spanLabel(run)

@@ -10,7 +10,7 @@ import { wasTaken } from './attempt-label.ts'
 import { billingPath, failureDetails } from './failure-help.ts'
 import type { FailureNoticeProps } from './failure-notice.tsx'
 
-/** The ways on after a failure where there is room for one button and a menu only. */
+/** What to do after a failure, as one button and a menu. */
 export function FailureBrief(props: FailureNoticeProps) {
   const { view, price, onRetry } = props
   const router = useRouter()

@@ -4,7 +4,7 @@ import type { FileView } from '#lib/contract/file-view'
 const operator = 'The operator of this server'
 const ours = 'Retry; where it stays like this, copy the details for the operator of this server.'
 
-/** The way out of a failure, where the sentence of the failure does not hold it already. */
+/** What to do about a failure, where its message does not already say it. */
 const adviceByCode: Record<ProviderErrorCode, string> & Partial<Record<ErrorCode, string>> = {
   auth: `The provider does not accept its key. ${operator} must set a new one; other models may still work.`,
   insufficient_credits: `${operator} must top up the account at the provider. Then retry, or use another model.`,
@@ -25,7 +25,7 @@ const adviceByCode: Record<ProviderErrorCode, string> & Partial<Record<ErrorCode
   internal_error: ours,
 }
 
-/** What a person can do about it; null where the sentence of the failure says it. */
+/** What to do about a failure; null where its message already says it. */
 export function failureAdvice(code: ErrorCode) {
   return adviceByCode[code] ?? null
 }
@@ -46,7 +46,7 @@ export function failureDetails({ id, error, modelLabel, createdAt, attempts }: F
   ].join('\n')
 }
 
-/** Where the account is found that ran out of credits and so let this video fail; null for any other failure. */
+/** The settings of the provider whose missing credits failed this video; null for any other failure. */
 export function billingPath({ error, attempts }: Pick<FileView, 'error' | 'attempts'>) {
   const code = 'insufficient_credits'
   if (error?.code !== code) return null

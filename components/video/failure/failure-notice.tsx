@@ -26,7 +26,7 @@ export interface FailureNoticeProps {
   onCheck: (fileId: string) => Promise<void>
 }
 
-/** Why a video failed, in plain words, and the ways on. */
+/** Why a video failed, and what to do. */
 export function FailureNotice(props: FailureNoticeProps) {
   const { view, offers = [], price, onRetry, onRetryWith, onCheck } = props
   const { error } = view

@@ -10,7 +10,7 @@ interface FrameBoxProps {
   children: ReactNode
 }
 
-/** A frame of film in its final ratio, so that nothing jumps when the picture comes. */
+/** A frame of film in its final ratio, so that nothing moves when the picture is loaded. */
 export function FrameBox({ view, className, children }: FrameBoxProps) {
   return (
     <div
@@ -46,7 +46,7 @@ export function ExposedStrip({ seed, ratio }: ExposedStripProps) {
   )
 }
 
-/** How many columns a frame is exposed in. */
+/** The number of columns of a frame. */
 export const stripColumns = 160
 
 const bandCount = 34

@@ -3,9 +3,9 @@ import { FrameBox } from './frame-box.tsx'
 
 export interface VideoPlayerProps {
   view: FileView
-  /** True where the video was seen developing: the picture then comes in behind the line. */
+  /** True if the user saw it develop: the picture then appears behind the line. */
   isFresh?: boolean
-  /** `none` where many stand on one page: the poster has to do until it is played. */
+  /** `none` where a page has many: only the poster is loaded until one is played. */
   preload?: 'metadata' | 'none'
 }
 

@@ -12,7 +12,7 @@ const view = {
 }
 
 describe('progressEstimate', () => {
-  it('trusts the figure of the provider', () => {
+  it('takes the figure of the provider', () => {
     const estimate = progressEstimate({ ...view, progress: 43 }, after(1))
     expect(estimate).toMatchObject({ percent: 43, source: 'reported' })
   })
@@ -31,13 +31,13 @@ describe('progressEstimate', () => {
     expect(progressEstimate({ ...view, progress: 100 }, after(1)).percent).toBe(99)
   })
 
-  it('knows nothing without a figure or past runs, or while still in line', () => {
+  it('is unknown without a figure or past runs, or while queued', () => {
     const unknown = { percent: null, source: 'unknown' }
     expect(progressEstimate({ ...view, expected: null }, after(10))).toMatchObject(unknown)
     expect(progressEstimate({ ...view, startedAt: null }, after(10))).toMatchObject(unknown)
   })
 
-  it('guesses nothing while it is unknown whether it was started', () => {
+  it('is unknown while it is unknown whether the video was started', () => {
     const lost = { ...view, state: 'submit_unknown' as const }
     expect(progressEstimate(lost, after(10)).percent).toBeNull()
   })

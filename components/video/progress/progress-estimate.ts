@@ -10,7 +10,7 @@ const ceilingPercent = 99
 export interface ProgressEstimate {
   /** Null where it is unknown. */
   percent: number | null
-  /** Whose figure it is: the provider's own, or ours from past runs. */
+  /** Reported by the provider, or estimated from past runs. */
   source: 'reported' | 'estimated' | 'unknown'
   /** Since the video left the queue; before that, since it was asked for. */
   elapsedSeconds: number
@@ -20,7 +20,7 @@ export interface ProgressEstimate {
 
 type TimedView = Pick<FileView, 'state' | 'progress' | 'expected' | 'createdAt' | 'startedAt'>
 
-/** How far an unfinished video is: the provider's figure where there is one, else elapsed over expected time. */
+/** How far an unfinished video is: the provider's figure if it reports one, else elapsed over expected time. */
 export function progressEstimate(view: TimedView, nowMs: number): ProgressEstimate {
   const elapsedSeconds = secondsBetween(view.startedAt ?? view.createdAt, nowMs)
   const expectedSeconds = view.startedAt ? (view.expected?.seconds ?? null) : null
@@ -34,7 +34,7 @@ export function progressEstimate(view: TimedView, nowMs: number): ProgressEstima
   return { ...common, percent, source: 'estimated' }
 }
 
-/** The time in milliseconds, renewed ten times a second while it is needed; once a second for those who want less motion. */
+/** The current time in milliseconds, updated ten times a second while running; once a second with reduced motion. */
 export function useNow(isRunning = true) {
   const [nowMs, setNowMs] = useState(() => Date.now())
   useEffect(() => {

@@ -5,7 +5,7 @@ import type { FileView } from '#lib/contract/file-view'
 import { progressEstimate, type ProgressEstimate, useNow } from './progress-estimate.ts'
 import { statusLabel, statusMessage } from './status-label.ts'
 
-/** The clock of a video under way, who makes it, and whose word its progress is; and what is being done. */
+/** The clock of an unfinished video, its provider, its progress with the source of the figure, and the current step. */
 export function RunningReadout({ view }: { view: FileView }) {
   const estimate = progressEstimate(view, useNow())
   return (
@@ -42,7 +42,7 @@ function developedLabel({ percent, source }: ProgressEstimate, { expected }: Fil
   return `${Math.floor(percent)} %, ${whose}`
 }
 
-/** A video under way in one line: where it is, how far by whose word, and for how long; below it, what is being done. */
+/** An unfinished video in one line: status, progress with the source of the figure, elapsed time; below it the current step. */
 export function RunningLabel({ view }: { view: FileView }) {
   const { percent, source, elapsedSeconds } = progressEstimate(view, useNow())
   const progress = percent === null ? null : `${Math.floor(percent)} % ${source}`
@@ -64,7 +64,7 @@ export function expectedLabel(expected: FileView['expected']) {
   return `usually ${formatSpan(seconds)}${most}, ${estimatedLabel(expected)}`
 }
 
-/** "estimated from 12 runs"; "estimated" where it is the catalogue’s word. */
+/** "estimated from 12 runs"; "estimated" for the catalogue's figure. */
 export function estimatedLabel(expected: FileView['expected']) {
   if (!expected?.runs) return 'estimated'
   return `estimated from ${expected.runs} ${expected.runs === 1 ? 'run' : 'runs'}`

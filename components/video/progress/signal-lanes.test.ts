@@ -22,12 +22,12 @@ it('takes the last sign of life for the delivery', () => {
   expect(seen).toMatchObject({ deliveredBy: 'sse', deliveredAfterMs: 200 })
 })
 
-it('believes the record first', () => {
+it('prefers what the server recorded', () => {
   const recorded = view({ deliveredBy: 'check', deliveredAfterMs: 5 })
   expect(withSeenDelivery(recorded, signs)).toBe(recorded)
 })
 
-it('invents nothing without a sign, or before the end', () => {
+it('changes nothing without a sign, or before the end', () => {
   expect(withSeenDelivery(view({}), []).deliveredBy).toBeNull()
   expect(withSeenDelivery(view({ status: 'processing' }), signs).deliveredBy).toBeNull()
 })

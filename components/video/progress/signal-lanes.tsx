@@ -4,10 +4,10 @@ import { clsx } from 'clsx'
 import { type DeliveryChannel, type FileView, isFinal } from '#lib/contract/file-view'
 import { useNow } from './progress-estimate.ts'
 
-/** One moment at which a channel was heard of a file. */
+/** A moment at which a channel delivered news of a file. */
 export interface SignOfLife {
   via: DeliveryChannel
-  /** Milliseconds, as `Date.now()` has them. */
+  /** Milliseconds, like `Date.now()`. */
   at: number
 }
 
@@ -21,7 +21,7 @@ const lanes = [
   { channel: 'poll', name: 'poll' },
 ] as const
 
-/** The race in two hairlines: a tick for each sign of life, and the winner's lane stays lit. */
+/** The race of stream and poll in two hairlines: a tick for each sign of life; the winner's lane stays lit. */
 export function SignalLanes({ view, signs }: SignalLanesProps) {
   const nowMs = useNow(!isFinal(view))
   const fromMs = Date.parse(view.createdAt)
@@ -48,7 +48,7 @@ export function SignalLanes({ view, signs }: SignalLanesProps) {
 interface LaneProps {
   name: string
   isWinner: boolean
-  /** Where the ticks stand, in percent of the lane. */
+  /** Positions in percent of the lane. */
   ticks: number[]
 }
 
@@ -76,8 +76,8 @@ function Lane({ name, isWinner, ticks }: LaneProps) {
 }
 
 /**
- * The view with the channel that delivered it, as seen here: the last sign of life of a finished video is the one
- * that brought it. What the server has on record goes first.
+ * The view with the channel that delivered it, as this browser saw it: the channel of the last sign of life. What the
+ * server has recorded takes precedence.
  */
 export function withSeenDelivery(view: FileView, signs: readonly SignOfLife[]): FileView {
   const last = signs.at(-1)

@@ -38,7 +38,7 @@ export function deliveryLabel({ deliveredBy, deliveredAfterMs }: FileView) {
 
 /**
  * "Free", "Charged $0.40, as quoted", "Charged $1.20, quoted up to $1.20", and "About $0.40 (catalogue price)" where
- * the provider did not tell what it charged.
+ * the provider did not report its charge.
  */
 export function costLabel({ cost: { estimatedUsd, upToUsd, actualUsd, isReported } }: FileView) {
   if (!estimatedUsd && !actualUsd) return 'Free'
@@ -51,8 +51,8 @@ export function costLabel({ cost: { estimatedUsd, upToUsd, actualUsd, isReported
 }
 
 /**
- * What the provider or the server says of a video beside its status: what is being done, why it waits, what to know of
- * it now that it is ready. Null where the status says as much.
+ * The provider's or server's message about a video: the current step, why it waits, a note on the result. Null where
+ * the status label already says it.
  */
 export function statusMessage(view: FileView) {
   const { message, status, state, canCancel } = view

@@ -37,7 +37,7 @@ export function useVideoGenerator() {
   )
   const { generateVideo, ...starting } = useStart(onStarted)
 
-  // Nothing picked, as after a reload: the newest unfinished video takes the stage, and keeps it when it is done.
+  // Nothing picked, as after a reload: the newest unfinished video is on the stage, and stays there when done.
   const unfinishedId = history.files.find((view) => !isFinal(view))?.id
   if (!pickedId && unfinishedId) pick(unfinishedId)
   const currentId = pickedId ?? unfinishedId
@@ -65,7 +65,7 @@ export function useVideoGenerator() {
       await run(deleteFinishedFiles().then(() => remove(isFinal)))
       if (current && isFinal(current)) pick(undefined)
     },
-    /** A new generation with the settings of an old one, but for what is given. */
+    /** A new generation with the settings of an old one, except `changes`. */
     retry: async (fileId: string, changes: Partial<GenerateVideoRequest> = {}) => {
       const view = viewOf(fileId)
       return view ? generateVideo({ ...view.settings, ...changes }) : { success: false }

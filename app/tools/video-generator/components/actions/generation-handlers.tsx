@@ -7,7 +7,7 @@ import type { ModelOffer } from '#components/video/actions/make-again.ts'
 import type { VideoPrice } from '#components/video/actions/price.ts'
 import type { FileView } from '#lib/contract/file-view'
 
-/** What a user can do with a generation, wherever it is shown. */
+/** The actions of a video, wherever it is shown. */
 export interface GenerationHandlers {
   onOpen: (view: FileView) => void
   onReuse: (view: FileView) => void
@@ -21,7 +21,7 @@ export interface GenerationHandlers {
   offersFor: (view: FileView) => ModelOffer[]
   /** What making it again with its own model costs now; null where no provider can. */
   priceOf: (view: FileView) => VideoPrice | null
-  /** What can be begun from a finished video with the models there are. */
+  /** What a finished video can start, with the models there are. */
   startsFrom: (view: FileView) => MenuItem[]
 }
 
@@ -30,7 +30,7 @@ interface StartsMenuProps {
   isLabelled?: boolean
 }
 
-/** What can be begun from a finished video; nothing where no model can. */
+/** What a finished video can start; hidden where no model supports it. */
 export function StartsMenu({ items, isLabelled = false }: StartsMenuProps) {
   return (
     <MenuButton label="Go on from here" items={items} isLabelled={isLabelled}>

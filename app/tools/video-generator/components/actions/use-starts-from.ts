@@ -15,12 +15,12 @@ interface StartsFromOptions {
   form: ComposerForm
   models: readonly ModelView[]
   pictures: Pictures
-  /** Called when the form holds something new. */
+  /** Called when the form was filled. */
   onFilled: () => void
   announce: (sentence: string) => void
 }
 
-/** What can be begun from a finished video: its first or last frame begins the next one, or it is made over. */
+/** What a finished video can start: its poster or last frame as a first frame, or a version of it made over. */
 export function useStartsFrom(options: StartsFromOptions) {
   const { form, models, pictures, onFilled, announce } = options
   const usable = models.filter(({ isEnabled, state }) => isEnabled && state !== 'retired')

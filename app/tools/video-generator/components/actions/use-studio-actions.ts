@@ -29,7 +29,7 @@ interface StudioActionsOptions {
 
 const focusDelayMs = 50
 
-/** What the buttons on stage, cards and dialogs do. */
+/** The actions of the buttons on stage, cards and dialogs. */
 export function useStudioActions(options: StudioActionsOptions) {
   const { generator, form, models, pictures, onStart } = options
   const largeView = useDialog<FileView>()
@@ -37,7 +37,7 @@ export function useStudioActions(options: StudioActionsOptions) {
   const { announce } = generator
   const onFilled = () => {
     largeView.close()
-    // Only after menu and dialog have closed, each of which gives the focus back to where it came from.
+    // After menu and dialog have closed: each returns the focus to its origin.
     setTimeout(() => document.getElementById('prompt')?.focus(), focusDelayMs)
   }
   const startsFrom = useStartsFrom({ form, models, pictures, onFilled, announce })
@@ -63,7 +63,7 @@ export function useStudioActions(options: StudioActionsOptions) {
     deletion.close()
     largeView.close()
     void (what === 'finished' ? generator.clearVideos() : generator.deleteVideo(what.id))
-    // What had the focus is about to be gone.
+    // The element with the focus is about to be removed.
     document.getElementById('history-heading')?.focus()
   }
   const submit = () =>
@@ -84,8 +84,8 @@ interface RetryOptions {
 }
 
 /**
- * Makes a video again, with its own model or another one, within its own limit. Where that is too low nothing is
- * started: the form is filled with it, and says at the limit what it costs and how to go on.
+ * Makes a video again, with its own model or another one, within its own limit. If the limit is too low, nothing is
+ * started: the form is filled with its settings, and an error at the limit names the price and what to do.
  */
 function useRetry({ generator, form, models }: RetryOptions) {
   return (fileId: string, modelId?: string) => {
@@ -103,7 +103,7 @@ function useRetry({ generator, form, models }: RetryOptions) {
     form.refill({ ...settings, seed: seed === null ? '' : String(seed) })
     form.showFault('maxUsd', tooDear)
     generator.announce(tooDear)
-    // Only after the menu has closed, which gives the focus back to where it came from.
+    // After the menu has closed: it returns the focus to its origin.
     setTimeout(() => document.getElementById('maxUsd')?.focus(), focusDelayMs)
   }
 }

@@ -5,10 +5,11 @@ import { SlidersHorizontalIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button'
 import { formatUsd } from '#components/ui/format.ts'
-import type { Quote } from '#components/video/actions/price.ts'
+import { type Quote, quoteRoutes } from '#components/video/actions/price.ts'
+import type { RouteWishes } from '#lib/contract/choose-route'
+import { limitSentence } from '#lib/contract/limit-sentence'
 import type { ModelView } from '#lib/contract/model-view'
 import { toRequest } from '../form/composer-values.ts'
-import { quoteFor } from '../form/quote.ts'
 import type { ComposerForm } from '../form/use-composer-form.ts'
 
 interface ComposerBarProps {
@@ -21,7 +22,7 @@ interface ComposerBarProps {
   children: ReactNode
 }
 
-/** The one button, with what it costs; on a phone also the settings in brief. */
+/** The start button with its price; on a phone also a summary of the settings. */
 export function ComposerBar(props: ComposerBarProps) {
   const { form, isFirstVisit, isOpen, onToggle, children } = props
   const { model, isSubmitting } = form
@@ -69,7 +70,7 @@ export function ComposerBar(props: ComposerBarProps) {
   )
 }
 
-/** Stays in sight however long the column above it grows. */
+/** Sticks to the bottom of the column. */
 const barStyle = clsx(
   'sticky bottom-0 -mx-4 bg-raised px-4 pb-[max(1rem,env(safe-area-inset-bottom))]',
   'border-hairline lg:-mx-6 lg:mt-auto lg:border-t lg:bg-ground lg:px-6 lg:py-5 xl:-mx-8 xl:px-8',
@@ -92,5 +93,18 @@ function CostLine({ model, quote }: CostLineProps) {
       {quote.upToUsd > quote.usd &&
         ` Up to ${formatUsd(quote.upToUsd)} if another provider has to step in.`}
     </p>
+  )
+}
+
+type Asked = RouteWishes & { variations: number }
+
+/** What all videos of a start cost together; where no provider can make them, the reason as a sentence. */
+export function quoteFor(model: ModelView, asked: Asked): Quote | string {
+  const { label, routes } = model
+  if (Number.isNaN(asked.maxUsd)) return 'Give the limit in dollars.'
+  return (
+    quoteRoutes(routes, asked, asked.variations) ??
+    limitSentence(model, asked) ??
+    `No provider of ${label} can do all of this at once. Change a setting.`
   )
 }

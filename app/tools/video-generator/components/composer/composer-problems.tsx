@@ -10,7 +10,7 @@ interface StartErrorProps {
   onDismiss: () => void
 }
 
-/** Why nothing was started. Trying again repeats the very same intention, so it cannot be charged twice. */
+/** Why nothing was started. A retry sends the same idempotency key, so it cannot be charged twice. */
 export function StartError({ problem, onRetry, onDismiss }: StartErrorProps) {
   return (
     <div role="alert" className="mb-4 border-l-2 border-signal pl-4 text-sm">
@@ -35,7 +35,7 @@ function problemDetails({ code, status, detail, traceId }: Problem) {
   return `Code: ${code}\nStatus: ${status}\nDetail: ${detail}\nTrace: ${traceId}`
 }
 
-/** The list of models did not come; without it nothing can be started. */
+/** The list of models could not be loaded; without it nothing can be started. */
 export function ModelsError({ problem, onReload }: { problem: Problem; onReload: () => void }) {
   return (
     <div

@@ -24,7 +24,7 @@ interface ComposerSettingsProps {
 
 const variations = Array.from({ length: maxVariations }, (_, index) => String(index + 1))
 
-/** Everything beside the prompt: only what the chosen model can do. */
+/** All settings but the prompt, limited to what the chosen model supports. */
 export function ComposerSettings({ form, models, pictures, own }: ComposerSettingsProps) {
   const { values, faults, model } = form
   const supports = model?.supports

@@ -25,7 +25,7 @@ interface ComposerProps {
   own: OwnVideos
   isFirstVisit: boolean
   onSubmit: () => Promise<void>
-  /** What went wrong, told above the button. */
+  /** What went wrong, above the button. */
   children: ReactNode
 }
 
@@ -80,13 +80,13 @@ function submitOnShortcut(event: KeyboardEvent<HTMLFormElement>) {
 }
 
 const dockStyle = clsx(
-  // It scrolls by itself: the room at its end keeps what has the focus clear of the bar.
+  // It scrolls on its own: the padding at its end keeps the focused field clear of the bar.
   'z-30 flex scroll-pb-40 flex-col gap-4 overflow-y-auto bg-ground px-4 pt-4 lg:gap-6 lg:px-6 lg:pt-6',
   'max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:max-h-[88dvh] max-lg:border-t max-lg:bg-raised',
   'border-hairline lg:sticky lg:top-14 lg:h-[calc(100dvh-3.5rem)] lg:border-r xl:px-8 xl:pt-8',
 )
 
-/** Tells the page how much of it the docked composer covers, so that scrolling to a focus clears it. */
+/** Publishes the height of the docked composer as `--dock-height`, so that scrolling to a focus clears it. */
 function useDockHeight(dock: RefObject<HTMLElement | null>) {
   useEffect(() => {
     const element = dock.current

@@ -4,7 +4,7 @@ import { FieldError } from '#components/ui/form/field'
 import { Switch } from '#components/ui/form/switch'
 import type { ComposerForm } from '../form/use-composer-form.ts'
 
-/** Sound on or off, where the model leaves a choice; where it always makes sound, it says so. */
+/** Sound on or off, if the model has both; else a note that it always has sound. */
 export function AudioField({ form }: { form: ComposerForm }) {
   const supports = form.model?.supports
   if (supports?.audio === false) return null

@@ -6,7 +6,7 @@ import type { ComposerForm } from '../form/use-composer-form.ts'
 
 const limitsBefore = { min: 2, max: 10, step: 1 }
 
-/** The length in seconds, within what the model makes. */
+/** The duration in seconds, within the model's limits. */
 export function DurationField({ form }: { form: ComposerForm }) {
   const { duration } = form.values
   const limits = form.model?.supports.duration ?? limitsBefore

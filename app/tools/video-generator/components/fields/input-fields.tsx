@@ -20,7 +20,7 @@ interface InputFieldsProps {
   own: OwnVideos
 }
 
-/** What a video can start from beside words; loaded with the first model that takes such. */
+/** What a video can start from besides a prompt; loaded with the first model that supports it. */
 export function InputFields({ form, pictures, own }: InputFieldsProps) {
   const { model, faults } = form
   if (model && takesPictures(model.supports))

@@ -15,8 +15,8 @@ interface MoreSettingsProps {
 }
 
 /**
- * What few people need: the seed, what must not be seen, limits of cost. Opens by itself on an error inside, and where
- * a limit is set: what decides about money is in sight.
+ * Settings that few people need: seed, negative prompt, limit. Opens by itself on an error inside, and if a limit is
+ * set, so that what decides about money is visible.
  */
 export function MoreSettings({ form, model }: MoreSettingsProps) {
   const { seed, negativePrompt, maxUsd } = form.faults
@@ -48,7 +48,7 @@ export function MoreSettings({ form, model }: MoreSettingsProps) {
   )
 }
 
-/** The seed: the same one makes the same video again; empty, it is drawn at the start. */
+/** The seed: the same one makes the same video; if empty, the start draws one. */
 function SeedField({ form }: { form: ComposerForm }) {
   const error = form.faults.seed
   const roll = () => {
@@ -79,7 +79,7 @@ function SeedField({ form }: { form: ComposerForm }) {
   )
 }
 
-/** The most one video may cost: a provider that is dearer is not asked, nor does it step in. */
+/** The most one video may cost. More expensive providers are not used, not even as a fallback. */
 function LimitField({ form }: { form: ComposerForm }) {
   const error = form.faults.maxUsd
   return (

@@ -4,7 +4,7 @@ import { FieldError } from '#components/ui/form/field'
 import type { ComposerForm } from '../form/use-composer-form.ts'
 
 const maxLength = 4000
-/** From here on the count is shown. */
+/** From this length the count is shown. */
 const nearLimit = 3600
 
 /** The prompt, in the largest type of the form; on a phone its label is for screen readers only. */
@@ -21,7 +21,7 @@ export function PromptField({ form }: { form: ComposerForm }) {
         rows={2}
         value={prompt}
         onChange={({ target }) => form.set('prompt', target.value)}
-        // Until the form is alive, what is typed would be lost.
+        // Before hydration, typed text would be lost.
         readOnly={!form.model}
         placeholder="One shot: what is seen, when, and how the camera moves"
         aria-invalid={!!error}

@@ -19,19 +19,19 @@ const model = testModel({
 const words = (before: Partial<ComposerValues>, chosen = before) =>
   changeMessage({ before, chosen, values: keepWhatFits(chosen, model) }, model)
 
-it('says nothing where all stays as it was', () => {
+it('is empty where nothing changed', () => {
   expect(words({})).toBe('')
   expect(words({ aspectRatio: '16:9', resolution: '1080p', duration: 6 })).toBe('')
 })
 
-it('names what the model lacks, and what stands there instead', () => {
+it('names what the model lacks, and the value set instead', () => {
   expect(words({ aspectRatio: '1:1' })).toBe('Veo has no 1:1; changed to 9:16.')
   expect(words({ resolution: '480p', duration: 5 })).toBe(
     'Veo has no 480p or 5\u00a0s; changed to 720p and 6\u00a0s.',
   )
 })
 
-it('tells of the defaults of a model, too', () =>
+it('names a changed default, too', () =>
   expect(words({ duration: 4 }, {})).toBe('Duration changed from 4\u00a0s to 8\u00a0s.'))
 
 it('names what is kept for a model that can use it', () => {

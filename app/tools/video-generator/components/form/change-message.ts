@@ -4,10 +4,10 @@ import type { ModelView } from '#lib/contract/model-view'
 import type { ComposerValues } from './composer-values.ts'
 
 interface FormStates {
-  /** What stood in the form before the model came, or was chosen since. */
+  /** The form before the model was chosen, with what was set since. */
   before: Partial<ComposerValues>
   chosen: Partial<ComposerValues>
-  /** What stands there now. */
+  /** The form now. */
   values: ComposerValues
 }
 
@@ -15,11 +15,11 @@ interface Change {
   what: string
   from: string
   to: string
-  /** Whether the model lacks what was there, and does not only begin with something else. */
+  /** Whether the model lacks the old value, and does not only have another default. */
   isLacking: boolean
 }
 
-/** What a model has made of the form, as sentences; empty where it took everything as it was. */
+/** What choosing a model changed in the form, as sentences; empty if nothing changed. */
 export function changeMessage(states: FormStates, model: ModelView) {
   const changes = changesOf(states, model)
   const lacking = changes.filter(({ isLacking }) => isLacking)
@@ -55,7 +55,7 @@ function changesOf({ before, values }: FormStates, { supports }: ModelView): Cha
   return changes
 }
 
-/** What was filled in and a model has no use for, kept for one that has: "Kept, not used here: seed, 2 pictures." */
+/** What was filled in and the model does not support, kept for one that does: "Kept, not used here: seed, 2 pictures." */
 function unusedMessage(
   chosen: Partial<ComposerValues>,
   now: ComposerValues,

@@ -7,7 +7,7 @@ import { fromSettings, initialValues, maxVariations, toRequest } from './compose
 
 const filled = { ...initialValues, prompt: 'A wave', seed: '7', negativePrompt: 'text' }
 
-it('asks for all that the model takes', () => {
+it('requests everything the model supports', () => {
   expect(toRequest(filled, testModel())).toMatchObject({
     prompt: 'A wave',
     model: 'm',
@@ -21,7 +21,7 @@ it('asks for all that the model takes', () => {
   })
 })
 
-it('leaves out what the model does not take', () => {
+it('leaves out what the model does not support', () => {
   const supports = { seed: false, negativePrompt: false, audio: false }
   expect(toRequest(filled, testModel({ supports }))).toMatchObject({
     seed: null,
@@ -30,7 +30,7 @@ it('leaves out what the model does not take', () => {
   })
 })
 
-it('asks a model that cannot be silent for sound', () => {
+it('requests sound from a model that cannot be silent', () => {
   const model = testModel({ supports: { silence: false } })
   expect(toRequest({ ...filled, generateAudio: false }, model).generateAudio).toBe(true)
 })
@@ -79,4 +79,4 @@ it('shows the limit of a video, and none where there was none', () => {
   expect(fromSettings(settings).maxUsd).toBe('')
 })
 
-it('is what the schema allows', () => expect(maxVariations).toBe(inSchema))
+it('the most variations are those of the schema', () => expect(maxVariations).toBe(inSchema))

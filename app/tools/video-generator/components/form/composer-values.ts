@@ -27,7 +27,7 @@ export interface ComposerValues {
   useCache: boolean
 }
 
-/** What stands in the form before the models are known. */
+/** The form before the models are loaded. */
 export const initialValues: ComposerValues = {
   prompt: '',
   model: '',
@@ -44,7 +44,7 @@ export const initialValues: ComposerValues = {
   useCache: false,
 }
 
-/** The request the form stands for: what the model does not take is left out. */
+/** The form as a request, without what the model does not support. */
 export function toRequest(values: ComposerValues, model: ModelView) {
   const { supports } = model
   const { prompt, aspectRatio, duration, resolution, variations, useCache } = values
@@ -64,7 +64,7 @@ export function toRequest(values: ComposerValues, model: ModelView) {
   } satisfies GenerateVideoRequest
 }
 
-/** The form that would make this very video again. */
+/** The form that would make this video again. */
 export function fromSettings(settings: FileView['settings']): Partial<ComposerValues> {
   const { seed, negativePrompt, inputs, maxUsd, ...same } = settings
   const chosen = chosenFrom(inputs)
@@ -78,5 +78,5 @@ export function fromSettings(settings: FileView['settings']): Partial<ComposerVa
   }
 }
 
-/** As many videos can be asked for at once; the same number as in the schema, which is loaded later. */
+/** The most videos of one start; equal to the schema's limit, which is loaded later. */
 export const maxVariations = 4

@@ -39,7 +39,7 @@ it('reads pictures, film and limit, as the history fills them in', () => {
   expect(readDeepLink(wrong)).toEqual({})
 })
 
-it('passes over what is wrong, unknown or said twice', () => {
+it('ignores invalid, unknown and repeated values', () => {
   const params = { aspectRatio: '4:3', duration: 'long', generateAudio: 'maybe', utm: 'x' }
   expect(readDeepLink(params)).toEqual({})
   expect(readDeepLink({ prompt: ['first', 'second'] })).toEqual({ prompt: 'first' })

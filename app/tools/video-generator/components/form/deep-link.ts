@@ -10,7 +10,7 @@ const imageId = /^image_[0-9a-z]{24}$/
 const fileId = /^file_[0-9a-z]{24}$/
 const referencesAtMost = 3
 
-/** What an address says about the form; what it says wrongly is passed over. */
+/** The form's values in an address; invalid ones are ignored. */
 export function readDeepLink(params: SearchParams): DeepLink {
   const text: Read = (name) => [params[name]].flat()[0]
   const duration = Number(text('duration'))
@@ -29,7 +29,7 @@ export function readDeepLink(params: SearchParams): DeepLink {
   })
 }
 
-/** Pictures and film by their ids; nothing where none is named. Whose they are is for the server to say. */
+/** Pictures and source video by their ids, if any. The server checks their owner. */
 function inputsIn(text: Read) {
   const idIn = (name: string, pattern: RegExp) => {
     const id = text(name)

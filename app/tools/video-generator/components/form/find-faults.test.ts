@@ -6,18 +6,18 @@ import { faultsOf, findFaults } from './find-faults.ts'
 const model = testModel()
 const check = (part: object) => findFaults({ ...initialValues, ...part }, model, [model])
 
-it('finds nothing wrong with a good form', async () => {
+it('finds no fault in a valid form', async () => {
   expect(await check({ prompt: 'A wave' })).toEqual({})
 })
 
-it('puts each fault beside its field, with the limits', async () => {
+it('assigns each fault to its field, with the limits', async () => {
   const faults = await check({ prompt: ' ', seed: 'seven', maxUsd: 'little' })
   expect(faults.prompt).toContain('1 to 4,000')
   expect(faults.seed).toContain('whole number')
   expect(faults.maxUsd).toBe('Give dollars.')
 })
 
-it('says why a model cannot be used', async () => {
+it('names why a model cannot be used', async () => {
   const off = testModel({ isEnabled: false, unavailableReason: 'Set KIE_API_KEY.' })
   const faults = await findFaults({ ...initialValues, prompt: 'A wave' }, off, [off])
   expect(faults.model).toBe('Set KIE_API_KEY.')
@@ -31,7 +31,7 @@ it('waits for pictures that are not uploaded', async () => {
   expect((await faults('Too large.')).inputs).toContain('try it again')
 })
 
-it('takes the faults of all inputs together', () => {
+it('combines the faults of all inputs', () => {
   const issues = [
     { path: ['inputs.lastFrame'], message: 'first' },
     { path: ['inputs', 'references'], message: 'second' },

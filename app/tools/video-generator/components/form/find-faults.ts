@@ -1,11 +1,11 @@
 import type { ModelView } from '#lib/contract/model-view'
 import { type ComposerValues, toRequest } from './composer-values.ts'
 
-/** For each faulty field one sentence with its limits and the way out. */
+/** For each invalid field one sentence with its limits and what to do. */
 export type FieldFaults = Partial<Record<keyof ComposerValues | 'inputs', string>>
 
 /**
- * Checks the form with the very schema the server uses. The schema is loaded at the first check,
+ * Validates the form with the server's schema. The schema is loaded with the first check,
  * so that the first paint does not wait for it.
  */
 export async function findFaults(

@@ -2,12 +2,12 @@ import type { FileView } from '#lib/contract/file-view'
 import { imageMaxBytes } from '#lib/contract/generation-inputs'
 
 const timeoutMs = 20_000
-/** The very last moment shows nothing in some browsers. */
+/** The last moment of a video is blank in some browsers. */
 const beforeEndSeconds = 0.05
 
 export type GrabbedFrame = 'poster' | 'last'
 
-/** A frame of a finished video as a picture: its poster, or its last one. Rejects where it cannot be had. */
+/** A frame of a finished video as a picture: its poster or its last frame. Rejects if it cannot be read. */
 export async function grabFrame(view: FileView, which: GrabbedFrame): Promise<File> {
   const blob = which === 'poster' ? await readPoster(view) : await drawLastFrame(view)
   const extension = blob.type === 'image/png' ? 'png' : 'jpg'

@@ -7,7 +7,7 @@ interface ChosenInputs {
   sourceVideo: SourceVideo | null
 }
 
-/** What a generation starts from, by the ids of it; what is not uploaded yet is left out. */
+/** The inputs of a request, by id; without what is not uploaded yet. */
 export function inputsOf({ pictures, sourceVideo }: ChosenInputs): GenerationInputs {
   const idsOf = (role: Picture['role']) =>
     pictures.flatMap((picture) => (picture.role === role && picture.id ? [picture.id] : []))
@@ -19,7 +19,7 @@ export function inputsOf({ pictures, sourceVideo }: ChosenInputs): GenerationInp
   }
 }
 
-/** The form's side of the inputs of a video that was made: the ids, without their pictures. */
+/** The inputs of an earlier video as form values, by id only. */
 export function chosenFrom(inputs: GenerationInputs): {
   pictures: Picture[]
   sourceVideo: SourceVideo | null
@@ -48,10 +48,10 @@ function pictureOf(id: string, role: Picture['role']): Picture {
   }
 }
 
-/** The film that is to be made over. */
+/** The video that is made over. */
 export interface SourceVideo {
   id: string
-  /** What it is of; empty where only its id is known. */
+  /** Its prompt; empty where only its id is known. */
   prompt: string
   posterUrl: string | null
 }
@@ -60,7 +60,7 @@ export function sourceVideoOf({ id, settings, posterUrl }: FileView): SourceVide
   return { id, prompt: settings.prompt, posterUrl }
 }
 
-/** Whether a video can be made over: it is there, and no larger than providers take. */
+/** Whether a video can be made over: finished, and not larger than providers accept. */
 export function canBeSource({ status, url, sizeBytes }: FileView) {
   return status === 'completed' && url !== null && (sizeBytes ?? 0) <= imageMaxBytes
 }

@@ -4,12 +4,12 @@ import { initialValues } from './composer-values.ts'
 import { keepWhatFits } from './keep-what-fits.ts'
 
 describe('keepWhatFits', () => {
-  it('keeps everything that the other model can do too', () => {
+  it('keeps everything that the other model supports', () => {
     const values = { ...initialValues, aspectRatio: '1:1' as const, duration: 7, seed: '3' }
     expect(keepWhatFits(values, testModel({}))).toEqual({ ...values, model: 'm' })
   })
 
-  it('takes the default for a format or a resolution that it cannot do', () => {
+  it('takes the default for a format or resolution that it lacks', () => {
     const supports = { aspectRatios: ['16:9' as const], resolutions: ['1080p' as const] }
     const model = testModel({
       supports,

@@ -3,7 +3,7 @@ import type { ModelView } from '#lib/contract/model-view'
 import { type ComposerValues, initialValues } from './composer-values.ts'
 import { fittingPictures } from './pictures.ts'
 
-/** The form for a model: of what was chosen, what fits stays; the rest takes the nearest or the model's default. */
+/** The form for a model: chosen values that it supports, else the nearest one or the model's default. */
 export function keepWhatFits(chosen: Partial<ComposerValues>, model: ModelView): ComposerValues {
   const { supports, defaults } = model
   const { pictures = [], sourceVideo = null } = chosen

@@ -4,11 +4,11 @@ export type PictureRole = 'firstFrame' | 'lastFrame' | 'reference'
 
 /** A picture in the form, from the moment it is chosen. */
 export interface Picture {
-  /** Ours, for as long as the form is open. */
+  /** Unique within the form. */
   key: string
   role: PictureRole
   name: string
-  /** Something to show; null where only its id is known. */
+  /** Its preview; null where only its id is known. */
   url: string | null
   /** Its id at the server; null until it is uploaded. */
   id: string | null
@@ -20,12 +20,12 @@ export interface Picture {
 
 type Supports = ModelView['supports']
 
-/** Whether a model can begin with pictures at all. */
+/** Whether a model accepts any pictures. */
 export function takesPictures({ firstFrame, lastFrame, maxReferences }: Supports) {
   return firstFrame || lastFrame || maxReferences > 0
 }
 
-/** Of the pictures in the form, those that the model takes; the others wait for a model that does. */
+/** The pictures that the model accepts; the others are kept for one that does. */
 export function fittingPictures(pictures: readonly Picture[], supports: Supports) {
   let references = 0
   return pictures.filter(({ role }) => {
@@ -35,7 +35,7 @@ export function fittingPictures(pictures: readonly Picture[], supports: Supports
   })
 }
 
-/** The part a further picture would play; null where there is no room for one. */
+/** The role of the next picture; null where the model accepts no more. */
 export function freeRole(pictures: readonly Picture[], supports: Supports): PictureRole | null {
   const count = (role: PictureRole) => pictures.filter((picture) => picture.role === role).length
   const references = count('reference')
@@ -46,7 +46,7 @@ export function freeRole(pictures: readonly Picture[], supports: Supports): Pict
   return references < supports.maxReferences && !hasFrames ? 'reference' : null
 }
 
-/** A place for a picture in the form, filled or free. */
+/** A slot for a picture in the form, filled or empty. */
 export interface PicturePlace {
   key: string
   label: string
@@ -54,7 +54,7 @@ export interface PicturePlace {
   picture: Picture | undefined
 }
 
-/** As many places as the model has: its frames, the references there are, and one more while there is room. */
+/** The slots of a model: its frames, the references so far, and an empty one below its limit. */
 export function picturePlaces(
   pictures: readonly Picture[],
   { firstFrame, lastFrame, maxReferences }: ModelView['supports'],

@@ -15,8 +15,8 @@ type FormChange =
   | ((chosen: Partial<ComposerValues>) => Partial<ComposerValues>)
 
 /**
- * The form. What was chosen is kept as it was chosen; what is shown is that, as far as the chosen model can do it,
- * so a detour over another model loses nothing.
+ * The form. What was chosen is kept unchanged; what is shown is as much of it as the chosen model supports, so that
+ * trying another model loses nothing.
  */
 export function useComposerForm(models: ModelView[], initial: Partial<ComposerValues>) {
   const [chosen, setChosen] = useState(initial)
@@ -47,7 +47,7 @@ export function useComposerForm(models: ModelView[], initial: Partial<ComposerVa
     setFaults(({ [name]: _before, ...others }) =>
       sentence ? { ...others, [name]: sentence } : others,
     )
-  /** Checks; sends only what is right, else puts the focus where it is not. */
+  /** Validates; sends a valid form, else focuses the first invalid field. */
   const submit = async (send: (request: GenerateVideoRequest) => Promise<unknown>) => {
     if (!model || isSubmitting) return
     setIsSubmitting(true)
@@ -61,7 +61,7 @@ export function useComposerForm(models: ModelView[], initial: Partial<ComposerVa
       setIsSubmitting(false)
     }
   }
-  /** Puts the faults that only the server found beside their fields. */
+  /** Shows the faults that the server found at their fields. */
   const showFaults = ({ errors = [] }: Problem) =>
     setFaults(faultsOf(errors.map(({ field, message }) => ({ path: [field], message }))))
   const suggestPrompt = (prompt: string) =>
@@ -72,7 +72,7 @@ export function useComposerForm(models: ModelView[], initial: Partial<ComposerVa
 
 export type ComposerForm = ReturnType<typeof useComposerForm>
 
-/** The field is in sight only after what hides it has unfolded. */
+/** The field is visible only once its section has unfolded. */
 function focusField(name: string) {
   requestAnimationFrame(() => document.getElementById(name)?.focus())
 }

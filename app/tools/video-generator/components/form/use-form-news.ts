@@ -14,8 +14,8 @@ interface FormNews {
 }
 
 /**
- * What reaches the form from outside, that this is a first visit and what the server found wrong; and what goes out
- * of it: that a model has changed other settings is said aloud, once.
+ * Connects the form with the page: suggests a prompt on a first visit, shows the server's faults, and announces once
+ * that a model has changed other settings.
  */
 export function useFormNews(form: ComposerForm, { isFirstVisit, startError, announce }: FormNews) {
   const suggestSample = useEffectEvent(() => {

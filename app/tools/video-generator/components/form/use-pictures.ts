@@ -12,7 +12,7 @@ export function usePictures(form: ComposerForm, announce: (sentence: string) => 
   const { values, model, change, showFault } = form
   const { put, upload, forget } = useUploads(form)
   return {
-    /** Adds files, each in the next part that is free. */
+    /** Adds files, each in the next free role. */
     add: (files: readonly File[]) => {
       if (!model) return
       const pictures = [...values.pictures]
@@ -27,7 +27,7 @@ export function usePictures(form: ComposerForm, announce: (sentence: string) => 
       const added = pictures.slice(values.pictures.length)
       if (added.length > 0) announce(addedMessage(added))
     },
-    /** Puts a file into a place of the form; what was there goes. */
+    /** Puts a file into a slot and replaces its picture. */
     fill: ({ part, picture }: PicturePlace, file: File) => {
       const fault = checkPicture(file)
       showFault('inputs', fault)
@@ -43,7 +43,7 @@ export function usePictures(form: ComposerForm, announce: (sentence: string) => 
       }))
       showFault('inputs', null)
     },
-    /** Makes a picture the first frame, whatever was it before; references go, for both do not go together. */
+    /** Replaces the first frame and removes references, which cannot be combined with it. */
     beginWith: (file: File) => {
       change(({ pictures = [] }) => ({
         pictures: pictures.filter(({ role }) => role !== 'reference'),
@@ -71,7 +71,7 @@ function noRoomMessage(label: string, count: number) {
     : `${label} begins with words only. Choose a model that takes pictures.`
 }
 
-/** Puts pictures into the form and uploads each at once; how far each is stands in the form. */
+/** Adds pictures to the form and uploads each at once, with its progress in the form. */
 function useUploads({ change }: ComposerForm) {
   const blobs = useRef(new Map<string, Blob>())
   const patch = (key: string, part: Partial<Picture>) =>
@@ -107,7 +107,7 @@ function useUploads({ change }: ComposerForm) {
   return { put, upload, forget }
 }
 
-/** A frame takes the place of the one before it; a reference stands beside the others. */
+/** A frame replaces the one of its role; a reference is added. */
 function withPicture(pictures: readonly Picture[], fresh: Picture, replacedKey?: string) {
   const place = pictures.findIndex(({ key, role }) =>
     replacedKey ? key === replacedKey : role === fresh.role && role !== 'reference',

@@ -18,7 +18,7 @@ interface HistoryCardProps {
   handlers: GenerationHandlers
 }
 
-/** A card that follows its own video, so that any number can be under way at once. */
+/** A card that follows its own video, so that any number can be unfinished at once. */
 export function HistoryCard({ initial, handlers }: HistoryCardProps) {
   const { file = initial, signs, isGone } = useFile(initial.id, initial)
   const view = withSeenDelivery(file, signs)

@@ -17,7 +17,7 @@ interface HistoryProps {
   actions: StudioActions
 }
 
-/** The contact sheet: every video, newest first; those under way too, but for the one on the stage. */
+/** The contact sheet: every video, newest first, except an unfinished one that is on the stage. */
 export function History({ generator, actions }: HistoryProps) {
   const { currentGeneration: current, isLoadingHistory, historyError } = generator
   const shown = generator.generations.filter(({ id }) => id !== current?.id || isFinal(current))

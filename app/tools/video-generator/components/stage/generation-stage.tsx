@@ -24,7 +24,7 @@ interface GenerationStageProps {
   handlers: GenerationHandlers
 }
 
-/** The newest generation, from its place in line to its film. Needs a `key` of the file. */
+/** The current video, from the queue to the player. Needs a `key` of the file. */
 export function GenerationStage({ initial, handlers }: GenerationStageProps) {
   const { file = initial, signs, isGone } = useFile(initial.id, initial)
   const view = withSeenDelivery(file, signs)
@@ -77,7 +77,7 @@ function StageBody({ view, handlers }: { view: FileView; handlers: GenerationHan
   )
 }
 
-/** Where the video is, what it is of, and who makes it. */
+/** The video's status, prompt and provider. */
 function StageLabel({ view }: { view: FileView }) {
   const { prompt, aspectRatio, resolution, duration } = view.settings
   const isStopped = view.status === 'failed' || view.status === 'canceled'

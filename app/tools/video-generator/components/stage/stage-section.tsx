@@ -14,7 +14,7 @@ interface StageSectionProps {
   handlers: GenerationHandlers
 }
 
-/** The place of the stage. It stays while the videos on it change, and keeps the focus that was put there. */
+/** The region of the stage. It stays mounted while its videos change, and keeps its focus. */
 export function StageSection({ current, form, handlers }: StageSectionProps) {
   return (
     <section id="stage" tabIndex={-1} aria-labelledby="stage-heading">

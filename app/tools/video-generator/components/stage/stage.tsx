@@ -5,13 +5,13 @@ import { dimensionsOf } from '#lib/contract/video-format'
 import type { ComposerForm } from '../form/use-composer-form.ts'
 
 interface StageProps {
-  /** Width over height of what stands on it. */
+  /** Width over height of the frame. */
   ratio: number
   frame: ReactNode
   children: ReactNode
 }
 
-/** The one big picture, and beside or below it, as its format has it, what there is to say. */
+/** The large frame, with its details beside or below it, depending on the format. */
 export function Stage({ ratio, frame, children }: StageProps) {
   const height = ratio > 1 ? 'var(--stage-height-wide)' : 'var(--stage-height)'
   return (

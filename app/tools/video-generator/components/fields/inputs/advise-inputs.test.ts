@@ -20,19 +20,19 @@ const advise = (duration: number, ...roles: PictureRole[]) => {
   return adviseInputs({ ...initialValues, duration, pictures }, model)
 }
 
-it('says nothing while all agrees', () => {
+it('is null without a conflict', () => {
   expect(advise(4)).toBeNull()
   expect(advise(4, 'firstFrame', 'lastFrame')).toBeNull()
   expect(advise(8, 'reference')).toBeNull()
 })
 
-it('names the length that references need, and the way there', () => {
+it('names the duration that references need, and offers it', () => {
   const advice = advise(6, 'reference')
   expect(advice?.sentence).toBe('References work at 8 seconds; 6 are set.')
   expect(advice?.ways).toEqual([{ label: 'Switch to 8 s', change: { duration: 8 } }])
 })
 
-it('lets references or frames go', () => {
+it('offers to drop the references or the frames', () => {
   const ways = advise(8, 'firstFrame', 'reference')?.ways
   expect(ways?.map(({ change }) => change.pictures?.map(({ role }) => role))).toEqual([
     ['reference'],
@@ -40,5 +40,5 @@ it('lets references or frames go', () => {
   ])
 })
 
-it('makes a lonely last frame the first', () =>
+it('offers to turn a single last frame into the first', () =>
   expect(advise(8, 'lastFrame')?.ways[0]?.change.pictures?.[0]?.role).toBe('firstFrame'))

@@ -2,13 +2,13 @@ import type { ModelView } from '#lib/contract/model-view'
 import type { ComposerValues } from '../../form/composer-values.ts'
 
 export interface InputAdvice {
-  /** What does not go together. */
+  /** Which settings conflict. */
   sentence: string
-  /** The ways out; each is a change of the form. */
+  /** Ways to resolve it; each is a change of the form. */
   ways: { label: string; change: Partial<ComposerValues> }[]
 }
 
-/** What the pictures and the other settings do not agree on, with the way out; null while all is well. */
+/** A conflict of the pictures with other settings, and how to resolve it; null without one. */
 export function adviseInputs(values: ComposerValues, { supports }: ModelView): InputAdvice | null {
   const { pictures, duration } = values
   const references = pictures.filter(({ role }) => role === 'reference')

@@ -17,11 +17,11 @@ interface FrameDialogProps {
   onClose: () => void
 }
 
-/** The user's finished videos, to take a picture from: the poster or the last frame of one. */
+/** The user's finished videos, to choose a poster or last frame from. */
 export function FrameDialog({ name, own, isOpen, onTake, onClose }: FrameDialogProps) {
   const [state, setState] = useState<'choosing' | 'taking' | 'failed'>('choosing')
   const latest = useRef(0)
-  /** What is still being taken is not wanted any more. */
+  /** Discards a frame that is still being read. */
   const begin = (next: typeof state) => {
     setState(next)
     return ++latest.current

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button'
 import type { FileView } from '#lib/contract/file-view'
 
-/** The user's own videos, as far as they are loaded. */
+/** The user's own videos, as far as loaded. */
 export interface OwnVideos {
   views: readonly FileView[]
   hasMore: boolean
@@ -13,7 +13,7 @@ export interface OwnVideos {
 
 interface OwnVideoListProps {
   own: OwnVideos
-  /** One of the videos, with what can be done with it here. */
+  /** Renders one of the videos with its actions. */
   children: (view: FileView) => ReactNode
 }
 

@@ -11,11 +11,11 @@ import type { Pictures } from '../../form/use-pictures.ts'
 interface PictureSlotProps {
   place: PicturePlace
   pictures: Pictures
-  /** Wants a frame of a finished video here. */
+  /** Called to choose a frame of a finished video. */
   onHistory: () => void
 }
 
-/** A place for one picture: a click chooses or replaces it, a drop does the same; or it comes from a finished video. */
+/** A slot for one picture. A click or drop sets or replaces it; a finished video can provide it too. */
 export function PictureSlot({ place, pictures, onHistory }: PictureSlotProps) {
   const { label, picture } = place
   const input = useRef<HTMLInputElement>(null)
@@ -113,7 +113,7 @@ interface UploadBarProps {
   name: string
 }
 
-/** How far an upload is; nothing once it is there, or has failed. */
+/** The progress of an upload; hidden once it is done or has failed. */
 function UploadBar({ picture: { id, problem, progress }, name }: UploadBarProps) {
   if (id || problem) return null
   return <progress aria-label={`Upload of ${name}`} value={progress} className={barStyle} />

@@ -21,7 +21,7 @@ interface InputsFieldProps {
   own: OwnVideos
 }
 
-/** The pictures a video begins with, ends with or takes likenesses from; as many places as the model has. */
+/** The pictures of a video: first frame, last frame and references, as many as the model supports. */
 export function PicturesField({ form, model, pictures, own }: InputsFieldProps) {
   const { values, faults } = form
   const history = useDialog<PicturePlace>()
@@ -87,7 +87,7 @@ interface UploadFaultsProps {
   pictures: Pictures
 }
 
-/** The pictures that did not get to the server, why, and the way to try again. */
+/** The pictures that could not be uploaded, why, and a button to retry. */
 function UploadFaults({ shown, pictures }: UploadFaultsProps) {
   return shown
     .filter(({ problem }) => problem !== null)

@@ -16,7 +16,7 @@ interface SourceVideoFieldProps {
   own: OwnVideos
 }
 
-/** The film that is made over: one of the user's own. */
+/** The video that is made over: one of the user's own. */
 export function SourceVideoField({ form, own }: SourceVideoFieldProps) {
   const [isOpen, setIsOpen] = useState(false)
   const { sourceVideo } = form.values
@@ -78,7 +78,7 @@ interface SourceVideoDialogProps {
   onClose: () => void
 }
 
-/** The user's finished videos, to choose the one that is made over. */
+/** The user's finished videos, to choose one to make over. */
 function SourceVideoDialog({ own, isOpen, onChoose, onClose }: SourceVideoDialogProps) {
   return (
     <Dialog title="Choose a video to make over" isOpen={isOpen} onClose={onClose}>

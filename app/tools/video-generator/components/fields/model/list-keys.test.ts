@@ -17,7 +17,7 @@ it('finds by what is typed', () => {
   expect(nextOption(labels, 0, 'x', 'x')).toBeUndefined()
 })
 
-it('walks on where a letter is repeated', () => {
+it('steps on with a repeated letter', () => {
   expect(nextOption(labels, 0, 'v', 'v')).toBe(1)
   expect(nextOption(labels, 1, 'v', 'vv')).toBe(0)
 })

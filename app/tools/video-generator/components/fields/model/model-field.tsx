@@ -70,7 +70,7 @@ interface ModelNoteProps {
   onChoose: (id: string) => void
 }
 
-/** What the chosen model is; where it cannot be used or is leaving, why, and the one to take instead. */
+/** The chosen model's description; if it is unavailable or leaving, the reason and a replacement. */
 function ModelNote({ model, models, onChoose }: ModelNoteProps) {
   const { isEnabled, description, unavailableReason } = model
   const leaving = leavingMessage(model)

@@ -22,7 +22,7 @@ it.each([
   expect(lengthLabel(supports({ supports: { duration } }))).toBe(words),
 )
 
-it('writes what it starts from', () => {
+it('writes the inputs', () => {
   expect(inputLabel(supports({}))).toBeNull()
   expect(
     inputLabel(supports({ supports: { firstFrame: true, lastFrame: true, maxReferences: 3 } })),
@@ -30,13 +30,13 @@ it('writes what it starts from', () => {
   expect(inputLabel(supports({ supports: { sourceVideo: 'required' } }))).toBe('makes over a video')
 })
 
-it('writes how it sounds', () => {
+it('writes the sound', () => {
   expect(soundLabel(supports({}))).toBe('sound on or off')
   expect(soundLabel(supports({ supports: { silence: false } }))).toBe('always with sound')
   expect(soundLabel(supports({ supports: { audio: false } }))).toBe('silent')
 })
 
-it('writes a speed as the estimate it is', () => {
+it('writes the usual time as an estimate', () => {
   expect(speedLabel({ usualSeconds: 90 })).toBe('about 90 s, estimated')
   expect(speedLabel({ usualSeconds: 150 })).toBe('about 2 min 30 s, estimated')
   expect(speedLabel({ usualSeconds: null })).toBeNull()

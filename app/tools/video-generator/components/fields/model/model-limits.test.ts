@@ -11,16 +11,16 @@ const veo = testModel({
 const able = (label: string, part: Parameters<typeof testModel>[0] = {}) =>
   testModel({ id: label, label, ...part })
 
-it('says nothing of a model that does everything', () =>
+it('is null for a model that supports everything', () =>
   expect(gapMessage(testModel({ supports: everything }), [])).toBeNull())
 
-it('names what is missing, where no other model can be named', () => {
+it('names what is missing, also where no other model has it', () => {
   const off = able('Off', { isEnabled: false })
   const remaker = able('Remaker', { supports: { sourceVideo: 'required' } })
   expect(gapMessage(veo, [veo, off, remaker])).toBe('Not with Veo: 1:1, seed and negative prompt.')
 })
 
-it('names who can, each where it is short', () => {
+it('names the models that can, or counts them', () => {
   const demo = able('Demo', { isDemo: true })
   const square = able('Square', { supports: { seed: false, negativePrompt: false } })
   expect(gapMessage(veo, [demo, veo, square])).toBe(
@@ -31,7 +31,7 @@ it('names who can, each where it is short', () => {
   )
 })
 
-it('speaks of the parts of pictures only where the model takes some', () => {
+it('names kinds of pictures only if the model accepts any', () => {
   const part = gapMessage(testModel({ label: 'Omni', supports: { firstFrame: true } }), [])
   expect(part).toBe('Not with Omni: last frame and references.')
   expect(gapMessage(testModel({ label: 'Kling' }), [])).toBe('Not with Kling: pictures.')

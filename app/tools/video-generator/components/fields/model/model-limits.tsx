@@ -12,7 +12,7 @@ interface ModelLimitsProps {
   models: readonly ModelView[]
 }
 
-/** What the chosen model has changed of the settings, and what it does not do; nothing where it does everything, or is out. */
+/** What the chosen model changed in the form and what it lacks; hidden where it lacks nothing or is off. */
 export function ModelLimits({ form, model, models }: ModelLimitsProps) {
   const gaps = gapMessage(model, models)
   if (!model.isEnabled || (!form.changes && !gaps)) return null
@@ -24,7 +24,7 @@ export function ModelLimits({ form, model, models }: ModelLimitsProps) {
   )
 }
 
-/** What the form can ask for, where a model lacks it; the parts of pictures only where it takes some. */
+/** The settings that a model lacks; kinds of pictures only if it accepts any. */
 function gapsOf(
   supports: ModelSupports,
 ): { name: string; has: (other: ModelSupports) => boolean }[] {
@@ -50,7 +50,7 @@ function has(name: string, test: (supports: ModelSupports) => boolean) {
   return { name, has: test }
 }
 
-/** What a model does not do, and who does: "Not with M: 1:1 (Kling can), seed and sound (Wan and 2 others can)." */
+/** What a model lacks, and which models support it: "Not with M: 1:1 (Kling can), seed and sound (Wan and 2 others can)." */
 export function gapMessage(model: ModelView, models: readonly ModelView[]): string | null {
   const { supports, label } = model
   const others = models

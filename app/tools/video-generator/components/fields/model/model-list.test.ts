@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { testModel } from '../../../../../../tests/support/test-model.ts'
 import { modelGroups } from './model-list.tsx'
 
-it('tells apart what needs a key, what is out for a while, and what is gone', () => {
+it('separates models in need of a key, temporarily unavailable and retired', () => {
   const off = (id: string, unavailableReason: string) =>
     testModel({ id, isEnabled: false, unavailableReason })
   const { choosable, retired } = modelGroups([

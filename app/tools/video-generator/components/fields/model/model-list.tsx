@@ -11,7 +11,7 @@ interface ModelListProps {
   onChoose: (id: string) => void
 }
 
-/** The models that are offered, those that need a key too: they can be read, and not be chosen. */
+/** All models but the retired. Those that are off can be read but not chosen. */
 export function ModelList({ groups, chosenId, onChoose }: ModelListProps) {
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
@@ -26,7 +26,7 @@ export function ModelList({ groups, chosenId, onChoose }: ModelListProps) {
     choose,
   )
   useEffect(() => {
-    // The dialog first notes where the focus comes from, and takes it.
+    // The dialog first remembers the origin of the focus and takes it.
     const frame = requestAnimationFrame(() =>
       list.current?.querySelector<HTMLElement>('[role=option][tabindex="0"]')?.focus(),
     )
@@ -63,12 +63,12 @@ export function ModelList({ groups, chosenId, onChoose }: ModelListProps) {
   )
 }
 
-export interface ModelGroup {
+interface ModelGroup {
   title: string
   models: ModelView[]
 }
 
-/** The models as they are listed: those to use now, those that are out for a while or need a key, those that are gone. */
+/** The models in groups: available, temporarily unavailable, in need of a key; and the retired ones. */
 export function modelGroups(models: readonly ModelView[]) {
   const current = models.filter(({ state }) => state !== 'retired')
   const off = current.filter(({ isEnabled }) => !isEnabled)
@@ -83,7 +83,7 @@ export function modelGroups(models: readonly ModelView[]) {
   }
 }
 
-/** Whether what turns it on is a variable of the environment, as `KIE_API_KEY`, and not time or money. */
+/** Whether an environment variable like `KIE_API_KEY` turns it on, rather than time or credits. */
 function needsKey({ unavailableReason }: ModelView) {
   return /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/.test(unavailableReason ?? '')
 }

@@ -14,7 +14,7 @@ interface ModelOptionProps {
   onChoose: () => void
 }
 
-/** One model in a line of its own: what it is, what it can, who makes it, how fast and for how much. */
+/** One model: description, abilities, providers, usual time and price. */
 export function ModelOption({ model, isChosen, isCurrent, onChoose }: ModelOptionProps) {
   const { supports, isEnabled, unavailableReason } = model
   return (
@@ -89,7 +89,7 @@ const optionStyle = clsx(
 const detailsStyle =
   'grid gap-x-6 gap-y-1.5 text-tiny tabular-nums md:grid-cols-[11rem_minmax(0,1fr)_8.5rem]'
 
-/** Who makes a model and for how much; of those that cannot right now, why. */
+/** The providers of a model with their prices, or why one is off. */
 function RouteLines({ routes }: { routes: readonly RouteView[] }) {
   return (
     <ul className="space-y-0.5">

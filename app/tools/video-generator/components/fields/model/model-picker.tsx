@@ -13,7 +13,7 @@ interface ModelPickerProps {
   onClose: () => void
 }
 
-/** Every model with what it can do, costs and takes, to compare and choose from. */
+/** Every model with its abilities, price and usual time, to compare and choose from. */
 export function ModelPicker({ models, chosenId, isOpen, onChoose, onClose }: ModelPickerProps) {
   const { choosable, retired } = modelGroups(models)
   const choose = (id: string) => {
@@ -34,7 +34,7 @@ interface RetiredModelsProps {
   onChoose: (id: string) => void
 }
 
-/** Models that are gone, in one sentence each, and what to take instead. */
+/** Retired models, each with its replacement. */
 function RetiredModels({ retired, models, onChoose }: RetiredModelsProps) {
   const successorOf = ({ replacementId }: ModelView) =>
     models.find(({ id, isEnabled }) => id === replacementId && isEnabled)

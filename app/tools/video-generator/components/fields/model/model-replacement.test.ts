@@ -7,20 +7,21 @@ const demo = testModel({ id: 'demo', isDemo: true })
 const other = testModel({ id: 'other' })
 const next = testModel({ id: 'next' })
 
-it('is the successor', () => expect(insteadOf(gone, [gone, demo, other, next])).toBe(next))
+it('the replacement is the successor', () =>
+  expect(insteadOf(gone, [gone, demo, other, next])).toBe(next))
 
-it('is another one where the successor cannot be used', () => {
+it('another model replaces one whose successor is off', () => {
   const off = { ...next, isEnabled: false }
   const leaving = testModel({ id: 'leaving', state: 'deprecated' })
   expect(insteadOf(gone, [gone, demo, off, leaving, other])).toBe(other)
 })
 
-it('is the demo only where there is nothing else, and nothing where there is none', () => {
+it('the demo is the last choice, and without it there is none', () => {
   expect(insteadOf(gone, [gone, demo])).toBe(demo)
   expect(insteadOf(gone, [gone])).toBeUndefined()
 })
 
-it('is of the same kind: what makes over a video makes none from words', () => {
+it('the replacement is of the same kind: made over or made from words', () => {
   const remaker = testModel({ id: 'next', supports: { sourceVideo: 'required' } })
   expect(insteadOf(gone, [remaker, other])).toBe(other)
 })
@@ -32,7 +33,7 @@ it('names the day a model leaves', () => {
   expect(leavingMessage({ state: 'deprecated', stateSince: null })).toBe('Leaves soon.')
 })
 
-it('says nothing of one that stays, or is gone', () => {
+it('names no day for a model that stays, or is retired', () => {
   expect(leavingMessage({ state: 'available', stateSince: null })).toBeNull()
   expect(leavingMessage({ state: 'retired', stateSince: '2026-09-24' })).toBeNull()
 })

@@ -9,7 +9,7 @@ interface InsteadButtonProps {
   onChoose: (id: string) => void
 }
 
-/** Takes another model with one click; nothing where there is none. */
+/** Chooses a replacement with one click; hidden without one. */
 export function InsteadButton({ model, onChoose }: InsteadButtonProps) {
   if (!model) return null
   const { id, label, isDemo } = model
@@ -20,7 +20,7 @@ export function InsteadButton({ model, onChoose }: InsteadButtonProps) {
   )
 }
 
-/** The model to take instead of another: its successor where that can be used, else the first of its kind; the demo last. */
+/** The replacement of a model: its successor if that is available, else the first of its kind; the demo last. */
 export function insteadOf(model: ModelView, models: readonly ModelView[]) {
   const usable = models.filter(
     ({ id, isEnabled, state, supports }) =>
@@ -33,7 +33,7 @@ export function insteadOf(model: ModelView, models: readonly ModelView[]) {
   return successor ?? usable.find(({ isDemo }) => !isDemo) ?? usable[0]
 }
 
-/** "Leaves on 3 March 2027." for a model that is going; null for one that stays, or is gone. */
+/** "Leaves on 3 March 2027." for a model that is being retired, else null. */
 export function leavingMessage({ state, stateSince }: Pick<ModelView, 'state' | 'stateSince'>) {
   if (state !== 'deprecated') return null
   return stateSince ? `Leaves on ${formatDate(stateSince)}.` : 'Leaves soon.'

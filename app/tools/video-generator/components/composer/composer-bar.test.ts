@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { testModel, testRoute } from '../../../../../tests/support/test-model.ts'
-import { type ComposerValues, toRequest } from './composer-values.ts'
-import { keepWhatFits } from './keep-what-fits.ts'
-import { quoteFor } from './quote.ts'
+import { type ComposerValues, toRequest } from '../form/composer-values.ts'
+import { keepWhatFits } from '../form/keep-what-fits.ts'
+import { quoteFor } from './composer-bar.tsx'
 
 const cheap = testRoute({
   provider: 'kie',
@@ -22,14 +22,14 @@ const model = testModel({
 const quote = (part: Partial<ComposerValues>, of = model) =>
   quoteFor(of, toRequest(keepWhatFits({ prompt: 'A wave', duration: 8, ...part }, of), of))
 
-it('takes the cheapest, and says what it may come to', () =>
+it('takes the cheapest provider, with the most it may cost', () =>
   expect(quote({})).toEqual({
     usd: 0.4,
     upToUsd: 1.2,
     reason: 'Kie.ai, the cheapest that can do this.',
   }))
 
-it('goes elsewhere for what the cheapest cannot do', () =>
+it('takes another provider for what the cheapest lacks', () =>
   expect(quote({ generateAudio: false })).toMatchObject({ usd: 1.2, upToUsd: 1.2 }))
 
 it('multiplies by the number of videos', () =>
@@ -38,13 +38,13 @@ it('multiplies by the number of videos', () =>
     upToUsd: expect.closeTo(3.6),
   }))
 
-it('obeys the limit for one video', () => {
+it('stays below the limit for one video', () => {
   expect(quote({ maxUsd: '1' })).toMatchObject({ upToUsd: 0.4 })
   expect(quote({ maxUsd: '0.1' })).toContain('$0.40 for one video; the limit is $0.10')
   expect(quote({ maxUsd: 'half' })).toBe('Give the limit in dollars.')
 })
 
-it('says where no provider can do it all', () => {
+it('is a message where no provider supports all of it', () => {
   const off = testModel({ routes: [{ ...cheap, isEnabled: false }] })
   expect(quote({}, off)).toContain('Change a setting')
 })
