@@ -93,16 +93,16 @@ function useRetry({ generator, form, models }: RetryOptions) {
     if (!view) return
     const request = requestAgain(view, models, modelId)
     const model = models.find(({ id }) => id === request.model)
-    const tooDear = model && limitSentence(model, request)
-    if (!tooDear) {
+    const limitMessage = model && limitSentence(model, request)
+    if (!limitMessage) {
       void generator.retry(fileId, request)
       return
     }
     const { seed } = request
     const settings = { ...fromSettings(view.settings), model: request.model }
     form.refill({ ...settings, seed: seed === null ? '' : String(seed) })
-    form.showFault('maxUsd', tooDear)
-    generator.announce(tooDear)
+    form.showFault('maxUsd', limitMessage)
+    generator.announce(limitMessage)
     // After the menu has closed: it returns the focus to its origin.
     setTimeout(() => document.getElementById('maxUsd')?.focus(), focusDelayMs)
   }
