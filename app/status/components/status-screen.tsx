@@ -17,6 +17,7 @@ export function StatusScreen() {
   return (
     <RoomPage room="Status">
       <InstallationSection />
+      {answer && answer.parked > 0 && <ParkedNotice count={answer.parked} />}
       <section aria-labelledby="providers-heading" className="mt-14">
         <div className="mb-6 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
           <h2 id="providers-heading" className="text-lg font-semibold tracking-tight">
@@ -47,6 +48,17 @@ export function StatusScreen() {
         )}
       </section>
     </RoomPage>
+  )
+}
+
+/** Videos that ran into a fault of this studio: nothing of them is lost, and nothing goes on by itself. */
+function ParkedNotice({ count }: { count: number }) {
+  const videos = count === 1 ? '1 video is' : `${count} videos are`
+  return (
+    <p role="status" className="mt-8 max-w-3xl border-l-2 border-signal pl-4 text-sm text-pretty">
+      {videos} parked: every step failed for a day. The log names the error. Once it is fixed, open
+      the video and choose Check now.
+    </p>
   )
 }
 

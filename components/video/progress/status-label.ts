@@ -1,5 +1,10 @@
 import { formatOrdinal, formatSpan, formatUsd, secondsBetween } from '#components/ui/format.ts'
-import type { DeliveryChannel, FileView, GenerationState } from '#lib/contract/file-view'
+import {
+  type DeliveryChannel,
+  type FileView,
+  type GenerationState,
+  isFinal,
+} from '#lib/contract/file-view'
 
 const stateLabels: Record<GenerationState, string> = {
   queued: 'Waiting to start',
@@ -40,14 +45,24 @@ export function deliveryLabel({ deliveredBy, deliveredAfterMs }: FileView) {
  * "Free", "Charged $0.40, as quoted", "Charged $1.20, quoted up to $1.20", and "About $0.40 (catalogue price)" where
  * the provider did not report its charge.
  */
-export function costLabel({ cost: { estimatedUsd, upToUsd, actualUsd, isReported } }: FileView) {
+export function costLabel(view: FileView) {
+  const { estimatedUsd, upToUsd, actualUsd, isReported } = view.cost
   if (!estimatedUsd && !actualUsd) return 'Free'
-  if (actualUsd === null) return `Quoted ${formatUsd(estimatedUsd)}`
+  if (actualUsd === null)
+    return isFinal(view) ? unknownCostLabel(view) : `Quoted ${formatUsd(estimatedUsd)}`
   if (actualUsd === 0) return `Not charged, quoted ${formatUsd(estimatedUsd)}`
   if (!isReported) return `About ${formatUsd(actualUsd)} (catalogue price)`
   if (actualUsd === estimatedUsd) return `Charged ${formatUsd(actualUsd)}, as quoted`
   const quote = upToUsd > estimatedUsd ? `up to ${formatUsd(upToUsd)}` : formatUsd(estimatedUsd)
   return `Charged ${formatUsd(actualUsd)}, quoted ${quote}`
+}
+
+/** What is known of the cost of a video one of whose attempts may also have been charged. */
+function unknownCostLabel({ attempts }: FileView) {
+  const known = attempts.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0)
+  return known > 0
+    ? `At least ${formatUsd(known)}; an earlier attempt may have been charged too`
+    : 'Cost unknown; it may have been charged'
 }
 
 /**

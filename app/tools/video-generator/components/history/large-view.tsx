@@ -5,6 +5,8 @@ import { VideoActions } from '#components/video/actions/video-actions'
 import { AttemptList } from '#components/video/failure/attempt-list'
 import { LargePlayer } from '#components/video/player/large-player'
 import { VideoFacts } from '#components/video/video-facts'
+import { VideoTimeline } from '#components/video/video-timeline'
+import { useTimeline } from '#lib/ai/api/use-timeline'
 import type { FileView } from '#lib/contract/file-view'
 import { type GenerationHandlers, StartsMenu } from '../actions/generation-handlers.tsx'
 
@@ -18,6 +20,7 @@ interface LargeViewProps {
 /** One finished video, as large as the window allows, with everything known about it. */
 export function LargeView({ view, isOpen, handlers, onClose }: LargeViewProps) {
   const ratio = view.width / view.height
+  const timeline = useTimeline(view.id, view.version, isOpen)
   return (
     <Dialog title={view.settings.prompt} isOpen={isOpen} onClose={onClose}>
       <div className="flex flex-wrap items-end gap-8">
@@ -34,6 +37,7 @@ export function LargeView({ view, isOpen, handlers, onClose }: LargeViewProps) {
               <AttemptList view={view} hasIds />
             </section>
           )}
+          {timeline && <VideoTimeline events={timeline} />}
           <VideoActions
             view={view}
             isLabelled
