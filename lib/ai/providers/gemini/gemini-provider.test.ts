@@ -12,6 +12,7 @@ import { closedAddress } from '../../../../tests/support/closed-address.ts'
 import { tinyMp4 } from '../../../../tests/support/tiny-mp4.ts'
 import type { CheckResult, Json, ProviderRequest } from '../provider.ts'
 import {
+  begin,
   errorOf,
   googleContext,
   googleRequest,
@@ -97,20 +98,20 @@ describe.each(dialects)('a video of %s', (dialect, request) => {
     ['a picture that cannot be read', lostPicture, 'provider_unavailable'],
   ])('is not ordered with %s', async (_, input, code) => {
     const wish = request({ prompt: `${dialect} not with ${input.role}`, inputs: [input] })
-    const error = await errorOf(providerHere().start(wish, googleContext()))
-    expect(error).toMatchObject({ code, jobMade: 'no_job' })
+    const error = await errorOf(begin(providerHere(), wish, googleContext()))
+    expect(error).toMatchObject({ code, submitOutcome: 'no_job' })
     expect(emulator.jobsOf(wish.prompt)).toEqual([])
   })
 })
 
 describe('what is ordered', () => {
   test('of omni, with words alone', async () => {
-    const started = await providerHere().start(omni({ prompt: 'words' }), googleContext())
+    const started = await begin(providerHere(), omni({ prompt: 'words' }), googleContext())
     const [job] = emulator.jobsOf('words')
     expect(job?.billedUsd).toBeCloseTo(0.8)
     expect(started).toEqual({
       operation: { dialect: 'interactions', id: job?.reference },
-      reference: job?.reference,
+      providerJobId: job?.reference,
     })
     expect(job?.details.request).toEqual({
       model: 'gemini-omni-1.1-flash',
@@ -144,8 +145,8 @@ describe('what is ordered', () => {
 
   test('of omni, never with a last frame', async () => {
     const request = omni({ prompt: 'last', inputs: [picture('last_frame').input] })
-    const error = await errorOf(providerHere().start(request, googleContext()))
-    expect(error).toMatchObject({ code: 'invalid_input', jobMade: 'no_job' })
+    const error = await errorOf(begin(providerHere(), request, googleContext()))
+    expect(error).toMatchObject({ code: 'invalid_input', submitOutcome: 'no_job' })
     expect(emulator.jobsOf('last')).toEqual([])
   })
 
@@ -154,12 +155,12 @@ describe('what is ordered', () => {
     const reference = picture('reference')
     const inputs = [first.input, last.input, reference.input]
     const request = veo({ prompt: 'all', negativePrompt: 'text', inputs })
-    const started = await providerHere().start(request, googleContext())
+    const started = await begin(providerHere(), request, googleContext())
     const [job] = emulator.jobsOf('all')
     expect(job?.billedUsd).toBeCloseTo(1.2)
     expect(started).toEqual({
       operation: { dialect: 'veo', name: job?.reference },
-      reference: job?.reference,
+      providerJobId: job?.reference,
     })
     const image = (bytesBase64Encoded: string) => ({ bytesBase64Encoded, mimeType: 'image/png' })
     expect(job?.details.request).toEqual({
@@ -185,8 +186,8 @@ describe('what is ordered', () => {
 
   test('is nothing where the model belongs to neither dialect', async () => {
     const request = googleRequest({ model: 'imagen-5' })
-    const error = await errorOf(providerHere().start(request, googleContext()))
-    expect(error).toMatchObject({ code: 'model_retired', jobMade: 'no_job' })
+    const error = await errorOf(begin(providerHere(), request, googleContext()))
+    expect(error).toMatchObject({ code: 'model_retired', submitOutcome: 'no_job' })
   })
 })
 
@@ -203,8 +204,8 @@ describe.each(dialects)('a submit of %s', (dialect, request) => {
   ])('refused with %s made no job', async (fault, code, retryable) => {
     const prompt = `${dialect} refused #gemini:${fault}`
     const before = submits(emulator)
-    const error = await errorOf(providerHere().start(request({ prompt }), googleContext()))
-    expect(error).toMatchObject({ code, retryable, jobMade: 'no_job' })
+    const error = await errorOf(begin(providerHere(), request({ prompt }), googleContext()))
+    expect(error).toMatchObject({ code, retryable, submitOutcome: 'no_job' })
     expect(error.retryAfterSeconds).toBe(fault.endsWith('=7') ? 7 : undefined)
     expect(emulator.jobsOf(prompt)).toEqual([])
     expect(submits(emulator)).toBe(before + 1)
@@ -218,9 +219,9 @@ describe.each(dialects)('a submit of %s', (dialect, request) => {
       const signal =
         fault === 'hang-after' ? AbortSignal.timeout(300) : new AbortController().signal
       const error = await errorOf(
-        providerHere().start(request({ prompt }), googleContext({ signal })),
+        begin(providerHere(), request({ prompt }), googleContext({ signal })),
       )
-      expect(error).toMatchObject({ code: 'unknown_submit_outcome', jobMade: 'unknown' })
+      expect(error).toMatchObject({ code: 'unknown_submit_outcome', submitOutcome: 'unknown' })
       expect(error.retryable).toBe(false)
       expect(emulator.jobsOf(prompt)).toHaveLength(/after/.test(fault) ? 1 : 0)
       expect(submits(emulator)).toBe(before + 1)
@@ -234,8 +235,8 @@ describe.each(dialects)('a submit of %s', (dialect, request) => {
     ['a page of HTML', { text: htmlPage }],
   ])('answered with %s is unknown', async (_, answer) => {
     const { provider, server } = await providerAnswered(answer)
-    const error = await errorOf(provider.start(request(), googleContext()))
-    expect(error).toMatchObject({ code: 'unknown_submit_outcome', jobMade: 'unknown' })
+    const error = await errorOf(begin(provider, request(), googleContext()))
+    expect(error).toMatchObject({ code: 'unknown_submit_outcome', submitOutcome: 'unknown' })
     expect(submits(server)).toBe(1)
   })
 
@@ -248,35 +249,35 @@ describe.each(dialects)('a submit of %s', (dialect, request) => {
       'unknown',
     ],
     ['403', { status: 403, text: htmlPage }, 'provider_unavailable', 'no_job'],
-  ])('that meets the page of a proxy: %s', async (_, answer, code, jobMade) => {
+  ])('that meets the page of a proxy: %s', async (_, answer, code, submitOutcome) => {
     const { provider } = await providerAnswered(answer)
-    const error = await errorOf(provider.start(request(), googleContext()))
-    expect(error).toMatchObject({ code, jobMade })
+    const error = await errorOf(begin(provider, request(), googleContext()))
+    expect(error).toMatchObject({ code, submitOutcome })
   })
 
   test('for a model that is gone made no job', async () => {
     const { provider } = await providerAnswered({ status: 404, json: refused })
-    const error = await errorOf(provider.start(request(), googleContext()))
-    expect(error).toMatchObject({ code: 'model_retired', jobMade: 'no_job' })
+    const error = await errorOf(begin(provider, request(), googleContext()))
+    expect(error).toMatchObject({ code: 'model_retired', submitOutcome: 'no_job' })
     expect(error.userMessage).not.toContain('veo-3.1')
   })
 
   test('with a wrong key made no job, and the key is not told', async () => {
     const provider = providerAt(emulator.url, 'wrong-secret')
-    const error = await errorOf(provider.start(request(), googleContext()))
-    expect(error).toMatchObject({ code: 'auth', jobMade: 'no_job' })
+    const error = await errorOf(begin(provider, request(), googleContext()))
+    expect(error).toMatchObject({ code: 'auth', submitOutcome: 'no_job' })
     expect(`${error.message}${error.userMessage}${error.stack}`).not.toContain('wrong-secret')
   })
 
   test('to a closed door made no job', async () => {
-    const error = await errorOf(providerAt(closedAddress).start(request(), googleContext()))
-    expect(error).toMatchObject({ code: 'provider_unavailable', jobMade: 'no_job' })
+    const error = await errorOf(begin(providerAt(closedAddress), request(), googleContext()))
+    expect(error).toMatchObject({ code: 'provider_unavailable', submitOutcome: 'no_job' })
   })
 
   test('stopped before it began made no job', async () => {
     const prompt = `${dialect} stopped`
     const context = googleContext({ signal: AbortSignal.abort() })
-    await errorOf(providerHere().start(request({ prompt }), context))
+    await errorOf(begin(providerHere(), request({ prompt }), context))
     expect(emulator.jobsOf(prompt)).toEqual([])
   })
 })
@@ -303,7 +304,7 @@ describe('a look', () => {
       'an interaction with its video inside',
       id,
       { ...completed, output_video: { type: 'video', data: 'AAAA' } },
-      { status: 'completed', output: { kind: 'handover' } },
+      { status: 'completed', output: { kind: 'fetch' } },
     ],
     ['an operation that runs', name, { name: name.name }, { status: 'pending' }],
     ['done: false', name, { ...veoCompleted, done: false }, { status: 'pending' }],
@@ -356,7 +357,7 @@ describe('a look', () => {
   ])('ends with %s', async (_, operation, json, code) => {
     const { provider } = await providerAnswered({ json })
     const result = await provider.check(operation, googleContext())
-    expect(result).toMatchObject({ status: 'failed', error: { code, jobMade: 'job_made' } })
+    expect(result).toMatchObject({ status: 'failed', error: { code, submitOutcome: 'job_made' } })
     const { error } = result as Extract<CheckResult, { status: 'failed' }>
     expect(error.userMessage).not.toMatch(/upstream|Internal|exhausted|Support codes/)
   })
@@ -491,22 +492,22 @@ describe('a video inside its interaction', () => {
   test('is handed over', async () => {
     const { provider } = await providerAnswered({ json: await inline() })
     expect(await provider.check(id, googleContext())).toMatchObject({
-      output: { kind: 'handover' },
+      output: { kind: 'fetch' },
     })
     const path = join(folder, 'inline.mp4')
-    await provider.handOver!(id, path, googleContext())
+    await provider.fetch!(id, path, googleContext())
     expect(await readFile(path)).toEqual(await readFile(await tinyMp4()))
   })
 
   test('that is not there can be asked for again', async () => {
     const { provider } = await providerAnswered({ json: pending })
-    const error = await errorOf(provider.handOver!(id, join(folder, 'no.mp4'), googleContext()))
-    expect(error).toMatchObject({ retryable: true, jobMade: 'job_made' })
+    const error = await errorOf(provider.fetch!(id, join(folder, 'no.mp4'), googleContext()))
+    expect(error).toMatchObject({ retryable: true, submitOutcome: 'job_made' })
   })
 
   test('is not looked for once the interaction has failed', async () => {
     const { provider } = await providerAnswered({ json: failed })
-    const error = await errorOf(provider.handOver!(id, join(folder, 'no.mp4'), googleContext()))
+    const error = await errorOf(provider.fetch!(id, join(folder, 'no.mp4'), googleContext()))
     expect(error).toMatchObject({ code: 'generation_failed' })
   })
 })
@@ -542,7 +543,7 @@ describe('the key', () => {
     })
     open.push(foreign)
     const context = googleContext({ fetch: recording })
-    for (const request of [omni(), veo()]) await errorOf(provider.start(request, context))
+    for (const request of [omni(), veo()]) await errorOf(begin(provider, request, context))
     await errorOf(provider.check(id, context))
     await provider.health(context)
     expect(foreign.requests).toEqual([])

@@ -9,7 +9,7 @@ import type { RenderFiles } from './render-files.ts'
  */
 export async function cancelRender(files: RenderFiles, children: RenderChildren) {
   await mkdir(files.directory, { recursive: true })
-  // The marker comes first, or a `check` in between would begin the film anew.
+  // The marker comes first, or a `check` in between would begin the film again.
   await writeFile(files.canceled, '')
   await children.stop(files)
   const marker = basename(files.canceled)

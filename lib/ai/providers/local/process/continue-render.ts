@@ -6,7 +6,7 @@ import type { RenderFiles } from './render-files.ts'
 import { readRenderState, type RenderState } from './render-state.ts'
 
 /**
- * Looks at a render and, where nobody works on it, starts it. Safe at any time from any process: the claim of an
+ * Looks at a render and, where no child works on it, starts it. Safe at any time from any process: the claim of an
  * attempt is a file that only one can create. Where the directory is gone it is made again from the request.
  */
 export async function continueRender(
