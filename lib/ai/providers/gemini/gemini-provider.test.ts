@@ -19,6 +19,8 @@ import {
   lostPicture,
   operationOf,
   picture,
+  notSetUp,
+  preconditionFailed,
   startAnswering,
 } from '../google/test-google.ts'
 import accepted from './fixtures/accepted.json' with { type: 'json' }
@@ -78,7 +80,7 @@ function urlOf(result: CheckResult) {
 }
 
 describe.each(dialects)('a video of %s', (dialect, request) => {
-  test('is ordered, looked at and downloaded, by any process', async () => {
+  test('is submitted, looked at and downloaded, by any process', async () => {
     const prompt = `a fox of ${dialect} #gemini:seconds=2`
     const operation = await operationOf(providerHere(), request({ prompt }))
     const stored = JSON.parse(JSON.stringify(operation)) as Json
@@ -255,6 +257,27 @@ describe.each(dialects)('a submit of %s', (dialect, request) => {
     expect(error).toMatchObject({ code, submitOutcome })
   })
 
+  test.each(notSetUp)(
+    'of an account that is not set up is for the operator: %s',
+    async (message) => {
+      const { provider } = await providerAnswered(preconditionFailed(message))
+      const error = await errorOf(begin(provider, request()))
+      expect(error).toMatchObject({ code: 'auth', submitOutcome: 'no_job', retryable: false })
+      expect(error.userMessage).toMatch(/is not set up for this\. The operator/)
+    },
+  )
+
+  test('about real people is about content', async () => {
+    const message = "Sorry, we can't create videos with real people's names or likenesses."
+    const { provider } = await providerAnswered({
+      status: 400,
+      json: { error: { code: 'content_blocked', message } },
+    })
+    const error = await errorOf(begin(provider, request()))
+    expect(error).toMatchObject({ code: 'content_policy', submitOutcome: 'no_job' })
+    expect(error.userMessage).toContain('a real person')
+  })
+
   test('for a model that is gone made no job', async () => {
     const { provider } = await providerAnswered({ status: 404, json: refused })
     const error = await errorOf(begin(provider, request(), googleContext()))
@@ -361,6 +384,23 @@ describe('a look', () => {
     const { error } = result as Extract<CheckResult, { status: 'failed' }>
     expect(error.userMessage).not.toMatch(/upstream|Internal|exhausted|Support codes/)
   })
+
+  const uncharged =
+    'We encountered an issue with the audio for your prompt. You have not been charged for this attempt.'
+  test.each<[string, Json, object]>([
+    ['an interaction', id, { ...failed, errors: [{ message: uncharged }] }],
+    ['an operation', name, { ...done, error: { code: 3, message: uncharged } }],
+  ])(
+    'tells that the sound of %s failed by chance, and cost nothing',
+    async (_, operation, json) => {
+      const { provider } = await providerAnswered({ json })
+      expect(await provider.check(operation, googleContext())).toMatchObject({
+        status: 'failed',
+        error: { code: 'content_policy', retryable: true },
+        costMicros: 0,
+      })
+    },
+  )
 
   test('tells a canceled video from a failed one', async () => {
     const { provider } = await providerAnswered({ json: { ...failed, status: 'cancelled' } })
@@ -489,7 +529,7 @@ describe('a video inside its interaction', () => {
     }
   }
 
-  test('is handed over', async () => {
+  test('is written to a file', async () => {
     const { provider } = await providerAnswered({ json: await inline() })
     expect(await provider.check(id, googleContext())).toMatchObject({
       output: { kind: 'fetch' },
@@ -562,6 +602,14 @@ describe('health', () => {
     expect(health).toEqual({
       state: 'down',
       message: expect.stringContaining('GEMINI_API_KEY') as string,
+    })
+  })
+
+  test('names the account where it is not set up', async () => {
+    const { provider } = await providerAnswered(preconditionFailed(notSetUp[0]!))
+    expect(await provider.health(googleContext())).toMatchObject({
+      state: 'down',
+      message: expect.stringContaining('not set up') as string,
     })
   })
 

@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { isAboutContent } from '../google/google-error.ts'
 import type { JsonPath } from '../google/json-scanner.ts'
-import { contentFailed, jobFailed } from '../google/veo-result.ts'
-import { policySentence } from '../policy-sentence.ts'
+import { contentFailure, jobFailed } from '../google/veo-result.ts'
 import { ProviderError } from '../provider-error.ts'
 import type { CheckResult } from '../provider.ts'
 import { type GeminiSite, downloadUrl, geminiLabel as label } from './gemini-wire.ts'
@@ -72,8 +70,7 @@ function videoOf({ output_video, steps }: Interaction) {
 function interactionFailed(status: string, said: string) {
   const logged = `${status}: ${said}`
   if (status === 'budget_exceeded') return jobFailed(label, logged, 'insufficient_credits')
-  if (isAboutContent(said)) return contentFailed(label, logged, policySentence(label, said))
-  return jobFailed(label, logged)
+  return contentFailure(label, said) ?? jobFailed(label, logged)
 }
 
 /** Canceled, by us or at the provider. */

@@ -45,9 +45,7 @@ export function fetchVideo(
   path: string,
   context: ProviderContext,
 ) {
-  return stream({ timeoutMs: 60_000, ...call }, context, (answer) =>
-    writeInlineVideo(call.label, answer, isVideo, path),
-  )
+  return stream(call, context, (answer) => writeInlineVideo(call.label, answer, isVideo, path))
 }
 
 function stream(

@@ -77,8 +77,8 @@ async function copyVideo(
   let pieces: { index: number; text: string }[] = []
   const scanner = new JsonScanner({
     isStreamed: isVideo,
-    onBytes: (index, piece) => {
-      pieces.push({ index, text: Buffer.from(piece).toString('latin1') })
+    onBytes: (index, { buffer, byteOffset, length }) => {
+      pieces.push({ index, text: Buffer.from(buffer, byteOffset, length).toString('latin1') })
     },
   })
   const writer = videoWriter(label, file)

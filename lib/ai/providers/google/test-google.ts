@@ -79,3 +79,17 @@ export async function errorOf(work: Promise<unknown>): Promise<ProviderError> {
 export function startAnswering(answer: Answer): Promise<Emulator> {
   return startEmulator('scripted', () => async () => answer)
 }
+
+/** What Google says of an account that cannot do this, whatever the settings. */
+export const notSetUp = [
+  'User location is not supported for the API use.',
+  'Billing is not enabled for this project.',
+]
+
+/** A refusal of Google's by `FAILED_PRECONDITION`. */
+export function preconditionFailed(message: string): Answer {
+  return {
+    status: 400,
+    json: { error: { code: 400, message, status: 'FAILED_PRECONDITION', details: [] } },
+  }
+}

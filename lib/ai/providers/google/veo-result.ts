@@ -42,9 +42,8 @@ export function withheldIn(response: unknown) {
 /** The error of an operation that is done. Its code is a `google.rpc.Code`. */
 function operationFailed(label: string, { code, message = '' }: GoogleStatus): Failed {
   const said = `rpc code ${code}: ${message}`
-  if (code === 3 && (isAboutSound(message) || isAboutContent(message)))
-    return contentFailed(label, message, policySentence(label, message))
-  return jobFailed(label, said, codeOfRpc(code))
+  const withheld = code === 3 ? contentFailure(label, message) : undefined
+  return withheld ?? jobFailed(label, said, codeOfRpc(code))
 }
 
 function codeOfRpc(code: number | undefined): ProviderErrorCode {
@@ -90,8 +89,14 @@ function isAboutSound(said: string) {
   return soundWords.test(said)
 }
 
-/** A job that came to nothing for its content. Free only where Google says so. */
-export function contentFailed(label: string, said: string, sentence: string): Failed {
+/** A job that came to nothing for its content or its sound; undefined where the words are about neither. */
+export function contentFailure(label: string, said: string): Failed | undefined {
+  const isContent = isAboutSound(said) || isAboutContent(said)
+  return isContent ? contentFailed(label, said, policySentence(label, said)) : undefined
+}
+
+/** Free only where Google says so. */
+function contentFailed(label: string, said: string, sentence: string): Failed {
   const isSound = isAboutSound(said)
   const error = new ProviderError('content_policy', {
     submitOutcome: 'job_made',

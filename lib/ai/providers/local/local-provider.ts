@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import type { Json, Provider } from '../provider.ts'
+import type { Json, Provider, ProviderRequest } from '../provider.ts'
 import { readOperation, readPrepared } from '../stored-json.ts'
 import { checkResultOf } from './check-result.ts'
 import { directoryUnusable, localLabel, unsafeKey, unusableRequest } from './local-error.ts'
@@ -49,11 +49,7 @@ export function createLocalProvider(options: LocalProviderOptions): Provider {
     id: 'local',
     label: localLabel,
 
-    async prepare(request) {
-      const parsed = localRequestSchema.safeParse(request)
-      if (!parsed.success) throw unusableRequest(parsed.error.message)
-      return parsed.data
-    },
+    prepare: async (request) => readRequest(request),
 
     async submit(prepared, idempotencyKey) {
       const files = filesOf(idempotencyKey)
@@ -94,4 +90,10 @@ export function createLocalProvider(options: LocalProviderOptions): Provider {
     /** Kills every child of this process. Their films go on with the next `check`, anywhere. */
     close: () => children.stopAll(),
   }
+}
+
+function readRequest(request: ProviderRequest) {
+  const parsed = localRequestSchema.safeParse(request)
+  if (!parsed.success) throw unusableRequest(parsed.error.message)
+  return parsed.data
 }

@@ -28,6 +28,8 @@ import {
   lostPicture,
   operationOf,
   picture,
+  notSetUp,
+  preconditionFailed,
   startAnswering,
 } from '../google/test-google.ts'
 import { type VertexProviderOptions, createVertexProvider } from './vertex-provider.ts'
@@ -209,6 +211,30 @@ describe('a submit', () => {
     })
   })
 
+  test('says so where Google names no time to come back', async () => {
+    const error = { code: 429, message: 'Resource exhausted.', status: 'RESOURCE_EXHAUSTED' }
+    const { provider } = await providerAnswered({ status: 429, json: { error } })
+    const refusal = await errorOf(begin(provider, googleRequest()))
+    expect(refusal).toMatchObject({
+      code: 'rate_limited',
+      submitOutcome: 'no_job',
+      retryable: true,
+    })
+    expect(refusal.retryAfterSeconds).toBeUndefined()
+  })
+
+  test.each(notSetUp)(
+    'of an account that is not set up is for the operator: %s',
+    async (message) => {
+      const { provider } = await providerAnswered(preconditionFailed(message))
+      const error = await errorOf(begin(provider, googleRequest()))
+      expect(error).toMatchObject({ code: 'auth', submitOutcome: 'no_job', retryable: false })
+      expect(error.userMessage).toMatch(/is not set up for this\. The operator/)
+      const looked = await errorOf(provider.check(accepted, googleContext()))
+      expect(looked).toMatchObject({ code: 'auth' })
+    },
+  )
+
   test('to a closed door made no job', async () => {
     const error = await errorOf(begin(providerAt(closedAddress), googleRequest(), googleContext()))
     expect(error).toMatchObject({ code: 'provider_unavailable', submitOutcome: 'no_job' })
@@ -323,6 +349,64 @@ describe('a look', () => {
     const { error } = result as Extract<typeof result, { status: 'failed' }>
     expect(error.userMessage).not.toMatch(/upstream|violates|Unsupported/)
     expect(error.retryable).toBe(code === 'generation_failed')
+  })
+
+  const sound =
+    'We encountered an issue with the audio for your prompt and could not create your video. You have not been charged for this attempt.'
+  const people =
+    "Sorry, we can't create videos with real people's names or likenesses. Please remove the celebrity reference and try again."
+  const picture15236754 =
+    "Veo could not generate videos because the input image violates Vertex AI's usage guidelines. Support codes: 15236754"
+  const guidelines =
+    'Veo could not generate 1 videos based on the prompt provided. Support codes: 58061214'
+  const soundBlocked = 'The generated audio was blocked by our filters. You will not be charged.'
+
+  test.each([
+    ['real people', people, { retryable: false }, undefined],
+    ['a picture', picture15236754, { retryable: false }, undefined],
+    ['a support code alone', guidelines, { retryable: false }, undefined],
+    ['its sound', sound, { retryable: true }, 0],
+    ['its sound, in other words', soundBlocked, { retryable: true }, 0],
+  ])('tells a refusal for %s from bad settings', async (_, message, meaning, costMicros) => {
+    const asError = { ...done, error: { code: 3, message } }
+    const response = { raiMediaFilteredCount: 1, raiMediaFilteredReasons: [message] }
+    for (const json of [asError, { ...done, response }]) {
+      const { provider } = await providerAnswered({ json })
+      const result = await provider.check(accepted, googleContext())
+      const error = { code: 'content_policy', submitOutcome: 'job_made', ...meaning }
+      expect(result).toMatchObject({ status: 'failed', error })
+      expect('costMicros' in result ? result.costMicros : undefined).toBe(costMicros)
+    }
+  })
+
+  test.each(['generateAudio is not supported', 'allow_all for personGeneration is not supported'])(
+    'keeps settings what they are: %s',
+    async (message) => {
+      const { provider } = await providerAnswered({
+        json: { ...done, error: { code: 3, message } },
+      })
+      expect(await provider.check(accepted, googleContext())).toMatchObject({
+        error: { code: 'invalid_input' },
+      })
+    },
+  )
+
+  test('of a large video is over long before its end', async () => {
+    const bytesBase64Encoded = 'A'.repeat(8 * 1024 * 1024)
+    const response = { videos: [{ bytesBase64Encoded, mimeType: 'video/mp4' }] }
+    const { provider } = await providerAnswered({ json: { ...done, response } })
+    let seen = 0
+    const counted = new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        seen += chunk.length
+        controller.enqueue(chunk)
+      },
+    })
+    const counting: typeof fetch = async (url, init) =>
+      new Response((await fetch(url, init)).body!.pipeThrough(counted))
+    const result = await provider.check(accepted, googleContext({ fetch: counting }))
+    expect(result).toEqual({ status: 'completed', output: { kind: 'fetch' } })
+    expect(seen).toBeLessThan(1024 * 1024)
   })
 
   test('takes a video of more than 48 MB', async () => {

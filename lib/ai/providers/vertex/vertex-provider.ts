@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { notUnderstood } from '../failures.ts'
 import { googleStatusSchema, videoNotThere } from '../google/google-error.ts'
-import { type GoogleCall, callGoogle, fetchVideo, lookPastVideo } from '../google/google-wire.ts'
+import { callGoogle, fetchVideo, lookPastVideo } from '../google/google-wire.ts'
 import type { JsonPath } from '../google/json-scanner.ts'
 import { veoBody, veoBodySchema } from '../google/veo-request.ts'
 import { type VeoOperation, veoResult, withheldIn } from '../google/veo-result.ts'
@@ -27,24 +27,8 @@ export interface VertexProviderOptions {
  * their token is got with a `fetch` of Google's library, all else goes through the one of the context.
  */
 export function createVertexProvider(options: VertexProviderOptions): Provider {
-  const { project, location, baseUrl, signer = usualSigner(baseUrl) } = options
-  const site = `${(baseUrl ?? googleSite(location)).replace(/\/+$/, '')}/v1beta1`
-  const models = `projects/${project}/locations/${location}/publishers/google/models`
-
-  async function callOf(
-    path: string,
-    json: unknown,
-    context: ProviderContext,
-  ): Promise<GoogleCall> {
-    const headers = await signIn(signer, context.signal)
-    return { label, url: `${site}/${path}`, method: 'POST', headers, json, timeoutMs: 120_000 }
-  }
-
-  function lookCall(operation: Json, context: ProviderContext) {
-    const { name } = readOperation(label, operationSchema, operation)
-    const [model] = name.split('/operations/')
-    return callOf(`${model}:fetchPredictOperation`, { operationName: name }, context)
-  }
+  const { baseUrl, signer = usualSigner(baseUrl) } = options
+  const { submitCall, lookCall } = vertexCalls(options, signer)
 
   return {
     id: 'vertex',
@@ -61,9 +45,7 @@ export function createVertexProvider(options: VertexProviderOptions): Provider {
 
     async submit(prepared, _idempotencyKey, context) {
       const { model, body } = readPrepared(label, preparedSchema, prepared)
-      const path = `${models}/${encodeURIComponent(model)}:predictLongRunning`
-      const call = await callOf(path, body, context)
-      const answer = await callGoogle({ ...call, purpose: 'submit' }, context)
+      const answer = await callGoogle(await submitCall(model, body, context), context)
       const operation = operationSchema.safeParse(answer)
       if (!operation.success) throw notUnderstood(label, operation.error.message, true)
       return { operation: operation.data, providerJobId: operation.data.name }
@@ -89,6 +71,31 @@ export function createVertexProvider(options: VertexProviderOptions): Provider {
       } catch {
         return { state: 'down', message: noTokenWords }
       }
+    },
+  }
+}
+
+/** The calls of the API, signed. */
+function vertexCalls({ project, location, baseUrl }: VertexProviderOptions, signer: VertexSigner) {
+  const site = `${(baseUrl ?? googleSite(location)).replace(/\/+$/, '')}/v1beta1`
+  const models = `projects/${project}/locations/${location}/publishers/google/models`
+
+  async function post(path: string, json: unknown, { signal }: ProviderContext) {
+    const headers = await signIn(signer, signal)
+    const url = `${site}/${path}`
+    return { label, url, method: 'POST', headers, json, timeoutMs: 120_000 } as const
+  }
+
+  return {
+    async submitCall(model: string, body: Json, context: ProviderContext) {
+      const path = `${models}/${encodeURIComponent(model)}:predictLongRunning`
+      return { ...(await post(path, body, context)), purpose: 'submit' } as const
+    },
+
+    async lookCall(operation: Json, context: ProviderContext) {
+      const { name } = readOperation(label, operationSchema, operation)
+      const [model] = name.split('/operations/')
+      return post(`${model}:fetchPredictOperation`, { operationName: name }, context)
     },
   }
 }
