@@ -103,7 +103,7 @@ const follow = (id: string, operation: Json) =>
   followAnywhere(() => services.provider(id), operation)
 
 describe.each(offers)('%s', (_name, id, offer) => {
-  test('is begun, and looked at by any process with what was stored', async () => {
+  test('is submitted, and looked at by any process with what was stored', async () => {
     const operation = await operationOf(offer, 'seconds=0.05')
     expect(JSON.parse(JSON.stringify(operation))).toEqual(operation)
     expect(await follow(id, operation)).toMatchObject({ status: 'completed' })
@@ -265,7 +265,7 @@ describe.each(folders)('%s', (id) => {
 })
 
 test.each([...wireless])(
-  '%s is begun, and looked at by any process with what was stored',
+  '%s is submitted to, and looked at by any process with what was stored',
   async (id) => {
     const request = { ...requestFor(offersOf(id)[0]!, 'none'), width: 256, height: 144 }
     const started = await begin(services.provider(id), { ...request, durationSeconds: 2 })

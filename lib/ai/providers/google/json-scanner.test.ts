@@ -105,7 +105,7 @@ describe('a streamed string', () => {
 describe('what is large besides', () => {
   test('is kept as an empty string, wherever it is cut', () => {
     const long = {
-      a: `${'\\"'.repeat(9)}`,
+      a: '\\"'.repeat(9),
       film,
       b: 'short',
       c: 'x'.repeat(11),

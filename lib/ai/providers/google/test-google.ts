@@ -60,7 +60,7 @@ export async function begin(
   return provider.submit(JSON.parse(JSON.stringify(prepared)), 'key_1', context)
 }
 
-/** The operation of a job that was begun. */
+/** The operation of a job that was submitted. */
 export async function operationOf(provider: Provider, request: ProviderRequest): Promise<Json> {
   const started = await begin(provider, request)
   if (!('operation' in started)) throw new Error('no operation')

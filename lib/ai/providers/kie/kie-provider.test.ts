@@ -254,7 +254,7 @@ describe('health', () => {
     await poor.close()
   })
 
-  it('is down with a wrong key, and where nobody answers', async () => {
+  it('is down with a wrong key, and where there is no answer', async () => {
     const { state, message } = await bed.createProvider('wrong').health(testContext())
     expect(state).toBe('down')
     expect(message).toContain('key')

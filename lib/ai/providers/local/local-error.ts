@@ -33,7 +33,7 @@ export function renderFailed(reason: string) {
   })
 }
 
-/** Asked after a cancel. Final: a canceled film is never begun again. */
+/** Asked after a cancel. Final: a canceled film is never rendered again. */
 export function renderCanceled() {
   return new ProviderError('not_found_or_expired', {
     submitOutcome: 'job_made',

@@ -72,7 +72,7 @@ describe('death', () => {
     expect(result?.status).toBe('failed')
   })
 
-  it('begins again when a child of elsewhere has gone silent', async () => {
+  it('renders again when a child of another process has gone silent', async () => {
     const elsewhere = await bed.createProviderRunning('setInterval(() => {}, 1000)')
     const operation = await start(elsewhere, 'silent')
     await writeFile(

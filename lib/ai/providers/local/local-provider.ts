@@ -37,11 +37,7 @@ export function createLocalProvider(options: LocalProviderOptions): Provider {
     maxChildren: options.maxChildren ?? Math.max(1, Math.floor(availableParallelism() / 2)),
     hangAfterMs: options.hangAfterMs ?? 30_000,
   })
-  const filesOf = (idempotencyKey: string) => {
-    const files = renderFilesOf(options.directory, idempotencyKey)
-    if (!files) throw unsafeKey(idempotencyKey)
-    return files
-  }
+  const filesOf = (idempotencyKey: string) => safeFilesOf(options.directory, idempotencyKey)
   const filesOfJob = (operation: Json) =>
     filesOf(readOperation(localLabel, localOperationSchema, operation).idempotencyKey)
 
@@ -90,6 +86,12 @@ export function createLocalProvider(options: LocalProviderOptions): Provider {
     /** Kills every child of this process. Their films go on with the next `check`, anywhere. */
     close: () => children.stopAll(),
   }
+}
+
+function safeFilesOf(directory: string, idempotencyKey: string) {
+  const files = renderFilesOf(directory, idempotencyKey)
+  if (!files) throw unsafeKey(idempotencyKey)
+  return files
 }
 
 function readRequest(request: ProviderRequest) {

@@ -33,7 +33,7 @@ async function main(directory: string, attempt: number) {
   }
 }
 
-// A kill -9 of the server closes the channel: nobody is left to want the film from this child.
+// A kill -9 of the server closes the channel: no process waits for this child's film any more.
 process.once('disconnect', () => process.exit(0))
 if (process.send && !process.connected) process.exit(0)
 setPriority(niceness)

@@ -68,7 +68,7 @@ const acceptedSchema = z.union([
     .transform(({ data }) => data[0].id),
 ])
 
-/** Begins the paid job, and answers the id of the file it will fill. */
+/** Makes the paid job, and answers the id of the file it will fill. */
 export function submitVideo(json: Json, account: SuperDuperAiAccount, context: ProviderContext) {
   const call = { method: 'POST', json, purpose: 'submit', timeoutMs: 60_000 } as const
   return requestSuperDuperAi(acceptedSchema, '/file/generate-video', call, account, context)

@@ -46,7 +46,7 @@ describe('a provider', () => {
     expect(createSuperDuperAiProvider({ token: 't', baseUrl }).isOnThisMachine).toBe(false)
   })
 
-  test('gives its token to its own origin and to nobody else', () => {
+  test('gives its token to its own origin only', () => {
     const headersFor = (url: string) => bed.provider.headersFor!(new URL(url))
     const { url, port } = { url: bed.emulator.url, port: new URL(bed.emulator.url).port }
     expect(headersFor(`${url}/media/1.mp4`)).toEqual({
@@ -194,14 +194,14 @@ describe('a refused submit', () => {
     expect(`${error.message} ${error.userMessage}`).not.toContain('very-secret')
   })
 
-  test('by nobody who listens made no job', async () => {
+  test('to an address where nothing listens made no job', async () => {
     const provider = bed.createProvider({ baseUrl: closedAddress })
     const error = await errorOf(begin(provider, testRequest(), testContext()))
     expect(error).toMatchObject({ code: 'provider_unavailable', submitOutcome: 'no_job' })
   })
 })
 
-describe('a submit of which nobody knows what became', () => {
+describe('a submit whose outcome is unknown', () => {
   const unknown = { code: 'unknown_submit_outcome', submitOutcome: 'unknown', retryable: false }
 
   test.each(['reset-after', '500-after', 'html-after'])('%s', async (fault) => {
@@ -333,7 +333,7 @@ describe('the answers that were seen', () => {
   })
 })
 
-describe('a job of which only the reference is known', () => {
+describe('a job of which only the id is known', () => {
   const request = testRequest()
 
   test('is adopted', async () => {
@@ -347,7 +347,7 @@ describe('a job of which only the reference is known', () => {
     expect(await bed.provider.adopt!('no-such-file', request, testContext())).toBeNull()
   })
 
-  test('is left open where nobody answers', async () => {
+  test('is left open where there is no answer', async () => {
     const context = contextAnswering({}, 502)
     const error = await errorOf(bed.provider.adopt!('f', request, context))
     expect(error).toMatchObject({ code: 'provider_unavailable' })
@@ -374,7 +374,7 @@ describe('the health', () => {
     expect(health).toMatchObject({ state: 'down', message: expect.stringContaining('TOKEN') })
   })
 
-  test('is bad where nobody answers', async () => {
+  test('is bad where there is no answer', async () => {
     const health = await bed.provider.health(contextAnswering({}, 503))
     expect(health).toMatchObject({ state: 'down' })
   })

@@ -69,7 +69,7 @@ export async function begin(
   return provider.submit(JSON.parse(JSON.stringify(prepared)), 'key_1', context)
 }
 
-/** Begins a job; answers what would be stored, as it comes back from storage. */
+/** Submits a job; answers what would be stored, as it comes back from storage. */
 export async function start(provider: Provider, request: ProviderRequest): Promise<Json> {
   const result = await begin(provider, request)
   if (!('operation' in result)) throw new Error('no operation')

@@ -19,7 +19,7 @@ export async function writeJsonFile(path: string, value: unknown) {
   await syncDirectory(dirname(path))
 }
 
-/** Creates a JSON file that must not exist yet. False where somebody else was first: this is a lock. */
+/** Creates a JSON file that must not exist yet. False where it exists: this is a lock. */
 export async function createJsonFile(path: string, value: unknown) {
   try {
     await writeSynced(path, value, 'wx')

@@ -132,7 +132,7 @@ function watch(child: LiveChild, files: RenderFiles, attempt: number, hangAfterM
 
 async function kill(child: LiveChild, reason: string | null) {
   child.killed ??= { reason }
-  // Whoever waits for the end must not be left by an event loop that has nothing else to do.
+  // The event loop must live until the end that is waited for.
   child.process.ref()
   child.process.kill('SIGKILL')
   await child.gone

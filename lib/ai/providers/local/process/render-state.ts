@@ -16,7 +16,7 @@ export type RenderState =
   | { kind: 'absent' }
   | { kind: 'canceled' }
   | { kind: 'completed' }
-  /** Nobody works on it; whoever claims `nextAttempt` may. */
+  /** No child works on it; the process that claims `nextAttempt` may start one. */
   | { kind: 'waiting'; nextAttempt: number }
   | { kind: 'running'; progress: RenderProgress | null }
   | { kind: 'given-up'; reason: string }
@@ -75,7 +75,7 @@ async function isFresh(
   return claim.success && nowMs - claim.data.startedAt < staleAfterMs
 }
 
-/** On the same machine a vanished process is dead at once: after a restart nobody waits out the silence. */
+/** On the same machine a vanished process is dead at once: a restart does not wait out the silence. */
 function isKnownDead({ host, pid }: RenderProgress) {
   if (host !== hostname()) return false
   try {
