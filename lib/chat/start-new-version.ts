@@ -6,6 +6,7 @@ import { chatNotFound } from './chat-not-found.ts'
 import { type ChatDeps, productionDeps } from './deps.ts'
 import { addChatVideo } from './store/add-chat-video.ts'
 import { findChat } from './store/find-chat.ts'
+import { chatKey } from './tools/call-key.ts'
 
 export interface NewVersionOptions {
   userId: string
@@ -43,9 +44,10 @@ export async function startNewVersion(
   }
   const row = await deps.start({
     userId,
-    body: { ...settings, ...changes },
-    // The chat is part of the intention: one key in two chats is two wishes.
-    idempotencyKey: idempotencyKey && `${chatId}-${idempotencyKey}`.slice(0, 255),
+    // One version is one video, whatever number of them the request names.
+    body: { ...settings, ...changes, variations: 1 },
+    // The chat is part of the intention: one key in two chats is two requests.
+    idempotencyKey: idempotencyKey && chatKey(chatId, idempotencyKey),
     now: deps.now(),
   })
   await addChatVideo({

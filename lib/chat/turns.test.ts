@@ -433,4 +433,32 @@ describe('a version made beside the conversation', () => {
       aspectRatio: '1:1',
     })
   })
+
+  async function aFox() {
+    const talk = aConversation()
+    await talk.say(fox)
+    const [from] = await talk.files()
+    const { userId, chatId, deps } = talk
+    const version = (changes: object, idempotencyKey: string) => {
+      const body = { fromFileId: from!.id, ...changes }
+      return startNewVersion({ userId, chatId, body, idempotencyKey }, deps)
+    }
+    return { talk, version }
+  }
+
+  test('is one video, whatever number of variations is asked for', async () => {
+    const { talk, version } = await aFox()
+    await version({ variations: 4 }, 'click-1')
+    expect(await talk.files()).toHaveLength(2)
+    expect((await talk.read()).videos).toHaveLength(2)
+  })
+
+  test('is another one under a key that differs in its last character only', async () => {
+    const { talk, version } = await aFox()
+    const long = 'k'.repeat(254)
+    const [a, b] = [await version({}, `${long}a`), await version({}, `${long}b`)]
+    expect(b.id).not.toBe(a.id)
+    expect((await version({}, `${long}a`)).id).toBe(a.id)
+    expect(await talk.files()).toHaveLength(3)
+  })
 })

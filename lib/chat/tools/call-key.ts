@@ -13,7 +13,12 @@ export function inputHash(input: GenerateVideoInput) {
  * come; only another wish is another key.
  */
 export function callKey(chatId: string, questionId: string, hash: string, ordinal: number) {
-  return `chat-${sha256(JSON.stringify([chatId, questionId, hash, ordinal]))}`
+  return chatKey(chatId, questionId, hash, ordinal)
+}
+
+/** An idempotency key made of parts of any length: hashed, so that keys differ wherever their parts do. */
+export function chatKey(...parts: (string | number)[]) {
+  return `chat-${sha256(JSON.stringify(parts))}`
 }
 
 function sha256(text: string) {
