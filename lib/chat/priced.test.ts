@@ -15,11 +15,10 @@ import type { ChatMessage } from '#lib/contract/chat-message'
 import { chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { file } from '../db/schema.ts'
-import { currentModels } from '../generation/current-models.ts'
-import { startGeneration } from '../generation/start.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
-import { liveAnswers } from './answer/live-answers.ts'
-import { resumeAnswer } from './resume-answer.ts'
+import { liveAnswers } from './answer/live-answer.ts'
+import { resumeAnswer } from './conversation.ts'
+import { productionCore } from './core.ts'
 import { startNewVersion } from './start-new-version.ts'
 
 // The catalogue as it is with these two keys; no worker runs, so nobody is ever asked to make anything.
@@ -197,7 +196,7 @@ describe('the key of a call stays its own', () => {
   test('so it is where the process died before its chat had heard of the video', async () => {
     const dying = testChatDeps({
       start: async (options) => {
-        await startGeneration(options)
+        await productionCore.start(options)
         return new Promise(() => {})
       },
     })
@@ -223,7 +222,7 @@ describe('a version made by a click', () => {
   async function aVideoAt(maxUsd: number | null) {
     const talk = aConversation()
     await talk.say('hello')
-    const from = await startGeneration({
+    const from = await productionCore.start({
       userId: talk.userId,
       body: { ...body, maxUsd },
       idempotencyKey: null,
@@ -254,6 +253,6 @@ describe('a version made by a click', () => {
 
 /** As if this were the only model there is; prices and start stay the real ones. */
 function onlyModel(id: string) {
-  const models = async () => (await currentModels(new Date())).filter((model) => model.id === id)
+  const models = async () => (await productionCore.models()).filter((model) => model.id === id)
   return { models }
 }

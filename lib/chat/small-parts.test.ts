@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { productionModel } from './chat-model.ts'
-import { storable } from './storable.ts'
-import { likePattern } from './store/like-pattern.ts'
-import { titleOf } from './title-of.ts'
+import { productionModel } from './deps.ts'
+import { likePattern } from './store/chats.ts'
+import { storable, titleOf } from './texts.ts'
 import { callKey, inputHash } from './tools/call-key.ts'
 
 test('a title is the first words, cut where a word ends', () => {

@@ -1,11 +1,8 @@
 import { AppError } from '../errors.ts'
-import { assertIdempotencyKey } from '../files/idempotency-key.ts'
-import type { FileRow } from '../files/file-row.ts'
-import { findOwnedFile } from '../files/find-file.ts'
-import { chatNotFound } from './chat-not-found.ts'
+import { type VideoRow, assertKey, findVideo } from './core.ts'
 import { type ChatDeps, productionDeps } from './deps.ts'
-import { addChatVideo } from './store/add-chat-video.ts'
-import { findChat } from './store/find-chat.ts'
+import { chatNotFound, findChat } from './store/chats.ts'
+import { addChatVideo } from './store/videos.ts'
 import { chatKey } from './tools/call-key.ts'
 
 export interface NewVersionOptions {
@@ -17,18 +14,18 @@ export interface NewVersionOptions {
 }
 
 /**
- * Starts a new version of a video beside the conversation and gives it its number in the chat. The same key and body
+ * Starts a new version of a video outside the conversation and gives it its number in the chat. The same key and body
  * resolve to the same video, as in the form.
  */
 export async function startNewVersion(
   { userId, chatId, body, idempotencyKey }: NewVersionOptions,
   deps: ChatDeps = productionDeps(),
-): Promise<FileRow> {
+): Promise<VideoRow> {
   if (!(await findChat(userId, chatId))) throw chatNotFound()
   const { fromFileId, ...changes } = fieldsOf(body)
-  const from = await findOwnedFile(userId, String(fromFileId))
+  const from = await findVideo(userId, String(fromFileId))
   if (!from) throw noSource()
-  if (idempotencyKey !== null) assertIdempotencyKey(idempotencyKey)
+  if (idempotencyKey !== null) assertKey(idempotencyKey)
   const { prompt, model, aspectRatio, duration, resolution, negativePrompt, generateAudio } = from
   const { inputs, maxUsd } = from
   const settings = {

@@ -15,16 +15,13 @@ import type { ChatMessage } from '#lib/contract/chat-message'
 import { chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { AppError } from '../errors.ts'
-import { startGeneration } from '../generation/start.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
-import { liveAnswers } from './answer/live-answers.ts'
-import { deleteChat } from './delete-chat.ts'
+import { liveAnswers } from './answer/live-answer.ts'
+import { deleteChat, listChats, renameChat } from './chats.ts'
+import { resumeAnswer, stopAnswer } from './conversation.ts'
+import { productionCore } from './core.ts'
 import { createDirector } from './director/director.ts'
-import { listChats } from './list-chats.ts'
-import { renameChat } from './rename-chat.ts'
-import { resumeAnswer } from './resume-answer.ts'
 import { startNewVersion } from './start-new-version.ts'
-import { stopAnswer } from './stop-answer.ts'
 
 withTestDatabase()
 beforeAll(startQueue)
@@ -118,7 +115,7 @@ describe('an answer goes on without its reader', () => {
     const talk = aConversation({ deps: testChatDeps({ model: slow }) })
     await talk.post(aMessage('who are you?'))
     expect((await refusal(talk.post(aMessage(fox)))).code).toBe('not_possible_now')
-    await stopAnswer(talk.userId, talk.chatId, talk.deps)
+    await stopAnswer(talk.userId, talk.chatId)
     expect((await talk.read()).messages[1]?.metadata).toMatchObject({ isInterrupted: true })
     await talk.say(fox)
     expect(await talk.files()).toHaveLength(1)
@@ -154,7 +151,7 @@ describe('an answer whose process died', () => {
     const ended = new AbortController()
     const dying = testChatDeps({
       start: async (options) => {
-        await startGeneration(options)
+        await productionCore.start(options)
         return new Promise(() => {})
       },
       signal: ended.signal,
@@ -211,7 +208,7 @@ describe('an answer whose process died', () => {
     await talk.post(aMessage('who are you?'), testChatDeps({ model: slow }))
     await until(async () => textOf((await talk.read()).messages[1]).includes('director'))
     await afterTheDeathOf(talk.chatId)
-    await stopAnswer(talk.userId, talk.chatId, talk.deps)
+    await stopAnswer(talk.userId, talk.chatId)
     expect(await talk.read()).toMatchObject({ isAnswering: false })
     await talk.say(fox)
     expect((await talk.read()).messages).toHaveLength(4)
@@ -318,9 +315,9 @@ describe('limits and ownership', () => {
       () => stranger.post(aMessage('hello')),
       () => stranger.read(),
       () => resumeAnswer(stranger.userId, talk.chatId, talk.deps),
-      () => stopAnswer(stranger.userId, talk.chatId, talk.deps),
+      () => stopAnswer(stranger.userId, talk.chatId),
       () => renameChat(stranger.userId, talk.chatId, { title: 'mine' }),
-      () => deleteChat(stranger.userId, talk.chatId, talk.deps),
+      () => deleteChat(stranger.userId, talk.chatId),
       () => aConversation().read(),
     ]
     for (const one of tries) expect((await refusal(one())).code).toBe('not_found')
@@ -377,7 +374,7 @@ describe('the list of chats', () => {
       title: 'Whale',
     })
     expect(await ids('whale')).toEqual([b.chatId])
-    await deleteChat(userId, a.chatId, a.deps)
+    await deleteChat(userId, a.chatId)
     expect(await ids('')).toEqual([b.chatId])
     expect(await a.files()).toHaveLength(3)
   })

@@ -1,30 +1,24 @@
 import { readUIMessageStream } from 'ai'
 import { eq } from 'drizzle-orm'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createDirector } from '#lib/chat/director/director'
+import { readChat } from '#lib/chat/chats'
+import { sendMessage } from '#lib/chat/conversation'
+import { productionCore } from '#lib/chat/core'
 import type { ChatDeps } from '#lib/chat/deps'
-import { readChat } from '#lib/chat/read-chat'
-import { sendMessage } from '#lib/chat/send-message'
+import { createDirector } from '#lib/chat/director/director'
 import type { ChatImagePart } from '#lib/contract/chat-images'
 import type { ChatChunk, ChatMessage } from '#lib/contract/chat-message'
 import { noInputs } from '#lib/contract/generation-inputs'
 import { database } from '#lib/db/client'
 import { file } from '#lib/db/schema'
 import { insertImage } from '#lib/files/images'
-import { cancelFile } from '#lib/generation/cancel-file'
-import { currentModels } from '#lib/generation/current-models'
-import { estimate } from '#lib/generation/estimate'
-import { startGeneration } from '#lib/generation/start'
 import { newId } from '#lib/ids'
 
-/** Deps for tests: the real start and database, the director without pauses, and limits nobody runs into. */
+/** Deps for tests: the real core and database, the director without pauses, and limits out of reach. */
 export function testChatDeps(differences: Partial<ChatDeps> = {}): ChatDeps {
   return {
+    ...productionCore,
     model: { model: createDirector({ wordDelayMs: 0 }), label: 'Director' },
-    start: startGeneration,
-    cancel: (userId, fileId) => cancelFile(userId, fileId),
-    models: () => currentModels(new Date()),
-    priceOf: (body) => estimate(body),
     confirmAboveUsd: 1,
     messagesAMinute: 1000,
     toolCallsAtMost: 12,
@@ -44,7 +38,7 @@ export function aMessage(text: string, id: string = newId('token')): ChatMessage
   return { id, role: 'user', parts: [{ type: 'text', text }] }
 }
 
-/** An image this user has uploaded, as the part of a message that shows it; its bytes are nowhere. */
+/** An image this user has uploaded, as the part of a message that shows it; it has no bytes. */
 export async function anImage(userId: string, size = { width: 720, height: 1280 }) {
   const id = newId('image')
   const facts = { contentType: 'image/png', sizeBytes: 1, sha256: id, createdAt: new Date() }

@@ -8,9 +8,9 @@ export function inputHash(input: GenerateVideoInput) {
 }
 
 /**
- * The idempotency key of a call: the turn, what was asked, and which of the equal wishes of this answer it is. So an
- * answer that is sent again, taken up or regenerated never pays twice for the same wish, in whatever order its calls
- * come; only another wish is another key.
+ * The idempotency key of a call: the turn, what was asked, and which of the equal requests of this answer it is. So an
+ * answer that is sent again, resumed or regenerated never pays twice for the same request, in whatever order its calls
+ * come; only another request is another key.
  */
 export function callKey(chatId: string, questionId: string, hash: string, ordinal: number) {
   return chatKey(chatId, questionId, hash, ordinal)

@@ -1,18 +1,100 @@
+import type { ChatMessage } from '#lib/contract/chat-message'
+import { type GenerateVideoInput, type SpendQuote, quoteOfApproval } from '#lib/contract/chat-tools'
+import { AppError } from '../../errors.ts'
+import { log } from '../../log.ts'
 import type { ChatDeps } from '../deps.ts'
 import type { AnswerLease } from '../store/answer-lease.ts'
+import { inputHash } from './call-key.ts'
 
 /** What the tools of one answer share. */
 export interface ToolContext {
   lease: AnswerLease
-  /** The message of the user that is being answered: what a call's idempotency key is derived from. */
+  /** The message of the user that is being answered: a call's idempotency key is derived from it. */
   questionId: string
   deps: ChatDeps
-  /** Resolves once a call stands in the database. */
+  /** Resolves once a call is stored in the database. */
   recorded(toolCallId: string): Promise<void>
-  /** Dollars the user has agreed to for a call; undefined where no click was asked for. */
-  approvedUsd(toolCallId: string): number | undefined
+  /** Micro-dollars the user has agreed to for a call; undefined where no click was asked for. */
+  approvedMicroUsd(toolCallId: string): number | undefined
   /** Throws where the answer has called tools often enough. */
   countCall(): void
   /** How often this answer has asked for exactly this before; counts on with every call. */
-  ordinalOf(inputHash: string): number
+  ordinalOf(input: GenerateVideoInput): number
+  /** Micro-dollars of the calls that need no click and are not started yet, by call. */
+  reserved: Map<string, number>
+  /** What the questions of this answer name as price, by call. */
+  quotes: Map<string, SpendQuote>
+  /** Runs one piece of work after the other. */
+  oneByOne<T>(work: () => Promise<T>): Promise<T>
+}
+
+interface ContextOptions {
+  lease: AnswerLease
+  questionId: string
+  deps: ChatDeps
+  /** What of the answer is stored already: its calls count. */
+  kept: ChatMessage['parts']
+  recorded(toolCallId: string): Promise<void>
+}
+
+/** The tools' context for one answer, going on where its kept parts ended. */
+export function toolContextOf({ kept, ...options }: ContextOptions): ToolContext {
+  const done = kept.filter((part) => 'toolCallId' in part && part.state === 'output-available')
+  const ordinals = new Map<string, number>()
+  const ordinalOf = (input: GenerateVideoInput) => {
+    const hash = inputHash(input)
+    const ordinal = ordinals.get(hash) ?? 0
+    ordinals.set(hash, ordinal + 1)
+    return ordinal
+  }
+  for (const part of done)
+    if (part.type === 'tool-generateVideo' && part.state === 'output-available')
+      ordinalOf(part.input)
+
+  const { toolCallsAtMost } = options.deps
+  let calls = done.length
+  const countCall = () => {
+    if (++calls <= toolCallsAtMost) return
+    throw new ToolProblem(`One answer may do at most ${toolCallsAtMost} things. Ask once more.`)
+  }
+  return {
+    ...options,
+    ordinalOf,
+    countCall,
+    approvedMicroUsd: (toolCallId) => approvedIn(kept, toolCallId),
+    reserved: new Map(),
+    quotes: new Map(),
+    oneByOne: queue(),
+  }
+}
+
+/** The limit of a question that was answered with yes, as it is stored with it. */
+function approvedIn(parts: ChatMessage['parts'], toolCallId: string) {
+  const part = parts.find((one) => 'toolCallId' in one && one.toolCallId === toolCallId)
+  const approval = part && 'approval' in part ? part.approval : undefined
+  return approval?.approved ? quoteOfApproval(approval)?.upToMicroUsd : undefined
+}
+
+function queue() {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work)
+    last = next.catch(() => {})
+    return next
+  }
+}
+
+/** Why a tool could not do it, as a plain sentence for the user and the model alike. */
+export class ToolProblem extends Error {
+  override readonly name = 'ToolProblem'
+}
+
+const unknownProblem = 'That did not work on our side. Try again; your videos are safe.'
+
+/** Any error of a tool as such a sentence; what is no `AppError` is logged and not shown. */
+export function asToolProblem(error: unknown): ToolProblem {
+  if (error instanceof ToolProblem) return error
+  if (error instanceof AppError) return new ToolProblem(error.userMessage)
+  log().error({ err: error }, 'a tool of the chat failed')
+  return new ToolProblem(unknownProblem)
 }
