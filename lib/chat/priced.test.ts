@@ -21,7 +21,7 @@ import { resumeAnswer } from './conversation.ts'
 import { productionCore } from './core.ts'
 import { startNewVersion } from './start-new-version.ts'
 
-// The catalogue as it is with these two keys; no worker runs, so nobody is ever asked to make anything.
+// The catalogue as it is with these two keys; no worker runs, so no provider is called.
 process.env.KIE_API_KEY = 'a key'
 process.env.GOOGLE_CLOUD_PROJECT = 'a project'
 withTestDatabase()
@@ -109,7 +109,7 @@ describe('what the director asks for with a provider’s key is made by a model 
 describe('nothing above the threshold is spent without a click', () => {
   const cat = 'make a vertical video of a cat'
 
-  test('a video that needs none may not come to more, whoever steps in', async () => {
+  test('a video that needs none may not cost more, whichever provider it falls back to', async () => {
     const talk = aConversation({ deps: testChatDeps({ confirmAboveUsd: 0.5 }) })
     await talk.say(cat)
     expect(await newest(talk)).toMatchObject({ maxUsd: 0.5, upToUsd: 0.2 })
@@ -148,7 +148,7 @@ describe('nothing above the threshold is spent without a click', () => {
     expect(await talk.files()).toEqual([])
   })
 
-  test('where nobody can tell the price, nothing is started and nothing is asked', async () => {
+  test('where the price is unknown, nothing is started and nothing is asked', async () => {
     const priceOf = () => Promise.reject(new Error('the database is away'))
     const talk = aConversation({ deps: testChatDeps({ priceOf }) })
     const answer = await talk.say(cat)
@@ -183,7 +183,7 @@ describe('nothing above the threshold is spent without a click', () => {
 })
 
 describe('the key of a call stays its own', () => {
-  test('a wish that is answered again is the same video, whatever models and prices are by then', async () => {
+  test('a request that is answered again is the same video, whatever models and prices are by then', async () => {
     const talk = aConversation()
     const text = 'make a vertical video of a cat'
     await talk.say(text, 'message-1')

@@ -21,7 +21,7 @@ test('a search finds its words literally', () => {
   expect(likePattern(String.raw`50%_\ off`)).toBe(String.raw`%50\%\_\\ off%`)
 })
 
-test('a key is the wish, whatever the order of its fields and what is spelled out as absent', () => {
+test('a key is the request, whatever the order of its fields and what is spelled out as absent', () => {
   const hash = inputHash({ prompt: 'a fox', aspectRatio: 'square', seed: null })
   expect(inputHash({ aspectRatio: 'square', prompt: 'a fox' })).toBe(hash)
   expect(inputHash({ prompt: 'a dog', aspectRatio: 'square' })).not.toBe(hash)

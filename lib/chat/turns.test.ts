@@ -39,7 +39,7 @@ async function refusal(promise: Promise<unknown>): Promise<AppError> {
   throw new Error(`no refusal but ${String(error)}`)
 }
 
-/** What kill -9 leaves: the row says that somebody writes, nobody does, and the lease runs out. */
+/** What kill -9 leaves: the row says that an answer is written, no process writes it, and the lease runs out. */
 async function afterTheDeathOf(chatId: string) {
   liveAnswers().delete(chatId)
   await database()
@@ -70,14 +70,14 @@ describe('paying once', () => {
     expect(await talk.files()).toHaveLength(1)
   })
 
-  test('the same words in another message are another wish', async () => {
+  test('the same text in another message is another request', async () => {
     const talk = aConversation()
     await talk.say(fox)
     await talk.say(fox)
     expect(await talk.files()).toHaveLength(2)
   })
 
-  test('an edit drops what came after, and another wish is another video', async () => {
+  test('an edit drops what came after, and another request is another video', async () => {
     const talk = aConversation()
     await talk.say(fox, 'message-1')
     await talk.say('vary it', 'message-2')
@@ -95,7 +95,7 @@ describe('paying once', () => {
 })
 
 describe('an answer goes on without its reader', () => {
-  test('who leaves finds it done, who comes back reads it from its beginning', async () => {
+  test('it is finished without a reader, and read from its beginning by the next', async () => {
     const talk = aConversation({ deps: testChatDeps({ model: slow }) })
     const stream = await talk.post(aMessage('who are you?'))
     const reader = stream.getReader()
@@ -135,7 +135,7 @@ describe('an answer goes on without its reader', () => {
 })
 
 describe('an answer whose process died', () => {
-  test('while somebody was waiting for it, goes on before their eyes', async () => {
+  test('while it is being read, goes on in the same stream', async () => {
     const talk = aConversation()
     await talk.post(aMessage('who are you?'), testChatDeps({ model: slow }))
     await until(async () => textOf((await talk.read()).messages[1]).includes('director'))
@@ -189,7 +189,7 @@ describe('an answer whose process died', () => {
     expect((await talk.read()).messages[1]).toEqual(message)
   })
 
-  test('by an orderly end, is left at once to whoever looks next', async () => {
+  test('by an orderly end, goes on at once with the next reader', async () => {
     const ending = new AbortController()
     const talk = aConversation()
     const deps = testChatDeps({ model: slow, signal: ending.signal })
@@ -399,7 +399,7 @@ describe('the list of chats', () => {
   })
 })
 
-describe('a version made beside the conversation', () => {
+describe('a version made outside the conversation', () => {
   test('has its number and its parent, is made once, and is known to the assistant', async () => {
     const talk = aConversation()
     await talk.say(fox)

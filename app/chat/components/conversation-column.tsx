@@ -8,14 +8,14 @@ import { useComposer } from '../hooks/use-composer.ts'
 import type { FileView } from '#lib/contract/file-view'
 import type { Conversation } from '../hooks/use-conversation.ts'
 import { useStickToBottom } from '../hooks/use-stick-to-bottom.ts'
-import type { useVersions } from '../hooks/use-versions.ts'
+import type { useVersions } from '../hooks/use-artifacts.ts'
 import { ComposerDock } from './composer-dock.tsx'
 import { Messages } from './messages.tsx'
 
 interface ConversationColumnProps {
   conversation: Conversation
   versions: ReturnType<typeof useVersions>
-  /** Whose draft stands in the box. */
+  /** The chat whose draft is in the box. */
   draftOf: string
   title: string | undefined
   answeredBy: string | undefined

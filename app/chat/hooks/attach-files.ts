@@ -1,10 +1,10 @@
-import type { AttachedImage } from '#components/chat/attached-images'
+import type { AttachedImage } from '#components/chat/composer/attached-images'
 import { newIdempotencyKey } from '#lib/ai/api/new-idempotency-key'
 import { uploadImage } from '#lib/ai/api/upload-image'
 import { chatImagesAtMost } from '#lib/contract/chat-images'
 import { ProblemError } from '#lib/contract/read-answer'
 import { checkPicture } from '../../tools/video-generator/components/inputs/check-picture.ts'
-import { changeAttachments, readAttachments } from './attachment-store.ts'
+import { changeAttachments, readAttachments } from './use-attachments.ts'
 
 const blobs = new Map<string, Blob>()
 

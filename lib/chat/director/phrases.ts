@@ -166,7 +166,7 @@ const insteadLabels = {
 export function insteadMessage(video: GenerateVideoOutput, language: Language) {
   const { insteadOf = {}, seconds, resolution, model } = video
   const speech = insteadLabels[language]
-  const swap = (now: string, wished: string) => `${now} ${speech.insteadOf} ${wished}`
+  const swap = (made: string, asked: string) => `${made} ${speech.insteadOf} ${asked}`
   const swaps = [
     insteadOf.seconds && swap(`${seconds} ${speech.s}`, `${insteadOf.seconds} ${speech.s}`),
     insteadOf.resolution && swap(resolution, insteadOf.resolution),

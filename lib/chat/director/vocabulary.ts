@@ -23,7 +23,7 @@ export const imageNouns = list(`
   pictures?, images?, photos?, photographs?, pics?, screenshots?
   картинк*, картинок, изображени*, фото, фотк*, фоток, фотографи*, снимк*, снимок
 `)
-/** What stands before it where a certain one is meant. */
+/** What precedes it where a certain one is meant. */
 export const pointers = list(`
   this, that, the, my, these, those, attached, uploaded
   эт(?:а|у|ой|о|ого|и|их|им), мо(?:я|ю|ей|ё|е|и|их|его), прикрепл[её]нн*, загруженн*, приложенн*
@@ -35,7 +35,7 @@ export const manyWords = list(`
 export const sameWords = list(`
   same, т(?:а|у|ой|о|от|ого) же(?: сам*)?
 `)
-/** What stands after it where it came with an earlier message. */
+/** What follows it where it came with an earlier message. */
 export const earlierWords = list(`
   from (?:before|earlier|above), above, i (?:just )?(?:sent|attached|uploaded|gave you|showed you)
   из (?:прошлого|предыдущего|первого) сообщения, выше
@@ -46,7 +46,7 @@ export const animateVerbs = ['animate', 'оживи*', 'анимируй*']
 export const takeVerbs = ['use', 'take', 'turn', 'convert', 'используй*', 'возьми*', 'преврати*']
 export const startVerbs = ['make', 'start', 'begin', 'начни*', 'сделай*']
 
-/** What is a format wherever it stands. */
+/** What is a format anywhere in a text. */
 export const ratioWords: Record<ChatRatio, string[]> = {
   portrait: list(`
   vertical(?:ly)?, portrait, 9 ?[:x] ?16, tiktok, instagram stor(?:y|ies)
@@ -151,7 +151,7 @@ export const showVerbs = list(`
   show me, show, open, play, display, see, watch
   покажи*, открой*, включи*, проиграй*, посмотреть
 `)
-/** Verbs that nobody uses to have something made. */
+/** Verbs that never ask for something to be made. */
 export const openVerbs = ['open', 'play', 'watch', 'открой*', 'включи*', 'проиграй*']
 export const listPhrases = list(`
   list, my (?:videos|library|films|clips), all (?:my |the )?(?:videos|films|clips)

@@ -1,0 +1,122 @@
+'use client'
+
+import { MenuIcon } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { useEffect, useState } from 'react'
+import { ChatList } from '#components/chat/list/chat-list'
+import { IconButton } from '#components/ui/icon-button'
+import { LiveRegion } from '#components/ui/live-region'
+import type { ChatSummary } from '#lib/contract/chat-view'
+import { useConnection } from '#lib/delivery/use-connection'
+import type { useDialog } from '../../hooks/use-dialog.ts'
+import { RoomHeader } from '../../room-header.tsx'
+import { type ChatPanelState, useChatAddress, useChatPanel } from '../hooks/use-chat-panel.ts'
+import { ChatLoader } from './chat-loader.tsx'
+
+const Drawer = dynamic(() => import('#components/ui/drawer').then((module) => module.Drawer))
+
+/** The room of the chats: the list of them beside the one that is open. */
+export function ChatScreen() {
+  const address = useChatAddress()
+  const [announcement, announce] = useState('')
+  const panel = useChatPanel(address, announce)
+  const { drawer, chats } = panel
+  const { chatId } = address
+  const title = chats.chats.find(({ id }) => id === chatId)?.title
+  useEffect(() => {
+    document.title = `${title ?? 'Chat'} · Photofinish`
+  }, [title])
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden">
+      <ChatHeader onChats={drawer.open} />
+      <main className="flex min-h-0 flex-1">
+        <aside aria-label="All chats" className={sideStyle}>
+          <ChatPanel panel={panel} currentId={chatId} />
+        </aside>
+        <ChatLoader
+          key={chatId}
+          chatId={chatId}
+          isNew={address.isNew}
+          title={title}
+          answeredBy={chats.answeredBy}
+          announce={announce}
+          onBegin={address.keep}
+          onChange={chats.reload}
+          onNew={() => panel.open()}
+        />
+      </main>
+      {drawer.wasOpened && (
+        <Drawer title="Chats" isOpen={drawer.isOpen} onClose={drawer.close}>
+          <ChatPanel panel={panel} currentId={chatId} />
+        </Drawer>
+      )}
+      <DeleteChatDialog deletion={panel.deletion} onConfirm={panel.remove} />
+      <LiveRegion announcement={announcement} />
+    </div>
+  )
+}
+
+const sideStyle = 'w-64 shrink-0 border-r border-hairline p-4 max-lg:hidden lg:px-6 xl:w-76 xl:px-8'
+
+/** The header of the chats; on a phone with the button that opens their list. */
+function ChatHeader({ onChats }: { onChats: () => void }) {
+  const connection = useConnection()
+  return (
+    <RoomHeader
+      room="Chat"
+      skip={{ href: '#message', words: 'Skip to the message' }}
+      status={connection}
+      isFollowing={connection !== 'disconnected'}
+    >
+      <IconButton label="Chats" className="-ml-2 lg:hidden" onClick={onChats}>
+        <MenuIcon />
+      </IconButton>
+    </RoomHeader>
+  )
+}
+
+/** The list of chats, in the side panel and in the drawer. */
+function ChatPanel({ panel, currentId }: { panel: ChatPanelState; currentId: string }) {
+  const { chats, isLoading, error, hasMore, loadMore } = panel.chats
+  return (
+    <ChatList
+      chats={chats}
+      currentId={currentId}
+      search={panel.search}
+      onSearch={panel.setSearch}
+      isLoading={isLoading}
+      error={error}
+      hasMore={hasMore}
+      onMore={loadMore}
+      onNew={() => panel.open()}
+      onOpen={panel.open}
+      onRename={panel.rename}
+      onDelete={panel.deletion.open}
+    />
+  )
+}
+
+const ConfirmDialog = dynamic(() =>
+  import('#components/ui/confirm-dialog').then((module) => module.ConfirmDialog),
+)
+
+interface DeleteChatDialogProps {
+  deletion: ReturnType<typeof useDialog<ChatSummary>>
+  onConfirm: (chat: ChatSummary) => void
+}
+
+/** Asks before a chat is deleted, for there is no undo. */
+function DeleteChatDialog({ deletion, onConfirm }: DeleteChatDialogProps) {
+  const { subject, isOpen, close } = deletion
+  if (!subject) return null
+  return (
+    <ConfirmDialog
+      title="Delete this chat?"
+      description={`“${subject.title}” and its messages are removed. Its videos stay in your history. There is no undo.`}
+      action="Delete"
+      isOpen={isOpen}
+      onConfirm={() => onConfirm(subject)}
+      onClose={close}
+    />
+  )
+}

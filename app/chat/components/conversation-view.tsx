@@ -1,0 +1,97 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import type { ChatVideo, ChatView } from '#lib/contract/chat-view'
+import { peekView } from '#lib/delivery/file-store'
+import { useDeliveryNews } from '../../hooks/use-delivery-news.ts'
+import { useDeletion, useLargeArtifact, useVersions } from '../hooks/use-artifacts.ts'
+import { useConversation } from '../hooks/use-conversation.ts'
+import { ConversationColumn } from './conversation-column.tsx'
+
+const LargePane = dynamic(() => import('./large-pane.tsx').then((module) => module.LargePane))
+
+export interface ConversationViewProps {
+  chatId: string
+  initial: ChatView | undefined
+  title: string | undefined
+  answeredBy: string | undefined
+  announce: (sentence: string) => void
+  /** The first message is on its way. */
+  onBegin: () => void
+  onChange: () => void
+}
+
+/** One chat, and beside it the video that was opened. */
+export function ConversationView(props: ConversationViewProps) {
+  const { chatId, initial, title, answeredBy, announce, onBegin, onChange } = props
+  const conversation = useConversation({ chatId, initial, announce, onChange })
+  const versions = useVersions(conversation)
+  const large = useLargeArtifact()
+  const deletion = useDeletion({
+    session: conversation.session,
+    announce,
+    onDelete: (fileId) => fileId === large.fileId && large.close(),
+  })
+  return (
+    <>
+      <ConversationColumn
+        conversation={conversation}
+        versions={versions}
+        draftOf={initial ? chatId : 'new'}
+        title={title}
+        answeredBy={answeredBy}
+        announce={announce}
+        onBegin={onBegin}
+        onOpen={large.open}
+        onDelete={deletion.open}
+      />
+      {large.fileId && (
+        <LargePane
+          conversation={conversation}
+          versions={versions}
+          fileId={large.fileId}
+          announce={announce}
+          onPick={large.pick}
+          onDelete={deletion.open}
+          onClose={large.close}
+        />
+      )}
+      <DeleteVideoDialog deletion={deletion} />
+      <ConversationNews videos={conversation.videos} onShow={large.open} />
+    </>
+  )
+}
+
+interface ConversationNewsProps {
+  videos: readonly ChatVideo[]
+  onShow: (fileId: string) => void
+}
+
+/** Tells the news of this chat's videos, as every room does. */
+function ConversationNews({ videos, onShow }: ConversationNewsProps) {
+  useDeliveryNews(
+    videos.flatMap(({ fileId }) => peekView(fileId) ?? []),
+    onShow,
+  )
+  return null
+}
+
+const DeleteDialog = dynamic(() =>
+  import('../../tools/video-generator/components/delete-dialog.tsx').then(
+    (module) => module.DeleteDialog,
+  ),
+)
+
+/** The studio's question before a video is deleted; its code is fetched when it is first asked. */
+function DeleteVideoDialog({ deletion }: { deletion: ReturnType<typeof useDeletion> }) {
+  const { subject, isOpen, close, confirm } = deletion
+  if (!subject) return null
+  return (
+    <DeleteDialog
+      deletion={subject}
+      isOpen={isOpen}
+      onConfirm={() => confirm(subject)}
+      onClose={close}
+    />
+  )
+}

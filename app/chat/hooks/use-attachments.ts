@@ -1,0 +1,117 @@
+'use client'
+
+import { useSyncExternalStore } from 'react'
+import type { AttachedImage } from '#components/chat/composer/attached-images'
+import { type ChatImagePart, chatImageId } from '#lib/contract/chat-images'
+import { hasFields } from '#lib/contract/has-fields'
+
+const atServer = () => noAttachments
+/** What checks and uploads: loaded with the first image. */
+const load = () => import('./attach-files.ts')
+
+/** The images of the message that is being written; each chat has its own. */
+export function useAttachments(chat: string, say: (sentence: string) => void) {
+  const read = () => readAttachments(chat)
+  const { images, fault } = useSyncExternalStore(subscribeToAttachments, read, atServer)
+  return {
+    images,
+    fault,
+    /** Those that can be sent. */
+    parts: images.flatMap(({ part }) => part ?? []),
+    /** None is on its way, or stuck. */
+    isSettled: images.every(({ part }) => part !== null),
+    add: (files: File[]) => void load().then(({ attachFiles }) => attachFiles(chat, files, say)),
+    retry: (key: string) => void load().then(({ upload }) => upload(chat, key, () => {})),
+    remove: (key: string) =>
+      changeAttachments(chat, (before) => ({
+        images: before.images.filter((image) => image.key !== key),
+        fault: null,
+      })),
+    /** Puts images into the draft that are uploaded already. */
+    put: (parts: readonly ChatImagePart[]) =>
+      changeAttachments(chat, () => ({ images: parts.map(attachedImage), fault: null })),
+  }
+}
+
+export type DraftImages = ReturnType<typeof useAttachments>
+
+/** The images of a message that is being written. Never changed, always replaced. */
+export interface Attachments {
+  images: readonly AttachedImage[]
+  /** Why a file was not taken. */
+  fault: string | null
+}
+
+export const noAttachments: Attachments = { images: [], fault: null }
+
+const known = new Map<string, Attachments>()
+const listeners = new Set<() => void>()
+
+export function subscribeToAttachments(listener: () => void) {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** The images of a chat's draft; those that were uploaded outlive a reload of the tab. */
+export function readAttachments(chat: string): Attachments {
+  const here = known.get(chat)
+  if (here) return here
+  const images = keptParts(chat).map(attachedImage)
+  const kept = images.length > 0 ? { images, fault: null } : noAttachments
+  known.set(chat, kept)
+  return kept
+}
+
+/** Changes the images of a chat's draft, wherever it is on the screen. */
+export function changeAttachments(chat: string, change: (before: Attachments) => Attachments) {
+  const before = readAttachments(chat)
+  const after = change(before)
+  known.set(chat, after)
+  for (const listener of listeners) listener()
+  for (const { key, previewUrl } of before.images)
+    if (!after.images.some((image) => image.key === key)) release(previewUrl)
+  keep(
+    chat,
+    after.images.flatMap(({ part }) => part ?? []),
+  )
+}
+
+/** An image that is uploaded already, as a draft has it. */
+export function attachedImage(part: ChatImagePart, index: number): AttachedImage {
+  const { url } = part
+  const name = `Image ${index + 1}`
+  return { key: url, name, previewUrl: url, part, progress: 1, problem: null }
+}
+
+function release(previewUrl: string) {
+  if (previewUrl.startsWith('blob:')) URL.revokeObjectURL(previewUrl)
+}
+
+function keptParts(chat: string): ChatImagePart[] {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(chat)) ?? '[]')
+    return Array.isArray(kept) ? kept.filter(isImagePart) : []
+  } catch {
+    return []
+  }
+}
+
+function isImagePart(value: unknown): value is ChatImagePart {
+  return (
+    hasFields(value, { type: 'string', mediaType: 'string', url: 'string' }) &&
+    chatImageId((value as ChatImagePart).url) !== undefined
+  )
+}
+
+function keep(chat: string, parts: ChatImagePart[]) {
+  try {
+    if (parts.length > 0) sessionStorage.setItem(keyOf(chat), JSON.stringify(parts))
+    else sessionStorage.removeItem(keyOf(chat))
+  } catch {
+    // Blocked storage: the draft lives as long as the page.
+  }
+}
+
+function keyOf(chat: string) {
+  return `draft-images.${chat}`
+}

@@ -1,0 +1,76 @@
+'use client'
+
+import { useEffect, useEffectEvent, useRef } from 'react'
+import { useDraft, useSentMessage } from './message-draft.ts'
+import type { DraftImages } from './use-attachments.ts'
+import type { Conversation } from './use-conversation.ts'
+
+/** The message that is being written: sends it, stops the answer, and keeps the focus where one writes. */
+export function useComposer(
+  { chatId, session, messages, isAnswering }: Conversation,
+  draftOf: string,
+  images: DraftImages,
+  onSend: () => void,
+) {
+  const [text, setText] = useDraft(draftOf)
+  const draft = { text: text.trim(), images: images.parts }
+  const sent = useSentMessage({
+    chatId,
+    messages,
+    draft,
+    onReturn: (returned) => {
+      setText(returned.text)
+      if (returned.images.length > 0) images.put(returned.images)
+    },
+  })
+  const canSend = (draft.text !== '' || draft.images.length > 0) && images.isSettled
+  const change = (next: string) => {
+    session.prepare()
+    setText(next)
+  }
+  const box = useRef<HTMLTextAreaElement>(null)
+  const stop = () => void session.stop()
+  useEscape(isAnswering, stop)
+  useEffect(() => {
+    // Where there is a keyboard one can write at once; on a phone it would cover half the screen.
+    const isFree = document.activeElement === document.body
+    if (isFree && !matchMedia('(pointer: coarse)').matches) box.current?.focus()
+  }, [])
+  return {
+    text,
+    change,
+    box,
+    stop,
+    canSend,
+    isAnswering,
+    send: () => {
+      if (!canSend || isAnswering) return
+      sent.keep(draft, session.send(draft, sent.idOf(draft)))
+      setText('')
+      images.put([])
+      onSend()
+    },
+    fill: (example: string) => {
+      change(example)
+      box.current?.focus()
+    },
+  }
+}
+
+export type Composer = ReturnType<typeof useComposer>
+
+/** What answers to Escape by itself. */
+const ownRooms = '[role=dialog], [role=alertdialog], aside'
+
+/** Calls back at Escape, wherever the focus is on the page but for what closes at Escape itself. */
+function useEscape(isListening: boolean, act: () => void) {
+  const onKey = useEffectEvent(({ key, target, defaultPrevented }: KeyboardEvent) => {
+    if (key !== 'Escape' || defaultPrevented) return
+    if (!(target instanceof Element && target.closest(ownRooms))) act()
+  })
+  useEffect(() => {
+    if (!isListening) return undefined
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [isListening])
+}

@@ -1,0 +1,76 @@
+import type { NewVersionRequest } from '#lib/contract/chat-request'
+import { type ChatSummary, type ChatView, isChatSummary, isChatView } from '#lib/contract/chat-view'
+import type { Problem } from '#lib/contract/problem'
+import { networkProblem, ProblemError, readAnswer } from '#lib/contract/read-answer'
+import {
+  type VideoGenerationResult,
+  isVideoGenerationResult,
+} from '#lib/contract/video-generation-result'
+
+const timeoutMs = 20_000
+
+/** A chat with everything in it. Rejects with `ProblemError`. */
+export async function readChat(chatId: string): Promise<ChatView> {
+  return readAnswer(await send('GET', chatId), isChatView)
+}
+
+export async function renameChat(chatId: string, title: string): Promise<ChatSummary> {
+  return readAnswer(await send('PATCH', chatId, { body: { title } }), isChatSummary)
+}
+
+/** Deletes a chat. One that is gone already is no error. */
+export async function deleteChat(chatId: string) {
+  const response = await send('DELETE', chatId)
+  if (!response.ok && response.status !== 404) await readAnswer(response, isNothing)
+}
+
+/** Has the server stop writing the answer. Closing the stream would not: the answer goes on. */
+export async function stopAnswer(chatId: string) {
+  const response = await send('POST', `${chatId}/stop`)
+  if (!response.ok) await readAnswer(response, isNothing)
+}
+
+/** Makes a new version of a video of this chat. Calling again with the same key is always safe. */
+export async function makeVersion(
+  chatId: string,
+  body: NewVersionRequest,
+  idempotencyKey: string,
+): Promise<VideoGenerationResult> {
+  const headers = { 'idempotency-key': idempotencyKey }
+  return readAnswer(
+    await send('POST', `${chatId}/videos`, { body, headers }),
+    isVideoGenerationResult,
+  )
+}
+
+interface SendOptions {
+  body?: object
+  headers?: Record<string, string>
+}
+
+function send(method: string, path: string, { body, headers }: SendOptions = {}) {
+  return fetch(`/api/chat/${path}`, {
+    method,
+    headers: body ? { 'content-type': 'application/json', ...headers } : { ...headers },
+    body: body ? JSON.stringify(body) : null,
+    signal: AbortSignal.timeout(timeoutMs),
+  }).catch(() => {
+    throw new ProblemError(networkProblem())
+  })
+}
+
+/** Of an answer that is known to be an error: it is only read for its problem. */
+function isNothing(_body: unknown): _body is never {
+  return false
+}
+
+/** A message that was not answered, and when it may be sent again. */
+export class ChatRefusal extends ProblemError {
+  /** `Date.now()` from which on it may be tried again; undefined where the server named no time. */
+  readonly retryAtMs: number | undefined
+
+  constructor(problem: Problem, retryAfterSeconds = 0, nowMs = Date.now()) {
+    super(problem)
+    this.retryAtMs = retryAfterSeconds > 0 ? nowMs + retryAfterSeconds * 1000 : undefined
+  }
+}
