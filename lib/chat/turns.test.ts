@@ -132,6 +132,18 @@ describe('an answer goes on without its reader', () => {
     expect(callsOf(message, 'generateVideo')[0]).toMatchObject({ state: 'output-available' })
     expect(message).toMatchObject({ id: elsewhere.answerId, role: 'assistant' })
   })
+
+  test('written in another process, it is not claimed by one whose clock is ahead', async () => {
+    const talk = aConversation({ deps: testChatDeps({ model: slow }) })
+    await talk.post(aMessage(fox))
+    const elsewhere = liveAnswers().get(talk.chatId)!
+    liveAnswers().delete(talk.chatId)
+    const ahead = { ...talk.deps, now: () => new Date(Date.now() + 3_600_000) }
+    const told = await resumeAnswer(talk.userId, talk.chatId, ahead)
+    await Promise.all([readAnswer(told!), elsewhere.done])
+    const [row] = await database().select().from(chat).where(eq(chat.id, talk.chatId))
+    expect(row).toMatchObject({ answerId: null, answerAttempts: 1 })
+  })
 })
 
 describe('an answer whose process died', () => {

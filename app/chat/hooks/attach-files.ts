@@ -4,7 +4,7 @@ import { uploadImage } from '#lib/ai/api/upload-image'
 import { chatImagesAtMost } from '#lib/contract/chat-images'
 import { ProblemError } from '#lib/contract/read-answer'
 import { checkPicture } from '../../tools/video-generator/components/inputs/check-picture.ts'
-import { changeAttachments, readAttachments } from './use-attachments.ts'
+import { changeAttachments, readAttachments } from './attachment-store.ts'
 
 const blobs = new Map<string, Blob>()
 

@@ -101,7 +101,7 @@ interface AgainButtonProps {
 }
 
 /** Makes a video again at the price on the button; where its model cannot, with the best other one. */
-export function AgainButton({ view, models, onMake }: AgainButtonProps) {
+function AgainButton({ view, models, onMake }: AgainButtonProps) {
   const own = versionPrice(view, models)
   const [offer] = own ? [] : otherModels(view, models)
   const price = own ?? (offer ? { usd: offer.usd, upToUsd: offer.usd } : null)
@@ -124,7 +124,7 @@ interface ArtifactFailureProps {
 }
 
 /** Why a video of the conversation failed, and the ways on, each at the price it costs now. */
-export function ArtifactFailure({ view, models, onMake, onCheck }: ArtifactFailureProps) {
+function ArtifactFailure({ view, models, onMake, onCheck }: ArtifactFailureProps) {
   const price = versionPrice(view, models)
   const offers = otherModels(view, models)
   const retryWith = (model: string) => {

@@ -70,7 +70,7 @@ interface ArtifactBoxProps {
 }
 
 /** Picture and text of a video in the conversation, side by side where there is room. */
-export function ArtifactBox(props: ArtifactBoxProps) {
+function ArtifactBox(props: ArtifactBoxProps) {
   const { labelledBy, size, frame, isWordy = false, children } = props
   const ratio = size.width / size.height
   const height = ratio > 1 ? '15rem' : ratio < 1 ? '22rem' : '17rem'
@@ -125,7 +125,7 @@ export function ArtifactPlaceholder({ ratio, prompt, label }: ArtifactPlaceholde
 }
 
 /** A final video in one line: how it ended, what it is, what it cost, how it was delivered. */
-export function artifactLabel(view: FileView) {
+function artifactLabel(view: FileView) {
   if (view.status !== 'completed') return statusWords(view)
   const length = formatTimecode(view.durationSeconds ?? view.settings.duration)
   const parts = [statusWords(view), length, view.settings.aspectRatio, costWords(view)]

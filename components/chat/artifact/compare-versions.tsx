@@ -78,7 +78,7 @@ function ComparedVersion({ name, family, fileId, view, onPick }: ComparedVersion
   )
 }
 
-export interface Difference {
+interface Difference {
   name: string
   /** The left one, the right one. */
   values: [string, string]

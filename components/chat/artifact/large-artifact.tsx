@@ -84,7 +84,7 @@ interface PromptEditorProps {
  * The prompt of a video, to be changed: every change that is sent is a new version at the price on the button, the old
  * one stays.
  */
-export function PromptEditor({ view, models, error, isBusy, onMake }: PromptEditorProps) {
+function PromptEditor({ view, models, error, isBusy, onMake }: PromptEditorProps) {
   const [words, setWords] = useState(view.settings.prompt)
   const prompt = words.trim()
   const isChanged = prompt !== view.settings.prompt

@@ -97,7 +97,7 @@ interface AttachButtonProps {
 }
 
 /** Chooses images for the message; they can be dropped or pasted as well. */
-export function AttachButton({ onFiles }: AttachButtonProps) {
+function AttachButton({ onFiles }: AttachButtonProps) {
   const input = useRef<HTMLInputElement>(null)
   return (
     <>

@@ -82,7 +82,7 @@ interface TitleEditorProps {
 }
 
 /** A title being edited: Enter keeps it, Escape does not. */
-export function TitleEditor({ title, onDone }: TitleEditorProps) {
+function TitleEditor({ title, onDone }: TitleEditorProps) {
   const [text, setText] = useState(title)
   return (
     <TextInput

@@ -104,7 +104,7 @@ interface SpendQuestionProps {
 }
 
 /** Asks before money is spent; nothing is started until one of the two is clicked. */
-export function SpendQuestion({ input, approval, onAnswer }: SpendQuestionProps) {
+function SpendQuestion({ input, approval, onAnswer }: SpendQuestionProps) {
   const headingId = useId()
   const most = limitLabel(quoteOfApproval(approval))
   return (

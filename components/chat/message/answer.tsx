@@ -45,7 +45,7 @@ interface AnswerActionsProps {
 }
 
 /** What can be done with an answer, and who gave it. */
-export function AnswerActions({ text, metadata, onRegenerate }: AnswerActionsProps) {
+function AnswerActions({ text, metadata, onRegenerate }: AnswerActionsProps) {
   return (
     <div className="-ml-2 flex flex-wrap items-center gap-0.5">
       {text && <CopyButton label="Copy answer" text={text} />}

@@ -62,7 +62,7 @@ interface MessageEditorProps {
 }
 
 /** A message being edited. Sending it drops all that came after it. */
-export function MessageEditor({ text, images, onSend, onCancel }: MessageEditorProps) {
+function MessageEditor({ text, images, onSend, onCancel }: MessageEditorProps) {
   const [edited, setEdited] = useState(text)
   const isEmpty = !edited.trim() && images.length === 0
   const send = () => !isEmpty && onSend(edited.trim())
@@ -110,7 +110,7 @@ export function MessageEditor({ text, images, onSend, onCancel }: MessageEditorP
 }
 
 /** The images of a sent message; each opens large in a new tab. */
-export function MessageImages({ images }: { images: readonly ChatImagePart[] }) {
+function MessageImages({ images }: { images: readonly ChatImagePart[] }) {
   if (images.length === 0) return null
   return (
     <ul aria-label="Images" className="mb-2 flex max-w-full flex-wrap justify-end gap-2">

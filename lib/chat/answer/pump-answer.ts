@@ -72,7 +72,7 @@ export function errorSentence(error: unknown): string {
   const status = statusOf(error)
   log().warn({ err: error, status }, 'an answer broke off')
   if (status === 401 || status === 403)
-    return 'The assistant does not accept our key. The operator of this service has to check it.'
+    return 'The assistant refuses our key. The operator of this service has to check it.'
   if (status === 429)
     return 'The assistant is asked too much right now. Wait a minute, then try again.'
   return brokenOff

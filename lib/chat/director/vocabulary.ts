@@ -235,7 +235,7 @@ const known = new WeakMap<readonly string[], RegExp>()
  * Vocabulary as one pattern: any of its entries, at word borders. `\b` knows Latin letters only, so the borders are
  * spelled out.
  */
-export function wordPattern(entries: readonly string[]): RegExp {
+function wordPattern(entries: readonly string[]): RegExp {
   const pattern = known.get(entries) ?? compile(entries)
   known.set(entries, pattern)
   return pattern

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ChatImagePart } from '#lib/contract/chat-images'
-import { attachedImage, changeAttachments, readAttachments } from './use-attachments.ts'
+import { attachedImage, changeAttachments, readAttachments } from './attachment-store.ts'
 
 const kept = new Map<string, string>()
 const part = (letter: string): ChatImagePart => ({

@@ -1,39 +1,6 @@
-'use client'
-
-import { useSyncExternalStore } from 'react'
 import type { AttachedImage } from '#components/chat/composer/attached-images'
 import { type ChatImagePart, chatImageId } from '#lib/contract/chat-images'
 import { hasFields } from '#lib/contract/has-fields'
-
-const atServer = () => noAttachments
-/** What checks and uploads: loaded with the first image. */
-const load = () => import('./attach-files.ts')
-
-/** The images of the message that is being written; each chat has its own. */
-export function useAttachments(chat: string, say: (sentence: string) => void) {
-  const read = () => readAttachments(chat)
-  const { images, fault } = useSyncExternalStore(subscribeToAttachments, read, atServer)
-  return {
-    images,
-    fault,
-    /** Those that can be sent. */
-    parts: images.flatMap(({ part }) => part ?? []),
-    /** None is on its way, or stuck. */
-    isSettled: images.every(({ part }) => part !== null),
-    add: (files: File[]) => void load().then(({ attachFiles }) => attachFiles(chat, files, say)),
-    retry: (key: string) => void load().then(({ upload }) => upload(chat, key, () => {})),
-    remove: (key: string) =>
-      changeAttachments(chat, (before) => ({
-        images: before.images.filter((image) => image.key !== key),
-        fault: null,
-      })),
-    /** Puts images into the draft that are uploaded already. */
-    put: (parts: readonly ChatImagePart[]) =>
-      changeAttachments(chat, () => ({ images: parts.map(attachedImage), fault: null })),
-  }
-}
-
-export type DraftImages = ReturnType<typeof useAttachments>
 
 /** The images of a message that is being written. Never changed, always replaced. */
 export interface Attachments {
