@@ -133,6 +133,15 @@ describe('the threshold counts what one answer spends', () => {
     expect(await talk.files()).toHaveLength(2)
   })
 
+  test('and not what an answer that is written again finds started already', async () => {
+    const three = { calls: ['a', 'b', 'a'].map(aVideo) }
+    const talk = talkTo([three, { text: 'Done.' }, three, { text: 'Done.' }])
+    await agree(talk, await talk.say('three', 'message-1'))
+    const again = await talk.say('three', 'message-1')
+    expect(statesOf(again)).toEqual(Array(3).fill('output-available'))
+    expect(await talk.files()).toHaveLength(3)
+  })
+
   test('and another answer begins at zero', async () => {
     const two = [{ calls: ['a', 'b'].map(aVideo) }, { text: 'Done.' }]
     const talk = talkTo([...two, ...two])

@@ -2,7 +2,14 @@ import { and, asc, eq, max } from 'drizzle-orm'
 import type { ChatVideo } from '#lib/contract/chat-view'
 import { chat, chatVideo } from '../../db/chat-schema.ts'
 import { type Transaction, database, inTransaction } from '../../db/client.ts'
-import { type VideoRow, findVideo, findVideos, mostUsdOf, newestVideos } from '../core.ts'
+import {
+  type VideoRow,
+  findVideo,
+  findVideoOfKey,
+  findVideos,
+  mostUsdOf,
+  newestVideos,
+} from '../core.ts'
 import { chatNotFound } from './chats.ts'
 
 type NewChatVideo = Omit<typeof chatVideo.$inferInsert, 'number'>
@@ -51,17 +58,21 @@ export async function chatVideos(
   })
 }
 
-/** The video that a call has started before, if it still exists. */
+/**
+ * The video that a call has started before, if it still exists; also where the process died before the chat had
+ * recorded it.
+ */
 export async function videoOfCall(
-  userId: string,
-  chatId: string,
+  { userId, chatId }: { userId: string; chatId: string },
   callKey: string,
+  now: Date,
 ): Promise<VideoRow | undefined> {
   const [found] = await database()
     .select({ fileId: chatVideo.fileId })
     .from(chatVideo)
     .where(and(eq(chatVideo.chatId, chatId), eq(chatVideo.callKey, callKey)))
-  return found && findVideo(userId, found.fileId)
+  const recorded = found && (await findVideo(userId, found.fileId))
+  return recorded ?? findVideoOfKey(userId, callKey, now)
 }
 
 /** Dollars that the videos started by an answer may cost in all, fallback included. */

@@ -3,10 +3,9 @@ import type { GenerateVideoInput, GenerateVideoOutput } from '#lib/contract/chat
 import { promptMaxLength, seedMax } from '#lib/contract/generate-video-request'
 import { resolutions } from '#lib/contract/video-format'
 import { AppError } from '../../errors.ts'
-import { type VideoRow, findVideo, findVideoOfKey } from '../core.ts'
+import { type VideoRow, findVideo } from '../core.ts'
 import { addChatVideo, videoOfCall } from '../store/videos.ts'
 import { bodyOfCall } from './call-body.ts'
-import { callKey, inputHash } from './call-key.ts'
 import { freeMicroUsd, inUsd } from './spending.ts'
 import { type ToolContext, ToolProblem } from './tool-context.ts'
 import { fileIdSchema, videoBrief } from './videos.ts'
@@ -53,15 +52,14 @@ export async function generateVideo(
   input: GenerateVideoInput,
   toolCallId: string,
 ): Promise<GenerateVideoOutput> {
-  const { lease, questionId } = context
-  const { chatId, userId, answerId } = lease
-  const key = callKey(chatId, questionId, inputHash(input), context.ordinalOf(input))
+  const { chatId, userId, answerId } = context.lease
+  const key = context.keyToRun(input)
   await context.recorded(toolCallId)
   // One start after the other: each counts what those before it may spend.
   return context.oneByOne(async () => {
     context.reserved.delete(toolCallId)
     const from = input.fromFileId ? await ownVideo(userId, input.fromFileId) : undefined
-    const earlier = await startedBefore(context, key)
+    const earlier = await videoOfCall(context.lease, key, context.deps.now())
     const approved = context.approvedMicroUsd(toolCallId)
     const { row, insteadOf } = earlier
       ? { row: earlier, insteadOf: {} }
@@ -111,11 +109,6 @@ function tooExpensive(maxUsd: number) {
   return new ToolProblem(
     `It costs more than $${maxUsd.toFixed(2)} by now, so nothing was started. Ask once more to see the price and decide.`,
   )
-}
-
-/** The video a call has started already, also where the process died before the chat had recorded it. */
-async function startedBefore({ lease: { userId, chatId }, deps }: ToolContext, key: string) {
-  return (await videoOfCall(userId, chatId, key)) ?? (await findVideoOfKey(userId, key, deps.now()))
 }
 
 async function ownVideo(userId: string, fileId: string) {

@@ -1,7 +1,7 @@
 import type { GenerateVideoInput, SpendQuote } from '#lib/contract/chat-tools'
 import { AppError } from '../../errors.ts'
 import { type CallPrice, type VideoRow, findVideo } from '../core.ts'
-import { mostUsdOfAnswer } from '../store/videos.ts'
+import { mostUsdOfAnswer, videoOfCall } from '../store/videos.ts'
 import { bodyOfCall } from './call-body.ts'
 import { type ToolContext, ToolProblem } from './tool-context.ts'
 
@@ -19,7 +19,10 @@ export async function approval(
 ): Promise<{ type: 'user-approval'; reason: string } | undefined> {
   // The SDK asks once more before it runs a call that was agreed to.
   if (context.approvedMicroUsd(toolCallId) !== undefined) return undefined
-  const { userId } = context.lease
+  const { lease, deps } = context
+  const { userId } = lease
+  // A call of an answer that is written again costs nothing: its video is there.
+  if (await videoOfCall(lease, context.keyToApprove(input), deps.now())) return undefined
   const from = input.fromFileId ? await findVideo(userId, input.fromFileId) : undefined
   const price = await priceOfCall(context, input, from)
   if (!price) return undefined

@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts'
 import { log } from '../../log.ts'
 import type { ChatDeps } from '../deps.ts'
 import type { AnswerLease } from '../store/answer-lease.ts'
-import { inputHash } from './call-key.ts'
+import { callKey, inputHash } from './call-key.ts'
 
 /** What the tools of one answer share. */
 export interface ToolContext {
@@ -18,8 +18,10 @@ export interface ToolContext {
   approvedMicroUsd(toolCallId: string): number | undefined
   /** Throws where the answer has called tools often enough. */
   countCall(): void
-  /** How often this answer has asked for exactly this before; counts on with every call. */
-  ordinalOf(input: GenerateVideoInput): number
+  /** The idempotency key of the call that is about to run; equal calls of an answer get different ones. */
+  keyToRun(input: GenerateVideoInput): string
+  /** The same, for a call whose approval is being decided: calls run after that, in the same order. */
+  keyToApprove(input: GenerateVideoInput): string
   /** Micro-dollars of the calls that need no click and are not started yet, by call. */
   reserved: Map<string, number>
   /** What the questions of this answer name as price, by call. */
@@ -40,17 +42,6 @@ interface ContextOptions {
 /** The tools' context for one answer, going on where its kept parts ended. */
 export function toolContextOf({ kept, ...options }: ContextOptions): ToolContext {
   const done = kept.filter((part) => 'toolCallId' in part && part.state === 'output-available')
-  const ordinals = new Map<string, number>()
-  const ordinalOf = (input: GenerateVideoInput) => {
-    const hash = inputHash(input)
-    const ordinal = ordinals.get(hash) ?? 0
-    ordinals.set(hash, ordinal + 1)
-    return ordinal
-  }
-  for (const part of done)
-    if (part.type === 'tool-generateVideo' && part.state === 'output-available')
-      ordinalOf(part.input)
-
   const { toolCallsAtMost } = options.deps
   let calls = done.length
   const countCall = () => {
@@ -59,13 +50,37 @@ export function toolContextOf({ kept, ...options }: ContextOptions): ToolContext
   }
   return {
     ...options,
-    ordinalOf,
     countCall,
+    ...keysOf(options, done),
     approvedMicroUsd: (toolCallId) => approvedIn(kept, toolCallId),
     reserved: new Map(),
     quotes: new Map(),
     oneByOne: queue(),
   }
+}
+
+/** Idempotency keys that count the equal calls of an answer, from those that are done on. */
+function keysOf({ lease, questionId }: Omit<ContextOptions, 'kept'>, done: ChatMessage['parts']) {
+  const run = new Map<string, number>()
+  const judged = new Map<string, number>()
+  const keyOf = (hash: string, ordinal: number) => callKey(lease.chatId, questionId, hash, ordinal)
+  const keyToRun = (input: GenerateVideoInput) => {
+    const hash = inputHash(input)
+    const ordinal = run.get(hash) ?? 0
+    run.set(hash, ordinal + 1)
+    return keyOf(hash, ordinal)
+  }
+  const keyToApprove = (input: GenerateVideoInput) => {
+    const hash = inputHash(input)
+    // Calls that were resumed or agreed to have run without being judged here.
+    const ordinal = Math.max(judged.get(hash) ?? 0, run.get(hash) ?? 0)
+    judged.set(hash, ordinal + 1)
+    return keyOf(hash, ordinal)
+  }
+  for (const part of done)
+    if (part.type === 'tool-generateVideo' && part.state === 'output-available')
+      keyToRun(part.input)
+  return { keyToRun, keyToApprove }
 }
 
 /** The limit of a question that was answered with yes, as it is stored with it. */
