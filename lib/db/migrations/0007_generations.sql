@@ -81,6 +81,20 @@ UPDATE generation g SET
     WHEN message = 'The video cannot be saved yet, trying again' THEN '{"code": "storage_down"}'
     WHEN message LIKE '% has made it; its link does not work yet. Trying again.'
       THEN jsonb_build_object('code', 'link_not_ready', 'providerLabel', coalesce(nullif(provider_label, ''), provider))
+    WHEN message = 'The provider has it after all; checking it now.' THEN '{"code": "earlier_job"}'
+    WHEN message LIKE '% is switched off here at the moment.'
+      THEN jsonb_build_object('code', 'provider_off', 'providerLabel', coalesce(nullif(provider_label, ''), provider))
+    WHEN message LIKE '% does not find this video right now. Asking again.'
+      THEN jsonb_build_object('code', 'job_not_found', 'providerLabel', coalesce(nullif(provider_label, ''), provider))
+    WHEN message LIKE '% does not answer right now. The video goes on there; trying again.'
+      THEN jsonb_build_object('code', 'provider_unreachable',
+        'providerLabel', coalesce(nullif(provider_label, ''), provider))
+    WHEN state = 'queued' THEN coalesce(
+      (SELECT jsonb_build_object('code', 'provider_cooldown', 'errorCode', p.error_code, 'says', message)
+        FROM provider_pause p WHERE p.provider = g.provider AND p.reason = g.message),
+      (SELECT jsonb_build_object('code', 'retry', 'errorCode', a.error_code, 'says', message)
+        FROM attempt a WHERE a.file_id = g.id AND a.error_message = g.message ORDER BY a.number DESC LIMIT 1),
+      jsonb_build_object('code', 'provider_says', 'says', message))
     ELSE jsonb_build_object('code', 'provider_says', 'says', message)
   END,
   note = CASE WHEN state = 'completed' THEN message END,
@@ -93,7 +107,8 @@ UPDATE generation g SET turn = place.turn FROM (
   FROM generation WHERE state = 'queued' AND deleted_at IS NULL
 ) place WHERE place.id = g.id;--> statement-breakpoint
 UPDATE generation g SET origin_door = 'chat',
-  origin_place = jsonb_build_object('chatId', v.chat_id, 'callKey', v.call_key)
+  origin_place = jsonb_strip_nulls(jsonb_build_object('chatId', v.chat_id, 'messageId', v.message_id,
+    'callKey', CASE WHEN v.message_id IS NOT NULL THEN v.call_key END))
 FROM chat_video v WHERE v.file_id = g.id;--> statement-breakpoint
 ALTER TABLE generation
   ALTER COLUMN settings SET NOT NULL,
@@ -125,9 +140,20 @@ ALTER TABLE attempt RENAME COLUMN token TO idempotency_key;--> statement-breakpo
 ALTER TABLE attempt RENAME COLUMN file_id TO generation_id;--> statement-breakpoint
 ALTER TABLE attempt RENAME COLUMN reference TO provider_job_id;--> statement-breakpoint
 ALTER TABLE attempt ADD COLUMN price_micros bigint DEFAULT 0 NOT NULL, ADD COLUMN cost_micros bigint;--> statement-breakpoint
+-- The price of an attempt: of the provider that has it now, or of the quote until another stepped in. Of one in
+-- between only the most it may come to is known.
 UPDATE attempt a SET cost_micros = round(cost_usd * 1000000),
-  price_micros = coalesce((SELECT CASE WHEN g.provider = a.provider THEN g.price_micros ELSE g.ceiling_micros END
-    FROM generation g WHERE g.id = a.generation_id), round(cost_usd * 1000000), 0);--> statement-breakpoint
+  price_micros = coalesce((SELECT CASE
+    WHEN g.provider = a.provider THEN g.price_micros
+    WHEN a.reason LIKE '% steps in.' OR a.reason = 'Tried again at your wish.' THEN g.ceiling_micros
+    ELSE g.quoted_micros
+  END FROM generation g WHERE g.id = a.generation_id), round(cost_usd * 1000000), 0);--> statement-breakpoint
+-- What a generation cost is the sum of its attempts, and not known while one of them may have cost money.
+UPDATE generation g SET cost_micros = (
+  SELECT CASE WHEN count(a.cost_micros) = count(*) THEN sum(a.cost_micros) END
+  FROM attempt a WHERE a.generation_id = g.id
+) WHERE state IN ('storing', 'completed', 'failed', 'canceled')
+  AND EXISTS (SELECT 1 FROM attempt a WHERE a.generation_id = g.id);--> statement-breakpoint
 ALTER TABLE attempt DROP COLUMN cost_usd;--> statement-breakpoint
 DROP INDEX attempt_provider;--> statement-breakpoint
 ALTER INDEX attempt_file RENAME TO attempt_generation;--> statement-breakpoint
@@ -149,7 +175,7 @@ CREATE TABLE "provider_day" (
 	CONSTRAINT "provider_day_provider_day_pk" PRIMARY KEY("provider","day")
 );--> statement-breakpoint
 INSERT INTO provider_day
-  SELECT provider, coalesce(ended_at, started_at)::date, count(*),
+  SELECT provider, (coalesce(ended_at, started_at) AT TIME ZONE 'UTC')::date, count(*),
     count(*) FILTER (WHERE outcome = 'completed'), count(*) FILTER (WHERE outcome = 'failed'),
     count(*) FILTER (WHERE outcome = 'refused'), count(*) FILTER (WHERE outcome = 'unknown'),
     count(*) FILTER (WHERE outcome = 'canceled'),
@@ -158,7 +184,7 @@ INSERT INTO provider_day
         AND later.provider <> attempt.provider)),
     coalesce(sum(round(extract(epoch FROM ended_at - started_at) * 1000)) FILTER (WHERE outcome = 'completed'), 0),
     coalesce(sum(cost_micros), 0),
-    coalesce(sum((SELECT greatest(g.ceiling_micros - g.cost_micros, 0) FROM generation g
+    coalesce(sum((SELECT greatest(g.ceiling_micros - attempt.cost_micros, 0) FROM generation g
       WHERE g.attempt_key = attempt.idempotency_key AND g.state = 'completed')), 0)
   FROM attempt GROUP BY 1, 2;--> statement-breakpoint
 CREATE TABLE "generation_event" (
