@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type SQL, eq, max, sql } from 'drizzle-orm'
-import { insertAsset } from '../assets/assets.ts'
+import { deleteAssetsOf, insertAsset } from '../assets/assets.ts'
 import { type Transaction, inTransaction } from '../db/client.ts'
 import { type AttemptRow, attempt, generation } from '../db/schema.ts'
 import { turnInQueue } from './engine/queue.ts'
@@ -55,6 +55,7 @@ async function write(tx: Transaction, row: GenerationRow, change: Change, now: D
   if (change.asset) await insertAsset(change.asset, tx)
   await writeAttempts(tx, row, change, now)
   if (change.remove) {
+    await deleteAssetsOf(row.id, tx)
     await tx.delete(generation).where(eq(generation.id, row.id))
     return row
   }
