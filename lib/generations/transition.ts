@@ -561,8 +561,13 @@ function outputLost(row: GenerationRow, { error }: EventOf<'output_lost'>, now: 
 
 // Commands
 
+/** A command is a wish of a hand: also a parked generation is taken up for it. */
+function atOnce(now: Date) {
+  return { dueAt: now, parkedAt: null }
+}
+
 function cancelRequested(row: GenerationRow, _: EventOf<'cancel_requested'>, now: Date): Change {
-  return { patch: { cancelRequestedAt: now, dueAt: now, wait: { code: 'canceling' } } }
+  return { patch: { cancelRequestedAt: now, ...atOnce(now), wait: { code: 'canceling' } } }
 }
 
 function canceled(row: GenerationRow, { end }: EventOf<'canceled'>, now: Date): Change {
@@ -580,7 +585,7 @@ function givenUp(row: GenerationRow, end: JobEnd | null, now: Date): Pick<Change
 }
 
 function deleteRequested(_: GenerationRow, __: EventOf<'delete_requested'>, now: Date): Change {
-  return { patch: { deletedAt: now, dueAt: now } }
+  return { patch: { deletedAt: now, ...atOnce(now) } }
 }
 
 function removed(row: GenerationRow, { end }: EventOf<'removed'>, now: Date): Change {
