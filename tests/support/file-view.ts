@@ -28,6 +28,7 @@ export function aFileView(differences: Partial<FileView> = {}): FileView {
     isDelayed: false,
     isDemo: true,
     progress: null,
+    wait: null,
     message: null,
     queuePlace: null,
     expected: null,

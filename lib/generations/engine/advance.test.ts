@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { asc, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import {
   aProviderError,
   type ScriptedProvider,
   scriptedProvider,
 } from '../../../tests/support/scripted-provider.ts'
+import { killedInSubmit } from '../../../tests/support/killed-in-submit.ts'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import {
   type TestGeneration,
@@ -19,14 +20,15 @@ import {
 } from '../../../tests/support/test-generation.ts'
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
 import { database } from '../../db/client.ts'
-import { file, fileEvent } from '../../db/schema.ts'
-import { changeFile } from '../files/change-file.ts'
-import { findGeneration } from '../queries.ts'
-import { leaseMs } from './lease.ts'
+import { findGeneration, timelineOf } from '../queries.ts'
+import { applyEvent } from '../store.ts'
 import { advance } from './advance.ts'
+import { usualPace } from './pace.ts'
 
 withTestDatabase()
 
+const ownerId = 'somebody'
+const { leaseMs } = usualPace
 let provider: ScriptedProvider
 let deps: TestGeneration
 
@@ -37,15 +39,10 @@ beforeEach(async () => {
 })
 afterEach(() => deps.dispose())
 
-async function statesOf(fileId: string) {
-  const events = await database()
-    .select()
-    .from(fileEvent)
-    .where(eq(fileEvent.fileId, fileId))
-    .orderBy(asc(fileEvent.version))
-  expect(events.map((event) => event.version)).toEqual(events.map((_, index) => index + 1))
-  return events.map((event) => event.state)
-}
+const rowOf = async (id: string) => (await findGeneration(id))!
+const wantsCancel = (id: string) => applyEvent(id, { type: 'cancel_requested', ownerId }, deps.now)
+const wantsDeletion = (id: string) =>
+  applyEvent(id, { type: 'delete_requested', ownerId }, deps.now)
 
 describe('a generation', () => {
   test('goes its whole way, one committed step a call, every change told without a gap', async () => {
@@ -55,7 +52,9 @@ describe('a generation', () => {
       expect(step.stepped).toBe(true)
       expect((await findGeneration(id))?.state).toBe(state)
     }
-    expect(await statesOf(id)).toEqual(['queued', 'submitting', 'waiting', 'storing', 'completed'])
+    const states = (await timelineOf(id)).map(({ state }) => state)
+    expect(states).toEqual(['queued', 'submitting', 'waiting', 'storing', 'completed'])
+    expect((await rowOf(id)).version).toBe(states.length)
     expect(await advance(id, deps)).toMatchObject({ dueAt: null, stepped: false })
     expect(provider.jobs).toHaveLength(1)
     expect(provider.released).toHaveLength(1)
@@ -69,16 +68,19 @@ describe('a generation', () => {
     expect(stored.equals(made)).toBe(true)
     expect(row).toMatchObject({
       state: 'completed',
-      sha256: createHash('sha256').update(made).digest('hex'),
-      sizeBytes: made.length,
-      width: 64,
-      height: 64,
-      videoCodec: 'avc',
-      audioCodec: null,
-      contentType: 'video/mp4',
-      hasPoster: true,
-      filmstripFrames: 8,
-      actualUsd: 0,
+      asset: {
+        storageKey: `${id}/video.mp4`,
+        sha256: createHash('sha256').update(made).digest('hex'),
+        sizeBytes: made.length,
+        width: 64,
+        height: 64,
+        videoCodec: 'avc',
+        audioCodec: null,
+        contentType: 'video/mp4',
+        hasPoster: true,
+        filmstripFrames: 8,
+      },
+      costMicros: 0,
     })
     expect(existsSync(join(deps.folder, 'media', id, 'poster.jpg'))).toBe(true)
   })
@@ -122,7 +124,8 @@ describe('a generation', () => {
       seen.push((await findGeneration(id))!.progress)
     }
     expect(seen).toEqual([10, 40, 40, 40])
-    expect(await statesOf(id)).toHaveLength(5)
+    // Queued, submitting, waiting, and two figures that were news.
+    expect((await rowOf(id)).version).toBe(5)
   })
 })
 
@@ -174,7 +177,7 @@ describe('a submit', () => {
     expect(provider.jobs).toHaveLength(1)
   })
 
-  test('of which nobody can tell anything waits for the user, and is never repeated', async () => {
+  test('of which nothing can be told waits for the user, and is never repeated', async () => {
     provider = scriptedProvider({ videoPath: await tinyMp4(), canFind: false })
     deps = testGeneration(provider)
     const { id } = await queueFile(deps)
@@ -184,17 +187,17 @@ describe('a submit', () => {
     expect(provider.jobs).toHaveLength(0)
   })
 
-  test('whose answer meets a database in trouble is written down all the same', async () => {
+  test('whose answer meets a database in trouble is written down once that is back', async () => {
     delete provider.find
     const { id } = await queueFile(deps)
     const restored = Promise.withResolvers<unknown>()
     const restore = () =>
-      restored.resolve(database().execute(sql`alter table file_away rename to file`))
+      restored.resolve(database().execute(sql`alter table generation_away rename to generation`))
     provider.onSubmit = async (token) => {
       await database().execute(sql`
         select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()`)
-      await database().execute(sql`alter table file rename to file_away`)
+      await database().execute(sql`alter table generation rename to generation_away`)
       setTimeout(restore, 500)
       return provider.makeJob(token)
     }
@@ -229,30 +232,11 @@ describe('a submit', () => {
 })
 
 describe('a crash', () => {
-  /** Leaves the row as a process does that is killed in the middle of a step. */
-  async function killedIn(
-    fileId: string,
-    state: 'submitting' | 'waiting' | 'storing',
-    token = 'token_1',
-  ) {
-    const row = (await findGeneration(fileId))!
-    const until = new Date(deps.now().getTime() + leaseMs)
-    await database()
-      .update(file)
-      .set({
-        state,
-        token,
-        leaseId: 'lease_dead',
-        leaseUntil: until,
-        dueAt: until,
-        version: row.version + 1,
-      })
-      .where(eq(file.id, fileId))
-  }
+  const kill = (id: string) => killedInSubmit(id, { now: deps.now, leaseMs })
 
   test('before the call: nothing was made, so it is submitted, once', async () => {
     const { id } = await queueFile(deps)
-    await killedIn(id, 'submitting')
+    await kill(id)
     const { row } = await driveToEnd(id, deps)
     expect(row?.state).toBe('completed')
     expect(provider.jobs).toHaveLength(1)
@@ -260,22 +244,22 @@ describe('a crash', () => {
 
   test('between the call and the commit: the job is found, and not made again', async () => {
     const { id } = await queueFile(deps)
-    await killedIn(id, 'submitting')
-    provider.makeJob('token_1')
+    const key = await kill(id)
+    provider.makeJob(key)
     const { row } = await driveToEnd(id, deps)
     expect(row?.state).toBe('completed')
-    expect(provider.jobs).toEqual(['token_1'])
+    expect(provider.jobs).toEqual([key])
   })
 
-  test('leaves the file to others only when its lease has ended', async () => {
+  test('leaves the generation to others only when its lease has ended', async () => {
     const { id } = await queueFile(deps)
-    await killedIn(id, 'submitting')
+    await kill(id)
     const step = await advance(id, deps, { force: true })
     expect(step.stepped).toBe(false)
     expect(step.dueAt!.getTime() - deps.now().getTime()).toBe(leaseMs)
   })
 
-  test('of somebody presumed dead who is not: what he wants to write later is not written', async () => {
+  test('of a process presumed dead that is not: what it wants to write later is not written', async () => {
     const { id } = await queueFile(deps)
     await advance(id, deps)
     const late = Promise.withResolvers<{
@@ -309,7 +293,7 @@ describe('the queue', () => {
     for (const id of ids) await advance(id, deps)
     const states = await Promise.all(ids.map(async (id) => (await findGeneration(id))!.state))
     expect(states).toEqual(['waiting', 'waiting', 'queued', 'queued'])
-    expect((await findGeneration(ids[3]!))!.queuePlace).toBe(4)
+    expect((await findGeneration(ids[3]!))!.queuePlace).toBe(2)
   })
 
   test('says whose slot became free', async () => {
@@ -331,7 +315,7 @@ describe('the queue', () => {
 describe('a wish to stop', () => {
   test('ends a queued file without a submit', async () => {
     const { id } = await queueFile(deps)
-    await changeFile(id, { cancelRequestedAt: deps.now(), dueAt: deps.now() }, {})
+    await wantsCancel(id)
     await advance(id, deps)
     expect((await findGeneration(id))?.state).toBe('canceled')
     expect(provider.jobs).toHaveLength(0)
@@ -340,7 +324,7 @@ describe('a wish to stop', () => {
   test('stops a running one at the provider', async () => {
     const { id } = await queueFile(deps)
     await advance(id, deps)
-    await changeFile(id, { cancelRequestedAt: deps.now(), dueAt: deps.now() }, {})
+    await wantsCancel(id)
     await advance(id, deps, { force: true })
     expect((await findGeneration(id))?.state).toBe('canceled')
     expect(provider.canceled).toHaveLength(1)
@@ -350,7 +334,7 @@ describe('a wish to stop', () => {
     const { id } = await queueFile(deps)
     await advance(id, deps)
     provider.onCheck = async () => {
-      await changeFile(id, { cancelRequestedAt: deps.now(), dueAt: deps.now() }, {})
+      await wantsCancel(id)
       return { status: 'pending', checkAgainMs: 60_000 }
     }
     const { dueAt } = await advance(id, deps)
@@ -362,7 +346,7 @@ describe('a wish to stop', () => {
   test('a deletion takes the job, the bytes and the row', async () => {
     const { id } = await queueFile(deps)
     await driveToEnd(id, deps)
-    await changeFile(id, { deletedAt: deps.now(), dueAt: deps.now() }, {})
+    await wantsDeletion(id)
     await advance(id, deps)
     expect(await findGeneration(id)).toBeUndefined()
     expect(existsSync(join(deps.folder, 'media', id))).toBe(false)
@@ -371,7 +355,7 @@ describe('a wish to stop', () => {
   test('a deletion in mid-flight cancels first', async () => {
     const { id } = await queueFile(deps)
     await advance(id, deps)
-    await changeFile(id, { deletedAt: deps.now(), dueAt: deps.now() }, {})
+    await wantsDeletion(id)
     await advance(id, deps)
     expect(await findGeneration(id)).toBeUndefined()
     expect(provider.canceled).toHaveLength(1)
@@ -431,7 +415,7 @@ describe('looking and storing', () => {
     expect(provider.jobs).toHaveLength(1)
   })
 
-  test('bytes that are gone and that nobody can be asked for are a clear failure', async () => {
+  test('bytes that are gone and cannot be asked for again are a clear failure', async () => {
     const { id } = await queueFile(deps)
     provider.onSubmit = async () => ({ completed: { kind: 'path', path: '/nowhere/video.mp4' } })
     const { row } = await driveToEnd(id, deps)

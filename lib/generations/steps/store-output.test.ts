@@ -20,11 +20,9 @@ import { waitUntil } from '../../../tests/support/wait-until.ts'
 import { createKieProvider } from '../../ai/providers/kie/kie-provider.ts'
 import type { Provider } from '../../ai/providers/provider.ts'
 import { createVertexProvider } from '../../ai/providers/vertex/vertex-provider.ts'
-import { dueFiles } from '../../files/due-files.ts'
 import type { GenerationRow } from '../row.ts'
 import { fileViewOf } from '../view.ts'
-import { findGeneration } from '../queries.ts'
-import { leaseMs } from '../engine/lease.ts'
+import { dueGenerations, findGeneration } from '../queries.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'
 import { cancelGeneration } from '../commands/cancel.ts'
@@ -72,15 +70,15 @@ describe('a link', () => {
   test.each([
     ['that is good', '', 1],
     ['that leads on to another address', '#kie:link-redirect', 2],
-    ['that has expired is asked for anew', '#kie:link-403*1', 2],
-    ['that is not there yet is asked for anew', '#kie:link-404*2', 3],
-    ['that answers a page at first is asked for anew', '#kie:link-html*1', 2],
+    ['that has expired is asked for again', '#kie:link-403*1', 2],
+    ['that is not there yet is asked for again', '#kie:link-404*2', 3],
+    ['that answers a page at first is asked for again', '#kie:link-html*1', 2],
     ['whose file ends in the middle is fetched again', '#kie:link-truncated*1', 2],
-    ['whose file is cut off, and says it is whole, is asked for anew', '#kie:link-cut*1', 2],
+    ['whose file is cut off, and says it is whole, is asked for again', '#kie:link-cut*1', 2],
   ])('%s is stored whole', async (_name, fault, asked) => {
     const row = await make(`a fox ${fault}`)
     expect(row).toMatchObject({ state: 'completed', output: null, isCostReported: true })
-    expect(row.actualUsd).toBeCloseTo(0.4)
+    expect(row.costMicros).toBe(400_000)
     await expectStored(row.id)
     expect(downloads()).toBe(asked)
     expect(emulator.jobs).toHaveLength(1)
@@ -93,7 +91,7 @@ describe('a link', () => {
     expect(downloads()).toBe(1)
   })
 
-  test('that breaks off again and again is fetched all the same', async () => {
+  test('that breaks off again and again is fetched in the end', async () => {
     const row = await make('a fox #kie:link-truncated*4')
     expect(row.state).toBe('completed')
     await expectStored(row.id)
@@ -104,13 +102,13 @@ describe('a link', () => {
     expect(row).toMatchObject({ state: 'failed', errorCode: 'generation_failed' })
     const before = [...emulator.requests]
     deps.pass(24 * 60 * 60_000)
-    expect(await dueFiles(deps.now(), 10)).toEqual([])
+    expect(await dueGenerations(deps.now(), 10)).toEqual([])
     await driveToEnd(row.id, deps)
     expect(emulator.requests).toEqual(before)
     expect(downloads()).toBe(1)
   })
 
-  test('to broken bytes is asked for anew for an hour, and then is a failure', async () => {
+  test('to broken bytes is asked for again for an hour, and then is a failure', async () => {
     const row = await make('a fox #kie:link-cut')
     expect(row).toMatchObject({
       state: 'failed',
@@ -118,7 +116,7 @@ describe('a link', () => {
       errorMessage: 'What came back is not a playable video. Try again.',
     })
     // It was paid for, whatever came of it.
-    expect(row.actualUsd).toBeCloseTo(0.4)
+    expect(row.costMicros).toBe(400_000)
     expect(hoursSince(row)).toBeGreaterThan(1)
     expect(hoursSince(row)).toBeLessThan(2)
   })
@@ -139,7 +137,7 @@ describe('a link', () => {
 })
 
 describe('a link that leads nowhere', () => {
-  const words = 'Kie.ai has made it; its link does not work yet. Trying again.'
+  const wait = { code: 'link_not_ready', providerLabel: 'Kie.ai' }
   const rowOf = async (id: string) => (await findGeneration(id))!
 
   /** A paid video whose link was tried so many times. */
@@ -153,16 +151,16 @@ describe('a link that leads nowhere', () => {
     'is tried for a day, quickly at first, and only then given up: %s',
     async (fault) => {
       const id = await triedFor(6, fault)
-      expect(await rowOf(id)).toMatchObject({ state: 'waiting', message: words })
+      expect(await rowOf(id)).toMatchObject({ state: 'waiting', wait })
       expect(hoursSince(await rowOf(id)) * 60).toBeLessThan(2)
       await driveToEnd(id, deps, 90)
-      expect(await rowOf(id)).toMatchObject({ state: 'waiting', message: words, isDelayed: false })
+      expect(await rowOf(id)).toMatchObject({ state: 'waiting', wait, isDelayed: false })
 
       await driveToEnd(id, deps, 100)
       const row = await rowOf(id)
-      expect(row).toMatchObject({ state: 'failed', errorCode: 'output_expired', message: null })
+      expect(row).toMatchObject({ state: 'failed', errorCode: 'output_expired', wait: null })
       expect(row).toMatchObject({ isCostReported: true, attempts: [{ outcome: 'completed' }] })
-      expect(row.actualUsd).toBeCloseTo(0.4)
+      expect(row.costMicros).toBe(400_000)
       expect(hoursSince(row)).toBeGreaterThanOrEqual(24)
       expect(hoursSince(row)).toBeLessThan(25)
       expect(downloads()).toBeLessThan(70)
@@ -176,7 +174,7 @@ describe('a link that leads nowhere', () => {
     const { check } = kie
     kie.check = () => Promise.reject(aProviderError())
     for (let looks = 0; looks < 5; looks++) await advance(id, deps, { force: true })
-    expect(await rowOf(id)).toMatchObject({ state: 'waiting', message: words })
+    expect(await rowOf(id)).toMatchObject({ state: 'waiting', wait })
     expect((await rowOf(id)).failures).toBe(5)
     kie.check = check
     await advance(id, deps, { force: true })
@@ -188,7 +186,7 @@ describe('a link that leads nowhere', () => {
   test('delivers the video once it leads to it, hours later', async () => {
     const id = await triedFor(60, '#kie:link-404*30')
     const row = await rowOf(id)
-    expect(row).toMatchObject({ state: 'completed', message: null, isCostReported: true })
+    expect(row).toMatchObject({ state: 'completed', wait: null, isCostReported: true })
     expect(hoursSince(row)).toBeGreaterThan(5)
     await expectStored(id)
     expect(emulator.jobs).toHaveLength(1)
@@ -214,7 +212,7 @@ describe('a link that leads nowhere', () => {
     expect(await rowOf(id)).toMatchObject({ state: 'completed', errorCode: null, failures: 0 })
   })
 
-  test('keeps nobody from starting the next one', async () => {
+  test('does not keep the next one from being started', async () => {
     deps.concurrency = 1
     const id = await triedFor(5, '#kie:link-404')
     expect(await make('a hare')).toMatchObject({ state: 'completed' })
@@ -231,8 +229,8 @@ describe('a link that leads nowhere', () => {
     await cancelGeneration('somebody', id, deps)
     const row = await rowOf(id)
     expect(row).toMatchObject({ state: 'canceled', attempts: [{ outcome: 'completed' }] })
-    expect(row).toMatchObject({ isCostReported: true, message: null })
-    expect(row.actualUsd).toBeCloseTo(0.4)
+    expect(row).toMatchObject({ isCostReported: true, wait: null })
+    expect(row.costMicros).toBe(400_000)
     expect(stopped).toBe(0)
   })
 
@@ -243,7 +241,7 @@ describe('a link that leads nowhere', () => {
     await driveToEnd(id, deps)
     const row = await rowOf(id)
     expect(row).toMatchObject({ state: 'failed', errorCode: 'output_expired' })
-    expect(row.actualUsd).toBeCloseTo(0.4)
+    expect(row.costMicros).toBe(400_000)
     expect(row.attempts).toMatchObject([{ outcome: 'completed', errorCode: null }])
   })
 })
@@ -262,7 +260,7 @@ async function startFileServer(location?: string) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/video.mp4`, keys }
 }
 
-test('the key goes to the provider’s own origin, and to nobody it leads on to', async () => {
+test('the key goes to the provider’s own origin, and to none it leads on to', async () => {
   const elsewhere = await startFileServer()
   const own = await startFileServer(elsewhere.url)
   const { kie } = await veoProviders()
@@ -278,7 +276,7 @@ test('the key goes to the provider’s own origin, and to nobody it leads on to'
   expect(elsewhere.keys).toEqual([undefined])
 })
 
-describe('a handover', () => {
+describe('a fetch', () => {
   const atVertex = { provider: 'vertex', providerLabel: 'Vertex AI' }
   let vertex: Emulator
   let provider: Provider
@@ -292,18 +290,18 @@ describe('a handover', () => {
 
   test('is stored whole', async () => {
     const row = await make('a fox #vertex:seconds=0', atVertex)
-    expect(row).toMatchObject({ state: 'completed', actualUsd: 1.2, isCostReported: false })
+    expect(row).toMatchObject({ state: 'completed', costMicros: 1_200_000, isCostReported: false })
     await expectStored(row.id)
   })
 
-  test('is not spoilt by one who held the file before and writes on', async () => {
+  test('is not spoilt by a process that held the lease before and writes on', async () => {
     const isOver = Promise.withResolvers<void>()
     const paths: string[] = []
     use({
       ...provider,
-      async handOver(operation, path, context) {
+      async fetch(operation, path, context) {
         paths.push(path)
-        if (paths.length > 1) return provider.handOver!(operation, path, context)
+        if (paths.length > 1) return provider.fetch!(operation, path, context)
         await writeFile(path, 'half of a video')
         await isOver.promise
         await writeFile(path, 'of another time')
@@ -314,7 +312,7 @@ describe('a handover', () => {
     while ((await findGeneration(id))!.state !== 'storing') await advance(id, deps, { force: true })
     const before = advance(id, deps)
     await waitUntil(() => paths.length === 1)
-    deps.pass(leaseMs + 1)
+    deps.pass(deps.pace.leaseMs + 1)
     await advance(id, deps)
     isOver.resolve()
     await before
@@ -324,7 +322,7 @@ describe('a handover', () => {
     expect(await readdir(deps.workFolder)).toEqual([])
   })
 
-  test('takes away what one who died has left', async () => {
+  test('takes away what a process that died has left', async () => {
     const { id } = await queueVeo(deps, { prompt: 'a fox #vertex:seconds=0', ...atVertex })
     await mkdir(join(deps.workFolder, `${id}-pictures`), { recursive: true })
     await writeFile(join(deps.workFolder, `${id}.lease.mp4`), 'half of a video')
@@ -337,9 +335,9 @@ describe('a handover', () => {
     let outages = 2
     use({
       ...provider,
-      handOver: async (...asked) => {
+      fetch: async (...asked) => {
         if (outages-- > 0) throw aProviderError()
-        await provider.handOver!(...asked)
+        await provider.fetch!(...asked)
       },
     })
     const row = await make('a fox #vertex:seconds=0', atVertex)
@@ -351,7 +349,7 @@ describe('a handover', () => {
     let asked = 0
     use({
       ...provider,
-      handOver: () =>
+      fetch: () =>
         Promise.reject(
           asked++ % 2 === 0
             ? aProviderError()
@@ -369,7 +367,7 @@ describe('a handover', () => {
     let asked = 0
     use({
       ...provider,
-      handOver: () => {
+      fetch: () => {
         asked++
         return Promise.reject(aProviderError({ retryable: false }, 'not_found_or_expired'))
       },
