@@ -103,7 +103,7 @@ const table: { [Type in EventType]: Entry<EventOf<Type>> } = {
   output_lost: { from: ['storing', 'waiting'], fence: byLease, then: outputLost },
 
   cancel_requested: { from: mayCancel, fence: byOwner, then: cancelRequested },
-  canceled: { from: mayCancel, fence: byLease, then: canceled },
+  canceled: { from: ['queued', 'submit_unknown', 'waiting'], fence: byLease, then: canceled },
   delete_requested: { from: 'any', fence: byOwner, then: deleteRequested },
   removed: { from: 'any', fence: byLease, then: removed },
   resubmit_requested: { from: ['submit_unknown'], fence: byOwner, then: resubmitRequested },
@@ -269,7 +269,9 @@ function earlierJobFound(
   now: Date,
 ): Change | null {
   const attempt = row.attempts.find((one) => one.idempotencyKey === attemptKey)
-  return attempt ? reattach(row, attempt, job, now, isCancelable) : null
+  return attempt && isOpenAttempt(attempt)
+    ? reattach(row, attempt, job, now, isCancelable)
+    : null
 }
 
 type Attempt = GenerationRow['attempts'][number]
@@ -361,9 +363,8 @@ function submitFailed(row: GenerationRow, event: EventOf<'submit_failed'>, now: 
 }
 
 function submitLost(row: GenerationRow, { idempotencyKey }: EventOf<'submit_lost'>, now: Date) {
-  const unknown = { outcome: 'unknown' } as const
   const patch = { ...submitUnknown(row), checks: 0, failures: 0 }
-  return { attempt: { idempotencyKey, set: unknown }, patch: goOn(row, now, patch) }
+  return { attempt: unknown(row, idempotencyKey), patch: goOn(row, now, patch) }
 }
 
 const longestUnknownSlotMs = 5 * 60_000
@@ -394,16 +395,23 @@ function submitNotFound(
     }
   const back = released(row, pace).patch
   if (row.state === 'submit_unknown') return { patch: back }
-  const set = { outcome: 'unknown' } as const
-  return { attempt: { idempotencyKey, set }, patch: { ...back, ...submitUnknown(row) } }
+  return { attempt: unknown(row, idempotencyKey), patch: { ...back, ...submitUnknown(row) } }
+}
+
+/** Nothing is known of the job of an attempt; that it cost nothing is, where it is free in any case. */
+function unknown(row: GenerationRow, key: string) {
+  return { idempotencyKey: key, set: settleAttempt(priced(row, key), { kind: 'unknown' }) }
 }
 
 /** How an attempt ended, and what it cost; one whose bill is known already keeps it. */
 function ended(row: GenerationRow, key: string, end: JobEnd, now: Date, error?: Failure) {
-  const attempt = row.attempts.find((one) => one.idempotencyKey === key)
-  const settled = settleAttempt({ priceMicros: attempt?.priceMicros ?? row.priceMicros }, end)
+  const settled = settleAttempt(priced(row, key), end)
   const why = error && { errorCode: error.code, errorMessage: error.userMessage }
   return { idempotencyKey: key, set: { ...settled, ...why, endedAt: now } }
+}
+
+function priced({ attempts, priceMicros }: GenerationRow, key: string) {
+  return attempts.find((one) => one.idempotencyKey === key) ?? { priceMicros }
 }
 
 /**
@@ -460,7 +468,7 @@ function answerOf(
       return { ...settled, errorCode, errorMessage, endedAt: now }
     }
     case 'submit_lost':
-      return { outcome: 'unknown' }
+      return settleAttempt(attempt, { kind: 'unknown' })
     default:
       return null
   }
