@@ -52,9 +52,12 @@ const faultsOf = async (call: Promise<unknown>) => {
 describe('variations', () => {
   test('are videos of their own, of a seed that counts on', async () => {
     const started = await start({ seed: 4_294_967_294, variations: 4 })
-    expect(started.map(({ settings }) => settings.seed)).toEqual([4_294_967_294, 4_294_967_295, 0, 1])
+    expect(started.map(({ settings }) => settings.seed)).toEqual([
+      4_294_967_294, 4_294_967_295, 0, 1,
+    ])
     expect(new Set(idsOf(started)).size).toBe(4)
-    for (const row of started) expect(row).toMatchObject({
+    for (const row of started)
+      expect(row).toMatchObject({
         settings: { isSeedGiven: true },
         quotedMicros: 1_200_000,
       })

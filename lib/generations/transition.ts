@@ -269,9 +269,7 @@ function earlierJobFound(
   now: Date,
 ): Change | null {
   const attempt = row.attempts.find((one) => one.idempotencyKey === attemptKey)
-  return attempt && isOpenAttempt(attempt)
-    ? reattach(row, attempt, job, now, isCancelable)
-    : null
+  return attempt && isOpenAttempt(attempt) ? reattach(row, attempt, job, now, isCancelable) : null
 }
 
 type Attempt = GenerationRow['attempts'][number]

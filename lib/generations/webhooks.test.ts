@@ -175,7 +175,11 @@ describe('a webhook after the end', () => {
     await send(key)
     await expect.poll(async () => (await rowOf(id)).state).toBe('storing')
     expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
-    expect(await rowOf(id)).toMatchObject({ errorCode: null, errorMessage: null, costMicros: 400_000 })
+    expect(await rowOf(id)).toMatchObject({
+      errorCode: null,
+      errorMessage: null,
+      costMicros: 400_000,
+    })
     expect((await rowOf(id)).attempts).toMatchObject([
       { outcome: 'completed', costMicros: 400_000, errorCode: null, errorMessage: null },
     ])

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startAllEmulators } from '../../tests/emulators/all-emulators.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { forgetEverything } from '../../tests/support/test-generation.ts'
@@ -191,13 +191,19 @@ describe('a check', () => {
     })
   })
 
-  test('asks the provider in any case; others are told what it said for a while', async () => {
+  test('asks the provider at most every 3 s; others are told what it said for 15', async () => {
     const asked = () => services.emulators.kie.requests.length
     const before = asked()
     await viewOf('kie')
     await viewOf('kie')
     expect(asked() - before).toBe(1)
     await checkProviderNow('kie')
+    expect(asked() - before).toBe(1)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_000 })
+    await viewOf('kie')
+    expect(asked() - before).toBe(1)
+    await checkProviderNow('kie')
+    vi.useRealTimers()
     expect(asked() - before).toBe(2)
   })
 

@@ -38,7 +38,11 @@ async function attempted(
     startedAt: given.startedAt ?? after(1),
     endedAt: null,
   }
-  const outcome = { outcome: 'completed', costMicros: 400_000, endedAt: after(1 + seconds) } as const
+  const outcome = {
+    outcome: 'completed',
+    costMicros: 400_000,
+    endedAt: after(1 + seconds),
+  } as const
   const ended: AttemptRow = { ...begun, ...outcome, ...given }
   const patch = movedTo === undefined ? {} : { provider: movedTo }
   await inTransaction(async (tx) => {

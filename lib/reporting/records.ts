@@ -89,7 +89,13 @@ export const emptyRecord: ProviderRecord = {
   meanUsd: null,
 }
 
-function recordOf({ provider: _, refused, spentMicros, meanMicros, ...summed }: Summed): ProviderRecord {
+function recordOf({
+  provider: _,
+  refused,
+  spentMicros,
+  meanMicros,
+  ...summed
+}: Summed): ProviderRecord {
   const { attempts, completed, failed, fellBack } = summed
   const ended = completed + failed + refused
   return {

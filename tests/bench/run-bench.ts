@@ -3,7 +3,7 @@ import { cpus } from 'node:os'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { database } from '#lib/db/client'
-import { file } from '#lib/db/schema'
+import { generation } from '#lib/db/schema'
 import { chatLatency } from './chat-latency.ts'
 import { clickToPlaying } from './click-to-playing.ts'
 import { eventLatency } from './event-latency.ts'
@@ -44,7 +44,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 const figures: Figure[] = []
 for (const name of namesAsked()) {
   // What one benchmark leaves behind would take the slots of the next.
-  await database().delete(file)
+  await database().delete(generation)
   const begin = performance.now()
   figures.push(...(await benchmarks[name]!()))
   say(`${name}: measured in ${((performance.now() - begin) / 1000).toFixed(1)} s`)

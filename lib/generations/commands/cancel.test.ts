@@ -144,7 +144,8 @@ test('what is being saved, or is over, cannot be canceled any more', async () =>
 })
 
 describe('the attempt of a video that is deleted while it runs', () => {
-  const attemptsOf = (id: string) => database().select().from(attempt).where(eq(attempt.generationId, id))
+  const attemptsOf = (id: string) =>
+    database().select().from(attempt).where(eq(attempt.generationId, id))
 
   test('costs what the provider asks for, where it cannot stop', async () => {
     const id = await running()

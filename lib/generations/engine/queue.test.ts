@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type ScriptedProvider, scriptedProvider } from '../../../tests/support/scripted-provider.ts'
+import {
+  type ScriptedProvider,
+  scriptedProvider,
+} from '../../../tests/support/scripted-provider.ts'
 import { setRow } from '../../../tests/support/set-row.ts'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import {

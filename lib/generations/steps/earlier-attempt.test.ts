@@ -124,7 +124,10 @@ describe('before a generation is submitted again', () => {
       operation: { job: 'task_1' },
       attempts: [{ outcome: 'accepted', providerJobId: 'task_1' }],
     })
-    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', costMicros: 400_000 })
+    expect((await driveToEnd(id, deps)).row).toMatchObject({
+      state: 'completed',
+      costMicros: 400_000,
+    })
     expect(kie.requests).toHaveLength(1)
   })
 

@@ -121,10 +121,11 @@ describe('a refusal that made no job', () => {
   test('has no effect on a price that the provider reports', async () => {
     const { id } = await queueVeo(deps)
     const look = kie.onCheck
-    kie.onCheck = async (operation) => ({
-      ...(await look(operation)),
-      costMicros: 370_000,
-    }) as never
+    kie.onCheck = async (operation) =>
+      ({
+        ...(await look(operation)),
+        costMicros: 370_000,
+      }) as never
     const { row } = await driveToEnd(id, deps)
     expect(row).toMatchObject({ provider: 'kie', costMicros: 370_000, isCostReported: true })
     expect(row!.attempts[0]).toMatchObject({ costMicros: 370_000 })
@@ -250,12 +251,18 @@ describe('what the user has asked for', () => {
   test('is met by a cheaper one, whatever was quoted', async () => {
     const { id } = await queueVeo(deps, { provider: 'vertex', quotedMicros: 1_200_000 })
     refuses(vertex, 'auth')
-    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', costMicros: 400_000 })
+    expect((await driveToEnd(id, deps)).row).toMatchObject({
+      state: 'completed',
+      costMicros: 400_000,
+    })
   })
 
   test('is met within the budget', async () => {
     const { id } = await queueVeo(deps, { limitMicros: 1_200_000 })
     refuses(kie, 'insufficient_credits')
-    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', costMicros: 1_200_000 })
+    expect((await driveToEnd(id, deps)).row).toMatchObject({
+      state: 'completed',
+      costMicros: 1_200_000,
+    })
   })
 })

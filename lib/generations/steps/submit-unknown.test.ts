@@ -174,7 +174,11 @@ describe('a submit whose outcome is not known', () => {
   test.each([
     ['the model’s slowest tenth takes', { seconds: 90, p90Seconds: 120, runs: 9 }, 2 * minute],
     ['the model usually takes', { seconds: 90, p90Seconds: null, runs: 3 }, 1.5 * minute],
-    ['five minutes, where it takes longer', { seconds: 900, p90Seconds: 1_200, runs: 9 }, 5 * minute],
+    [
+      'five minutes, where it takes longer',
+      { seconds: 900, p90Seconds: 1_200, runs: 9 },
+      5 * minute,
+    ],
     ['five minutes, where nothing is known of it', null, 5 * minute],
   ])('holds a slot no longer than %s', async (_name, expected, heldMs) => {
     deps = testGeneration([kie], { concurrency: 1 })
