@@ -3,7 +3,7 @@
 import { Button } from '#components/ui/button'
 import { MessagePage } from './message-page.tsx'
 
-/** The page failed to draw; the videos under way are not touched by that. */
+/** The page failed to render. Unfinished videos are not affected. */
 export default function ErrorPage({ retry }: { error: unknown; retry: () => void }) {
   return (
     <MessagePage code="500" title="This page stumbled">

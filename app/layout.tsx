@@ -2,8 +2,8 @@ import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { ThemeScript } from '#components/ui/theme-script'
-import { Toaster } from '#components/ui/toaster'
+import { ThemeScript } from '#components/ui/theme'
+import { Toaster } from '#components/ui/toast/toaster'
 import './globals.css'
 
 export const metadata: Metadata = {

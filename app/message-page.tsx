@@ -7,7 +7,7 @@ interface MessagePageProps {
   children: ReactNode
 }
 
-/** A whole page that says one thing and offers the way on. */
+/** A full page with one message and a next step. */
 export function MessagePage({ code, title, children }: MessagePageProps) {
   return (
     <main className="flex min-h-dvh flex-col p-6 sm:p-10">

@@ -1,4 +1,4 @@
-import { buttonStyle } from '#components/ui/button-style'
+import { buttonStyle } from '#components/ui/button'
 import { MessagePage } from './message-page.tsx'
 
 export default function NotFound() {

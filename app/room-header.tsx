@@ -4,11 +4,11 @@ import { clsx } from 'clsx'
 import { ActivityIcon, ClapperboardIcon, MessageSquareIcon, SettingsIcon } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { ThemeToggle } from '#components/ui/theme-toggle'
-import { ConnectionIndicator, type ConnectionIndicatorProps } from './connection-indicator.tsx'
+import { ThemeToggle } from '#components/ui/theme'
+import type { ConnectionStatus } from '#lib/delivery/connection-status'
 import { Wordmark } from './wordmark.tsx'
 
-// Where their names would not fit: the rooms to work in on the smallest of phones, the others on every phone.
+// Rooms shown as icons: studio and chat on the smallest phones, the others on every phone.
 const seldom = { iconStyle: 'sm:hidden', nameStyle: 'max-sm:sr-only' }
 const often = { iconStyle: 'min-[24rem]:hidden', nameStyle: 'max-[24rem]:sr-only' }
 
@@ -23,13 +23,13 @@ export type RoomName = (typeof rooms)[number]['name']
 
 interface RoomHeaderProps extends ConnectionIndicatorProps {
   room: RoomName
-  /** Where the way past the header leads. */
+  /** The link that skips the header. */
   skip: { href: string; words: string }
-  /** Stands in front of the mark, on a phone. */
+  /** Shown in front of the wordmark, on a phone. */
   children?: ReactNode
 }
 
-/** The head of every room: the way past it, the name of the house, its doors, and whether its line is open. */
+/** The header of every room: skip link, wordmark, navigation, and the state of the connection. */
 export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderProps) {
   return (
     <header className="sticky top-0 z-20 flex h-14 shrink-0 items-center gap-3 border-b border-hairline bg-ground px-4 sm:gap-6 lg:px-6 xl:px-8">
@@ -62,7 +62,7 @@ export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderPr
   )
 }
 
-/** The way to another room: its name, or its icon where that would not fit. */
+/** A link to another room: its name, or its icon on narrow screens. */
 function Door({ name, href, Icon, iconStyle, nameStyle }: (typeof rooms)[number]) {
   return (
     <Link
@@ -76,6 +76,38 @@ function Door({ name, href, Icon, iconStyle, nameStyle }: (typeof rooms)[number]
   )
 }
 
-/** The room one stands in is underlined by the line itself. */
+/** The current room is underlined. */
 const doorStyle =
   'flex min-w-6 items-center border-y-2 border-t-transparent text-sm whitespace-nowrap'
+
+export interface ConnectionIndicatorProps {
+  status: ConnectionStatus
+  /** Whether unfinished videos need following. */
+  isFollowing: boolean
+}
+
+/** A dot and a word: how news of unfinished videos arrives. */
+function ConnectionIndicator({ status, isFollowing }: ConnectionIndicatorProps) {
+  const word = connectionLabel(status, isFollowing)
+  return (
+    <span
+      className="flex items-center gap-2 text-sm text-soft"
+      title="How news of your videos gets here"
+    >
+      <span
+        aria-hidden="true"
+        className={clsx(
+          'size-2 rounded-full border',
+          status === 'connected' ? 'border-signal bg-signal' : 'border-edge',
+        )}
+      />
+      <span className="max-sm:sr-only">{word}</span>
+    </span>
+  )
+}
+
+function connectionLabel(status: ConnectionIndicatorProps['status'], isFollowing: boolean) {
+  if (status === 'connected') return 'Stream live'
+  if (!isFollowing) return 'Standing by'
+  return status === 'connecting' ? 'Connecting' : 'Polling'
+}

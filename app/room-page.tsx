@@ -9,7 +9,7 @@ interface RoomPageProps {
   children: ReactNode
 }
 
-/** A room to read in: the head of every room, and below it a page that scrolls. */
+/** A room to read in: the header, and below it a page that scrolls. */
 export function RoomPage({ room, children }: RoomPageProps) {
   const connection = useConnection()
   return (

@@ -1,4 +1,4 @@
-/** The mark: a slit of time, five columns exposed so far, and the line they were taken at. In brief: alone on a phone. */
+/** The wordmark: four exposed columns and the finish line. With `isBrief` only the mark is shown on a phone. */
 export function Wordmark({ isBrief = false }: { isBrief?: boolean }) {
   return (
     <span className="flex items-center gap-2.5 text-[0.9375rem] font-semibold tracking-tight">

@@ -1,7 +1,7 @@
-import { showToast } from '#components/ui/show-toast'
+import { showToast } from '#components/ui/toast/show-toast'
 import { ProblemError } from '#lib/contract/read-answer'
 
-/** Carries out an action; where it fails, the user is told why in a toast, and by voice. */
+/** Waits for an action. A failure is shown in a toast and announced. */
 export async function attempt(action: Promise<unknown>, say: (sentence: string) => void) {
   try {
     await action

@@ -1,42 +1,42 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { showToast } from '#components/ui/show-toast'
+import { showToast } from '#components/ui/toast/show-toast'
 import { type DeliveryChannel, type FileView, isFinal } from '#lib/contract/file-view'
 import { reportDelivery } from '#lib/delivery/file-actions'
 import { onEnding, peekView } from '#lib/delivery/file-store'
 
 const slowAfterMs = 3 * 60 * 1000
-// There is a button on it to be reached.
+// Long enough to reach its button.
 const failureMs = 10_000
 
-const channelWords: Record<DeliveryChannel, string> = {
+const channelLabels: Record<DeliveryChannel, string> = {
   sse: 'by stream',
   poll: 'by poll',
   check: 'by your check',
 }
 
 /**
- * Tells the news of followed videos, once a page: a toast when one is ready, with the channel the word came
- * through, which the server is told too; one when it failed, with the reason and the way to it, `onShow`; and one when
- * one of `files` takes longer than usual.
+ * Shows toasts for followed videos; use once a page. A ready video is shown with the channel that delivered it, which
+ * is also reported to the server; a failed one with its reason and a button that calls `onShow`; and one of `files`
+ * that takes longer than usual.
  */
 export function useDeliveryNews(files: readonly FileView[], onShow: (fileId: string) => void) {
   const show = useRef(onShow)
   useEffect(() => {
     show.current = onShow
   })
-  // Without a gap: a history that is read anew can bring an end in the very moment of a new subscription.
+  // No gap between subscriptions: reloading the history can deliver an end at that moment.
   useEffect(
     () =>
       onEnding(({ view, via }) => {
-        if (view.status === 'failed') return tellFailed(view, (fileId) => show.current(fileId))
+        if (view.status === 'failed') return showFailure(view, (fileId) => show.current(fileId))
         reportDelivery(view.id, via)
         showToast({
           kind: 'success',
           title: 'Your video is ready',
           id: view.id,
-          description: `Delivered ${channelWords[via]}.`,
+          description: `Delivered ${channelLabels[via]}.`,
         })
       }),
     [],
@@ -44,7 +44,7 @@ export function useDeliveryNews(files: readonly FileView[], onShow: (fileId: str
   useSlowNotice(files)
 }
 
-function tellFailed({ id, error }: FileView, onShow: (fileId: string) => void) {
+function showFailure({ id, error }: FileView, onShow: (fileId: string) => void) {
   showToast({
     kind: 'error',
     title: 'Your video failed',
@@ -55,14 +55,14 @@ function tellFailed({ id, error }: FileView, onShow: (fileId: string) => void) {
   })
 }
 
-/** After three minutes: it takes longer, it goes on, it will arrive. */
+/** After three minutes, says once that a video takes longer than usual. */
 function useSlowNotice(files: readonly FileView[]) {
   const waiting = files.filter((view) => !isFinal(view))
   const key = waiting.map(({ id }) => id).join()
   useEffect(() => {
     const timers = waiting.map(({ id, createdAt }) => {
       const dueMs = Date.parse(createdAt) + slowAfterMs - Date.now()
-      return setTimeout(() => tellSlow(id), Math.max(dueMs, 0))
+      return setTimeout(() => showSlow(id), Math.max(dueMs, 0))
     })
     return () => timers.forEach(clearTimeout)
     // The set of waiting files is what matters, not their progress.
@@ -70,7 +70,7 @@ function useSlowNotice(files: readonly FileView[]) {
   }, [key])
 }
 
-function tellSlow(fileId: string) {
+function showSlow(fileId: string) {
   const view = peekView(fileId)
   if (view && isFinal(view)) return
   showToast({

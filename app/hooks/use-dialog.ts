@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 
-/** What a dialog is about, kept while it closes; null before it was first needed, so that its code can wait. */
+/** The subject of a dialog, kept while it closes; null until first opened, so that its code can load lazily. */
 export function useDialog<T>() {
   const [subject, setSubject] = useState<T | null>(null)
   const [isOpen, setIsOpen] = useState(false)

@@ -2,7 +2,7 @@
 
 import { RotateCcwIcon } from 'lucide-react'
 import { CopyButton } from '#components/ui/copy-button'
-import { IconButton } from '#components/ui/icon-button'
+import { IconButton } from '#components/ui/button'
 import type { ChatMetadata } from '#lib/contract/chat-message'
 
 interface AnswerActionsProps {

@@ -2,8 +2,8 @@
 
 import { useId, type ReactNode } from 'react'
 import { Tag } from '#components/ui/tag'
-import { RunningWords } from '#components/video/running-words'
-import { SignalLanes, type SignOfLife } from '#components/video/signal-lanes'
+import { RunningLabel as RunningWords } from '#components/video/progress/running-readout'
+import { SignalLanes, type SignOfLife } from '#components/video/progress/signal-lanes'
 import { VideoFrame } from '#components/video/video-frame'
 import { isFinal, type FileView } from '#lib/contract/file-view'
 import { ArtifactBox } from './artifact-box.tsx'

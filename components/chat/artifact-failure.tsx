@@ -1,10 +1,10 @@
 'use client'
 
-import { FailureNotice } from '#components/video/failure-notice'
+import { FailureNotice } from '#components/video/failure/failure-notice'
 import type { NewVersionRequest } from '#lib/contract/chat-request'
 import type { FileView } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
-import { otherModels } from '../video/settings-again.ts'
+import { otherModels } from '#components/video/actions/make-again.ts'
 import { versionPrice } from './version-price.ts'
 import { versionRequest } from './version-request.ts'
 

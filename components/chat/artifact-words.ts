@@ -1,6 +1,10 @@
 import type { FileView } from '#lib/contract/file-view'
-import { formatTimecode } from '../video/format-time.ts'
-import { costWords, deliveryWords, statusWords } from '../video/status-words.ts'
+import { formatTimecode } from '#components/ui/format.ts'
+import {
+  costLabel as costWords,
+  deliveryLabel as deliveryWords,
+  statusLabel as statusWords,
+} from '#components/video/progress/status-label.ts'
 
 /** A video that is over, in one line: how it ended, what it is, what it cost, how the word came. */
 export function artifactWords(view: FileView) {

@@ -2,7 +2,7 @@
 
 import { ImagePlusIcon } from 'lucide-react'
 import { useRef } from 'react'
-import { IconButton } from '#components/ui/icon-button'
+import { IconButton } from '#components/ui/button'
 
 interface AttachButtonProps {
   onFiles: (files: File[]) => void

@@ -3,7 +3,7 @@
 import { clsx } from 'clsx'
 import { PencilIcon, Trash2Icon } from 'lucide-react'
 import { useState, type MouseEvent } from 'react'
-import { IconButton } from '#components/ui/icon-button'
+import { IconButton } from '#components/ui/button'
 import type { ChatSummary } from '#lib/contract/chat-view'
 import { TitleEditor } from './title-editor.tsx'
 

@@ -2,7 +2,7 @@
 
 import { PlusIcon } from 'lucide-react'
 import { Button } from '#components/ui/button'
-import { TextInput } from '#components/ui/text-input'
+import { TextInput } from '#components/ui/form/text-field'
 import type { ChatSummary } from '#lib/contract/chat-view'
 import type { Problem } from '#lib/contract/problem'
 import { ChatListItem, type ChatListHandlers } from './chat-list-item.tsx'

@@ -2,7 +2,7 @@
 
 import { Fragment, useRef } from 'react'
 import { Button } from '#components/ui/button'
-import { Select } from '#components/ui/select'
+import { Select } from '#components/ui/form/select'
 import { VideoFrame } from '#components/video/video-frame'
 import type { ChatVideo } from '#lib/contract/chat-view'
 import type { FileView } from '#lib/contract/file-view'

@@ -1,6 +1,6 @@
 import type { FileView } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
-import { tookSeed } from '../video/settings-again.ts'
+import { tookSeed } from '#components/video/actions/make-again.ts'
 
 /**
  * The address of the generator's form, filled with the settings of a video, its pictures and film included. It fills,

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { Button } from '#components/ui/button'
-import { TextBox } from '#components/ui/text-box'
+import { TextBox } from '#components/ui/form/text-field'
 import type { ChatImagePart } from '#lib/contract/chat-images'
 import { chatTextMaxLength } from '#lib/contract/chat-message'
 import { MessageImages } from './message-images.tsx'

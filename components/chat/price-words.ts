@@ -1,5 +1,5 @@
-import { formatUsd } from '../video/format-figures.ts'
-import type { VideoPrice } from '../video/price-of.ts'
+import { formatUsd } from '#components/ui/format.ts'
+import type { VideoPrice } from '#components/video/actions/price.ts'
 
 /** What a click may cost, in full: "$0.40", "$0.40, at most $1.20". */
 export function priceWords({ usd, upToUsd }: VideoPrice) {

@@ -2,8 +2,8 @@
 
 import { useState } from 'react'
 import { Button } from '#components/ui/button'
-import { Field } from '#components/ui/field'
-import { TextBox } from '#components/ui/text-box'
+import { Field } from '#components/ui/form/field'
+import { TextBox } from '#components/ui/form/text-field'
 import type { NewVersionRequest } from '#lib/contract/chat-request'
 import type { FileView } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'

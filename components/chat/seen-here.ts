@@ -1,6 +1,5 @@
 import type { FileView } from '#lib/contract/file-view'
-import { withSeenDelivery } from '../video/seen-delivery.ts'
-import type { SignOfLife } from '../video/signal-lanes.tsx'
+import { type SignOfLife, withSeenDelivery } from '#components/video/progress/signal-lanes'
 
 /**
  * The view with the channel that delivered it, where it was followed here while it was made. One that was ready long

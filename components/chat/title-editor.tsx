@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { TextInput } from '#components/ui/text-input'
+import { TextInput } from '#components/ui/form/text-field'
 
 const maxLength = 120
 

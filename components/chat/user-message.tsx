@@ -3,7 +3,7 @@
 import { PencilIcon } from 'lucide-react'
 import { useState } from 'react'
 import { CopyButton } from '#components/ui/copy-button'
-import { IconButton } from '#components/ui/icon-button'
+import { IconButton } from '#components/ui/button'
 import { imagesOf } from '#lib/contract/chat-images'
 import type { ChatMessage } from '#lib/contract/chat-message'
 import { MessageEditor } from './message-editor.tsx'

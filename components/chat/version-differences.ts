@@ -1,5 +1,8 @@
 import type { FileView } from '#lib/contract/file-view'
-import { costWords, statusWords } from '../video/status-words.ts'
+import {
+  costLabel as costWords,
+  statusLabel as statusWords,
+} from '#components/video/progress/status-label.ts'
 
 export interface Difference {
   name: string

@@ -1,6 +1,6 @@
 import type { FileView } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
-import { type VideoPrice, priceOf } from '../video/price-of.ts'
+import { type VideoPrice, priceOf } from '#components/video/actions/price.ts'
 
 /**
  * What a new version costs now, with another prompt or another model where one is given; null where nobody makes it.

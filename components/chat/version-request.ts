@@ -1,6 +1,6 @@
 import type { NewVersionRequest } from '#lib/contract/chat-request'
 import type { FileView } from '#lib/contract/file-view'
-import type { VideoPrice } from '../video/price-of.ts'
+import type { VideoPrice } from '#components/video/actions/price.ts'
 
 /**
  * A new version as it was agreed to by a click: it may cost what was shown, and no more. Where no price was, it may cost

@@ -5,12 +5,12 @@ import { useState, type ReactNode } from 'react'
 
 interface DisclosureProps {
   label: string
-  /** Open whatever the user chose, for an error inside must be seen. */
+  /** Keeps it open, so that an error inside is visible. */
   isForcedOpen?: boolean
   children: ReactNode
 }
 
-/** Folds away what few people need. */
+/** Collapses settings that few people need. */
 export function Disclosure({ label, isForcedOpen = false, children }: DisclosureProps) {
   const [isOpen, setIsOpen] = useState(false)
   return (

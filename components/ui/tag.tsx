@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A few words set apart by a hairline. */
+/** A short label in a hairline frame. */
 export function Tag({ children }: { children: ReactNode }) {
   return (
     <span className="inline-block rounded-sm border border-edge px-1.5 py-px text-tiny whitespace-nowrap text-soft">

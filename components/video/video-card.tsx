@@ -1,28 +1,28 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useId, type ReactNode } from 'react'
-import { isFinal, type FileView } from '#lib/contract/file-view'
-import { fallbackWords } from './attempt-words.ts'
-import { ClosedFrame } from './closed-frame.tsx'
-import { DevelopingFrame } from './developing-frame.tsx'
-import { formatBytes } from './format-figures.ts'
-import { formatTimecode } from './format-time.ts'
-import { messageWords } from './message-words.ts'
-import { RunningWords } from './running-words.tsx'
-import { ScrubPoster } from './scrub-poster.tsx'
-import { statusWords } from './status-words.ts'
+import { type ReactNode, useId } from 'react'
+import { formatBytes, formatTimecode } from '#components/ui/format.ts'
+import { type FileView, isFinal } from '#lib/contract/file-view'
+import { fallbackMessage } from './failure/attempt-label.ts'
+import { ScrubPoster } from './player/scrub-poster.tsx'
+import { DevelopingFrame } from './progress/developing-frame.tsx'
+import { RunningLabel } from './progress/running-readout.tsx'
+import { statusLabel, statusMessage } from './progress/status-label.ts'
+import { ClosedFrame } from './video-frame.tsx'
 
-const AttemptList = dynamic(() => import('./attempt-list.tsx').then((file) => file.AttemptList))
+const AttemptList = dynamic(() =>
+  import('./failure/attempt-list.tsx').then((file) => file.AttemptList),
+)
 
 interface VideoCardProps {
   view: FileView
   onOpen: (view: FileView) => void
-  /** What can be done with it in its state. */
+  /** The actions for its state. */
   children: ReactNode
 }
 
-/** One video on the contact sheet, in whatever state; all cards are equally high, as wide as their format. */
+/** One video on the contact sheet, in any state. All cards have the same height; the format decides the width. */
 export function VideoCard({ view, onOpen, children }: VideoCardProps) {
   const headingId = useId()
   const ratio = view.width / view.height
@@ -39,7 +39,7 @@ export function VideoCard({ view, onOpen, children }: VideoCardProps) {
         {view.settings.prompt}
       </h3>
       <p className="mt-1 font-mono text-tiny text-soft">
-        {isFinal(view) ? cardWords(view) : <RunningWords view={view} />}
+        {isFinal(view) ? cardLabel(view) : <RunningLabel view={view} />}
       </p>
       <CardNotes view={view} />
       <div className="mt-1.5 -ml-2">{children}</div>
@@ -52,10 +52,10 @@ function CardFrame({ view, onOpen }: Pick<VideoCardProps, 'view' | 'onOpen'>) {
   return isFinal(view) ? <ClosedFrame view={view} /> : <DevelopingFrame view={view} />
 }
 
-/** Why it failed, what to know of it, who stepped in; nothing in most cases. */
+/** Why it failed, a note on the result, a fallback; empty in most cases. */
 function CardNotes({ view }: { view: FileView }) {
   if (view.status === 'completed') {
-    const notes = [messageWords(view), fallbackWords(view)].filter((note) => note !== null)
+    const notes = [statusMessage(view), fallbackMessage(view)].filter((note) => note !== null)
     return notes.map((note) => (
       <p key={note} className="mt-1 text-tiny text-pretty text-soft">
         {note}
@@ -71,8 +71,8 @@ function CardNotes({ view }: { view: FileView }) {
   )
 }
 
-function cardWords(view: FileView) {
-  if (view.status !== 'completed') return statusWords(view)
+function cardLabel(view: FileView) {
+  if (view.status !== 'completed') return statusLabel(view)
   const size = view.sizeBytes && formatBytes(view.sizeBytes)
   const length = formatTimecode(view.durationSeconds ?? view.settings.duration)
   const maker = view.isDemo ? null : view.providerLabel

@@ -1,10 +1,8 @@
+import { formatBytes, formatSpan, formatTimecode, secondsBetween } from '#components/ui/format.ts'
 import { Tag } from '#components/ui/tag'
-import type { FileView } from '#lib/contract/file-view'
-import { fallbackWords } from './attempt-words.ts'
-import { formatBytes } from './format-figures.ts'
-import { formatTimecode } from './format-time.ts'
-import { messageWords } from './message-words.ts'
-import { costWords, deliveryWords } from './status-words.ts'
+import { type FileView, isFinal } from '#lib/contract/file-view'
+import { fallbackMessage } from './failure/attempt-label.ts'
+import { costLabel, deliveryLabel, statusLabel, statusMessage } from './progress/status-label.ts'
 
 /** Everything known about a video, as a list of names and values. */
 export function VideoFacts({ view }: { view: FileView }) {
@@ -20,21 +18,21 @@ export function VideoFacts({ view }: { view: FileView }) {
       <dd>
         {settings.aspectRatio}, {view.width} × {view.height}
       </dd>
-      <NoteFact words={messageWords(view)} />
+      <OptionalFact name="Note" value={statusMessage(view)} />
       <dt>Length</dt>
       <dd>{formatTimecode(view.durationSeconds ?? settings.duration)}</dd>
       <dt>File</dt>
-      <dd>{fileWords(view)}</dd>
+      <dd>{fileLabel(view)}</dd>
       <dt>Seed</dt>
       <dd>{settings.seed}</dd>
       <dt>Cost</dt>
-      <dd>{costWords(view)}</dd>
-      <DeliveryFact words={deliveryWords(view)} />
+      <dd>{costLabel(view)}</dd>
+      <OptionalFact name="Finish" value={deliveryLabel(view)} className="text-signal-ink" />
     </dl>
   )
 }
 
-/** Who made it; and why not somebody else, where there was a choice. */
+/** Which provider made it, and why that one where there was a choice. */
 function MakerFact({ view }: { view: FileView }) {
   if (view.isDemo || !view.providerLabel) return null
   return (
@@ -42,42 +40,61 @@ function MakerFact({ view }: { view: FileView }) {
       <dt>Made by</dt>
       <dd>
         {view.providerLabel}
-        <span className="block text-soft">{fallbackWords(view) ?? view.routeReason}</span>
+        <span className="block text-soft">{fallbackMessage(view) ?? view.routeReason}</span>
       </dd>
     </>
   )
 }
 
-/** What its maker has to say of it. */
-function NoteFact({ words }: { words: string | null }) {
-  if (!words) return null
+interface OptionalFactProps {
+  name: string
+  value: string | null
+  className?: string
+}
+
+function OptionalFact({ name, value, className }: OptionalFactProps) {
+  if (!value) return null
   return (
     <>
-      <dt>Note</dt>
-      <dd>{words}</dd>
+      <dt>{name}</dt>
+      <dd className={className}>{value}</dd>
     </>
   )
 }
 
-function DeliveryFact({ words }: { words: string | null }) {
-  if (!words) return null
-  return (
-    <>
-      <dt>Finish</dt>
-      <dd className="text-signal-ink">{words}</dd>
-    </>
-  )
-}
-
-/** As people know them. */
+/** Common names of codecs. */
 const codecNames: Record<string, string> = { avc: 'H.264', hevc: 'H.265', av1: 'AV1', aac: 'AAC' }
 
 function codecName(codec: string) {
   return codecNames[codec] ?? codec
 }
 
-function fileWords({ sizeBytes, videoCodec, audioCodec }: FileView) {
+function fileLabel({ sizeBytes, videoCodec, audioCodec }: FileView) {
   const sound = audioCodec ? codecName(audioCodec) : 'silent'
   const parts = [videoCodec && codecName(videoCodec), sound, sizeBytes && formatBytes(sizeBytes)]
   return parts.filter(Boolean).join(', ')
+}
+
+/** When a video was requested, started and finished. */
+export function VideoMoments({ view }: { view: FileView }) {
+  const { createdAt, startedAt, finishedAt } = view
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 text-sm tabular-nums [&>dt]:text-soft">
+      <dt>Asked for</dt>
+      <dd>
+        <time dateTime={createdAt}>{new Date(createdAt).toLocaleString('en-GB')}</time>
+      </dd>
+      <dt>Begun</dt>
+      <dd>{startedAt ? `after ${spanBetween(createdAt, startedAt)}` : 'not yet'}</dd>
+      <dt>{isFinal(view) ? 'Over' : 'Now'}</dt>
+      <dd>
+        {statusLabel(view)}
+        {finishedAt && `, ${spanBetween(createdAt, finishedAt)} after it was asked for`}
+      </dd>
+    </dl>
+  )
+}
+
+function spanBetween(from: string, to: string) {
+  return formatSpan(secondsBetween(from, to))
 }

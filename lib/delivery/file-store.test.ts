@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { aFileView } from '../../tests/support/file-view.ts'
 import type { FileView } from '#lib/contract/file-view'
-import { type Ending, onEnding, receiveView, rememberView } from './file-store.ts'
+import { type Ending, onEnding, peekView, receiveView, rememberView } from './file-store.ts'
 
 /** The endings that are told while views of one file come in, each brought by a channel or by none. */
 function endingsOf(id: string, tell: (view: (part: Partial<FileView>) => FileView) => void) {
@@ -55,4 +55,13 @@ test('what was never followed, or was stopped by the user, is no news', () => {
     receiveView(view({ status: 'canceled', state: 'canceled' }), 'sse')
   })
   expect([...endings, ...stopped]).toEqual([])
+})
+
+test('finished views do not pile up, and what is not finished stays', () => {
+  rememberView(aFileView({ id: 'file_kept', ...running }))
+  for (let count = 0; count < 1_100; count++)
+    rememberView(aFileView({ id: `file_${count}`, ...completed }))
+  expect(peekView('file_kept')).toBeDefined()
+  expect(peekView('file_0')).toBeUndefined()
+  expect(peekView('file_1099')).toBeDefined()
 })

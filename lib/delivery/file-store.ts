@@ -1,4 +1,4 @@
-import { mutate } from 'swr'
+import { SWRConfig, mutate } from 'swr'
 import { type DeliveryChannel, type FileView, isFinal } from '#lib/contract/file-view'
 import { newerView } from './newer-view.ts'
 
@@ -15,13 +15,16 @@ export interface Ending {
 }
 
 const signsKept = 60
+// Finished views beyond this many are forgotten, the least recently changed first.
+const viewsKept = 1_000
 
+/** The newest view of each file, for the version guard; what is rendered is SWR's copy of the same object. */
 const views = new Map<string, FileView>()
 const signs = new Map<string, readonly Sign[]>()
 const signListeners = new Set<() => void>()
 const endingListeners = new Set<(ending: Ending) => void>()
 
-/** The key of a file in SWR's cache, which is the one place in the browser where a file is kept. */
+/** The key of a file in SWR's cache, which components read it from. */
 export function fileKey(fileId: string) {
   return `/api/file/${fileId}`
 }
@@ -52,12 +55,25 @@ function keep(incoming: FileView, via: DeliveryChannel): FileView {
   const known = views.get(incoming.id)
   const kept = newerView(known, incoming)
   if (kept === known) return kept
+  views.delete(kept.id)
   views.set(kept.id, kept)
+  forgetOldest()
   void mutate(fileKey(kept.id), kept, { revalidate: false })
   const isOver = kept.status === 'completed' || kept.status === 'failed'
   const isEnding = isOver && known && known.status !== kept.status
   if (isEnding) for (const listener of endingListeners) listener({ view: kept, via })
   return kept
+}
+
+function forgetOldest() {
+  if (views.size <= viewsKept) return
+  for (const [id, view] of views) {
+    if (!isFinal(view)) continue
+    views.delete(id)
+    signs.delete(id)
+    SWRConfig.defaultValue.cache.delete(fileKey(id))
+    return
+  }
 }
 
 /** Asks the truth now, whatever the poll's cadence. */

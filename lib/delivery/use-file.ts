@@ -62,7 +62,8 @@ export function useFile(fileId: string | undefined, initial?: FileView): Followe
 }
 
 function isSameView(a: FileView | undefined, b: FileView | undefined) {
-  return a === b || (a?.id === b?.id && a?.version === b?.version)
+  if (a === b) return true
+  return a?.id === b?.id && a?.version === b?.version && a?.queuePlace === b?.queuePlace
 }
 
 function isNotFound(error: unknown) {

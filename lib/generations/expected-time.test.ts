@@ -11,7 +11,7 @@ import {
 import { forgetProcessWide } from '../process-wide.ts'
 import { expectedTime, usualSeconds } from './expected-time.ts'
 import { currentModels } from './models.ts'
-import type { Patch } from './transition.ts'
+import type { Patch } from './transitions/change.ts'
 
 withTestDatabase()
 

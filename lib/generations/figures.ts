@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '../db/client.ts'
 import { type AttemptRow, providerDay } from '../db/schema.ts'
 import type { GenerationRow } from './row.ts'
-import type { Patch } from './transition.ts'
+import type { Patch } from './transitions/change.ts'
 
 type Figures = Omit<typeof providerDay.$inferSelect, 'provider' | 'day'>
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type GenerationState, generationStates, isFinal } from '#lib/contract/file-view'
@@ -37,6 +38,13 @@ describe('the state machine', () => {
   test('completes only out of storing: nothing is ready before its bytes rest with us', () => {
     for (const from of generationStates)
       if (from !== 'completed') expect(canMove(from, 'completed')).toBe(from === 'storing')
+  })
+
+  test('goes exactly where its picture shows', async () => {
+    const picture = await readFile(new URL('states.md', import.meta.url), 'utf8')
+    const arrows = [...picture.matchAll(/^ +(\w+) --> (\w+):/gm)].map(([, from, to]) => [from, to])
+    const moves = generationStates.flatMap((from) => nextStates[from].map((to) => [from, to]))
+    expect(arrows.toSorted()).toEqual(moves.toSorted())
   })
 
   test('shows a final status for final states and for no others', () => {

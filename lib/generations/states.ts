@@ -4,7 +4,7 @@ import type { FileStatus, GenerationState } from '#lib/contract/file-view'
 /** Where a generation may go from where it is; `states.md` draws it. What is absent never happens. */
 export const nextStates: Record<GenerationState, readonly GenerationState[]> = {
   // To a job at once where an earlier submit turns out to have made one: nothing is submitted again.
-  queued: ['submitting', 'waiting', 'canceled', 'failed'],
+  queued: ['submitting', 'waiting', 'storing', 'canceled', 'failed'],
   submitting: ['waiting', 'storing', 'queued', 'submit_unknown', 'failed'],
   submit_unknown: ['waiting', 'storing', 'queued', 'failed', 'canceled'],
   waiting: ['storing', 'failed', 'canceled'],

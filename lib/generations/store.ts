@@ -7,7 +7,9 @@ import { turnInQueue } from './engine/queue.ts'
 import type { GenerationEvent } from './events.ts'
 import { recordAttempt } from './figures.ts'
 import { type GenerationRow, generationColumns } from './row.ts'
-import { type Change, type Patch, settleLate, transition } from './transition.ts'
+import { transition } from './transition.ts'
+import type { Change, Patch } from './transitions/change.ts'
+import { settleLate } from './transitions/submits.ts'
 
 /** The database's clock, which fences leases and due times; a test hands in its own. */
 export type DatabaseClock = (() => Date) | undefined

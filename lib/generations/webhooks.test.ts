@@ -14,7 +14,8 @@ import { findGeneration } from './queries.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { advance } from './engine/advance.ts'
 import { applyEvent } from './store.ts'
-import { forgetOldDeliveries, providerJobIdFor, receiveWebhook } from './webhooks.ts'
+import { forgetOldDeliveries, providerJobIdFor } from './webhook-inbox.ts'
+import { receiveWebhook } from './webhooks.ts'
 import { resubmit } from './commands/resubmit.ts'
 
 let kie: ScriptedProvider

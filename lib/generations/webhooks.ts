@@ -1,6 +1,6 @@
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { database } from '../db/client.ts'
-import { attempt, webhookDelivery } from '../db/schema.ts'
+import { attempt } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
 import { wakeGeneration } from '../jobs/queue.ts'
 import { log } from '../log.ts'
@@ -8,6 +8,7 @@ import { type GenerationDeps, productionDeps } from './engine/deps.ts'
 import { drive } from './engine/drive.ts'
 import { isOpenAttempt } from './states.ts'
 import { applyEvent } from './store.ts'
+import { takeIn } from './webhook-inbox.ts'
 
 export interface Webhook {
   provider: string
@@ -61,33 +62,4 @@ async function look(id: string, idempotencyKey: string, deps: GenerationDeps, or
       log().warn({ err: error, fileId: id }, 'a late webhook was not followed'),
     )
   else if (row) await wakeGeneration({ id })
-}
-
-/** Takes a webhook in; false where it was there before. */
-async function takeIn(delivery: typeof webhookDelivery.$inferInsert) {
-  const taken = await database()
-    .insert(webhookDelivery)
-    .values(delivery)
-    .onConflictDoNothing()
-    .returning({ id: webhookDelivery.deliveryId })
-  return taken.length > 0
-}
-
-/** The job a webhook has named for an attempt, the latest first; undefined where none came. */
-export async function providerJobIdFor(idempotencyKey: string) {
-  const [row] = await database()
-    .select({ providerJobId: webhookDelivery.providerJobId })
-    .from(webhookDelivery)
-    .where(eq(webhookDelivery.idempotencyKey, idempotencyKey))
-    .orderBy(desc(webhookDelivery.receivedAt))
-    .limit(1)
-  return row?.providerJobId
-}
-
-const keptMs = 14 * 24 * 60 * 60 * 1000
-
-/** Forgets webhooks older than two weeks: no provider keeps a job for longer. */
-export async function forgetOldDeliveries(now: Date) {
-  const before = new Date(now.getTime() - keptMs)
-  await database().delete(webhookDelivery).where(lt(webhookDelivery.receivedAt, before))
 }

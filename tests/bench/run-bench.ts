@@ -9,6 +9,7 @@ import { clickToPlaying } from './click-to-playing.ts'
 import { eventLatency } from './event-latency.ts'
 import { firstLoad } from './first-load.ts'
 import { generationRate } from './generation-rate.ts'
+import { growth } from './growth.ts'
 import { pollRate } from './poll-rate.ts'
 import { providerOverhead } from './provider-overhead.ts'
 import { renderTime } from './render-time.ts'
@@ -25,6 +26,7 @@ const benchmarks: Record<string, () => Promise<Figure[]>> = {
   'poll-rate': pollRate,
   'render-time': renderTime,
   'generation-rate': generationRate,
+  growth,
   'first-load': firstLoad,
   'click-to-playing': clickToPlaying,
   'chat-latency': chatLatency,

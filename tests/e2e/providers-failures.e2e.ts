@@ -85,7 +85,7 @@ test.describe('what goes wrong for good says why, and what it cost', () => {
     expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
   })
 
-  test('a job without an end: stopping it is billed all the same', async ({
+  test('a job without an end: canceling it is billed anyway', async ({
     studio,
     page,
     emulated,
@@ -96,7 +96,7 @@ test.describe('what goes wrong for good says why, and what it cost', () => {
     await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
     const question = page.getByRole('alertdialog', { name: 'Cancel this video?' })
     await studio.cancelButton.click()
-    await expect(question).toContainText('It is billed all the same ($0.40)')
+    await expect(question).toContainText('Canceling still costs $0.40')
     await question.getByRole('button', { name: 'Keep waiting' }).click()
     await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
     await studio.cancelButton.click()

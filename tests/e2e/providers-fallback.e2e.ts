@@ -16,7 +16,7 @@ test.afterEach(async ({ page }) => {
 
 const noCredits = 'The account at Kie.ai has run out of credits. The operator has been told.'
 
-test('no credits at Kie: Vertex steps in, and Kie is out until somebody checks again', async ({
+test('no credits at Kie: Vertex steps in, and Kie is paused until it is checked again', async ({
   studio,
   page,
   emulated,
@@ -54,11 +54,11 @@ test('no credits at Kie: Vertex steps in, and Kie is out until somebody checks a
 
   await page.goto('/settings')
   const kie = page.getByRole('region', { name: 'Kie.ai' })
-  await expect(kie).toContainText('Taken out')
+  await expect(kie).toContainText('Paused')
   await expect(kie).toContainText(noCredits)
   await kie.getByRole('button', { name: 'Check again' }).click()
   await expect(kie).toContainText('Yes, as usual.')
-  await expect(kie).not.toContainText('Taken out')
+  await expect(kie).not.toContainText('Paused')
   await studio.open()
   await expect(studio.generateButton).toHaveAccessibleName('Generate · $0.40')
 })

@@ -36,5 +36,5 @@ test('a video that failed for want of credits leads to where they are topped up'
   await expect(billing).toHaveAttribute('rel', /noopener/)
   // Kie has to be let in again for the test that comes next.
   await kie.getByRole('button', { name: 'Check again' }).click()
-  await expect(kie).not.toContainText('Taken out')
+  await expect(kie).not.toContainText('Paused')
 })

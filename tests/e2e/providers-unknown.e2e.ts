@@ -6,9 +6,9 @@ import { expect } from './helpers/test.ts'
 
 // Within this time every row is looked at again.
 const sweepMs = 15_000
-const unknown = 'Kie.ai did not answer. Nobody knows whether it makes the video.'
+const unknown = 'Kie.ai did not answer. It is unknown whether it makes the video.'
 
-test('a start nobody answered is repeated by nobody but the user', async ({
+test('a start that was not answered is repeated only by the user', async ({
   studio,
   page,
   emulated,
@@ -42,7 +42,7 @@ test('a start nobody answered is repeated by nobody but the user', async ({
   await expect(studio.card(prompt)).toHaveCount(1)
 })
 
-test('an unanswered start whose provider knocks arrives by itself', async ({
+test('an unanswered start whose provider sends a webhook arrives by itself', async ({
   studio,
   emulated,
 }) => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findAttempt } from '#lib/files/attempts'
+import { eq } from 'drizzle-orm'
+import { database } from '#lib/db/client'
+import { attempt } from '#lib/db/schema'
 import { findGeneration } from '#lib/generations/queries'
 import { receiveWebhook } from '#lib/generations/webhooks'
 import { resubmit } from '#lib/generations/commands/resubmit'
@@ -19,6 +21,7 @@ beforeAll(async () => {
   bench = await startKillBench()
   deps = testGeneration(bench.provider)
   deps.now = () => new Date()
+  deps.databaseClock = deps.now
 })
 afterAll(async () => {
   await Promise.all([stopQueue(1_000), bench.close(), deps.dispose()])
@@ -28,9 +31,7 @@ const childrenAtOnce = 2
 const video = {
   model: 'veo-3.1-fast',
   provider: 'kie',
-  duration: 8,
-  resolution: '720p',
-  generateAudio: true,
+  settings: { duration: 8, resolution: '720p', generateAudio: true },
 } as const
 
 const promptOf = (killAt: number) => `a fox, killed at ${killAt} #kie:seconds=0`
@@ -59,6 +60,11 @@ async function startAgain(fileIds: string[]) {
   await Promise.all(shares.map((share) => bench.run(share)))
 }
 
+async function outcomeOf(key: string) {
+  const [row] = await database().select().from(attempt).where(eq(attempt.idempotencyKey, key))
+  return row?.outcome
+}
+
 function rowsOf(fileIds: string[]) {
   return Promise.all(fileIds.map(async (id) => (await findGeneration(id))!))
 }
@@ -68,17 +74,16 @@ test('a process killed at any of its awaits loses no video and pays for none twi
   await startAgain(fileIds)
   const restarted = await rowsOf(fileIds)
   const unknown = restarted.filter(({ state }) => state === 'submit_unknown')
-  // The attempt that nobody knows the outcome of is written down with the token that a callback would bring.
-  for (const row of unknown)
-    expect(await findAttempt('kie', row.token!)).toMatchObject({ outcome: 'unknown' })
+  // The attempt with the unknown outcome is written down with the key that a webhook would bring.
+  for (const row of unknown) expect(await outcomeOf(row.attemptKey!)).toBe('unknown')
 
   const hasJob = ({ prompt }: { prompt: string }) => bench.kie.jobsOf(prompt).length > 0
-  const tokens = new Set(unknown.map(({ token }) => token))
-  const callbacks = bench.callbacks.filter(({ token }) => tokens.has(token))
-  for (const callback of callbacks) await receiveWebhook(callback, deps)
-  // Without a job no callback comes, so the user decides.
+  const keys = new Set(unknown.map(({ attemptKey }) => attemptKey))
+  const webhooks = bench.webhooks.filter(({ idempotencyKey }) => keys.has(idempotencyKey))
+  for (const webhook of webhooks) await receiveWebhook(webhook, deps)
+  // Without a job no webhook comes, so the user decides.
   const undecided = unknown.filter((row) => !hasJob(row))
-  for (const { userId, id } of undecided) await resubmit(userId, id, deps)
+  for (const { ownerId, id } of undecided) await resubmit(ownerId, id, deps)
   await startAgain(unknown.map(({ id }) => id))
 
   const rows = await rowsOf(fileIds)
@@ -88,12 +93,12 @@ test('a process killed at any of its awaits loses no video and pays for none twi
     killPoints: fileIds.length - 1,
     lost: rows.filter(({ state }) => state !== 'completed').length,
     billedTwice: jobs.filter((count) => count > 1).length,
-    toldByCallback: unknown.length - undecided.length,
+    toldByWebhook: unknown.length - undecided.length,
     decidedByUser: undecided.length,
   }
   console.info('kill -9 at every await', figures)
   expect(figures).toMatchObject({ lost: 0, billedTwice: 0 })
   expect(jobs.every((count) => count === 1)).toBe(true)
-  expect(figures.toldByCallback).toBeGreaterThan(0)
+  expect(figures.toldByWebhook).toBeGreaterThan(0)
   expect(figures.decidedByUser).toBeGreaterThan(0)
 }, 900_000)

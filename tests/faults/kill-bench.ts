@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { createKieProvider } from '#lib/ai/providers/kie/kie-provider'
 import { databaseAddress } from '#lib/db/client'
-import type { Callback } from '#lib/generations/webhooks'
+import type { Webhook } from '#lib/generations/webhooks'
 import { startKieEmulator } from '../emulators/kie-emulator.ts'
 
 /** What a child is told. */
@@ -16,7 +16,7 @@ export interface ChildOrder {
   kieUrl: string
   apiKey: string
   webhookHmacKey: string
-  /** Where Kie knocks. */
+  /** Where Kie sends its webhooks. */
   publicUrl: string
   /** Storage and scratch space. */
   folder: string
@@ -28,7 +28,7 @@ export interface ChildOrder {
 const apiKey = 'kie-test-key'
 const webhookHmacKey = 'webhook-test-key'
 
-/** An emulated Kie, an address that keeps its callbacks unread, and child processes that drive files and may die. */
+/** An emulated Kie, an address that keeps its webhooks unread, and child processes that drive files and may die. */
 export async function startKillBench() {
   const kie = await startKieEmulator({ apiKey, webhookHmacKey, credits: 1_000_000 })
   const letterBox = await startLetterBox()
@@ -38,7 +38,7 @@ export async function startKillBench() {
   return {
     kie,
     provider: createKieProvider({ apiKey, webhookHmacKey, baseUrl: kie.url, uploadUrl: kie.url }),
-    callbacks: letterBox.callbacks,
+    webhooks: letterBox.webhooks,
     /** Runs a child to its end. `boundaries` is null where it was killed. */
     run: (fileIds: string[], killAt = 0) =>
       runChild({ ...common, fileIds, killAt, databaseUrl: databaseAddress() }),
@@ -64,17 +64,17 @@ function runChild(order: ChildOrder): Promise<{ boundaries: number | null }> {
   })
 }
 
-/** Takes in callbacks and reads none: the process that would have is dead. */
+/** Takes in webhooks and reads none: the process that would have is dead. */
 async function startLetterBox() {
-  const callbacks: Callback[] = []
+  const webhooks: Webhook[] = []
   const server = createServer((request, response) => {
-    const kept = readCallback(request).then((one) => callbacks.push(one))
+    const kept = readWebhook(request).then((one) => webhooks.push(one))
     kept.finally(() => response.end()).catch(() => {})
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    callbacks,
+    webhooks,
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -82,12 +82,12 @@ async function startLetterBox() {
   }
 }
 
-async function readCallback(request: IncomingMessage): Promise<Callback> {
+async function readWebhook(request: IncomingMessage): Promise<Webhook> {
   const body = await buffer(request)
   const asked = new URL(request.url ?? '/', 'http://letter.box')
   return {
     provider: asked.pathname.split('/').at(-1)!,
-    token: asked.searchParams.get('token') ?? '',
+    idempotencyKey: asked.searchParams.get('token') ?? '',
     headers: new Headers(Object.entries(request.headers) as [string, string][]),
     body,
   }

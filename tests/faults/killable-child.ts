@@ -4,12 +4,13 @@ import { resilientProvider } from '#lib/ai/providers/resilient-provider'
 import { closeDatabase, useDatabase } from '#lib/db/client'
 import { advance } from '#lib/generations/engine/advance'
 import { diskStorage } from '#lib/assets/storage/disk-storage'
+import { usualPace } from '#lib/generations/engine/pace'
 import type { GenerationDeps } from '#lib/generations/engine/deps'
 import pg from 'pg'
 import type { ChildOrder } from './kill-bench.ts'
 
 // Run by kill-bench.ts: drives files as far as they go, and kills itself at a boundary it was told. A boundary is
-// where the process waits for somebody else: before and after each query, each call of a provider and each object
+// where the process waits for something else: before and after each query, each call of a provider and each object
 // that is put into storage. Says at the end how many there were.
 
 const order: ChildOrder = JSON.parse(process.argv[2]!)
@@ -50,6 +51,8 @@ function childDeps(): GenerationDeps & { pass(ms: number): void } {
     storage: { ...disk, put: (key, path) => crossing(() => disk.put(key, path)) },
     fetch: (input, init) => crossing(() => fetch(input, init)),
     now: () => new Date(Date.now() + aheadMs),
+    databaseClock: () => new Date(Date.now() + aheadMs),
+    pace: usualPace,
     publicUrl,
     concurrency: 1_000,
     workFolder: `${folder}/work`,
@@ -61,7 +64,7 @@ function childDeps(): GenerationDeps & { pass(ms: number): void } {
 
 const looksAtMost = 20
 
-/** Drives a file until it is over or nobody can tell any more what became of it. */
+/** Drives a generation until it is over, or waits for its user. */
 async function driveFile(fileId: string) {
   const deps = childDeps()
   for (let look = 0; look < looksAtMost; look++) {

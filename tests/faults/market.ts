@@ -1,4 +1,6 @@
+import { findRoute } from '#lib/ai/models/find-model'
 import type { CheckResult, Json, Provider, SubmitResult } from '#lib/ai/providers/provider'
+import { priceMicros } from '#lib/contract/money'
 import { aProviderError } from '../support/scripted-provider.ts'
 import { type Hang, createHangs } from './hangs.ts'
 import { type MoneyPlan, type Traits, makesJob } from './money-plan.ts'
@@ -7,7 +9,9 @@ import { refusalOf } from './refusal-of.ts'
 /** A job on a provider's books: money was taken for it. */
 export interface BookedJob {
   provider: string
-  token: string
+  idempotencyKey: string
+  /** What the provider charges for it: its price from the moment it is made, nothing once it has stopped it. */
+  billedMicros: number
   willSucceed: boolean
   /** How often the user had asked for another try when it was ordered. */
   consent: number
@@ -15,7 +19,7 @@ export interface BookedJob {
   wasAnswered: boolean
   /** Whether it did while no other submit was under way. */
   wasAnsweredInTime: boolean
-  /** Whether a callback has named it. */
+  /** Whether a webhook has named it. */
   wasNamed: boolean
   /** Whether it was ordered although we had proof of an earlier one, and a way to it. */
   isNeedless: boolean
@@ -25,8 +29,8 @@ export interface MarketOptions {
   plan: MoneyPlan
   /** Where the finished video lies; without it nothing that is finished can be fetched. */
   videoPath: string | undefined
-  /** Sends the callback of a job that has only just been made. */
-  knock(job: BookedJob): Promise<void>
+  /** Sends the webhook of a job that has only just been made. */
+  notify(job: BookedJob): Promise<void>
   /** Takes the database away for a moment. */
   stumble(): Promise<void>
 }
@@ -35,6 +39,8 @@ export interface MarketOptions {
 export interface Market {
   providers: Provider[]
   jobs: BookedJob[]
+  /** Makes the jobs whose submits were still on their way. */
+  arrive(): void
   /** Calls that did not come back. */
   hangs: Hang[]
   /** How often a provider was asked how far a job is. */
@@ -60,12 +66,15 @@ export function openMarket(options: MarketOptions): Market {
     looks: 0,
     starts: 0,
     consents: 0,
+    arrive: () => {},
     onHang: () => {},
     behave() {
       for (const words of Object.values(script)) words.length = 0
     },
   }
-  const stall = { market, script, options, hang: createHangs(market) }
+  const onTheirWay: BookedJob[] = []
+  market.arrive = () => void market.jobs.push(...onTheirWay.splice(0))
+  const stall = { market, script, options, onTheirWay, hang: createHangs(market) }
   market.providers = [providerOf('kie', first, stall), providerOf('vertex', second, stall)]
   return market
 }
@@ -74,49 +83,70 @@ interface Stall {
   market: Market
   script: Pick<MoneyPlan, 'submits' | 'looks' | 'searches'>
   options: MarketOptions
+  onTheirWay: BookedJob[]
   hang: ReturnType<typeof createHangs>
 }
 
 function providerOf(id: string, traits: Traits, stall: Stall): Provider {
-  const search = (token: string) => searchFor(id, token, stall)
+  const search = (key: string) => searchFor(id, key, stall)
   return {
     id,
     label: id,
-    start: (_request, { token }) => start(id, token, stall),
-    check: (operation) => check(id, operation, stall),
+    prepare: async () => null,
+    submit: (_prepared, key) => submit(id, key, stall),
+    check: (operation) => check(id, operation, traits, stall),
     ...(traits.canFind && { find: search }),
     ...(traits.canAdopt && { adopt: search }),
-    ...(traits.canCancel && { cancel: async () => {} }),
-    handOver: () => Promise.reject(new Error('the line is down')),
+    ...(traits.canCancel && { cancel: (operation: Json) => cancel(id, operation, stall) }),
+    fetch: () => Promise.reject(new Error('the line is down')),
     readWebhook({ headers, body }) {
-      const { reference, says } = JSON.parse(new TextDecoder().decode(body))
-      const deliveryId = `${reference} ${says}`
-      return headers.get('signature') === 'good' ? { reference, deliveryId } : null
+      const { providerJobId, says } = JSON.parse(new TextDecoder().decode(body))
+      const deliveryId = `${providerJobId} ${says}`
+      return headers.get('signature') === 'good' ? { providerJobId, deliveryId } : null
     },
     health: async () => ({ state: 'ok' }),
   }
 }
 
-const answered = { word: 'answered', willSucceed: true, isKnockedEarly: false } as const
+const answered = { word: 'answered', willSucceed: true, isNotifiedEarly: false } as const
+const seconds = 8
 
-async function start(id: string, token: string, stall: Stall): Promise<SubmitResult> {
-  const { market, script, options, hang } = stall
+/** The catalogue's price, which is what the provider charges. */
+function priceAt(provider: string) {
+  return priceMicros(findRoute('veo-3.1-fast', provider)!.price, seconds)
+}
+
+async function submit(id: string, idempotencyKey: string, stall: Stall): Promise<SubmitResult> {
+  const { market, script, options, onTheirWay, hang } = stall
   const number = ++market.starts
-  const { word, willSucceed, isKnockedEarly } = script.submits.shift() ?? answered
+  const { word, willSucceed, isNotifiedEarly } = script.submits.shift() ?? answered
   if (!makesJob(word)) return refusalOf(word, hang)
   const isDone = word === 'completed at once'
   const consent = market.consents
-  const job = { provider: id, token, willSucceed: willSucceed || isDone, consent }
+  const billedMicros = priceAt(id)
+  const job = {
+    provider: id,
+    idempotencyKey,
+    billedMicros,
+    willSucceed: willSucceed || isDone,
+    consent,
+  }
   const isNeedless = market.jobs.some((one) => isKnown(one, options.plan))
   const unheardOf = { wasAnswered: false, wasAnsweredInTime: false, wasNamed: false }
   const booked: BookedJob = { ...job, ...unheardOf, isNeedless }
   const answer = (): SubmitResult => {
     booked.wasAnswered = true
     booked.wasAnsweredInTime = market.starts === number
-    return isDone ? { completed: finished(stall) } : { operation: { job: token }, reference: token }
+    return isDone
+      ? { completed: finished(stall) }
+      : { operation: { job: idempotencyKey }, providerJobId: idempotencyKey }
+  }
+  if (word === 'lost on its way') {
+    onTheirWay.push(booked)
+    throw new Error('socket hang up')
   }
   market.jobs.push(booked)
-  if (isKnockedEarly) await options.knock(booked)
+  if (isNotifiedEarly) await options.notify(booked)
   if (word === 'lost with a job') throw new Error('socket hang up')
   if (word === 'killed after the job') return hang()
   if (word === 'answered late') return hang(answer)
@@ -130,34 +160,53 @@ function isKnown(job: BookedJob, { first, second }: MoneyPlan) {
   return (canAdopt && (job.wasNamed || job.wasAnswered)) || (canFind && job.wasAnswered)
 }
 
-async function check(id: string, operation: Json, stall: Stall): Promise<CheckResult> {
+async function check(
+  id: string,
+  operation: Json,
+  traits: Traits,
+  stall: Stall,
+): Promise<CheckResult> {
   const { market, script, hang } = stall
   market.looks++
-  const { job: token } = operation as { job: string }
-  const job = market.jobs.find((one) => one.token === token && one.provider === id)
+  const job = jobOf(id, operation, market)
   const word = job ? (script.looks.shift() ?? 'the truth') : 'not found'
   if (word === 'pending') return { status: 'pending' }
   if (word === 'outage') throw new Error('502')
   if (word === 'killed') return hang()
   if (word === 'not found')
     throw aProviderError({ retryable: false, submitOutcome: 'job_made' }, 'not_found_or_expired')
-  return word === 'the truth' && job!.willSucceed
-    ? { status: 'completed', output: finished(stall) }
-    : {
-        status: 'failed',
-        error: aProviderError({ submitOutcome: 'job_made' }, 'generation_failed'),
-      }
+  const isTrue = word === 'the truth'
+  const told = isTrue && traits.tellsCost ? { costMicros: job!.billedMicros } : {}
+  if (isTrue && job!.willSucceed) return { status: 'completed', output: finished(stall), ...told }
+  const error = aProviderError({ submitOutcome: 'job_made' }, 'generation_failed')
+  return { status: 'failed', error, ...told }
+}
+
+async function cancel(id: string, operation: Json, { market, script }: Stall) {
+  const word = script.searches.shift() ?? 'the truth'
+  if (word === 'outage') throw aProviderError({ submitOutcome: 'job_made' })
+  const job = jobOf(id, operation, market)!
+  job.billedMicros = 0
+  job.willSucceed = false
+}
+
+function jobOf(id: string, operation: Json, { jobs }: Market) {
+  const { job: key } = operation as { job: string }
+  return jobs.find((one) => one.idempotencyKey === key && one.provider === id)
 }
 
 function finished({ options: { videoPath } }: Stall) {
-  return videoPath ? ({ kind: 'path', path: videoPath } as const) : ({ kind: 'handover' } as const)
+  return videoPath ? ({ kind: 'path', path: videoPath } as const) : ({ kind: 'fetch' } as const)
 }
 
-/** The job of a token, or of a reference, which is the same here. */
-async function searchFor(id: string, token: string, { market, script, hang }: Stall) {
+/** The job of an idempotency key, or of the provider's own name of the job, which is the same here. */
+async function searchFor(id: string, key: string, { market, script, hang }: Stall) {
   const word = script.searches.shift() ?? 'the truth'
   if (word === 'outage') throw new Error('502')
   if (word === 'killed') return hang<null>()
-  const isThere = market.jobs.some((job) => job.token === token && job.provider === id)
-  return isThere ? { operation: { job: token } } : null
+  const operation = { job: key }
+  const isThere = jobOf(id, operation, market) !== undefined
+  // It arrives when it has just been looked for in vain.
+  if (!isThere) market.arrive()
+  return isThere ? { operation } : null
 }

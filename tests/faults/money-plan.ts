@@ -11,13 +11,15 @@ const submitWeights = {
   'refused for its content': 1,
   'no credits': 2,
   'rate limited': 2,
-  // Nobody knows: the answer is lost, or the process dies right after it wrote down that it submits, or right before
+  // The outcome is unknown: the answer is lost, or the process dies right after it wrote down that it submits, or right before
   // it writes down what was answered.
   'lost with a job': 3,
   'lost without a job': 2,
+  // The answer is lost, and the submit still on its way: the job is made after a look-up has found none.
+  'lost on its way': 2,
   'killed before the job': 2,
   'killed after the job': 3,
-  // Presumed dead, and not: what was answered comes when others have gone on.
+  // Presumed dead, and not: the answer comes when others have gone on.
   'answered late': 2,
   'refused late': 2,
   // Answered while the database is away for a moment.
@@ -41,17 +43,18 @@ const eventWeights = {
   'claimed and killed': 1,
   'check now': 2,
   'days pass': 1,
-  callback: 2,
-  'callback of the first job': 1,
-  'callback three times': 1,
-  'callback that lies': 2,
-  'callback with a wrong signature': 1,
-  'callback with a wrong token': 1,
+  webhook: 2,
+  'webhook of the first job': 1,
+  'webhook three times': 1,
+  'webhook that lies': 2,
+  'webhook with a wrong signature': 1,
+  'webhook with a wrong key': 1,
+  'what is on its way arrives': 1,
   cancel: 1,
   delete: 0.5,
   resubmit: 3,
-  'resubmit while the callback lies in the inbox': 1,
-  'callback while the resubmit is queued': 1,
+  'resubmit while the webhook is in the inbox': 1,
+  'webhook while the resubmit is queued': 1,
   'the dead wake': 3,
 }
 
@@ -81,19 +84,21 @@ export interface Traits {
   canFind: boolean
   canAdopt: boolean
   canCancel: boolean
+  /** Whether it reports what it charged. */
+  tellsCost: boolean
 }
 
 /** The script of one video: what the world does to it, in order. What is over is followed by good behaviour. */
 export interface MoneyPlan {
   first: Traits
   second: Traits
-  /** `isKnockedEarly`: the callback comes before the answer. */
-  submits: { word: SubmitWord; willSucceed: boolean; isKnockedEarly: boolean }[]
+  /** `isNotifiedEarly`: the webhook comes before the answer. */
+  submits: { word: SubmitWord; willSucceed: boolean; isNotifiedEarly: boolean }[]
   looks: LookWord[]
   searches: SearchWord[]
   events: EventWord[]
-  /** Whether the callbacks come in the end, days late. */
-  knocksAtLast: boolean
+  /** Whether the webhooks come in the end, days late. */
+  notifiesAtLast: boolean
 }
 
 function oneOf<T extends string>(weights: Record<T, number>): fc.Arbitrary<T> {
@@ -109,12 +114,13 @@ const traits = fc.record({
   canFind: oneOf({ no: 3, yes: 1 }).map((word) => word === 'yes'),
   canAdopt: fc.boolean(),
   canCancel: fc.boolean(),
+  tellsCost: fc.boolean(),
 })
 
 const submit = fc.record({
   word: oneOf(submitWeights),
   willSucceed: oneOf({ yes: 4, no: 1 }).map((word) => word === 'yes'),
-  isKnockedEarly: oneOf({ no: 4, yes: 1 }).map((word) => word === 'yes'),
+  isNotifiedEarly: oneOf({ no: 4, yes: 1 }).map((word) => word === 'yes'),
 })
 
 /** Draws scripts. */
@@ -125,14 +131,14 @@ export const moneyPlans: fc.Arbitrary<MoneyPlan> = fc.record({
   looks: fc.array(oneOf(lookWeights), { maxLength: 5 }),
   searches: fc.array(oneOf(searchWeights), { maxLength: 2 }),
   events: fc.array(oneOf(eventWeights), { maxLength: 12, size: 'max' }),
-  knocksAtLast: fc.boolean(),
+  notifiesAtLast: fc.boolean(),
 })
 
-const blind = { canFind: false, canAdopt: false, canCancel: false }
+const blind = { canFind: false, canAdopt: false, canCancel: false, tellsCost: false }
 
 function planOf(submits: SubmitWord[], events: EventWord[], changes: Partial<MoneyPlan> = {}) {
-  const answers = submits.map((word) => ({ word, willSucceed: true, isKnockedEarly: false }))
-  const usual = { first: blind, second: blind, looks: [], searches: [], knocksAtLast: false }
+  const answers = submits.map((word) => ({ word, willSucceed: true, isNotifiedEarly: false }))
+  const usual = { first: blind, second: blind, looks: [], searches: [], notifiesAtLast: false }
   return { ...usual, submits: answers, events, ...changes }
 }
 
@@ -151,23 +157,39 @@ export const rarePlans: MoneyPlan[] = [
   planOf(['lost with a job'], ['step', 'step', 'step']),
   // Refused here, made there, and the answer lost there.
   planOf(['no credits', 'killed after the job'], ['step', 'step', 'step', 'step']),
-  // The callback alone knows the job.
-  planOf(['lost with a job'], ['step', 'callback'], { first: { ...blind, canAdopt: true } }),
+  // The webhook alone knows the job.
+  planOf(['lost with a job'], ['step', 'webhook'], { first: { ...blind, canAdopt: true } }),
   // It was named, and could not be looked at yet, when the user asked for another try.
-  planOf(['lost with a job'], ['step', 'step', 'callback', 'step', 'resubmit', 'step', 'step'], {
+  planOf(['lost with a job'], ['step', 'step', 'webhook', 'step', 'resubmit', 'step', 'step'], {
     first: { ...blind, canAdopt: true },
     searches: ['outage'],
   }),
   planOf(
     ['lost with a job'],
-    ['step', 'step', 'callback while the resubmit is queued', 'step', 'step'],
+    ['step', 'step', 'webhook while the resubmit is queued', 'step', 'step'],
     { first: { ...blind, canAdopt: true }, searches: ['outage'] },
   ),
   // It answers when the user has asked for another try, and nothing has been submitted yet.
   planOf(['answered late'], ['step', 'step', 'resubmit', 'the dead wake', 'step']),
   // It said failed, and then it was done.
-  planOf(['answered'], ['step', 'step', 'callback that lies', 'callback'], {
+  planOf(['answered'], ['step', 'step', 'webhook that lies', 'webhook'], {
     looks: ['failed, wrongly'],
   }),
   planOf(['answered into a stumble'], ['step']),
+  // The provider knows of no job, and makes it afterwards.
+  planOf(['lost on its way', 'answered'], ['step', 'step', 'step', 'step'], {
+    first: { ...blind, canFind: true },
+  }),
+  planOf(
+    ['lost on its way', 'answered'],
+    ['step', 'step', 'resubmit', 'what is on its way arrives', 'step'],
+  ),
+  // Deleted while it runs, at a provider that cannot stop, and at one that does not answer at first.
+  planOf(['answered'], ['step', 'delete', 'step']),
+  planOf(['answered'], ['step', 'delete', 'step', 'step'], {
+    first: { ...blind, canCancel: true },
+    searches: ['outage', 'outage'],
+  }),
+  // Canceled in the queue, with an earlier attempt that may have a job.
+  planOf(['lost with a job'], ['step', 'step', 'resubmit', 'cancel']),
 ]

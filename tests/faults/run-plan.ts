@@ -1,22 +1,26 @@
 import type { GenerationRow } from '#lib/generations/row'
 import { isFinalState } from '#lib/generations/states'
 import { findGeneration } from '#lib/generations/queries'
-import { claimFile, leaseMs } from '#lib/generations/engine/lease'
+import { attempt } from '#lib/db/schema'
+import { database } from '#lib/db/client'
+import { claim } from '#lib/generations/engine/lease'
 import { advance } from '#lib/generations/engine/advance'
 import { cancelGeneration } from '#lib/generations/commands/cancel'
 import { checkNow } from '#lib/generations/commands/check-now'
 import { deleteGeneration } from '#lib/generations/commands/delete'
-import { resubmit } from '#lib/generations/commands/resubmit'
+import { resubmit as resubmitGeneration } from '#lib/generations/commands/resubmit'
 import type { BookedJob } from './market.ts'
 import type { EventWord, MoneyPlan } from './money-plan.ts'
-import { sendCallback } from './send-callback.ts'
+import { sendWebhook } from './send-webhook.ts'
 import { type Stage, setStage } from './stage.ts'
 
 /** What became of one video, and what the providers' books say about it. */
-export interface Outcome extends Pick<Stage, 'knocked' | 'believed'> {
+export interface Outcome extends Pick<Stage, 'notified' | 'believed'> {
   /** Undefined where it was deleted. */
   row: GenerationRow | undefined
   jobs: BookedJob[]
+  /** Our own books, which outlive a deletion. */
+  attempts: (typeof attempt.$inferSelect)[]
 }
 
 /**
@@ -25,10 +29,11 @@ export interface Outcome extends Pick<Stage, 'knocked' | 'believed'> {
  */
 export async function runPlan(plan: MoneyPlan, videoPath?: string): Promise<Outcome> {
   const stage = await setStage(plan, videoPath)
-  const { id, market, knocked, believed } = stage
+  const { id, market, notified, believed } = stage
   try {
     await play(plan, stage)
-    return { row: await findGeneration(id), jobs: market.jobs, knocked, believed }
+    const attempts = await database().select().from(attempt)
+    return { row: await findGeneration(id), attempts, jobs: market.jobs, notified, believed }
   } finally {
     // Also after a failure: what is left of one script must not meet the next, or a counterexample shrinks to nonsense.
     await stage.close()
@@ -39,16 +44,17 @@ async function play(plan: MoneyPlan, stage: Stage) {
   const { id, market, deps } = stage
   for (const event of plan.events) await events[event](stage)
   market.behave()
+  market.arrive()
   while (await stage.wake());
-  if (plan.knocksAtLast) for (const job of market.jobs) await sendCallback(stage, job)
+  if (plan.notifiesAtLast) for (const job of market.jobs) await sendWebhook(stage, job)
   await settle(stage)
-  // The user asks once more, as he may of any video that failed.
+  // The user asks once more, as with any video that failed.
   await stage.untilDead(() => advance(id, deps, { force: true }))
   await settle(stage)
 }
 
 const stepsAtMost = 60
-// As many looks at a submit that nobody knows the outcome of; then it waits for the user.
+// As many looks at a submit with an unknown outcome; then it waits for the user.
 const patience = 6
 
 /** Lets time pass until the video is over, or waits for its user. */
@@ -68,45 +74,46 @@ const events: Record<EventWord, (stage: Stage) => unknown> = {
   step: (stage) => stage.step(),
   'two steps at once': (stage) => stage.step(2),
   async 'claimed and killed'({ id, deps }) {
-    if (await claimFile(id, deps.now(), false)) deps.pass(leaseMs + 1)
+    if (await claim(id, deps, false)) deps.pass(deps.pace.leaseMs + 1)
   },
   'check now': ({ id, hurried, untilDead }) => untilDead(() => checkNow(user, id, hurried)),
   'days pass': ({ deps }) => deps.pass(threeDaysMs),
-  callback: (stage) => callback(stage),
-  async 'callback of the first job'(stage) {
+  webhook: (stage) => webhook(stage),
+  async 'webhook of the first job'(stage) {
     const [first] = stage.market.jobs
-    if (first) await sendCallback(stage, first)
+    if (first) await sendWebhook(stage, first)
   },
-  async 'callback three times'(stage) {
+  async 'webhook three times'(stage) {
     const [first] = stage.market.jobs
-    if (first) await sendCallback(stage, first)
-    for (let times = 0; times < 2; times++) await callback(stage)
+    if (first) await sendWebhook(stage, first)
+    for (let times = 0; times < 2; times++) await webhook(stage)
   },
-  'callback that lies': (stage) => callback(stage, { says: 'failed' }),
-  'callback with a wrong signature': (stage) => callback(stage, { signature: 'bad' }),
-  'callback with a wrong token': (stage) => callback(stage, { token: 'token_of_nobody' }),
+  'webhook that lies': (stage) => webhook(stage, { says: 'failed' }),
+  'webhook with a wrong signature': (stage) => webhook(stage, { signature: 'bad' }),
+  'webhook with a wrong key': (stage) => webhook(stage, { idempotencyKey: 'token_never_given' }),
+  'what is on its way arrives': ({ market }) => market.arrive(),
   cancel: ({ id, hurried, untilDead }) => untilDead(() => cancelGeneration(user, id, hurried)),
   delete: ({ id, hurried, untilDead }) => untilDead(() => deleteGeneration(user, id, hurried)),
   resubmit: (stage) => resubmit(stage),
-  async 'resubmit while the callback lies in the inbox'(stage) {
-    await callback(stage)
+  async 'resubmit while the webhook is in the inbox'(stage) {
+    await webhook(stage)
     await resubmit(stage)
   },
-  async 'callback while the resubmit is queued'(stage) {
+  async 'webhook while the resubmit is queued'(stage) {
     await resubmit(stage)
-    await callback(stage)
+    await webhook(stage)
   },
   'the dead wake': (stage) => stage.wake(),
 }
 
 function resubmit({ id, deps, market, untilDead }: Stage) {
   return untilDead(async () => {
-    await resubmit(user, id, deps)
+    await resubmitGeneration(user, id, deps)
     market.consents++
   })
 }
 
-function callback(stage: Stage, lie?: Parameters<typeof sendCallback>[2]) {
+function webhook(stage: Stage, lie?: Parameters<typeof sendWebhook>[2]) {
   const job = stage.market.jobs.at(-1)
-  return job && sendCallback(stage, job, lie)
+  return job && sendWebhook(stage, job, lie)
 }

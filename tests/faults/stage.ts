@@ -1,7 +1,7 @@
 import { AppError } from '#lib/errors'
-import { changeFile } from '#lib/files/change-file'
 import { findGeneration } from '#lib/generations/queries'
-import { leaseMs } from '#lib/generations/engine/lease'
+import { claim } from '#lib/generations/engine/lease'
+import { applyEvent } from '#lib/generations/store'
 import { advance } from '#lib/generations/engine/advance'
 import type { GenerationDeps } from '#lib/generations/engine/deps'
 import {
@@ -13,7 +13,7 @@ import {
 import type { Hang } from './hangs.ts'
 import { type Market, openMarket } from './market.ts'
 import type { MoneyPlan } from './money-plan.ts'
-import { sendCallback } from './send-callback.ts'
+import { sendWebhook } from './send-webhook.ts'
 import { isOfStumble, stumble } from './stumble.ts'
 
 /** Where one script is played: one video, its market, a real database and a clock that is moved by hand. */
@@ -23,9 +23,9 @@ export interface Stage {
   deps: TestGeneration
   /** The same, for a driver that leaves after one step instead of waiting by the real clock. */
   hurried: GenerationDeps
-  /** Tokens whose job a callback has named. */
-  knocked: Set<string>
-  /** What was written down on the mere word of a callback. */
+  /** Idempotency keys whose job a webhook has named. */
+  notified: Set<string>
+  /** What was written down on the mere word of a webhook. */
   believed: string[]
   /** Waits for an action; where its call hangs, its process counts as dead and its lease runs out. */
   untilDead(action: () => Promise<unknown>): Promise<void>
@@ -40,10 +40,8 @@ export interface Stage {
 const video = {
   model: 'veo-3.1-fast',
   provider: 'kie',
-  duration: 8,
-  resolution: '720p',
-  generateAudio: true,
-  upToUsd: 1.2,
+  ceilingMicros: 1_200_000,
+  settings: { duration: 8, resolution: '720p', generateAudio: true },
 } as const
 
 /**
@@ -55,7 +53,7 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
   const market = openMarket({
     plan,
     videoPath,
-    knock: (job) => sendCallback(stage, job),
+    notify: (job) => sendWebhook(stage, job),
     async stumble() {
       const { away, over } = stumble()
       databaseBack = over
@@ -64,27 +62,27 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
   })
   const deps = testGeneration(market.providers, { publicUrl: 'https://studio.example' })
   const { id } = await queueFile(deps, video)
-  const inHand = new Map<Hang, Promise<unknown>>()
+  const hung = new Map<Hang, Promise<unknown>>()
 
   const stage: Stage = {
     id,
     market,
     deps,
     hurried: { ...deps, signal: AbortSignal.abort() },
-    knocked: new Set(),
+    notified: new Set(),
     believed: [],
 
     async untilDead(action) {
-      const hung = Promise.withResolvers<'hung'>()
+      const stuck = Promise.withResolvers<'hung'>()
       const outer = market.onHang
-      market.onHang = () => hung.resolve('hung')
+      market.onHang = () => stuck.resolve('hung')
       const acted = action().catch(ignoreRefusal)
-      const first = await Promise.race([acted, hung.promise])
+      const first = await Promise.race([acted, stuck.promise])
       market.onHang = outer
       await databaseBack
       if (first !== 'hung') return
-      inHand.set(market.hangs.at(-1)!, acted)
-      deps.pass(leaseMs + 1)
+      hung.set(market.hangs.at(-1)!, acted)
+      deps.pass(deps.pace.leaseMs + 1)
     },
 
     async step(processes = 1) {
@@ -93,7 +91,7 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
       deps.pass(Math.max(0, row.dueAt.getTime() - deps.now().getTime()))
       const isStored = row.state === 'storing' && !row.deletedAt && !videoPath
       if (isStored) {
-        await putToRest(id, deps.now())
+        await putToRest(id, deps)
         return
       }
       const oneStep = () => advance(id, deps).catch(unlessOfStumble)
@@ -102,10 +100,10 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
     },
 
     async wake() {
-      const hang = market.hangs.find((one) => one.wake && inHand.has(one))
+      const hang = market.hangs.find((one) => one.wake && hung.has(one))
       if (!hang) return false
-      const acted = inHand.get(hang)
-      inHand.delete(hang)
+      const acted = hung.get(hang)
+      hung.delete(hang)
       hang.wake!()
       await acted
       return true
@@ -115,7 +113,7 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
       await databaseBack
       await forgetEverything()
       for (const hang of market.hangs) hang.kill()
-      await Promise.all(inHand.values())
+      await Promise.all(hung.values())
       await deps.dispose()
     },
   }
@@ -131,10 +129,13 @@ function unlessOfStumble(error: unknown) {
   if (!isOfStumble(error)) throw error
 }
 
-function putToRest(id: string, now: Date) {
-  return changeFile(
-    id,
-    { state: 'completed', output: null, finishedAt: now },
-    { from: ['storing'] },
-  )
+async function putToRest(id: string, deps: TestGeneration) {
+  const lease = await claim(id, deps, false)
+  if (!lease) return
+  const { leaseId } = lease
+  const facts = { contentType: 'video/mp4', sizeBytes: 1, sha256: id, width: 2, height: 2 }
+  const at = { createdAt: deps.now(), usedAt: deps.now() }
+  const keys = { id: `asset_of_${id}`, ownerId: 'somebody', storageKey: `${id}/video.mp4` }
+  const asset = { ...facts, ...at, ...keys, kind: 'video', generationId: id } as const
+  await applyEvent(id, { type: 'stored', leaseId, asset }, deps.databaseClock)
 }

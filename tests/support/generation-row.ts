@@ -1,5 +1,5 @@
 import type { GenerationAttempt, GenerationRow } from '#lib/generations/row'
-import type { Change } from '#lib/generations/transition'
+import type { Change } from '#lib/generations/transitions/change'
 
 const at = new Date('2026-11-21T00:00:00Z')
 

@@ -3,7 +3,7 @@ import { insertAsset, type NewAsset } from '#lib/assets/assets'
 import { database } from '#lib/db/client'
 import { generation } from '#lib/db/schema'
 import { findGeneration } from '#lib/generations/queries'
-import type { Patch } from '#lib/generations/transition'
+import type { Patch } from '#lib/generations/transitions/change'
 
 /**
  * Writes into a row what no event brings about at once: the lease of a process that was killed, a state without the

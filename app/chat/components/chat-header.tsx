@@ -1,7 +1,7 @@
 'use client'
 
 import { MenuIcon } from 'lucide-react'
-import { IconButton } from '#components/ui/icon-button'
+import { IconButton } from '#components/ui/button'
 import { useConnection } from '#lib/delivery/use-connection'
 import { RoomHeader } from '../../room-header.tsx'
 

@@ -10,7 +10,9 @@ import { ChatLoader } from './chat-loader.tsx'
 import { ChatPanel } from './chat-panel.tsx'
 import { DeleteChatDialog } from './delete-chat-dialog.tsx'
 
-const Drawer = dynamic(() => import('#components/ui/drawer').then((module) => module.Drawer))
+const Drawer = dynamic(() =>
+  import('#components/ui/overlay/drawer').then((module) => module.Drawer),
+)
 
 /** The room of the chats: the list of them beside the one that is open. */
 export function ChatScreen() {

@@ -2,7 +2,7 @@
 
 import { useRef } from 'react'
 import { EmptyChat } from '#components/chat/empty-chat'
-import { usePictureDrop } from '../../tools/video-generator/components/inputs/use-picture-drop.ts'
+import { usePictureDrop } from '../../hooks/use-picture-drop.ts'
 import { useAttachments } from '../hooks/use-attachments.ts'
 import { useComposer } from '../hooks/use-composer.ts'
 import type { FileView } from '#lib/contract/file-view'

@@ -5,7 +5,7 @@ import type { ChatSummary } from '#lib/contract/chat-view'
 import type { useDialog } from '../../hooks/use-dialog.ts'
 
 const ConfirmDialog = dynamic(() =>
-  import('#components/ui/confirm-dialog').then((module) => module.ConfirmDialog),
+  import('#components/ui/overlay/confirm-dialog').then((module) => module.ConfirmDialog),
 )
 
 interface DeleteChatDialogProps {

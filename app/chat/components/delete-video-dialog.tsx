@@ -4,9 +4,7 @@ import dynamic from 'next/dynamic'
 import type { useDeletion } from '../hooks/use-deletion.ts'
 
 const DeleteDialog = dynamic(() =>
-  import('../../tools/video-generator/components/delete-dialog.tsx').then(
-    (module) => module.DeleteDialog,
-  ),
+  import('#components/video/actions/delete-dialog').then((module) => module.DeleteDialog),
 )
 
 /** The studio's question before a video is deleted; its code is fetched when it is first asked. */

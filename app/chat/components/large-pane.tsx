@@ -2,8 +2,8 @@
 
 import { XIcon } from 'lucide-react'
 import { useEffect, useId, useRef, type ReactNode } from 'react'
-import { Dialog } from '#components/ui/dialog'
-import { IconButton } from '#components/ui/icon-button'
+import { Dialog } from '#components/ui/overlay/dialog'
+import { IconButton } from '#components/ui/button'
 import { useMediaQuery } from '../../hooks/use-media-query.ts'
 import { LargePaneBody, type LargePaneBodyProps } from './large-pane-body.tsx'
 

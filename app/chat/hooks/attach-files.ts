@@ -3,7 +3,7 @@ import { newIdempotencyKey } from '#lib/ai/api/new-idempotency-key'
 import { uploadImage } from '#lib/ai/api/upload-image'
 import { chatImagesAtMost } from '#lib/contract/chat-images'
 import { ProblemError } from '#lib/contract/read-answer'
-import { checkPicture } from '../../tools/video-generator/components/inputs/check-picture.ts'
+import { checkPicture } from '../../hooks/use-picture-drop.ts'
 import { changeAttachments, readAttachments } from './attachment-store.ts'
 
 const blobs = new Map<string, Blob>()

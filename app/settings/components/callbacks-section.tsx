@@ -1,6 +1,6 @@
-import { EnvLine } from './env-line.tsx'
+import { EnvLine } from './provider-variables.tsx'
 
-/** Whether providers can knock here when a video is done, and which variable decides about it. */
+/** Whether webhooks of providers reach this installation, and which variable turns them on. */
 export function CallbacksSection({ reason }: { reason: string | null }) {
   return (
     <section
@@ -12,7 +12,7 @@ export function CallbacksSection({ reason }: { reason: string | null }) {
       </h2>
       <div className="max-w-2xl text-sm">
         {reason === null ? (
-          <p>Providers that can knock do so when a video is done. All are asked all the same.</p>
+          <p>Callbacks are on for providers that support them. We also poll every provider.</p>
         ) : (
           <>
             <p>{reason}</p>

@@ -1,17 +1,16 @@
 import { ExternalLinkIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { formatMoment } from '#components/ui/format.ts'
 import type { ProviderView } from '#lib/contract/provider-view'
-import { formatMoment } from '../../status/components/format-moment.ts'
-import { partCondition } from '../../status/components/provider-condition.ts'
-import { callbackWords, creditWords, usageWords } from './provider-words.ts'
+import { partCondition } from '../../status/components/provider-condition.tsx'
 
-/** How a provider that is on does, fact by fact. */
+/** Health, usage and last error of a provider that is on. */
 export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; nowMs: number }) {
   const { label, billingUrl, health, lastError, callbacks } = provider
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-2 text-sm tabular-nums sm:grid-cols-[8rem_1fr]">
       {health && <Fact name="Health">{partCondition(health).sentence}</Fact>}
-      {health?.credits && <Fact name="Left">{creditWords(health.credits)}</Fact>}
+      {health?.credits && <Fact name="Left">{creditLabel(health.credits)}</Fact>}
       {billingUrl && (
         <Fact name="Account">
           <a
@@ -25,7 +24,7 @@ export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; now
           </a>
         </Fact>
       )}
-      <Fact name="In use">{usageWords(provider, nowMs)}</Fact>
+      <Fact name="In use">{usageLabel(provider, nowMs)}</Fact>
       {lastError && (
         <Fact name="Last error">
           {lastError.at && (
@@ -38,7 +37,7 @@ export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; now
         </Fact>
       )}
       <Fact name="Callbacks">
-        {callbackWords[callbacks]}{' '}
+        {callbackMessages[callbacks]}{' '}
         {callbacks !== 'on' && (
           <a href="#callbacks-heading" className={linkStyle}>
             Why
@@ -59,3 +58,26 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 const linkStyle = 'underline decoration-edge underline-offset-4 hover:decoration-signal'
+
+const callbackMessages: Record<ProviderView['callbacks'], string> = {
+  on: 'On. We also poll.',
+  'polling only': 'Polling only: it is asked until a video is done.',
+}
+
+const circuitLabels: Record<ProviderView['circuit'], string> = {
+  closed: 'Yes, as usual.',
+  open: 'No, paused after repeated failures.',
+  half_open: 'On trial, one call at a time.',
+}
+
+/** Whether videos are sent to a provider that is on. */
+export function usageLabel({ circuit, pause }: ProviderView, nowMs: number) {
+  if (pause) return `No, paused until ${formatMoment(pause.until, nowMs)}.`
+  return circuitLabels[circuit]
+}
+
+/** `1,240 credits`, `$18.20`: what is left on the account. */
+export function creditLabel({ left, unit }: { left: number; unit: string }) {
+  if (unit === 'USD' || unit === '$') return `$${left.toFixed(2)}`
+  return `${left.toLocaleString('en', { maximumFractionDigits: 2 })} ${unit}`
+}

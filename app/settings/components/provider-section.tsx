@@ -1,10 +1,11 @@
 'use client'
 
 import { clsx } from 'clsx'
+import { RotateCwIcon } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '#components/ui/button'
 import type { ProviderView } from '#lib/contract/provider-view'
-import { ConditionMark } from '../../status/components/condition-mark.tsx'
-import { providerCondition } from '../../status/components/provider-condition.ts'
-import { CheckAgain } from './check-again.tsx'
+import { ConditionMark, providerCondition } from '../../status/components/provider-condition.tsx'
 import { ProviderFacts } from './provider-facts.tsx'
 import { ProviderModels } from './provider-models.tsx'
 import { ProviderVariables } from './provider-variables.tsx'
@@ -15,11 +16,11 @@ interface ProviderSectionProps {
   onCheck: () => Promise<void>
 }
 
-/** One provider: how it is at the left, what it is set up with and what it makes at the right. */
+/** One provider: its condition at the left, its variables and models at the right. */
 export function ProviderSection({ provider, nowMs, onCheck }: ProviderSectionProps) {
   const { id, label, isOn, pause, circuit } = provider
   const condition = providerCondition(provider, nowMs)
-  // Its health stands among the facts; what keeps it from being used stands here.
+  // Its health is among the facts; here only what keeps it from being used.
   const isKept = !isOn || pause !== null || circuit !== 'closed'
   const headingId = `provider-${id}`
   return (
@@ -57,3 +58,26 @@ const sectionStyle =
 /** The lane of a provider that is on is lit. */
 const litStyle =
   'before:absolute before:-top-px before:left-0 before:h-0.5 before:w-16 before:bg-signal'
+
+interface CheckAgainProps {
+  /** The provider's name, for screen readers. */
+  label: string
+  onCheck: () => Promise<void>
+}
+
+/** Checks a provider's health now; a healthy one is used again. */
+function CheckAgain({ label, onCheck }: CheckAgainProps) {
+  const [isChecking, setIsChecking] = useState(false)
+  const check = async () => {
+    if (isChecking) return
+    setIsChecking(true)
+    await onCheck().finally(() => setIsChecking(false))
+  }
+  return (
+    <Button size="small" className="mt-4" aria-disabled={isChecking} onClick={() => void check()}>
+      <RotateCwIcon />
+      {isChecking ? 'Checking' : 'Check again'}
+      <span className="sr-only">{label}</span>
+    </Button>
+  )
+}

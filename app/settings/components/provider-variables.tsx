@@ -1,8 +1,8 @@
 import { CheckIcon } from 'lucide-react'
+import { CopyButton } from '#components/ui/copy-button'
 import type { ProviderVariable } from '#lib/contract/provider-view'
-import { EnvLine } from './env-line.tsx'
 
-/** The variables a provider is set up with; for each that is not set, its line to copy. Never a value. */
+/** The variables of a provider, with a line to copy for each that is not set. Values are never shown. */
 export function ProviderVariables({ variables }: { variables: readonly ProviderVariable[] }) {
   if (variables.length === 0)
     return <p className="text-sm text-soft">It needs no key: it is part of the installation.</p>
@@ -34,5 +34,15 @@ function Variable({ name, meaning, isRequired, isSet }: ProviderVariable) {
         {isSet ? 'Set' : `Not set, ${isRequired ? 'required' : 'optional'}`}
       </p>
     </li>
+  )
+}
+
+/** A line for the `.env` file, to be copied. */
+export function EnvLine({ line }: { line: string }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1">
+      <code className="min-w-0 font-mono text-sm wrap-anywhere">{line}</code>
+      <CopyButton label={`Copy ${line}`} text={line} />
+    </span>
   )
 }

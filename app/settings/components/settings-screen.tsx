@@ -6,13 +6,11 @@ import { useProviders } from '#lib/ai/api/use-providers'
 import { attempt } from '../../hooks/attempt.ts'
 import { RoomPage } from '../../room-page.tsx'
 import { LoadProblem } from '../../status/components/load-problem.tsx'
-import { providerCondition } from '../../status/components/provider-condition.ts'
+import { providerCondition } from '../../status/components/provider-condition.tsx'
 import { CallbacksSection } from './callbacks-section.tsx'
 import { ProviderSection } from './provider-section.tsx'
-import { SettingsIntroduction } from './settings-introduction.tsx'
-import { SettingsSkeleton } from './settings-skeleton.tsx'
 
-/** Every provider: what turns it on, how it is, and what it makes. Nothing is typed in here. */
+/** Every provider: its variables, its condition and its models. Read-only. */
 export function SettingsScreen() {
   const { answer, error, reload, check } = useProviders()
   const [announcement, announce] = useState('')
@@ -49,9 +47,44 @@ export function SettingsScreen() {
   )
 }
 
-/** What the address names was not there yet when the browser looked for it. */
+/** Scrolls to the address's anchor, which did not exist yet when the browser looked for it. */
 function useScrollToNamed(isThere: boolean) {
   useEffect(() => {
     if (isThere) document.getElementById(location.hash.slice(1))?.scrollIntoView()
   }, [isThere])
+}
+
+/** Explains where keys are set. */
+function SettingsIntroduction() {
+  return (
+    <div className="mb-10 max-w-3xl">
+      <h2 className="text-2xl font-semibold tracking-tight">Providers</h2>
+      <p className="mt-2 text-pretty text-soft">
+        Keys are set in the environment of the server, never in the browser: write them into the
+        file <code className="font-mono text-sm text-ink">.env</code> beside the installation, or
+        wherever its variables are kept, and start it again. This page knows which of them are set,
+        and not one of their values.
+      </p>
+    </div>
+  )
+}
+
+const sections = ['a', 'b', 'c', 'd', 'e']
+
+/** Keeps the place of the providers while they load. */
+function SettingsSkeleton() {
+  return (
+    <div>
+      <p className="sr-only">Loading</p>
+      {sections.map((key) => (
+        <div
+          key={key}
+          className="grid min-h-96 content-start gap-6 border-t border-hairline py-8 lg:grid-cols-[15rem_1fr] lg:min-h-72"
+        >
+          <span className="unexposed block h-7 w-32 rounded-sm" />
+          <span className="unexposed block h-40 rounded-sm" />
+        </div>
+      ))}
+    </div>
+  )
 }

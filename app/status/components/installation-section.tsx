@@ -2,9 +2,8 @@
 
 import { useHealth } from '#lib/ai/api/use-health'
 import type { HealthView } from '#lib/contract/health-view'
-import { ConditionMark } from './condition-mark.tsx'
+import { ConditionMark, partCondition } from './provider-condition.tsx'
 import { LoadProblem } from './load-problem.tsx'
-import { partCondition } from './provider-condition.ts'
 
 const verdicts: Record<HealthView['status'], string> = {
   ok: 'All is well',
@@ -13,12 +12,12 @@ const verdicts: Record<HealthView['status'], string> = {
 }
 
 const parts = [
-  { key: 'database', name: 'Database', wellWords: 'It answers.' },
-  { key: 'queue', name: 'Queue', wellWords: 'It takes and gives out work.' },
-  { key: 'storage', name: 'Storage', wellWords: 'Videos can be written.' },
+  { key: 'database', name: 'Database', wellMessage: 'It answers.' },
+  { key: 'queue', name: 'Queue', wellMessage: 'It takes and gives out work.' },
+  { key: 'storage', name: 'Storage', wellMessage: 'Videos can be written.' },
 ] as const
 
-/** The installation itself: one verdict, and the parts it is made of. */
+/** The installation: one verdict, and the health of its parts. */
 export function InstallationSection() {
   const { health, error, reload } = useHealth()
   return (
@@ -34,23 +33,25 @@ export function InstallationSection() {
       {error && (
         <div className="mb-6">
           <LoadProblem
-            title={health ? 'This is not fresh.' : 'Nobody answered.'}
+            title={health ? 'This is not fresh.' : 'No answer.'}
             problem={error}
             onRetry={reload}
           />
         </div>
       )}
       <dl className="grid border-y border-hairline sm:grid-cols-3">
-        {parts.map(({ key, name, wellWords }) => (
+        {parts.map(({ key, name, wellMessage }) => (
           <div key={key} className={partStyle}>
             <dt className="text-soft">{name}</dt>
             <dd className="mt-1 min-h-11">
-              {health ? <Part part={health[key]} wellWords={wellWords} /> : <Waiting />}
+              {health ? <Part part={health[key]} wellMessage={wellMessage} /> : <Waiting />}
             </dd>
           </div>
         ))}
       </dl>
-      <p className="mt-4 min-h-5 max-w-3xl text-sm text-soft">{health && callbackWords(health)}</p>
+      <p className="mt-4 min-h-5 max-w-3xl text-sm text-soft">
+        {health && callbackMessage(health)}
+      </p>
     </section>
   )
 }
@@ -61,14 +62,12 @@ function verdictOf(health: HealthView) {
   return verdicts[health.status]
 }
 
-function callbackWords({ callbacks }: HealthView) {
-  return callbacks === 'on'
-    ? 'Callbacks are on: providers that can knock when a video is done.'
-    : callbacks
+function callbackMessage({ callbacks }: HealthView) {
+  return callbacks === 'on' ? 'Callbacks are on for providers that support them.' : callbacks
 }
 
-function Part({ part, wellWords }: { part: HealthView['database']; wellWords: string }) {
-  const { tone, word, sentence } = partCondition({ message: wellWords, ...part })
+function Part({ part, wellMessage }: { part: HealthView['database']; wellMessage: string }) {
+  const { tone, word, sentence } = partCondition({ message: wellMessage, ...part })
   return (
     <>
       <ConditionMark tone={tone} word={word} />

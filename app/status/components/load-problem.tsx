@@ -4,13 +4,13 @@ import { Button } from '#components/ui/button'
 import type { Problem } from '#lib/contract/problem'
 
 interface LoadProblemProps {
-  /** What did not come, as a sentence. */
+  /** What could not be loaded, as a sentence. */
   title: string
   problem: Problem
   onRetry: () => void
 }
 
-/** Something did not come, why, and the way on. */
+/** What could not be loaded, why, and a button to retry. */
 export function LoadProblem({ title, problem, onRetry }: LoadProblemProps) {
   return (
     <div

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { testProvider } from './test-provider.ts'
-import { providerCondition } from './provider-condition.ts'
+import { testProvider } from '../../../tests/support/test-provider.ts'
+import { providerCondition } from './provider-condition.tsx'
 
 const now = new Date(2026, 10, 21, 14, 0).getTime()
 const pause = {
@@ -8,7 +8,7 @@ const pause = {
   reason: 'The account has no credits left.',
 }
 
-test('one that is off says which variables turn it on', () => {
+test('a provider that is off names the variables that turn it on', () => {
   const variables = ['KIE_API_KEY', 'KIE_REGION'].map((name) => ({
     name,
     meaning: 'The key.',
@@ -23,19 +23,19 @@ test('one that is off says which variables turn it on', () => {
   })
 })
 
-test('what weighs most is said: taken out, then left alone, then its own health', () => {
+test('a pause comes before a cooldown, and a cooldown before health', () => {
   const down = { state: 'down', message: 'The key was refused.' } as const
   const word = (changes: Parameters<typeof testProvider>[0]) =>
     providerCondition(testProvider({ health: down, ...changes }), now).word
-  expect(word({ circuit: 'open', pause })).toBe('Taken out')
-  expect(word({ circuit: 'open' })).toBe('Left alone')
+  expect(word({ circuit: 'open', pause })).toBe('Paused')
+  expect(word({ circuit: 'open' })).toBe('Cooling down')
   expect(word({ circuit: 'half_open' })).toBe('On trial')
   expect(word({})).toBe('Down')
 })
 
-test('a pause says until when and why', () => {
+test('a pause names its end and its reason', () => {
   expect(providerCondition(testProvider({ pause }), now).sentence).toBe(
-    'Taken out until 14:20. The account has no credits left.',
+    'Paused until 14:20. The account has no credits left.',
   )
 })
 

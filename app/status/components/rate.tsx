@@ -1,15 +1,14 @@
 import { clsx } from 'clsx'
-import { Figure } from './figure.tsx'
-import { formatRate } from './format-rate.ts'
+import { formatRate } from '#components/ui/format.ts'
 
 interface RateProps {
   /** 0 to 1; null before the first. */
   rate: number | null
-  /** More of it is better: drawn solid. Else hatched. */
+  /** More is better: drawn solid, else hatched. */
   isGood?: boolean
 }
 
-/** A share, as a figure and as a bar that runs towards the line. */
+/** A share as a figure and as a bar. */
 export function Rate({ rate, isGood = false }: RateProps) {
   return (
     <span className="flex items-center gap-3">
@@ -30,3 +29,16 @@ export function Rate({ rate, isGood = false }: RateProps) {
 }
 
 const hatch = 'bg-[repeating-linear-gradient(90deg,var(--color-ink)_0_1px,transparent_1px_4px)]'
+
+/** A figure, or a dash where there is none yet. */
+export function Figure({ words }: { words: string | null }) {
+  if (words !== null) return words
+  return (
+    <>
+      <span aria-hidden="true" className="text-soft">
+        –
+      </span>
+      <span className="sr-only">none yet</span>
+    </>
+  )
+}

@@ -1,13 +1,10 @@
 import type { ProviderRecord, ProviderView } from '#lib/contract/provider-view'
-import { ConditionMark } from './condition-mark.tsx'
-import { Figure } from './figure.tsx'
-import { providerCondition } from './provider-condition.ts'
-import { ProviderLink } from './provider-link.tsx'
-import { Rate } from './rate.tsx'
-import { recordFigures } from './record-figures.ts'
+import { ConditionMark, providerCondition } from './provider-condition.tsx'
+import { Figure, Rate } from './rate.tsx'
+import { ProviderLink, recordFigures } from './record-figures.tsx'
 import type { RecordsProps } from './record-table.tsx'
 
-/** What each provider did, a card each; where a table would not fit. */
+/** The record of each provider on a card, for narrow screens. */
 export function RecordCards({ providers, nowMs }: RecordsProps) {
   return (
     <div className="border-b border-hairline lg:hidden">

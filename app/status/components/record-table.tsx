@@ -1,17 +1,14 @@
 import type { ProviderView } from '#lib/contract/provider-view'
-import { ConditionMark } from './condition-mark.tsx'
-import { Figure } from './figure.tsx'
-import { providerCondition } from './provider-condition.ts'
-import { ProviderLink } from './provider-link.tsx'
-import { Rate } from './rate.tsx'
-import { recordFigures } from './record-figures.ts'
+import { ConditionMark, providerCondition } from './provider-condition.tsx'
+import { Figure, Rate } from './rate.tsx'
+import { ProviderLink, recordFigures } from './record-figures.tsx'
 
 export interface RecordsProps {
   providers: readonly ProviderView[]
   nowMs: number
 }
 
-/** What each provider did, a row each; where there is room for one. */
+/** The record of each provider in a table, for wide screens. */
 export function RecordTable({ providers, nowMs }: RecordsProps) {
   const [first] = providers
   if (!first) return null

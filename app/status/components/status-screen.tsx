@@ -1,22 +1,23 @@
 'use client'
 
+import Link from 'next/link'
+import { buttonStyle } from '#components/ui/button'
 import { useProviders } from '#lib/ai/api/use-providers'
 import { RoomPage } from '../../room-page.tsx'
 import { InstallationSection } from './installation-section.tsx'
 import { LoadProblem } from './load-problem.tsx'
-import { NoVideosYet } from './no-videos-yet.tsx'
 import { RecordCards } from './record-cards.tsx'
-import { RecordSkeleton } from './record-skeleton.tsx'
+import { RecordTotals } from './record-figures.tsx'
 import { RecordTable } from './record-table.tsx'
-import { RecordTotals } from './record-totals.tsx'
 
-/** How the installation is, and what its providers did in the last seven days. */
+/** The health of the installation, and the record of its providers in the last seven days. */
 export function StatusScreen() {
   const { answer, error, reload } = useProviders()
   const isEmpty = answer?.providers.every(({ record }) => record.attempts === 0)
   return (
     <RoomPage room="Status">
       <InstallationSection />
+      {answer && answer.parked > 0 && <ParkedNotice count={answer.parked} />}
       <section aria-labelledby="providers-heading" className="mt-14">
         <div className="mb-6 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
           <h2 id="providers-heading" className="text-lg font-semibold tracking-tight">
@@ -50,6 +51,17 @@ export function StatusScreen() {
   )
 }
 
+/** Videos that ran into a fault of this studio: nothing of them is lost, and nothing goes on by itself. */
+function ParkedNotice({ count }: { count: number }) {
+  const videos = count === 1 ? '1 video is' : `${count} videos are`
+  return (
+    <p role="status" className="mt-8 max-w-3xl border-l-2 border-signal pl-4 text-sm text-pretty">
+      {videos} parked: every step failed for a day. The log names the error. Once it is fixed, open
+      the video and choose Check now.
+    </p>
+  )
+}
+
 function RenewedAt({ at }: { at: number }) {
   return (
     <>
@@ -69,5 +81,49 @@ function Definition() {
       share of all attempts that were refused and taken over by another provider. Nine of ten videos
       took no longer than the p90 time.
     </p>
+  )
+}
+
+/** Shown until the first video is made. */
+function NoVideosYet() {
+  return (
+    <div className="border-y border-hairline py-10">
+      <p aria-hidden="true" className="unexposed relative mb-6 h-16 w-28 rounded-sm">
+        <span className="absolute inset-y-0 left-0 w-0.5 bg-signal" />
+      </p>
+      <h3 className="text-lg font-semibold tracking-tight">No videos yet</h3>
+      <p className="mt-1 mb-5 text-sm text-soft">
+        With the first one, its time and its cost will stand here.
+      </p>
+      <Link href="/tools/video-generator" className={buttonStyle({ variant: 'outline' })}>
+        Make a video
+      </Link>
+    </div>
+  )
+}
+
+const rows = ['a', 'b', 'c', 'd', 'e']
+
+/** Keeps the place of the figures while they load. */
+function RecordSkeleton() {
+  return (
+    <div>
+      <p className="sr-only">Loading</p>
+      <div className="mb-8 flex h-15 items-start gap-12">
+        {['a', 'b', 'c'].map((key) => (
+          <span key={key} className="unexposed block h-9 w-20 rounded-sm" />
+        ))}
+      </div>
+      <div className="h-7 border-b border-hairline max-lg:hidden" />
+      {rows.map((key) => (
+        <div
+          key={key}
+          className="flex h-56 items-center gap-8 border-b border-hairline max-lg:first-of-type:border-t sm:h-38 lg:h-16"
+        >
+          <span className="unexposed block h-5 w-32 rounded-sm" />
+          <span className="unexposed block h-5 flex-1 rounded-sm" />
+        </div>
+      ))}
+    </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { VideoGenerator } from './components/video-generator.tsx'
-import { readDeepLink } from './components/deep-link.ts'
+import { readDeepLink } from './components/form/deep-link.ts'
 
 export const metadata: Metadata = { title: 'Video generator' }
 

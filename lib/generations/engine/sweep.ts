@@ -1,7 +1,7 @@
 import { wakeGenerations } from '../../jobs/queue.ts'
 import { forgetOldKeys } from '../idempotency.ts'
 import { dueGenerations } from '../queries.ts'
-import { forgetOldDeliveries } from '../webhooks.ts'
+import { forgetOldDeliveries } from '../webhook-inbox.ts'
 import { type GenerationDeps, productionDeps } from './deps.ts'
 import { dispatch } from './drive.ts'
 import { queuedProviders } from './queue.ts'

@@ -173,7 +173,7 @@ describe('a try that was refused', () => {
     const waiting = await advance(second.id, { ...deps, concurrency: 0 })
     expect(waiting).toMatchObject({ waitsForSlot: true, dueAt: deps.now() })
     await drive(first.id, deps)
-    await expect.poll(() => woken).toEqual([second.id])
+    await expect.poll(() => woken).toContain(second.id)
   })
 })
 

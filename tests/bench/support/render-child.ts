@@ -1,7 +1,6 @@
 import { encodeFilm } from '../../../lib/ai/providers/local/film/encode-film.ts'
 import type { FrameSource } from '../../../lib/ai/providers/local/film/encode-video.ts'
-import { drawFilm } from '../../../lib/ai/providers/local/film/draw-film.ts'
-import { renderFilm } from '../../../lib/ai/providers/local/film/render-film.ts'
+import { drawFilm, renderFilm } from '../../../lib/ai/providers/local/film/render-film.ts'
 import { synthesizeAmbience } from '../../../lib/ai/providers/local/audio/synthesize-ambience.ts'
 import { parsePrompt } from '../../../lib/ai/providers/local/grammar/parse-prompt.ts'
 import type { ProviderRequest } from '#lib/ai/providers/provider'

@@ -12,6 +12,8 @@ export const POST = withSession(async (request, { userId, isNew }) => {
     isNewcomer: isNew,
     body: await readJson(request),
     idempotencyKey: request.headers.get('idempotency-key'),
+    // Browsers say where a request comes from; programs do not.
+    origin: { door: request.headers.has('sec-fetch-site') ? 'form' : 'api', place: null },
   })
   const views = rows.map(fileViewOf)
   const [{ id, url }] = views as [FileView]

@@ -1,10 +1,12 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import type { StudioActions } from './use-studio-actions.ts'
+import type { StudioActions } from './actions/use-studio-actions.ts'
 
-const LargeView = dynamic(() => import('./large-view.tsx').then((file) => file.LargeView))
-const DeleteDialog = dynamic(() => import('./delete-dialog.tsx').then((file) => file.DeleteDialog))
+const LargeView = dynamic(() => import('./history/large-view.tsx').then((file) => file.LargeView))
+const DeleteDialog = dynamic(() =>
+  import('#components/video/actions/delete-dialog').then((file) => file.DeleteDialog),
+)
 
 /** The dialogs of the studio; their code is fetched when one is first opened. */
 export function StudioDialogs({ actions }: { actions: StudioActions }) {

@@ -1,21 +1,21 @@
 'use client'
 
-import { useModels } from '#lib/ai/api/use-models'
-import { useVideoGenerator } from '../hooks/use-video-generator.ts'
-import { Composer } from './composer.tsx'
-import type { DeepLink } from './deep-link.ts'
-import { History } from './history.tsx'
-import { usePictures } from './inputs/use-pictures.ts'
+import { useEffect, useEffectEvent } from 'react'
 import { LiveRegion } from '#components/ui/live-region'
-import { ModelsError } from './models-error.tsx'
-import { StageSection } from './stage-section.tsx'
-import { StartError } from './start-error.tsx'
+import { useModels } from '#lib/ai/api/use-models'
+import { type FileView, isFinal } from '#lib/contract/file-view'
+import { type ConnectionIndicatorProps, RoomHeader } from '../../../room-header.tsx'
+import { useVideoGenerator } from '../hooks/use-video-generator.ts'
+import { useStudioActions } from './actions/use-studio-actions.ts'
+import { ModelsError, StartError } from './composer/composer-problems.tsx'
+import { Composer } from './composer/composer.tsx'
+import type { DeepLink } from './form/deep-link.ts'
+import { useComposerForm } from './form/use-composer-form.ts'
+import { useFormNews } from './form/use-form-news.ts'
+import { usePictures } from './form/use-pictures.ts'
+import { History } from './history/history.tsx'
+import { loadStage, StageSection } from './stage/stage-section.tsx'
 import { StudioDialogs } from './studio-dialogs.tsx'
-import { StudioHeader } from './studio-header.tsx'
-import { useComposerForm } from './use-composer-form.ts'
-import { useFreshModels } from './use-fresh-models.ts'
-import { useFormNews } from './use-form-news.ts'
-import { useStudioActions } from './use-studio-actions.ts'
 
 /** The studio: composer, stage and contact sheet around one generator. */
 export function VideoGenerator({ deepLink }: { deepLink: DeepLink }) {
@@ -23,7 +23,8 @@ export function VideoGenerator({ deepLink }: { deepLink: DeepLink }) {
   const generator = useVideoGenerator()
   const form = useComposerForm(models, deepLink)
   const pictures = usePictures(form, generator.announce)
-  const actions = useStudioActions({ generator, form, models, pictures })
+  const onStart = () => void loadStage()
+  const actions = useStudioActions({ generator, form, models, pictures, onStart })
   const { currentGeneration: current, generations, startError } = generator
   const isEmpty = !current && !generations.length
   const isFirstVisit = isEmpty && !generator.isLoadingHistory && !generator.historyError
@@ -59,4 +60,24 @@ export function VideoGenerator({ deepLink }: { deepLink: DeepLink }) {
       <LiveRegion announcement={generator.announcement} />
     </>
   )
+}
+
+/** The header of the studio. */
+function StudioHeader(props: ConnectionIndicatorProps) {
+  return (
+    <RoomHeader
+      room="Video generator"
+      skip={{ href: '#stage', words: 'Skip to the stage' }}
+      {...props}
+    />
+  )
+}
+
+/** Reloads the models when a video is over: its provider may be paused now, and its usual time may have changed. */
+function useFreshModels(current: FileView | null, reload: () => void) {
+  const refresh = useEffectEvent(reload)
+  const isOver = current !== null && isFinal(current)
+  useEffect(() => {
+    if (isOver) refresh()
+  }, [isOver])
 }

@@ -12,11 +12,11 @@ test.each([
   [aFileView({ status: 'completed' }), true, 'pending'],
   [aFileView({ status: 'failed' }), false, 'error'],
   [aFileView({ status: 'canceled' }), false, 'idle'],
-])('%#: the screen is told %s', (view, isStarting, expected) => {
+])('%#: is %s', (view, isStarting, expected) => {
   expect(generationStatusOf(view, isStarting, null).status).toBe(expected)
 })
 
-test('a start that failed is an error with its sentence', () => {
+test('a failed start is an error with its message', () => {
   const status = generationStatusOf(undefined, false, networkProblem())
   expect(status).toMatchObject({
     status: 'error',

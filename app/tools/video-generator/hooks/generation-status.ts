@@ -1,7 +1,7 @@
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import type { Problem } from '#lib/contract/problem'
 
-/** The state of the video on the stage, in the words of the generator's screen. */
+/** The status of the video on the stage. */
 export interface GenerationStatus {
   status: 'idle' | 'pending' | 'processing' | 'completed' | 'error'
   /** 0 to 100, only where the provider reports it. */

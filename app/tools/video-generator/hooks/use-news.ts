@@ -1,17 +1,16 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { useAnnouncer } from '#components/ui/live-region'
+import { showToast } from '#components/ui/toast/show-toast'
 import type { FileView } from '#lib/contract/file-view'
 import { onEnding } from '#lib/delivery/file-store'
-import { endingWords } from '../../../hooks/ending-words.ts'
-import { useAnnouncer } from '../../../hooks/use-announcer.ts'
 import { useDeliveryNews } from '../../../hooks/use-delivery-news.ts'
-import { useFileNews } from '../../../hooks/use-file-news.ts'
-import { goToStage } from './go-to-stage.ts'
+import { endingMessage, useFileNews } from '../../../hooks/use-file-news.ts'
 
 /**
- * Tells the news of the generator's videos: every move of the one on the stage, and how the others end; the sentence
- * for its live region, and a way to say another.
+ * Announces the generator's videos: each change of the one on the stage, and the end of the others. Returns the
+ * sentence for the live region and a function to announce another.
  */
 export function useNews(
   files: readonly FileView[],
@@ -29,8 +28,26 @@ export function useNews(
   })
   useFileNews(current, announce)
   useEffect(
-    () => onEnding(({ view }) => view.id !== currentId.current && announce(endingWords(view))),
+    () => onEnding(({ view }) => view.id !== currentId.current && announce(endingMessage(view))),
     [announce],
   )
   return [announcement, announce] as const
+}
+
+/** Brings the stage into sight and puts the focus there. */
+function goToStage() {
+  scrollTo({ top: 0 })
+  document.getElementById('stage')?.focus({ preventScroll: true })
+}
+
+/** Shows a toast where a start was answered with a finished video. */
+export function showReuse(views: readonly FileView[]) {
+  const ready = views.find(({ status }) => status === 'completed')
+  if (!ready) return
+  showToast({
+    kind: 'info',
+    title: 'Here is the identical video of the last hour',
+    description: 'Reused an identical video. No charge.',
+    id: `reuse-${ready.id}`,
+  })
 }

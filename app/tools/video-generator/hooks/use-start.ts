@@ -8,13 +8,13 @@ import type { Problem } from '#lib/contract/problem'
 import { ProblemError } from '#lib/contract/read-answer'
 import type { VideoGenerationResult } from '#lib/contract/video-generation-result'
 
-/** A click on Generate: what is wanted, and the key that makes sending it twice the same as once. */
+/** A click on Generate: the request, and the idempotency key that makes sending it twice safe. */
 interface Intention {
   request: GenerateVideoRequest
   idempotencyKey: string
 }
 
-/** Starts generations, several at once if wanted, and keeps the one that could not be started for a retry. */
+/** Starts generations, also several at once, and keeps a failed start for a retry. */
 export function useStart(onStarted: (views: readonly FileView[]) => void) {
   const [starting, setStarting] = useState(0)
   const [startError, setStartError] = useState<Problem | null>(null)
@@ -47,7 +47,7 @@ export function useStart(onStarted: (views: readonly FileView[]) => void) {
     dismissStartError: () => setStartError(null),
     generateVideo: (request: GenerateVideoRequest) =>
       send({ request, idempotencyKey: newIdempotencyKey() }),
-    /** Sends the very same intention again, under the same key: never a second video. */
+    /** Sends the failed start again under the same key: never a second video. */
     retryStart: async () => (failed.current ? send(failed.current) : { success: false }),
   }
 }

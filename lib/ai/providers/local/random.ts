@@ -2,8 +2,8 @@
 export type Random = () => number
 
 /**
- * A seeded source of numbers (sfc32). Every layer takes its own, named after itself, so that adding a star does
- * not move a mountain.
+ * A seeded random source (sfc32). Each layer has its own, named after it, so that adding a star does not move a
+ * mountain.
  */
 export function createRandom(...parts: (string | number)[]): Random {
   let [a, b, c, d] = hash(parts.join('\u0000'))
@@ -15,7 +15,7 @@ export function createRandom(...parts: (string | number)[]): Random {
     c = (((c << 21) | (c >>> 11)) + sum) | 0
     return (sum >>> 0) / 4294967296
   }
-  // sfc32 needs some rounds until a small difference of the seeds is everywhere.
+  // sfc32 needs some rounds to spread a small difference between seeds.
   for (let round = 0; round < 15; round += 1) next()
   return next
 }

@@ -2,18 +2,17 @@ import { readFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import type { LocalRequest } from './local-operation.ts'
 import { renderFilm } from './film/render-film.ts'
-import { writeFilmFile } from './film/write-film-file.ts'
-import { createJsonFile } from './process/json-file.ts'
-import { startProgressReports } from './process/progress-reports.ts'
+import { createJsonFile, writeFilmFile } from './process/durable-files.ts'
+import { startProgressReports } from './process/render-progress.ts'
 import { renderFilesIn } from './process/render-files.ts'
 
-/** Behind the server, which must go on answering while films are rendered. */
+/** Below the server's priority, so that it keeps answering while films are rendered. */
 const niceness = 10
 
 /**
- * The whole life of a render child: `render-child.ts <directory> <attempt>`. It reads `request.json`, reports to
- * `progress.json` and leaves `video.mp4`, or `error-<attempt>.json` and exit code 1. It ends by itself, without
- * an error, when its parent dies or the render is canceled.
+ * The main function of a render child: `render-child.ts <directory> <attempt>`. It reads `request.json`, reports to
+ * `progress.json` and writes `video.mp4`, or `error-<attempt>.json` and exits with 1. It exits by itself, without an
+ * error, when its parent dies or the render is canceled.
  */
 async function main(directory: string, attempt: number) {
   const files = renderFilesIn(directory)
@@ -33,7 +32,7 @@ async function main(directory: string, attempt: number) {
   }
 }
 
-// A kill -9 of the server closes the channel: nobody is left to want the film from this child.
+// A kill -9 of the server closes the IPC channel. Exit: the next attempt starts from the request.
 process.once('disconnect', () => process.exit(0))
 if (process.send && !process.connected) process.exit(0)
 setPriority(niceness)

@@ -1,5 +1,12 @@
-import { createBandPass, createBrownNoise, createLowPass, createWhiteNoise } from './filters.ts'
-import { type Mix, sampleRate, type Voice } from './voice.ts'
+import {
+  createBandPass,
+  createBrownNoise,
+  createLowPass,
+  createWhiteNoise,
+  type Mix,
+  sampleRate,
+  type Voice,
+} from './voice.ts'
 
 const secondsBetweenCars = 1.7
 

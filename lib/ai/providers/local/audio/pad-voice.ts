@@ -1,5 +1,4 @@
-import { createLowPass, createWander } from './filters.ts'
-import { sampleRate, type Voice } from './voice.ts'
+import { createLowPass, createWander, sampleRate, type Voice } from './voice.ts'
 
 /** Chords that rest in themselves, as steps over the root in semitones. */
 const chords = [

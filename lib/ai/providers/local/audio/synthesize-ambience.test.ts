@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parsePrompt } from '../grammar/parse-prompt.ts'
-import { loudnessOf } from './loudness.ts'
+import { loudnessOf } from './master.ts'
 import { synthesizeAmbience } from './synthesize-ambience.ts'
 
 const prompts = [

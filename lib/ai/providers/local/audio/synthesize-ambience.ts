@@ -1,15 +1,12 @@
 import { type StereoSound, soundSamplesOf } from '../film/encode-audio.ts'
 import type { SceneElement, ScenePlan } from '../grammar/scene-plan.ts'
 import { createRandom } from '../random.ts'
-import { addBirds } from './birds-voice.ts'
+import { addBirds, addCrickets } from './animal-voices.ts'
 import { addCity } from './city-voice.ts'
-import { addCrickets } from './crickets-voice.ts'
 import { master } from './master.ts'
 import { createPadVoice } from './pad-voice.ts'
-import { addRain } from './rain-voice.ts'
+import { addRain, addWaves, createWindVoice } from './weather-voices.ts'
 import { sampleRate, type Voice } from './voice.ts'
-import { addWaves } from './waves-voice.ts'
-import { createWindVoice } from './wind-voice.ts'
 
 /** The sound of a place: every element that is seen is heard. 48 kHz stereo, no longer than the film. */
 export function synthesizeAmbience(plan: ScenePlan, durationSeconds: number): StereoSound {

@@ -7,13 +7,13 @@ export interface FrameSource {
   height: number
   framesPerSecond: number
   frameCount: number
-  /** The pixels of one frame, RGBX, row by row. Asked for in order, once each; may be reused after the call. */
+  /** The pixels of one frame, RGBX, row by row. Called in order, once each; the buffer may be reused after the call. */
   drawFrame(index: number): Uint8Array
 }
 
-/** Frames that may wait while one is encoded: the encoder never idles, and each holds 8 MB at 1080p. */
+/** Frames queued while one is encoded. One keeps the encoder busy; each holds 8 MB at 1080p. */
 const maxQueue = 1
-/** Pixels handed over between two collections: the garbage collector does not know how heavy a frame is. */
+/** Bytes of pixels between two collections: the garbage collector does not know how large a frame is. */
 const collectEveryBytes = 8_000_000
 const secondsBetweenKeyFrames = 2
 

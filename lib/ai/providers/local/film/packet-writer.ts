@@ -12,8 +12,8 @@ interface Track<Meta> {
 }
 
 /**
- * Passes an encoder's chunks on to a track, in order. The encoder forgets durations, so each packet gets its exact
- * place by counting: there are no B-frames, hence no reordering.
+ * Passes an encoder's chunks on to a track, in order. The encoder drops durations, so each packet's time comes
+ * from its number: there are no B-frames, hence no reordering.
  */
 export function createPacketWriter<Meta>(
   track: Track<Meta>,
@@ -35,7 +35,7 @@ export function createPacketWriter<Meta>(
       const packet = new EncodedPacket(data, chunk.type, start, duration)
       written = written.then(() => track.add(packet, meta))
     },
-    /** Resolves when all is written. Throws what the encoder or the track reported. */
+    /** Resolves once every packet is written. Throws what the encoder or the track reported. */
     async finish() {
       await written
       if (failure) throw failure

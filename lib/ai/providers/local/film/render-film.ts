@@ -1,32 +1,66 @@
-import type { LocalRequest } from '../local-operation.ts'
+import { createCanvas } from '@napi-rs/canvas'
 import { synthesizeAmbience } from '../audio/synthesize-ambience.ts'
+import { paletteOf } from '../grammar/palette.ts'
 import { parsePrompt } from '../grammar/parse-prompt.ts'
-import { drawFilm } from './draw-film.ts'
+import type { ScenePlan } from '../grammar/scene-plan.ts'
+import type { LocalRequest } from '../local-operation.ts'
+import { createRandom } from '../random.ts'
+import { cameraAt } from '../scene/camera.ts'
+import { composeScene } from '../scene/compose-scene.ts'
+import { createCaption } from '../scene/overlays.ts'
+import { createStage } from '../scene/stage.ts'
 import { encodeFilm } from './encode-film.ts'
+import type { FrameSource } from './encode-video.ts'
+
+export const framesPerSecond = 30
+
+/** The frames of a film. Sets up all layers at once; after that frames are cheap and may be drawn in any order. */
+export function drawFilm(request: LocalRequest, plan: ScenePlan): FrameSource {
+  const { width, height, durationSeconds } = request
+  const canvas = createCanvas(width, height)
+  const context = canvas.getContext('2d', { alpha: false })
+  const stage = createStage({ width, height, durationSeconds, plan, palette: paletteOf(plan) })
+  const layers = composeScene(stage)
+  const caption = createCaption(width, height)
+  const direction = createRandom(plan.key, 'camera')() < 0.5 ? -1 : 1
+  return {
+    width,
+    height,
+    framesPerSecond,
+    frameCount: durationSeconds * framesPerSecond,
+    drawFrame(index) {
+      const seconds = index / framesPerSecond
+      const camera = cameraAt(plan.camera, direction, seconds, durationSeconds)
+      for (const layer of layers) layer.draw(context, { seconds, camera })
+      caption.draw(context)
+      return canvas.data()
+    },
+  }
+}
 
 export interface RenderedFilm {
-  /** A whole MP4. */
+  /** A complete MP4. */
   bytes: Uint8Array
   frameCount: number
   timings: {
-    /** Reading the prompt and painting all that stands still. */
+    /** Parsing the prompt and painting everything static. */
     prepareMs: number
     soundMs: number
-    /** The time spent in drawing alone; the encoder works beside it. */
+    /** Time spent drawing; the encoder runs in parallel. */
     drawMs: number
-    /** From the first frame asked for to the last byte. */
+    /** From the first frame requested to the last byte. */
     encodeMs: number
     totalMs: number
   }
 }
 
 export interface RenderReport {
-  /** 0 to 100, only growing: the share of the frames that are drawn, and a little for what comes before. */
+  /** 0 to 100, never falling: the share of frames drawn, plus a little for the preparation. */
   progress: number
   message: string
 }
 
-/** Shares of the progress that are reached before the first frame and after the last one. */
+/** Progress before the first frame and after the last one. */
 const firstFrame = 4
 const lastFrame = 97
 

@@ -1,7 +1,7 @@
 import { type Color, colorOf, mixColors, scaleColor } from '../color.ts'
 import type { ScenePlan, TimeOfDay } from './scene-plan.ts'
 
-/** The colours of a film. Everything drawn is mixed from these, so that it stands in one light. */
+/** The colours of a film. Everything drawn is mixed from these, so that the light is consistent. */
 export interface Palette {
   /** The sky from the top down to the horizon. */
   zenith: Color

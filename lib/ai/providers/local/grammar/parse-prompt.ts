@@ -1,5 +1,14 @@
 import { createRandom, type Random } from '../random.ts'
-import { colorWords } from './color-words.ts'
+import {
+  cameraWords,
+  colorWords,
+  createWordMatcher,
+  elementWords,
+  negatingWords,
+  outWords,
+  timeWords,
+  wordsOf,
+} from './vocabulary.ts'
 import {
   type CameraMove,
   cameraMoves,
@@ -9,8 +18,6 @@ import {
   type TimeOfDay,
   timesOfDay,
 } from './scene-plan.ts'
-import { cameraWords, elementWords, negatingWords, outWords, timeWords } from './vocabulary.ts'
-import { createWordMatcher, wordsOf } from './word-matcher.ts'
 
 const isElement = matchersOf(elementWords)
 const isTime = matchersOf(timeWords)
@@ -19,13 +26,13 @@ const isColor = matchersOf(colorWords)
 const isOut = createWordMatcher(outWords)
 const isNegating = createWordMatcher(negatingWords)
 
-/** How many words after a "no" or a "without" it speaks of; it ends early with the first it understands. */
+/** How many words a "no" or a "without" covers. Ends early with the first known word. */
 const reachOfNegation = 2
 const maxTints = 3
 
 /**
- * Reads a film from a prompt in English or Russian. Takes every text and never throws; where it understands nothing
- * the film is abstract, seeded by the text. What the negative prompt names is left out.
+ * Plans a film from a prompt in English or Russian. Accepts any text and never throws; a prompt without a known word
+ * becomes an abstract film seeded by the text. What the negative prompt names is left out.
  */
 export function parsePrompt(
   prompt: string,
@@ -102,7 +109,7 @@ function tintsOf(words: string[]) {
   return [...new Set(found)].slice(0, maxTints)
 }
 
-/** Gives weather a ground to fall on, and a sky its clouds; a prompt that names nothing becomes abstract. */
+/** Adds a ground to weather and clouds to a sky; a prompt that names nothing becomes abstract. */
 function completed(
   named: SceneElement[],
   hasTime: boolean,
@@ -120,7 +127,7 @@ function completed(
   }
   const isOnlySpace =
     elements.has('space') && grounds.filter((ground) => elements.has(ground)).length === 1
-  // Clouds would hide what the sky is for.
+  // Clouds would hide the stars or the aurora.
   const isClear = isOnlySpace || elements.has('aurora')
   if (!isClear && !isExcluded('clouds')) elements.add('clouds')
   return sceneElements.filter((element) => elements.has(element))

@@ -1,4 +1,4 @@
-/** All that a prompt can put into a film, from the farthest to the nearest. */
+/** Everything a prompt can put into a film, farthest first. */
 export const sceneElements = [
   'abstract',
   'space',
@@ -21,7 +21,7 @@ export type TimeOfDay = (typeof timesOfDay)[number]
 export const cameraMoves = ['static', 'pan', 'zoom-in', 'zoom-out', 'orbit'] as const
 export type CameraMove = (typeof cameraMoves)[number]
 
-/** What is understood of a prompt. Equal plans are equal films. */
+/** What a prompt means. Equal plans give equal films. */
 export interface ScenePlan {
   /** In the order of `sceneElements`; never empty. */
   elements: SceneElement[]
@@ -29,6 +29,6 @@ export interface ScenePlan {
   camera: CameraMove
   /** Colours that tint the palette, `#rrggbb`, in the order of the prompt; at most three. */
   tints: string[]
-  /** What every random choice of the film is seeded with. */
+  /** The seed of every random choice of the film. */
   key: string
 }

@@ -32,7 +32,7 @@ export const elementWords: Record<SceneElement, string> = {
     снег* снеж* заснеж* метел* вьюг* пург* зим~ зимн~ снегопад* мороз~ морозн~`,
 }
 
-/** The word that is met first in the prompt decides. */
+/** The first of these words in the prompt decides. */
 export const timeWords: Record<TimeOfDay, string> = {
   dawn: `dawn sunrise* morning* daybreak рассвет* утр~ утренн~ восход* заря зари зарей зарю заре`,
   day: `day daytime daylight noon midday sunny afternoon день дн~ днем дневн~ полдень полдн~ солнечн~`,
@@ -41,7 +41,7 @@ export const timeWords: Record<TimeOfDay, string> = {
     ноч~ ночн~ полноч* лун~ лунн~ звездн~ звезд~`,
 }
 
-/** `zoom-in` stands for a zoom of either way: `outWords` beside it turn it around. */
+/** `zoom-in` matches a zoom in either direction; `outWords` reverse it. */
 export const cameraWords: Record<CameraMove, string> = {
   static: `static still fixed locked tripod motionless статич* неподвижн* штатив*`,
   pan: `pan pans panning panorama* panoramic tracking панорам* пролет* проезд~ скольз*`,
@@ -52,10 +52,10 @@ export const cameraWords: Record<CameraMove, string> = {
 
 export const outWords = `out away back backwards назад`
 
-/** Words after which the next two do not want what they name. */
+/** Words that exclude what the next two words name. */
 export const negatingWords = `no not without never без нет не никак~`
 
-/** Words that mean something else together than alone, and the one that says so. */
+/** Phrases whose meaning differs from that of their words, and the word that replaces each. */
 export const phrases: [RegExp, string][] = [
   [/northern lights|southern lights/g, 'aurora'],
   [/golden hour/g, 'sunset'],
@@ -63,3 +63,59 @@ export const phrases: [RegExp, string][] = [
   [/млечн\S+ пут\S+/g, 'галактика'],
   [/outer space/g, 'cosmos'],
 ]
+
+/** Colour words, English and Russian, in the notation of the vocabulary, and the tint each one gives. */
+export const colorWords: Record<string, string> = {
+  '#e0312f': `red scarlet crimson ruby красн~ ал~ багров* багрян* рубинов*`,
+  '#f5832a': `orange amber copper оранжев* янтарн* медн~ рыж~`,
+  '#f7d038': `yellow желт~`,
+  '#f2b632': `gold golden золот~ золотист*`,
+  '#3fae5a': `green зелен~ зелен*`,
+  '#12a87b': `emerald jade изумруд* нефрит*`,
+  '#1fb8b0': `teal turquoise бирюз*`,
+  '#25c4e8': `cyan aqua циан*`,
+  '#5aa9f5': `azure лазур* голуб~`,
+  '#2f6fe4': `blue син~`,
+  '#24348f': `navy indigo индиго`,
+  '#8440d6': `purple violet фиолет* пурпур*`,
+  '#b48ae8': `lilac lavender mauve сирен* лилов* лаванд*`,
+  '#e23fb0': `magenta fuchsia neon маджент* фукси* неонов*`,
+  '#f584ab': `pink rose розов*`,
+  '#8a5a3a': `brown sepia коричнев* сепи*`,
+  '#eef1f5': `white ivory бел~ белоснежн*`,
+  '#14161c': `black черн~`,
+  '#9aa3ad': `grey gray silver monochrome сер~ серебр* монохром*`,
+}
+
+/** The endings of Russian nouns and adjectives, all cases, numbers and genders. */
+const endings =
+  `а я о е ы и у ю ь ой ей ом ем ою ею ью ам ям ами ями ах ях ов ев ий ый ая яя ое ее ие ые
+  ого его ому ему ую юю ым им ых их ыми ими`
+    .trim()
+    .split(/\s+/)
+const inflected = new Set(['', ...endings])
+
+/**
+ * A test for the words of one meaning, in the notation of the vocabulary. Expects words as `wordsOf` returns them.
+ */
+export function createWordMatcher(notation: string): (word: string) => boolean {
+  const exact = new Set<string>()
+  const prefixes: string[] = []
+  const stems: string[] = []
+  for (const entry of notation.trim().split(/\s+/)) {
+    if (entry.endsWith('*')) prefixes.push(entry.slice(0, -1))
+    else if (entry.endsWith('~')) stems.push(entry.slice(0, -1))
+    else exact.add(entry)
+  }
+  return (word) =>
+    exact.has(word) ||
+    prefixes.some((prefix) => word.startsWith(prefix)) ||
+    stems.some((stem) => word.startsWith(stem) && inflected.has(word.slice(stem.length)))
+}
+
+/** The words of a text, in lower case; `ё` is `е`, since much Russian text is written without it. */
+export function wordsOf(text: string): string[] {
+  let plain = text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е')
+  for (const [phrase, word] of phrases) plain = plain.replace(phrase, word)
+  return plain.match(/\p{L}[\p{L}\p{M}-]*/gu) ?? []
+}

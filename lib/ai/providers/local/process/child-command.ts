@@ -2,12 +2,12 @@ import { join } from 'node:path'
 
 const scriptInProject = 'lib/ai/providers/local/render-child.ts'
 
-/** How a render child is started. A test puts a misbehaving one in its place. */
+/** How a render child is started. Tests replace it with a misbehaving one. */
 export interface ChildCommand {
   execPath: string
   /** The child's script, run directly by Node 24. */
   scriptPath: string
-  /** For V8. `--expose-gc` lets the encoder give pixels back at once: 250 MB at 1080p instead of 400 MB. */
+  /** For V8. `--expose-gc` lets the encoder free pixels at once: 250 MB at 1080p instead of 400 MB. */
   nodeArguments: string[]
   environment: NodeJS.ProcessEnv
 }
@@ -23,7 +23,7 @@ const oneHeap = {
   MALLOC_TOP_PAD_: '16777216',
 }
 
-/** All a child may see of our environment: the keys of the other providers are none of its business. */
+/** The environment variables a child inherits. Keys of other providers are not among them. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'LD_LIBRARY_PATH'] as const
 
 export function defaultChildCommand(): ChildCommand {
@@ -34,7 +34,7 @@ export function defaultChildCommand(): ChildCommand {
   }
   return {
     execPath: process.execPath,
-    // By the project's root, since inside a bundle `import.meta.url` is not where the source lies.
+    // Relative to the project's root: inside a bundle `import.meta.url` does not point at the source.
     scriptPath: join(/* turbopackIgnore: true */ process.cwd(), scriptInProject),
     nodeArguments: ['--max-old-space-size=192', '--expose-gc'],
     environment,

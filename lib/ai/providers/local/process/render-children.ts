@@ -1,39 +1,39 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import type { ChildCommand } from './child-command.ts'
-import { reportCrash } from './crash-report.ts'
-import { createJsonFile, readJsonFile } from './json-file.ts'
+import { createJsonFile, readJsonFile } from './durable-files.ts'
 import type { RenderFiles } from './render-files.ts'
 import { renderProgressSchema } from './render-progress.ts'
 
 export interface RenderChildrenOptions {
   command: ChildCommand
   maxChildren: number
-  /** Time without getting further after which a child is killed as hung. */
+  /** Time without progress after which a child is killed as hung. */
   hangAfterMs: number
 }
 
 interface LiveChild {
   process: ChildProcess
-  /** Resolves when it is gone and its error, if any, is written. */
+  /** Resolves once the child has exited and its error, if any, is written. */
   gone: Promise<void>
-  /** Why we killed it, if we did; `null` reason means it is no crash. */
+  /** Set once we kill it. A `null` reason is not recorded as a crash. */
   killed: { reason: string | null } | null
 }
 
 /** The render children of this process: starts them, watches them, kills them. */
 export interface RenderChildren {
   owns(files: RenderFiles): boolean
-  /** Starts the attempt unless there is no free place or another process claimed it first. */
+  /** Starts the attempt. False where all slots are taken or another process has claimed it. */
   start(files: RenderFiles, attempt: number): Promise<boolean>
-  /** Kills the render's child, if it is ours, and waits until it is gone. */
+  /** Kills the render's child, if this process started it, and waits until it has exited. */
   stop(files: RenderFiles): Promise<void>
   stopAll(): Promise<void>
 }
 
 export function createRenderChildren(options: RenderChildrenOptions): RenderChildren {
   const live = new Map<string, LiveChild>()
-  /** Places taken while the claim is being written, so that two starts do not share the last one. */
+  /** Slots reserved while a claim is written, so that two starts do not share the last one. */
   let starting = 0
 
   const start = async (files: RenderFiles, attempt: number) => {
@@ -107,7 +107,7 @@ function spawnChild(files: RenderFiles, attempt: number, command: ChildCommand) 
         windowsHide: true,
       },
     )
-    // The channel tells the child of our death; it must not keep us alive.
+    // The IPC channel tells the child when this process dies; it must not keep this process alive.
     child.unref()
     child.channel?.unref()
     return child
@@ -116,7 +116,7 @@ function spawnChild(files: RenderFiles, attempt: number, command: ChildCommand) 
   }
 }
 
-/** Kills a child that lives but gets nowhere. A child whose event loop stands still has an old time as well. */
+/** Kills a child that makes no progress. A blocked event loop counts: it stops reporting. */
 function watch(child: LiveChild, files: RenderFiles, attempt: number, hangAfterMs: number) {
   let advancedAt = Date.now()
   const look = async () => {
@@ -132,8 +132,19 @@ function watch(child: LiveChild, files: RenderFiles, attempt: number, hangAfterM
 
 async function kill(child: LiveChild, reason: string | null) {
   child.killed ??= { reason }
-  // Whoever waits for the end must not be left by an event loop that has nothing else to do.
+  // Keeps the event loop alive until the child has exited, so that awaiting `gone` always resolves.
   child.process.ref()
   child.process.kill('SIGKILL')
   await child.gone
+}
+
+/** How much of the end of a child's output goes to our log. */
+const tailCharacters = 2000
+
+/** Records why an attempt failed, unless the child has recorded it. The directory may no longer exist. */
+export async function reportCrash(files: RenderFiles, attempt: number, reason: string) {
+  const output = await readFile(files.log(attempt), 'utf8').catch(() => '')
+  const tail = output.slice(-tailCharacters).trim()
+  const message = tail ? `${reason}: ${tail}` : reason
+  await createJsonFile(files.error(attempt), { message }).catch(() => false)
 }

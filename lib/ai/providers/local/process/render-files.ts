@@ -1,30 +1,30 @@
 import { join } from 'node:path'
 
-/** A token becomes a folder's name, so it may hold nothing that means something to a file system. */
-const safeToken = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/
+/** An idempotency key becomes a folder's name, so it may hold nothing that means something to a file system. */
+const safeKey = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/
 
-/** Where everything of one render lies. Every name is written once or replaced whole. */
+/** The paths of one render. Every file is written once or replaced atomically. */
 export interface RenderFiles {
   directory: string
   request: string
   progress: string
   video: string
-  /** Left by a cancel. It outlives the rest, so that a late look does not begin the film anew. */
+  /** Left by a cancel. It outlives the rest, so that a late look does not begin the film again. */
   canceled: string
-  /** The claim of the nth attempt: whoever creates it may start that child. */
+  /** The claim of the nth attempt: the process that creates it may start that child. */
   attempt(number: number): string
-  /** Why the nth attempt failed. Absent where the child was killed from outside or still lives. */
+  /** Why the nth attempt failed. Absent while the child runs, and where it was killed from outside. */
   error(number: number): string
-  /** What the nth child said on its way out. */
+  /** stdout and stderr of the nth child. */
   log(number: number): string
-  /** The film before it is whole; one name an attempt, since a stray older child may still be writing. */
+  /** The film while it is written. One name an attempt, since a stray older child may still be writing. */
   part(number: number): string
 }
 
-/** The files of one render, or null where the token is no safe file name. */
-export function renderFilesOf(root: string, token: string): RenderFiles | null {
-  if (!safeToken.test(token)) return null
-  return renderFilesIn(join(/* turbopackIgnore: true */ root, token))
+/** The files of one render, or null where the key is no safe file name. */
+export function renderFilesOf(root: string, idempotencyKey: string): RenderFiles | null {
+  if (!safeKey.test(idempotencyKey)) return null
+  return renderFilesIn(join(/* turbopackIgnore: true */ root, idempotencyKey))
 }
 
 /** The files of the render that lies in this directory. */

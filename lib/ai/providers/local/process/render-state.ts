@@ -1,29 +1,29 @@
 import { readdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
-import { readJsonFile } from './json-file.ts'
+import { readJsonFile } from './durable-files.ts'
 import type { RenderFiles } from './render-files.ts'
 import { type RenderProgress, renderProgressSchema } from './render-progress.ts'
 
-/** Crashes after which the same film will not come: it is deterministic, so the second try is for bad luck only. */
+/** Crashes before giving up. Rendering is deterministic, so only a crash by chance deserves a second attempt. */
 const maxCrashes = 2
-/** Children killed from outside (deploys, kill -9 of the server) before we stop believing in better times. */
+/** Children killed from outside (deploys, kill -9 of the server) before giving up. */
 const maxKills = 10
-/** Silence after which a child that is not ours counts as dead. It speaks every 500 ms. */
+/** Silence after which another process's child counts as dead. It reports every 500 ms. */
 const staleAfterMs = 10_000
 
 export type RenderState =
   | { kind: 'absent' }
   | { kind: 'canceled' }
   | { kind: 'completed' }
-  /** Nobody works on it; whoever claims `nextAttempt` may. */
+  /** No attempt is running; the process that claims `nextAttempt` may start it. */
   | { kind: 'waiting'; nextAttempt: number }
   | { kind: 'running'; progress: RenderProgress | null }
   | { kind: 'given-up'; reason: string }
 
 /**
- * What became of a render, told by its files alone, so that every process on this machine sees the same.
- * `isOurs` says whether the caller holds the live child: its own watchdog then decides, not the clock here.
+ * The state of a render, derived from its files alone, so that every process on this machine sees the same.
+ * `isOurs`: the caller holds the live child, so its watchdog decides whether the child hangs, not the clock here.
  */
 export async function readRenderState(
   files: RenderFiles,
@@ -75,7 +75,7 @@ async function isFresh(
   return claim.success && nowMs - claim.data.startedAt < staleAfterMs
 }
 
-/** On the same machine a vanished process is dead at once: after a restart nobody waits out the silence. */
+/** A missing process on this machine counts as dead at once, so a restart does not wait out the silence. */
 function isKnownDead({ host, pid }: RenderProgress) {
   if (host !== hostname()) return false
   try {

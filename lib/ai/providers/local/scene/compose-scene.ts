@@ -1,24 +1,20 @@
-import { createAbstractLayer } from './abstract-layer.ts'
-import { createAuroraLayer } from './aurora-layer.ts'
-import { createCityLayer } from './city-layer.ts'
-import { createCloudsLayer } from './clouds-layer.ts'
-import { createDesertLayer } from './desert-layer.ts'
-import { createFogLayer } from './fog-layer.ts'
-import { createForestLayer } from './forest-layer.ts'
-import type { Layer } from './layer.ts'
-import { createMountainsLayer } from './mountains-layer.ts'
-import { createNebulaLayer } from './nebula-layer.ts'
-import { createPlanetLayer } from './planet-layer.ts'
-import { createRainLayer } from './rain-layer.ts'
-import { createSkyLayer } from './sky-layer.ts'
-import { createSnowLayer } from './snow-layer.ts'
-import type { Stage } from './stage.ts'
-import { createStarsLayer } from './stars-layer.ts'
-import { createSunLayer } from './sun-layer.ts'
-import { createVignetteLayer } from './vignette-layer.ts'
-import { createWaterLayer } from './water-layer.ts'
+import { createAbstractLayer } from './abstract/abstract-layer.ts'
+import { createAuroraLayer } from './sky/aurora-layer.ts'
+import { createCityLayer } from './land/city-layer.ts'
+import { createCloudsLayer } from './sky/clouds-layer.ts'
+import { createDesertLayer } from './land/desert-layer.ts'
+import { createFogLayer, createRainLayer, createSnowLayer } from './weather-layers.ts'
+import { createForestLayer } from './land/forest-layer.ts'
+import type { Layer, Stage } from './stage.ts'
+import { createMountainsLayer } from './land/mountains-layer.ts'
+import { createNebulaLayer } from './sky/nebula-layer.ts'
+import { createPlanetLayer } from './sky/planet-layer.ts'
+import { createSkyLayer, createSunLayer } from './sky/sky-layer.ts'
+import { createStarsLayer } from './sky/stars-layer.ts'
+import { createVignetteLayer } from './overlays.ts'
+import { createWaterLayer } from './water/water-layer.ts'
 
-/** The layers of a film, from the sky to what is right before the lens. */
+/** The layers of a film, back to front. */
 export function composeScene(stage: Stage): Layer[] {
   const scene = stage.has('abstract')
     ? [createAbstractLayer(stage)]
@@ -47,7 +43,7 @@ function groundLayers(stage: Stage): Layer[] {
   if (mountains) layers.push(mountains)
   if (has('desert')) layers.push(createDesertLayer(stage))
   if (city) layers.push(city)
-  // A city stands on a river where no sea is asked for.
+  // A city without a sea gets a river.
   const isRiver = city !== null && !has('ocean') && !has('desert')
   if (has('ocean') || isRiver) {
     const mirrored = city ? city.sprites.slice(1) : (mountains?.sprites ?? [])

@@ -1,26 +1,49 @@
+import type { SKRSContext2D } from '@napi-rs/canvas'
 import type { Palette } from '../grammar/palette.ts'
 import type { SceneElement, ScenePlan } from '../grammar/scene-plan.ts'
 import { createRandom, type Random } from '../random.ts'
+
+/** One moment of a film. */
+export interface Moment {
+  /** Since the beginning. */
+  seconds: number
+  camera: Camera
+}
+
+/** The camera's position. Its path is short and eased; depth turns it into parallax. */
+export interface Camera {
+  /** To the side, in shorter sides of the frame; at depth 1 the picture shifts by as much. */
+  x: number
+  /** 1 or more: at depth 1 the picture is this many times larger. */
+  zoom: number
+  /** The depth that does not move while the camera moves to the side. */
+  pivot: number
+}
+
+/** One layer of the film, drawn over those behind it. Everything costly happens at creation, not in `draw`. */
+export interface Layer {
+  draw(context: SKRSContext2D, moment: Moment): void
+}
 
 /** The frame and the light that every layer of a film shares. Lengths are pixels of the frame. */
 export interface Stage {
   width: number
   height: number
-  /** The shorter side: what sizes are measured by, so that a scene works in every format. */
+  /** The shorter side. Sizes are multiples of it, so that a scene works in every format. */
   unit: number
-  /** Where the sky ends. */
+  /** The row where the sky ends. */
   horizon: number
-  /** How far a sheet must reach beyond the frame on each side, for the camera's way. */
+  /** How far a sheet must reach beyond the frame on each side, to cover the camera's path. */
   margin: number
   /** The sun, or at night the moon. */
   sun: { x: number; y: number; radius: number }
   palette: Palette
   plan: ScenePlan
   durationSeconds: number
-  /** Space and nothing earthly: no horizon, no sky of air. */
+  /** Space without a landscape: no horizon, no atmosphere. */
   isDeepSpace: boolean
   has(element: SceneElement): boolean
-  /** A source of numbers of its own for every name. */
+  /** An independent random source for each name. */
   randomFor(name: string): Random
 }
 
@@ -32,7 +55,7 @@ export interface StageOptions {
   palette: Palette
 }
 
-/** Sets the stage: chooses the horizon by what stands on it and puts the sun into the sky. */
+/** Chooses the horizon by the plan's elements and places the sun in the sky. */
 export function createStage(options: StageOptions): Stage {
   const { width, height, plan } = options
   const unit = Math.min(width, height)
@@ -61,7 +84,7 @@ function horizonShare(has: Stage['has']) {
   return 0.72
 }
 
-/** How high a low sun stands, so that it looks over what rises at the horizon; in shorter sides. */
+/** Height of a low sun, in shorter sides, so that it clears what rises at the horizon. */
 function riseOf(has: Stage['has']) {
   if (has('mountains')) return 0.4
   if (has('city')) return 0.33

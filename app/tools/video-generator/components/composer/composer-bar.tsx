@@ -1,0 +1,110 @@
+'use client'
+
+import { clsx } from 'clsx'
+import { SlidersHorizontalIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from '#components/ui/button'
+import { formatUsd } from '#components/ui/format.ts'
+import { type Quote, quoteRoutes } from '#components/video/actions/price.ts'
+import type { RouteWishes } from '#lib/contract/choose-route'
+import { limitSentence } from '#lib/contract/limit-sentence'
+import type { ModelView } from '#lib/contract/model-view'
+import { toRequest } from '../form/composer-values.ts'
+import type { ComposerForm } from '../form/use-composer-form.ts'
+
+interface ComposerBarProps {
+  form: ComposerForm
+  isFirstVisit: boolean
+  /** Whether the settings are unfolded, on a phone. */
+  isOpen: boolean
+  onToggle: () => void
+  /** What went wrong with the last try, above the button. */
+  children: ReactNode
+}
+
+/** The start button with its price; on a phone also a summary of the settings. */
+export function ComposerBar(props: ComposerBarProps) {
+  const { form, isFirstVisit, isOpen, onToggle, children } = props
+  const { model, isSubmitting } = form
+  const { aspectRatio, duration, variations } = form.values
+  const isSample = isFirstVisit && !!model?.isDemo
+  const note = model?.isDemo ? undefined : 'cost-line'
+  const quote = model && quoteFor(model, toRequest(form.values, model))
+  const price = typeof quote === 'object' ? ` · ${formatUsd(quote.usd)}` : ''
+  return (
+    <div className={clsx(barStyle, isOpen && 'max-lg:border-t max-lg:pt-3')}>
+      {children}
+      {isSample && (
+        <p id="generate-note" className="mb-3 text-sm text-pretty text-soft max-lg:text-tiny">
+          A sample clip: free, a few seconds, on this machine.
+        </p>
+      )}
+      {model && quote && <CostLine model={model} quote={quote} />}
+      <div className="flex gap-3">
+        <Button
+          className="min-w-0 lg:hidden"
+          size="large"
+          aria-expanded={isOpen}
+          aria-label={`Settings: ${aspectRatio}, ${duration} s`}
+          onClick={onToggle}
+        >
+          <SlidersHorizontalIcon />
+          <span className="text-sm tabular-nums">
+            {aspectRatio} {duration} s
+          </span>
+        </Button>
+        <Button
+          type="submit"
+          variant="primary"
+          size="large"
+          className="flex-1"
+          disabled={!model || isSubmitting}
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+          aria-describedby={isSample ? 'generate-note' : note}
+        >
+          Generate{variations > 1 && ` ${variations}`}
+          {price}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** Sticks to the bottom of the column. */
+const barStyle = clsx(
+  'sticky bottom-0 -mx-4 bg-raised px-4 pb-[max(1rem,env(safe-area-inset-bottom))]',
+  'border-hairline lg:-mx-6 lg:mt-auto lg:border-t lg:bg-ground lg:px-6 lg:py-5 xl:-mx-8 xl:px-8',
+)
+
+interface CostLineProps {
+  model: ModelView
+  quote: Quote | string
+}
+
+/** Which provider makes it, why, and the most it may cost; or why none does. Hidden where it is free. */
+function CostLine({ model, quote }: CostLineProps) {
+  const style = 'mb-3 text-tiny text-pretty tabular-nums'
+  if (typeof quote === 'string')
+    return model.isEnabled ? <p className={`${style} text-signal-ink`}>{quote}</p> : null
+  if (model.isDemo) return null
+  return (
+    <p id="cost-line" className={`${style} text-soft`}>
+      {quote.reason}
+      {quote.upToUsd > quote.usd &&
+        ` Up to ${formatUsd(quote.upToUsd)} if another provider has to step in.`}
+    </p>
+  )
+}
+
+type Asked = RouteWishes & { variations: number }
+
+/** What all videos of a start cost together; where no provider can make them, the reason as a sentence. */
+export function quoteFor(model: ModelView, asked: Asked): Quote | string {
+  const { label, routes } = model
+  if (Number.isNaN(asked.maxUsd)) return 'Give the limit in dollars.'
+  return (
+    quoteRoutes(routes, asked, asked.variations) ??
+    limitSentence(model, asked) ??
+    `No provider of ${label} can do all of this at once. Change a setting.`
+  )
+}

@@ -1,0 +1,60 @@
+'use client'
+
+import { ChoiceGroup } from '#components/ui/form/choice-group'
+import type { ModelView } from '#lib/contract/model-view'
+import { resolutions } from '#lib/contract/video-format'
+import { AudioField } from '../fields/audio-field.tsx'
+import { DurationField } from '../fields/duration-field.tsx'
+import { FormatField } from '../fields/format-field.tsx'
+import { InputFields } from '../fields/input-fields.tsx'
+import type { OwnVideos } from '../fields/inputs/own-video-list.tsx'
+import { ModelField } from '../fields/model/model-field.tsx'
+import { ModelLimits } from '../fields/model/model-limits.tsx'
+import { MoreSettings } from '../fields/more-settings.tsx'
+import { maxVariations } from '../form/composer-values.ts'
+import type { ComposerForm } from '../form/use-composer-form.ts'
+import type { Pictures } from '../form/use-pictures.ts'
+
+interface ComposerSettingsProps {
+  form: ComposerForm
+  models: ModelView[]
+  pictures: Pictures
+  own: OwnVideos
+}
+
+const variations = Array.from({ length: maxVariations }, (_, index) => String(index + 1))
+
+/** All settings but the prompt, limited to what the chosen model supports. */
+export function ComposerSettings({ form, models, pictures, own }: ComposerSettingsProps) {
+  const { values, faults, model } = form
+  const supports = model?.supports
+  return (
+    <div className="space-y-5">
+      <FormatField form={form} />
+      <div>
+        <ModelField form={form} models={models} />
+        {model && <ModelLimits form={form} model={model} models={models} />}
+      </div>
+      <InputFields form={form} pictures={pictures} own={own} />
+      <DurationField form={form} />
+      <ChoiceGroup
+        label="Resolution"
+        options={supports?.resolutions ?? resolutions}
+        name="resolution"
+        value={values.resolution}
+        onChange={(resolution) => form.set('resolution', resolution)}
+        error={faults.resolution}
+      />
+      <AudioField form={form} />
+      <ChoiceGroup
+        label="Variations"
+        options={variations}
+        name="variations"
+        value={String(values.variations)}
+        onChange={(count) => form.set('variations', Number(count))}
+        error={faults.variations}
+      />
+      {model && <MoreSettings form={form} model={model} />}
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+'use client'
+
+import { Field } from '#components/ui/form/field'
+import { Slider } from '#components/ui/form/slider'
+import type { ComposerForm } from '../form/use-composer-form.ts'
+
+const limitsBefore = { min: 2, max: 10, step: 1 }
+
+/** The duration in seconds, within the model's limits. */
+export function DurationField({ form }: { form: ComposerForm }) {
+  const { duration } = form.values
+  const limits = form.model?.supports.duration ?? limitsBefore
+  const error = form.faults.duration
+  if (limits.min === limits.max)
+    return (
+      <p className="flex items-baseline justify-between text-sm text-soft">
+        Duration <span className="tabular-nums">always {duration} s</span>
+      </p>
+    )
+  return (
+    <Field
+      label="Duration"
+      htmlFor="duration"
+      error={error}
+      aside={<span className="font-medium tabular-nums">{duration} s</span>}
+    >
+      <Slider
+        {...limits}
+        id="duration"
+        value={duration}
+        onChange={({ target }) => form.set('duration', target.valueAsNumber)}
+        aria-valuetext={`${duration} seconds`}
+        aria-invalid={!!error}
+        aria-describedby={error ? 'duration-error' : undefined}
+      />
+      <div aria-hidden="true" className="flex justify-between text-tiny text-soft tabular-nums">
+        <span>{limits.min}</span>
+        <span>{limits.max}</span>
+      </div>
+    </Field>
+  )
+}

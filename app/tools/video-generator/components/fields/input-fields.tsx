@@ -1,0 +1,30 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { FieldError } from '#components/ui/form/field'
+import { takesPictures } from '../form/pictures.ts'
+import type { ComposerForm } from '../form/use-composer-form.ts'
+import type { Pictures } from '../form/use-pictures.ts'
+import type { OwnVideos } from './inputs/own-video-list.tsx'
+
+const PicturesField = dynamic(() =>
+  import('./inputs/pictures-field.tsx').then((file) => file.PicturesField),
+)
+const SourceVideoField = dynamic(() =>
+  import('./inputs/source-video-field.tsx').then((file) => file.SourceVideoField),
+)
+
+interface InputFieldsProps {
+  form: ComposerForm
+  pictures: Pictures
+  own: OwnVideos
+}
+
+/** What a video can start from besides a prompt; loaded with the first model that supports it. */
+export function InputFields({ form, pictures, own }: InputFieldsProps) {
+  const { model, faults } = form
+  if (model && takesPictures(model.supports))
+    return <PicturesField form={form} model={model} pictures={pictures} own={own} />
+  if (model?.supports.sourceVideo === 'required') return <SourceVideoField form={form} own={own} />
+  return <FieldError id="inputs-error" message={faults.inputs} />
+}

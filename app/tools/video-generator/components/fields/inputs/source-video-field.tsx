@@ -1,0 +1,106 @@
+'use client'
+
+import { FilmIcon } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '#components/ui/button'
+import { FieldError } from '#components/ui/form/field'
+import { formatBytes, formatTimecode } from '#components/ui/format.ts'
+import { Dialog } from '#components/ui/overlay/dialog'
+import type { FileView } from '#lib/contract/file-view'
+import { canBeSource, sourceVideoOf } from '../../form/inputs.ts'
+import type { ComposerForm } from '../../form/use-composer-form.ts'
+import { OwnVideoFace, OwnVideoList, type OwnVideos } from './own-video-list.tsx'
+
+interface SourceVideoFieldProps {
+  form: ComposerForm
+  own: OwnVideos
+}
+
+/** The video that is made over: one of the user's own. */
+export function SourceVideoField({ form, own }: SourceVideoFieldProps) {
+  const [isOpen, setIsOpen] = useState(false)
+  const { sourceVideo } = form.values
+  const poster =
+    sourceVideo?.posterUrl ?? own.views.find(({ id }) => id === sourceVideo?.id)?.posterUrl
+  const choose = (view: FileView) => {
+    const { aspectRatio } = view.settings
+    form.change({ sourceVideo: sourceVideoOf(view), aspectRatio })
+    form.showFault('inputs', null)
+    setIsOpen(false)
+  }
+  return (
+    <fieldset
+      id="inputs"
+      tabIndex={-1}
+      aria-describedby={form.faults.inputs ? 'inputs-error' : undefined}
+    >
+      <legend className="mb-1.5 text-sm text-soft">Video to make over</legend>
+      <div className="flex items-center gap-3">
+        {sourceVideo && (
+          <>
+            <Poster url={poster ?? null} />
+            <p className="line-clamp-3 min-w-0 flex-1 text-sm">
+              {sourceVideo.prompt || 'An earlier video'}
+            </p>
+          </>
+        )}
+        <Button size="small" onClick={() => setIsOpen(true)}>
+          {sourceVideo ? 'Choose another' : 'Choose a video'}
+        </Button>
+      </div>
+      <FieldError id="inputs-error" message={form.faults.inputs} />
+      <SourceVideoDialog
+        own={own}
+        isOpen={isOpen}
+        onChoose={choose}
+        onClose={() => setIsOpen(false)}
+      />
+    </fieldset>
+  )
+}
+
+function Poster({ url }: { url: string | null }) {
+  const style = 'size-16 shrink-0 rounded-sm bg-film object-cover text-on-film'
+  if (!url)
+    return (
+      <span className={`${style} flex items-center justify-center`}>
+        <FilmIcon aria-hidden="true" className="size-5" />
+      </span>
+    )
+  // oxlint-disable-next-line next/no-img-element -- one user's own bytes: nothing for a shared image cache
+  return <img src={url} alt="" className={style} />
+}
+
+interface SourceVideoDialogProps {
+  own: OwnVideos
+  isOpen: boolean
+  onChoose: (view: FileView) => void
+  onClose: () => void
+}
+
+/** The user's finished videos, to choose one to make over. */
+function SourceVideoDialog({ own, isOpen, onChoose, onClose }: SourceVideoDialogProps) {
+  return (
+    <Dialog title="Choose a video to make over" isOpen={isOpen} onClose={onClose}>
+      <OwnVideoList own={own}>
+        {(view) => (
+          <button
+            type="button"
+            disabled={!canBeSource(view)}
+            onClick={() => onChoose(view)}
+            className="group w-full text-left disabled:opacity-60"
+          >
+            <OwnVideoFace view={view} note={noteOf(view)} />
+          </button>
+        )}
+      </OwnVideoList>
+    </Dialog>
+  )
+}
+
+function noteOf(view: FileView) {
+  const { sizeBytes, durationSeconds, settings } = view
+  return canBeSource(view)
+    ? formatTimecode(durationSeconds ?? settings.duration)
+    : `${formatBytes(sizeBytes ?? 0)}; 10 MB are the most`
+}

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import { testModel } from '../../../../../../tests/support/test-model.ts'
+import { gapMessage } from './model-limits.tsx'
+
+const everything = { firstFrame: true, lastFrame: true, maxReferences: 3 }
+const veo = testModel({
+  id: 'veo',
+  label: 'Veo',
+  supports: { ...everything, aspectRatios: ['9:16', '16:9'], seed: false, negativePrompt: false },
+})
+const able = (label: string, part: Parameters<typeof testModel>[0] = {}) =>
+  testModel({ id: label, label, ...part })
+
+it('is null for a model that supports everything', () =>
+  expect(gapMessage(testModel({ supports: everything }), [])).toBeNull())
+
+it('names what is missing, also where no other model has it', () => {
+  const off = able('Off', { isEnabled: false })
+  const remaker = able('Remaker', { supports: { sourceVideo: 'required' } })
+  expect(gapMessage(veo, [veo, off, remaker])).toBe('Not with Veo: 1:1, seed and negative prompt.')
+})
+
+it('names the models that can, or counts them', () => {
+  const demo = able('Demo', { isDemo: true })
+  const square = able('Square', { supports: { seed: false, negativePrompt: false } })
+  expect(gapMessage(veo, [demo, veo, square])).toBe(
+    'Not with Veo: 1:1 (Square and Demo can), seed and negative prompt (Demo can).',
+  )
+  expect(gapMessage(veo, [able('A'), able('B'), able('C')])).toBe(
+    'Not with Veo: 1:1, seed and negative prompt (A and 2 others can).',
+  )
+})
+
+it('names kinds of pictures only if the model accepts any', () => {
+  const part = gapMessage(testModel({ label: 'Omni', supports: { firstFrame: true } }), [])
+  expect(part).toBe('Not with Omni: last frame and references.')
+  expect(gapMessage(testModel({ label: 'Kling' }), [])).toBe('Not with Kling: pictures.')
+})

@@ -1,0 +1,112 @@
+'use client'
+
+import { clsx } from 'clsx'
+import { Tag } from '#components/ui/tag'
+import type { ModelView, RouteView } from '#lib/contract/model-view'
+import { inputLabel, lengthLabel, rateLabel, soundLabel, speedLabel } from './model-labels.ts'
+import { leavingMessage } from './model-replacement.tsx'
+
+interface ModelOptionProps {
+  model: ModelView
+  isChosen: boolean
+  /** Where the Tab key enters the list. */
+  isCurrent: boolean
+  onChoose: () => void
+}
+
+/** One model: description, abilities, providers, usual time and price. */
+export function ModelOption({ model, isChosen, isCurrent, onChoose }: ModelOptionProps) {
+  const { supports, isEnabled, unavailableReason } = model
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the list has the keys
+    <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- <option> holds text only
+      role="option"
+      tabIndex={isCurrent ? 0 : -1}
+      aria-selected={isChosen}
+      aria-disabled={!isEnabled}
+      onClick={onChoose}
+      className={clsx(optionStyle, isEnabled ? 'cursor-pointer hover:bg-ink/5' : 'text-soft')}
+    >
+      <span
+        aria-hidden="true"
+        className={clsx('absolute inset-y-3 left-0 w-0.5', isChosen && 'bg-signal')}
+      />
+      <ModelName model={model} isChosen={isChosen} />
+      <div className={detailsStyle}>
+        <div className="text-soft">
+          <p>
+            {supports.aspectRatios.join(' ')}, {lengthLabel(supports)}
+          </p>
+          <p>
+            {supports.resolutions.join(' ')}, {soundLabel(supports)}
+          </p>
+          {inputLabel(supports) && <p>{inputLabel(supports)}</p>}
+        </div>
+        {isEnabled ? (
+          <RouteLines routes={model.routes} />
+        ) : (
+          <p className="text-pretty text-ink">{unavailableReason}</p>
+        )}
+        <div className="md:text-right">
+          <p className="text-sm text-ink">{rateLabel(model.price)}</p>
+          <p className="text-soft">{speedLabel(model)}</p>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+interface ModelNameProps {
+  model: ModelView
+  isChosen: boolean
+}
+
+function ModelName({ model, isChosen }: ModelNameProps) {
+  const { label, description, badges, isEnabled, isDemo } = model
+  return (
+    <div className="min-w-0">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span className={isEnabled ? 'font-medium' : undefined}>{label}</span>
+        {isChosen && <span className="text-tiny text-signal-ink">chosen</span>}
+        {badges.map((badge) => (
+          <Tag key={badge}>{badge}</Tag>
+        ))}
+        {isDemo && <Tag>demo renderer, no AI</Tag>}
+      </div>
+      <p className="mt-0.5 text-sm text-pretty text-soft">
+        {[description, leavingMessage(model)].filter(Boolean).join(' ')}
+      </p>
+    </div>
+  )
+}
+
+const optionStyle = clsx(
+  'relative grid gap-x-6 gap-y-2 border-t border-hairline py-3 pr-3 pl-4 -outline-offset-2!',
+  'lg:grid-cols-[minmax(0,19rem)_minmax(0,1fr)]',
+)
+
+const detailsStyle =
+  'grid gap-x-6 gap-y-1.5 text-tiny tabular-nums md:grid-cols-[11rem_minmax(0,1fr)_8.5rem]'
+
+/** The providers of a model with their prices, or why one is off. */
+function RouteLines({ routes }: { routes: readonly RouteView[] }) {
+  return (
+    <ul className="space-y-0.5">
+      {routes.map(({ provider, providerLabel, isEnabled, unavailableReason, price }) => (
+        <li key={provider} className="flex gap-2 text-soft">
+          <span
+            aria-hidden="true"
+            className={clsx(dotStyle, isEnabled ? 'bg-ink' : 'border border-edge')}
+          />
+          <span className="min-w-0">
+            <span className={isEnabled ? 'text-ink' : undefined}>{providerLabel}</span>{' '}
+            {isEnabled ? rateLabel(price) : `is off. ${unavailableReason ?? ''}`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const dotStyle = 'mt-[0.3125rem] size-1.5 shrink-0 rounded-full'

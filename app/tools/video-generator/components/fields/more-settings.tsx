@@ -1,0 +1,105 @@
+'use client'
+
+import { DicesIcon } from 'lucide-react'
+import { IconButton } from '#components/ui/button'
+import { Disclosure } from '#components/ui/disclosure'
+import { Field } from '#components/ui/form/field'
+import { Switch } from '#components/ui/form/switch'
+import { TextBox, TextInput } from '#components/ui/form/text-field'
+import type { ModelView } from '#lib/contract/model-view'
+import type { ComposerForm } from '../form/use-composer-form.ts'
+
+interface MoreSettingsProps {
+  form: ComposerForm
+  model: ModelView
+}
+
+/**
+ * Settings that few people need: seed, negative prompt, limit. Opens by itself on an error inside, and if a limit is
+ * set, so that what decides about money is visible.
+ */
+export function MoreSettings({ form, model }: MoreSettingsProps) {
+  const { seed, negativePrompt, maxUsd } = form.faults
+  const { supports, isDemo } = model
+  const isLimited = !isDemo && form.values.maxUsd !== ''
+  return (
+    <Disclosure label="More" isForcedOpen={!!(seed || negativePrompt || maxUsd) || isLimited}>
+      {supports.seed && <SeedField form={form} />}
+      {supports.negativePrompt && (
+        <Field label="Negative prompt" htmlFor="negativePrompt" error={negativePrompt}>
+          <TextBox
+            id="negativePrompt"
+            value={form.values.negativePrompt}
+            onChange={({ target }) => form.set('negativePrompt', target.value)}
+            rows={2}
+            placeholder="What must not be seen"
+            aria-invalid={!!negativePrompt}
+            aria-describedby={negativePrompt ? 'negativePrompt-error' : undefined}
+          />
+        </Field>
+      )}
+      {!isDemo && <LimitField form={form} />}
+      <Switch
+        label="Reuse an identical video of the last hour"
+        checked={form.values.useCache}
+        onChange={({ target }) => form.set('useCache', target.checked)}
+      />
+    </Disclosure>
+  )
+}
+
+/** The seed: the same one makes the same video; if empty, the start draws one. */
+function SeedField({ form }: { form: ComposerForm }) {
+  const error = form.faults.seed
+  const roll = () => {
+    const [seed] = crypto.getRandomValues(new Uint32Array(1))
+    form.set('seed', String(seed))
+  }
+  return (
+    <Field label="Seed" htmlFor="seed" error={error}>
+      <div className="relative">
+        <TextInput
+          id="seed"
+          value={form.values.seed}
+          onChange={({ target }) => form.set('seed', target.value)}
+          inputMode="numeric"
+          autoComplete="off"
+          placeholder="random"
+          className="pr-12 tabular-nums"
+          aria-invalid={!!error}
+          aria-describedby={error ? 'seed-error' : undefined}
+        />
+        <span className="absolute inset-y-0 right-1 flex items-center touch:right-0">
+          <IconButton label="Roll the dice" onClick={roll}>
+            <DicesIcon />
+          </IconButton>
+        </span>
+      </div>
+    </Field>
+  )
+}
+
+/** The most one video may cost. More expensive providers are not used, not even as a fallback. */
+function LimitField({ form }: { form: ComposerForm }) {
+  const error = form.faults.maxUsd
+  return (
+    <Field
+      label="Spend at most"
+      htmlFor="maxUsd"
+      error={error}
+      aside={<span className="text-tiny text-soft">for one video, in dollars</span>}
+    >
+      <TextInput
+        id="maxUsd"
+        value={form.values.maxUsd}
+        onChange={({ target }) => form.set('maxUsd', target.value)}
+        inputMode="decimal"
+        autoComplete="off"
+        placeholder="no limit"
+        className="tabular-nums"
+        aria-invalid={!!error}
+        aria-describedby={error ? 'maxUsd-error' : undefined}
+      />
+    </Field>
+  )
+}

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { testModel } from '../../../../../tests/support/test-model.ts'
+import { initialValues } from './composer-values.ts'
+import { faultsOf, findFaults } from './find-faults.ts'
+
+const model = testModel()
+const check = (part: object) => findFaults({ ...initialValues, ...part }, model, [model])
+
+it('finds no fault in a valid form', async () => {
+  expect(await check({ prompt: 'A wave' })).toEqual({})
+})
+
+it('assigns each fault to its field, with the limits', async () => {
+  const faults = await check({ prompt: ' ', seed: 'seven', maxUsd: 'little' })
+  expect(faults.prompt).toContain('1 to 4,000')
+  expect(faults.seed).toContain('whole number')
+  expect(faults.maxUsd).toBe('Give dollars.')
+})
+
+it('names why a model cannot be used', async () => {
+  const off = testModel({ isEnabled: false, unavailableReason: 'Set KIE_API_KEY.' })
+  const faults = await findFaults({ ...initialValues, prompt: 'A wave' }, off, [off])
+  expect(faults.model).toBe('Set KIE_API_KEY.')
+})
+
+it('waits for pictures that are not uploaded', async () => {
+  const picture = { key: 'a', role: 'firstFrame', name: '', url: null, id: null, progress: 0.5 }
+  const faults = (problem: string | null) =>
+    check({ prompt: 'A wave', pictures: [{ ...picture, problem }] })
+  expect((await faults(null)).inputs).toContain('still on its way')
+  expect((await faults('Too large.')).inputs).toContain('try it again')
+})
+
+it('combines the faults of all inputs', () => {
+  const issues = [
+    { path: ['inputs.lastFrame'], message: 'first' },
+    { path: ['inputs', 'references'], message: 'second' },
+  ]
+  expect(faultsOf(issues)).toEqual({ inputs: 'first' })
+})

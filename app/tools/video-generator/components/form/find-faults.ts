@@ -1,0 +1,40 @@
+import type { ModelView } from '#lib/contract/model-view'
+import { type ComposerValues, toRequest } from './composer-values.ts'
+
+/** For each invalid field one sentence with its limits and what to do. */
+export type FieldFaults = Partial<Record<keyof ComposerValues | 'inputs', string>>
+
+/**
+ * Validates the form with the server's schema. The schema is loaded with the first check,
+ * so that the first paint does not wait for it.
+ */
+export async function findFaults(
+  values: ComposerValues,
+  model: ModelView,
+  models: ModelView[],
+): Promise<FieldFaults> {
+  const { generateVideoRequestSchema } = await import('#lib/contract/generate-video-request')
+  const checked = generateVideoRequestSchema(models).safeParse(toRequest(values, model))
+  const faults = checked.success ? {} : faultsOf(checked.error.issues)
+  const unready = unreadyPicture(values)
+  return unready ? { ...faults, inputs: unready } : faults
+}
+
+function unreadyPicture({ pictures }: ComposerValues) {
+  if (pictures.some(({ problem }) => problem !== null))
+    return 'A picture could not be uploaded: try it again, or remove it.'
+  if (pictures.some(({ id }) => id === null))
+    return 'A picture is still on its way up. Wait for it.'
+  return null
+}
+
+/** The first fault of each field; those of `inputs.firstFrame` and the like belong to `inputs`. */
+export function faultsOf(issues: { path: readonly PropertyKey[]; message: string }[]): FieldFaults {
+  const faults: FieldFaults = {}
+  for (const { path, message } of issues) faults[fieldOf(path)] ??= message
+  return faults
+}
+
+function fieldOf([first = '']: readonly PropertyKey[]) {
+  return String(first).split('.')[0] as keyof FieldFaults
+}

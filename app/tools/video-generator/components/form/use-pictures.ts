@@ -1,0 +1,116 @@
+'use client'
+
+import { useRef } from 'react'
+import { newIdempotencyKey } from '#lib/ai/api/new-idempotency-key'
+import { ProblemError } from '#lib/contract/read-answer'
+import { checkPicture } from '../../../../hooks/use-picture-drop.ts'
+import { freeRole, type Picture, type PicturePlace, type PictureRole } from './pictures.ts'
+import type { ComposerForm } from './use-composer-form.ts'
+
+/** The pictures of the form: added from any source, uploaded at once, retried, removed. */
+export function usePictures(form: ComposerForm, announce: (sentence: string) => void) {
+  const { values, model, change, showFault } = form
+  const { put, upload, forget } = useUploads(form)
+  return {
+    /** Adds files, each in the next free role. */
+    add: (files: readonly File[]) => {
+      if (!model) return
+      const pictures = [...values.pictures]
+      let fault: string | null = null
+      for (const file of files) {
+        const role = freeRole(pictures, model.supports)
+        fault = checkPicture(file) ?? (role ? null : noRoomMessage(model.label, pictures.length))
+        if (fault || !role) break
+        pictures.push(put(file, role))
+      }
+      showFault('inputs', fault)
+      const added = pictures.slice(values.pictures.length)
+      if (added.length > 0) announce(addedMessage(added))
+    },
+    /** Puts a file into a slot and replaces its picture. */
+    fill: ({ part, picture }: PicturePlace, file: File) => {
+      const fault = checkPicture(file)
+      showFault('inputs', fault)
+      if (fault) return
+      announce(addedMessage([put(file, part, picture?.key)]))
+      if (picture) forget(picture)
+    },
+    retry: ({ key }: Picture) => void upload(key),
+    remove: (picture: Picture) => {
+      forget(picture)
+      change(({ pictures = [] }) => ({
+        pictures: pictures.filter(({ key }) => key !== picture.key),
+      }))
+      showFault('inputs', null)
+    },
+    /** Replaces the first frame and removes references, which cannot be combined with it. */
+    beginWith: (file: File) => {
+      change(({ pictures = [] }) => ({
+        pictures: pictures.filter(({ role }) => role !== 'reference'),
+      }))
+      put(file, 'firstFrame')
+    },
+  }
+}
+
+export type Pictures = ReturnType<typeof usePictures>
+
+const names: Record<PictureRole, string> = {
+  firstFrame: 'The first frame',
+  lastFrame: 'The last frame',
+  reference: 'A reference',
+}
+
+function addedMessage(added: readonly { role: PictureRole }[]) {
+  return added.map(({ role }) => `${names[role]} is set.`).join(' ')
+}
+
+function noRoomMessage(label: string, count: number) {
+  return count > 0
+    ? `${label} takes no further picture: remove or replace one.`
+    : `${label} begins with words only. Choose a model that takes pictures.`
+}
+
+/** Adds pictures to the form and uploads each at once, with its progress in the form. */
+function useUploads({ change }: ComposerForm) {
+  const blobs = useRef(new Map<string, Blob>())
+  const patch = (key: string, part: Partial<Picture>) =>
+    change(({ pictures = [] }) => ({
+      pictures: pictures.map((one) => (one.key === key ? { ...one, ...part } : one)),
+    }))
+  const upload = async (key: string) => {
+    const blob = blobs.current.get(key)
+    if (!blob) return
+    patch(key, { problem: null, progress: 0 })
+    try {
+      const { uploadImage } = await import('#lib/ai/api/upload-image')
+      const { id } = await uploadImage(blob, (progress) => patch(key, { progress }))
+      patch(key, { id, progress: 1 })
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      patch(key, { problem: error.problem.detail })
+    }
+  }
+  const put = (file: File, role: PictureRole, replacedKey?: string) => {
+    const key = newIdempotencyKey()
+    blobs.current.set(key, file)
+    const url = URL.createObjectURL(file)
+    const fresh = { key, role, name: file.name, url, id: null, progress: 0, problem: null }
+    change(({ pictures = [] }) => ({ pictures: withPicture(pictures, fresh, replacedKey) }))
+    void upload(key)
+    return fresh
+  }
+  const forget = ({ key, url }: Picture) => {
+    blobs.current.delete(key)
+    if (url?.startsWith('blob:')) URL.revokeObjectURL(url)
+  }
+  return { put, upload, forget }
+}
+
+/** A frame replaces the one of its role; a reference is added. */
+function withPicture(pictures: readonly Picture[], fresh: Picture, replacedKey?: string) {
+  const place = pictures.findIndex(({ key, role }) =>
+    replacedKey ? key === replacedKey : role === fresh.role && role !== 'reference',
+  )
+  return place < 0 ? [...pictures, fresh] : pictures.with(place, fresh)
+}

@@ -1,0 +1,59 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { RunningActions } from '#components/video/actions/running-actions'
+import { VideoActions } from '#components/video/actions/video-actions'
+import { withSeenDelivery } from '#components/video/progress/signal-lanes'
+import { VideoCard } from '#components/video/video-card'
+import { type FileView, isFinal } from '#lib/contract/file-view'
+import { useFile } from '#lib/delivery/use-file'
+import { type GenerationHandlers, StartsMenu } from '../actions/generation-handlers.tsx'
+
+const FailureBrief = dynamic(() =>
+  import('#components/video/failure/failure-brief').then((file) => file.FailureBrief),
+)
+
+interface HistoryCardProps {
+  initial: FileView
+  handlers: GenerationHandlers
+}
+
+/** A card that follows its own video, so that any number can be unfinished at once. */
+export function HistoryCard({ initial, handlers }: HistoryCardProps) {
+  const { file = initial, signs, isGone } = useFile(initial.id, initial)
+  const view = withSeenDelivery(file, signs)
+  const { onOpen, onReuse, onDelete, onRetry, onRetryWith, onCheck, onResubmit, onCancel } =
+    handlers
+  if (isGone) return null
+  return (
+    <VideoCard view={view} onOpen={onOpen}>
+      {isFinal(view) ? (
+        <div className="flex flex-wrap items-center gap-x-0.5">
+          {view.status === 'failed' && (
+            <FailureBrief
+              view={view}
+              offers={handlers.offersFor(view)}
+              price={handlers.priceOf(view)}
+              onRetry={onRetry}
+              onRetryWith={onRetryWith}
+              onCheck={onCheck}
+            />
+          )}
+          <VideoActions view={view} onReuse={onReuse} onDelete={onDelete}>
+            <StartsMenu items={handlers.startsFrom(view)} />
+          </VideoActions>
+        </div>
+      ) : (
+        <div className="ml-2">
+          <RunningActions
+            view={view}
+            onCheck={onCheck}
+            onResubmit={onResubmit}
+            onCancel={onCancel}
+            isCompact
+          />
+        </div>
+      )}
+    </VideoCard>
+  )
+}

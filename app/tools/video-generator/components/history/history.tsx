@@ -1,0 +1,73 @@
+'use client'
+
+import { lazy, Suspense } from 'react'
+import { Button } from '#components/ui/button'
+import { isFinal } from '#lib/contract/file-view'
+import type { Problem } from '#lib/contract/problem'
+import type { useVideoGenerator } from '../../hooks/use-video-generator.ts'
+import type { StudioActions } from '../actions/use-studio-actions.ts'
+
+// Loaded with the first card.
+const HistoryCard = lazy(() =>
+  import('./history-card.tsx').then((file) => ({ default: file.HistoryCard })),
+)
+
+interface HistoryProps {
+  generator: ReturnType<typeof useVideoGenerator>
+  actions: StudioActions
+}
+
+/** The contact sheet: every video, newest first, except an unfinished one that is on the stage. */
+export function History({ generator, actions }: HistoryProps) {
+  const { currentGeneration: current, isLoadingHistory, historyError } = generator
+  const shown = generator.generations.filter(({ id }) => id !== current?.id || isFinal(current))
+  return (
+    <section
+      aria-labelledby="history-heading"
+      className="border-t border-hairline p-4 pb-[calc(var(--dock-height)+2rem)] lg:p-8 xl:p-12"
+    >
+      <div className="mb-6 flex min-h-11 items-center justify-between gap-4">
+        <h2 id="history-heading" tabIndex={-1} className="text-lg font-semibold tracking-tight">
+          History
+        </h2>
+        {shown.some(isFinal) && (
+          <Button size="small" variant="quiet" onClick={() => actions.deletion.open('finished')}>
+            Clear finished
+          </Button>
+        )}
+      </div>
+      {historyError && <HistoryError problem={historyError} onReload={generator.reloadHistory} />}
+      {!historyError && !shown.length && (
+        <p className="text-sm text-soft">
+          {isLoadingHistory ? 'Loading' : 'Your videos will stand here.'}
+        </p>
+      )}
+      <div className="flex flex-wrap items-start gap-x-5 gap-y-9">
+        <Suspense fallback={<p className="text-sm text-soft">Loading</p>}>
+          {shown.map((view) => (
+            <HistoryCard key={view.id} initial={view} handlers={actions.handlers} />
+          ))}
+        </Suspense>
+      </div>
+      {generator.hasMore && (
+        <Button className="mt-10" onClick={() => void generator.loadMore()}>
+          Load more
+        </Button>
+      )}
+    </section>
+  )
+}
+
+/** The list of videos could not be loaded; the videos themselves are safe. */
+function HistoryError({ problem, onReload }: { problem: Problem; onReload: () => void }) {
+  return (
+    <div className="mb-6 flex items-center gap-4 border-l-2 border-signal pl-4 text-sm">
+      <p>
+        History could not be loaded. <span className="text-soft">{problem.detail}</span>
+      </p>
+      <Button size="small" onClick={onReload}>
+        Reload
+      </Button>
+    </div>
+  )
+}

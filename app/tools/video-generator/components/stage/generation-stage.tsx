@@ -1,0 +1,100 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import { Tag } from '#components/ui/tag'
+import { RunningActions } from '#components/video/actions/running-actions'
+import { VideoActions } from '#components/video/actions/video-actions'
+import { RunningReadout } from '#components/video/progress/running-readout'
+import { SignalLanes, withSeenDelivery } from '#components/video/progress/signal-lanes'
+import { costLabel, statusLabel } from '#components/video/progress/status-label.ts'
+import { VideoFacts } from '#components/video/video-facts'
+import { VideoFrame } from '#components/video/video-frame'
+import { type FileView, isFinal } from '#lib/contract/file-view'
+import { useFile } from '#lib/delivery/use-file'
+import { type GenerationHandlers, StartsMenu } from '../actions/generation-handlers.tsx'
+import { Stage } from './stage.tsx'
+
+const FailureNotice = dynamic(() =>
+  import('#components/video/failure/failure-notice').then((file) => file.FailureNotice),
+)
+
+interface GenerationStageProps {
+  initial: FileView
+  handlers: GenerationHandlers
+}
+
+/** The current video, from the queue to the player. Needs a `key` of the file. */
+export function GenerationStage({ initial, handlers }: GenerationStageProps) {
+  const { file = initial, signs, isGone } = useFile(initial.id, initial)
+  const view = withSeenDelivery(file, signs)
+  const [wasSeenDeveloping] = useState(() => !isFinal(file))
+  if (isGone) return null
+  return (
+    <Stage
+      ratio={view.width / view.height}
+      frame={
+        <>
+          <VideoFrame view={view} isFresh={wasSeenDeveloping} />
+          <SignalLanes view={view} signs={signs} />
+        </>
+      }
+    >
+      <div className="grid gap-x-10 gap-y-6 @2xl:grid-cols-2">
+        <StageLabel view={view} />
+        <StageBody view={view} handlers={handlers} />
+      </div>
+    </Stage>
+  )
+}
+
+function StageBody({ view, handlers }: { view: FileView; handlers: GenerationHandlers }) {
+  const { onReuse, onDelete, onRetry, onRetryWith, onCheck, onResubmit, onCancel } = handlers
+  if (!isFinal(view))
+    return (
+      <div className="space-y-6">
+        {view.state !== 'submit_unknown' && <RunningReadout view={view} />}
+        <RunningActions view={view} onCheck={onCheck} onResubmit={onResubmit} onCancel={onCancel} />
+      </div>
+    )
+  return (
+    <div className="space-y-6">
+      {view.status === 'completed' && <VideoFacts view={view} />}
+      {view.status === 'failed' && (
+        <FailureNotice
+          view={view}
+          offers={handlers.offersFor(view)}
+          price={handlers.priceOf(view)}
+          onRetry={onRetry}
+          onRetryWith={onRetryWith}
+          onCheck={onCheck}
+        />
+      )}
+      <VideoActions view={view} onReuse={onReuse} onDelete={onDelete} isLabelled>
+        <StartsMenu items={handlers.startsFrom(view)} isLabelled />
+      </VideoActions>
+    </div>
+  )
+}
+
+/** The video's status, prompt and provider. */
+function StageLabel({ view }: { view: FileView }) {
+  const { prompt, aspectRatio, resolution, duration } = view.settings
+  const isStopped = view.status === 'failed' || view.status === 'canceled'
+  return (
+    <div>
+      <p className="text-2xl font-semibold tracking-tight tabular-nums">{statusLabel(view)}</p>
+      <p className="mt-3 line-clamp-4 max-w-prose text-pretty text-soft">{prompt}</p>
+      {view.status !== 'completed' && (
+        <p className="mt-3 text-sm text-soft tabular-nums">
+          {view.modelLabel}
+          {!view.isDemo && ` by ${view.providerLabel}`}, {aspectRatio}, {resolution}, {duration} s{' '}
+          {view.isDemo && <Tag>demo renderer, no AI</Tag>}
+        </p>
+      )}
+      {isStopped && !!view.cost.estimatedUsd && (
+        <p className="mt-1 text-sm tabular-nums">{costLabel(view)}</p>
+      )}
+    </div>
+  )
+}

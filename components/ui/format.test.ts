@@ -1,0 +1,109 @@
+import { describe, expect, it, test } from 'vitest'
+import {
+  formatBytes,
+  formatClock,
+  formatMoment,
+  formatOrdinal,
+  formatRate,
+  formatSpan,
+  formatTimecode,
+  formatUsd,
+  secondsBetween,
+} from './format.ts'
+
+describe('formatUsd', () => {
+  it.each([
+    [0, 'free'],
+    [0.4, '$0.40'],
+    [0.0042, '$0.0042'],
+    [12, '$12.00'],
+  ])('writes %d as %s', (usd, text) => expect(formatUsd(usd)).toBe(text))
+})
+
+describe('formatBytes', () => {
+  it.each([
+    [640, '640 B'],
+    [12_340, '12 KB'],
+    [999_700, '1.0 MB'],
+    [1_234_567, '1.2 MB'],
+    [250_000_000, '250 MB'],
+  ])('writes %d as %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
+})
+
+describe('formatOrdinal', () => {
+  it.each([
+    [1, '1st'],
+    [2, '2nd'],
+    [3, '3rd'],
+    [4, '4th'],
+    [11, '11th'],
+    [22, '22nd'],
+    [113, '113th'],
+  ])('writes %d as %s', (place, text) => expect(formatOrdinal(place)).toBe(text))
+})
+
+test.each([
+  [0, '0 %'],
+  [0.001, '1 %'],
+  [0.974, '97 %'],
+  [0.999, '99 %'],
+  [1, '100 %'],
+])('%f is %s', (rate, words) => {
+  expect(formatRate(rate)).toBe(words)
+})
+
+describe('formatClock', () => {
+  it.each([
+    [0, '0:00.0'],
+    [7.42, '0:07.4'],
+    [59.99, '0:59.9'],
+    [60, '1:00.0'],
+    [3605.3, '1:00:05.3'],
+    [-5, '0:00.0'],
+  ])('writes %d s as %s', (seconds, text) => expect(formatClock(seconds)).toBe(text))
+})
+
+describe('formatTimecode', () => {
+  it.each([
+    [4, '0:04'],
+    [4.04, '0:04'],
+    [725, '12:05'],
+    [3600, '1:00:00'],
+  ])('writes %d s as %s', (seconds, text) => expect(formatTimecode(seconds)).toBe(text))
+})
+
+describe('formatSpan', () => {
+  it.each([
+    [-1, '0 ms'],
+    [0.04, '40 ms'],
+    [0.2, '0.2 s'],
+    [3, '3 s'],
+    [9.97, '10 s'],
+    [41.3, '41 s'],
+    [59.7, '1 min'],
+    [185, '3 min 5 s'],
+    [7440, '2 h 4 min'],
+  ])('writes %d s as %s', (seconds, text) => expect(formatSpan(seconds)).toBe(text))
+})
+
+describe('secondsBetween', () => {
+  it('measures between two times, or up to a moment', () => {
+    expect(secondsBetween('2026-01-01T00:00:00Z', '2026-01-01T00:00:41.5Z')).toBe(41.5)
+    expect(secondsBetween('1970-01-01T00:00:00Z', 2500)).toBe(2.5)
+  })
+
+  it('stays at zero where the clocks disagree', () => {
+    expect(secondsBetween('1970-01-01T00:01:00Z', 0)).toBe(0)
+  })
+})
+
+const now = new Date(2026, 10, 21, 14, 0)
+
+test.each([
+  [new Date(2026, 10, 21, 14, 5), '14:05'],
+  [new Date(2026, 10, 22, 1, 30), '01:30'],
+  [new Date(2026, 10, 20, 9, 0), '20 Nov, 09:00'],
+  [new Date(2026, 11, 3, 18, 45), '3 Dec, 18:45'],
+])('%s', (moment, words) => {
+  expect(formatMoment(moment.toISOString(), now.getTime())).toBe(words)
+})

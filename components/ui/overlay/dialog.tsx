@@ -1,0 +1,40 @@
+'use client'
+
+import { Dialog as BaseDialog } from '@base-ui/react/dialog'
+import { XIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { buttonStyle } from '../button.tsx'
+
+interface DialogProps {
+  title: string
+  isOpen: boolean
+  onClose: () => void
+  children: ReactNode
+}
+
+/** A large view above the page: Escape, the backdrop and the cross close it. */
+export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
+  return (
+    <BaseDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-veil" />
+        <BaseDialog.Viewport className="fixed inset-0 z-50 overflow-y-auto overscroll-contain">
+          <BaseDialog.Popup className="mx-auto min-h-dvh max-w-6xl bg-ground p-4 outline-none sm:my-10 sm:min-h-0 sm:rounded-lg sm:border sm:border-hairline sm:p-8">
+            <div className="mb-5 flex items-start justify-between gap-6">
+              <BaseDialog.Title className="line-clamp-2 text-lg font-semibold tracking-tight">
+                {title}
+              </BaseDialog.Title>
+              <BaseDialog.Close
+                aria-label="Close"
+                className={buttonStyle({ variant: 'quiet', size: 'icon' })}
+              >
+                <XIcon />
+              </BaseDialog.Close>
+            </div>
+            {children}
+          </BaseDialog.Popup>
+        </BaseDialog.Viewport>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  )
+}

@@ -1,0 +1,37 @@
+import { SunMoonIcon } from 'lucide-react'
+import { IconButton } from './button.tsx'
+
+/** The storage key of the chosen theme; without it the system's theme applies. */
+const themeKey = 'theme'
+
+const script = `try{var t=localStorage.getItem('${themeKey}');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}`
+
+/** Sets the remembered theme before the first paint, so that nothing flashes. */
+export function ThemeScript() {
+  return <script dangerouslySetInnerHTML={{ __html: script }} />
+}
+
+/** Switches between dark and light and remembers it where storage allows. */
+export function ThemeToggle() {
+  return (
+    <IconButton label="Switch between dark and light" onClick={toggleTheme}>
+      <SunMoonIcon />
+    </IconButton>
+  )
+}
+
+function toggleTheme() {
+  const root = document.documentElement
+  const theme = isDark(root) ? 'light' : 'dark'
+  root.dataset.theme = theme
+  try {
+    localStorage.setItem(themeKey, theme)
+  } catch {
+    // Blocked storage: the choice holds until the page is left.
+  }
+}
+
+function isDark({ dataset }: HTMLElement) {
+  if (dataset.theme) return dataset.theme === 'dark'
+  return matchMedia('(prefers-color-scheme: dark)').matches
+}

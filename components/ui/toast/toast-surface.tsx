@@ -1,0 +1,51 @@
+'use client'
+
+import { type CSSProperties, useEffect } from 'react'
+import { toast, Toaster as Sonner } from 'sonner'
+import { onToastsWaiting, takeToasts } from './show-toast.tsx'
+
+const label = 'Notifications'
+
+const colors = {
+  '--normal-bg': 'var(--color-raised)',
+  '--normal-border': 'var(--color-hairline)',
+  '--normal-text': 'var(--color-ink)',
+  '--border-radius': '0.5rem',
+} as CSSProperties
+
+/** Draws the toasts below the header. */
+export function ToastSurface() {
+  useEffect(silence, [])
+  useEffect(() => onToastsWaiting(drawAll), [])
+  return (
+    <Sonner
+      position="top-right"
+      offset={{ top: '4.5rem', right: '1.5rem' }}
+      containerAriaLabel={label}
+      mobileOffset={{ top: '4rem' }}
+      style={colors}
+      toastOptions={{ className: 'font-sans!', descriptionClassName: 'text-soft!' }}
+    />
+  )
+}
+
+function drawAll() {
+  for (const { kind, title, durationMs, action, ...options } of takeToasts())
+    toast[kind](title, {
+      ...options,
+      ...(durationMs && { duration: durationMs }),
+      ...(action && { action: { ...action, onClick: () => leaveFor(action.onClick) } }),
+    })
+}
+
+/** A closing toast returns the focus to its origin. That must happen before the action moves the focus. */
+function leaveFor(act: () => void) {
+  const { activeElement } = document
+  if (activeElement instanceof HTMLElement) activeElement.blur()
+  act()
+}
+
+/** Each page has its own polite live region that also reads failures; this second one would repeat them. */
+function silence() {
+  document.querySelector(`section[aria-label^="${label}"]`)?.setAttribute('aria-live', 'off')
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import type { FileView } from '#lib/contract/file-view'
+import { aFileView } from '../../../tests/support/file-view.ts'
+import { cancelMessage, doubleChargeMessage, wasteMessage } from './cancel-button.tsx'
+
+/** Quoted for Kie.ai at $0.40, then made by Vertex at three times the price. */
+function fallenBack(part: Partial<FileView> = {}) {
+  const cost = { estimatedUsd: 0.4, upToUsd: 1.2, providerUsd: 1.2 }
+  return aFileView({
+    providerLabel: 'Google Vertex AI',
+    isBilledAnyway: true,
+    cost: { ...cost, actualUsd: null, isReported: false },
+    ...part,
+  })
+}
+
+describe('what stopping costs', () => {
+  it('is nothing for a free video, or one that can be stopped', () => {
+    expect(cancelMessage(aFileView({ isBilledAnyway: true }))).toBe('Canceling costs nothing.')
+    expect(cancelMessage(fallenBack({ isBilledAnyway: false }))).toBe('Canceling costs nothing.')
+  })
+
+  it('is the price of the current provider, not the quote', () => {
+    expect(cancelMessage(fallenBack())).toContain('Canceling still costs $1.20: Google Vertex AI')
+    expect(wasteMessage(fallenBack())).toContain('Canceling still costs $1.20')
+    expect(wasteMessage(fallenBack({ state: 'submit_unknown' }))).toContain(
+      'If Google Vertex AI has started it, canceling still costs $1.20',
+    )
+  })
+})
+
+describe('what another try may cost', () => {
+  it('is the price of the current provider', () => {
+    expect(doubleChargeMessage(fallenBack())).toContain('may charge it twice, $1.20 each time')
+  })
+
+  it('is not named for a free video', () => {
+    expect(doubleChargeMessage(aFileView())).toContain('may charge it twice. Only one')
+  })
+})

@@ -1,0 +1,81 @@
+'use client'
+
+import { ExternalLinkIcon } from 'lucide-react'
+import { useState } from 'react'
+import { Button, buttonStyle } from '#components/ui/button'
+import type { FileView } from '#lib/contract/file-view'
+import { statusMessage } from '../progress/status-label.ts'
+import { CancelButton, CostDialog, doubleChargeMessage } from './cancel-button.tsx'
+
+export interface UnknownNoticeProps {
+  view: FileView
+  onCheck: (fileId: string) => Promise<void>
+  onResubmit: (fileId: string) => Promise<void>
+  onCancel: (fileId: string) => Promise<void>
+}
+
+/** A submit with an unknown outcome: what is known, and the decision that only a person can make. */
+export function UnknownNotice({ view, onCheck, onResubmit, onCancel }: UnknownNoticeProps) {
+  const [busy, setBusy] = useState(false)
+  const [wasChecked, setWasChecked] = useState(false)
+  const [isAsking, ask] = useState<boolean>()
+  const run = (act: (fileId: string) => Promise<void>) => {
+    setBusy(true)
+    void act(view.id).finally(() => setBusy(false))
+  }
+  const check = async (fileId: string) => {
+    setWasChecked(false)
+    await onCheck(fileId)
+    setWasChecked(true)
+  }
+  return (
+    <div className="space-y-3 border-l-2 border-signal pl-4">
+      <p className="max-w-prose text-sm text-pretty">
+        {view.providerLabel} did not answer. It is unknown whether it makes the video.{' '}
+        <span className="text-soft">
+          Nothing is tried again by itself, for that could be charged twice.
+        </span>
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <Button size="small" aria-disabled={busy} onClick={() => !busy && run(check)}>
+          Ask the provider again
+        </Button>
+        <Button size="small" variant="quiet" aria-haspopup="dialog" onClick={() => ask(true)}>
+          Try again
+        </Button>
+        <ConsoleLink view={view} />
+        <CancelButton view={view} onCancel={onCancel} />
+      </div>
+      <output className="block text-sm text-soft empty:hidden">
+        {statusMessage(view) ?? (wasChecked && 'Asked just now: still nothing is known.')}
+      </output>
+      {isAsking !== undefined && (
+        <CostDialog
+          title="Try again?"
+          description={doubleChargeMessage(view)}
+          action="Try again"
+          isOpen={isAsking}
+          onConfirm={() => run(onResubmit)}
+          onClose={() => ask(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** The provider's console, where the owner of the account can look for the job. */
+function ConsoleLink({ view: { attempts, providerLabel } }: { view: FileView }) {
+  const { consoleUrl } = attempts.at(-1) ?? {}
+  if (!consoleUrl) return null
+  return (
+    <a
+      href={consoleUrl}
+      target="_blank"
+      rel="noopener noreferrer"
+      className={buttonStyle({ variant: 'quiet', size: 'small' })}
+    >
+      Look at {providerLabel}
+      <ExternalLinkIcon aria-hidden="true" />
+    </a>
+  )
+}

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { downloadName } from './video-actions.tsx'
+
+it.each([
+  ['Slow pan over the ocean, at dawn!', 'slow-pan-over-the-ocean-at-dawn.mp4'],
+  ['Горы, снег', 'горы-снег.mp4'],
+  ['???', 'video.mp4'],
+  ['../../etc/passwd', 'etc-passwd.mp4'],
+])('names %s', (prompt, name) => expect(downloadName(prompt)).toBe(name))
+
+it('cuts at a word', () => {
+  const name = downloadName('wave '.repeat(40))
+  expect(name.length).toBeLessThanOrEqual(64)
+  expect(name).toMatch(/^(wave-)+wave\.mp4$/)
+})

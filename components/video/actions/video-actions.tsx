@@ -1,0 +1,96 @@
+'use client'
+
+import { clsx } from 'clsx'
+import { DownloadIcon, Trash2Icon, Undo2Icon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button, buttonStyle, IconButton } from '#components/ui/button'
+import { CopyButton } from '#components/ui/copy-button'
+import type { FileView } from '#lib/contract/file-view'
+
+interface VideoActionsProps {
+  view: FileView
+  onReuse: (view: FileView) => void
+  onDelete: (view: FileView) => void
+  /** Shows labels beside the icons. */
+  isLabelled?: boolean
+  /** More things to do, before the last one. */
+  children?: ReactNode
+}
+
+/** Actions of a finished video: download, reuse settings, copy prompt, delete. */
+export function VideoActions(props: VideoActionsProps) {
+  const { view, onReuse, onDelete, isLabelled = false, children } = props
+  const Action = isLabelled ? LabelledAction : IconButton
+  return (
+    <div
+      className={clsx(
+        'flex',
+        isLabelled ? 'flex-wrap gap-x-1 gap-y-2' : 'gap-0.5 touch:flex-wrap',
+        // Without the framed link in front, the first label aligns with the text above.
+        isLabelled && !view.url && '-ml-2.5',
+      )}
+    >
+      {view.url && <DownloadLink view={view} url={view.url} isLabelled={isLabelled} />}
+      <Action label="Reuse settings" onClick={() => onReuse(view)}>
+        <Undo2Icon />
+      </Action>
+      <CopyButton label="Copy prompt" text={view.settings.prompt} isLabelled={isLabelled} />
+      {children}
+      <Action label="Delete" onClick={() => onDelete(view)}>
+        <Trash2Icon />
+      </Action>
+    </div>
+  )
+}
+
+interface LabelledActionProps {
+  label: string
+  onClick: () => void
+  children: ReactNode
+}
+
+function LabelledAction({ label, onClick, children }: LabelledActionProps) {
+  return (
+    <Button size="small" variant="quiet" onClick={onClick}>
+      {children}
+      {label}
+    </Button>
+  )
+}
+
+interface DownloadLinkProps {
+  view: FileView
+  url: string
+  isLabelled: boolean
+}
+
+/** Downloads a video under a name after its prompt. */
+export function DownloadLink({ view, url, isLabelled }: DownloadLinkProps) {
+  return (
+    <a
+      href={`${url}?download=1`}
+      download={downloadName(view.settings.prompt)}
+      aria-label="Download"
+      title="Download"
+      className={buttonStyle(
+        isLabelled ? { variant: 'outline', size: 'small' } : { variant: 'quiet', size: 'icon' },
+      )}
+    >
+      <DownloadIcon />
+      {isLabelled && 'Download'}
+    </a>
+  )
+}
+
+const maxLength = 60
+
+/** A file name after the prompt: its letters and digits in any script, cut at a word. */
+export function downloadName(prompt: string) {
+  const words = prompt.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  let name = ''
+  for (const word of words) {
+    if (name.length + word.length > maxLength) break
+    name += name ? `-${word}` : word
+  }
+  return `${name || 'video'}.mp4`
+}

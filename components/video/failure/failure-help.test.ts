@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import type { FileView } from '#lib/contract/file-view'
+import { aFileView } from '../../../tests/support/file-view.ts'
+import { billingPath, failureDetails } from './failure-help.ts'
+
+it('the details name the file, the code and every attempt', () => {
+  const broke = { code: 'insufficient_credits', message: 'No credits.' } as const
+  const common = {
+    model: '',
+    reason: '',
+    consoleUrl: null,
+    costUsd: null,
+    startedAt: '',
+    endedAt: null,
+  }
+  const view = aFileView({
+    error: { ...broke, retryable: false },
+    attempts: [
+      {
+        ...common,
+        number: 1,
+        provider: 'kie',
+        providerLabel: 'Kie.ai',
+        outcome: 'refused',
+        error: broke,
+        reference: null,
+      },
+      {
+        ...common,
+        number: 2,
+        provider: 'vertex',
+        providerLabel: 'Vertex',
+        outcome: 'failed',
+        error: null,
+        reference: 'op/1',
+      },
+    ],
+  })
+  const lines = failureDetails(view).split('\n')
+  expect(lines[0]).toBe(`File: ${view.id}`)
+  expect(lines).toContain('Code: insufficient_credits')
+  expect(lines).toContain('Attempt 1: kie, refused, insufficient_credits')
+  expect(lines).toContain('Attempt 2: vertex, failed, job op/1')
+})
+
+describe('billingPath', () => {
+  const broke = { code: 'insufficient_credits', message: 'No credits.' } as const
+  const error = { ...broke, retryable: false }
+
+  it('leads to the provider that ran out of credits', () => {
+    const attempts = [
+      { provider: 'kie', error: broke },
+      { provider: 'vertex', error: { code: 'provider_unavailable', message: '' } },
+    ] as FileView['attempts']
+    expect(billingPath(aFileView({ error, attempts }))).toBe('/settings#provider-kie')
+  })
+
+  it('leads to all providers where none was asked, as during a pause', () => {
+    expect(billingPath(aFileView({ error }))).toBe('/settings')
+  })
+
+  it('is null for any other failure', () => {
+    expect(billingPath(aFileView({ error: { ...error, code: 'timeout' } }))).toBeNull()
+    expect(billingPath(aFileView())).toBeNull()
+  })
+})

@@ -1,0 +1,41 @@
+'use client'
+
+import {
+  MediaControlBar,
+  MediaController,
+  MediaFullscreenButton,
+  MediaMuteButton,
+  MediaPlayButton,
+  MediaTimeDisplay,
+  MediaTimeRange,
+  MediaVolumeRange,
+} from 'media-chrome/react'
+import type { FileView } from '#lib/contract/file-view'
+import { FrameBox } from './frame-box.tsx'
+
+/** The player of the large view: frame-wide timeline, full screen, keyboard. */
+export function LargePlayer({ view }: { view: FileView }) {
+  return (
+    <FrameBox view={view}>
+      <MediaController className="large-player absolute inset-0 size-full">
+        {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said in it is unknown */}
+        <video
+          slot="media"
+          src={view.url ?? undefined}
+          poster={view.posterUrl ?? undefined}
+          aria-label={view.settings.prompt}
+          playsInline
+          preload="metadata"
+        />
+        <MediaControlBar>
+          <MediaPlayButton />
+          <MediaTimeDisplay showDuration noToggle />
+          <MediaTimeRange />
+          {view.audioCodec && <MediaMuteButton />}
+          {view.audioCodec && view.width > view.height && <MediaVolumeRange />}
+          <MediaFullscreenButton />
+        </MediaControlBar>
+      </MediaController>
+    </FrameBox>
+  )
+}

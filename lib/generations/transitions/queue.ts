@@ -1,0 +1,115 @@
+import type { AfterRefusal, EventOf, Failure, NewRoute } from '../events.ts'
+import type { GenerationRow } from '../row.ts'
+import { isOpenAttempt } from '../states.ts'
+import {
+  type Attempt,
+  type Change,
+  accepted,
+  failure,
+  goOn,
+  noFailure,
+  outOfQueue,
+  refusal,
+  released,
+} from './change.ts'
+
+export function heldBack(row: GenerationRow, { wait, ...pace }: EventOf<'held_back'>): Change {
+  return { patch: { ...released(row, pace).patch, wait } }
+}
+
+export function moved(row: GenerationRow, route: NewRoute, now: Date): Change {
+  const { reason: routeReason, ...at } = route
+  const patch = { state: 'queued', ...at, routeReason, attemptKey: null, ...outOfQueue } as const
+  return { patch: goOn(row, now, { ...patch, slotUntil: null }), enqueue: true }
+}
+
+export function slotTaken(
+  row: GenerationRow,
+  event: EventOf<'slot_taken'>,
+  now: Date,
+): Change | null {
+  // A wish to cancel or delete that came meanwhile goes first: nothing is paid for it.
+  if (row.cancelRequestedAt || row.deletedAt) return null
+  const { attempt, deadlineAt } = event
+  return {
+    newAttempt: attempt,
+    patch: {
+      state: 'submitting',
+      attemptKey: attempt.idempotencyKey,
+      startedAt: now,
+      deadlineAt,
+      slotUntil: deadlineAt,
+      isDelayed: false,
+      wait: null,
+    },
+  }
+}
+
+export function prepareRefused(
+  row: GenerationRow,
+  event: EventOf<'prepare_refused'>,
+  now: Date,
+): Change {
+  const { attempt, error, next } = event
+  const ended = refusal(error, now)
+  const change = afterRefusal(row, next, error, now)
+  return { ...change, newAttempt: { ...attempt, ...ended } }
+}
+
+export function afterRefusal(
+  row: GenerationRow,
+  next: AfterRefusal,
+  error: Failure,
+  now: Date,
+): Change {
+  if (next.then === 'move') return moved(row, next.route, now)
+  if (next.then === 'fail') return { patch: goOn(row, now, failure(error, now)) }
+  const { code: errorCode, userMessage: says } = error
+  const back = released(row, { dueAt: next.dueAt, failures: row.failures + 1 }).patch
+  const wait = { code: 'retry', errorCode, says } as const
+  return { patch: { ...back, state: 'queued', attemptKey: null, slotUntil: null, wait } }
+}
+
+export function gaveUp(row: GenerationRow, { error }: EventOf<'gave_up'>, now: Date): Change {
+  return { patch: goOn(row, now, failure(error, now)) }
+}
+
+export function earlierJobFound(
+  row: GenerationRow,
+  { attemptKey, job, isCancelable }: EventOf<'earlier_job_found'>,
+  now: Date,
+): Change | null {
+  const attempt = row.attempts.find((one) => one.idempotencyKey === attemptKey)
+  return attempt && isOpenAttempt(attempt)
+    ? reattach(row, attempt, job, now, isCancelable)
+    : null
+}
+
+/** Puts a generation back to the job of an attempt it had gone on without. */
+export function reattach(
+  row: GenerationRow,
+  attempt: Attempt,
+  job: EventOf<'job_made'>['job'],
+  now: Date,
+  isCancelable = row.isCancelable && row.provider === attempt.provider,
+): Change {
+  const { idempotencyKey, provider, providerLabel, priceMicros, reason, startedAt } = attempt
+  return {
+    attempt: accepted(idempotencyKey, job, attempt),
+    patch: goOn(row, now, {
+      state: 'waiting',
+      attemptKey: idempotencyKey,
+      operation: job.operation,
+      provider,
+      providerLabel,
+      priceMicros,
+      isCancelable,
+      routeReason: reason,
+      startedAt: new Date(startedAt),
+      slotUntil: row.deadlineAt,
+      progress: null,
+      ...outOfQueue,
+      ...noFailure,
+    }),
+  }
+}
