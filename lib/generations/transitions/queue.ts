@@ -80,9 +80,7 @@ export function earlierJobFound(
   now: Date,
 ): Change | null {
   const attempt = row.attempts.find((one) => one.idempotencyKey === attemptKey)
-  return attempt && isOpenAttempt(attempt)
-    ? reattach(row, attempt, job, now, isCancelable)
-    : null
+  return attempt && isOpenAttempt(attempt) ? reattach(row, attempt, job, now, isCancelable) : null
 }
 
 /** Puts a generation back to the job of an attempt it had gone on without. */
