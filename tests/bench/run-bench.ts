@@ -7,6 +7,7 @@ import { generation } from '#lib/db/schema'
 import { chatLatency } from './chat-latency.ts'
 import { clickToPlaying } from './click-to-playing.ts'
 import { eventLatency } from './event-latency.ts'
+import { filmMemory } from './film-memory.ts'
 import { firstLoad } from './first-load.ts'
 import { generationRate } from './generation-rate.ts'
 import { growth } from './growth.ts'
@@ -23,6 +24,7 @@ import { tableOf } from './support/table.ts'
 const benchmarks: Record<string, () => Promise<Figure[]>> = {
   'event-latency': eventLatency,
   'stream-memory': streamMemory,
+  'film-memory': filmMemory,
   'poll-rate': pollRate,
   'render-time': renderTime,
   'generation-rate': generationRate,

@@ -15,7 +15,7 @@ export const faults = {
   policy: 'refused for its content, before a job is made',
   retired: 'the model is gone or paused',
   reset: 'the connection is reset before the job is made',
-  // ...and by these one is made all the same.
+  // ...and by these one is made.
   'reset-after': 'the job is made, and the connection reset before the answer',
   'hang-after': 'the job is made, and no answer ever comes',
   '500-after': 'the job is made, and a server error answered',
@@ -45,16 +45,16 @@ export const faults = {
   'link-cut': 'the file ends in the middle, and says that this was all',
   'link-slow': 'the file takes N seconds (default 3)',
   'link-huge': 'the link announces 20 GB',
-  // The callback.
-  'callback-none': 'no callback is sent',
-  'callback-early': 'the callback comes before the answer to the submit',
-  'callback-100': 'the callback comes a hundred times',
-  'callback-late': 'the callback comes N seconds after the end (default 2)',
+  // The webhook.
+  'callback-none': 'no webhook is sent',
+  'callback-early': 'the webhook comes before the answer to the submit',
+  'callback-100': 'the webhook comes a hundred times',
+  'callback-late': 'the webhook comes N seconds after the end (default 2)',
   'callback-forged': 'the signature is wrong',
-  'callback-wrong': 'the callback tells of a failure that is none',
+  'callback-wrong': 'the webhook tells of a failure that is none',
   // Kie alone.
   'kie-code': 'no job is made, and the code N (default 500) answered',
-  'callback-guide': 'the callback of Aleph has the shape of the guide, not that of the reference',
+  'callback-guide': 'the webhook of Aleph has the shape of the guide, not that of the reference',
   'hd-never': 'the 1080p version is never ready',
   'hd-422': 'the 1080p version comes with code 422',
   // SuperDuperAI alone.

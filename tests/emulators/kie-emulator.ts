@@ -10,21 +10,21 @@ import {
   statusFault,
   submitFault,
 } from './emulator.ts'
-import { knock, knockWhenDone } from './kie-callbacks.ts'
+import { sendWebhook, sendWebhookWhenDone } from './kie-webhooks.ts'
 import { type KieApi, creditsOf, recordOf, stateOf } from './kie-records.ts'
 import { fieldMissing, kieRefusal, kieRefusalOfFault } from './kie-refusals.ts'
 import { hasRequiredFields } from './kie-required-fields.ts'
 import { type KieUpload, sendUpload, takeBase64Upload, takeStreamUpload } from './kie-uploads.ts'
 
 export interface KieEmulator extends Emulator {
-  /** The pictures and films that were handed over. */
+  /** The pictures and films that were uploaded. */
   readonly uploads: KieUpload[]
 }
 
 export interface KieEmulatorOptions extends EmulatorSettings {
   /** The only key that is taken. */
   apiKey?: string
-  /** Signs the callbacks. */
+  /** Signs the webhooks. */
   webhookHmacKey?: string
   /** What the account holds at the start. */
   credits?: number
@@ -95,8 +95,9 @@ export async function startKieEmulator(options: KieEmulatorOptions = {}): Promis
     const reference = `${api === 'veo' ? 'veo_task' : 'task'}_${randomUUID()}`
     const job = emulator.addJob({ reference, prompt, model, billedUsd: usd })
     job.details = { api, body: json, callBackUrl: json.callBackUrl }
-    if (emulator.valueOf('callback-early', prompt, 1)) await knock(emulator, job, webhookHmacKey)
-    knockWhenDone(emulator, job, webhookHmacKey, closing.signal).catch(() => undefined)
+    if (emulator.valueOf('callback-early', prompt, 1))
+      await sendWebhook(emulator, job, webhookHmacKey)
+    sendWebhookWhenDone(emulator, job, webhookHmacKey, closing.signal).catch(() => undefined)
     const lost = await answerFault(emulator, prompt)
     return lost ?? { json: { code: 200, msg: 'success', data: { taskId: reference } } }
   }

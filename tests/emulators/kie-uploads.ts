@@ -1,7 +1,7 @@
 import type { Answer, Emulator, EmulatorRequest } from './emulator.ts'
 import { fieldMissing } from './kie-refusals.ts'
 
-/** A file that was handed over, as it rests at the emulator. */
+/** An uploaded file, as the emulator keeps it. */
 export interface KieUpload {
   fileName: string
   contentType: string
@@ -56,7 +56,7 @@ function keep(
   return { json: { success: true, code: 200, msg: 'File uploaded successfully', data } }
 }
 
-/** Serves a file that was handed over. */
+/** Serves an uploaded file. */
 export function sendUpload(uploads: KieUpload[], { url, response }: EmulatorRequest) {
   const upload = uploads.find((one) => one.url === url.href)
   response.writeHead(upload ? 200 : 404, { 'content-type': upload?.contentType ?? 'text/html' })

@@ -16,9 +16,10 @@ export function renderedFilms(directory: string): FilmOf {
   const renderer = createLocalProvider({ directory })
   const films = new Map<string, Promise<string>>()
 
-  async function render(job: EmulatedJob, token: string) {
-    const context = contextOf(token)
-    const started = await renderer.start(requestOf(job), context)
+  async function render(job: EmulatedJob, key: string) {
+    const context = someContext()
+    const prepared = await renderer.prepare(requestOf(job), context)
+    const started = await renderer.submit(prepared, key, context)
     if (!('operation' in started)) throw new Error('the renderer had nothing to do')
     while (true) {
       const result = await renderer.check(started.operation, context)
@@ -36,9 +37,9 @@ export function renderedFilms(directory: string): FilmOf {
   }
 }
 
-function contextOf(token: string): ProviderContext {
+function someContext(): ProviderContext {
   const { signal } = new AbortController()
-  return { fetch, now: () => new Date(), signal, callbackUrl: null, token }
+  return { fetch, now: () => new Date(), signal, webhookUrl: null }
 }
 
 function requestOf(job: EmulatedJob): ProviderRequest {

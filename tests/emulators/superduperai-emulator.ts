@@ -15,7 +15,7 @@ import {
 import type { Fault } from './faults.ts'
 import { htmlPage } from './html-page.ts'
 
-/** A picture that was handed over. */
+/** A picture that was uploaded. */
 export interface SuperDuperAiUpload {
   id: string
   fileName: string

@@ -2,24 +2,25 @@ import { ProviderError } from './provider-error.ts'
 import type { Provider } from './provider.ts'
 
 /**
- * Stands in for a provider that is not switched on any more while files of it are unfinished. Nothing of them is
- * lost: every call says "not now", and the work goes on once the provider is switched on again.
+ * Stands in for a provider that is switched off while generations of it are unfinished. Every call says "not now", and
+ * the work goes on once the provider is switched on again.
  */
 export function absentProvider(id: string): Provider {
   const unavailable = () =>
     Promise.reject(
       new ProviderError('provider_unavailable', {
-        jobMade: 'no_job',
+        submitOutcome: 'no_job',
         retryable: true,
         retryAfterSeconds: 60,
         userMessage: 'This model is switched off here at the moment. Choose another one.',
-        logMessage: `provider ${id} is not switched on, but has unfinished files`,
+        logMessage: `provider ${id} is not switched on, but has unfinished generations`,
       }),
     )
   return {
     id,
     label: id,
-    start: unavailable,
+    prepare: unavailable,
+    submit: unavailable,
     check: unavailable,
     find: unavailable,
     health: async () => ({ state: 'down', message: 'not switched on' }),

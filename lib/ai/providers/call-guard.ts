@@ -1,25 +1,45 @@
 import {
-  DelegateBackoff,
-  type IRetryBackoffContext,
   TaskCancelledError,
   TimeoutStrategy,
   bulkhead,
-  handleWhen,
   isTaskCancelledError,
-  retry,
   timeout,
 } from 'cockatiel'
 import { type Circuit, type CircuitOptions, createCircuit } from './circuit.ts'
+import { lostAnswer } from './failures.ts'
 import { ProviderError } from './provider-error.ts'
 import type { ProviderContext } from './provider.ts'
 
 /** The calls that go out to a provider. */
-export type CallKind = 'start' | 'check' | 'find' | 'adopt' | 'cancel' | 'handOver' | 'health'
+export type CallKind =
+  | 'prepare'
+  | 'submit'
+  | 'check'
+  | 'find'
+  | 'adopt'
+  | 'cancel'
+  | 'health'
+  | 'fetch'
+
+/** Calls of one lane wait for each other; those of different lanes never do. */
+export type CallLane = 'submit' | 'check' | 'fetch'
+
+const laneOf: Record<CallKind, CallLane> = {
+  prepare: 'submit',
+  submit: 'submit',
+  check: 'check',
+  find: 'check',
+  adopt: 'check',
+  cancel: 'check',
+  health: 'check',
+  fetch: 'fetch',
+}
 
 export interface CallGuardOptions {
   /** How users read the provider's name. */
   label: string
-  callsAtOnce: number
+  /** Calls of this process that are out at once, by lane. */
+  callsAtOnce: Record<CallLane, number>
   breaker: CircuitOptions
   /** The longest a call may be out, in ms. */
   timeouts: Record<CallKind, number>
@@ -29,63 +49,38 @@ type Call<T> = (context: ProviderContext) => Promise<T>
 
 export interface CallGuard {
   circuit: Circuit['state']
-  /** Makes a call once, in its turn, within its time and while the circuit lets it. */
-  once<T>(kind: CallKind, context: ProviderContext, call: Call<T>): Promise<T>
-  /** The same in up to 3 tries; only for calls that are safe to repeat. */
-  safely<T>(kind: CallKind, context: ProviderContext, call: Call<T>): Promise<T>
+  /** Makes a call once, in its turn, within its time and while the circuit lets it. A `fetch` ignores the circuit. */
+  run<T>(kind: CallKind, context: ProviderContext, call: Call<T>): Promise<T>
 }
 
-const longestWaitSeconds = 5
-
-// A provider that asks for more patience than this is asked again by whoever called, not from here.
-const isWorthAnotherTry = handleWhen(
-  (error) =>
-    error instanceof ProviderError &&
-    error.retryable &&
-    (error.retryAfterSeconds ?? 0) <= longestWaitSeconds,
-)
-
-const retries = retry(isWorthAnotherTry, { maxAttempts: 2, backoff: new DelegateBackoff(pauseMs) })
-
-/** 1 to 2 s, then 2 to 4 s, at most 30 s, and never less than the provider asked for. */
-function pauseMs({ attempt, result }: IRetryBackoffContext<unknown>) {
-  const asked = 'error' in result && (result.error as ProviderError).retryAfterSeconds
-  const ms = Math.min(1_000 * 2 ** (attempt - 1) * (1 + Math.random()), 30_000)
-  return Math.max(ms, 1_000 * (asked || 0))
-}
-
-/** What stands around every call to one provider. It adds no errors but `ProviderError`. */
+/** Bulkheads, time limits and circuit breaker around every call to one provider. It adds no errors but `ProviderError`. */
 export function createCallGuard(options: CallGuardOptions): CallGuard {
-  const { label, timeouts } = options
+  const { label, timeouts, callsAtOnce } = options
   const circuit = createCircuit(label, options.breaker)
-  const slots = bulkhead(options.callsAtOnce, Number.POSITIVE_INFINITY)
+  const slots = {
+    submit: bulkhead(callsAtOnce.submit, Number.POSITIVE_INFINITY),
+    check: bulkhead(callsAtOnce.check, Number.POSITIVE_INFINITY),
+    fetch: bulkhead(callsAtOnce.fetch, Number.POSITIVE_INFINITY),
+  }
 
-  async function once<T>(kind: CallKind, context: ProviderContext, call: Call<T>) {
+  async function run<T>(kind: CallKind, context: ProviderContext, call: Call<T>) {
     const { signal } = context
     let isOut = false
     const callOut = async () => {
       if (signal.aborted) throw new TaskCancelledError()
       isOut = true
-      const stages = new Set<string>()
-      const watched: ProviderContext = { ...context, onStage: (stage) => void stages.add(stage) }
-      const isUnsent = () => stages.has('preparing') && !stages.has('submitting')
-      const late = () => (isUnsent() ? notHandedOver(label) : tookTooLong(label, kind))
-      return inTime(call, watched, timeouts[kind], late)
+      return inTime(call, context, timeouts[kind], () => tookTooLong(label, kind))
     }
+    const inCircuit = () => (kind === 'fetch' ? callOut() : circuit.run(callOut, signal))
     try {
-      const answer = slots.execute(() => circuit.run(callOut, signal), signal)
+      const answer = slots[laneOf[kind]].execute(inCircuit, signal)
       return await orAborted(answer, signal, () => !isOut)
     } catch (error) {
       throw isTaskCancelledError(error) ? notBegun(label) : error
     }
   }
 
-  return {
-    circuit: circuit.state,
-    once,
-    safely: (kind, context, call) =>
-      retries.execute(() => once(kind, context, call), context.signal),
-  }
+  return { circuit: circuit.state, run }
 }
 
 /** Ends a call when its time is up or its context is aborted, whether or not it heeds its signal. */
@@ -112,33 +107,23 @@ function orAborted<T>(answer: Promise<T>, signal: AbortSignal, isWaiting: () => 
   })
 }
 
+/** A submit that is out may have made a job; of the other calls nothing is lost. */
 function tookTooLong(label: string, kind: CallKind) {
-  const isStart = kind === 'start'
-  return new ProviderError(isStart ? 'unknown_submit_outcome' : 'timeout', {
-    jobMade: 'unknown',
-    retryable: !isStart,
-    userMessage: isStart
-      ? `${label} did not answer, so nobody knows yet whether it makes this video.`
-      : `${label} takes too long to answer. Try again in a minute.`,
-    logMessage: `${label}: no answer to ${kind} in time`,
-  })
-}
-
-/** Whatever went out until then is paid for by nobody, and what would be can go out no more. */
-function notHandedOver(label: string) {
-  return new ProviderError('provider_unavailable', {
-    jobMade: 'no_job',
+  if (kind === 'submit') return lostAnswer(label, 'no answer in time')
+  const isFree = kind === 'prepare'
+  return new ProviderError(isFree ? 'provider_unavailable' : 'timeout', {
+    submitOutcome: isFree ? 'no_job' : 'unknown',
     retryable: true,
-    userMessage: `The request could not be handed to ${label} in time. Try again in a minute.`,
-    logMessage: `${label}: out of time before the submit went out`,
+    userMessage: `${label} takes too long to answer. Try again in a minute.`,
+    logMessage: `${label}: no answer to ${kind} in time`,
   })
 }
 
 function notBegun(label: string) {
   return new ProviderError('provider_unavailable', {
-    jobMade: 'no_job',
+    submitOutcome: 'no_job',
     retryable: true,
     userMessage: `${label} is busy at the moment. Try again in a minute.`,
-    logMessage: `${label}: called off before the call went out`,
+    logMessage: `${label}: canceled before the call went out`,
   })
 }

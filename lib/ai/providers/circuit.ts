@@ -29,8 +29,8 @@ const outages: ReadonlySet<ProviderErrorCode> = new Set<ProviderErrorCode>([
 ])
 
 /**
- * Leaves a provider alone that fails again and again. A refusal (no credits, bad input, too many requests) is no
- * failure but a sign of life: it ends the row.
+ * Pauses the calls to a provider that fails again and again. A refusal (no credits, bad input, too many requests) is no
+ * failure: the provider works, and the count starts again.
  */
 export function createCircuit(
   label: string,
@@ -44,7 +44,7 @@ export function createCircuit(
   breaker.onBreak(() => (halfOpenAt = Date.now() + halfOpenAfterMs))
 
   return {
-    // The breaker itself moves on only when it is called again; nobody must wait for that.
+    // The breaker itself moves on only with the next call; its state here moves on with the clock.
     state() {
       if (breaker.state === CircuitState.Closed) return 'closed'
       const isResting = breaker.state === CircuitState.Open && Date.now() < halfOpenAt
@@ -57,7 +57,7 @@ export function createCircuit(
         if ('refusal' in outcome) throw outcome.refusal
         return outcome.value
       } catch (error) {
-        throw isBrokenCircuitError(error) ? leftAlone(label, halfOpenAt) : error
+        throw isBrokenCircuitError(error) ? paused(label, halfOpenAt) : error
       }
     },
   }
@@ -78,13 +78,13 @@ function isOutage(error: unknown) {
   return !isTaskCancelledError(error)
 }
 
-function leftAlone(label: string, halfOpenAt: number) {
+function paused(label: string, halfOpenAt: number) {
   const seconds = Math.max(1, Math.ceil((halfOpenAt - Date.now()) / 1000))
   return new ProviderError('provider_unavailable', {
-    jobMade: 'no_job',
+    submitOutcome: 'no_job',
     retryable: true,
     retryAfterSeconds: seconds,
-    userMessage: `${label} is failing at the moment and is left alone for a minute.`,
-    logMessage: `${label}: not asked, the circuit is open for another ${seconds} s`,
+    userMessage: `${label} keeps failing, so requests to it are paused for a minute.`,
+    logMessage: `${label}: not called, the circuit is open for another ${seconds} s`,
   })
 }

@@ -8,8 +8,10 @@ import {
   type Offer,
   type Services,
   aContext,
+  begin,
   errorOf,
   followAnywhere,
+  isPaid,
   offersOf,
   requestFor,
   startServices,
@@ -20,17 +22,17 @@ import {
 /** Folders beside the adapters that are none. */
 const shared = new Set(['google'])
 
-/** Adapters that speak to no service: none of what can happen on the wire happens to them. */
+/** Adapters that call no service: none of what can happen on the wire happens to them. */
 const wireless = new Set(['local'])
 
-/** Adapters that ask their service nothing to say how it is. */
-const asksNobody = new Set(['vertex'])
+/** Adapters whose health needs no answer of their service. */
+const healthyAlone = new Set(['vertex'])
 
 /** Services that do not say why they made nothing of a job. */
 const silentAboutSafety = new Set(['superduperai'])
 
 /** What every adapter's folder has in common, and what those that speak to a service have besides. */
-const commonFiles = ['-provider.ts', '-error.ts', '-operation.ts', '-provider.test.ts']
+const commonFiles = ['-provider.ts', '-provider.test.ts']
 const fixtures = ['accepted', 'pending', 'completed', 'failed', 'refused']
 
 const root = import.meta.dirname
@@ -82,7 +84,14 @@ const offers = onTheWire
   })
 
 const submit = (offer: Offer, fault: string) =>
-  services.provider(offer.route.provider).start(requestFor(offer, fault), aContext())
+  begin(services.provider(offer.route.provider), requestFor(offer, fault))
+
+const aPicture = {
+  role: 'first_frame',
+  contentType: 'image/png',
+  fileName: 'picture.png',
+  read: async () => new TextEncoder().encode('a picture'),
+} as const
 
 async function operationOf(offer: Offer, fault: string) {
   const started = await submit(offer, fault)
@@ -94,17 +103,47 @@ const follow = (id: string, operation: Json) =>
   followAnywhere(() => services.provider(id), operation)
 
 describe.each(offers)('%s', (_name, id, offer) => {
-  test('is begun, and looked at by any process with what was stored', async () => {
+  test('is submitted, and looked at by any process with what was stored', async () => {
     const operation = await operationOf(offer, 'seconds=0.05')
     expect(JSON.parse(JSON.stringify(operation))).toEqual(operation)
     expect(await follow(id, operation)).toMatchObject({ status: 'completed' })
   })
 
-  test('says when it prepares, and when it submits', async () => {
-    const stages: string[] = []
-    const context = { ...aContext(), onStage: (stage: string) => void stages.push(stage) }
-    await errorOf(services.provider(id).start(requestFor(offer, '422'), context))
-    expect(stages).toEqual(['preparing', 'submitting'])
+  test('is prepared for nothing, as often as one likes, and submitted with one request', async () => {
+    const provider = services.provider(id)
+    const request = requestFor(offer, '422')
+    const before = services.requestsOf(id).length
+    await provider.prepare(request, aContext())
+    const prepared = await provider.prepare(request, aContext())
+    expect(services.requestsOf(id).slice(before).filter(isPaid)).toEqual([])
+    expect(JSON.parse(JSON.stringify(prepared))).toEqual(prepared)
+    for (const secret of services.secrets) expect(JSON.stringify(prepared)).not.toContain(secret)
+
+    const between = services.requestsOf(id).length
+    await errorOf(provider.submit(prepared, 'key_of_one', aContext()))
+    const sent = services.requestsOf(id).slice(between)
+    expect(sent).toHaveLength(1)
+    expect(sent.filter(isPaid)).toHaveLength(1)
+  })
+
+  test('whose picture cannot be read fails in its preparation, and is no job', async () => {
+    const request = requestFor(offer, 'seconds=0')
+    const before = services.requestsOf(id).length
+    const lost = { ...aPicture, read: () => Promise.reject(new Error('disk')) }
+    const wish = { ...request, inputs: [...request.inputs, lost] }
+    const error = await errorOf(services.provider(id).prepare(wish, aContext()))
+    expect(error.submitOutcome).toBe('no_job')
+    expect(services.requestsOf(id).slice(before).filter(isPaid)).toEqual([])
+  })
+
+  test('canceled before it goes out is no job, and not sent', async () => {
+    const provider = services.provider(id)
+    const prepared = await provider.prepare(requestFor(offer, 'seconds=0'), aContext())
+    const before = services.requestsOf(id).length
+    const context = { ...aContext(), signal: AbortSignal.abort() }
+    const error = await errorOf(provider.submit(prepared, 'key_of_none', context))
+    expect(error).toMatchObject({ submitOutcome: 'no_job', retryable: true })
+    expect(services.requestsOf(id)).toHaveLength(before)
   })
 
   test.each([
@@ -118,7 +157,7 @@ describe.each(offers)('%s', (_name, id, offer) => {
   ])('refused by %s is %s, and no job', async (fault, code) => {
     const jobs = services.jobsOf(id).length
     const error = await errorOf(submit(offer, fault))
-    expect(error).toMatchObject({ code, jobMade: 'no_job' })
+    expect(error).toMatchObject({ code, submitOutcome: 'no_job' })
     expect(error.retryable).toBe(code === 'rate_limited' || code === 'provider_unavailable')
     if (code === 'rate_limited') expect(error.retryAfterSeconds).toBe(7)
     expect(services.jobsOf(id)).toHaveLength(jobs)
@@ -132,27 +171,28 @@ describe.each(offers)('%s', (_name, id, offer) => {
   ])('whose answer is lost by %s may be a job, and is asked for once', async (fault, more) => {
     const jobs = services.jobsOf(id).length
     const error = await errorOf(submit(offer, fault))
-    expect(error).toMatchObject({ code: 'unknown_submit_outcome', jobMade: 'unknown' })
+    expect(error).toMatchObject({ code: 'unknown_submit_outcome', submitOutcome: 'unknown' })
     expect(error.retryable).toBe(false)
     expect(services.jobsOf(id)).toHaveLength(jobs + more)
   })
 
   test('at a service that is gone is no job', async () => {
-    const provider = services.providerOfNobody(id)
-    const error = await errorOf(provider.start(requestFor(offer, 'seconds=0'), aContext()))
+    const provider = services.providerWithoutService(id)
+    const prepared = await services.provider(id).prepare(requestFor(offer, 'seconds=0'), aContext())
+    const error = await errorOf(provider.submit(prepared, 'key_of_none', aContext()))
     expect(error).toMatchObject({
       code: 'provider_unavailable',
-      jobMade: 'no_job',
+      submitOutcome: 'no_job',
       retryable: true,
     })
   })
 
   test('that fails says so', async () => {
     const result = await follow(id, await operationOf(offer, 'fail'))
-    expect(result).toMatchObject({ status: 'failed', error: { jobMade: 'job_made' } })
+    expect(result).toMatchObject({ status: 'failed', error: { submitOutcome: 'job_made' } })
   })
 
-  test('that is looked for in vain is not found, and no failure of ours', async () => {
+  test('that the service does not know is not found, and no failure of ours', async () => {
     const operation = await operationOf(offer, 'lost')
     const error = await errorOf(services.provider(id).check(operation, aContext()))
     expect(error.code).toBe('not_found_or_expired')
@@ -180,7 +220,7 @@ test.each(offers.filter(([, id]) => !silentAboutSafety.has(id)))(
 describe.each(onTheWire)('%s', (id) => {
   const offer = offersOf(id)[0]!
 
-  test('tells nobody its key, nor the user what the service said', async () => {
+  test('keeps its key out of every error, and the words of the service from the user', async () => {
     for (const fault of ['401', '402', '422', '500-after', 'policy']) {
       const error = await errorOf(submit(offer, fault))
       for (const secret of services.secrets)
@@ -188,6 +228,13 @@ describe.each(onTheWire)('%s', (id) => {
       expect(error.userMessage).toMatch(/^[A-Z].*\.$/)
       expect(error.userMessage).not.toMatch(/[{}<>]|https?:|\b[45]\d\d\b/)
     }
+  })
+
+  test('does not submit what it has not prepared', async () => {
+    for (const nonsense of [null, 'x', {}, { body: 7 }] as Json[])
+      expect(
+        await errorOf(services.provider(id).submit(nonsense, 'key_of_none', aContext())),
+      ).toMatchObject({ submitOutcome: 'no_job', retryable: true })
   })
 
   test('does not look at what is none of its operations', async () => {
@@ -198,10 +245,10 @@ describe.each(onTheWire)('%s', (id) => {
   })
 })
 
-test.each(onTheWire.filter((id) => !asksNobody.has(id)))(
+test.each(onTheWire.filter((id) => !healthyAlone.has(id)))(
   '%s is down where its service is gone, and says so in a sentence',
   async (id) => {
-    const health = await services.providerOfNobody(id).health(aContext())
+    const health = await services.providerWithoutService(id).health(aContext())
     expect(health).toMatchObject({ state: 'down', message: expect.stringMatching(/\.$/) })
   },
 )
@@ -218,13 +265,14 @@ describe.each(folders)('%s', (id) => {
 })
 
 test.each([...wireless])(
-  '%s is begun, and looked at by any process with what was stored',
+  '%s is submitted to, and looked at by any process with what was stored',
   async (id) => {
     const request = { ...requestFor(offersOf(id)[0]!, 'none'), width: 256, height: 144 }
-    const started = await services
-      .provider(id)
-      .start({ ...request, durationSeconds: 2 }, aContext())
+    const started = await begin(services.provider(id), { ...request, durationSeconds: 2 })
     if (!('operation' in started)) throw new Error('no operation')
-    expect(await follow(id, started.operation)).toMatchObject({ status: 'completed', costUsd: 0 })
+    expect(await follow(id, started.operation)).toMatchObject({
+      status: 'completed',
+      costMicros: 0,
+    })
   },
 )

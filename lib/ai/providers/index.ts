@@ -29,7 +29,7 @@ export const providerSetups: readonly ProviderSetup[] = [
     billingUrl: 'https://kie.ai/pricing',
     variables: [
       { name: 'KIE_API_KEY', meaning: 'The key of the account', isRequired: true },
-      { name: 'KIE_WEBHOOK_HMAC_KEY', meaning: 'Signs its callbacks', isRequired: false },
+      { name: 'KIE_WEBHOOK_HMAC_KEY', meaning: 'Signs its webhooks', isRequired: false },
       { name: 'KIE_BASE_URL', meaning: 'Another address of the API', isRequired: false },
       { name: 'KIE_UPLOAD_URL', meaning: 'Another address for uploads', isRequired: false },
     ],

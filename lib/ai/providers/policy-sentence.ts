@@ -6,11 +6,11 @@ const reasons: [said: RegExp, reason: string][] = [
   ],
   [
     /celebrit|public figure|prominent|real (?:person|people)|likeness/i,
-    'it seems to show somebody known. Describe somebody invented',
+    'it seems to show a real person. Describe an invented one',
   ],
   [
     /copyright|trademark|intellectual property|third.party content/i,
-    'it seems to show what belongs to others. Leave brands and known characters out of it',
+    'it seems to show brands or characters that belong to others. Leave them out',
   ],
   [/nsfw|nud(?:e|ity)|sexual|porn/i, 'it seems to be sexual. Put it in other words'],
   [/violen|gore|weapon|self.harm/i, 'it seems to be violent. Put it in other words'],

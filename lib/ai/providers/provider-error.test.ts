@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest'
 import { ProviderError } from './provider-error.ts'
 
 const options = {
-  jobMade: 'no_job',
+  submitOutcome: 'no_job',
   retryable: false,
   userMessage: 'The account is empty.',
   logMessage: 'answered 402',

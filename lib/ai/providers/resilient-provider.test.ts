@@ -2,12 +2,14 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ProviderErrorCode } from '#lib/contract/error-code'
 import { ProviderError } from './provider-error.ts'
 import type { CheckResult, Provider, ProviderContext, ProviderRequest } from './provider.ts'
+import type { CallKind } from './call-guard.ts'
 import { resilientProvider } from './resilient-provider.ts'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
 const operation = { job: 1 }
+const prepared = { body: 1 }
 const request: ProviderRequest = {
   model: 'm',
   prompt: 'a fox',
@@ -28,10 +30,11 @@ function contextOf(controller = new AbortController()): ProviderContext {
     fetch: () => Promise.reject(new Error('no network in this test')),
     now: () => new Date(),
     signal: controller.signal,
-    callbackUrl: null,
-    token: 'token_1',
+    webhookUrl: null,
   }
 }
+
+const kinds = ['prepare', 'submit', 'check', 'find', 'adopt', 'cancel', 'fetch', 'health'] as const
 
 /** A provider whose calls are all counted and answered by what a test says. */
 function fake(methods: Partial<Provider> = {}) {
@@ -39,12 +42,13 @@ function fake(methods: Partial<Provider> = {}) {
   const provider: Provider = {
     id: 'fake',
     label: 'Fake',
-    start: async () => ({ operation }),
+    prepare: async () => prepared,
+    submit: async () => ({ operation }),
     check: async () => pending,
     health: async () => ({ state: 'ok' }),
     ...methods,
   }
-  for (const name of ['start', 'check', 'find', 'adopt', 'cancel', 'handOver', 'health'] as const) {
+  for (const name of kinds) {
     const method = provider[name] as ((...args: unknown[]) => unknown) | undefined
     if (!method) continue
     const counted = (...args: unknown[]) => {
@@ -61,7 +65,7 @@ function failure(
   differences: Partial<ConstructorParameters<typeof ProviderError>[1]> = {},
 ) {
   return new ProviderError(code, {
-    jobMade: 'no_job',
+    submitOutcome: 'no_job',
     retryable: true,
     userMessage: 'Fake is not available.',
     logMessage: 'scripted',
@@ -86,13 +90,21 @@ async function outcomeOf(call: Promise<unknown>, ms = 60 * 60_000) {
 describe('the wrapped provider', () => {
   test('can do what the provider can, and nothing else', () => {
     const bare = resilientProvider(fake().provider)
-    for (const name of ['find', 'adopt', 'cancel', 'handOver', 'watch', 'release', 'close'])
+    for (const name of [
+      'find',
+      'adopt',
+      'cancel',
+      'fetch',
+      'watch',
+      'releaseProviderFiles',
+      'close',
+    ])
       expect(bare).not.toHaveProperty(name)
     const rich = {
       find: async () => null,
       adopt: async () => null,
       cancel: async () => {},
-      handOver: async () => {},
+      fetch: async () => {},
     }
     for (const name of Object.keys(rich))
       expect(resilientProvider(fake(rich).provider)).toHaveProperty(name)
@@ -104,7 +116,7 @@ describe('the wrapped provider', () => {
       isOnThisMachine: true,
       readWebhook: () => null,
       headersFor: () => ({}),
-      release: async () => {},
+      releaseProviderFiles: async () => {},
       close: async () => {},
       async *watch() {},
     }
@@ -121,21 +133,23 @@ describe('the wrapped provider', () => {
       seen.push(args.slice(0, -1))
       return null as never
     }
-    const methods = { start: note, check: note, find: note, adopt: note }
-    const { provider } = fake({ ...methods, cancel: note, handOver: note, health: note })
+    const methods = { prepare: note, submit: note, check: note, find: note, adopt: note }
+    const { provider } = fake({ ...methods, cancel: note, fetch: note, health: note })
     const resilient = resilientProvider(provider)
     const context = contextOf()
-    await resilient.start(request, context)
+    await resilient.prepare(request, context)
+    await resilient.submit(prepared, 'key_1', context)
     await resilient.check(operation, context)
-    await resilient.find?.('token_1', context)
+    await resilient.find?.('key_1', context)
     await resilient.adopt?.('job 1', request, context)
     await resilient.cancel?.(operation, context)
-    await resilient.handOver?.(operation, '/tmp/film.mp4', context)
+    await resilient.fetch?.(operation, '/tmp/film.mp4', context)
     await resilient.health(context)
     expect(seen).toEqual([
       [request],
+      [prepared, 'key_1'],
       [operation],
-      ['token_1'],
+      ['key_1'],
       ['job 1', request],
       [operation],
       [operation, '/tmp/film.mp4'],
@@ -144,144 +158,95 @@ describe('the wrapped provider', () => {
   })
 })
 
-describe('another try', () => {
-  const safe: [string, (resilient: Provider, context: ProviderContext) => Promise<unknown>][] = [
-    ['check', (resilient, context) => resilient.check(operation, context)],
-    ['find', (resilient, context) => resilient.find!('token_1', context)],
-    ['adopt', (resilient, context) => resilient.adopt!('job 1', request, context)],
-    ['handOver', (resilient, context) => resilient.handOver!(operation, 'film.mp4', context)],
-    ['health', (resilient, context) => resilient.health(context)],
-  ]
-  test.each(safe)('is made of %s, three in all', async (name, call) => {
-    const error = failure()
-    const { provider, calls } = fake({ [name]: failing(error) })
+const calls: [CallKind, (resilient: Provider, context: ProviderContext) => Promise<unknown>][] = [
+  ['prepare', (resilient, context) => resilient.prepare(request, context)],
+  ['submit', (resilient, context) => resilient.submit(prepared, 'key_1', context)],
+  ['check', (resilient, context) => resilient.check(operation, context)],
+  ['find', (resilient, context) => resilient.find!('key_1', context)],
+  ['adopt', (resilient, context) => resilient.adopt!('job 1', request, context)],
+  ['cancel', (resilient, context) => resilient.cancel!(operation, context)],
+  ['fetch', (resilient, context) => resilient.fetch!(operation, 'film.mp4', context)],
+  ['health', (resilient, context) => resilient.health(context)],
+]
+
+describe('an error', () => {
+  test.each(calls)('of %s is passed on, and the call not made again', async (name, call) => {
+    const error = failure('rate_limited', { retryAfterSeconds: 1 })
+    const { provider, calls: made } = fake({ [name]: failing(error) })
     expect(await outcomeOf(call(resilientProvider(provider), contextOf()))).toBe(error)
-    expect(calls).toEqual([name, name, name])
+    expect(made).toEqual([name])
   })
 
-  test('is never made of a start or a cancel, whatever the error says', async () => {
-    const error = failure()
-    const { provider, calls } = fake({ start: failing(error), cancel: failing(error) })
-    const resilient = resilientProvider(provider)
-    expect(await outcomeOf(resilient.start(request, contextOf()))).toBe(error)
-    expect(await outcomeOf(resilient.cancel!(operation, contextOf()))).toBe(error)
-    expect(calls).toEqual(['start', 'cancel'])
-  })
-
-  test('ends with the first answer', async () => {
-    const { provider, calls } = fake({
-      check: async () => {
-        if (calls.length < 3) throw failure('rate_limited', { retryAfterSeconds: 5 })
-        return pending
-      },
-    })
-    expect(await outcomeOf(resilientProvider(provider).check(operation, contextOf()))).toBe(pending)
-    expect(calls).toHaveLength(3)
-  })
-
-  test('waits at least a second, and as long as the provider asked for', async () => {
-    const errors = [failure(), failure('rate_limited', { retryAfterSeconds: 5 })]
-    const { provider, calls } = fake({ check: async () => Promise.reject(errors.shift()) })
-    void outcomeOf(resilientProvider(provider).check(operation, contextOf()), 0)
-    await vi.advanceTimersByTimeAsync(999)
-    expect(calls).toHaveLength(1)
-    await vi.advanceTimersByTimeAsync(1_001)
-    expect(calls).toHaveLength(2)
-    await vi.advanceTimersByTimeAsync(3_900)
-    expect(calls).toHaveLength(2)
-    await vi.advanceTimersByTimeAsync(1_100)
-    expect(calls).toHaveLength(3)
-  })
-
+  const unknown = { submitOutcome: 'unknown', retryable: false } as const
   test.each([
-    ['an error that says no', failure('auth', { retryable: false })],
-    ['a provider that asks for more than 5 s', failure('rate_limited', { retryAfterSeconds: 6 })],
-    ['a bug', new TypeError('a bug')],
-  ])('is not made after %s', async (_words, error) => {
-    const { provider, calls } = fake({ check: failing(error) })
-    expect(await outcomeOf(resilientProvider(provider).check(operation, contextOf()))).toBe(error)
-    expect(calls).toHaveLength(1)
+    ['a bug', new TypeError('a bug'), 'provider_unavailable'],
+    ['no error at all', 'words', 'provider_unavailable'],
+    ['an unknown outcome', failure('unknown_submit_outcome', unknown), 'provider_unavailable'],
+    ['a time-out', failure('timeout', unknown), 'timeout'],
+    ['a job that was made', failure('generation_failed', { submitOutcome: 'job_made' }), null],
+  ])('of prepare proves that no job was made, also %s', async (_words, error, code) => {
+    const { provider } = fake({ prepare: failing(error) })
+    const outcome = await outcomeOf(resilientProvider(provider).prepare(request, contextOf()))
+    expect(outcome).toBeInstanceOf(ProviderError)
+    expect(outcome).toMatchObject({ code: code ?? 'generation_failed', submitOutcome: 'no_job' })
   })
 
-  test('is not made once nobody waits for it', async () => {
-    const controller = new AbortController()
-    const { provider, calls } = fake({ check: failing(failure()) })
-    const check = resilientProvider(provider).check(operation, contextOf(controller))
-    setTimeout(() => controller.abort(), 500)
-    expect(await outcomeOf(check)).toMatchObject({ code: 'provider_unavailable' })
-    expect(calls).toHaveLength(1)
+  test('of submit that is a bug is passed on as one', async () => {
+    const error = new TypeError('a bug')
+    const { provider } = fake({ submit: failing(error) })
+    const outcome = outcomeOf(resilientProvider(provider).submit(prepared, 'key_1', contextOf()))
+    expect(await outcome).toBe(error)
   })
 })
 
 describe('a call that takes too long', () => {
-  test('leaves a start of which nobody knows what became', async () => {
+  test('leaves the outcome of a submit unknown', async () => {
     let signal: AbortSignal | undefined
     const { provider, calls } = fake({
-      start: (_request, context) => {
+      submit: (_prepared, _key, context) => {
         signal = context.signal
         return silence()
       },
     })
     const resilient = resilientProvider(provider)
-    const start = outcomeOf(resilient.start(request, contextOf()), 90_000)
-    expect(await start).toMatchObject({
+    const submit = outcomeOf(resilient.submit(prepared, 'key_1', contextOf()), 90_000)
+    expect(await submit).toMatchObject({
       code: 'unknown_submit_outcome',
-      jobMade: 'unknown',
+      submitOutcome: 'unknown',
       retryable: false,
     })
     expect(signal?.aborted).toBe(true)
-    expect(calls).toEqual(['start'])
+    expect(calls).toEqual(['submit'])
   })
 
-  const startAfter = (...told: ('preparing' | 'submitting')[]) =>
-    fake({
-      start(_request, { onStage }) {
-        for (const stage of told) onStage?.(stage)
-        return silence()
-      },
-    }).provider
-
-  test('made no job where it never came to submit', async () => {
-    const start = resilientProvider(startAfter('preparing')).start(request, contextOf())
-    expect(await outcomeOf(start, 90_000)).toMatchObject({
+  test('made no job where it was a prepare', async () => {
+    const { provider } = fake({ prepare: silence })
+    const prepare = resilientProvider(provider).prepare(request, contextOf())
+    expect(await outcomeOf(prepare, 3 * 60_000)).toMatchObject({
       code: 'provider_unavailable',
-      jobMade: 'no_job',
+      submitOutcome: 'no_job',
       retryable: true,
-      userMessage: expect.stringContaining('could not be handed to Fake in time') as string,
+      userMessage: expect.stringContaining('Fake takes too long') as string,
     })
   })
 
-  test('made no job where it was called off before it came to submit', async () => {
+  test('made no job where a prepare was canceled on its way', async () => {
     const controller = new AbortController()
-    const start = resilientProvider(startAfter('preparing')).start(request, contextOf(controller))
+    const { provider } = fake({ prepare: silence })
+    const prepare = resilientProvider(provider).prepare(request, contextOf(controller))
     setTimeout(() => controller.abort(), 1_000)
-    expect(await outcomeOf(start, 1_000)).toMatchObject({ jobMade: 'no_job' })
+    expect(await outcomeOf(prepare, 1_000)).toMatchObject({ submitOutcome: 'no_job' })
   })
 
-  test('may have made one once it came to submit, whatever it says then', async () => {
-    const provider = startAfter('preparing', 'submitting', 'preparing')
-    const start = resilientProvider(provider).start(request, contextOf())
-    expect(await outcomeOf(start, 90_000)).toMatchObject({ jobMade: 'unknown' })
-  })
-
-  test('leaves a start unknown where it was called off on its way', async () => {
+  test('leaves a submit unknown where it was canceled on its way', async () => {
     const controller = new AbortController()
-    const { provider } = fake({ start: silence })
-    const start = resilientProvider(provider).start(request, contextOf(controller))
+    const { provider } = fake({ submit: silence })
+    const submit = resilientProvider(provider).submit(prepared, 'key_1', contextOf(controller))
     setTimeout(() => controller.abort(), 1_000)
-    expect(await outcomeOf(start, 1_000)).toMatchObject({ jobMade: 'unknown' })
+    expect(await outcomeOf(submit, 1_000)).toMatchObject({ submitOutcome: 'unknown' })
   })
 
-  test('ends a check, which is made again', async () => {
-    const { provider, calls } = fake({
-      check: () => (calls.length < 2 ? silence() : Promise.resolve(pending)),
-    })
-    const resilient = resilientProvider(provider)
-    expect(await outcomeOf(resilient.check(operation, contextOf()), 32_000)).toBe(pending)
-    expect(calls).toEqual(['check', 'check'])
-  })
-
-  test('says so in the end', async () => {
+  test('ends a check', async () => {
     const { provider } = fake({ check: silence })
     const check = resilientProvider(provider).check(operation, contextOf())
     expect(await outcomeOf(check)).toMatchObject({ code: 'timeout' })
@@ -294,12 +259,12 @@ describe('a call that takes too long', () => {
     expect(await outcomeOf(cancel, 50)).toMatchObject({ code: 'timeout' })
   })
 
-  test('leaves a handover the time it needs', async () => {
+  test('leaves a fetch the time it needs', async () => {
     const { provider } = fake({
-      handOver: () => new Promise((resolve) => setTimeout(resolve, 9 * 60_000)),
+      fetch: () => new Promise((resolve) => setTimeout(resolve, 29 * 60_000)),
     })
-    const handOver = resilientProvider(provider).handOver!(operation, 'film.mp4', contextOf())
-    expect(await outcomeOf(handOver)).toBeUndefined()
+    const fetch = resilientProvider(provider).fetch!(operation, 'film.mp4', contextOf())
+    expect(await outcomeOf(fetch)).toBeUndefined()
   })
 })
 
@@ -307,15 +272,17 @@ describe('the turns', () => {
   /** Calls that stay out until they are let go. */
   function held() {
     const letGo: (() => void)[] = []
-    const start: Provider['start'] = () =>
+    const submit: Provider['submit'] = () =>
       new Promise((resolve) => letGo.push(() => resolve({ operation })))
-    return { letGo, ...fake({ start }) }
+    return { letGo, ...fake({ submit }) }
   }
 
-  test('let three calls out at once and the others wait', async () => {
+  test('let three submits out at once and the others wait', async () => {
     const { provider, calls, letGo } = held()
     const resilient = resilientProvider(provider)
-    const starts = Array.from({ length: 50 }, () => resilient.start(request, contextOf()))
+    const submits = Array.from({ length: 50 }, () =>
+      resilient.submit(prepared, 'key_1', contextOf()),
+    )
     await vi.advanceTimersByTimeAsync(0)
     expect(calls).toHaveLength(3)
     letGo.shift()?.()
@@ -325,14 +292,41 @@ describe('the turns', () => {
       letGo.shift()?.()
       await vi.advanceTimersByTimeAsync(0)
     }
-    expect(await Promise.all(starts)).toHaveLength(50)
+    expect(await Promise.all(submits)).toHaveLength(50)
+  })
+
+  test('are of three kinds, none of which waits for another', async () => {
+    const hung = Object.fromEntries(kinds.map((name) => [name, silence]))
+    const { provider, calls: made } = fake(hung)
+    const resilient = resilientProvider(provider)
+    const callOf = new Map(calls)
+    for (let one = 0; one < 9; one++)
+      for (const name of ['fetch', 'submit', 'check'] as const)
+        void callOf.get(name)!(resilient, contextOf()).catch(() => undefined)
+    await vi.advanceTimersByTimeAsync(0)
+    const out = (name: CallKind) => made.filter((one) => one === name).length
+    expect([out('submit'), out('check'), out('fetch')]).toEqual([3, 4, 2])
+  })
+
+  test.each([
+    ['submit', ['prepare']],
+    ['check', ['find', 'adopt', 'cancel', 'health']],
+  ] as const)('of %s are shared with %j', async (first, others) => {
+    const hung = Object.fromEntries(kinds.map((name) => [name, silence]))
+    const { provider, calls: made } = fake(hung)
+    const resilient = resilientProvider(provider, { callsAtOnce: { submit: 1, check: 1 } })
+    const callOf = new Map<CallKind, (typeof calls)[number][1]>(calls)
+    for (const name of [first, ...others])
+      void callOf.get(name)!(resilient, contextOf()).catch(() => undefined)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(made).toEqual([first])
   })
 
   test('are not counted against the time of a call', async () => {
     const { provider, letGo } = held()
-    const resilient = resilientProvider(provider, { callsAtOnce: 1 })
-    const first = resilient.start(request, contextOf())
-    const second = resilient.start(request, contextOf())
+    const resilient = resilientProvider(provider, { callsAtOnce: { submit: 1 } })
+    const first = resilient.submit(prepared, 'key_1', contextOf())
+    const second = resilient.submit(prepared, 'key_1', contextOf())
     await vi.advanceTimersByTimeAsync(80_000)
     letGo.shift()?.()
     await vi.advanceTimersByTimeAsync(80_000)
@@ -340,27 +334,27 @@ describe('the turns', () => {
     expect(await Promise.all([first, second])).toEqual([{ operation }, { operation }])
   })
 
-  test('end at once for a start that is called off, and it never goes out', async () => {
+  test('end at once for a submit that is canceled, and it never goes out', async () => {
     const { provider, calls, letGo } = held()
-    const resilient = resilientProvider(provider, { callsAtOnce: 1 })
+    const resilient = resilientProvider(provider, { callsAtOnce: { submit: 1 } })
     const controller = new AbortController()
-    const first = resilient.start(request, contextOf())
-    const second = outcomeOf(resilient.start(request, contextOf(controller)), 0)
+    const first = resilient.submit(prepared, 'key_1', contextOf())
+    const second = outcomeOf(resilient.submit(prepared, 'key_1', contextOf(controller)), 0)
     controller.abort()
-    expect(await second).toMatchObject({ code: 'provider_unavailable', jobMade: 'no_job' })
+    expect(await second).toMatchObject({ code: 'provider_unavailable', submitOutcome: 'no_job' })
     letGo.shift()?.()
     expect(await first).toEqual({ operation })
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(calls).toEqual(['start'])
+    expect(calls).toEqual(['submit'])
   })
 
-  test('are not taken by what was called off before', async () => {
+  test('are not taken by what was canceled before', async () => {
     const { provider, calls } = fake()
     const controller = new AbortController()
     controller.abort()
     const resilient = resilientProvider(provider)
-    const start = outcomeOf(resilient.start(request, contextOf(controller)))
-    expect(await start).toMatchObject({ jobMade: 'no_job', retryable: true })
+    const submit = outcomeOf(resilient.submit(prepared, 'key_1', contextOf(controller)))
+    expect(await submit).toMatchObject({ submitOutcome: 'no_job', retryable: true })
     const check = outcomeOf(resilient.check(operation, contextOf(controller)))
     expect(await check).toMatchObject({ code: 'provider_unavailable' })
     expect(calls).toEqual([])
@@ -368,40 +362,42 @@ describe('the turns', () => {
 })
 
 describe('the circuit', () => {
-  const unknown = failure('unknown_submit_outcome', { jobMade: 'unknown', retryable: false })
+  const unknown = failure('unknown_submit_outcome', { submitOutcome: 'unknown', retryable: false })
   const outages: [string, unknown][] = [
     ['an outage', failure()],
     ['a timeout', failure('timeout')],
     ['an unknown outcome', unknown],
     ['a bug', new TypeError('a bug')],
   ]
-  const leftAlone = {
+  const paused = {
     code: 'provider_unavailable',
-    jobMade: 'no_job',
+    submitOutcome: 'no_job',
     retryable: true,
-    userMessage: 'Fake is failing at the moment and is left alone for a minute.',
+    userMessage: 'Fake keeps failing, so requests to it are paused for a minute.',
   }
 
-  async function startTimes(resilient: Provider, times: number) {
-    for (let one = 0; one < times; one++) await outcomeOf(resilient.start(request, contextOf()), 0)
+  async function submitTimes(resilient: Provider, times: number) {
+    for (let one = 0; one < times; one++)
+      await outcomeOf(resilient.submit(prepared, 'key_1', contextOf()), 0)
   }
 
   test.each(outages)('opens at the fifth time in a row of %s', async (_words, error) => {
-    const { provider, calls } = fake({ start: failing(error) })
+    const { provider, calls } = fake({ submit: failing(error) })
     const resilient = resilientProvider(provider)
-    await startTimes(resilient, 4)
+    await submitTimes(resilient, 4)
     expect(resilient.circuit()).toBe('closed')
-    expect(await outcomeOf(resilient.start(request, contextOf()), 0)).toBe(error)
+    expect(await outcomeOf(resilient.submit(prepared, 'key_1', contextOf()), 0)).toBe(error)
     expect(resilient.circuit()).toBe('open')
-    const refused = await outcomeOf(resilient.start(request, contextOf()), 0)
+    const refused = await outcomeOf(resilient.submit(prepared, 'key_1', contextOf()), 0)
     expect(refused).toBeInstanceOf(ProviderError)
-    expect(refused).toMatchObject({ ...leftAlone, retryAfterSeconds: 60 })
+    expect(refused).toMatchObject({ ...paused, retryAfterSeconds: 60 })
     expect(calls).toHaveLength(5)
   })
 
   test('opens by calls that take too long', async () => {
-    const resilient = resilientProvider(fake({ start: silence }).provider)
-    for (let one = 0; one < 5; one++) await outcomeOf(resilient.start(request, contextOf()), 90_000)
+    const resilient = resilientProvider(fake({ submit: silence }).provider)
+    for (let one = 0; one < 5; one++)
+      await outcomeOf(resilient.submit(prepared, 'key_1', contextOf()), 90_000)
     expect(resilient.circuit()).toBe('open')
   })
 
@@ -415,41 +411,57 @@ describe('the circuit', () => {
   ]
   test.each(refusals)('stays closed for %s, which ends a row of failures', async (code) => {
     const errors = [...Array(4).fill(failure()), failure(code), ...Array(4).fill(failure())]
-    const { provider, calls } = fake({ start: async () => Promise.reject(errors.shift()) })
+    const { provider, calls } = fake({ submit: async () => Promise.reject(errors.shift()) })
     const resilient = resilientProvider(provider)
-    await startTimes(resilient, 9)
+    await submitTimes(resilient, 9)
     expect(resilient.circuit()).toBe('closed')
     expect(calls).toHaveLength(9)
   })
 
-  test('is one for all calls, and the tries of one count', async () => {
-    const { provider, calls } = fake({ check: failing(failure()) })
+  test.each(calls.filter(([name]) => name !== 'fetch'))(
+    'is one for all calls: %s counts',
+    async (name, call) => {
+      const { provider } = fake({ [name]: failing(failure()) })
+      const resilient = resilientProvider(provider)
+      for (let one = 0; one < 5; one++) await outcomeOf(call(resilient, contextOf()), 0)
+      expect(resilient.circuit()).toBe('open')
+      expect(await outcomeOf(resilient.check(operation, contextOf()), 0)).toMatchObject(paused)
+    },
+  )
+
+  test('is nothing to a fetch: neither counted nor paused', async () => {
+    const { provider, calls } = fake({
+      check: failing(failure()),
+      fetch: failing(failure('provider_unavailable', { retryAfterSeconds: 3 })),
+    })
     const resilient = resilientProvider(provider)
-    await outcomeOf(resilient.check(operation, contextOf()), 10_000)
-    expect(await outcomeOf(resilient.check(operation, contextOf()), 10_000)).toMatchObject(
-      leftAlone,
-    )
-    expect(calls).toHaveLength(5)
-    expect(await outcomeOf(resilient.health(contextOf()), 0)).toMatchObject(leftAlone)
+    for (let one = 0; one < 9; one++)
+      await outcomeOf(resilient.fetch!(operation, 'film.mp4', contextOf()), 0)
+    expect(resilient.circuit()).toBe('closed')
+    for (let one = 0; one < 5; one++) await outcomeOf(resilient.check(operation, contextOf()), 0)
+    expect(resilient.circuit()).toBe('open')
+    const fetched = outcomeOf(resilient.fetch!(operation, 'film.mp4', contextOf()), 0)
+    expect(await fetched).toMatchObject({ retryAfterSeconds: 3 })
+    expect(calls.filter((name) => name === 'fetch')).toHaveLength(10)
   })
 
   test('says how long it stays open, and lets one call see after a minute', async () => {
     let isWell = false
     const { provider, calls } = fake({
-      start: async () => (isWell ? { operation } : Promise.reject(failure())),
+      submit: async () => (isWell ? { operation } : Promise.reject(failure())),
     })
     const resilient = resilientProvider(provider)
-    await startTimes(resilient, 5)
+    await submitTimes(resilient, 5)
     await vi.advanceTimersByTimeAsync(40_000)
-    const refused = outcomeOf(resilient.start(request, contextOf()), 0)
-    expect(await refused).toMatchObject({ ...leftAlone, retryAfterSeconds: 20 })
+    const refused = outcomeOf(resilient.submit(prepared, 'key_1', contextOf()), 0)
+    expect(await refused).toMatchObject({ ...paused, retryAfterSeconds: 20 })
     await vi.advanceTimersByTimeAsync(20_000)
-    await startTimes(resilient, 1)
+    await submitTimes(resilient, 1)
     expect(calls).toHaveLength(6)
     expect(resilient.circuit()).toBe('open')
     await vi.advanceTimersByTimeAsync(60_000)
     isWell = true
-    await startTimes(resilient, 1)
+    await submitTimes(resilient, 1)
     expect(resilient.circuit()).toBe('closed')
     expect(calls).toHaveLength(7)
   })
@@ -473,18 +485,18 @@ describe('the circuit', () => {
   })
 
   test('refuses those who waited for their turn when it opened', async () => {
-    const { provider, calls } = fake({ start: failing(failure()) })
-    const resilient = resilientProvider(provider, { callsAtOnce: 1 })
-    const starts = Array.from({ length: 8 }, () =>
-      outcomeOf(resilient.start(request, contextOf()), 0),
+    const { provider, calls } = fake({ submit: failing(failure()) })
+    const resilient = resilientProvider(provider, { callsAtOnce: { submit: 1 } })
+    const submits = Array.from({ length: 8 }, () =>
+      outcomeOf(resilient.submit(prepared, 'key_1', contextOf()), 0),
     )
-    expect((await Promise.all(starts)).slice(5)).toMatchObject([leftAlone, leftAlone, leftAlone])
+    expect((await Promise.all(submits)).slice(5)).toMatchObject([paused, paused, paused])
     expect(calls).toHaveLength(5)
   })
 
-  test('is not open any longer than that, though nobody calls', async () => {
-    const resilient = resilientProvider(fake({ start: failing(failure()) }).provider)
-    await startTimes(resilient, 5)
+  test('is not open any longer than that, without any call', async () => {
+    const resilient = resilientProvider(fake({ submit: failing(failure()) }).provider)
+    await submitTimes(resilient, 5)
     await vi.advanceTimersByTimeAsync(59_999)
     expect(resilient.circuit()).toBe('open')
     await vi.advanceTimersByTimeAsync(1)
@@ -492,10 +504,10 @@ describe('the circuit', () => {
   })
 
   test('may be given other numbers', async () => {
-    const { provider } = fake({ start: failing(failure()) })
+    const { provider } = fake({ submit: failing(failure()) })
     const breaker = { failures: 1, halfOpenAfterMs: 1_000 }
     const resilient = resilientProvider(provider, { breaker })
-    await startTimes(resilient, 1)
+    await submitTimes(resilient, 1)
     expect(resilient.circuit()).toBe('open')
   })
 })

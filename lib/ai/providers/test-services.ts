@@ -8,7 +8,14 @@ import { catalogue } from '../models/catalogue.ts'
 import type { Model, Route } from '../models/model.ts'
 import { providerSetups } from './index.ts'
 import { ProviderError } from './provider-error.ts'
-import type { CheckResult, Json, Provider, ProviderContext, ProviderRequest } from './provider.ts'
+import type {
+  CheckResult,
+  Json,
+  Provider,
+  ProviderContext,
+  ProviderRequest,
+  SubmitResult,
+} from './provider.ts'
 import { closedAddress } from '../../../tests/support/closed-address.ts'
 import { waitUntil } from '../../../tests/support/wait-until.ts'
 
@@ -39,6 +46,8 @@ export async function startServices() {
     return provider
   }
 
+  const emulatorOf = (id: string) => services.emulators[id as keyof typeof services.emulators]
+
   return {
     secrets: [services.variables.KIE_API_KEY, services.variables.KIE_WEBHOOK_HMAC_KEY],
 
@@ -46,10 +55,13 @@ export async function startServices() {
     provider: (id: string) => create(id, services.variables),
 
     /** The same, set up with a service that is gone. */
-    providerOfNobody: (id: string) => create(id, gone(services.variables)),
+    providerWithoutService: (id: string) => create(id, gone(services.variables)),
 
     /** What a service would bill. */
-    jobsOf: (id: string) => services.emulators[id as keyof typeof services.emulators].jobs,
+    jobsOf: (id: string) => emulatorOf(id).jobs,
+
+    /** Every request a service got, as `METHOD /path`. */
+    requestsOf: (id: string) => emulatorOf(id).requests,
 
     async close() {
       for (const provider of made) await provider.close?.()
@@ -58,7 +70,8 @@ export async function startServices() {
     },
   }
 }
-/** The same variables, with every address one where nobody listens. */
+
+/** The same variables, with every address one where nothing listens. */
 function gone(variables: Record<string, string>) {
   const closed = (value: string) => (value.startsWith('http') ? closedAddress : value)
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, closed(value)]))
@@ -66,15 +79,14 @@ function gone(variables: Record<string, string>) {
 
 export type Services = Awaited<ReturnType<typeof startServices>>
 
-let tokens = 0
+let requests = 0
 
 export function aContext(): ProviderContext {
   return {
     fetch: globalThis.fetch,
     now: () => new Date(),
     signal: new AbortController().signal,
-    callbackUrl: null,
-    token: `token_${++tokens}`,
+    webhookUrl: null,
   }
 }
 
@@ -86,16 +98,32 @@ export function requestFor({ model, route }: Offer, fault: string): ProviderRequ
   const film = { role: 'source_video', ...common } as const
   return {
     model: route.model,
-    prompt: `a fox ${++tokens} #${route.provider}:${fault}`,
+    prompt: `a fox ${++requests} #${route.provider}:${fault}`,
     negativePrompt: null,
     aspectRatio,
     resolution,
     ...dimensionsOf(aspectRatio, resolution),
     durationSeconds: duration,
-    seed: tokens,
+    seed: requests,
     generateAudio,
     inputs: model.supports.sourceVideo === 'required' ? [film] : [],
   }
+}
+
+const paid =
+  /^POST .*(?:\/generate|\/createTask|\/generate-video|:predictLongRunning|\/interactions)$/
+
+/** Whether a request is one that makes a paid job. */
+export const isPaid = (request: string) => paid.test(request)
+
+/** Prepares and submits a request, each time as another process does: with nothing but what was stored. */
+export async function begin(
+  provider: Provider,
+  request: ProviderRequest,
+  context = aContext(),
+): Promise<SubmitResult> {
+  const prepared = JSON.stringify(await provider.prepare(request, context))
+  return provider.submit(JSON.parse(prepared) as Json, `key_${requests}`, context)
 }
 
 /** Looks at a job until its end, each time as another process does: with nothing but what was stored. */

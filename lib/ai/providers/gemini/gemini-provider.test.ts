@@ -12,12 +12,15 @@ import { closedAddress } from '../../../../tests/support/closed-address.ts'
 import { tinyMp4 } from '../../../../tests/support/tiny-mp4.ts'
 import type { CheckResult, Json, ProviderRequest } from '../provider.ts'
 import {
+  begin,
   errorOf,
   googleContext,
   googleRequest,
   lostPicture,
   operationOf,
   picture,
+  notSetUp,
+  preconditionFailed,
   startAnswering,
 } from '../google/test-google.ts'
 import accepted from './fixtures/accepted.json' with { type: 'json' }
@@ -77,7 +80,7 @@ function urlOf(result: CheckResult) {
 }
 
 describe.each(dialects)('a video of %s', (dialect, request) => {
-  test('is ordered, looked at and downloaded, by any process', async () => {
+  test('is submitted, looked at and downloaded, by any process', async () => {
     const prompt = `a fox of ${dialect} #gemini:seconds=2`
     const operation = await operationOf(providerHere(), request({ prompt }))
     const stored = JSON.parse(JSON.stringify(operation)) as Json
@@ -97,20 +100,20 @@ describe.each(dialects)('a video of %s', (dialect, request) => {
     ['a picture that cannot be read', lostPicture, 'provider_unavailable'],
   ])('is not ordered with %s', async (_, input, code) => {
     const wish = request({ prompt: `${dialect} not with ${input.role}`, inputs: [input] })
-    const error = await errorOf(providerHere().start(wish, googleContext()))
-    expect(error).toMatchObject({ code, jobMade: 'no_job' })
+    const error = await errorOf(begin(providerHere(), wish, googleContext()))
+    expect(error).toMatchObject({ code, submitOutcome: 'no_job' })
     expect(emulator.jobsOf(wish.prompt)).toEqual([])
   })
 })
 
 describe('what is ordered', () => {
   test('of omni, with words alone', async () => {
-    const started = await providerHere().start(omni({ prompt: 'words' }), googleContext())
+    const started = await begin(providerHere(), omni({ prompt: 'words' }), googleContext())
     const [job] = emulator.jobsOf('words')
     expect(job?.billedUsd).toBeCloseTo(0.8)
     expect(started).toEqual({
       operation: { dialect: 'interactions', id: job?.reference },
-      reference: job?.reference,
+      providerJobId: job?.reference,
     })
     expect(job?.details.request).toEqual({
       model: 'gemini-omni-1.1-flash',
@@ -144,8 +147,8 @@ describe('what is ordered', () => {
 
   test('of omni, never with a last frame', async () => {
     const request = omni({ prompt: 'last', inputs: [picture('last_frame').input] })
-    const error = await errorOf(providerHere().start(request, googleContext()))
-    expect(error).toMatchObject({ code: 'invalid_input', jobMade: 'no_job' })
+    const error = await errorOf(begin(providerHere(), request, googleContext()))
+    expect(error).toMatchObject({ code: 'invalid_input', submitOutcome: 'no_job' })
     expect(emulator.jobsOf('last')).toEqual([])
   })
 
@@ -154,12 +157,12 @@ describe('what is ordered', () => {
     const reference = picture('reference')
     const inputs = [first.input, last.input, reference.input]
     const request = veo({ prompt: 'all', negativePrompt: 'text', inputs })
-    const started = await providerHere().start(request, googleContext())
+    const started = await begin(providerHere(), request, googleContext())
     const [job] = emulator.jobsOf('all')
     expect(job?.billedUsd).toBeCloseTo(1.2)
     expect(started).toEqual({
       operation: { dialect: 'veo', name: job?.reference },
-      reference: job?.reference,
+      providerJobId: job?.reference,
     })
     const image = (bytesBase64Encoded: string) => ({ bytesBase64Encoded, mimeType: 'image/png' })
     expect(job?.details.request).toEqual({
@@ -185,8 +188,8 @@ describe('what is ordered', () => {
 
   test('is nothing where the model belongs to neither dialect', async () => {
     const request = googleRequest({ model: 'imagen-5' })
-    const error = await errorOf(providerHere().start(request, googleContext()))
-    expect(error).toMatchObject({ code: 'model_retired', jobMade: 'no_job' })
+    const error = await errorOf(begin(providerHere(), request, googleContext()))
+    expect(error).toMatchObject({ code: 'model_retired', submitOutcome: 'no_job' })
   })
 })
 
@@ -203,8 +206,8 @@ describe.each(dialects)('a submit of %s', (dialect, request) => {
   ])('refused with %s made no job', async (fault, code, retryable) => {
     const prompt = `${dialect} refused #gemini:${fault}`
     const before = submits(emulator)
-    const error = await errorOf(providerHere().start(request({ prompt }), googleContext()))
-    expect(error).toMatchObject({ code, retryable, jobMade: 'no_job' })
+    const error = await errorOf(begin(providerHere(), request({ prompt }), googleContext()))
+    expect(error).toMatchObject({ code, retryable, submitOutcome: 'no_job' })
     expect(error.retryAfterSeconds).toBe(fault.endsWith('=7') ? 7 : undefined)
     expect(emulator.jobsOf(prompt)).toEqual([])
     expect(submits(emulator)).toBe(before + 1)
@@ -218,9 +221,9 @@ describe.each(dialects)('a submit of %s', (dialect, request) => {
       const signal =
         fault === 'hang-after' ? AbortSignal.timeout(300) : new AbortController().signal
       const error = await errorOf(
-        providerHere().start(request({ prompt }), googleContext({ signal })),
+        begin(providerHere(), request({ prompt }), googleContext({ signal })),
       )
-      expect(error).toMatchObject({ code: 'unknown_submit_outcome', jobMade: 'unknown' })
+      expect(error).toMatchObject({ code: 'unknown_submit_outcome', submitOutcome: 'unknown' })
       expect(error.retryable).toBe(false)
       expect(emulator.jobsOf(prompt)).toHaveLength(/after/.test(fault) ? 1 : 0)
       expect(submits(emulator)).toBe(before + 1)
@@ -234,8 +237,8 @@ describe.each(dialects)('a submit of %s', (dialect, request) => {
     ['a page of HTML', { text: htmlPage }],
   ])('answered with %s is unknown', async (_, answer) => {
     const { provider, server } = await providerAnswered(answer)
-    const error = await errorOf(provider.start(request(), googleContext()))
-    expect(error).toMatchObject({ code: 'unknown_submit_outcome', jobMade: 'unknown' })
+    const error = await errorOf(begin(provider, request(), googleContext()))
+    expect(error).toMatchObject({ code: 'unknown_submit_outcome', submitOutcome: 'unknown' })
     expect(submits(server)).toBe(1)
   })
 
@@ -248,35 +251,56 @@ describe.each(dialects)('a submit of %s', (dialect, request) => {
       'unknown',
     ],
     ['403', { status: 403, text: htmlPage }, 'provider_unavailable', 'no_job'],
-  ])('that meets the page of a proxy: %s', async (_, answer, code, jobMade) => {
+  ])('that meets the page of a proxy: %s', async (_, answer, code, submitOutcome) => {
     const { provider } = await providerAnswered(answer)
-    const error = await errorOf(provider.start(request(), googleContext()))
-    expect(error).toMatchObject({ code, jobMade })
+    const error = await errorOf(begin(provider, request(), googleContext()))
+    expect(error).toMatchObject({ code, submitOutcome })
+  })
+
+  test.each(notSetUp)(
+    'of an account that is not set up is for the operator: %s',
+    async (message) => {
+      const { provider } = await providerAnswered(preconditionFailed(message))
+      const error = await errorOf(begin(provider, request()))
+      expect(error).toMatchObject({ code: 'auth', submitOutcome: 'no_job', retryable: false })
+      expect(error.userMessage).toMatch(/is not set up for this\. The operator/)
+    },
+  )
+
+  test('about real people is about content', async () => {
+    const message = "Sorry, we can't create videos with real people's names or likenesses."
+    const { provider } = await providerAnswered({
+      status: 400,
+      json: { error: { code: 'content_blocked', message } },
+    })
+    const error = await errorOf(begin(provider, request()))
+    expect(error).toMatchObject({ code: 'content_policy', submitOutcome: 'no_job' })
+    expect(error.userMessage).toContain('a real person')
   })
 
   test('for a model that is gone made no job', async () => {
     const { provider } = await providerAnswered({ status: 404, json: refused })
-    const error = await errorOf(provider.start(request(), googleContext()))
-    expect(error).toMatchObject({ code: 'model_retired', jobMade: 'no_job' })
+    const error = await errorOf(begin(provider, request(), googleContext()))
+    expect(error).toMatchObject({ code: 'model_retired', submitOutcome: 'no_job' })
     expect(error.userMessage).not.toContain('veo-3.1')
   })
 
   test('with a wrong key made no job, and the key is not told', async () => {
     const provider = providerAt(emulator.url, 'wrong-secret')
-    const error = await errorOf(provider.start(request(), googleContext()))
-    expect(error).toMatchObject({ code: 'auth', jobMade: 'no_job' })
+    const error = await errorOf(begin(provider, request(), googleContext()))
+    expect(error).toMatchObject({ code: 'auth', submitOutcome: 'no_job' })
     expect(`${error.message}${error.userMessage}${error.stack}`).not.toContain('wrong-secret')
   })
 
   test('to a closed door made no job', async () => {
-    const error = await errorOf(providerAt(closedAddress).start(request(), googleContext()))
-    expect(error).toMatchObject({ code: 'provider_unavailable', jobMade: 'no_job' })
+    const error = await errorOf(begin(providerAt(closedAddress), request(), googleContext()))
+    expect(error).toMatchObject({ code: 'provider_unavailable', submitOutcome: 'no_job' })
   })
 
   test('stopped before it began made no job', async () => {
     const prompt = `${dialect} stopped`
     const context = googleContext({ signal: AbortSignal.abort() })
-    await errorOf(providerHere().start(request({ prompt }), context))
+    await errorOf(begin(providerHere(), request({ prompt }), context))
     expect(emulator.jobsOf(prompt)).toEqual([])
   })
 })
@@ -303,7 +327,7 @@ describe('a look', () => {
       'an interaction with its video inside',
       id,
       { ...completed, output_video: { type: 'video', data: 'AAAA' } },
-      { status: 'completed', output: { kind: 'handover' } },
+      { status: 'completed', output: { kind: 'fetch' } },
     ],
     ['an operation that runs', name, { name: name.name }, { status: 'pending' }],
     ['done: false', name, { ...veoCompleted, done: false }, { status: 'pending' }],
@@ -356,10 +380,27 @@ describe('a look', () => {
   ])('ends with %s', async (_, operation, json, code) => {
     const { provider } = await providerAnswered({ json })
     const result = await provider.check(operation, googleContext())
-    expect(result).toMatchObject({ status: 'failed', error: { code, jobMade: 'job_made' } })
+    expect(result).toMatchObject({ status: 'failed', error: { code, submitOutcome: 'job_made' } })
     const { error } = result as Extract<CheckResult, { status: 'failed' }>
     expect(error.userMessage).not.toMatch(/upstream|Internal|exhausted|Support codes/)
   })
+
+  const uncharged =
+    'We encountered an issue with the audio for your prompt. You have not been charged for this attempt.'
+  test.each<[string, Json, object]>([
+    ['an interaction', id, { ...failed, errors: [{ message: uncharged }] }],
+    ['an operation', name, { ...done, error: { code: 3, message: uncharged } }],
+  ])(
+    'tells that the sound of %s failed by chance, and cost nothing',
+    async (_, operation, json) => {
+      const { provider } = await providerAnswered({ json })
+      expect(await provider.check(operation, googleContext())).toMatchObject({
+        status: 'failed',
+        error: { code: 'content_policy', retryable: true },
+        costMicros: 0,
+      })
+    },
+  )
 
   test('tells a canceled video from a failed one', async () => {
     const { provider } = await providerAnswered({ json: { ...failed, status: 'cancelled' } })
@@ -488,25 +529,25 @@ describe('a video inside its interaction', () => {
     }
   }
 
-  test('is handed over', async () => {
+  test('is written to a file', async () => {
     const { provider } = await providerAnswered({ json: await inline() })
     expect(await provider.check(id, googleContext())).toMatchObject({
-      output: { kind: 'handover' },
+      output: { kind: 'fetch' },
     })
     const path = join(folder, 'inline.mp4')
-    await provider.handOver!(id, path, googleContext())
+    await provider.fetch!(id, path, googleContext())
     expect(await readFile(path)).toEqual(await readFile(await tinyMp4()))
   })
 
   test('that is not there can be asked for again', async () => {
     const { provider } = await providerAnswered({ json: pending })
-    const error = await errorOf(provider.handOver!(id, join(folder, 'no.mp4'), googleContext()))
-    expect(error).toMatchObject({ retryable: true, jobMade: 'job_made' })
+    const error = await errorOf(provider.fetch!(id, join(folder, 'no.mp4'), googleContext()))
+    expect(error).toMatchObject({ retryable: true, submitOutcome: 'job_made' })
   })
 
   test('is not looked for once the interaction has failed', async () => {
     const { provider } = await providerAnswered({ json: failed })
-    const error = await errorOf(provider.handOver!(id, join(folder, 'no.mp4'), googleContext()))
+    const error = await errorOf(provider.fetch!(id, join(folder, 'no.mp4'), googleContext()))
     expect(error).toMatchObject({ code: 'generation_failed' })
   })
 })
@@ -542,7 +583,7 @@ describe('the key', () => {
     })
     open.push(foreign)
     const context = googleContext({ fetch: recording })
-    for (const request of [omni(), veo()]) await errorOf(provider.start(request, context))
+    for (const request of [omni(), veo()]) await errorOf(begin(provider, request, context))
     await errorOf(provider.check(id, context))
     await provider.health(context)
     expect(foreign.requests).toEqual([])
@@ -561,6 +602,14 @@ describe('health', () => {
     expect(health).toEqual({
       state: 'down',
       message: expect.stringContaining('GEMINI_API_KEY') as string,
+    })
+  })
+
+  test('names the account where it is not set up', async () => {
+    const { provider } = await providerAnswered(preconditionFailed(notSetUp[0]!))
+    expect(await provider.health(googleContext())).toMatchObject({
+      state: 'down',
+      message: expect.stringContaining('not set up') as string,
     })
   })
 

@@ -1,13 +1,12 @@
-import { writeFile } from 'node:fs/promises'
-import type { Provider } from '../provider.ts'
-import { isLoopback } from '../is-loopback.ts'
-import { veoResult } from '../google/veo-result.ts'
-import { geminiLabel, modelUnknown, videoNotThere } from './gemini-error.ts'
-import { geminiHealth } from './gemini-health.ts'
-import { readGeminiOperation } from './gemini-operation.ts'
-import { keyHeader } from './gemini-site.ts'
-import { omniDialect } from './omni-dialect.ts'
-import { omniResult } from './omni-result.ts'
+import { z } from 'zod'
+import { videoNotThere } from '../google/google-error.ts'
+import { veoBody, veoBodySchema } from '../google/veo-request.ts'
+import { isLoopback } from '../http-call.ts'
+import { ProviderError } from '../provider-error.ts'
+import type { Json, Prepared, Provider, SubmitResult } from '../provider.ts'
+import { readOperation, readPrepared } from '../stored-json.ts'
+import { checkGeminiHealth, geminiLabel as label, keyHeader } from './gemini-wire.ts'
+import { omniBody, omniDialect } from './omni-dialect.ts'
 import { veoDialect } from './veo-dialect.ts'
 
 export interface GeminiProviderOptions {
@@ -17,9 +16,9 @@ export interface GeminiProviderOptions {
 }
 
 /**
- * The Gemini API with a key. Models named `gemini-omni...` are made by the Interactions API, models
- * named `veo...` by the older `predictLongRunning`; an operation remembers which. Only the former
- * can be canceled. Jobs are polled: the callbacks of this API are set up for a whole project, not for a job.
+ * The Gemini API with a key. Models named `gemini-omni...` are made by the Interactions API, models named `veo...` by
+ * the older `predictLongRunning`; an operation remembers which. Only the former can be canceled. Jobs are polled: the
+ * webhooks of this API are set up for a whole project, not for a job.
  */
 export function createGeminiProvider(options: GeminiProviderOptions): Provider {
   const { apiKey, baseUrl = 'https://generativelanguage.googleapis.com' } = options
@@ -27,45 +26,74 @@ export function createGeminiProvider(options: GeminiProviderOptions): Provider {
   const { origin } = new URL(baseUrl)
   const omni = omniDialect(site)
   const veo = veoDialect(site)
+  const known = (operation: Json) => readOperation(label, operationSchema, operation)
 
   return {
     id: 'gemini',
-    label: geminiLabel,
+    label,
     consoleUrl: 'https://aistudio.google.com',
     isOnThisMachine: isLoopback(baseUrl),
 
-    async start(request, context) {
-      context.onStage?.('preparing')
-      if (request.model.startsWith('gemini-omni')) return omni.start(request, context)
-      if (request.model.startsWith('veo')) return veo.start(request, context)
-      throw modelUnknown(request.model)
+    async prepare(request): Promise<Prepared> {
+      const { model } = request
+      if (model.startsWith('gemini-omni'))
+        return { dialect: 'interactions', body: await omniBody(request) }
+      if (model.startsWith('veo'))
+        return { dialect: 'veo', model, body: await veoBody(label, request) }
+      throw modelUnknown(model)
+    },
+
+    async submit(prepared, _idempotencyKey, context): Promise<SubmitResult> {
+      const ready = readPrepared(label, preparedSchema, prepared)
+      if (ready.dialect === 'interactions') {
+        const id = await omni.submit(ready.body, context)
+        return { operation: { dialect: ready.dialect, id }, providerJobId: id }
+      }
+      const name = await veo.submit(ready.model, ready.body, context)
+      return { operation: { dialect: ready.dialect, name }, providerJobId: name }
     },
 
     async check(operation, context) {
-      const known = readGeminiOperation(operation)
-      return known.dialect === 'interactions'
-        ? omniResult(site, await omni.look(known.id, context))
-        : veoResult(geminiLabel, await veo.look(known.name, context))
+      const job = known(operation)
+      return job.dialect === 'interactions'
+        ? omni.check(job.id, context)
+        : veo.check(job.name, context)
     },
 
     async cancel(operation, context) {
-      const known = readGeminiOperation(operation)
-      if (known.dialect === 'interactions') await omni.cancel(known.id, context)
+      const job = known(operation)
+      if (job.dialect === 'interactions') await omni.cancel(job.id, context)
     },
 
-    async handOver(operation, path, context) {
-      const known = readGeminiOperation(operation)
-      if (known.dialect !== 'interactions') throw videoNotThere()
-      const interaction = await omni.look(known.id, context)
-      const result = omniResult(site, interaction)
-      if (result.status === 'failed') throw result.error
-      const data = interaction.output_video?.data
-      if (!data) throw videoNotThere()
-      await writeFile(path, Buffer.from(data, 'base64'), { signal: context.signal })
+    async fetch(operation, path, context) {
+      const job = known(operation)
+      if (job.dialect !== 'interactions') throw videoNotThere(label)
+      await omni.fetch(job.id, path, context)
     },
 
     headersFor: (url): Record<string, string> => (url.origin === origin ? keyHeader(site) : {}),
 
-    health: (context) => geminiHealth(site, context),
+    health: (context) => checkGeminiHealth(site, context),
   }
+}
+
+const preparedSchema = z.discriminatedUnion('dialect', [
+  z.object({ dialect: z.literal('interactions'), body: z.record(z.string(), z.json()) }),
+  z.object({ dialect: z.literal('veo'), model: z.string(), body: veoBodySchema }),
+])
+
+/** Which of the two dialects a job speaks, and its name there. */
+const operationSchema = z.discriminatedUnion('dialect', [
+  z.object({ dialect: z.literal('interactions'), id: z.string().min(1) }),
+  z.object({ dialect: z.literal('veo'), name: z.string().min(1) }),
+])
+
+/** Neither dialect knows the model, so nothing was sent. */
+function modelUnknown(model: string) {
+  return new ProviderError('model_retired', {
+    submitOutcome: 'no_job',
+    retryable: false,
+    userMessage: `${label} does not offer this model. Choose another one.`,
+    logMessage: `${label}: no dialect for the model ${model}`,
+  })
 }

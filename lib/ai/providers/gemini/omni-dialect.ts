@@ -1,61 +1,106 @@
-import { GoogleGenAI } from '@google/genai'
 import { z } from 'zod'
-import { unreadableAnswer } from '../google/google-error.ts'
-import type { ProviderError } from '../provider-error.ts'
-import type { ProviderContext, ProviderRequest } from '../provider.ts'
-import { callGoogleSdk } from '../google/call-google-sdk.ts'
-import { geminiLabel as label, requestRefused as unsent } from './gemini-error.ts'
-import type { GeminiSite } from './gemini-site.ts'
-import { omniRequest } from './omni-request.ts'
+import { notUnderstood } from '../failures.ts'
+import { inputRefused, videoNotThere } from '../google/google-error.ts'
+import { callGoogle, fetchVideo, lookPastVideo } from '../google/google-wire.ts'
+import { readImage } from '../google/veo-request.ts'
+import { ProviderError } from '../provider-error.ts'
+import type { CheckResult, Json, ProviderContext, ProviderRequest } from '../provider.ts'
+import { type GeminiSite, callOf, geminiLabel as label } from './gemini-wire.ts'
+import { freeEnds, interactionSchema, isVideo, omniResult } from './omni-result.ts'
 
 const acceptedSchema = z.object({ id: z.string().min(1) })
 
-// Interactions that the SDK repeats by itself are paid for twice.
-const once = { retries: { strategy: 'none' as const } }
-
-const freeEnds: ReadonlySet<string> = new Set(['cancelled', 'failed'])
-
-// Pictures go out, and a small video may come in, inside the JSON.
-const timeoutMs = 120_000
-
-/** Gemini Omni: the Interactions API, through the official SDK. Throws `ProviderError` only. */
+/** Gemini Omni: the Interactions API. Throws `ProviderError` only. */
 export function omniDialect(site: GeminiSite) {
-  const interactionsOver = (fetch: typeof globalThis.fetch) =>
-    new GoogleGenAI({
-      apiKey: site.apiKey,
-      vertexai: false,
-      httpOptions: { baseUrl: site.baseUrl, fetch },
-    }).interactions
-
-  const look = (id: string, context: ProviderContext) =>
-    callGoogleSdk({ label, unsent, timeoutMs, mayHoldVideo: true }, context, (fetch) =>
-      interactionsOver(fetch).get(id, {}, once),
-    )
+  // A small video may come inside the JSON.
+  const lookAt = (id: string) =>
+    callOf(site, `v1/interactions/${encodeURIComponent(id)}`, { timeoutMs: 120_000 })
+  const resultOf = (answer: unknown) => omniResult(site, answer)
 
   return {
-    look,
-
-    async start(request: ProviderRequest, context: ProviderContext) {
-      const body = await omniRequest(request)
-      const call = { label, unsent, timeoutMs, isSubmit: true }
-      const answer = await callGoogleSdk(call, context, (fetch) =>
-        interactionsOver(fetch).create(body, once),
-      )
+    /** Makes the paid job, and answers its id. */
+    async submit(json: Json, context: ProviderContext) {
+      const call = { method: 'POST', json, purpose: 'submit', timeoutMs: 120_000 } as const
+      const answer = await callGoogle(callOf(site, 'v1/interactions', call), context)
       const accepted = acceptedSchema.safeParse(answer)
-      if (!accepted.success) throw unreadableAnswer(label, accepted.error.message, true)
-      const { id } = accepted.data
-      return { operation: { dialect: 'interactions' as const, id }, reference: id }
+      if (!accepted.success) throw notUnderstood(label, accepted.error.message, true)
+      return accepted.data.id
+    },
+
+    async check(id: string, context: ProviderContext): Promise<CheckResult> {
+      const isEnough = (soFar: unknown) => resultOf(soFar).status === 'completed'
+      return resultOf(await lookPastVideo(lookAt(id), isVideo, isEnough, context))
+    },
+
+    async fetch(id: string, path: string, context: ProviderContext) {
+      const result = resultOf(await fetchVideo(lookAt(id), isVideo, path, context))
+      if (result.status === 'failed') throw result.error
+      if (result.status === 'pending' || result.output.kind !== 'fetch') throw videoNotThere(label)
     },
 
     /** Stops an interaction; one that is not known or came to nothing counts as stopped. Throws where it is billed. */
     async cancel(id: string, context: ProviderContext) {
-      await callGoogleSdk({ label, unsent }, context, (fetch) =>
-        interactionsOver(fetch).cancel(id, {}, once),
-      ).catch(async (error: ProviderError) => {
+      const path = `v1/interactions/${encodeURIComponent(id)}/cancel`
+      try {
+        await callGoogle(callOf(site, path, { method: 'POST', purpose: 'cancel' }), context)
+      } catch (error) {
+        if (!(error instanceof ProviderError)) throw error
         if (error.code === 'not_found_or_expired') return
-        const hasEnded = error.code === 'invalid_input'
-        if (!hasEnded || !freeEnds.has((await look(id, context)).status)) throw error
-      })
+        if (error.code !== 'invalid_input' || !(await hasEndedFree(id, context))) throw error
+      }
     },
   }
+
+  async function hasEndedFree(id: string, context: ProviderContext) {
+    const answer = await lookPastVideo(lookAt(id), isVideo, () => false, context)
+    return freeEnds.has(interactionSchema.parse(answer).status)
+  }
+}
+
+// Not documented where it could be read; all that is known is that it is a string.
+const durationOf = (seconds: number) => `${seconds}s`
+
+// The API's seeds are signed 32 bit integers.
+const largestSeed = 0x7fffffff
+
+/**
+ * The body of an interaction that makes a video in the background. A first frame or reference pictures go along; a last
+ * frame or a film is refused, and a negative prompt has no place there.
+ */
+export async function omniBody(request: ProviderRequest) {
+  const { model, aspectRatio, resolution, durationSeconds, seed, inputs } = request
+  return {
+    model,
+    input: await inputOf(request),
+    background: true,
+    response_format: {
+      type: 'video',
+      aspect_ratio: aspectRatio,
+      resolution,
+      duration: durationOf(durationSeconds),
+      delivery: 'uri',
+    },
+    generation_config: { video_config: { task: taskOf(inputs) }, seed: seed & largestSeed },
+  }
+}
+
+function taskOf(inputs: ProviderRequest['inputs']) {
+  if (inputs.length === 0) return 'text_to_video'
+  const isFrame = inputs.some(({ role }) => role === 'first_frame')
+  return isFrame ? 'image_to_video' : 'reference_to_video'
+}
+
+async function inputOf({ prompt, inputs }: ProviderRequest) {
+  const other = inputs.find(({ role }) => role !== 'first_frame' && role !== 'reference')
+  if (other) throw inputRefused(label, other.role)
+  if (inputs.length === 0) return prompt
+  const images = await Promise.all(inputs.map((input) => readImage(label, input)))
+  return [
+    ...images.map(({ base64, contentType }) => ({
+      type: 'image',
+      data: base64,
+      mime_type: contentType,
+    })),
+    { type: 'text', text: prompt },
+  ]
 }

@@ -1,7 +1,14 @@
 import { dimensionsOf } from '#lib/contract/video-format'
 import { type Emulator, type Answer, startEmulator } from '../../../../tests/emulators/emulator.ts'
 import { ProviderError } from '../provider-error.ts'
-import type { InputRole, Json, Provider, ProviderContext, ProviderRequest } from '../provider.ts'
+import type {
+  InputRole,
+  Json,
+  Provider,
+  ProviderContext,
+  ProviderRequest,
+  SubmitResult,
+} from '../provider.ts'
 
 /** Eight seconds of Veo, with nothing but a prompt, unless told otherwise. */
 export function googleRequest(changes: Partial<ProviderRequest> = {}): ProviderRequest {
@@ -38,15 +45,24 @@ export function googleContext(changes: Partial<ProviderContext> = {}): ProviderC
     fetch: globalThis.fetch,
     now: () => new Date(),
     signal: new AbortController().signal,
-    callbackUrl: null,
-    token: 'token',
+    webhookUrl: null,
     ...changes,
   }
 }
 
-/** The operation of a job that was begun. */
+/** Prepares and submits a request, in one go. */
+export async function begin(
+  provider: Provider,
+  request: ProviderRequest,
+  context = googleContext(),
+): Promise<SubmitResult> {
+  const prepared = await provider.prepare(request, context)
+  return provider.submit(JSON.parse(JSON.stringify(prepared)), 'key_1', context)
+}
+
+/** The operation of a job that was submitted. */
 export async function operationOf(provider: Provider, request: ProviderRequest): Promise<Json> {
-  const started = await provider.start(request, googleContext())
+  const started = await begin(provider, request)
   if (!('operation' in started)) throw new Error('no operation')
   return started.operation
 }
@@ -62,4 +78,18 @@ export async function errorOf(work: Promise<unknown>): Promise<ProviderError> {
 /** A server that answers every request in the same way. */
 export function startAnswering(answer: Answer): Promise<Emulator> {
   return startEmulator('scripted', () => async () => answer)
+}
+
+/** What Google says of an account that cannot do this, whatever the settings. */
+export const notSetUp = [
+  'User location is not supported for the API use.',
+  'Billing is not enabled for this project.',
+]
+
+/** A refusal of Google's by `FAILED_PRECONDITION`. */
+export function preconditionFailed(message: string): Answer {
+  return {
+    status: 400,
+    json: { error: { code: 400, message, status: 'FAILED_PRECONDITION', details: [] } },
+  }
 }

@@ -1,19 +1,17 @@
 import { z } from 'zod'
 import type { CheckResult, ProviderContext, ProviderRequest } from '../provider.ts'
-import { kieCost, kieCostFields } from './kie-cost.ts'
-import type { KieAccount } from './kie-envelope.ts'
 import { taskFailed, unusableRequest, videoMissing } from './kie-error.ts'
 import { uploadInputs, urlsOf } from './kie-upload.ts'
-import { readTask } from './read-task.ts'
-import { readUrls } from './read-urls.ts'
-import { submitTask } from './submit-task.ts'
+import { type KieAccount, kieCost, kieCostFields, readTask, readUrls } from './kie-wire.ts'
 
-/** Begins a task of Runway Aleph and answers its id. It changes a film, of which it takes the first 5 seconds. */
-export async function submitAleph(
+export const alephPath = '/api/v1/aleph/generate'
+
+/** The body of a task of Runway Aleph. It changes a film, of which it takes the first 5 seconds. */
+export async function alephBody(
   request: ProviderRequest,
   account: KieAccount,
   context: ProviderContext,
-): Promise<string> {
+) {
   if (!request.inputs.some(({ role }) => role === 'source_video'))
     throw unusableRequest(
       'This model changes a film that you have. Add one.',
@@ -21,7 +19,7 @@ export async function submitAleph(
     )
   const uploaded = await uploadInputs(request.inputs, account, context)
   const [referenceImage] = urlsOf(uploaded, 'reference')
-  const body = {
+  return {
     prompt: request.prompt,
     videoUrl: urlsOf(uploaded, 'source_video')[0]!,
     aspectRatio: request.aspectRatio,
@@ -29,7 +27,6 @@ export async function submitAleph(
     uploadCn: false,
     ...(referenceImage && { referenceImage }),
   }
-  return submitTask('/api/v1/aleph/generate', body, account, context)
 }
 
 const recordSchema = z.object({

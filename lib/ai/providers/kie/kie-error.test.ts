@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  begin,
   contextAnswering,
   createTestbed,
   errorOf,
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => bed.close())
 
 const submitError = (words: string) =>
-  errorOf(bed.provider.start(testRequest({ prompt: `fox ${words}` }), testContext()))
+  errorOf(begin(bed.provider, testRequest({ prompt: `fox ${words}` }), testContext()))
 
 describe('a refused submit', () => {
   it.each([
@@ -36,7 +37,7 @@ describe('a refused submit', () => {
     ['kie-code=505', { code: 'provider_unavailable', retryable: false }],
   ])('%s made no job', async (fault, meaning) => {
     const error = await submitError(`#kie:${fault}`)
-    expect(error).toMatchObject({ ...meaning, jobMade: 'no_job' })
+    expect(error).toMatchObject({ ...meaning, submitOutcome: 'no_job' })
     expect(error.userMessage).not.toMatch(/Website|Unauthorized|Validation|paused/)
     expect(bed.emulator.jobsOf(`fox #kie:${fault}`)).toEqual([])
   })
@@ -45,13 +46,13 @@ describe('a refused submit', () => {
     '%s leaves it open',
     async (fault) => {
       const error = await submitError(`#kie:${fault}`)
-      expect(error).toMatchObject({ code: 'unknown_submit_outcome', jobMade: 'unknown' })
+      expect(error).toMatchObject({ code: 'unknown_submit_outcome', submitOutcome: 'unknown' })
     },
   )
 
   it('that lacks a field made no job', async () => {
-    const call = bed.provider.start(testRequest({ prompt: '' }), testContext())
-    expect(await errorOf(call)).toMatchObject({ code: 'invalid_input', jobMade: 'no_job' })
+    const call = begin(bed.provider, testRequest({ prompt: '' }), testContext())
+    expect(await errorOf(call)).toMatchObject({ code: 'invalid_input', submitOutcome: 'no_job' })
   })
 
   it.each([
@@ -61,14 +62,14 @@ describe('a refused submit', () => {
     [{ code: 422, msg: 'Rejected by Flow(PUBLIC_ERROR_UNSAFE_GENERATION)' }, 'content_policy'],
     [{ code: 500, msg: 'duration is not within the range of allowed options' }, 'invalid_input'],
   ])('%j is %s', async (envelope, code) => {
-    const error = await errorOf(bed.provider.start(testRequest(), contextAnswering(envelope)))
-    expect(error).toMatchObject({ code, jobMade: 'no_job', retryable: false })
+    const error = await errorOf(begin(bed.provider, testRequest(), contextAnswering(envelope)))
+    expect(error).toMatchObject({ code, submitOutcome: 'no_job', retryable: false })
   })
 
   it('says why, as far as it is told: pictures, settings, language, content', async () => {
     const messageOf = async (msg: string) => {
       const context = contextAnswering({ code: 400, msg })
-      return (await errorOf(bed.provider.start(testRequest(), context))).userMessage
+      return (await errorOf(begin(bed.provider, testRequest(), context))).userMessage
     }
     expect(await messageOf('could not fetch the image')).toContain('picture')
     expect(await messageOf('no such ratio')).toContain('settings')
@@ -89,33 +90,33 @@ describe('a refused submit', () => {
     [500, 'unknown'],
     [502, 'unknown'],
     [504, 'unknown'],
-  ])('by HTTP %i: %s', async (status, jobMade) => {
+  ])('by HTTP %i: %s', async (status, submitOutcome) => {
     const context = contextAnswering({ code: status, msg: 'no' }, status)
-    const error = await errorOf(bed.provider.start(testRequest(), context))
-    expect(error).toMatchObject({ jobMade })
+    const error = await errorOf(begin(bed.provider, testRequest(), context))
+    expect(error).toMatchObject({ submitOutcome })
   })
 
   it.each([
     [403, {}, 'provider_unavailable', 'no_job'],
     [503, {}, 'unknown_submit_outcome', 'unknown'],
     [503, { 'retry-after': '3' }, 'provider_unavailable', 'no_job'],
-  ])('by the page of a proxy with %i %j: %s', async (status, headers, code, jobMade) => {
+  ])('by the page of a proxy with %i %j: %s', async (status, headers, code, submitOutcome) => {
     const fetch = async () => new Response('<h1>no</h1>', { status, headers })
-    const error = await errorOf(bed.provider.start(testRequest(), testContext({ fetch })))
-    expect(error).toMatchObject({ code, jobMade })
+    const error = await errorOf(begin(bed.provider, testRequest(), testContext({ fetch })))
+    expect(error).toMatchObject({ code, submitOutcome })
   })
 
   it.each([[{}], [{ code: 200, data: null }], [{ code: 200, data: { taskId: '' } }], ['<html>']])(
     'leaves it open after %j',
     async (envelope) => {
-      const error = await errorOf(bed.provider.start(testRequest(), contextAnswering(envelope)))
-      expect(error).toMatchObject({ code: 'unknown_submit_outcome', jobMade: 'unknown' })
+      const error = await errorOf(begin(bed.provider, testRequest(), contextAnswering(envelope)))
+      expect(error).toMatchObject({ code: 'unknown_submit_outcome', submitOutcome: 'unknown' })
     },
   )
 
   it('writes no key to the log', async () => {
     const error = await errorOf(
-      bed.createProvider('very-secret').start(testRequest(), testContext()),
+      begin(bed.createProvider('very-secret'), testRequest(), testContext()),
     )
     expect(error.code).toBe('auth')
     expect(`${error.message} ${error.userMessage}`).not.toContain('very-secret')

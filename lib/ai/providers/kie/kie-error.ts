@@ -1,7 +1,7 @@
 import type { ProviderErrorCode } from '#lib/contract/error-code'
-import { type StatusFailure, failureOfStatus } from '../failure-of-status.ts'
+import { type StatusFailure, failureOfStatus } from '../failures.ts'
 import { policySentence } from '../policy-sentence.ts'
-import { type JobMade, ProviderError } from '../provider-error.ts'
+import { ProviderError, type SubmitOutcome } from '../provider-error.ts'
 
 export const kieLabel = 'Kie.ai'
 
@@ -59,7 +59,7 @@ function lookFailed(refusal: KieRefusal): ProviderError {
   )
 }
 
-/** 500 also stands for refused settings and paused models; with other words nobody knows whether a job was made. */
+/** 500 also stands for refused settings and paused models; with other words the outcome is unknown. */
 function serverError(refusal: KieRefusal): ProviderError {
   const said = `answered 500: ${refusal.said}`
   if (/temporarily paused/i.test(refusal.said))
@@ -100,19 +100,23 @@ const policyWords =
 const languageWords = /(?:only|must be in) english|english (?:only|prompts?)/i
 const imageWords = /\b(image|img|picture|photo|url|fetch)/i
 
-function unusableInput(status: number, said: string, jobMade: JobMade): ProviderError | undefined {
+function unusableInput(
+  status: number,
+  said: string,
+  submitOutcome: SubmitOutcome,
+): ProviderError | undefined {
   if (policyWords.test(said))
-    return failure(['content_policy', jobMade, false], policySentence(kieLabel, said), said)
+    return failure(['content_policy', submitOutcome, false], policySentence(kieLabel, said), said)
   if (languageWords.test(said))
     return failure(
-      ['invalid_input', jobMade, false],
+      ['invalid_input', submitOutcome, false],
       'Kie.ai understands only English here. Write the description in English.',
       said,
     )
   const isAboutImage = (status === 400 || status === 422) && imageWords.test(said)
   if (status !== 451 && !isAboutImage) return undefined
   return failure(
-    ['invalid_input', jobMade, false],
+    ['invalid_input', submitOutcome, false],
     'Kie.ai could not use the picture or film. Choose another one.',
     said,
   )
@@ -121,41 +125,6 @@ function unusableInput(status: number, said: string, jobMade: JobMade): Provider
 /** The request is none that can be sent, so no job was made. */
 export function unusableRequest(userMessage: string, said: string): ProviderError {
   return failure(['invalid_input', 'no_job', false], userMessage, said)
-}
-
-/** A picture or film could not be read from our own storage, before anything was sent. */
-export function inputUnreadable(cause: unknown): ProviderError {
-  return failure(
-    ['provider_unavailable', 'no_job', true],
-    'The picture or film could not be read right now. Try again in a minute.',
-    `input not readable: ${String(cause)}`,
-    cause,
-  )
-}
-
-/** An answer that is not what the documents describe: a page of HTML, half an answer, a field that is missing. */
-export function notUnderstood(isSubmit: boolean, excerpt: string): ProviderError {
-  const said = `answer not understood: ${excerpt}`
-  if (!isSubmit)
-    return failure(
-      ['provider_unavailable', 'no_job', true],
-      'Kie.ai is not available at the moment.',
-      said,
-    )
-  return failure(
-    ['unknown_submit_outcome', 'unknown', false],
-    'Kie.ai failed while it answered, so nobody knows yet whether it makes this video.',
-    said,
-  )
-}
-
-/** What was stored as an operation is none of ours. */
-export function unknownOperation(reason: string): ProviderError {
-  return failure(
-    ['not_found_or_expired', 'unknown', false],
-    'This video can no longer be found. Please start it again.',
-    `not an operation of ours: ${reason}`,
-  )
 }
 
 function generationFailed(said: string) {
@@ -167,11 +136,10 @@ function generationFailed(said: string) {
 }
 
 function failure(
-  [code, jobMade, retryable]: [ProviderErrorCode, JobMade, boolean],
+  [code, submitOutcome, retryable]: [ProviderErrorCode, SubmitOutcome, boolean],
   userMessage: string,
   said: string,
-  cause?: unknown,
 ) {
   const logMessage = `${kieLabel}: ${said.slice(0, 500)}`
-  return new ProviderError(code, { jobMade, retryable, userMessage, logMessage, cause })
+  return new ProviderError(code, { submitOutcome, retryable, userMessage, logMessage })
 }

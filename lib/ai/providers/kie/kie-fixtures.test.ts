@@ -5,7 +5,7 @@ import failed from './fixtures/failed.json' with { type: 'json' }
 import pending from './fixtures/pending.json' with { type: 'json' }
 import refused from './fixtures/refused.json' with { type: 'json' }
 import { createKieProvider } from './kie-provider.ts'
-import { contextAnswering, errorOf, testInput, testRequest } from './test-bed.ts'
+import { begin, contextAnswering, errorOf, testInput, testRequest } from './test-bed.ts'
 
 const provider = createKieProvider({
   apiKey: 'key',
@@ -30,8 +30,8 @@ describe.each(apis)('%s, as documented,', (api) => {
     const { data, ...rest } = accepted[api]
     const envelope = { ...rest, data: { ...data, downloadUrl: 'https://x/film.mp4' } }
     const request = testRequest({ model: models[api], inputs })
-    const result = await provider.start(request, contextAnswering(envelope))
-    expect(result).toMatchObject({ reference: data.taskId, operation: { api } })
+    const result = await begin(provider, request, contextAnswering(envelope))
+    expect(result).toMatchObject({ providerJobId: data.taskId, operation: { api } })
   })
 
   it('is pending', async () => {
@@ -45,7 +45,7 @@ describe.each(apis)('%s, as documented,', (api) => {
     expect(await check(completed[api])).toEqual({
       status: 'completed',
       output: { kind: 'url', url: expect.stringMatching(/^https:.*\.mp4$/) },
-      ...(api === 'jobs' && { costUsd: 0.5 }),
+      ...(api === 'jobs' && { costMicros: 500_000 }),
     })
   })
 
@@ -60,6 +60,6 @@ describe.each(apis)('%s, as documented,', (api) => {
 })
 
 it.each(refused.filter(({ msg }) => !msg.includes('is null')))('is refused by %j', async (one) => {
-  const error = await errorOf(provider.start(testRequest(), contextAnswering(one)))
-  expect(error.jobMade).toBe('no_job')
+  const error = await errorOf(begin(provider, testRequest(), contextAnswering(one)))
+  expect(error.submitOutcome).toBe('no_job')
 })

@@ -1,23 +1,62 @@
 import { z } from 'zod'
-import type { CheckResult, ProviderContext, ProviderRequest } from '../provider.ts'
-import { kieCost, kieCostFields } from './kie-cost.ts'
-import type { KieAccount } from './kie-envelope.ts'
+import type { CheckResult, Json, ProviderContext, ProviderRequest } from '../provider.ts'
 import { taskFailed, videoMissing } from './kie-error.ts'
-import { kieJobInputOf } from './kie-job-input.ts'
-import { uploadInputs } from './kie-upload.ts'
-import { readTask } from './read-task.ts'
-import { readUrls } from './read-urls.ts'
-import { submitTask } from './submit-task.ts'
+import { type KieJobModel, kieJobModelOf } from './kie-job-models.ts'
+import { type UploadedInput, uploadInputs, urlsOf } from './kie-upload.ts'
+import { type KieAccount, kieCost, kieCostFields, readTask, readUrls } from './kie-wire.ts'
 
-/** Begins a task of the jobs API and answers its id. */
-export async function submitJob(
+export const jobsPath = '/api/v1/jobs/createTask'
+
+/** The body of a task of the jobs API. */
+export async function jobBody(
   request: ProviderRequest,
   account: KieAccount,
   context: ProviderContext,
-): Promise<string> {
+) {
   const uploaded = await uploadInputs(request.inputs, account, context)
-  const body = { model: request.model, input: kieJobInputOf(request, uploaded) }
-  return submitTask('/api/v1/jobs/createTask', body, account, context)
+  return { model: request.model, input: kieJobInputOf(request, uploaded) }
+}
+
+/** The `input` of a task of the jobs API, in the words of the request's model. */
+export function kieJobInputOf(
+  request: ProviderRequest,
+  uploaded: readonly UploadedInput[],
+): Record<string, Json> {
+  const model = kieJobModelOf(request.model)
+  const { aspectRatio, resolution, duration } = model
+  const seconds = request.durationSeconds
+  return {
+    ...model.constants,
+    prompt: request.prompt,
+    ...(aspectRatio && {
+      [aspectRatio.field]: aspectRatio.values?.[request.aspectRatio] ?? request.aspectRatio,
+    }),
+    [duration.field]: duration.type === 'string' ? String(seconds) : seconds,
+    ...(resolution && {
+      [resolution.field]: resolution.values?.[request.resolution] ?? request.resolution,
+    }),
+    ...(model.audio && { [model.audio]: request.generateAudio }),
+    ...(model.seed && { [model.seed]: request.seed % 2 ** 31 }),
+    ...(model.negativePrompt &&
+      request.negativePrompt && { [model.negativePrompt]: request.negativePrompt }),
+    ...picturesOf(model, uploaded),
+  }
+}
+
+function picturesOf({ frames, references }: KieJobModel, uploaded: readonly UploadedInput[]) {
+  const pictures: Record<string, Json> = {}
+  const put = (field: string, urls: string[]) => {
+    if (urls.length > 0) pictures[field] = urls
+  }
+  if (references) put(references, urlsOf(uploaded, 'reference'))
+  if (frames && 'list' in frames) put(frames.list, urlsOf(uploaded, 'first_frame', 'last_frame'))
+  if (frames && 'first' in frames) {
+    const [first] = urlsOf(uploaded, 'first_frame')
+    const [last] = urlsOf(uploaded, 'last_frame')
+    if (first) pictures[frames.first] = first
+    if (last) pictures[frames.last] = last
+  }
+  return pictures
 }
 
 const recordSchema = z.object({

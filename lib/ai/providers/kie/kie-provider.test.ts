@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { microsOf } from '#lib/contract/money'
 import { closedAddress } from '../../../../tests/support/closed-address.ts'
 import { createKieProvider } from './kie-provider.ts'
 import {
+  begin,
   createTestbed,
   errorOf,
   follow,
@@ -47,16 +49,16 @@ describe.each(apis)('%s', (api, requestFor) => {
   it('makes a video that can be downloaded, and tells its price', async () => {
     const { provider, emulator } = bed
     const request = requestFor(promptOf('made #kie:seconds=2'))
-    const result = await provider.start(request, testContext())
+    const result = await begin(provider, request, testContext())
     const [job] = emulator.jobsOf(request.prompt)
-    expect(result).toMatchObject({ reference: job!.reference, operation: { api } })
+    expect(result).toMatchObject({ providerJobId: job!.reference, operation: { api } })
     const seen = await follow(provider, (result as { operation: never }).operation)
     expect(seen[0]).toMatchObject({ status: 'pending' })
     const last = seen.at(-1)!
     expect(last).toEqual({
       status: 'completed',
       output: { kind: 'url', url: emulator.linkOf(job!) },
-      ...(api !== 'aleph' && { costUsd: job!.billedUsd }),
+      ...(api !== 'aleph' && { costMicros: microsOf(job!.billedUsd) }),
     })
     const bytes = await (await fetch(emulator.linkOf(job!))).bytes()
     expect(new TextDecoder('latin1').decode(bytes.slice(4, 8))).toBe('ftyp')
@@ -72,10 +74,10 @@ describe.each(apis)('%s', (api, requestFor) => {
     'does not know after %s, though the job is made',
     async (fault) => {
       const request = requestFor(promptOf(`#kie:${fault}`))
-      const error = await errorOf(bed.provider.start(request, testContext()))
+      const error = await errorOf(begin(bed.provider, request, testContext()))
       expect(error).toMatchObject({
         code: 'unknown_submit_outcome',
-        jobMade: 'unknown',
+        submitOutcome: 'unknown',
         retryable: false,
       })
       expect(bed.emulator.jobsOf(request.prompt)).toHaveLength(1)
@@ -85,16 +87,16 @@ describe.each(apis)('%s', (api, requestFor) => {
   it('does not know after a submit that was cut off', async () => {
     const request = requestFor(promptOf('#kie:hang-after'))
     const abort = new AbortController()
-    const call = errorOf(bed.provider.start(request, testContext({ signal: abort.signal })))
+    const call = errorOf(begin(bed.provider, request, testContext({ signal: abort.signal })))
     await expect.poll(() => bed.emulator.jobsOf(request.prompt)).toHaveLength(1)
     abort.abort()
-    expect(await call).toMatchObject({ code: 'unknown_submit_outcome', jobMade: 'unknown' })
+    expect(await call).toMatchObject({ code: 'unknown_submit_outcome', submitOutcome: 'unknown' })
   })
 
   it('does not know after a reset without a job either', async () => {
     const request = requestFor(promptOf('#kie:reset'))
-    const error = await errorOf(bed.provider.start(request, testContext()))
-    expect(error).toMatchObject({ jobMade: 'unknown' })
+    const error = await errorOf(begin(bed.provider, request, testContext()))
+    expect(error).toMatchObject({ submitOutcome: 'unknown' })
     expect(bed.emulator.jobsOf(request.prompt)).toHaveLength(0)
   })
 
@@ -121,7 +123,7 @@ describe.each(apis)('%s', (api, requestFor) => {
   ])('fails after %s with %s, at no cost', async (fault, code) => {
     const request = requestFor(promptOf(`#kie:${fault}`))
     const last = (await follow(bed.provider, await start(bed.provider, request))).at(-1)
-    expect(last).toMatchObject({ status: 'failed', error: { code, jobMade: 'job_made' } })
+    expect(last).toMatchObject({ status: 'failed', error: { code, submitOutcome: 'job_made' } })
     expect(bed.emulator.jobsOf(request.prompt)).toMatchObject([{ billedUsd: 0 }])
   })
 
@@ -144,26 +146,26 @@ describe.each(apis)('%s', (api, requestFor) => {
     expect(await bed.provider.check(operation, testContext())).toMatchObject(done)
   })
 
-  it('adopts a task by its reference, and no other', async () => {
+  it('adopts a task by its id, and no other', async () => {
     const request = requestFor(promptOf('adopt #kie:reset-after'))
-    await errorOf(bed.provider.start(request, testContext()))
+    await errorOf(begin(bed.provider, request, testContext()))
     const { reference } = bed.emulator.jobsOf(request.prompt)[0]!
     const adopted = await bed.provider.adopt!(reference, request, testContext())
     const seen = await follow(bed.provider, adopted!.operation)
     expect(seen.at(-1)).toMatchObject({ status: 'completed' })
     expect(await bed.provider.adopt!('task_other', request, testContext())).toBeNull()
     const failing = requestFor(promptOf('adopt #kie:reset-after #kie:status-500'))
-    await errorOf(bed.provider.start(failing, testContext()))
+    await errorOf(begin(bed.provider, failing, testContext()))
     const other = bed.emulator.jobsOf(failing.prompt)[0]!.reference
     const error = await errorOf(bed.provider.adopt!(other, failing, testContext()))
     expect(error).toMatchObject({ code: 'provider_unavailable' })
   })
 
-  it('asks for a callback only where we can be reached', async () => {
+  it('asks for a webhook only where we can be reached', async () => {
     const receiver = await startReceiver()
-    const context = testContext({ callbackUrl: receiver.url })
-    const request = requestFor(promptOf('callback #kie:seconds=0.05'))
-    const shy = requestFor(promptOf('no callback'))
+    const context = testContext({ webhookUrl: receiver.url })
+    const request = requestFor(promptOf('webhook #kie:seconds=0.05'))
+    const shy = requestFor(promptOf('no webhook'))
     await start(bed.provider, request, context)
     await start(bed.provider, shy)
     const bodyOf = (prompt: string) => bed.emulator.jobsOf(prompt)[0]!.details.body
@@ -177,10 +179,10 @@ describe.each(apis)('%s', (api, requestFor) => {
 describe('a submit', () => {
   it('is no job where the connection is refused', async () => {
     const account = { apiKey: 'kie-test-key', baseUrl: closedAddress, uploadUrl: closedAddress }
-    const error = await errorOf(createKieProvider(account).start(testRequest(), testContext()))
+    const error = await errorOf(begin(createKieProvider(account), testRequest(), testContext()))
     expect(error).toMatchObject({
       code: 'provider_unavailable',
-      jobMade: 'no_job',
+      submitOutcome: 'no_job',
       retryable: true,
     })
   })
@@ -247,12 +249,12 @@ describe('health', () => {
       message: expect.any(String),
       credits: { left: 0, unit: 'credits' },
     })
-    const error = await errorOf(poor.provider.start(testRequest(), testContext()))
-    expect(error).toMatchObject({ code: 'insufficient_credits', jobMade: 'no_job' })
+    const error = await errorOf(begin(poor.provider, testRequest(), testContext()))
+    expect(error).toMatchObject({ code: 'insufficient_credits', submitOutcome: 'no_job' })
     await poor.close()
   })
 
-  it('is down with a wrong key, and where nobody answers', async () => {
+  it('is down with a wrong key, and where there is no answer', async () => {
     const { state, message } = await bed.createProvider('wrong').health(testContext())
     expect(state).toBe('down')
     expect(message).toContain('key')

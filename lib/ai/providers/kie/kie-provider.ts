@@ -1,25 +1,31 @@
-import { isLoopback } from '../is-loopback.ts'
+import { aspectRatios, resolutions } from '#lib/contract/video-format'
+import { z } from 'zod'
+import { isLoopback } from '../http-call.ts'
 import { ProviderError } from '../provider-error.ts'
-import type { CheckResult, Json, Provider, ProviderContext } from '../provider.ts'
-import { checkAleph, submitAleph } from './kie-aleph.ts'
-import type { KieAccount } from './kie-envelope.ts'
+import type {
+  CheckResult,
+  Json,
+  Provider,
+  ProviderContext,
+  ProviderHealth,
+  ProviderRequest,
+} from '../provider.ts'
+import { readOperation, readPrepared, unlessUnknown } from '../stored-json.ts'
+import { alephBody, alephPath, checkAleph } from './kie-aleph.ts'
 import { kieLabel } from './kie-error.ts'
-import { checkKieHealth } from './kie-health.ts'
-import { checkJob, submitJob } from './kie-jobs.ts'
-import { apiOf, kieOperationOf, readKieOperation } from './kie-operation.ts'
-import { checkVeo, submitVeo } from './kie-veo.ts'
+import { checkJob, jobBody, jobsPath } from './kie-jobs.ts'
+import { checkVeo, veoBody, veoOperationSchema, veoPath } from './kie-veo.ts'
 import { readKieWebhook } from './kie-webhook.ts'
+import { type KieAccount, requestKie } from './kie-wire.ts'
 
 export interface KieProviderOptions extends KieAccount {
-  /** Switched on at kie.ai/settings. Without it callbacks are taken unsigned, as the mere hints they are. */
+  /** Switched on at kie.ai/settings. Without it webhooks are taken unsigned, as the mere hints they are. */
   webhookHmacKey?: string
 }
 
-const submits = { veo: submitVeo, jobs: submitJob, aleph: submitAleph }
-
 /**
  * Makes videos at Kie.ai: Veo, Runway Aleph, and every model of its jobs API by its slug. Kie knows no idempotency
- * key, no list of jobs and no cancel, so of a submit whose answer is lost only a callback or its console can tell.
+ * key, no list of jobs and no cancel, so of a submit whose answer is lost only a webhook or its console can tell.
  */
 export function createKieProvider(options: KieProviderOptions): Provider {
   const check = (operation: Json, context: ProviderContext) => look(operation, options, context)
@@ -30,29 +36,78 @@ export function createKieProvider(options: KieProviderOptions): Provider {
     consoleUrl: 'https://kie.ai/logs',
     isOnThisMachine: isLoopback(options.baseUrl),
 
-    async start(request, context) {
-      context.onStage?.('preparing')
-      const taskId = await submits[apiOf(request.model)](request, options, context)
-      return { operation: kieOperationOf(taskId, request), reference: taskId }
+    async prepare(request, context) {
+      const { model, resolution, aspectRatio } = request
+      const { path, bodyOf } = apis[apiOf(model)]
+      const body = await bodyOf(request, options, context)
+      return { path, body, job: { model, resolution, aspectRatio } }
+    },
+
+    async submit(prepared, _idempotencyKey, context) {
+      const { path, body, job } = readPrepared(kieLabel, preparedSchema, prepared)
+      const callBack = context.webhookUrl !== null && { callBackUrl: context.webhookUrl }
+      const call = { method: 'POST', json: { ...body, ...callBack }, isSubmit: true } as const
+      const url = options.baseUrl + path
+      const { taskId } = await requestKie(taskSchema, url, call, options, context)
+      return { operation: operationOf(taskId, job), providerJobId: taskId }
     },
 
     check,
 
-    async adopt(reference, request, context) {
-      const operation = kieOperationOf(reference, request)
-      try {
-        await check(operation, context)
-        return { operation }
-      } catch (error) {
-        if (error instanceof ProviderError && error.code === 'not_found_or_expired') return null
-        throw error
-      }
+    adopt(providerJobId, request, context) {
+      const operation = operationOf(providerJobId, request)
+      return unlessUnknown(check(operation, context).then(() => ({ operation })))
     },
 
     readWebhook: (delivery) => readKieWebhook(delivery, options.webhookHmacKey),
 
-    health: (context) => checkKieHealth(options, context),
+    health: (context) => checkHealth(options, context),
   }
+}
+
+const apis = {
+  veo: { path: veoPath, bodyOf: veoBody },
+  jobs: { path: jobsPath, bodyOf: jobBody },
+  aleph: { path: alephPath, bodyOf: alephBody },
+}
+
+const veoModels = new Set(['veo3', 'veo3_fast', 'veo3_lite'])
+
+/** Which of Kie's APIs makes a model: two models have one of their own, all others share the jobs API. */
+function apiOf(model: string): keyof typeof apis {
+  if (veoModels.has(model)) return 'veo'
+  return model === 'runway-aleph' ? 'aleph' : 'jobs'
+}
+
+const preparedSchema = z.object({
+  path: z.enum([veoPath, jobsPath, alephPath]),
+  body: z.record(z.string(), z.json()),
+  job: z.object({
+    model: z.string(),
+    resolution: z.enum(resolutions),
+    aspectRatio: z.enum(aspectRatios),
+  }),
+})
+
+const taskId = z.string().min(1)
+const taskSchema = z.object({ taskId })
+
+const operationSchema = z.discriminatedUnion('api', [
+  veoOperationSchema,
+  z.object({ api: z.literal('jobs'), taskId }),
+  z.object({ api: z.literal('aleph'), taskId }),
+])
+
+/** What a task is looked at with. */
+function operationOf(
+  taskId: string,
+  job: Pick<ProviderRequest, 'model' | 'resolution'> &
+    Partial<Pick<ProviderRequest, 'aspectRatio'>>,
+): z.infer<typeof operationSchema> {
+  const api = apiOf(job.model)
+  if (api !== 'veo') return { api, taskId }
+  const { resolution, aspectRatio = null } = job
+  return { api, taskId, resolution, aspectRatio, completedAt: null }
 }
 
 async function look(
@@ -60,8 +115,26 @@ async function look(
   account: KieAccount,
   context: ProviderContext,
 ): Promise<CheckResult> {
-  const operation = readKieOperation(stored)
+  const operation = readOperation(kieLabel, operationSchema, stored)
   if (operation.api === 'veo') return checkVeo(operation, account, context)
   const checkTask = operation.api === 'jobs' ? checkJob : checkAleph
   return checkTask(operation.taskId, account, context)
+}
+
+/** Whether Kie takes our key, and the credits that are left on the account. */
+async function checkHealth(account: KieAccount, context: ProviderContext): Promise<ProviderHealth> {
+  try {
+    const url = `${account.baseUrl}/api/v1/chat/credit`
+    const left = await requestKie(z.number(), url, {}, account, context)
+    const credits = { left, unit: 'credits' }
+    if (left > 0) return { state: 'ok', credits }
+    return { state: 'degraded', message: 'The account at Kie.ai has no credits left.', credits }
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error
+    const isKeyRefused = error.code === 'auth'
+    return {
+      state: 'down',
+      message: isKeyRefused ? 'Kie.ai refuses our key. Check the API key.' : error.userMessage,
+    }
+  }
 }

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resilientProvider } from '../resilient-provider.ts'
-import { createTestbed, errorOf, start, testContext, testInput, testRequest } from './test-bed.ts'
+import {
+  begin,
+  createTestbed,
+  errorOf,
+  start,
+  testContext,
+  testInput,
+  testRequest,
+} from './test-bed.ts'
 
 let bed: Awaited<ReturnType<typeof createTestbed>>
 
@@ -20,7 +28,7 @@ async function bodyOf(request: ReturnType<typeof testRequest>) {
 }
 
 describe('a picture', () => {
-  it('is handed over byte for byte, and can be fetched', async () => {
+  it('is uploaded byte for byte, and can be fetched', async () => {
     const body = await bodyOf(testRequest({ prompt: 'bytes', inputs: [first] }))
     const answer = await fetch(body.imageUrls[0]!)
     expect(answer.headers.get('content-type')).toBe('image/png')
@@ -49,8 +57,8 @@ describe('a picture', () => {
     ['no film for Aleph', { inputs: [reference], model: 'runway-aleph' }],
   ])('is not sent where the model cannot take it: %s', async (_what, changes) => {
     const before = bed.emulator.requests.length
-    const error = await errorOf(bed.provider.start(testRequest(changes), testContext()))
-    expect(error).toMatchObject({ code: 'invalid_input', jobMade: 'no_job' })
+    const error = await errorOf(begin(bed.provider, testRequest(changes), testContext()))
+    expect(error).toMatchObject({ code: 'invalid_input', submitOutcome: 'no_job' })
     expect(bed.emulator.requests).toHaveLength(before)
   })
 
@@ -78,8 +86,8 @@ describe('an upload that fails', () => {
     [failing(200, { code: 200, data: {} }), 'provider_unavailable', true],
     [failing(200, '<html>'), 'provider_unavailable', true],
   ])('made no job (%#)', async (context, code, retryable) => {
-    const error = await errorOf(bed.provider.start(testRequest({ inputs: [first] }), context))
-    expect(error).toMatchObject({ code, retryable, jobMade: 'no_job' })
+    const error = await errorOf(begin(bed.provider, testRequest({ inputs: [first] }), context))
+    expect(error).toMatchObject({ code, retryable, submitOutcome: 'no_job' })
   })
 
   const silentAt = (path: string) =>
@@ -95,19 +103,19 @@ describe('an upload that fails', () => {
   it.each([
     ['an upload', '/api/file-stream-upload', 'no_job', true],
     ['a submit', '/api/v1/veo/generate', 'unknown', false],
-  ])('out of time in %s: %s', async (_what, path, jobMade, retryable) => {
-    const hurried = resilientProvider(bed.provider, { timeouts: { start: 500 } })
+  ])('out of time in %s: %s', async (_what, path, submitOutcome, retryable) => {
+    const hurried = resilientProvider(bed.provider, { timeouts: { prepare: 500, submit: 500 } })
     const request = testRequest({ prompt: `slow ${path}`, inputs: [first] })
-    const error = await errorOf(hurried.start(request, silentAt(path)))
-    expect(error).toMatchObject({ jobMade, retryable })
+    const error = await errorOf(begin(hurried, request, silentAt(path)))
+    expect(error).toMatchObject({ submitOutcome, retryable })
     expect(bed.emulator.jobsOf(request.prompt)).toEqual([])
   })
 
   it('made no job where our own storage fails', async () => {
     const unreadable = { ...first, read: () => Promise.reject(new Error('disk')) }
     const request = testRequest({ prompt: 'disk', inputs: [unreadable] })
-    const error = await errorOf(bed.provider.start(request, testContext()))
-    expect(error).toMatchObject({ jobMade: 'no_job', retryable: true })
+    const error = await errorOf(begin(bed.provider, request, testContext()))
+    expect(error).toMatchObject({ submitOutcome: 'no_job', retryable: true })
     expect(bed.emulator.jobsOf('disk')).toEqual([])
   })
 })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { inputUnreadable } from '../failures.ts'
 import type { InputRole, ProviderContext, ProviderInput } from '../provider.ts'
-import type { KieAccount } from './kie-envelope.ts'
-import { inputUnreadable } from './kie-error.ts'
-import { requestKie } from './request-kie.ts'
+import { kieLabel } from './kie-error.ts'
+import { type KieAccount, requestKie } from './kie-wire.ts'
 
 /** A picture or film as Kie can fetch it. */
 export interface UploadedInput {
@@ -12,7 +12,7 @@ export interface UploadedInput {
 
 const uploadSchema = z.object({ downloadUrl: z.string().min(1) })
 
-/** Hands pictures and films over to Kie, which keeps them for about a day. Free, so it may be repeated. */
+/** Uploads pictures and films to Kie, which keeps them for about a day. Free, so it may be repeated. */
 export async function uploadInputs(
   inputs: readonly ProviderInput[],
   account: KieAccount,
@@ -26,7 +26,7 @@ export async function uploadInputs(
 
 async function upload(input: ProviderInput, account: KieAccount, context: ProviderContext) {
   const bytes = await input.read().catch((error: unknown) => {
-    throw inputUnreadable(error)
+    throw inputUnreadable(kieLabel, error)
   })
   const body = new FormData()
   body.set('file', new Blob([bytes], { type: input.contentType }), input.fileName)

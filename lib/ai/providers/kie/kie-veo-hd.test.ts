@@ -22,7 +22,7 @@ it.each(['fox', 'fox #kie:hd-422'])('waits for the 1080p version of "%s"', async
   expect(seen.at(-1)).toMatchObject({
     status: 'completed',
     output: { url: `${bed.emulator.linkOf(job!)}?1080p` },
-    costUsd: 0.4,
+    costMicros: 400_000,
   })
   const waiting = seen.filter((one) => one.status === 'pending' && one.operation)
   expect(waiting).toHaveLength(2)
@@ -61,7 +61,7 @@ it('hands out the 720p version after 15 minutes, in any process', async () => {
   expect(await checkAfter(15)).toEqual({
     status: 'completed',
     output: { kind: 'url', url: bed.emulator.linkOf(job!) },
-    costUsd: 0.4,
+    costMicros: 400_000,
     note: 'Kie.ai made no 1080p version of it; this is 720p.',
   })
 })

@@ -1,25 +1,42 @@
+import { aspectRatios, resolutions } from '#lib/contract/video-format'
 import { z } from 'zod'
+import { ProviderError } from '../provider-error.ts'
 import type { CheckResult, InputRole, ProviderContext, ProviderRequest } from '../provider.ts'
-import { kieCost, kieCostFields } from './kie-cost.ts'
-import type { KieAccount } from './kie-envelope.ts'
 import { kieLabel, taskFailed, unusableRequest, videoMissing } from './kie-error.ts'
-import type { KieVeoOperation } from './kie-operation.ts'
 import { uploadInputs, urlsOf } from './kie-upload.ts'
-import { findHdUrl } from './kie-veo-hd.ts'
-import { readTask } from './read-task.ts'
-import { readUrls } from './read-urls.ts'
-import { submitTask } from './submit-task.ts'
+import {
+  type KieAccount,
+  type KieCost,
+  kieCost,
+  kieCostFields,
+  readTask,
+  readUrls,
+  requestEnvelope,
+} from './kie-wire.ts'
 
-/** Begins a Veo task and answers its id. Always made in 720p; the 1080p version follows from it. */
-export async function submitVeo(
+export const veoPath = '/api/v1/veo/generate'
+
+export const veoOperationSchema = z.object({
+  api: z.literal('veo'),
+  taskId: z.string().min(1),
+  resolution: z.enum(resolutions),
+  /** Null where the job was adopted from a webhook. */
+  aspectRatio: z.enum(aspectRatios).nullable(),
+  /** When its 720p version was first seen, in Unix ms; from then on we wait for the 1080p version. */
+  completedAt: z.number().nullable(),
+})
+type KieVeoOperation = z.infer<typeof veoOperationSchema>
+
+/** The body of a Veo task. Always made in 720p; the 1080p version follows from it. */
+export async function veoBody(
   request: ProviderRequest,
   account: KieAccount,
   context: ProviderContext,
-): Promise<string> {
+) {
   const generationType = generationTypeOf(request)
   const inputs = await uploadInputs(request.inputs, account, context)
   const imageUrls = urlsOf(inputs, 'first_frame', 'last_frame', 'reference')
-  const body = {
+  return {
     prompt: request.prompt,
     model: request.model,
     generationType,
@@ -30,7 +47,6 @@ export async function submitVeo(
     seeds: veoSeedOf(request.seed),
     enableTranslation: true,
   }
-  return submitTask('/api/v1/veo/generate', body, account, context)
 }
 
 function generationTypeOf({ inputs, durationSeconds }: ProviderRequest) {
@@ -65,7 +81,7 @@ type VeoRecord = z.infer<typeof recordSchema>
 // From the moment the 720p version is there. It usually takes one to three minutes.
 const hdPatienceMs = 15 * 60_000
 
-/** Looks at a Veo task. Where its 1080p version does not come in 15 minutes, the paid 720p version is handed out, and says so. */
+/** Looks at a Veo task. Where its 1080p version does not come in 15 minutes, the paid 720p version is the result. */
 export async function checkVeo(
   operation: KieVeoOperation,
   account: KieAccount,
@@ -102,6 +118,32 @@ function urlOf({ response }: VeoRecord, { aspectRatio }: KieVeoOperation) {
 
 const noHd = `${kieLabel} made no 1080p version of it; this is 720p.`
 
-function completed(url: string, cost: { costUsd?: number }) {
+function completed(url: string, cost: KieCost) {
   return { status: 'completed', output: { kind: 'url', url }, ...cost } as const
+}
+
+const hdSchema = z.object({
+  resultUrl: z.unknown().optional(),
+  resultUrls: z.unknown().optional(),
+})
+
+/**
+ * The address of a Veo task's 1080p version; undefined where there is none yet. "Not ready" comes as 400 or 422, and so
+ * can success: only an address counts, and a failed look is one without.
+ */
+async function findHdUrl(
+  taskId: string,
+  account: KieAccount,
+  context: ProviderContext,
+): Promise<string | undefined> {
+  const query = `taskId=${encodeURIComponent(taskId)}&index=0`
+  const url = `${account.baseUrl}/api/v1/veo/get-1080p-video?${query}`
+  try {
+    const { data } = await requestEnvelope(url, {}, account, context)
+    const found = hdSchema.safeParse(data).data
+    return readUrls(found?.resultUrl)[0] ?? readUrls(found?.resultUrls)[0]
+  } catch (error) {
+    if (error instanceof ProviderError) return undefined
+    throw error
+  }
 }

@@ -29,9 +29,9 @@ function delivery(body: unknown, signature?: string, timestamp = seconds) {
 const body = { code: 200, msg: 'ok', data: { taskId: 't1' } }
 
 describe('with a key', () => {
-  it('takes a callback that is signed', () => {
+  it('takes a webhook that is signed', () => {
     expect(readKieWebhook(delivery(body, sign('t1', seconds)), key)).toEqual({
-      reference: 't1',
+      providerJobId: 't1',
       deliveryId: `t1.${seconds}`,
     })
   })
@@ -65,9 +65,9 @@ describe('with a key', () => {
 })
 
 describe('without a key', () => {
-  it('takes a callback as it is, and knows it again', () => {
+  it('takes a webhook as it is, and knows it again', () => {
     const hash = createHash('sha256').update(JSON.stringify(body)).digest('hex')
-    const news = { reference: 't1', deliveryId: `t1.${hash}` }
+    const news = { providerJobId: 't1', deliveryId: `t1.${hash}` }
     expect(readKieWebhook(delivery(body))).toEqual(news)
     expect(readKieWebhook(delivery(body, 'whatever'))).toEqual(news)
   })
@@ -84,7 +84,7 @@ describe('without a key', () => {
     ['4K, guide', { code: 200, data: { taskId: 'a', info: { resultUrls: ['https://x'] } } }],
     ['no data', { code: 500, msg: 'Internal', data: null, taskId: 'a' }],
   ])('reads the shape of %s', (_name, shape) => {
-    expect(readKieWebhook(delivery(shape))).toMatchObject({ reference: 'a' })
+    expect(readKieWebhook(delivery(shape))).toMatchObject({ providerJobId: 'a' })
   })
 
   it.each([
@@ -117,7 +117,7 @@ describe('from the emulator', () => {
   const begin = async (prompt: string, model = 'veo3_fast') => {
     const inputs = model === 'runway-aleph' ? [film] : []
     const request = testRequest({ prompt: `${prompt} #kie:seconds=0.05`, model, inputs })
-    const context = testContext({ callbackUrl: receiver.url })
+    const context = testContext({ webhookUrl: receiver.url })
     await start(bed.provider, request, context)
     return bed.emulator.jobsOf(request.prompt)[0]!.reference
   }
@@ -125,41 +125,41 @@ describe('from the emulator', () => {
     receiver.deliveries.map((one) => bed.provider.readWebhook!({ ...one, now: new Date() }))
 
   it.each(['veo3_fast', 'unknown/model', 'runway-aleph'])('takes that of %s', async (model) => {
-    const reference = await begin('fox', model)
-    await expect.poll(news).toMatchObject([{ reference }])
+    const providerJobId = await begin('fox', model)
+    await expect.poll(news).toMatchObject([{ providerJobId }])
   })
 
   it.each(['', '#kie:callback-wrong'])(
     'takes that of Aleph as the guide has it %s',
     async (more) => {
-      const reference = await begin(`guide #kie:callback-guide ${more}`, 'runway-aleph')
-      await expect.poll(news).toMatchObject([{ reference }])
+      const providerJobId = await begin(`guide #kie:callback-guide ${more}`, 'runway-aleph')
+      await expect.poll(news).toMatchObject([{ providerJobId }])
       const sent = JSON.parse(new TextDecoder().decode(receiver.deliveries[0]!.body))
-      expect(sent).toMatchObject({ taskId: reference })
+      expect(sent).toMatchObject({ taskId: providerJobId })
       expect(sent.data ?? {}).not.toHaveProperty('task_id')
     },
   )
 
   it('takes one that comes before the answer, and one that tells of no failure', async () => {
     const early = await begin('early #kie:callback-early')
-    expect(news()).toMatchObject([{ reference: early }])
+    expect(news()).toMatchObject([{ providerJobId: early }])
     const wrong = await begin('wrong #kie:callback-wrong')
-    await expect.poll(news).toMatchObject([{ reference: early }, { reference: wrong }])
+    await expect.poll(news).toMatchObject([{ providerJobId: early }, { providerJobId: wrong }])
   })
 
   it('knows the same one again when it comes a hundred times', async () => {
-    const reference = await begin('fox #kie:callback-100')
+    const providerJobId = await begin('fox #kie:callback-100')
     await expect.poll(() => receiver.deliveries.length).toBe(100)
     const ids = new Set(news().map((one) => one?.deliveryId))
-    expect(news().every((one) => one?.reference === reference)).toBe(true)
+    expect(news().every((one) => one?.providerJobId === providerJobId)).toBe(true)
     // One for each second of its sending, since the signature covers the second.
     expect(ids.size).toBeLessThan(100)
   })
 
   it('waits where one comes late, and misses one that never comes', async () => {
     await begin('none #kie:callback-none')
-    const reference = await begin('late #kie:callback-late=0.1')
-    await expect.poll(news).toMatchObject([{ reference }])
+    const providerJobId = await begin('late #kie:callback-late=0.1')
+    await expect.poll(news).toMatchObject([{ providerJobId }])
   })
 
   it('refuses a forged one', async () => {

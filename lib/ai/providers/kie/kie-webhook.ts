@@ -4,7 +4,7 @@ import type { WebhookDelivery, WebhookNews } from '../provider.ts'
 
 const id = z.string().min(1).max(200)
 
-// Veo and jobs say `taskId`, Aleph and 4K `task_id`, and one page of Aleph has it beside the data.
+// Veo and jobs say `taskId`, Aleph and 4K `task_id`, and one page of Aleph has it next to the data.
 const bodySchema = z.object({
   data: z.object({ task_id: id.nullish(), taskId: id.nullish() }).nullish(),
   taskId: id.nullish(),
@@ -13,22 +13,22 @@ const bodySchema = z.object({
 const toleranceSeconds = 300
 
 /**
- * Which task a callback speaks of; null where it is forged, too old or not understood. The signature, sent where the
+ * Which task a webhook speaks of; null where it is forged, too old or not understood. The signature, sent where the
  * account has a webhook key, covers the task and the time but not the rest of the body
  * (docs.kie.ai/common-api/webhook-verification; the tolerance of 300 s is ours).
  */
 export function readKieWebhook(delivery: WebhookDelivery, hmacKey?: string): WebhookNews | null {
-  const reference = taskIdIn(delivery.body)
-  if (!reference) return null
+  const providerJobId = taskIdIn(delivery.body)
+  if (!providerJobId) return null
   if (!hmacKey) {
     const hash = createHash('sha256').update(delivery.body).digest('hex')
-    return { reference, deliveryId: `${reference}.${hash}` }
+    return { providerJobId, deliveryId: `${providerJobId}.${hash}` }
   }
   const timestamp = delivery.headers.get('x-webhook-timestamp') ?? ''
   const signature = delivery.headers.get('x-webhook-signature') ?? ''
   if (!isRecent(timestamp, delivery.now)) return null
-  const deliveryId = `${reference}.${timestamp}`
-  return isSignatureOf(deliveryId, signature, hmacKey) ? { reference, deliveryId } : null
+  const deliveryId = `${providerJobId}.${timestamp}`
+  return isSignatureOf(deliveryId, signature, hmacKey) ? { providerJobId, deliveryId } : null
 }
 
 function taskIdIn(body: Uint8Array) {

@@ -15,6 +15,7 @@ import type {
   ProviderContext,
   ProviderInput,
   ProviderRequest,
+  SubmitResult,
 } from '../provider.ts'
 import { createKieProvider } from './kie-provider.ts'
 import { waitUntil } from '../../../../tests/support/wait-until.ts'
@@ -39,8 +40,7 @@ export function testContext(changes: Partial<ProviderContext> = {}): ProviderCon
     fetch: globalThis.fetch,
     now: () => new Date(),
     signal: new AbortController().signal,
-    callbackUrl: null,
-    token: 'token-1',
+    webhookUrl: null,
     ...changes,
   }
 }
@@ -73,13 +73,23 @@ export function testInput(role: InputRole, fileName = `${role}.png`): ProviderIn
   return { role, contentType, fileName, read: async () => new TextEncoder().encode(fileName) }
 }
 
-/** Begins a job; answers what would be stored, as it comes back from storage. */
+/** Prepares and submits a request, in one go. */
+export async function begin(
+  provider: Provider,
+  request: ProviderRequest,
+  context = testContext(),
+): Promise<SubmitResult> {
+  const prepared = await provider.prepare(request, context)
+  return provider.submit(JSON.parse(JSON.stringify(prepared)), 'key_1', context)
+}
+
+/** Submits a job; answers what would be stored, as it comes back from storage. */
 export async function start(
   provider: Provider,
   request: ProviderRequest,
   context = testContext(),
 ): Promise<Json> {
-  const result = await provider.start(request, context)
+  const result = await begin(provider, request, context)
   if (!('operation' in result)) throw new Error('no operation')
   return JSON.parse(JSON.stringify(result.operation))
 }
@@ -106,7 +116,7 @@ export async function errorOf(call: Promise<unknown>): Promise<ProviderError> {
   return error
 }
 
-/** Where callbacks arrive. */
+/** Where webhooks arrive. */
 export async function startReceiver() {
   const deliveries: { headers: Headers; body: Uint8Array }[] = []
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
@@ -119,7 +129,7 @@ export async function startReceiver() {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
     deliveries,
     async close() {
       server.closeAllConnections()

@@ -10,7 +10,7 @@ const checkAgainMs = 500
 export function checkResultOf(state: RenderState, files: RenderFiles): CheckResult {
   switch (state.kind) {
     case 'completed':
-      return { status: 'completed', output: { kind: 'path', path: files.video }, costUsd: 0 }
+      return { status: 'completed', output: { kind: 'path', path: files.video }, costMicros: 0 }
     case 'canceled':
       return { status: 'failed', error: renderCanceled() }
     case 'given-up':

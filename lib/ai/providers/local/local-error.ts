@@ -1,19 +1,21 @@
 import { ProviderError } from '../provider-error.ts'
 
-/** The token is no safe file name, so nothing was made. Ours are; this is a bug of the caller. */
-export function unsafeToken(token: string) {
+export const localLabel = 'Local renderer'
+
+/** The idempotency key is no safe file name, so nothing was made. Ours are; this is a bug of the caller. */
+export function unsafeKey(idempotencyKey: string) {
   return new ProviderError('invalid_input', {
-    jobMade: 'no_job',
+    submitOutcome: 'no_job',
     retryable: false,
     userMessage: 'This video could not be started. Please try again.',
-    logMessage: `local renderer: not a safe token: ${JSON.stringify(token.slice(0, 200))}`,
+    logMessage: `local renderer: not a safe key: ${JSON.stringify(idempotencyKey.slice(0, 200))}`,
   })
 }
 
 /** The working directory cannot be written to, so nothing was made. */
 export function directoryUnusable(cause: unknown) {
   return new ProviderError('provider_unavailable', {
-    jobMade: 'no_job',
+    submitOutcome: 'no_job',
     retryable: true,
     userMessage: 'The demo renderer cannot store its work right now. Please try again in a minute.',
     logMessage: `local renderer: directory not writable: ${String(cause)}`,
@@ -24,17 +26,17 @@ export function directoryUnusable(cause: unknown) {
 /** The film crashed or hung as often as we try. */
 export function renderFailed(reason: string) {
   return new ProviderError('generation_failed', {
-    jobMade: 'job_made',
+    submitOutcome: 'job_made',
     retryable: true,
     userMessage: 'The demo renderer could not finish this video. Please try again.',
     logMessage: `local renderer: gave up: ${reason}`,
   })
 }
 
-/** Asked after a cancel. Final: a canceled film is never begun anew. */
+/** Asked after a cancel. Final: a canceled film is never rendered again. */
 export function renderCanceled() {
   return new ProviderError('not_found_or_expired', {
-    jobMade: 'job_made',
+    submitOutcome: 'job_made',
     retryable: false,
     userMessage: 'This video was canceled.',
     logMessage: 'local renderer: canceled',
@@ -44,7 +46,7 @@ export function renderCanceled() {
 /** The request is none that this renderer can draw, so nothing was made. */
 export function unusableRequest(reason: string) {
   return new ProviderError('invalid_input', {
-    jobMade: 'no_job',
+    submitOutcome: 'no_job',
     retryable: false,
     userMessage: 'The demo renderer cannot make a video of this size or length.',
     logMessage: `local renderer: unusable request: ${reason}`,

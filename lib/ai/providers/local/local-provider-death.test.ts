@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => bed.close())
 
 describe('death', () => {
-  it('takes up what a killed server left, and calls it no crash', async () => {
+  it('continues what a killed server left, and calls it no crash', async () => {
     const before = bed.createProvider()
     const operation = await start(before, 'restart', tinyRequest({ durationSeconds: 6 }))
     await bed.pidOf('restart')
@@ -24,13 +24,13 @@ describe('death', () => {
     expect(names.filter((name) => name.startsWith('error'))).toEqual([])
   })
 
-  it('leaves no orphan when the server is killed, and takes its film up', async () => {
+  it('leaves no orphan when the server is killed, and continues its film', async () => {
     const server = await bed.startServer('orphan', tinyRequest({ durationSeconds: 6 }))
     const pid = await bed.pidOf('orphan')
     server.kill('SIGKILL')
     await waitUntil(() => !isAlive(pid))
     const provider = bed.createProvider()
-    const found = await provider.find!('orphan', testContext('orphan'))
+    const found = await provider.find!('orphan', testContext())
     expect((await follow(provider, found!.operation)).at(-1)?.status).toBe('completed')
     expect((await bed.filesOf('orphan')).filter((name) => name.startsWith('error'))).toEqual([])
   })
@@ -49,7 +49,7 @@ describe('death', () => {
     if (result?.status !== 'failed') throw new Error('not failed')
     expect(result.error).toMatchObject({
       code: 'generation_failed',
-      jobMade: 'job_made',
+      submitOutcome: 'job_made',
       retryable: true,
     })
     expect(result.error.message).toContain('no codec')
@@ -72,7 +72,7 @@ describe('death', () => {
     expect(result?.status).toBe('failed')
   })
 
-  it('begins anew when a child of elsewhere has gone silent', async () => {
+  it('renders again when a child of another process has gone silent', async () => {
     const elsewhere = await bed.createProviderRunning('setInterval(() => {}, 1000)')
     const operation = await start(elsewhere, 'silent')
     await writeFile(

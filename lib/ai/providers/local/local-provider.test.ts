@@ -17,7 +17,11 @@ describe('rendering', () => {
   it('renders in a child, with progress that grows, at no cost', async () => {
     const provider = bed.createProvider()
     const seen = await follow(provider, await start(provider, 'one'))
-    expect(seen.at(-1)).toMatchObject({ status: 'completed', costUsd: 0, output: { kind: 'path' } })
+    expect(seen.at(-1)).toMatchObject({
+      status: 'completed',
+      costMicros: 0,
+      output: { kind: 'path' },
+    })
     const progress = seen.flatMap((result) =>
       result.status === 'pending' ? [result.progress!] : [],
     )
@@ -38,7 +42,7 @@ describe('rendering', () => {
     expect((await check(second, operation)).status).toBe('completed')
   })
 
-  it('renders anew, byte for byte, where the directory is gone', async () => {
+  it('renders again, byte for byte, where the directory is gone', async () => {
     const provider = bed.createProvider()
     const request = tinyRequest({ prompt: 'дождь в ночном городе', generateAudio: false })
     const operation = await start(provider, 'gone', request)
@@ -63,7 +67,7 @@ describe('ending', () => {
     const provider = bed.createProvider()
     const operation = await start(provider, 'stop', tinyRequest({ durationSeconds: 10 }))
     const pid = await bed.pidOf('stop')
-    await provider.cancel!(operation, testContext('stop'))
+    await provider.cancel!(operation, testContext())
     expect(() => process.kill(pid, 0)).toThrow()
     expect(await bed.filesOf('stop')).toEqual(['canceled'])
     const result = await check(provider, operation)
@@ -71,15 +75,15 @@ describe('ending', () => {
       status: 'failed',
       error: { code: 'not_found_or_expired', retryable: false },
     })
-    expect(await provider.find!('stop', testContext('stop'))).toBeNull()
-    await provider.cancel!(operation, testContext('stop'))
+    expect(await provider.find!('stop', testContext())).toBeNull()
+    await provider.cancel!(operation, testContext())
   })
 
   it('is canceled by another process too', async () => {
     const [owner, other] = [bed.createProvider(), bed.createProvider()]
     const operation = await start(owner, 'afar', tinyRequest({ durationSeconds: 10 }))
     const pid = await bed.pidOf('afar')
-    await other.cancel!(operation, testContext('afar'))
+    await other.cancel!(operation, testContext())
     await waitUntil(() => !isAlive(pid))
     expect(await check(owner, operation)).toMatchObject({ status: 'failed' })
   })
@@ -87,11 +91,11 @@ describe('ending', () => {
   it('finds what was started and nothing else', async () => {
     const provider = await bed.createProviderRunning('setInterval(() => {}, 1000)')
     const operation = await start(provider, 'found')
-    expect(await provider.find!('found', testContext('found'))).toEqual({ operation })
-    expect(await provider.find!('never', testContext('never'))).toBeNull()
+    expect(await provider.find!('found', testContext())).toEqual({ operation })
+    expect(await provider.find!('never', testContext())).toBeNull()
   })
 
-  it('lets go of everything on release', async () => {
+  it('deletes everything on release', async () => {
     const provider = bed.createProvider()
     const operation = await start(
       provider,
@@ -99,20 +103,20 @@ describe('ending', () => {
       tinyRequest({ generateAudio: false, prompt: 'hello' }),
     )
     await follow(provider, operation)
-    await provider.release!(operation)
+    await provider.releaseProviderFiles!(operation)
     expect(existsSync(join(bed.directory, 'done'))).toBe(false)
-    await provider.release!(operation)
+    await provider.releaseProviderFiles!(operation)
   })
 })
 
 describe('bad input', () => {
   it.each(['../evil', 'a/b', '', '.', '..', 'a\0b', 'x'.repeat(200)])(
-    'refuses the token %j',
-    async (token) => {
+    'refuses the key %j',
+    async (key) => {
       const provider = bed.createProvider()
-      const failure = { code: 'invalid_input', jobMade: 'no_job' }
-      await expect(provider.start(tinyRequest(), testContext(token))).rejects.toMatchObject(failure)
-      await expect(provider.find!(token, testContext(token))).rejects.toMatchObject(failure)
+      const failure = { code: 'invalid_input', submitOutcome: 'no_job' }
+      await expect(start(provider, key)).rejects.toMatchObject(failure)
+      await expect(provider.find!(key, testContext())).rejects.toMatchObject(failure)
       expect(await readdir(bed.directory)).toEqual([])
     },
   )
@@ -127,11 +131,11 @@ describe('bad input', () => {
     const file = join(bed.directory, 'file')
     await writeFile(file, '')
     const provider = bed.createProvider({ directory: file })
-    await expect(provider.start(tinyRequest(), testContext('t'))).rejects.toMatchObject({
+    await expect(start(provider, 't')).rejects.toMatchObject({
       code: 'provider_unavailable',
-      jobMade: 'no_job',
+      submitOutcome: 'no_job',
     })
-    expect((await provider.health(testContext('t'))).state).toBe('down')
-    expect((await bed.createProvider().health(testContext('t'))).state).toBe('ok')
+    expect((await provider.health(testContext())).state).toBe('down')
+    expect((await bed.createProvider().health(testContext())).state).toBe('ok')
   })
 })

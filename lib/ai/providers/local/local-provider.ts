@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import type { Provider, ProviderRequest } from '../provider.ts'
+import type { Json, Provider, ProviderRequest } from '../provider.ts'
+import { readOperation, readPrepared } from '../stored-json.ts'
 import { checkResultOf } from './check-result.ts'
-import { directoryUnusable, unsafeToken, unusableRequest } from './local-error.ts'
+import { directoryUnusable, localLabel, unsafeKey, unusableRequest } from './local-error.ts'
 import { checkLocalHealth } from './local-health.ts'
-import { localRequestSchema, readLocalOperation } from './local-operation.ts'
+import { localOperationSchema, localRequestSchema } from './local-operation.ts'
 import { cancelRender, continueRender } from './process/drive-render.ts'
 import { type ChildCommand, defaultChildCommand } from './process/child-command.ts'
 import { readJsonFile } from './process/durable-files.ts'
@@ -12,7 +13,7 @@ import { createRenderChildren } from './process/render-children.ts'
 import { renderFilesOf } from './process/render-files.ts'
 
 export interface LocalProviderOptions {
-  /** Where the renders lie, one folder a token. Several processes may share it. */
+  /** Where the renders lie, one folder an idempotency key. Several processes may share it. */
   directory: string
   /** Replaces parts of how a child is started. */
   command?: Partial<ChildCommand>
@@ -25,8 +26,8 @@ export interface LocalProviderOptions {
 /**
  * Renders films on this machine, in child processes, without key, network or AI. All state lies in files, so any
  * process that shares the directory can go on after any crash; rendering again is free and gives the same bytes.
- * A canceled film stays canceled until `release`: `check` answers `not_found_or_expired`, `find` answers null. After
- * `release` a `check` would render it anew.
+ * A canceled film stays canceled until `releaseProviderFiles`: `check` answers `not_found_or_expired`, `find` answers
+ * null. After it, a `check` would render the film again.
  */
 export function createLocalProvider(options: LocalProviderOptions): Provider {
   const command = { ...defaultChildCommand(), ...options.command }
@@ -35,21 +36,22 @@ export function createLocalProvider(options: LocalProviderOptions): Provider {
     maxChildren: options.maxChildren ?? Math.max(1, Math.floor(availableParallelism() / 2)),
     hangAfterMs: options.hangAfterMs ?? 30_000,
   })
-  const filesOf = (token: string) => {
-    const files = renderFilesOf(options.directory, token)
-    if (!files) throw unsafeToken(token)
-    return files
-  }
+  const filesOf = (idempotencyKey: string) => safeFilesOf(options.directory, idempotencyKey)
+  const filesOfJob = (operation: Json) =>
+    filesOf(readOperation(localLabel, localOperationSchema, operation).idempotencyKey)
 
   return {
     id: 'local',
-    label: 'Local renderer',
+    label: localLabel,
 
-    async start(request, { token }) {
-      const files = filesOf(token)
-      const operation = { token, request: readRequest(request) }
+    prepare: async (request) => readRequest(request),
+
+    async submit(prepared, idempotencyKey) {
+      const files = filesOf(idempotencyKey)
+      const request = readPrepared(localLabel, localRequestSchema, prepared)
+      const operation = { idempotencyKey, request }
       try {
-        await continueRender(files, operation.request, children)
+        await continueRender(files, request, children)
       } catch (error) {
         throw directoryUnusable(error)
       }
@@ -57,31 +59,38 @@ export function createLocalProvider(options: LocalProviderOptions): Provider {
     },
 
     async check(operation) {
-      const { token, request } = readLocalOperation(operation)
-      const files = filesOf(token)
+      const { request } = readOperation(localLabel, localOperationSchema, operation)
+      const files = filesOfJob(operation)
       return checkResultOf(await continueRender(files, request, children), files)
     },
 
-    async find(token) {
-      const request = localRequestSchema.safeParse(await readJsonFile(filesOf(token).request))
-      return request.success ? { operation: { token, request: request.data } } : null
+    async find(idempotencyKey) {
+      const { request } = filesOf(idempotencyKey)
+      const found = localRequestSchema.safeParse(await readJsonFile(request))
+      return found.success ? { operation: { idempotencyKey, request: found.data } } : null
     },
 
     async cancel(operation) {
-      await cancelRender(filesOf(readLocalOperation(operation).token), children)
+      await cancelRender(filesOfJob(operation), children)
     },
 
-    async release(operation) {
-      const files = filesOf(readLocalOperation(operation).token)
+    async releaseProviderFiles(operation) {
+      const files = filesOfJob(operation)
       await children.stop(files)
       await rm(files.directory, { recursive: true, force: true, maxRetries: 3 })
     },
 
     health: () => checkLocalHealth(options.directory, command.scriptPath),
 
-    /** Kills every child of this process. Their films are taken up again by the next `check`, anywhere. */
+    /** Kills every child of this process. Their films go on with the next `check`, anywhere. */
     close: () => children.stopAll(),
   }
+}
+
+function safeFilesOf(directory: string, idempotencyKey: string) {
+  const files = renderFilesOf(directory, idempotencyKey)
+  if (!files) throw unsafeKey(idempotencyKey)
+  return files
 }
 
 function readRequest(request: ProviderRequest) {

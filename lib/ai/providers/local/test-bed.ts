@@ -32,24 +32,25 @@ export async function createTestbed() {
     },
 
     /** A process of its own that starts a render and then only lives. */
-    async startServer(token: string, request: ProviderRequest) {
+    async startServer(key: string, request: ProviderRequest) {
       const script = join(directory, 'server.mjs')
       const provider = JSON.stringify(new URL('./local-provider.ts', import.meta.url).href)
       await writeFile(
         script,
         `import { createLocalProvider } from ${provider}
          const provider = createLocalProvider({ directory: ${JSON.stringify(directory)} })
-         await provider.start(${JSON.stringify(request)}, { token: ${JSON.stringify(token)} })
+         const prepared = await provider.prepare(${JSON.stringify(request)})
+         await provider.submit(prepared, ${JSON.stringify(key)})
          setInterval(() => {}, 1000)`,
       )
       return spawn(process.execPath, [script], { stdio: 'ignore' })
     },
 
-    filesOf: (token: string) => readdir(join(directory, token)).catch((): string[] => []),
+    filesOf: (key: string) => readdir(join(directory, key)).catch((): string[] => []),
 
     /** The process that renders it, once it has reported. */
-    async pidOf(token: string) {
-      const path = join(directory, token, 'progress.json')
+    async pidOf(key: string) {
+      const path = join(directory, key, 'progress.json')
       await waitUntil(() => existsSync(path))
       return JSON.parse(await readFile(path, 'utf8')).pid as number
     },
@@ -61,18 +62,20 @@ export async function createTestbed() {
   }
 }
 
+/** Prepares and submits a request under an idempotency key; answers its operation. */
 export async function start(
   provider: Provider,
-  token: string,
+  key: string,
   request = tinyRequest(),
 ): Promise<Json> {
-  const result = await provider.start(request, testContext(token))
+  const prepared = await provider.prepare(request, testContext())
+  const result = await provider.submit(prepared, key, testContext())
   if (!('operation' in result)) throw new Error('no operation')
   return result.operation
 }
 
 export function check(provider: Provider, operation: Json) {
-  return provider.check(operation, testContext('check'))
+  return provider.check(operation, testContext())
 }
 
 /** Looks until the render is at an end; returns all that was seen. */

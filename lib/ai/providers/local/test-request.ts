@@ -25,12 +25,11 @@ export function tinyRequest(changes: Partial<ProviderRequest> = {}): ProviderReq
   return testRequest({ width: 256, height: 144, ...changes })
 }
 
-export function testContext(token: string): ProviderContext {
+export function testContext(): ProviderContext {
   return {
     fetch: () => Promise.reject(new Error('the local renderer needs no network')),
     now: () => new Date(),
     signal: new AbortController().signal,
-    callbackUrl: null,
-    token,
+    webhookUrl: null,
   }
 }

@@ -1,8 +1,8 @@
 import type { ProviderErrorCode } from '#lib/contract/error-code'
-import { failureOfStatus } from '../failure-of-status.ts'
+import { failureOfStatus, notUnderstood } from '../failures.ts'
 import { policySentence } from '../policy-sentence.ts'
-import { type JobMade, ProviderError } from '../provider-error.ts'
-import type { JsonAnswer } from '../request-json.ts'
+import { ProviderError, type SubmitOutcome } from '../provider-error.ts'
+import type { JsonAnswer } from '../http-call.ts'
 
 export const superDuperAiLabel = 'SuperDuperAI'
 
@@ -14,11 +14,7 @@ export function refusalOf(answer: JsonAnswer, purpose: CallPurpose): ProviderErr
   const { status, excerpt } = answer
   if (purpose === 'submit') return submitRefused(answer)
   if (status === 404 && (purpose === 'other' || !isTheirs(answer)))
-    return failure(
-      ['provider_unavailable', 'no_job', true],
-      unavailable,
-      `answered 404: ${excerpt}`,
-    )
+    return notUnderstood(superDuperAiLabel, `404: ${excerpt}`)
   return httpFailure(answer, false)
 }
 
@@ -58,20 +54,6 @@ function isTheirs({ body }: JsonAnswer) {
   return typeof body === 'object' && body !== null && 'detail' in body
 }
 
-const unavailable = 'SuperDuperAI is not available at the moment.'
-
-/** An answer of 2xx that is not what was asked for: a page of HTML, half an answer, a field that is missing. */
-export function notUnderstood(excerpt: string, purpose: CallPurpose): ProviderError {
-  const said = `answer not understood: ${excerpt}`
-  if (purpose !== 'submit')
-    return failure(['provider_unavailable', 'no_job', true], unavailable, said)
-  return failure(
-    ['unknown_submit_outcome', 'unknown', false],
-    'SuperDuperAI failed while it answered, so nobody knows yet whether it makes this video.',
-    said,
-  )
-}
-
 /** The job was made and failed; of the reason nothing is told. */
 export function generationFailed(): ProviderError {
   return failure(
@@ -90,31 +72,11 @@ export function unusableInput(role: string): ProviderError {
   )
 }
 
-/** The picture could not be read from our own storage, before anything was sent. */
-export function inputUnreadable(cause: unknown): ProviderError {
-  return failure(
-    ['provider_unavailable', 'no_job', true],
-    'The picture could not be read right now. Try again in a minute.',
-    `input not readable: ${String(cause)}`,
-    cause,
-  )
-}
-
-/** What was stored as an operation is none of ours. */
-export function unknownOperation(reason: string): ProviderError {
-  return failure(
-    ['not_found_or_expired', 'unknown', false],
-    'This video can no longer be found. Please start it again.',
-    `not an operation of ours: ${reason}`,
-  )
-}
-
 function failure(
-  [code, jobMade, retryable]: [ProviderErrorCode, JobMade, boolean],
+  [code, submitOutcome, retryable]: [ProviderErrorCode, SubmitOutcome, boolean],
   userMessage: string,
   said: string,
-  cause?: unknown,
 ) {
   const logMessage = `${superDuperAiLabel}: ${said.slice(0, 600)}`
-  return new ProviderError(code, { jobMade, retryable, userMessage, logMessage, cause })
+  return new ProviderError(code, { submitOutcome, retryable, userMessage, logMessage })
 }

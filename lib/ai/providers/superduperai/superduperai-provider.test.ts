@@ -8,6 +8,7 @@ import pending from './fixtures/pending.json' with { type: 'json' }
 import refused from './fixtures/refused.json' with { type: 'json' }
 import { createSuperDuperAiProvider } from './superduperai-provider.ts'
 import {
+  begin,
   contextAnswering,
   createTestbed,
   errorOf,
@@ -25,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => bed.close())
 
 const submitError = (words: string) =>
-  errorOf(bed.provider.start(testRequest({ prompt: `fox ${words}` }), testContext()))
+  errorOf(begin(bed.provider, testRequest({ prompt: `fox ${words}` }), testContext()))
 
 function input(role: ProviderInput['role'], read = async () => new Uint8Array([1, 2, 3])) {
   return { role, contentType: 'image/png', fileName: 'image_1.png', read }
@@ -39,13 +40,13 @@ describe('a provider', () => {
       consoleUrl: bed.emulator.url,
       isOnThisMachine: true,
     })
-    for (const name of ['find', 'cancel', 'handOver', 'readWebhook'])
+    for (const name of ['find', 'cancel', 'fetch', 'readWebhook'])
       expect(bed.provider).not.toHaveProperty(name)
     const baseUrl = 'https://dev-editor.superduperai.co'
     expect(createSuperDuperAiProvider({ token: 't', baseUrl }).isOnThisMachine).toBe(false)
   })
 
-  test('gives its token to its own origin and to nobody else', () => {
+  test('gives its token to its own origin only', () => {
     const headersFor = (url: string) => bed.provider.headersFor!(new URL(url))
     const { url, port } = { url: bed.emulator.url, port: new URL(bed.emulator.url).port }
     expect(headersFor(`${url}/media/1.mp4`)).toEqual({
@@ -65,11 +66,11 @@ describe('a job', () => {
       negativePrompt: 'blur',
       durationSeconds: 10,
     })
-    const result = await provider.start(request, testContext())
+    const result = await begin(provider, request, testContext())
     const [job] = emulator.jobsOf(request.prompt)
     expect(result).toEqual({
       operation: { fileId: job!.reference },
-      reference: job!.reference,
+      providerJobId: job!.reference,
     })
     expect(job).toMatchObject({ billedUsd: 4 })
     expect(job!.details.config).toEqual({
@@ -116,25 +117,25 @@ describe('a job', () => {
     async (role) => {
       const asked = bed.emulator.requests.length
       const inputs = [input('first_frame'), input(role)]
-      const error = await errorOf(bed.provider.start(testRequest({ inputs }), testContext()))
-      expect(error).toMatchObject({ code: 'invalid_input', jobMade: 'no_job' })
+      const error = await errorOf(begin(bed.provider, testRequest({ inputs }), testContext()))
+      expect(error).toMatchObject({ code: 'invalid_input', submitOutcome: 'no_job' })
       expect(bed.emulator.requests).toHaveLength(asked)
     },
   )
 
   test('is not made where the picture cannot be read', async () => {
     const inputs = [input('first_frame', () => Promise.reject(new Error('disk')))]
-    const error = await errorOf(bed.provider.start(testRequest({ inputs }), testContext()))
-    expect(error).toMatchObject({ code: 'provider_unavailable', jobMade: 'no_job' })
+    const error = await errorOf(begin(bed.provider, testRequest({ inputs }), testContext()))
+    expect(error).toMatchObject({ code: 'provider_unavailable', submitOutcome: 'no_job' })
   })
 
   test.each([404, 500, 502, 200])('is not made after an upload of %d', async (status) => {
     const inputs = [input('first_frame')]
     const context = contextAnswering({ detail: 'no' }, status)
-    const error = await errorOf(bed.provider.start(testRequest({ inputs }), context))
+    const error = await errorOf(begin(bed.provider, testRequest({ inputs }), context))
     expect(error).toMatchObject({
       code: 'provider_unavailable',
-      jobMade: 'no_job',
+      submitOutcome: 'no_job',
       retryable: true,
     })
   })
@@ -160,7 +161,7 @@ describe('a refused submit', () => {
     ['retired', { code: 'model_retired', retryable: false }],
   ])('by %s made no job', async (fault, meaning) => {
     const error = await submitError(`#superduperai:${fault}`)
-    expect(error).toMatchObject({ ...meaning, jobMade: 'no_job' })
+    expect(error).toMatchObject({ ...meaning, submitOutcome: 'no_job' })
     expect(error.userMessage).not.toMatch(/detail|refused$|balance|moderation/)
     expect(bed.emulator.jobsOf(`fox #superduperai:${fault}`)).toEqual([])
   })
@@ -169,8 +170,8 @@ describe('a refused submit', () => {
     [{ model: 'no/such-model' }, 'model_retired'],
     [{ model: '' }, 'invalid_input'],
   ])('of %j is the fault of the request', async (changes, code) => {
-    const error = await errorOf(bed.provider.start(testRequest(changes), testContext()))
-    expect(error).toMatchObject({ code, jobMade: 'no_job' })
+    const error = await errorOf(begin(bed.provider, testRequest(changes), testContext()))
+    expect(error).toMatchObject({ code, submitOutcome: 'no_job' })
   })
 
   test('over its content says what it is about', async () => {
@@ -182,26 +183,26 @@ describe('a refused submit', () => {
   })
 
   test.each(refused)('as documented, $status', async ({ status, body }) => {
-    const error = await errorOf(bed.provider.start(testRequest(), contextAnswering(body, status)))
-    expect(error.jobMade).toBe('no_job')
+    const error = await errorOf(begin(bed.provider, testRequest(), contextAnswering(body, status)))
+    expect(error.submitOutcome).toBe('no_job')
   })
 
   test('with the wrong token is about the token, and keeps it to itself', async () => {
     const provider = bed.createProvider({ token: 'very-secret' })
-    const error = await errorOf(provider.start(testRequest(), testContext()))
-    expect(error).toMatchObject({ code: 'auth', jobMade: 'no_job' })
+    const error = await errorOf(begin(provider, testRequest(), testContext()))
+    expect(error).toMatchObject({ code: 'auth', submitOutcome: 'no_job' })
     expect(`${error.message} ${error.userMessage}`).not.toContain('very-secret')
   })
 
-  test('by nobody who listens made no job', async () => {
+  test('to an address where nothing listens made no job', async () => {
     const provider = bed.createProvider({ baseUrl: closedAddress })
-    const error = await errorOf(provider.start(testRequest(), testContext()))
-    expect(error).toMatchObject({ code: 'provider_unavailable', jobMade: 'no_job' })
+    const error = await errorOf(begin(provider, testRequest(), testContext()))
+    expect(error).toMatchObject({ code: 'provider_unavailable', submitOutcome: 'no_job' })
   })
 })
 
-describe('a submit of which nobody knows what became', () => {
-  const unknown = { code: 'unknown_submit_outcome', jobMade: 'unknown', retryable: false }
+describe('a submit whose outcome is unknown', () => {
+  const unknown = { code: 'unknown_submit_outcome', submitOutcome: 'unknown', retryable: false }
 
   test.each(['reset-after', '500-after', 'html-after'])('%s', async (fault) => {
     expect(await submitError(`#superduperai:${fault}`)).toMatchObject(unknown)
@@ -217,7 +218,7 @@ describe('a submit of which nobody knows what became', () => {
     const prompt = 'fox #superduperai:hang-after'
     const abort = new AbortController()
     const context = testContext({ signal: abort.signal })
-    const call = errorOf(bed.provider.start(testRequest({ prompt }), context))
+    const call = errorOf(begin(bed.provider, testRequest({ prompt }), context))
     await expect.poll(() => bed.emulator.jobsOf(prompt)).toHaveLength(1)
     abort.abort()
     expect(await call).toMatchObject(unknown)
@@ -236,7 +237,7 @@ describe('a submit of which nobody knows what became', () => {
     [{}, 504],
     [{}, 524],
   ])('is one answered by %j with %d', async (body, status) => {
-    const error = await errorOf(bed.provider.start(testRequest(), contextAnswering(body, status)))
+    const error = await errorOf(begin(bed.provider, testRequest(), contextAnswering(body, status)))
     expect(error).toMatchObject(unknown)
   })
 })
@@ -258,7 +259,7 @@ describe('a look', () => {
     const operation = await start(bed.provider, testRequest({ prompt }))
     expect((await follow(bed.provider, operation)).at(-1)).toMatchObject({
       status: 'failed',
-      error: { code: 'generation_failed', jobMade: 'job_made', retryable: true },
+      error: { code: 'generation_failed', submitOutcome: 'job_made', retryable: true },
     })
     expect(bed.emulator.jobsOf(prompt)[0]).toMatchObject({ billedUsd: 0 })
   })
@@ -310,8 +311,8 @@ describe('the answers that were seen', () => {
 
   test.each(accepted)('accept: %j', async (body) => {
     const fileId = '998d1ea1-9198-450b-a869-5d23185a0a6a'
-    const result = await bed.provider.start(testRequest(), contextAnswering(body))
-    expect(result).toEqual({ operation: { fileId }, reference: fileId })
+    const result = await begin(bed.provider, testRequest(), contextAnswering(body))
+    expect(result).toEqual({ operation: { fileId }, providerJobId: fileId })
   })
 
   test.each(pending)('are pending: %j', async (body) => {
@@ -332,7 +333,7 @@ describe('the answers that were seen', () => {
   })
 })
 
-describe('a job of which only the reference is known', () => {
+describe('a job of which only the id is known', () => {
   const request = testRequest()
 
   test('is adopted', async () => {
@@ -346,7 +347,7 @@ describe('a job of which only the reference is known', () => {
     expect(await bed.provider.adopt!('no-such-file', request, testContext())).toBeNull()
   })
 
-  test('is left open where nobody answers', async () => {
+  test('is left open where there is no answer', async () => {
     const context = contextAnswering({}, 502)
     const error = await errorOf(bed.provider.adopt!('f', request, context))
     expect(error).toMatchObject({ code: 'provider_unavailable' })
@@ -373,7 +374,7 @@ describe('the health', () => {
     expect(health).toMatchObject({ state: 'down', message: expect.stringContaining('TOKEN') })
   })
 
-  test('is bad where nobody answers', async () => {
+  test('is bad where there is no answer', async () => {
     const health = await bed.provider.health(contextAnswering({}, 503))
     expect(health).toMatchObject({ state: 'down' })
   })

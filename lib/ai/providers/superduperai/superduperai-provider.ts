@@ -1,50 +1,52 @@
-import { ProviderError } from '../provider-error.ts'
-import type { Provider } from '../provider.ts'
-import { isLoopback } from '../is-loopback.ts'
-import { checkFile } from './check-file.ts'
-import { type SuperDuperAiAccount, authorizationOf } from './request-superduperai.ts'
-import { submitVideo } from './submit-video.ts'
-import { superDuperAiLabel } from './superduperai-error.ts'
-import { checkSuperDuperAiHealth } from './superduperai-health.ts'
-import { readSuperDuperAiOperation } from './superduperai-operation.ts'
+import { z } from 'zod'
+import { isLoopback } from '../http-call.ts'
+import type { Json, Provider } from '../provider.ts'
+import { readOperation, readPrepared, unlessUnknown } from '../stored-json.ts'
+import { superDuperAiLabel as label } from './superduperai-error.ts'
+import { checkFile, prepareVideo, submitVideo } from './superduperai-file.ts'
+import { checkSuperDuperAiHealth } from './superduperai-models.ts'
+import { type SuperDuperAiAccount, authorizationOf } from './superduperai-wire.ts'
 import { watchFile } from './watch-file.ts'
+
+/** A job is the file it fills; nothing but its id is needed to look at it. */
+const operationSchema = z.object({ fileId: z.string().min(1) })
+
+const preparedSchema = z.object({ config: z.record(z.string(), z.json()) })
 
 /**
  * Makes videos at SuperDuperAI, each model by the name its list gives it. There is no idempotency key, no search, no
- * callback and no cancel: of a submit whose answer is lost only its own editor can tell.
+ * webhook and no cancel: of a submit whose answer is lost only its own editor can tell.
  */
 export function createSuperDuperAiProvider(account: SuperDuperAiAccount): Provider {
+  const fileIdOf = (operation: Json) => readOperation(label, operationSchema, operation).fileId
+
   return {
     id: 'superduperai',
-    label: superDuperAiLabel,
+    label,
     consoleUrl: account.baseUrl,
     isOnThisMachine: isLoopback(account.baseUrl),
 
-    async start(request, context) {
-      context.onStage?.('preparing')
-      const fileId = await submitVideo(request, account, context)
-      return { operation: { fileId }, reference: fileId }
+    prepare: (request, context) => prepareVideo(request, account, context),
+
+    async submit(prepared, _idempotencyKey, context) {
+      const body = readPrepared(label, preparedSchema, prepared)
+      const fileId = await submitVideo(body, account, context)
+      return { operation: { fileId }, providerJobId: fileId }
     },
 
     async check(operation, context) {
-      return checkFile(readSuperDuperAiOperation(operation).fileId, account, context)
+      return checkFile(fileIdOf(operation), account, context)
     },
 
-    async adopt(reference, _request, context) {
-      try {
-        await checkFile(reference, account, context)
-        return { operation: { fileId: reference } }
-      } catch (error) {
-        if (error instanceof ProviderError && error.code === 'not_found_or_expired') return null
-        throw error
-      }
+    adopt(providerJobId, _request, context) {
+      const operation = { fileId: providerJobId }
+      return unlessUnknown(checkFile(providerJobId, account, context).then(() => ({ operation })))
     },
 
     headersFor: (url): Record<string, string> =>
       url.origin === new URL(account.baseUrl).origin ? authorizationOf(account) : {},
 
-    watch: (operation, context) =>
-      watchFile(readSuperDuperAiOperation(operation).fileId, account, context),
+    watch: (operation, context) => watchFile(fileIdOf(operation), account, context),
 
     health: (context) => checkSuperDuperAiHealth(account, context),
   }

@@ -4,7 +4,14 @@ import {
   startSuperDuperAiEmulator,
 } from '../../../../tests/emulators/superduperai-emulator.ts'
 import { ProviderError } from '../provider-error.ts'
-import type { CheckResult, Json, Provider, ProviderContext, ProviderRequest } from '../provider.ts'
+import type {
+  CheckResult,
+  Json,
+  Provider,
+  ProviderContext,
+  ProviderRequest,
+  SubmitResult,
+} from '../provider.ts'
 import { createSuperDuperAiProvider } from './superduperai-provider.ts'
 import { waitUntil } from '../../../../tests/support/wait-until.ts'
 
@@ -24,8 +31,7 @@ export function testContext(changes: Partial<ProviderContext> = {}): ProviderCon
     fetch: globalThis.fetch,
     now: () => new Date(),
     signal: new AbortController().signal,
-    callbackUrl: null,
-    token: 'token_1',
+    webhookUrl: null,
     ...changes,
   }
 }
@@ -53,9 +59,19 @@ export function testRequest(changes: Partial<ProviderRequest> = {}): ProviderReq
   }
 }
 
-/** Begins a job; answers what would be stored, as it comes back from storage. */
+/** Prepares and submits a request, in one go. */
+export async function begin(
+  provider: Provider,
+  request: ProviderRequest,
+  context = testContext(),
+): Promise<SubmitResult> {
+  const prepared = await provider.prepare(request, context)
+  return provider.submit(JSON.parse(JSON.stringify(prepared)), 'key_1', context)
+}
+
+/** Submits a job; answers what would be stored, as it comes back from storage. */
 export async function start(provider: Provider, request: ProviderRequest): Promise<Json> {
-  const result = await provider.start(request, testContext())
+  const result = await begin(provider, request)
   if (!('operation' in result)) throw new Error('no operation')
   return JSON.parse(JSON.stringify(result.operation))
 }

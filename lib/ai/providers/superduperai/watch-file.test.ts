@@ -54,13 +54,13 @@ test('ends where the stream breaks off', async () => {
   expect(await signsOf(operation)).toEqual([{ progress: 0, isNews: false }])
 })
 
-test('ends where nobody listens', async () => {
+test('ends where nothing listens', async () => {
   const provider = bed.createProvider({ baseUrl: closedAddress })
   for await (const sign of provider.watch!({ fileId: 'f' }, testContext()))
     throw new Error(JSON.stringify(sign))
 })
 
-test('ends when it is called off', async () => {
+test('ends when it is canceled', async () => {
   const operation = await start(bed.provider, testRequest({ prompt: '#superduperai:never' }))
   const controller = new AbortController()
   const signs = []

@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser'
 import { z } from 'zod'
 import type { ProviderContext, ProviderSign } from '../provider.ts'
-import { type SuperDuperAiAccount, authorizationOf } from './request-superduperai.ts'
+import { type SuperDuperAiAccount, authorizationOf } from './superduperai-wire.ts'
 
 const maxBufferSize = 1024 * 1024
 
@@ -15,7 +15,7 @@ const eventSchema = z.discriminatedUnion('type', [
 ])
 
 /**
- * The signs of life of a file, from SuperDuperAI's event stream. It has no ids and replays nothing, and was seen to
+ * The progress and news of a file, from SuperDuperAI's event stream. It has no ids and replays nothing, and was seen to
  * answer 524: whatever goes wrong, it merely ends.
  */
 export async function* watchFile(

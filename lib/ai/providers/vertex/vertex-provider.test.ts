@@ -21,12 +21,15 @@ import pending from './fixtures/pending.json' with { type: 'json' }
 import refused from './fixtures/refused.json' with { type: 'json' }
 import withheld from './fixtures/withheld.json' with { type: 'json' }
 import {
+  begin,
   errorOf,
   googleContext,
   googleRequest,
   lostPicture,
   operationOf,
   picture,
+  notSetUp,
+  preconditionFailed,
   startAnswering,
 } from '../google/test-google.ts'
 import { type VertexProviderOptions, createVertexProvider } from './vertex-provider.ts'
@@ -73,9 +76,9 @@ const submits = (server: Emulator) =>
   server.requests.filter((one) => one.endsWith(':predictLongRunning')).length
 
 describe('a video', () => {
-  test('is ordered, looked at and handed over', async () => {
+  test('is submitted, looked at and fetched', async () => {
     const request = googleRequest({ negativePrompt: 'text', prompt: 'a fox #vertex:seconds=2' })
-    const started = await providerHere().start(request, googleContext())
+    const started = await begin(providerHere(), request, googleContext())
     const [job] = emulator.jobsOf(request.prompt) as [EmulatedJob]
     expect(job).toMatchObject({ model: request.model, billedUsd: 3.2 })
     expect(job.details.request).toEqual({
@@ -92,17 +95,17 @@ describe('a video', () => {
       },
     })
     const operation = { name: job.reference }
-    expect(started).toEqual({ operation, reference: job.reference })
+    expect(started).toEqual({ operation, providerJobId: job.reference })
 
     // Another process, with nothing but what was stored.
     const stored = JSON.parse(JSON.stringify(operation)) as Json
     expect(await check(stored)).toEqual({ status: 'pending' })
     expect(await checkUntilDone(stored)).toEqual({
       status: 'completed',
-      output: { kind: 'handover' },
+      output: { kind: 'fetch' },
     })
     const path = join(folder, 'fox.mp4')
-    await providerHere().handOver!(stored, path, googleContext())
+    await providerHere().fetch!(stored, path, googleContext())
     expect(await readFile(path)).toEqual(await readFile(await tinyMp4()))
   })
 
@@ -136,8 +139,8 @@ describe('a video', () => {
     ['a picture that cannot be read', lostPicture, 'provider_unavailable'],
   ])('is not ordered with %s', async (_, input, code) => {
     const request = googleRequest({ prompt: `not with ${input.role}`, inputs: [input] })
-    const error = await errorOf(providerHere().start(request, googleContext()))
-    expect(error).toMatchObject({ code, jobMade: 'no_job' })
+    const error = await errorOf(begin(providerHere(), request, googleContext()))
+    expect(error).toMatchObject({ code, submitOutcome: 'no_job' })
     expect(emulator.jobsOf(request.prompt)).toEqual([])
   })
 })
@@ -155,8 +158,8 @@ describe('a submit', () => {
   ])('refused with %s made no job', async (fault, code, retryable) => {
     const prompt = `refused #vertex:${fault}`
     const before = submits(emulator)
-    const error = await errorOf(providerHere().start(googleRequest({ prompt }), googleContext()))
-    expect(error).toMatchObject({ code, retryable, jobMade: 'no_job' })
+    const error = await errorOf(begin(providerHere(), googleRequest({ prompt }), googleContext()))
+    expect(error).toMatchObject({ code, retryable, submitOutcome: 'no_job' })
     expect(error.retryAfterSeconds).toBe(fault.endsWith('=7') ? 7 : undefined)
     expect(emulator.jobsOf(prompt)).toEqual([])
     expect(submits(emulator)).toBe(before + 1)
@@ -170,9 +173,9 @@ describe('a submit', () => {
       const signal =
         fault === 'hang-after' ? AbortSignal.timeout(300) : new AbortController().signal
       const error = await errorOf(
-        providerHere().start(googleRequest({ prompt }), googleContext({ signal })),
+        begin(providerHere(), googleRequest({ prompt }), googleContext({ signal })),
       )
-      expect(error).toMatchObject({ code: 'unknown_submit_outcome', jobMade: 'unknown' })
+      expect(error).toMatchObject({ code: 'unknown_submit_outcome', submitOutcome: 'unknown' })
       expect(error.retryable).toBe(false)
       expect(emulator.jobsOf(prompt)).toHaveLength(/after/.test(fault) ? 1 : 0)
       expect(submits(emulator)).toBe(before + 1)
@@ -187,39 +190,65 @@ describe('a submit', () => {
     ['an address to go to', { status: 307, headers: { location: 'http://127.0.0.2/' } }],
   ])('answered with %s is unknown', async (_, answer) => {
     const { provider, server } = await providerAnswered(answer)
-    const error = await errorOf(provider.start(googleRequest(), googleContext()))
-    expect(error).toMatchObject({ code: 'unknown_submit_outcome', jobMade: 'unknown' })
+    const error = await errorOf(begin(provider, googleRequest(), googleContext()))
+    expect(error).toMatchObject({ code: 'unknown_submit_outcome', submitOutcome: 'unknown' })
     expect(submits(server)).toBe(1)
   })
 
   test('is read from the wire', async () => {
     const { provider } = await providerAnswered({ json: accepted })
-    const started = await provider.start(googleRequest(), googleContext())
-    expect(started).toEqual({ operation: accepted, reference: accepted.name })
+    const started = await begin(provider, googleRequest(), googleContext())
+    expect(started).toEqual({ operation: accepted, providerJobId: accepted.name })
   })
 
   test('says when to come back where Google does', async () => {
     const { provider } = await providerAnswered({ status: 429, json: refused })
-    const error = await errorOf(provider.start(googleRequest(), googleContext()))
-    expect(error).toMatchObject({ code: 'rate_limited', jobMade: 'no_job', retryAfterSeconds: 13 })
+    const error = await errorOf(begin(provider, googleRequest(), googleContext()))
+    expect(error).toMatchObject({
+      code: 'rate_limited',
+      submitOutcome: 'no_job',
+      retryAfterSeconds: 13,
+    })
   })
 
+  test('says so where Google names no time to come back', async () => {
+    const error = { code: 429, message: 'Resource exhausted.', status: 'RESOURCE_EXHAUSTED' }
+    const { provider } = await providerAnswered({ status: 429, json: { error } })
+    const refusal = await errorOf(begin(provider, googleRequest()))
+    expect(refusal).toMatchObject({
+      code: 'rate_limited',
+      submitOutcome: 'no_job',
+      retryable: true,
+    })
+    expect(refusal.retryAfterSeconds).toBeUndefined()
+  })
+
+  test.each(notSetUp)(
+    'of an account that is not set up is for the operator: %s',
+    async (message) => {
+      const { provider } = await providerAnswered(preconditionFailed(message))
+      const error = await errorOf(begin(provider, googleRequest()))
+      expect(error).toMatchObject({ code: 'auth', submitOutcome: 'no_job', retryable: false })
+      expect(error.userMessage).toMatch(/is not set up for this\. The operator/)
+      const looked = await errorOf(provider.check(accepted, googleContext()))
+      expect(looked).toMatchObject({ code: 'auth' })
+    },
+  )
+
   test('to a closed door made no job', async () => {
-    const error = await errorOf(providerAt(closedAddress).start(googleRequest(), googleContext()))
-    expect(error).toMatchObject({ code: 'provider_unavailable', jobMade: 'no_job' })
+    const error = await errorOf(begin(providerAt(closedAddress), googleRequest(), googleContext()))
+    expect(error).toMatchObject({ code: 'provider_unavailable', submitOutcome: 'no_job' })
     expect(error.retryable).toBe(true)
   })
 
-  test('stopped before it had a token sends nothing, then or later', async () => {
+  test('canceled before it had a token sends nothing, then or later', async () => {
     const token = Promise.withResolvers<Headers>()
-    const authClient = { getRequestHeaders: () => token.promise }
-    const provider = providerAt(emulator.url, {
-      authClient: authClient as unknown as NonNullable<VertexProviderOptions['authClient']>,
-    })
+    const signer = { getRequestHeaders: () => token.promise }
+    const provider = providerAt(emulator.url, { signer })
     const request = googleRequest({ prompt: 'too late' })
     const signal = AbortSignal.timeout(100)
-    const error = await errorOf(provider.start(request, googleContext({ signal })))
-    expect(error).toMatchObject({ code: 'provider_unavailable', jobMade: 'no_job' })
+    const error = await errorOf(begin(provider, request, googleContext({ signal })))
+    expect(error).toMatchObject({ code: 'provider_unavailable', submitOutcome: 'no_job' })
     token.resolve(new Headers({ authorization: 'Bearer late' }))
     await operationOf(providerHere(), googleRequest({ prompt: 'after' }))
     expect(emulator.jobsOf('too late')).toEqual([])
@@ -228,12 +257,12 @@ describe('a submit', () => {
   test('without credentials made no job', async () => {
     vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', join(folder, 'none.json'))
     const provider = createVertexProvider({ ...place, baseUrl: 'http://vertex.invalid' })
-    const error = await errorOf(provider.start(googleRequest(), googleContext()))
-    expect(error).toMatchObject({ code: 'auth', jobMade: 'no_job', retryable: false })
+    const error = await errorOf(begin(provider, googleRequest(), googleContext()))
+    expect(error).toMatchObject({ code: 'auth', submitOutcome: 'no_job', retryable: false })
   })
 
-  const away = { code: 'provider_unavailable', jobMade: 'no_job', retryable: true }
-  const refusedKey = { code: 'auth', jobMade: 'no_job', retryable: false }
+  const away = { code: 'provider_unavailable', submitOutcome: 'no_job', retryable: true }
+  const refusedKey = { code: 'auth', submitOutcome: 'no_job', retryable: false }
 
   test.each<[string, Answer | HangUp, object]>([
     ['400', { status: 400, json: { error: 'invalid_grant' } }, refusedKey],
@@ -262,7 +291,7 @@ describe('a submit', () => {
     )
     vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', file)
     const provider = createVertexProvider({ ...place, baseUrl: 'http://vertex.invalid' })
-    const error = await errorOf(provider.start(googleRequest(), googleContext()))
+    const error = await errorOf(begin(provider, googleRequest(), googleContext()))
     expect(signIn.requests).toContain('POST /token')
     expect(error).toMatchObject(meaning)
   })
@@ -272,11 +301,11 @@ describe('a look', () => {
   test.each([
     ['pending', pending, { status: 'pending' }],
     ['done: false', { ...completed, done: false }, { status: 'pending' }],
-    ['completed', completed, { status: 'completed', output: { kind: 'handover' } }],
+    ['completed', completed, { status: 'completed', output: { kind: 'fetch' } }],
     [
       'partly withheld',
       { ...completed, response: { ...withheld.response, videos: completed.response.videos } },
-      { status: 'completed', output: { kind: 'handover' } },
+      { status: 'completed', output: { kind: 'fetch' } },
     ],
   ])('reads %s', async (_, json, result) => {
     const { provider } = await providerAnswered({ json })
@@ -316,10 +345,68 @@ describe('a look', () => {
   ])('ends with %s', async (_, json, code) => {
     const { provider } = await providerAnswered({ json })
     const result = await provider.check(accepted, googleContext())
-    expect(result).toMatchObject({ status: 'failed', error: { code, jobMade: 'job_made' } })
+    expect(result).toMatchObject({ status: 'failed', error: { code, submitOutcome: 'job_made' } })
     const { error } = result as Extract<typeof result, { status: 'failed' }>
     expect(error.userMessage).not.toMatch(/upstream|violates|Unsupported/)
     expect(error.retryable).toBe(code === 'generation_failed')
+  })
+
+  const sound =
+    'We encountered an issue with the audio for your prompt and could not create your video. You have not been charged for this attempt.'
+  const people =
+    "Sorry, we can't create videos with real people's names or likenesses. Please remove the celebrity reference and try again."
+  const picture15236754 =
+    "Veo could not generate videos because the input image violates Vertex AI's usage guidelines. Support codes: 15236754"
+  const guidelines =
+    'Veo could not generate 1 videos based on the prompt provided. Support codes: 58061214'
+  const soundBlocked = 'The generated audio was blocked by our filters. You will not be charged.'
+
+  test.each([
+    ['real people', people, { retryable: false }, undefined],
+    ['a picture', picture15236754, { retryable: false }, undefined],
+    ['a support code alone', guidelines, { retryable: false }, undefined],
+    ['its sound', sound, { retryable: true }, 0],
+    ['its sound, in other words', soundBlocked, { retryable: true }, 0],
+  ])('tells a refusal for %s from bad settings', async (_, message, meaning, costMicros) => {
+    const asError = { ...done, error: { code: 3, message } }
+    const response = { raiMediaFilteredCount: 1, raiMediaFilteredReasons: [message] }
+    for (const json of [asError, { ...done, response }]) {
+      const { provider } = await providerAnswered({ json })
+      const result = await provider.check(accepted, googleContext())
+      const error = { code: 'content_policy', submitOutcome: 'job_made', ...meaning }
+      expect(result).toMatchObject({ status: 'failed', error })
+      expect('costMicros' in result ? result.costMicros : undefined).toBe(costMicros)
+    }
+  })
+
+  test.each(['generateAudio is not supported', 'allow_all for personGeneration is not supported'])(
+    'keeps settings what they are: %s',
+    async (message) => {
+      const { provider } = await providerAnswered({
+        json: { ...done, error: { code: 3, message } },
+      })
+      expect(await provider.check(accepted, googleContext())).toMatchObject({
+        error: { code: 'invalid_input' },
+      })
+    },
+  )
+
+  test('of a large video is over long before its end', async () => {
+    const bytesBase64Encoded = 'A'.repeat(8 * 1024 * 1024)
+    const response = { videos: [{ bytesBase64Encoded, mimeType: 'video/mp4' }] }
+    const { provider } = await providerAnswered({ json: { ...done, response } })
+    let seen = 0
+    const counted = new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        seen += chunk.length
+        controller.enqueue(chunk)
+      },
+    })
+    const counting: typeof fetch = async (url, init) =>
+      new Response((await fetch(url, init)).body!.pipeThrough(counted))
+    const result = await provider.check(accepted, googleContext({ fetch: counting }))
+    expect(result).toEqual({ status: 'completed', output: { kind: 'fetch' } })
+    expect(seen).toBeLessThan(1024 * 1024)
   })
 
   test('takes a video of more than 48 MB', async () => {
@@ -329,7 +416,7 @@ describe('a look', () => {
     const { provider } = await providerAnswered({ json })
     expect(await provider.check(accepted, googleContext())).toMatchObject({ status: 'completed' })
     const path = join(folder, 'large.mp4')
-    await provider.handOver!(accepted, path, googleContext())
+    await provider.fetch!(accepted, path, googleContext())
     expect((await stat(path)).size).toBe(51 * 1024 * 1024)
   })
 
@@ -369,10 +456,13 @@ describe('a look', () => {
     const prompt = 'again #vertex:undone #vertex:seconds=0'
     const operation = await operationOf(providerHere(), googleRequest({ prompt }))
     const path = join(folder, 'again.mp4')
-    const handOver = () => providerHere().handOver!(operation, path, googleContext())
+    const fetchVideo = () => providerHere().fetch!(operation, path, googleContext())
     expect(await check(operation)).toMatchObject({ status: 'completed' })
-    expect(await errorOf(handOver())).toMatchObject({ retryable: true, jobMade: 'job_made' })
-    await handOver()
+    expect(await errorOf(fetchVideo())).toMatchObject({
+      retryable: true,
+      submitOutcome: 'job_made',
+    })
+    await fetchVideo()
     expect(await readFile(path)).toEqual(await readFile(await tinyMp4()))
   })
 

@@ -1,13 +1,14 @@
-import { writeFile } from 'node:fs/promises'
-import { GoogleGenAI, type GoogleGenAIOptions } from '@google/genai'
-import type { Provider } from '../provider.ts'
-import { isLoopback } from '../is-loopback.ts'
-import { veoResult } from '../google/veo-result.ts'
-import { vertexLabel, videoNotThere } from './vertex-error.ts'
-import { vertexJobs } from './vertex-jobs.ts'
-
-type GoogleAuthOptions = NonNullable<GoogleGenAIOptions['googleAuthOptions']>
-type AuthClient = NonNullable<GoogleAuthOptions['authClient']>
+import { z } from 'zod'
+import { notUnderstood } from '../failures.ts'
+import { googleStatusSchema, videoNotThere } from '../google/google-error.ts'
+import { callGoogle, fetchVideo, lookPastVideo } from '../google/google-wire.ts'
+import type { JsonPath } from '../google/json-scanner.ts'
+import { veoBody, veoBodySchema } from '../google/veo-request.ts'
+import { type VeoOperation, veoResult, withheldIn } from '../google/veo-result.ts'
+import { isLoopback } from '../http-call.ts'
+import type { Json, Provider, ProviderContext } from '../provider.ts'
+import { readOperation, readPrepared } from '../stored-json.ts'
+import { type VertexSigner, signIn, usualSigner, vertexLabel as label } from './vertex-sign-in.ts'
 
 export interface VertexProviderOptions {
   /** The project of Google Cloud that pays. */
@@ -16,48 +17,56 @@ export interface VertexProviderOptions {
   location: string
   /** Where the API is, if not at Google's own address for the location. */
   baseUrl?: string
-  /** Who signs the calls, if not the Application Default Credentials of the environment. */
-  authClient?: AuthClient
+  /** What signs the calls, if not the Application Default Credentials of the environment. */
+  signer?: VertexSigner
 }
 
-// Where nobody asks for a token, none is looked for: not in the environment, not at the metadata
-// server.
-const emulatorClient = {
-  getRequestHeaders: async () => new Headers({ authorization: 'Bearer emulator' }),
-} as AuthClient
-
 /**
- * Veo on Vertex AI (the Gemini Enterprise Agent Platform), through the official SDK. Jobs are
- * polled; there are no callbacks and no cancel. Credentials are those of the environment
- * (`GOOGLE_APPLICATION_CREDENTIALS`), and the SDK gets their token with a `fetch` of its own; all
- * else goes through the one of the context.
+ * Veo on Vertex AI (the Gemini Enterprise Agent Platform). Jobs are polled; there are no webhooks and no cancel. The
+ * finished video comes inside the answer. Credentials are those of the environment (`GOOGLE_APPLICATION_CREDENTIALS`);
+ * their token is got with a `fetch` of Google's library, all else goes through the one of the context.
  */
 export function createVertexProvider(options: VertexProviderOptions): Provider {
-  const jobs = vertexJobs(clientOf(options))
+  const { baseUrl, signer = usualSigner(baseUrl) } = options
+  const { submitCall, lookCall } = vertexCalls(options, signer)
 
   return {
     id: 'vertex',
-    label: vertexLabel,
+    label,
     consoleUrl: 'https://console.cloud.google.com/vertex-ai',
-    isOnThisMachine: isLoopback(options.baseUrl),
+    isOnThisMachine: isLoopback(baseUrl),
 
-    start: (request, context) => jobs.start(request, context),
+    async prepare(request, context) {
+      await signIn(signer, context.signal)
+      const { instances, parameters } = await veoBody(label, request)
+      const { model, generateAudio } = request
+      return { model, body: { instances, parameters: { ...parameters, generateAudio } } }
+    },
+
+    async submit(prepared, _idempotencyKey, context) {
+      const { model, body } = readPrepared(label, preparedSchema, prepared)
+      const answer = await callGoogle(await submitCall(model, body, context), context)
+      const operation = operationSchema.safeParse(answer)
+      if (!operation.success) throw notUnderstood(label, operation.error.message, true)
+      return { operation: operation.data, providerJobId: operation.data.name }
+    },
 
     async check(operation, context) {
-      return veoResult(vertexLabel, await jobs.look(operation, context))
+      const call = await lookCall(operation, context)
+      const isEnough = (soFar: unknown) => veoResult(label, stateOf(soFar)).status === 'completed'
+      return veoResult(label, stateOf(await lookPastVideo(call, isVideo, isEnough, context)))
     },
 
-    async handOver(operation, path, context) {
-      const state = await jobs.look(operation, context)
-      const result = veoResult(vertexLabel, state)
+    async fetch(operation, path, context) {
+      const call = await lookCall(operation, context)
+      const result = veoResult(label, stateOf(await fetchVideo(call, isVideo, path, context)))
       if (result.status === 'failed') throw result.error
-      if (!state.video) throw videoNotThere()
-      await writeFile(path, Buffer.from(state.video, 'base64'), { signal: context.signal })
+      if (result.status === 'pending') throw videoNotThere(label)
     },
 
-    async health(context) {
+    async health({ signal }) {
       try {
-        await jobs.authenticate(context)
+        await signIn(signer, signal)
         return { state: 'ok' }
       } catch {
         return { state: 'down', message: noTokenWords }
@@ -66,15 +75,67 @@ export function createVertexProvider(options: VertexProviderOptions): Provider {
   }
 }
 
-const noTokenWords = `${vertexLabel} gives no token. Check GOOGLE_APPLICATION_CREDENTIALS.`
+/** The calls of the API, signed. */
+function vertexCalls({ project, location, baseUrl }: VertexProviderOptions, signer: VertexSigner) {
+  const site = `${(baseUrl ?? googleSite(location)).replace(/\/+$/, '')}/v1beta1`
+  const models = `projects/${project}/locations/${location}/publishers/google/models`
 
-function clientOf({ project, location, baseUrl, authClient }: VertexProviderOptions) {
-  const signer = authClient ?? (isLoopback(baseUrl) ? emulatorClient : undefined)
-  return new GoogleGenAI({
-    vertexai: true,
-    project,
-    location,
-    ...(baseUrl && { httpOptions: { baseUrl } }),
-    ...(signer && { googleAuthOptions: { authClient: signer } }),
-  })
+  async function post(path: string, json: unknown, { signal }: ProviderContext) {
+    const headers = await signIn(signer, signal)
+    const url = `${site}/${path}`
+    return { label, url, method: 'POST', headers, json, timeoutMs: 120_000 } as const
+  }
+
+  return {
+    async submitCall(model: string, body: Json, context: ProviderContext) {
+      const path = `${models}/${encodeURIComponent(model)}:predictLongRunning`
+      return { ...(await post(path, body, context)), purpose: 'submit' } as const
+    },
+
+    async lookCall(operation: Json, context: ProviderContext) {
+      const { name } = readOperation(label, operationSchema, operation)
+      const [model] = name.split('/operations/')
+      return post(`${model}:fetchPredictOperation`, { operationName: name }, context)
+    },
+  }
+}
+
+const noTokenWords = `${label} gives no token. Check GOOGLE_APPLICATION_CREDENTIALS.`
+
+/** `us` and `eu` have addresses of another form than single regions. */
+function googleSite(location: string) {
+  if (location === 'global') return 'https://aiplatform.googleapis.com'
+  if (location === 'us' || location === 'eu')
+    return `https://aiplatform.${location}.rep.googleapis.com`
+  return `https://${location}-aiplatform.googleapis.com`
+}
+
+const preparedSchema = z.object({ model: z.string(), body: veoBodySchema })
+
+/** `projects/p/locations/l/publishers/google/models/m/operations/id`: the name is all it takes to look at a job. */
+const operationSchema = z.object({ name: z.string().includes('/operations/') })
+
+function isVideo(path: JsonPath) {
+  const [response, videos, , field] = path
+  const isField = field === 'bytesBase64Encoded' && path.length === 4
+  return isField && response === 'response' && videos === 'videos'
+}
+
+const videosSchema = z.array(z.object({ bytesBase64Encoded: z.string().optional() })).catch([])
+const stateSchema = z.object({
+  done: z.boolean().catch(false),
+  error: googleStatusSchema.nullish().catch({}),
+  response: z.looseObject({ videos: videosSchema }).nullish().catch(undefined),
+})
+
+/** An operation as it is answered, its video marked. */
+function stateOf(answer: unknown): VeoOperation {
+  const { done, error, response } = stateSchema.parse(answer)
+  const hasVideo = response?.videos.some((one) => one.bytesBase64Encoded) ?? false
+  return {
+    done,
+    error: error ?? undefined,
+    output: hasVideo ? { kind: 'fetch' } : undefined,
+    withheld: withheldIn(response),
+  }
 }

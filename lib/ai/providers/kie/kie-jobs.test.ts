@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { kieJobInputOf } from './kie-job-input.ts'
+import { kieJobInputOf } from './kie-jobs.ts'
 import { createTestbed, start, testInput, testRequest } from './test-bed.ts'
 
 let bed: Awaited<ReturnType<typeof createTestbed>>

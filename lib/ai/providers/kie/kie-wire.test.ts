@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readUrls } from './read-urls.ts'
+import { readUrls } from './kie-wire.ts'
 
 const two = ['https://x/a.mp4?b=1,2', 'http://y/c.mp4']
 

@@ -1,12 +1,8 @@
 import type { z } from 'zod'
+import { type HttpCall, requestJson } from '../http-call.ts'
+import { notUnderstood } from '../failures.ts'
 import type { ProviderContext } from '../provider.ts'
-import { type JsonCall, requestJson } from '../request-json.ts'
-import {
-  type CallPurpose,
-  notUnderstood,
-  refusalOf,
-  superDuperAiLabel,
-} from './superduperai-error.ts'
+import { type CallPurpose, refusalOf, superDuperAiLabel } from './superduperai-error.ts'
 
 /** The account at SuperDuperAI, and where its API is. */
 export interface SuperDuperAiAccount {
@@ -19,19 +15,20 @@ export interface SuperDuperAiAccount {
 export async function requestSuperDuperAi<T>(
   schema: z.ZodType<T>,
   path: string,
-  { purpose, ...call }: Omit<JsonCall, 'headers' | 'isSubmit'> & { purpose: CallPurpose },
+  { purpose, ...call }: Omit<HttpCall, 'headers' | 'isSubmit'> & { purpose: CallPurpose },
   account: SuperDuperAiAccount,
   context: ProviderContext,
 ): Promise<T> {
+  const isSubmit = purpose === 'submit'
   const answer = await requestJson(
     superDuperAiLabel,
     `${account.baseUrl}/api/v1${path}`,
-    { ...call, headers: authorizationOf(account), isSubmit: purpose === 'submit' },
+    { ...call, headers: authorizationOf(account), isSubmit },
     context,
   )
   if (answer.status < 200 || answer.status > 299) throw refusalOf(answer, purpose)
   const parsed = schema.safeParse(answer.body)
-  if (!parsed.success) throw notUnderstood(answer.excerpt, purpose)
+  if (!parsed.success) throw notUnderstood(superDuperAiLabel, answer.excerpt, isSubmit)
   return parsed.data
 }
 

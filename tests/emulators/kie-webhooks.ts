@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { EmulatedJob, Emulator } from './emulator.ts'
 import { type KieApi, creditsOf, stateOf } from './kie-records.ts'
 
-/** Knocks when a job is over, as the prompt orders. Ends early where the signal is aborted. */
-export async function knockWhenDone(
+/** Sends the webhook when a job is over, as the prompt orders. Ends early where the signal is aborted. */
+export async function sendWebhookWhenDone(
   emulator: Emulator,
   job: EmulatedJob,
   hmacKey: string | undefined,
@@ -16,11 +16,15 @@ export async function knockWhenDone(
   const seconds = (ordered('seconds', 3) ?? 0.3) + (ordered('callback-late', 2) ?? 0)
   await sleep(seconds * 1000 + 5, undefined, { signal, ref: false })
   const times = ordered('callback-100', 100) ?? 1
-  for (let sent = 0; sent < times; sent++) await knock(emulator, job, hmacKey)
+  for (let sent = 0; sent < times; sent++) await sendWebhook(emulator, job, hmacKey)
 }
 
-/** Sends one callback about a job, in its API's shape; signed where there is a key. */
-export async function knock(emulator: Emulator, job: EmulatedJob, hmacKey: string | undefined) {
+/** Sends one webhook about a job, in its API's shape; signed where there is a key. */
+export async function sendWebhook(
+  emulator: Emulator,
+  job: EmulatedJob,
+  hmacKey: string | undefined,
+) {
   const url = job.details.callBackUrl
   if (typeof url !== 'string') return
   const isForged = emulator.valueOf('callback-forged', job.prompt, 1) !== undefined
@@ -34,20 +38,20 @@ export async function knock(emulator: Emulator, job: EmulatedJob, hmacKey: strin
       'content-type': 'application/json',
       ...(hmacKey && { 'x-webhook-timestamp': timestamp, 'x-webhook-signature': signature }),
     },
-    body: JSON.stringify(callbackOf(emulator, job)),
+    body: JSON.stringify(webhookOf(emulator, job)),
   }).catch(() => undefined)
 }
 
-function callbackOf(emulator: Emulator, job: EmulatedJob) {
+function webhookOf(emulator: Emulator, job: EmulatedJob) {
   const isWrong = emulator.valueOf('callback-wrong', job.prompt, 1) !== undefined
   const hasFailed = isWrong || stateOf(emulator, job) === 'failed'
-  const callbacks = { veo: veoCallback, jobs: jobCallback, aleph: alephCallback }
-  return callbacks[job.details.api as KieApi](emulator, job, hasFailed)
+  const webhooks = { veo: veoWebhook, jobs: jobWebhook, aleph: alephWebhook }
+  return webhooks[job.details.api as KieApi](emulator, job, hasFailed)
 }
 
 const failed = 'Failed - Video generation task failed'
 
-function veoCallback(emulator: Emulator, job: EmulatedJob, hasFailed: boolean) {
+function veoWebhook(emulator: Emulator, job: EmulatedJob, hasFailed: boolean) {
   const taskId = job.reference
   if (hasFailed) return { code: 501, msg: failed, data: { taskId, fallbackFlag: false } }
   const info = { resultUrls: [emulator.linkOf(job)], resolution: '720p' }
@@ -59,7 +63,7 @@ function veoCallback(emulator: Emulator, job: EmulatedJob, hasFailed: boolean) {
   }
 }
 
-function jobCallback(emulator: Emulator, job: EmulatedJob, hasFailed: boolean) {
+function jobWebhook(emulator: Emulator, job: EmulatedJob, hasFailed: boolean) {
   const common = {
     taskId: job.reference,
     model: job.model,
@@ -77,17 +81,17 @@ function jobCallback(emulator: Emulator, job: EmulatedJob, hasFailed: boolean) {
   return { code: 200, msg: 'Playground task completed successfully.', data }
 }
 
-function alephCallback(emulator: Emulator, job: EmulatedJob, hasFailed: boolean) {
+function alephWebhook(emulator: Emulator, job: EmulatedJob, hasFailed: boolean) {
   const task_id = job.reference
   const isOfGuide = emulator.valueOf('callback-guide', job.prompt, 1) !== undefined
-  if (isOfGuide) return guideCallback(emulator, job, hasFailed)
+  if (isOfGuide) return guideWebhook(emulator, job, hasFailed)
   if (hasFailed) return { code: 501, msg: failed, data: { task_id } }
   const data = { task_id, video_id: `${task_id}_1`, video_url: emulator.linkOf(job) }
   return { code: 200, msg: 'All generated successfully.', data }
 }
 
-/** The guide documents another body than the reference: the task stands beside the data. */
-function guideCallback(emulator: Emulator, job: EmulatedJob, hasFailed: boolean) {
+/** The guide documents another body than the reference: the task stands next to the data. */
+function guideWebhook(emulator: Emulator, job: EmulatedJob, hasFailed: boolean) {
   const taskId = job.reference
   if (hasFailed) return { code: 501, msg: failed, data: null, taskId }
   const data = { result_video_url: emulator.linkOf(job), result_image_url: null }

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { inputUnreadable } from '../failures.ts'
+import type {
+  CheckResult,
+  Json,
+  ProviderContext,
+  ProviderInput,
+  ProviderRequest,
+} from '../provider.ts'
+import { generationFailed, superDuperAiLabel, unusableInput } from './superduperai-error.ts'
+import { type SuperDuperAiAccount, requestSuperDuperAi } from './superduperai-wire.ts'
+
+const id = z.string().min(1)
+
+const uploadedSchema = z.object({ id })
+
+/** Uploads the first frame, if there is one, and answers what a submit sends. Free, so it may be repeated. */
+export async function prepareVideo(
+  request: ProviderRequest,
+  account: SuperDuperAiAccount,
+  context: ProviderContext,
+) {
+  const other = request.inputs.find(({ role }) => role !== 'first_frame')
+  if (other) throw unusableInput(other.role)
+  const references: { type: string; reference_id: string }[] = []
+  for (const input of request.inputs)
+    references.push({ type: 'source', reference_id: await upload(input, account, context) })
+  return { config: configOf(request, references) }
+}
+
+function configOf(request: ProviderRequest, references: Json[]) {
+  return {
+    generation_config_name: request.model,
+    prompt: request.prompt,
+    ...(request.negativePrompt !== null && { negative_prompt: request.negativePrompt }),
+    seed: request.seed,
+    duration: request.durationSeconds,
+    width: request.width,
+    height: request.height,
+    aspect_ratio: request.aspectRatio,
+    ...(references.length > 0 && { references }),
+  }
+}
+
+/** The field is called `payload` by SuperDuperAI's own client. */
+async function upload(
+  input: ProviderInput,
+  account: SuperDuperAiAccount,
+  context: ProviderContext,
+) {
+  const bytes = await input.read().catch((error: unknown) => {
+    throw inputUnreadable(superDuperAiLabel, error)
+  })
+  const body = new FormData()
+  body.set('payload', new Blob([bytes], { type: input.contentType }), input.fileName)
+  const call = { method: 'POST', body, purpose: 'other' } as const
+  return (await requestSuperDuperAi(uploadedSchema, '/file/upload', call, account, context)).id
+}
+
+/** The new file's id. Older servers answered a list of events with the id inside. */
+const acceptedSchema = z.union([
+  z.object({ id }).transform((file) => file.id),
+  z
+    .object({ data: z.tuple([z.object({ value: z.object({ file_id: id }) })]).rest(z.unknown()) })
+    .transform(({ data }) => data[0].value.file_id),
+  z
+    .object({ data: z.tuple([z.object({ id })]).rest(z.unknown()) })
+    .transform(({ data }) => data[0].id),
+])
+
+/** Makes the paid job, and answers the id of the file it will fill. */
+export function submitVideo(json: Json, account: SuperDuperAiAccount, context: ProviderContext) {
+  const call = { method: 'POST', json, purpose: 'submit', timeoutMs: 60_000 } as const
+  return requestSuperDuperAi(acceptedSchema, '/file/generate-video', call, account, context)
+}
+
+const fileSchema = z.object({
+  id: z.string(),
+  url: z.string().nullish(),
+  tasks: z.array(z.object({ type: z.string(), status: z.string() })).nullish(),
+})
+
+/**
+ * Reads a file. There is no status at its top: it is done when it has an address, and failed when the last of its
+ * video tasks is.
+ */
+export async function checkFile(
+  fileId: string,
+  account: SuperDuperAiAccount,
+  context: ProviderContext,
+): Promise<CheckResult> {
+  const path = `/file/${encodeURIComponent(fileId)}`
+  const file = await requestSuperDuperAi(fileSchema, path, { purpose: 'look' }, account, context)
+  if (file.url) return { status: 'completed', output: { kind: 'url', url: file.url } }
+  const task = file.tasks?.findLast(({ type }) => type === 'video-generation-flow')
+  if (task?.status === 'error') return { status: 'failed', error: generationFailed() }
+  return { status: 'pending' }
+}
