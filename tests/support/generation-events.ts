@@ -50,9 +50,9 @@ export function eventsOf({ leaseId, idempotencyKey, ownerId, now }: Sender, turn
     createdAt: now,
     usedAt: now,
   } as const
-  const retry = { then: 'retry', dueAt } as const
-  const move = { then: 'move', route } as const
-  const fail = { then: 'fail' } as const
+  const retry = { action: 'retry', dueAt } as const
+  const move = { action: 'move', route } as const
+  const fail = { action: 'fail' } as const
   const events: GenerationEvent[] = [
     { type: 'claimed', leaseId, leaseMs: 12_000, force: false },
     { type: 'claimed', leaseId, leaseMs: 12_000, force: true },

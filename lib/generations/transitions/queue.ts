@@ -62,8 +62,8 @@ export function afterRefusal(
   error: Failure,
   now: Date,
 ): Change {
-  if (next.then === 'move') return moved(row, next.route, now)
-  if (next.then === 'fail') return { patch: goOn(row, now, failure(error, now)) }
+  if (next.action === 'move') return moved(row, next.route, now)
+  if (next.action === 'fail') return { patch: goOn(row, now, failure(error, now)) }
   const { code: errorCode, userMessage: says } = error
   const back = released(row, { dueAt: next.dueAt, failures: row.failures + 1 }).patch
   const wait = { code: 'retry', errorCode, says } as const
