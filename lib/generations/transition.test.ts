@@ -179,6 +179,16 @@ describe('the job of an earlier attempt', () => {
   })
 })
 
+test('a submit that is lost costs nothing where that is free in any case', () => {
+  const free = anAttempt({ priceMicros: 0 })
+  const lost = eventOf('submit_lost', sender)
+  expect(after(rowIn('submitting', { attempts: [free] }), lost)).toMatchObject({
+    state: 'submit_unknown',
+    attempts: [{ outcome: 'unknown', costMicros: 0 }],
+  })
+  expect(after(rowIn('submitting'), lost)).toMatchObject({ attempts: [{ costMicros: null }] })
+})
+
 describe('an answer that comes late', () => {
   const late = anAttempt({ outcome: 'unknown' })
   const current = anAttempt({ idempotencyKey: 'key_2', number: 2 })

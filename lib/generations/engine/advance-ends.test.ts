@@ -16,6 +16,9 @@ import {
   testGeneration,
 } from '../../../tests/support/test-generation.ts'
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
+import { findInputs } from '../../assets/assets.ts'
+import { database } from '../../db/client.ts'
+import { asset } from '../../db/schema.ts'
 import { findGeneration } from '../queries.ts'
 import { applyEvent } from '../store.ts'
 import { advance } from './advance.ts'
@@ -118,12 +121,14 @@ describe('a wish to stop', () => {
     expect((await findGeneration(id))?.state).toBe('canceled')
   })
 
-  test('a deletion takes the job, the bytes and the row', async () => {
+  test('a deletion takes the job, the bytes, the asset and the row', async () => {
     const { id } = await queueFile(deps)
     await driveToEnd(id, deps)
     await wantsDeletion(id)
     await advance(id, deps)
     expect(await findGeneration(id)).toBeUndefined()
+    expect(await findInputs(ownerId, [id])).toEqual([])
+    expect(await database().select().from(asset)).toEqual([])
     expect(existsSync(join(deps.folder, 'media', id))).toBe(false)
   })
 
