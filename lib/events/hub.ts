@@ -29,11 +29,15 @@ export class EventHub {
   async subscribe(fileId: string, listener: FileListener): Promise<() => void> {
     const set = this.listeners.get(fileId) ?? new Set()
     this.listeners.set(fileId, set.add(listener))
-    await this.listen()
-    return () => {
+    const unsubscribe = () => {
       set.delete(listener)
       if (set.size === 0 && this.listeners.get(fileId) === set) this.listeners.delete(fileId)
     }
+    await this.listen().catch((error: unknown) => {
+      unsubscribe()
+      throw error
+    })
+    return unsubscribe
   }
 
   get watchedFiles() {
@@ -65,9 +69,16 @@ export class EventHub {
     )
     client.on('end', () => void this.reconnect(client))
     client.on('notification', ({ payload }) => this.hint(payload?.split(':')[0] ?? ''))
-    await client.connect()
-    await client.query('listen file_event')
+    try {
+      await client.connect()
+      await client.query('listen file_event')
+    } catch (error) {
+      // Half a connection would be held by the database until this process ends.
+      await client.end().catch(() => {})
+      throw error
+    }
     this.client = client
+    if (this.closed) await client.end()
   }
 
   private async reconnect(lost: pg.Client) {

@@ -3,16 +3,18 @@ import { imageKey } from '../files/image-key.ts'
 import { findOwnedImages } from '../files/images.ts'
 import { productionStorage } from '../storage/production-storage.ts'
 import { downloadName } from './download-name.ts'
+import { matchesEtag } from './etag.ts'
 import { notFound } from './not-found.ts'
 import { parseRange } from './parse-range.ts'
 import type { RequestHead } from './request-head.ts'
 import { withSession } from './with-session.ts'
 
-const contentTypes: Record<string, string> = {
-  'video.mp4': 'video/mp4',
-  'poster.jpg': 'image/jpeg',
-  'filmstrip.jpg': 'image/jpeg',
-}
+// A map: a name comes out of an address, and every object inherits names of its own.
+const contentTypes = new Map([
+  ['video.mp4', 'video/mp4'],
+  ['poster.jpg', 'image/jpeg'],
+  ['filmstrip.jpg', 'image/jpeg'],
+])
 
 /** What there is of a video or a picture, beside its bytes. */
 interface Medium {
@@ -36,7 +38,7 @@ export const serveMedia = withSession(
     if (!object) throw notFound()
 
     const headers = headersFor(request, medium, name)
-    if (request.headers.get('if-none-match') === headers.get('etag'))
+    if (matchesEtag(request.headers.get('if-none-match'), headers.get('etag')!))
       return new Response(null, { status: 304, headers })
     const range = rangeOf(request, headers.get('etag')!, object.sizeBytes)
     if (range === 'unsatisfiable') {
@@ -57,7 +59,7 @@ async function findOwnedMedium(
   name: string,
 ): Promise<Medium | undefined> {
   if (id.startsWith('image_')) return findOwnedPicture(userId, id, name)
-  const contentType = contentTypes[name]
+  const contentType = contentTypes.get(name)
   const row = contentType && (await findOwnedFile(userId, id))
   if (!row || row.state !== 'completed') return undefined
   return { key: `${id}/${name}`, contentType, sha256: row.sha256, title: row.prompt }
@@ -83,6 +85,7 @@ function headersFor(request: RequestHead, medium: Medium, name: string) {
     etag: `"${medium.sha256}-${name}"`,
     'cache-control': 'private, max-age=31536000, immutable',
     'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
     'content-security-policy': "default-src 'none'; img-src 'self'; media-src 'self'; sandbox",
   })
   if (new URL(request.url).searchParams.has('download'))

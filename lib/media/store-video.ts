@@ -36,7 +36,7 @@ export interface StoreVideoOptions {
 export async function storeVideo(options: StoreVideoOptions): Promise<StoredVideo> {
   const { fileId, sourcePath, storage, signal } = options
   await assertMp4(sourcePath)
-  await mkdir(options.workFolder, { recursive: true })
+  await mkdir(options.workFolder, { recursive: true, mode: 0o700 })
   const workFolder = await mkdtemp(join(options.workFolder, `${fileId}-`))
   try {
     const facts = await inspectVideo(sourcePath, workFolder, signal).catch((error: unknown) => {
