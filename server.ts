@@ -84,7 +84,9 @@ async function shutDown({ server, worker, embedded }: Running) {
     try {
       await close()
     } catch (error) {
-      process.stderr.write(`While stopping: ${error instanceof Error ? error.message : error}\n`)
+      process.stderr.write(
+        `While stopping: ${error instanceof Error ? error.message : String(error)}\n`,
+      )
     }
   process.exit(0)
 }
