@@ -28,6 +28,7 @@ export function unshared(cacheControl: number | string | string[] | null | undef
 
 /** The rest of the body stays with its sender, who has the answer already. */
 function stopReading({ socket }: IncomingMessage) {
-  socket.pause()
+  // Node begins to read the rest in this very tick.
+  setImmediate(() => socket.pause())
   setTimeout(() => socket.destroy(), lingerMs).unref()
 }
