@@ -3,7 +3,7 @@
 import { Button } from '#components/ui/button'
 
 interface EmptyChatProps {
-  /** Who will answer; undefined until known. A program is never passed off as an AI. */
+  /** What will answer; undefined until known. A program is never passed off as an AI. */
   answeredBy: string | undefined
   onPick: (example: string) => void
 }

@@ -1,4 +1,4 @@
-/** Stands where the answer will: the line runs while time passes. */
+/** A placeholder for the answer: the line runs while time passes. */
 export function ThinkingLine({ children }: { children: string }) {
   return (
     <div className="max-w-40">

@@ -25,7 +25,7 @@ withTestDatabase()
 const ownerId = 'somebody'
 const weekMs = 7 * 24 * 60 * 60 * 1000
 let deps: TestGeneration
-let side = 0
+let side = 16
 
 beforeEach(async () => {
   await forgetEverything()
@@ -34,7 +34,7 @@ beforeEach(async () => {
 })
 afterEach(() => deps.dispose())
 
-const draw = (width: number) => new Canvas(width, 1).encodeSync('png')
+const draw = (width: number) => new Canvas(width, 16).encodeSync('png')
 const picture = (width = ++side) => storeImage(ownerId, draw(width), deps)
 const left = async () => (await database().select().from(asset)).map(({ id }) => id).toSorted()
 const startFrom = (inputs: Partial<typeof noInputs>) =>

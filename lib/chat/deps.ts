@@ -1,34 +1,26 @@
-import type { EstimateView } from '#lib/contract/estimate-view'
-import type { ModelView } from '#lib/contract/model-view'
-import { env } from '../env.ts'
-import type { FileRow } from '../generations/row.ts'
-import { cancelFile } from '../generations/commands/cancel.ts'
-import { currentModels } from '../generations/models.ts'
-import { shutdownController } from '../generations/engine/deps.ts'
-import { estimate } from '../generations/request.ts'
-import { type StartOptions, startGeneration } from '../generations/start.ts'
+import { createGoogle } from '@ai-sdk/google'
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
+import type { LanguageModel } from 'ai'
+import { type Env, env } from '../env.ts'
 import { processWide } from '../process-wide.ts'
-import { type ChatModel, productionModel } from './chat-model.ts'
+import { type Core, productionCore, shutdownSignal } from './core.ts'
+import { director } from './director/director.ts'
 
-/** Dollars: at the provider that is tried first, and where the dearest that may step in had to. */
-export type CallPrice = Pick<EstimateView, 'usd' | 'upToUsd'>
+/** The model that answers, and what the user is told it is. */
+export interface ChatModel {
+  model: LanguageModel
+  label: string
+}
 
 /** What the chat works with. Handed in, so that a test brings its own model, prices and limits. */
-export interface ChatDeps {
+export interface ChatDeps extends Core {
   model: ChatModel
-  /** The one start there is; the form's too. */
-  start(options: StartOptions): Promise<FileRow>
-  cancel(userId: string, fileId: string): Promise<FileRow | undefined>
-  /** The models as they can be used right now. */
-  models(): Promise<ModelView[]>
-  /** What a generation would cost; throws where it cannot be made. */
-  priceOf(body: unknown): Promise<CallPrice>
-  /** Dollars above which the user is asked before a video is started. */
+  /** Dollars one answer may spend on videos before the user is asked. */
   confirmAboveUsd: number
   messagesAMinute: number
   toolCallsAtMost: number
   stepsAtMost: number
-  /** How often an answer in progress is written down, beside every result of a tool and the end. */
+  /** How often an answer in progress is saved; every result of a tool and the end are saved at once. */
   saveEveryMs: number
   now(): Date
   /** Aborted when the process ends. */
@@ -38,17 +30,40 @@ export interface ChatDeps {
 /** What the running product works with. */
 export function productionDeps(): ChatDeps {
   return processWide('chat deps', () => ({
+    ...productionCore,
     model: productionModel(env()),
-    start: startGeneration,
-    cancel: cancelFile,
-    models: () => currentModels(new Date()),
-    priceOf: (body) => estimate(body),
     confirmAboveUsd: env().CHAT_CONFIRM_ABOVE_USD,
     messagesAMinute: env().CHAT_MESSAGES_A_MINUTE,
     toolCallsAtMost: 12,
     stepsAtMost: 8,
     saveEveryMs: 500,
     now: () => new Date(),
-    signal: shutdownController().signal,
+    signal: shutdownSignal(),
   }))
+}
+
+/**
+ * The model the environment asks for: any OpenAI-compatible endpoint, else Google, else the director, which needs no
+ * key and is no AI.
+ */
+export function productionModel(
+  settings: Pick<
+    Env,
+    'CHAT_BASE_URL' | 'CHAT_API_KEY' | 'CHAT_MODEL' | 'GOOGLE_GENERATIVE_AI_API_KEY'
+  >,
+): ChatModel {
+  const { CHAT_BASE_URL, CHAT_API_KEY, CHAT_MODEL, GOOGLE_GENERATIVE_AI_API_KEY } = settings
+  if (CHAT_BASE_URL && CHAT_MODEL) {
+    const endpoint = createOpenAICompatible({
+      name: 'chat',
+      baseURL: CHAT_BASE_URL,
+      ...(CHAT_API_KEY && { apiKey: CHAT_API_KEY }),
+    })
+    return { model: endpoint(CHAT_MODEL), label: CHAT_MODEL }
+  }
+  if (GOOGLE_GENERATIVE_AI_API_KEY && CHAT_MODEL) {
+    const google = createGoogle({ apiKey: GOOGLE_GENERATIVE_AI_API_KEY })
+    return { model: google(CHAT_MODEL), label: CHAT_MODEL }
+  }
+  return { model: director, label: 'Director (rule-based, no AI)' }
 }

@@ -108,7 +108,7 @@ describe('a video of an image', () => {
     ])
   })
 
-  test('is another wish with another image, and the same with the same', async () => {
+  test('is another request with another image, and the same with the same', async () => {
     const { talk, keys } = aStudio()
     const [one, other] = [await anImage(talk.userId), await anImage(talk.userId)]
     const { sent } = await say(talk, 'animate this', one)

@@ -18,8 +18,8 @@ import {
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { chatImageId } from '#lib/contract/chat-images'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
+import { stopAnswer } from './conversation.ts'
 import type { ChatDeps } from './deps.ts'
-import { stopAnswer } from './stop-answer.ts'
 
 withTestDatabase()
 const server = await startOpenAiChatServer()
@@ -158,7 +158,7 @@ describe('an OpenAI-compatible endpoint', () => {
     const stream = await talk.post(aMessage('count'))
     const reading = readAnswer(stream)
     await until(async () => textOf((await talk.read()).messages[1]).includes('two'))
-    await stopAnswer(talk.userId, talk.chatId, talk.deps)
+    await stopAnswer(talk.userId, talk.chatId)
     await reading
     const view = await talk.read()
     expect(view.isAnswering).toBe(false)

@@ -14,15 +14,14 @@ import { forgetEverything } from '../../tests/support/test-generation.ts'
 import type { ChatMessage } from '#lib/contract/chat-message'
 import { chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
-import { file } from '../db/schema.ts'
-import { currentModels } from '../generations/models.ts'
-import { startGeneration } from '../generations/start.ts'
+import { generation } from '../db/schema.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
-import { liveAnswers } from './answer/live-answers.ts'
-import { resumeAnswer } from './resume-answer.ts'
+import { liveAnswers } from './answer/live-answer.ts'
+import { resumeAnswer } from './conversation.ts'
+import { productionCore } from './core.ts'
 import { startNewVersion } from './start-new-version.ts'
 
-// The catalogue as it is with these two keys; no worker runs, so nobody is ever asked to make anything.
+// The catalogue as it is with these two keys; no worker runs, so no provider is called.
 process.env.KIE_API_KEY = 'a key'
 process.env.GOOGLE_CLOUD_PROJECT = 'a project'
 withTestDatabase()
@@ -110,7 +109,7 @@ describe('what the director asks for with a provider’s key is made by a model 
 describe('nothing above the threshold is spent without a click', () => {
   const cat = 'make a vertical video of a cat'
 
-  test('a video that needs none may not come to more, whoever steps in', async () => {
+  test('a video that needs none may not cost more, whichever provider it falls back to', async () => {
     const talk = aConversation({ deps: testChatDeps({ confirmAboveUsd: 0.5 }) })
     await talk.say(cat)
     expect(await newest(talk)).toMatchObject({ maxUsd: 0.5, upToUsd: 0.2 })
@@ -149,7 +148,7 @@ describe('nothing above the threshold is spent without a click', () => {
     expect(await talk.files()).toEqual([])
   })
 
-  test('where nobody can tell the price, nothing is started and nothing is asked', async () => {
+  test('where the price is unknown, nothing is started and nothing is asked', async () => {
     const priceOf = () => Promise.reject(new Error('the database is away'))
     const talk = aConversation({ deps: testChatDeps({ priceOf }) })
     const answer = await talk.say(cat)
@@ -173,7 +172,10 @@ describe('nothing above the threshold is spent without a click', () => {
     const talk = aConversation({ deps: testChatDeps({ confirmAboveUsd: 1 }) })
     await talk.say(cat)
     const from = await newest(talk)
-    await database().update(file).set({ maxUsd: 0.3 }).where(eq(file.id, from.id))
+    await database()
+      .update(generation)
+      .set({ limitMicros: 300_000 })
+      .where(eq(generation.id, from.id))
     await talk.say('make it darker')
     expect(await newest(talk)).toMatchObject({ maxUsd: 0.3, estimatedUsd: 0.2 })
     const asked = await talk.say('the first one, but square')
@@ -184,7 +186,7 @@ describe('nothing above the threshold is spent without a click', () => {
 })
 
 describe('the key of a call stays its own', () => {
-  test('a wish that is answered again is the same video, whatever models and prices are by then', async () => {
+  test('a request that is answered again is the same video, whatever models and prices are by then', async () => {
     const talk = aConversation()
     const text = 'make a vertical video of a cat'
     await talk.say(text, 'message-1')
@@ -197,7 +199,7 @@ describe('the key of a call stays its own', () => {
   test('so it is where the process died before its chat had heard of the video', async () => {
     const dying = testChatDeps({
       start: async (options) => {
-        await startGeneration(options)
+        await productionCore.start(options)
         return new Promise(() => {})
       },
     })
@@ -223,8 +225,8 @@ describe('a version made by a click', () => {
   async function aVideoAt(maxUsd: number | null) {
     const talk = aConversation()
     await talk.say('hello')
-    const from = await startGeneration({
-      userId: talk.userId,
+    const from = await productionCore.start({
+      ownerId: talk.userId,
       body: { ...body, maxUsd },
       idempotencyKey: null,
     })
@@ -254,6 +256,6 @@ describe('a version made by a click', () => {
 
 /** As if this were the only model there is; prices and start stay the real ones. */
 function onlyModel(id: string) {
-  const models = async () => (await currentModels(new Date())).filter((model) => model.id === id)
+  const models = async () => (await productionCore.models()).filter((model) => model.id === id)
   return { models }
 }

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { productionModel } from './chat-model.ts'
-import { storable } from './storable.ts'
-import { likePattern } from './store/like-pattern.ts'
-import { titleOf } from './title-of.ts'
+import { productionModel } from './deps.ts'
+import { likePattern } from './store/chats.ts'
+import { storable, titleOf } from './texts.ts'
 import { callKey, inputHash } from './tools/call-key.ts'
 
 test('a title is the first words, cut where a word ends', () => {
@@ -22,7 +21,7 @@ test('a search finds its words literally', () => {
   expect(likePattern(String.raw`50%_\ off`)).toBe(String.raw`%50\%\_\\ off%`)
 })
 
-test('a key is the wish, whatever the order of its fields and what is spelled out as absent', () => {
+test('a key is the request, whatever the order of its fields and what is spelled out as absent', () => {
   const hash = inputHash({ prompt: 'a fox', aspectRatio: 'square', seed: null })
   expect(inputHash({ aspectRatio: 'square', prompt: 'a fox' })).toBe(hash)
   expect(inputHash({ prompt: 'a dog', aspectRatio: 'square' })).not.toBe(hash)

@@ -1,11 +1,10 @@
+import { usdOf } from '#lib/contract/money'
 import { AppError } from '../errors.ts'
-import { assertIdempotencyKey } from '../generations/idempotency.ts'
-import type { FileRow } from '../generations/row.ts'
-import { findOwnedFile } from '../generations/queries.ts'
-import { chatNotFound } from './chat-not-found.ts'
+import { type VideoRow, assertKey, findVideo } from './core.ts'
 import { type ChatDeps, productionDeps } from './deps.ts'
-import { addChatVideo } from './store/add-chat-video.ts'
-import { findChat } from './store/find-chat.ts'
+import { chatNotFound, findChat } from './store/chats.ts'
+import { insertChatVideo } from './store/videos.ts'
+import { chatKey } from './tools/call-key.ts'
 
 export interface NewVersionOptions {
   userId: string
@@ -16,46 +15,43 @@ export interface NewVersionOptions {
 }
 
 /**
- * Starts a new version of a video beside the conversation and gives it its number in the chat. The same key and body
+ * Starts a new version of a video outside the conversation and gives it its number in the chat. The same key and body
  * resolve to the same video, as in the form.
  */
 export async function startNewVersion(
   { userId, chatId, body, idempotencyKey }: NewVersionOptions,
   deps: ChatDeps = productionDeps(),
-): Promise<FileRow> {
+): Promise<VideoRow> {
   if (!(await findChat(userId, chatId))) throw chatNotFound()
   const { fromFileId, ...changes } = fieldsOf(body)
-  const from = await findOwnedFile(userId, String(fromFileId))
+  const from = await findVideo(userId, String(fromFileId))
   if (!from) throw noSource()
-  if (idempotencyKey !== null) assertIdempotencyKey(idempotencyKey)
-  const { prompt, model, aspectRatio, duration, resolution, negativePrompt, generateAudio } = from
-  const { inputs, maxUsd } = from
-  const settings = {
-    prompt,
-    model,
-    aspectRatio,
-    duration,
-    resolution,
-    negativePrompt,
-    generateAudio,
-    maxUsd,
-    ...(inputs && { inputs }),
-  }
-  const row = await deps.start({
-    userId,
-    body: { ...settings, ...changes },
-    // The chat is part of the intention: one key in two chats is two wishes.
-    idempotencyKey: idempotencyKey && `${chatId}-${idempotencyKey}`.slice(0, 255),
+  if (idempotencyKey !== null) assertKey(idempotencyKey)
+  return deps.start({
+    ownerId: userId,
+    // One version is one video, whatever number of them the request names.
+    body: { ...settingsOf(from), ...changes, variations: 1 },
+    // The chat is part of the intention: one key in two chats is two requests.
+    idempotencyKey: idempotencyKey && chatKey(chatId, idempotencyKey),
+    origin: { door: 'chat', place: { chatId } },
+    alongside: (tx, fileId) =>
+      insertChatVideo(tx, {
+        chatId,
+        fileId,
+        parentFileId: from.id,
+        messageId: null,
+        callKey: fileId,
+      }),
     now: deps.now(),
   })
-  await addChatVideo({
-    chatId,
-    fileId: row.id,
-    parentFileId: from.id,
-    messageId: null,
-    callKey: row.id,
-  })
-  return row
+}
+
+/** What a version takes over where it is not asked for otherwise. */
+function settingsOf({ prompt, model, settings, limitMicros }: VideoRow) {
+  const { aspectRatio, duration, resolution, negativePrompt, generateAudio, inputs } = settings
+  const maxUsd = limitMicros === null ? null : usdOf(limitMicros)
+  const asked = { prompt, model, aspectRatio, duration, resolution, negativePrompt, generateAudio }
+  return { ...asked, maxUsd, ...(inputs && { inputs }) }
 }
 
 function fieldsOf(body: unknown): Record<string, unknown> {

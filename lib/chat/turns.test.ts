@@ -15,16 +15,13 @@ import type { ChatMessage } from '#lib/contract/chat-message'
 import { chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { AppError } from '../errors.ts'
-import { startGeneration } from '../generations/start.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
-import { liveAnswers } from './answer/live-answers.ts'
-import { deleteChat } from './delete-chat.ts'
+import { liveAnswers } from './answer/live-answer.ts'
+import { deleteChat, listChats, renameChat } from './chats.ts'
+import { resumeAnswer, stopAnswer } from './conversation.ts'
+import { productionCore } from './core.ts'
 import { createDirector } from './director/director.ts'
-import { listChats } from './list-chats.ts'
-import { renameChat } from './rename-chat.ts'
-import { resumeAnswer } from './resume-answer.ts'
 import { startNewVersion } from './start-new-version.ts'
-import { stopAnswer } from './stop-answer.ts'
 
 withTestDatabase()
 beforeAll(startQueue)
@@ -42,7 +39,7 @@ async function refusal(promise: Promise<unknown>): Promise<AppError> {
   throw new Error(`no refusal but ${String(error)}`)
 }
 
-/** What kill -9 leaves: the row says that somebody writes, nobody does, and the lease runs out. */
+/** What kill -9 leaves: the row says that an answer is written, no process writes it, and the lease runs out. */
 async function afterTheDeathOf(chatId: string) {
   liveAnswers().delete(chatId)
   await database()
@@ -73,14 +70,14 @@ describe('paying once', () => {
     expect(await talk.files()).toHaveLength(1)
   })
 
-  test('the same words in another message are another wish', async () => {
+  test('the same text in another message is another request', async () => {
     const talk = aConversation()
     await talk.say(fox)
     await talk.say(fox)
     expect(await talk.files()).toHaveLength(2)
   })
 
-  test('an edit drops what came after, and another wish is another video', async () => {
+  test('an edit drops what came after, and another request is another video', async () => {
     const talk = aConversation()
     await talk.say(fox, 'message-1')
     await talk.say('vary it', 'message-2')
@@ -98,7 +95,7 @@ describe('paying once', () => {
 })
 
 describe('an answer goes on without its reader', () => {
-  test('who leaves finds it done, who comes back reads it from its beginning', async () => {
+  test('it is finished without a reader, and read from its beginning by the next', async () => {
     const talk = aConversation({ deps: testChatDeps({ model: slow }) })
     const stream = await talk.post(aMessage('who are you?'))
     const reader = stream.getReader()
@@ -118,7 +115,7 @@ describe('an answer goes on without its reader', () => {
     const talk = aConversation({ deps: testChatDeps({ model: slow }) })
     await talk.post(aMessage('who are you?'))
     expect((await refusal(talk.post(aMessage(fox)))).code).toBe('not_possible_now')
-    await stopAnswer(talk.userId, talk.chatId, talk.deps)
+    await stopAnswer(talk.userId, talk.chatId)
     expect((await talk.read()).messages[1]?.metadata).toMatchObject({ isInterrupted: true })
     await talk.say(fox)
     expect(await talk.files()).toHaveLength(1)
@@ -135,10 +132,22 @@ describe('an answer goes on without its reader', () => {
     expect(callsOf(message, 'generateVideo')[0]).toMatchObject({ state: 'output-available' })
     expect(message).toMatchObject({ id: elsewhere.answerId, role: 'assistant' })
   })
+
+  test('written in another process, it is not claimed by one whose clock is ahead', async () => {
+    const talk = aConversation({ deps: testChatDeps({ model: slow }) })
+    await talk.post(aMessage(fox))
+    const elsewhere = liveAnswers().get(talk.chatId)!
+    liveAnswers().delete(talk.chatId)
+    const ahead = { ...talk.deps, now: () => new Date(Date.now() + 3_600_000) }
+    const told = await resumeAnswer(talk.userId, talk.chatId, ahead)
+    await Promise.all([readAnswer(told!), elsewhere.done])
+    const [row] = await database().select().from(chat).where(eq(chat.id, talk.chatId))
+    expect(row).toMatchObject({ answerId: null, answerAttempts: 1 })
+  })
 })
 
 describe('an answer whose process died', () => {
-  test('while somebody was waiting for it, goes on before their eyes', async () => {
+  test('while it is being read, goes on in the same stream', async () => {
     const talk = aConversation()
     await talk.post(aMessage('who are you?'), testChatDeps({ model: slow }))
     await until(async () => textOf((await talk.read()).messages[1]).includes('director'))
@@ -154,7 +163,7 @@ describe('an answer whose process died', () => {
     const ended = new AbortController()
     const dying = testChatDeps({
       start: async (options) => {
-        await startGeneration(options)
+        await productionCore.start(options)
         return new Promise(() => {})
       },
       signal: ended.signal,
@@ -192,7 +201,7 @@ describe('an answer whose process died', () => {
     expect((await talk.read()).messages[1]).toEqual(message)
   })
 
-  test('by an orderly end, is left at once to whoever looks next', async () => {
+  test('by an orderly end, goes on at once with the next reader', async () => {
     const ending = new AbortController()
     const talk = aConversation()
     const deps = testChatDeps({ model: slow, signal: ending.signal })
@@ -211,7 +220,7 @@ describe('an answer whose process died', () => {
     await talk.post(aMessage('who are you?'), testChatDeps({ model: slow }))
     await until(async () => textOf((await talk.read()).messages[1]).includes('director'))
     await afterTheDeathOf(talk.chatId)
-    await stopAnswer(talk.userId, talk.chatId, talk.deps)
+    await stopAnswer(talk.userId, talk.chatId)
     expect(await talk.read()).toMatchObject({ isAnswering: false })
     await talk.say(fox)
     expect((await talk.read()).messages).toHaveLength(4)
@@ -318,9 +327,9 @@ describe('limits and ownership', () => {
       () => stranger.post(aMessage('hello')),
       () => stranger.read(),
       () => resumeAnswer(stranger.userId, talk.chatId, talk.deps),
-      () => stopAnswer(stranger.userId, talk.chatId, talk.deps),
+      () => stopAnswer(stranger.userId, talk.chatId),
       () => renameChat(stranger.userId, talk.chatId, { title: 'mine' }),
-      () => deleteChat(stranger.userId, talk.chatId, talk.deps),
+      () => deleteChat(stranger.userId, talk.chatId),
       () => aConversation().read(),
     ]
     for (const one of tries) expect((await refusal(one())).code).toBe('not_found')
@@ -377,7 +386,7 @@ describe('the list of chats', () => {
       title: 'Whale',
     })
     expect(await ids('whale')).toEqual([b.chatId])
-    await deleteChat(userId, a.chatId, a.deps)
+    await deleteChat(userId, a.chatId)
     expect(await ids('')).toEqual([b.chatId])
     expect(await a.files()).toHaveLength(3)
   })
@@ -402,7 +411,7 @@ describe('the list of chats', () => {
   })
 })
 
-describe('a version made beside the conversation', () => {
+describe('a version made outside the conversation', () => {
   test('has its number and its parent, is made once, and is known to the assistant', async () => {
     const talk = aConversation()
     await talk.say(fox)
@@ -432,5 +441,33 @@ describe('a version made beside the conversation', () => {
       prompt: 'a fox in the rain',
       aspectRatio: '1:1',
     })
+  })
+
+  async function aFox() {
+    const talk = aConversation()
+    await talk.say(fox)
+    const [from] = await talk.files()
+    const { userId, chatId, deps } = talk
+    const version = (changes: object, idempotencyKey: string) => {
+      const body = { fromFileId: from!.id, ...changes }
+      return startNewVersion({ userId, chatId, body, idempotencyKey }, deps)
+    }
+    return { talk, version }
+  }
+
+  test('is one video, whatever number of variations is asked for', async () => {
+    const { talk, version } = await aFox()
+    await version({ variations: 4 }, 'click-1')
+    expect(await talk.files()).toHaveLength(2)
+    expect((await talk.read()).videos).toHaveLength(2)
+  })
+
+  test('is another one under a key that differs in its last character only', async () => {
+    const { talk, version } = await aFox()
+    const long = 'k'.repeat(254)
+    const [a, b] = [await version({}, `${long}a`), await version({}, `${long}b`)]
+    expect(b.id).not.toBe(a.id)
+    expect((await version({}, `${long}a`)).id).toBe(a.id)
+    expect(await talk.files()).toHaveLength(3)
   })
 })

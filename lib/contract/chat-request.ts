@@ -23,8 +23,9 @@ export interface ChatRequest {
 
 /**
  * `POST /api/chat/<id>/videos`, with an `Idempotency-Key`: a new version of a video, made beside the conversation.
- * What is absent is taken from the video it comes from. Answered like `POST /api/generate/video`.
+ * What is absent is taken from the video it comes from. One version is one video. Answered like
+ * `POST /api/generate/video`.
  */
-export interface NewVersionRequest extends Partial<GenerateVideoRequest> {
+export interface NewVersionRequest extends Partial<Omit<GenerateVideoRequest, 'variations'>> {
   fromFileId: string
 }

@@ -1,4 +1,5 @@
 import type { FileStatus } from './file-view.ts'
+import { hasFields } from './has-fields.ts'
 import type { AspectRatio, Resolution } from './video-format.ts'
 
 /** Ratios in the words a conversation uses. */
@@ -77,10 +78,26 @@ export interface OneVideoInput {
   fileId: string
 }
 
+/** What a click on an approval agrees to, in integer micro-dollars. */
+export interface SpendQuote {
+  /** At the provider that is tried first. */
+  microUsd: number
+  /** The limit: never more than this is spent, whichever provider it falls back to. */
+  upToMicroUsd: number
+}
+
+/** The quote stored with an approval; undefined where an older version stored a sentence only. */
+export function quoteOfApproval(approval?: { descriptor?: unknown }): SpendQuote | undefined {
+  const quote = approval?.descriptor
+  if (!hasFields(quote, { microUsd: 'number', upToMicroUsd: 'number' })) return undefined
+  return quote as SpendQuote
+}
+
 /**
  * The tools of the assistant, as the parts `tool-generateVideo` and so on carry them. Where a tool fails, the part's
- * `errorText` is a plain sentence for the user. A `generateVideo` that costs more than the operator's threshold comes
- * as `approval-requested`, and `approval.requestReason` then names the price in a sentence.
+ * `errorText` is a plain sentence for the user. A `generateVideo` with which its answer would spend more than the
+ * operator's threshold comes as `approval-requested`: `approval.descriptor` is then a `SpendQuote`, and
+ * `approval.requestReason` says the same in a sentence.
  */
 // A type, not an interface: the SDK asks for an index signature.
 export type ChatTools = {

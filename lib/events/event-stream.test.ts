@@ -9,7 +9,7 @@ import {
   queueFile,
   testGeneration,
 } from '../../tests/support/test-generation.ts'
-import { databaseAddress } from '../db/client.ts'
+import { databaseAddress, useDatabase } from '../db/client.ts'
 import { findGeneration } from '../generations/queries.ts'
 import type { GenerationState } from '#lib/contract/file-view'
 import { type EventStreamOptions, openEventStream } from './event-stream.ts'
@@ -187,4 +187,17 @@ test('a listener whose connection was killed reads again what it missed', async 
   await admin.end()
   await expect.poll(versions).toEqual([1, 2])
   await cancel?.()
+})
+
+test('a hub that cannot listen keeps no listener', async () => {
+  const address = databaseAddress()
+  const lonely = new EventHub()
+  useDatabase('postgresql://postgres@127.0.0.1:9/nowhere')
+  await expect(lonely.subscribe('file_a', () => {})).rejects.toThrow()
+  expect(lonely.watchedFiles).toBe(0)
+  useDatabase(address)
+  const unsubscribe = await lonely.subscribe('file_a', () => {})
+  expect(lonely.watchedFiles).toBe(1)
+  unsubscribe()
+  await lonely.close()
 })

@@ -24,7 +24,9 @@ export function applyEvent(
   event: GenerationEvent,
   clock?: DatabaseClock,
 ): Promise<GenerationRow | undefined> {
-  return inTransaction((tx) => applyIn(tx, generationId, event, clock))
+  // A test's clock is read now, as the moment of the event, and not after a wait for the row.
+  const now = clock?.()
+  return inTransaction((tx) => applyIn(tx, generationId, event, now && (() => now)))
 }
 
 /** The same within a transaction that does more. */

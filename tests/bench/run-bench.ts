@@ -15,6 +15,7 @@ import { pollRate } from './poll-rate.ts'
 import { providerOverhead } from './provider-overhead.ts'
 import { renderTime } from './render-time.ts'
 import { streamMemory } from './stream-memory.ts'
+import { stranger } from './stranger.ts'
 import { openBenchPlace } from './support/bench-place.ts'
 import { type Figure, meetsAim, ratioOf } from './support/figure.ts'
 import { tableOf } from './support/table.ts'
@@ -33,6 +34,7 @@ const benchmarks: Record<string, () => Promise<Figure[]>> = {
   'click-to-playing': clickToPlaying,
   'chat-latency': chatLatency,
   'provider-overhead': providerOverhead,
+  stranger,
 }
 
 const { values: options } = parseArgs({

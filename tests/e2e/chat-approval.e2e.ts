@@ -72,7 +72,13 @@ async function playQuestion(page: Page, approved: boolean) {
     start,
     { type: 'start-step' },
     { type: 'tool-input-available', toolCallId: 'call_1', toolName: 'generateVideo', input },
-    { type: 'tool-approval-request', approvalId: 'approval_1', toolCallId: 'call_1', reason },
+    {
+      type: 'tool-approval-request',
+      approvalId: 'approval_1',
+      toolCallId: 'call_1',
+      reason,
+      approvalDescriptor: { microUsd: 1_200_000, upToMicroUsd: 1_200_000 },
+    },
     { type: 'finish-step' },
     { type: 'finish', finishReason: 'tool-calls' },
   ]

@@ -1,30 +1,25 @@
 import { readUIMessageStream } from 'ai'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createDirector } from '#lib/chat/director/director'
+import { readChat } from '#lib/chat/chats'
+import { sendMessage } from '#lib/chat/conversation'
+import { productionCore } from '#lib/chat/core'
 import type { ChatDeps } from '#lib/chat/deps'
-import { readChat } from '#lib/chat/read-chat'
-import { sendMessage } from '#lib/chat/send-message'
+import { createDirector } from '#lib/chat/director/director'
 import type { ChatImagePart } from '#lib/contract/chat-images'
 import type { ChatChunk, ChatMessage } from '#lib/contract/chat-message'
 import { noInputs } from '#lib/contract/generation-inputs'
+import { usdOf } from '#lib/contract/money'
 import { database } from '#lib/db/client'
-import { file } from '#lib/db/schema'
-import { insertImage } from '#lib/assets/assets'
-import { cancelFile } from '#lib/generations/commands/cancel'
-import { currentModels } from '#lib/generations/models'
-import { estimate } from '#lib/generations/request'
-import { startGeneration } from '#lib/generations/start'
+import { generation } from '#lib/db/schema'
+import { insertUpload } from '#lib/assets/assets'
 import { newId } from '#lib/ids'
 
-/** Deps for tests: the real start and database, the director without pauses, and limits nobody runs into. */
+/** Deps for tests: the real core and database, the director without pauses, and limits out of reach. */
 export function testChatDeps(differences: Partial<ChatDeps> = {}): ChatDeps {
   return {
+    ...productionCore,
     model: { model: createDirector({ wordDelayMs: 0 }), label: 'Director' },
-    start: startGeneration,
-    cancel: (userId, fileId) => cancelFile(userId, fileId),
-    models: () => currentModels(new Date()),
-    priceOf: (body) => estimate(body),
     confirmAboveUsd: 1,
     messagesAMinute: 1000,
     toolCallsAtMost: 12,
@@ -44,11 +39,13 @@ export function aMessage(text: string, id: string = newId('token')): ChatMessage
   return { id, role: 'user', parts: [{ type: 'text', text }] }
 }
 
-/** An image this user has uploaded, as the part of a message that shows it; its bytes are nowhere. */
+/** An image this user has uploaded, as the part of a message that shows it; it has no bytes. */
 export async function anImage(userId: string, size = { width: 720, height: 1280 }) {
   const id = newId('image')
-  const facts = { contentType: 'image/png', sizeBytes: 1, sha256: id, createdAt: new Date() }
-  await insertImage({ id, userId, ...size, ...facts })
+  const now = new Date()
+  const facts = { contentType: 'image/png', sizeBytes: 1, sha256: id, createdAt: now, usedAt: now }
+  const keys = { id, ownerId: userId, storageKey: `${id}/source.png`, kind: 'image' } as const
+  await insertUpload({ ...keys, ...size, ...facts })
   const part: ChatImagePart = {
     type: 'file',
     mediaType: 'image/png',
@@ -78,11 +75,28 @@ export function aConversation({
     /** Has a video begin with an image, as if its model had taken one. */
     beginWith: (fileId: string, firstFrame: string) =>
       database()
-        .update(file)
-        .set({ inputs: { ...noInputs, firstFrame } })
-        .where(eq(file.id, fileId)),
-    files: () => database().select().from(file).where(eq(file.userId, userId)),
+        .update(generation)
+        .set({ settings: sql`${generation.settings} || ${inputsOf(firstFrame)}::jsonb` })
+        .where(eq(generation.id, fileId)),
+    files: () => videosOf(userId),
   }
+}
+
+function inputsOf(firstFrame: string) {
+  return JSON.stringify({ inputs: { ...noInputs, firstFrame } })
+}
+
+/** The videos of a user as they were asked for, money in dollars. */
+async function videosOf(userId: string) {
+  const isOwn = eq(generation.ownerId, userId)
+  const rows = await database().select().from(generation).where(isOwn)
+  return rows.map((row) => ({
+    ...row.settings,
+    ...row,
+    maxUsd: row.limitMicros === null ? null : usdOf(row.limitMicros),
+    estimatedUsd: usdOf(row.quotedMicros),
+    upToUsd: usdOf(row.ceilingMicros),
+  }))
 }
 
 /** Reads a stream to its end: its chunks, and the message a browser builds of them. */

@@ -1,6 +1,6 @@
 import { createUIMessageStreamResponse } from 'ai'
-import { listChats } from '#lib/chat/list-chats'
-import { sendMessage } from '#lib/chat/send-message'
+import { listChats } from '#lib/chat/chats'
+import { sendMessage } from '#lib/chat/conversation'
 import { readJson } from '#lib/http/read-json'
 import { withSession } from '#lib/http/with-session'
 
@@ -14,7 +14,7 @@ export const GET = withSession(async (request, { userId }) => {
   return Response.json(page, { headers: { 'cache-control': 'private, no-store' } })
 })
 
-/** A message of the user; its answer is streamed, and goes on when nobody listens. */
+/** A message of the user; its answer is streamed, and goes on whether or not it is read. */
 export const POST = withSession(async (request, { userId }) => {
   const stream = await sendMessage(userId, await readJson(request))
   return createUIMessageStreamResponse({

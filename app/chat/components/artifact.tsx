@@ -1,19 +1,17 @@
 'use client'
 
 import { memo, useCallback, useState } from 'react'
-import { ArtifactActions } from '#components/chat/artifact-actions'
-import { ArtifactCard } from '#components/chat/artifact-card'
-import { ArtifactPlaceholder } from '#components/chat/artifact-placeholder'
+import { ArtifactActions } from '#components/chat/artifact/artifact-actions'
+import { ArtifactCard, ArtifactPlaceholder } from '#components/chat/artifact/artifact-card'
 import { VersionStepper } from '#components/ui/version-stepper'
 import { useModels } from '#lib/ai/api/use-models'
 import type { VideoBrief } from '#lib/contract/chat-tools'
 import type { ChatVideo } from '#lib/contract/chat-view'
 import { isFinal } from '#lib/contract/file-view'
 import { useFile } from '#lib/delivery/use-file'
-import { versionsOnCard } from '../../../components/chat/version-family.ts'
-import { seenHere } from '../../../components/chat/seen-here.ts'
+import { seenHere, versionsOnCard } from '../../../components/chat/artifact/versions.ts'
 import { useFileNews } from '../../hooks/use-file-news.ts'
-import type { ArtifactHandlers } from '../hooks/use-artifact-handlers.ts'
+import type { ArtifactHandlers } from '../hooks/use-artifacts.ts'
 
 interface ArtifactProps {
   /** The video as it was when the assistant spoke of it. */
@@ -68,8 +66,8 @@ function FollowedArtifact(props: FollowedArtifactProps) {
   )
   useFileNews(file, say)
   if (!file) {
-    const words = isGone ? 'Deleted' : (error?.detail ?? 'Looking it up')
-    return <ArtifactPlaceholder ratio={brief.aspectRatio} prompt={brief.prompt} words={words} />
+    const label = isGone ? 'Deleted' : (error?.detail ?? 'Looking it up')
+    return <ArtifactPlaceholder ratio={brief.aspectRatio} prompt={brief.prompt} label={label} />
   }
   const view = seenHere(file, signs)
   return (

@@ -4,8 +4,8 @@ import { useState } from 'react'
 import { Button } from '#components/ui/button'
 import { ThinkingLine } from '#components/chat/thinking-line'
 import type { Problem } from '#lib/contract/problem'
-import { peekSentMessage } from '../hooks/sent-messages.ts'
-import { useChatView } from '../hooks/use-chat-view.ts'
+import { peekSentMessage } from '../hooks/message-draft.ts'
+import { useChatView } from '../hooks/use-conversation.ts'
 import { ConversationView, type ConversationViewProps } from './conversation-view.tsx'
 
 interface ChatLoaderProps extends Omit<ConversationViewProps, 'initial'> {
@@ -13,11 +13,11 @@ interface ChatLoaderProps extends Omit<ConversationViewProps, 'initial'> {
   onNew: () => void
 }
 
-/** Brings a chat to the screen. Mount it anew for each. */
+/** Loads a chat and shows it. Give it a key of its own for each. */
 export function ChatLoader({ isNew, onNew, ...rest }: ChatLoaderProps) {
-  // Its first message gives it an address; what stands here stays all the same.
+  // Its first message gives it an address; the screen stays as it is.
   const [wasNew] = useState(isNew)
-  // A message was on its way to it when the page was left: it may not have got there, and begins the chat now.
+  // A message was on its way when the page was left: it may not have arrived, and begins the chat now.
   const [wasBegun] = useState(() => peekSentMessage(rest.chatId) !== undefined)
   const { view, problem, reload } = useChatView(rest.chatId, wasNew)
   const isToBegin = wasBegun && problem?.code === 'not_found'
@@ -48,7 +48,7 @@ function ChatMissing({ problem, onReload, onNew }: ChatMissingProps) {
         {isGone ? 'There is no such chat.' : 'The chat could not be opened.'}
       </h2>
       <p className="mt-1 text-sm text-soft">
-        {isGone ? 'It was deleted, or it is somebody else’s.' : problem.detail}
+        {isGone ? 'It was deleted, or it belongs to another user.' : problem.detail}
       </p>
       <Button className="mt-4" onClick={() => (isGone ? onNew() : onReload())}>
         {isGone ? 'New chat' : 'Try again'}

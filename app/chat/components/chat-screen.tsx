@@ -1,14 +1,17 @@
 'use client'
 
+import { MenuIcon } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
+import { ChatList } from '#components/chat/list/chat-list'
+import { IconButton } from '#components/ui/button'
 import { LiveRegion } from '#components/ui/live-region'
-import { useChatAddress } from '../hooks/use-chat-address.ts'
-import { useChatPanel } from '../hooks/use-chat-panel.ts'
-import { ChatHeader } from './chat-header.tsx'
+import type { ChatSummary } from '#lib/contract/chat-view'
+import { useConnection } from '#lib/delivery/use-connection'
+import type { useDialog } from '../../hooks/use-dialog.ts'
+import { RoomHeader } from '../../room-header.tsx'
+import { type ChatPanelState, useChatAddress, useChatPanel } from '../hooks/use-chat-panel.ts'
 import { ChatLoader } from './chat-loader.tsx'
-import { ChatPanel } from './chat-panel.tsx'
-import { DeleteChatDialog } from './delete-chat-dialog.tsx'
 
 const Drawer = dynamic(() =>
   import('#components/ui/overlay/drawer').then((module) => module.Drawer),
@@ -56,3 +59,66 @@ export function ChatScreen() {
 }
 
 const sideStyle = 'w-64 shrink-0 border-r border-hairline p-4 max-lg:hidden lg:px-6 xl:w-76 xl:px-8'
+
+/** The header of the chats; on a phone with the button that opens their list. */
+function ChatHeader({ onChats }: { onChats: () => void }) {
+  const connection = useConnection()
+  return (
+    <RoomHeader
+      room="Chat"
+      skip={{ href: '#message', words: 'Skip to the message' }}
+      status={connection}
+      isFollowing={connection !== 'disconnected'}
+    >
+      <IconButton label="Chats" className="-ml-2 lg:hidden" onClick={onChats}>
+        <MenuIcon />
+      </IconButton>
+    </RoomHeader>
+  )
+}
+
+/** The list of chats, in the side panel and in the drawer. */
+function ChatPanel({ panel, currentId }: { panel: ChatPanelState; currentId: string }) {
+  const { chats, isLoading, error, hasMore, loadMore } = panel.chats
+  return (
+    <ChatList
+      chats={chats}
+      currentId={currentId}
+      search={panel.search}
+      onSearch={panel.setSearch}
+      isLoading={isLoading}
+      error={error}
+      hasMore={hasMore}
+      onMore={loadMore}
+      onNew={() => panel.open()}
+      onOpen={panel.open}
+      onRename={panel.rename}
+      onDelete={panel.deletion.open}
+    />
+  )
+}
+
+const ConfirmDialog = dynamic(() =>
+  import('#components/ui/overlay/confirm-dialog').then((module) => module.ConfirmDialog),
+)
+
+interface DeleteChatDialogProps {
+  deletion: ReturnType<typeof useDialog<ChatSummary>>
+  onConfirm: (chat: ChatSummary) => void
+}
+
+/** Asks before a chat is deleted, for there is no undo. */
+function DeleteChatDialog({ deletion, onConfirm }: DeleteChatDialogProps) {
+  const { subject, isOpen, close } = deletion
+  if (!subject) return null
+  return (
+    <ConfirmDialog
+      title="Delete this chat?"
+      description={`“${subject.title}” and its messages are removed. Its videos stay in your history. There is no undo.`}
+      action="Delete"
+      isOpen={isOpen}
+      onConfirm={() => onConfirm(subject)}
+      onClose={close}
+    />
+  )
+}

@@ -2,13 +2,12 @@
 
 import { ArrowDownIcon } from 'lucide-react'
 import dynamic from 'next/dynamic'
-import { MessageComposer } from '#components/chat/message-composer'
+import { MessageComposer } from '#components/chat/composer/message-composer'
 import { Button } from '#components/ui/button'
-import type { DraftImages } from '../hooks/use-attachments.ts'
-import type { Composer } from '../hooks/use-composer.ts'
+import type { Composer, DraftImages } from '../hooks/use-composer.ts'
 
 const AttachedImages = dynamic(() =>
-  import('#components/chat/attached-images').then((module) => module.AttachedImages),
+  import('#components/chat/composer/attached-images').then((module) => module.AttachedImages),
 )
 
 interface ComposerDockProps {

@@ -2,20 +2,19 @@
 
 import { useRef } from 'react'
 import { EmptyChat } from '#components/chat/empty-chat'
-import { usePictureDrop } from '../../hooks/use-picture-drop.ts'
-import { useAttachments } from '../hooks/use-attachments.ts'
-import { useComposer } from '../hooks/use-composer.ts'
 import type { FileView } from '#lib/contract/file-view'
+import { usePictureDrop } from '../../hooks/use-picture-drop.ts'
+import type { useVersions } from '../hooks/use-artifacts.ts'
+import { useAttachments, useComposer } from '../hooks/use-composer.ts'
 import type { Conversation } from '../hooks/use-conversation.ts'
 import { useStickToBottom } from '../hooks/use-stick-to-bottom.ts'
-import type { useVersions } from '../hooks/use-versions.ts'
 import { ComposerDock } from './composer-dock.tsx'
 import { Messages } from './messages.tsx'
 
 interface ConversationColumnProps {
   conversation: Conversation
   versions: ReturnType<typeof useVersions>
-  /** Whose draft stands in the box. */
+  /** The chat whose draft is in the box. */
   draftOf: string
   title: string | undefined
   answeredBy: string | undefined

@@ -1,15 +1,12 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import type { ChatView } from '#lib/contract/chat-view'
+import type { ChatVideo, ChatView } from '#lib/contract/chat-view'
+import { peekView } from '#lib/delivery/file-store'
+import { useDeliveryNews } from '../../hooks/use-delivery-news.ts'
+import { useDeletion, useLargeArtifact, useVersions } from '../hooks/use-artifacts.ts'
 import { useConversation } from '../hooks/use-conversation.ts'
-import { useDeletion } from '../hooks/use-deletion.ts'
-import { useLargeArtifact } from '../hooks/use-large-artifact.ts'
-import { useVersions } from '../hooks/use-versions.ts'
 import { ConversationColumn } from './conversation-column.tsx'
-import { ConversationNews } from './conversation-news.tsx'
-
-import { DeleteVideoDialog } from './delete-video-dialog.tsx'
 
 const LargePane = dynamic(() => import('./large-pane.tsx').then((module) => module.LargePane))
 
@@ -62,5 +59,37 @@ export function ConversationView(props: ConversationViewProps) {
       <DeleteVideoDialog deletion={deletion} />
       <ConversationNews videos={conversation.videos} onShow={large.open} />
     </>
+  )
+}
+
+interface ConversationNewsProps {
+  videos: readonly ChatVideo[]
+  onShow: (fileId: string) => void
+}
+
+/** Tells the news of this chat's videos, as every room does. */
+function ConversationNews({ videos, onShow }: ConversationNewsProps) {
+  useDeliveryNews(
+    videos.flatMap(({ fileId }) => peekView(fileId) ?? []),
+    onShow,
+  )
+  return null
+}
+
+const DeleteDialog = dynamic(() =>
+  import('#components/video/actions/delete-dialog').then((module) => module.DeleteDialog),
+)
+
+/** The studio's question before a video is deleted; its code is fetched when it is first asked. */
+function DeleteVideoDialog({ deletion }: { deletion: ReturnType<typeof useDeletion> }) {
+  const { subject, isOpen, close, confirm } = deletion
+  if (!subject) return null
+  return (
+    <DeleteDialog
+      deletion={subject}
+      isOpen={isOpen}
+      onConfirm={() => confirm(subject)}
+      onClose={close}
+    />
   )
 }

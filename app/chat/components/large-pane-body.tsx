@@ -1,8 +1,8 @@
 'use client'
 
 import { useState } from 'react'
-import { CompareVersions } from '#components/chat/compare-versions'
-import { LargeArtifact } from '#components/chat/large-artifact'
+import { CompareVersions } from '#components/chat/artifact/compare-versions'
+import { LargeArtifact } from '#components/chat/artifact/large-artifact'
 import { ThinkingLine } from '#components/chat/thinking-line'
 import { Button } from '#components/ui/button'
 import { VersionStepper } from '#components/ui/version-stepper'
@@ -11,12 +11,10 @@ import type { NewVersionRequest } from '#lib/contract/chat-request'
 import type { ChatVideo } from '#lib/contract/chat-view'
 import type { FileView } from '#lib/contract/file-view'
 import { useFile } from '#lib/delivery/use-file'
-import { familyOf } from '../../../components/chat/version-family.ts'
-import { seenHere } from '../../../components/chat/seen-here.ts'
+import { familyOf, seenHere } from '../../../components/chat/artifact/versions.ts'
 import { attempt } from '../../hooks/attempt.ts'
-import { useArtifactHandlers } from '../hooks/use-artifact-handlers.ts'
+import { type useVersions, useArtifactHandlers } from '../hooks/use-artifacts.ts'
 import type { Conversation } from '../hooks/use-conversation.ts'
-import type { useVersions } from '../hooks/use-versions.ts'
 
 export interface LargePaneBodyProps {
   conversation: Conversation

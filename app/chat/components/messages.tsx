@@ -1,19 +1,18 @@
 'use client'
 
 import { useCallback } from 'react'
-import { Answer } from '#components/chat/answer'
-import { AnswerNotice } from '#components/chat/answer-notice'
+import { Answer } from '#components/chat/message/answer'
+import { AnswerNotice } from '#components/chat/message/answer-notice'
+import { UserMessage } from '#components/chat/message/user-message'
 import { ThinkingLine } from '#components/chat/thinking-line'
-import { UserMessage } from '#components/chat/user-message'
 import { Button } from '#components/ui/button'
 import { imagesOf } from '#lib/contract/chat-images'
 import type { ChatMessage } from '#lib/contract/chat-message'
 import type { VideoBrief } from '#lib/contract/chat-tools'
 import type { FileView } from '#lib/contract/file-view'
+import { type useVersions, useArtifactHandlers } from '../hooks/use-artifacts.ts'
 import type { Conversation } from '../hooks/use-conversation.ts'
-import type { useVersions } from '../hooks/use-versions.ts'
 import { Artifact } from './artifact.tsx'
-import { useArtifactHandlers } from '../hooks/use-artifact-handlers.ts'
 
 interface MessagesProps {
   conversation: Conversation
@@ -75,7 +74,7 @@ export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
   )
 }
 
-/** What stands where the next answer will: waiting, trouble, or a question nobody has answered. */
+/** The place of the next answer: a wait, a problem, or a message that is not answered. */
 function ConversationEnd({ conversation }: { conversation: Conversation }) {
   const { session, messages, isAnswering, isRecovering, refusal } = conversation
   const isUnanswered = messages.at(-1)?.role === 'user'

@@ -1,4 +1,4 @@
-import type { AttachedImage } from '#components/chat/attached-images'
+import type { AttachedImage } from '#components/chat/composer/attached-images'
 import { newIdempotencyKey } from '#lib/ai/api/new-idempotency-key'
 import { uploadImage } from '#lib/ai/api/upload-image'
 import { chatImagesAtMost } from '#lib/contract/chat-images'

@@ -19,7 +19,7 @@ beforeEach(() => {
 })
 afterEach(() => void vi.unstubAllGlobals())
 
-test('what is uploaded is kept for its chat until it is taken out', () => {
+test('what is uploaded is kept for its chat until it is removed', () => {
   const images = [
     attachedImage(part('a'), 0),
     { ...attachedImage(part('b'), 1), key: 'b', part: null },

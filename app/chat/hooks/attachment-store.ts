@@ -1,4 +1,4 @@
-import type { AttachedImage } from '#components/chat/attached-images'
+import type { AttachedImage } from '#components/chat/composer/attached-images'
 import { type ChatImagePart, chatImageId } from '#lib/contract/chat-images'
 import { hasFields } from '#lib/contract/has-fields'
 

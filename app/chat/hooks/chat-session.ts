@@ -1,9 +1,8 @@
-import { readChat, stopAnswer } from '#lib/ai/api/chat-api'
-import { ChatRefusal } from '#lib/ai/api/chat-refusal'
+import { ChatRefusal, readChat, stopAnswer } from '#lib/ai/api/chat-api'
 import { newId } from '#lib/ai/api/new-id'
 import type { ChatMessage } from '#lib/contract/chat-message'
 import type { ChatView } from '#lib/contract/chat-view'
-import { ProblemError, networkProblem } from '#lib/contract/read-answer'
+import { networkProblem, ProblemError } from '#lib/contract/read-answer'
 import type { ChatMachine } from './chat-machine.ts'
 import { ChatStore } from './chat-store.ts'
 import type { MessageDraft } from './message-draft.ts'
@@ -12,7 +11,7 @@ const retryMs = { first: 400, longest: 5_000 }
 
 export interface ChatSessionOptions {
   chatId: string
-  /** What the server has of it; undefined for a chat nobody has begun. */
+  /** What the server has of it; undefined for a new chat. */
   initial: ChatView | undefined
   /** The truth was read again. */
   onView: (view: ChatView) => void
@@ -94,7 +93,7 @@ export class ChatSession {
 
   async stop() {
     this.stops += 1
-    // First the server: leaving its stream alone would not stop it.
+    // First the server: closing its stream would not stop it.
     await stopAnswer(this.options.chatId).catch(() => {})
     if (this.machine) await this.machine.stop()
     else this.store.status = 'ready'

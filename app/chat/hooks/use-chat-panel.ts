@@ -1,13 +1,13 @@
 'use client'
 
-import { useState } from 'react'
+import { usePathname } from 'next/navigation'
+import { useEffect, useState } from 'react'
 import { deleteChat, renameChat } from '#lib/ai/api/chat-api'
+import { newId } from '#lib/ai/api/new-id'
 import { useChats } from '#lib/ai/api/use-chats'
 import type { ChatSummary } from '#lib/contract/chat-view'
 import { attempt } from '../../hooks/attempt.ts'
 import { useDialog } from '../../hooks/use-dialog.ts'
-import type { useChatAddress } from './use-chat-address.ts'
-import { useSettled } from './use-settled.ts'
 
 const typingMs = 200
 
@@ -54,3 +54,36 @@ export function useChatPanel(
 }
 
 export type ChatPanelState = ReturnType<typeof useChatPanel>
+
+/** A value once it has not changed for a while. */
+function useSettled<T>(value: T, afterMs: number) {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), afterMs)
+    return () => clearTimeout(timer)
+  }, [value, afterMs])
+  return settled
+}
+
+const home = '/chat'
+
+/**
+ * Which chat the address names. `/chat` names a new one: its id is minted here, and goes into the address
+ * with its first message. Going from chat to chat asks the server for no page, so it works while that restarts.
+ */
+export function useChatAddress() {
+  const named = usePathname().slice(home.length + 1)
+  const [fresh, setFresh] = useState(() => ({ id: newId('chat'), isUsed: false }))
+  if (named === fresh.id && !fresh.isUsed) setFresh({ ...fresh, isUsed: true })
+  // Back at the empty page after its chat was begun: the next one.
+  if (!named && fresh.isUsed) setFresh({ id: newId('chat'), isUsed: false })
+  return {
+    chatId: named || fresh.id,
+    isNew: !named,
+    /** The first message is on its way: a reload shall find it. */
+    keep: () => {
+      if (location.pathname === home) history.replaceState(null, '', `${home}/${fresh.id}`)
+    },
+    open: (chatId?: string) => history.pushState(null, '', chatId ? `${home}/${chatId}` : home),
+  }
+}

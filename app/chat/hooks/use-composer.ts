@@ -1,11 +1,16 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
-import type { DraftImages } from './use-attachments.ts'
+import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
+import type { ChatImagePart } from '#lib/contract/chat-images'
+import {
+  attachedImage,
+  changeAttachments,
+  noAttachments,
+  readAttachments,
+  subscribeToAttachments,
+} from './attachment-store.ts'
+import { useDraft, useSentMessage } from './message-draft.ts'
 import type { Conversation } from './use-conversation.ts'
-import { useDraft } from './use-draft.ts'
-import { useEscape } from './use-escape.ts'
-import { useSentMessage } from './use-sent-message.ts'
 
 /** The message that is being written: sends it, stops the answer, and keeps the focus where one writes. */
 export function useComposer(
@@ -60,3 +65,49 @@ export function useComposer(
 }
 
 export type Composer = ReturnType<typeof useComposer>
+
+/** What answers to Escape by itself. */
+const ownRooms = '[role=dialog], [role=alertdialog], aside'
+
+/** Calls back at Escape, wherever the focus is on the page but for what closes at Escape itself. */
+function useEscape(isListening: boolean, act: () => void) {
+  const onKey = useEffectEvent(({ key, target, defaultPrevented }: KeyboardEvent) => {
+    if (key !== 'Escape' || defaultPrevented) return
+    if (!(target instanceof Element && target.closest(ownRooms))) act()
+  })
+  useEffect(() => {
+    if (!isListening) return undefined
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [isListening])
+}
+
+const atServer = () => noAttachments
+/** What checks and uploads: loaded with the first image. */
+const load = () => import('./attach-files.ts')
+
+/** The images of the message that is being written; each chat has its own. */
+export function useAttachments(chat: string, say: (sentence: string) => void) {
+  const read = () => readAttachments(chat)
+  const { images, fault } = useSyncExternalStore(subscribeToAttachments, read, atServer)
+  return {
+    images,
+    fault,
+    /** Those that can be sent. */
+    parts: images.flatMap(({ part }) => part ?? []),
+    /** None is on its way, or stuck. */
+    isSettled: images.every(({ part }) => part !== null),
+    add: (files: File[]) => void load().then(({ attachFiles }) => attachFiles(chat, files, say)),
+    retry: (key: string) => void load().then(({ upload }) => upload(chat, key, () => {})),
+    remove: (key: string) =>
+      changeAttachments(chat, (before) => ({
+        images: before.images.filter((image) => image.key !== key),
+        fault: null,
+      })),
+    /** Puts images into the draft that are uploaded already. */
+    put: (parts: readonly ChatImagePart[]) =>
+      changeAttachments(chat, () => ({ images: parts.map(attachedImage), fault: null })),
+  }
+}
+
+export type DraftImages = ReturnType<typeof useAttachments>

@@ -1,10 +1,12 @@
 'use client'
 
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { ChatRefusal } from '#lib/ai/api/chat-refusal'
+import { ChatRefusal, readChat } from '#lib/ai/api/chat-api'
 import type { ChatVideo, ChatView } from '#lib/contract/chat-view'
-import { textOf } from '../../../components/chat/text-of.ts'
-import { videosOf } from '../../../components/chat/version-family.ts'
+import type { Problem } from '#lib/contract/problem'
+import { ProblemError } from '#lib/contract/read-answer'
+import { videosOf } from '../../../components/chat/artifact/versions.ts'
+import { textOf } from '../../../components/chat/message/message-text.tsx'
 import { ChatSession } from './chat-session.ts'
 
 const spokenLength = 160
@@ -18,7 +20,7 @@ interface ConversationOptions {
   onChange: () => void
 }
 
-/** One chat: its messages, its videos, and everything one can do in it. Mount it anew for each chat. */
+/** One chat: its messages, its videos, and what can be done in it. Mount it once for each chat. */
 export function useConversation({ chatId, initial, announce, onChange }: ConversationOptions) {
   const [videosOnRecord, setVideosOnRecord] = useState<readonly ChatVideo[]>(initial?.videos ?? [])
   const [isRecovering, setIsRecovering] = useState(false)
@@ -79,3 +81,34 @@ function useSessionLife(session: ChatSession) {
 }
 
 export type Conversation = ReturnType<typeof useConversation>
+
+interface Loaded {
+  view?: ChatView
+  problem?: Problem
+}
+
+/** A chat as the server has it, read each time it is opened; of a new chat nothing is read. */
+export function useChatView(chatId: string, isNew: boolean) {
+  const [loaded, setLoaded] = useState<Loaded>({})
+  const [isWanted, setIsWanted] = useState(!isNew)
+  useEffect(() => {
+    if (!isWanted) return undefined
+    let isHere = true
+    const show = (result: Loaded) => {
+      if (!isHere) return
+      setLoaded(result)
+      setIsWanted(false)
+    }
+    readChat(chatId).then(
+      (view) => show({ view }),
+      (error: unknown) => {
+        if (!(error instanceof ProblemError)) throw error
+        show({ problem: error.problem })
+      },
+    )
+    return () => {
+      isHere = false
+    }
+  }, [chatId, isWanted])
+  return { ...loaded, reload: () => (setLoaded({}), setIsWanted(true)) }
+}

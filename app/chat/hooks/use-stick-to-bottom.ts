@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 const nearPx = 96
 
 /**
- * Keeps the end of a growing conversation in sight for whoever is reading there, and leaves alone whoever has scrolled
+ * Keeps the end of a growing conversation in sight while it is read there, and does nothing once the user has scrolled
  * up. `toBottom` goes back to the end.
  */
 export function useStickToBottom(

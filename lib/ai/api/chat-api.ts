@@ -1,6 +1,7 @@
-import { type ChatSummary, type ChatView, isChatSummary, isChatView } from '#lib/contract/chat-view'
 import type { NewVersionRequest } from '#lib/contract/chat-request'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
+import { type ChatSummary, type ChatView, isChatSummary, isChatView } from '#lib/contract/chat-view'
+import type { Problem } from '#lib/contract/problem'
+import { networkProblem, ProblemError, readAnswer } from '#lib/contract/read-answer'
 import {
   type VideoGenerationResult,
   isVideoGenerationResult,
@@ -23,7 +24,7 @@ export async function deleteChat(chatId: string) {
   if (!response.ok && response.status !== 404) await readAnswer(response, isNothing)
 }
 
-/** Has the server stop writing the answer. Leaving the stream alone would not: it can be taken up again. */
+/** Has the server stop writing the answer. Closing the stream would not: the answer goes on. */
 export async function stopAnswer(chatId: string) {
   const response = await send('POST', `${chatId}/stop`)
   if (!response.ok) await readAnswer(response, isNothing)
@@ -61,4 +62,15 @@ function send(method: string, path: string, { body, headers }: SendOptions = {})
 /** Of an answer that is known to be an error: it is only read for its problem. */
 function isNothing(_body: unknown): _body is never {
   return false
+}
+
+/** A message that was not answered, and when it may be sent again. */
+export class ChatRefusal extends ProblemError {
+  /** `Date.now()` from which on it may be tried again; undefined where the server named no time. */
+  readonly retryAtMs: number | undefined
+
+  constructor(problem: Problem, retryAfterSeconds = 0, nowMs = Date.now()) {
+    super(problem)
+    this.retryAtMs = retryAfterSeconds > 0 ? nowMs + retryAfterSeconds * 1000 : undefined
+  }
 }

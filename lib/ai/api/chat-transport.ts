@@ -2,7 +2,7 @@ import { DefaultChatTransport } from 'ai'
 import type { ChatMessage } from '#lib/contract/chat-message'
 import type { ChatRequest } from '#lib/contract/chat-request'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
-import { ChatRefusal } from './chat-refusal.ts'
+import { ChatRefusal } from './chat-api.ts'
 
 /**
  * How messages travel: only the last one is sent, the server has the rest. What is refused, or never gets there,

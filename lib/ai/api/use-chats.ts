@@ -50,7 +50,7 @@ function changed(
   return pages.map((page) => ({ ...page, chats: page.chats.flatMap((chat) => change(chat) ?? []) }))
 }
 
-/** A chat that was used while pages were turned may stand on two of them. */
+/** A chat that was used between two page loads may be on both pages. */
 function unique(chats: ChatSummary[]) {
   return [...new Map(chats.map((chat) => [chat.id, chat])).values()]
 }

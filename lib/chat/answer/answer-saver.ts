@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChatMessage } from '#lib/contract/chat-message'
 import { log } from '../../log.ts'
-import type { AnswerLease } from '../store/answer-lease.ts'
-import { saveAnswer } from '../store/save-answer.ts'
+import { type AnswerLease, saveAnswer } from '../store/answer-lease.ts'
 
-// A call that is not in the answer by then is started all the same: its key protects it, the record only helps.
+// A call that is not in the answer by then is started anyway: its idempotency key protects it.
 const patienceMs = 2_000
 
 interface Waiter {
@@ -13,8 +12,8 @@ interface Waiter {
 }
 
 /**
- * Writes an answer down as it grows: at most once in a while, but at once where a tool has answered, and before a
- * tool spends anything.
+ * Saves an answer as it grows: at most every so often, but at once where a tool has answered, and before a tool spends
+ * anything.
  */
 export class AnswerSaver {
   latest: ChatMessage
@@ -43,14 +42,14 @@ export class AnswerSaver {
     this.#outcomes = outcomes
   }
 
-  /** Resolves once the call of a tool is on record, so that a restart repeats this call and no other. */
+  /** Resolves once a tool call is saved, so that a restart repeats this call and no other. */
   async recorded(toolCallId: string) {
     if (isIn(this.latest, toolCallId)) return this.flush()
     const saved = new Promise<void>((resolve) => this.#waiters.push({ toolCallId, resolve }))
     await Promise.race([saved, sleep(patienceMs, undefined, { ref: false })])
   }
 
-  /** Writes what there is. Writes follow one another, so that an older state never covers a newer one. */
+  /** Saves what there is. Saves follow one another, so that an older state never overwrites a newer one. */
   flush(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -63,7 +62,7 @@ export class AnswerSaver {
     try {
       if (!(await saveAnswer(this.#lease, message))) this.#onLost()
     } catch (error) {
-      log().warn({ err: error, chatId: this.#lease.chatId }, 'an answer was not written down')
+      log().warn({ err: error, chatId: this.#lease.chatId }, 'an answer was not saved')
     }
     const isHeld = ({ toolCallId }: Waiter) => isIn(message, toolCallId)
     for (const waiter of this.#waiters.filter(isHeld)) waiter.resolve()

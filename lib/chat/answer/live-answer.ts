@@ -1,7 +1,13 @@
 import type { ChatChunk } from '#lib/contract/chat-message'
+import { processWide } from '../../process-wide.ts'
+
+/** The answers that are being written in this process, by chat. */
+export function liveAnswers() {
+  return processWide('live answers', () => new Map<string, LiveAnswer>())
+}
 
 export interface ReadOptions {
-  /** The reader shows what stood in the answer before: it wants only what is new. */
+  /** The reader has what was in the answer before, and wants only what is new. */
   hasOld?: boolean
 }
 
@@ -31,7 +37,7 @@ export class LiveAnswer {
     this.#stopper.abort(new Error('stopped by the user'))
   }
 
-  /** `isOld`: it stood in the answer before it was taken up or went on, so some readers have it. */
+  /** `isOld`: it was in the answer before it was resumed, so some readers have it. */
   push(chunk: ChatChunk, { isOld = false } = {}) {
     this.#chunks.push({ chunk, isOld })
     for (const [reader, { hasOld }] of this.#readers) if (!isOld || !hasOld) reader.enqueue(chunk)
@@ -44,7 +50,7 @@ export class LiveAnswer {
     this.#settled()
   }
 
-  /** All of the answer so far, then the rest as it comes. A reader that leaves disturbs nobody. */
+  /** All of the answer so far, then the rest as it comes. A reader that leaves affects no other. */
   read(options: ReadOptions = {}): ReadableStream<ChatChunk> {
     let mine: ReadableStreamDefaultController<ChatChunk>
     return new ReadableStream<ChatChunk>({

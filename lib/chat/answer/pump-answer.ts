@@ -1,10 +1,11 @@
-import { readUIMessageStream } from 'ai'
+import { InvalidToolInputError, NoSuchToolError, readUIMessageStream } from 'ai'
 import type { ChatChunk, ChatMessage } from '#lib/contract/chat-message'
+import { log } from '../../log.ts'
+import { ToolProblem } from '../tools/tool-context.ts'
 import type { AnswerSaver } from './answer-saver.ts'
-import { errorSentence } from './error-sentence.ts'
 import type { LiveAnswer } from './live-answer.ts'
 
-/** How an answer came to its end. */
+/** How an answer ended. */
 export interface AnswerEnd {
   isAborted: boolean
   /** Why it broke off, as a plain sentence. */
@@ -28,20 +29,20 @@ export async function pumpAnswer(
   const { readable, writable } = new TransformStream<ChatChunk, ChatChunk>()
   const writer = writable.getWriter()
   const building = build(message, readable, saver)
-  const hear = async (chunk: ChatChunk) => {
+  const take = async (chunk: ChatChunk) => {
     if (chunk.type === 'abort') end.isAborted = true
     if (chunk.type === 'error') end.error = chunk.errorText
     live.push(chunk)
-    // The readers get theirs also where no message can be built of it.
+    // Readers get the chunk even where no message can be built of it.
     await writer.write(chunk).catch(() => {})
   }
   try {
     for await (const chunk of chunks) {
-      if (isUnfinished(chunk) && !end.error) await hear({ type: 'error', errorText: brokenOff })
-      await hear(chunk)
+      if (isUnfinished(chunk) && !end.error) await take({ type: 'error', errorText: brokenOff })
+      await take(chunk)
     }
   } catch (error) {
-    await hear(
+    await take(
       signal.aborted ? { type: 'abort' } : { type: 'error', errorText: errorSentence(error) },
     )
   }
@@ -61,4 +62,25 @@ function isUnfinished(chunk: ChatChunk) {
     chunk.type === 'finish' &&
     (chunk.finishReason === 'interrupted' || chunk.finishReason === 'error')
   )
+}
+
+/** What the user reads where an answer or one of its tools fails: a plain sentence, never a text from upstream. */
+export function errorSentence(error: unknown): string {
+  if (error instanceof ToolProblem) return error.message
+  if (InvalidToolInputError.isInstance(error) || NoSuchToolError.isInstance(error))
+    return 'The assistant asked for something in a way that cannot be carried out.'
+  const status = statusOf(error)
+  log().warn({ err: error, status }, 'an answer broke off')
+  if (status === 401 || status === 403)
+    return 'The assistant refuses our key. The operator of this service has to check it.'
+  if (status === 429)
+    return 'The assistant is asked too much right now. Wait a minute, then try again.'
+  return brokenOff
+}
+
+/** The HTTP status behind an error, also where it was tried more than once. */
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined
+  if ('statusCode' in error && typeof error.statusCode === 'number') return error.statusCode
+  return statusOf('lastError' in error ? error.lastError : error.cause)
 }

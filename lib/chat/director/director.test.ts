@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type ToldImage, imageMark, readImageMarks } from './image-marks.ts'
 import { newPrompt } from './new-prompt.ts'
 import { parseRequest } from './parse-request.ts'
 import { plan } from './plan.ts'
 import type { DirectorRequest } from './request.ts'
-import type { Situation } from './situation.ts'
+import { type Situation, type ToldImage, imageMark, readImageMarks } from './situation.ts'
 
 const last = { kind: 'last' } as const
 const second = { kind: 'number', number: 2 } as const
@@ -44,7 +43,7 @@ const understood: [text: string, request: Partial<DirectorRequest>][] = [
   ['open the cat video', { act: 'show', target: { kind: 'words', words: ['cat'] } }],
   ['are you an AI?', { act: 'who' }],
   ['thanks!', { act: 'thank' }],
-  ['make a video', { act: 'unclear', isWish: true }],
+  ['make a video', { act: 'unclear', wantsVideo: true }],
   ['why is it so slow?', { act: 'unclear' }],
   [
     'сделай вертикальное видео: дождь над ночным городом',

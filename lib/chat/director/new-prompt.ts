@@ -1,6 +1,5 @@
 import { promptMaxLength } from '#lib/contract/generate-video-request'
-import { moments } from './vocabulary.ts'
-import { anyOf, bordered, hasWord } from './word-pattern.ts'
+import { anyOf, bordered, hasWord, moments } from './vocabulary.ts'
 
 const swap = new RegExp(
   String.raw`^(?:(?:replace|swap|change|замени\p{L}*|поменяй\p{L}*)\s+)?(?:the\s+)?([\p{L} -]{2,40}?)\s+(?:with|to|into|for|на)\s+(.{2,})$`,

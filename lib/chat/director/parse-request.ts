@@ -1,13 +1,16 @@
 import type { DirectorRequest, Language, Target } from './request.ts'
-import { readImageWords } from './read-image-words.ts'
 import { numberOf, readSettings } from './read-settings.ts'
-import { readDescribed, readTarget } from './read-target.ts'
+import { readDescribed, readImageTarget, readTarget } from './read-pointers.ts'
 import {
+  anyOf,
+  bordered,
   cancelVerbs,
   changeOpeners,
   changeVerbs,
   fillers,
   greetings,
+  hasWord,
+  isOnly,
   libraryWords,
   listPhrases,
   makeVerbs,
@@ -19,8 +22,8 @@ import {
   varyWords,
   videoNouns,
   whoPhrases,
+  without,
 } from './vocabulary.ts'
-import { anyOf, bordered, hasWord, isOnly, without } from './word-pattern.ts'
 
 const readAtMost = 4_000
 const countAtMost = 4
@@ -51,12 +54,12 @@ export function parseRequest(input: string): DirectorRequest {
     settings: {},
     scene: '',
     count: 1,
-    isWish: hasWord(text, videoNouns),
+    wantsVideo: hasWord(text, videoNouns),
     isLibrary: hasWord(text, libraryWords),
   }
   const talk = smallTalk(text)
   if (talk) return { ...blank, act: talk }
-  const { image, rest: bare } = readImageWords(stripFillers(text))
+  const { image, rest: bare } = readImageTarget(stripFillers(text))
   const base = { ...blank, image }
   const pointed = readTarget(bare)
   const target = pointed.target ?? readDescribed(bare)

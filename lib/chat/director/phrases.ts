@@ -1,9 +1,9 @@
-import type { VideoBrief } from '#lib/contract/chat-tools'
+import type { GenerateVideoOutput, VideoBrief } from '#lib/contract/chat-tools'
 import type { Language } from './request.ts'
 
 const listedAtMost = 12
 
-const stateWords: Record<Language, Record<VideoBrief['status'], string>> = {
+const stateLabels: Record<Language, Record<VideoBrief['status'], string>> = {
   en: {
     pending: 'waiting',
     processing: 'being made',
@@ -51,7 +51,7 @@ interface Phrases {
 /** Everything the director says. */
 export const phrases: Record<Language, Phrases> = {
   en: {
-    who: 'I am the director of this studio: a rule-based program, no AI. I understand simple requests in English and Russian. Ask me to make a video ("a vertical video of rain over a night city"), to change one ("the second one, but at sunset"), to animate an image you attach, to vary, lengthen, shorten or turn it, to cancel it, or to list what you have. Whoever runs this service can connect a language model in my place.',
+    who: 'I am the director of this studio: a rule-based program, no AI. I understand simple requests in English and Russian. Ask me to make a video ("a vertical video of rain over a night city"), to change one ("the second one, but at sunset"), to animate an image you attach, to vary, lengthen, shorten or turn it, to cancel it, or to list what you have. The operator of this service can connect a language model in my place.',
     greet: 'Hello. What video shall I make?',
     thank: 'You are welcome. Tell me what to make or change next.',
     askScene: 'What should be seen in the video? One sentence is enough.',
@@ -74,7 +74,7 @@ export const phrases: Record<Language, Phrases> = {
     denied: 'All right, it was not started and costs nothing.',
     failed: (reason) => `That did not work. ${reason}`,
     canceled: (video) => `${capital(name('video', video))} is being canceled.`,
-    shown: (video) => `Here is ${name('video', video)}: ${stateWords.en[video.status]}.`,
+    shown: (video) => `Here is ${name('video', video)}: ${stateLabels.en[video.status]}.`,
     listed: (videos) =>
       videos.length === 0
         ? 'There is no video yet.'
@@ -104,7 +104,7 @@ export const phrases: Record<Language, Phrases> = {
     denied: 'Хорошо, видео не запущено и ничего не стоит.',
     failed: (reason) => `Не получилось. ${reason}`,
     canceled: (video) => `Отменяю: ${name('видео', video)}.`,
-    shown: (video) => `Вот ${name('видео', video)}: ${stateWords.ru[video.status]}.`,
+    shown: (video) => `Вот ${name('видео', video)}: ${stateLabels.ru[video.status]}.`,
     listed: (videos) =>
       videos.length === 0
         ? 'Видео пока нет.'
@@ -129,7 +129,7 @@ function name(noun: string, { number, prompt }: VideoBrief) {
 
 function lines(videos: VideoBrief[], language: Language) {
   const line = (video: VideoBrief) =>
-    `- ${video.number === null ? '' : `**${video.number}.** `}${short(video.prompt)} (${video.seconds} ${language === 'ru' ? 'с' : 's'}, ${video.aspectRatio}, ${stateWords[language][video.status]})`
+    `- ${video.number === null ? '' : `**${video.number}.** `}${short(video.prompt)} (${video.seconds} ${language === 'ru' ? 'с' : 's'}, ${video.aspectRatio}, ${stateLabels[language][video.status]})`
   return videos.slice(-listedAtMost).map(line).join('\n')
 }
 
@@ -141,4 +141,38 @@ function short(prompt: string) {
 
 function capital(text: string) {
   return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+const insteadLabels = {
+  en: {
+    nearest: 'The nearest there is',
+    insteadOf: 'instead of',
+    s: 's',
+    sound: 'with sound',
+    silence: 'without sound',
+    negative: 'without the words of what not to show',
+  },
+  ru: {
+    nearest: 'Ближайшее из возможного',
+    insteadOf: 'вместо',
+    s: 'с',
+    sound: 'со звуком',
+    silence: 'без звука',
+    negative: 'без слов о том, чего не показывать',
+  },
+}
+
+/** What gave way to what the model can do, as a sentence; nothing where nothing did. */
+export function insteadMessage(video: GenerateVideoOutput, language: Language) {
+  const { insteadOf = {}, seconds, resolution, model } = video
+  const speech = insteadLabels[language]
+  const swap = (made: string, asked: string) => `${made} ${speech.insteadOf} ${asked}`
+  const swaps = [
+    insteadOf.seconds && swap(`${seconds} ${speech.s}`, `${insteadOf.seconds} ${speech.s}`),
+    insteadOf.resolution && swap(resolution, insteadOf.resolution),
+    insteadOf.model && swap(model, insteadOf.model),
+    insteadOf.sound !== undefined && (insteadOf.sound ? speech.silence : speech.sound),
+    insteadOf.negativePrompt && speech.negative,
+  ].filter(Boolean)
+  return swaps.length > 0 ? `${speech.nearest}: ${swaps.join(', ')}.` : ''
 }

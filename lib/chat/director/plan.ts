@@ -4,13 +4,11 @@ import type {
   ListVideosOutput,
   VideoBrief,
 } from '#lib/contract/chat-tools'
-import { insteadWords } from './instead-words.ts'
 import { newPrompt } from './new-prompt.ts'
-import { phrases } from './phrases.ts'
+import { insteadMessage, phrases } from './phrases.ts'
 import type { DirectorRequest } from './request.ts'
-import { resolveTarget } from './resolve-target.ts'
 import type { Situation, ToolAnswer } from './situation.ts'
-import { type Understood, understand } from './understand.ts'
+import { type Understood, resolveTarget, understand } from './understand.ts'
 
 /** One thing the director does: says something, calls tools, or both. Without calls the answer is complete. */
 export interface Step {
@@ -36,7 +34,7 @@ function begin(request: Understood): Step {
   const { act, isLibrary, image } = request
   if (act === 'who' || act === 'greet' || act === 'thank') return say(speech[act])
   if (act === 'unclear' && image) return say(speech.askMotion)
-  if (act === 'unclear') return say(request.isWish ? speech.askScene : speech.askAgain)
+  if (act === 'unclear') return say(request.wantsVideo ? speech.askScene : speech.askAgain)
   if (act !== 'make' || image?.kind === 'same')
     return { say: '', calls: [call('listVideos', { scope: isLibrary ? 'library' : 'chat' })] }
   return image ? beginWith(request, request.images) : make(request, { prompt: request.scene })
@@ -52,11 +50,11 @@ function beginWith(request: Understood, images: string[]): Step {
   return { say: speech.making(calls.length), calls }
 }
 
-function make({ language, settings, count }: Understood, wish: GenerateVideoInput): Step {
+function make({ language, settings, count }: Understood, asked: GenerateVideoInput): Step {
   // An image has a format of its own.
-  const ratio = settings.ratio ?? (wish.image ? undefined : 'portrait')
+  const ratio = settings.ratio ?? (asked.image ? undefined : 'portrait')
   const input: GenerateVideoInput = {
-    ...wish,
+    ...asked,
     ...(ratio && { aspectRatio: ratio }),
     ...(settings.seconds && { seconds: within(settings.seconds) }),
     ...(settings.resolution && { resolution: settings.resolution }),
@@ -124,7 +122,7 @@ function report({ language }: DirectorRequest, answers: ToolAnswer[]): string {
   if (toolName === 'showVideo') return speech.shown(value as VideoBrief)
   const video = value as GenerateVideoOutput
   const started = made.length > 1 ? speech.startedMany(made.length) : speech.started(video)
-  return [started, insteadWords(video, language)].filter(Boolean).join(' ')
+  return [started, insteadMessage(video, language)].filter(Boolean).join(' ')
 }
 
 function say(text: string): Step {

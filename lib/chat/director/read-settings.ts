@@ -2,7 +2,11 @@ import { type ChatRatio, chatRatios } from '#lib/contract/chat-tools'
 import { resolutions } from '#lib/contract/video-format'
 import type { Settings } from './request.ts'
 import {
+  anyOf,
+  bordered,
   doubtfulRatioWords,
+  hasWord,
+  isOnly,
   longerWords,
   numberWords,
   ratioWords,
@@ -10,8 +14,8 @@ import {
   secondWords,
   shorterWords,
   videoNouns,
+  without,
 } from './vocabulary.ts'
-import { anyOf, bordered, hasWord, isOnly, without } from './word-pattern.ts'
 
 const ratios = Object.keys(chatRatios) as ChatRatio[]
 const anyNumber = anyOf(Object.values(numberWords).flat())

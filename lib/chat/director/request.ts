@@ -49,7 +49,7 @@ export interface DirectorRequest {
   /** How many videos. */
   count: number
   /** Something is to be made, whatever it is. */
-  isWish: boolean
+  wantsVideo: boolean
   /** All videos of the user are meant, and not only those of the chat. */
   isLibrary: boolean
 }

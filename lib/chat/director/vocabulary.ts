@@ -23,7 +23,7 @@ export const imageNouns = list(`
   pictures?, images?, photos?, photographs?, pics?, screenshots?
   картинк*, картинок, изображени*, фото, фотк*, фоток, фотографи*, снимк*, снимок
 `)
-/** What stands before it where a certain one is meant. */
+/** What precedes it where a certain one is meant. */
 export const pointers = list(`
   this, that, the, my, these, those, attached, uploaded
   эт(?:а|у|ой|о|ого|и|их|им), мо(?:я|ю|ей|ё|е|и|их|его), прикрепл[её]нн*, загруженн*, приложенн*
@@ -35,7 +35,7 @@ export const manyWords = list(`
 export const sameWords = list(`
   same, т(?:а|у|ой|о|от|ого) же(?: сам*)?
 `)
-/** What stands after it where it came with an earlier message. */
+/** What follows it where it came with an earlier message. */
 export const earlierWords = list(`
   from (?:before|earlier|above), above, i (?:just )?(?:sent|attached|uploaded|gave you|showed you)
   из (?:прошлого|предыдущего|первого) сообщения, выше
@@ -46,7 +46,7 @@ export const animateVerbs = ['animate', 'оживи*', 'анимируй*']
 export const takeVerbs = ['use', 'take', 'turn', 'convert', 'используй*', 'возьми*', 'преврати*']
 export const startVerbs = ['make', 'start', 'begin', 'начни*', 'сделай*']
 
-/** What is a format wherever it stands. */
+/** What is a format anywhere in a text. */
 export const ratioWords: Record<ChatRatio, string[]> = {
   portrait: list(`
   vertical(?:ly)?, portrait, 9 ?[:x] ?16, tiktok, instagram stor(?:y|ies)
@@ -151,7 +151,7 @@ export const showVerbs = list(`
   show me, show, open, play, display, see, watch
   покажи*, открой*, включи*, проиграй*, посмотреть
 `)
-/** Verbs that nobody uses to have something made. */
+/** Verbs that never ask for something to be made. */
 export const openVerbs = ['open', 'play', 'watch', 'открой*', 'включи*', 'проиграй*']
 export const listPhrases = list(`
   list, my (?:videos|library|films|clips), all (?:my |the )?(?:videos|films|clips)
@@ -226,4 +226,47 @@ export const moments: Record<'time' | 'weather' | 'season' | 'style', { attribut
   акварелью, мультяшн*, реалистичн*
 `),
   },
+}
+
+// Lists that are made on the fly are forgotten with them.
+const known = new WeakMap<readonly string[], RegExp>()
+
+/**
+ * Vocabulary as one pattern: any of its entries, at word borders. `\b` knows Latin letters only, so the borders are
+ * spelled out.
+ */
+function wordPattern(entries: readonly string[]): RegExp {
+  const pattern = known.get(entries) ?? compile(entries)
+  known.set(entries, pattern)
+  return pattern
+}
+
+/** Whether a text has one of the entries. */
+export function hasWord(text: string, entries: readonly string[]) {
+  return wordPattern(entries).test(text)
+}
+
+/** Whether a text is nothing but one of the entries, save for punctuation. */
+export function isOnly(text: string, entries: readonly string[]) {
+  return without(text, entries).replaceAll(/[^\p{L}\p{N}]/gu, '') === ''
+}
+
+/** A text that has lost every one of the entries. */
+export function without(text: string, entries: readonly string[]) {
+  return text.replaceAll(new RegExp(wordPattern(entries), 'giu'), ' ')
+}
+
+/** Entries as a piece of a pattern, the longest first. */
+export function anyOf(entries: readonly string[]) {
+  const longestFirst = entries.toSorted((a, b) => b.length - a.length)
+  return `(?:${longestFirst.map((entry) => entry.replaceAll(/(?<=\p{L})\*/gu, String.raw`\p{L}*`)).join('|')})`
+}
+
+/** A pattern between word borders. */
+export function bordered(pattern: string, flags = 'iu') {
+  return new RegExp(String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`, flags)
+}
+
+function compile(entries: readonly string[]) {
+  return bordered(anyOf(entries))
 }

@@ -1,10 +1,12 @@
-import { and, eq, isNotNull, lte, sql } from 'drizzle-orm'
-import { database } from '../../db/client.ts'
-import { type ChatRow, chat } from '../../db/chat-schema.ts'
-import { leaseMs } from '../../generations/engine/lease.ts'
+import { and, eq, exists, isNotNull, sql } from 'drizzle-orm'
+import type { ChatMessage } from '#lib/contract/chat-message'
+import { type ChatRow, chat, chatMessage } from '../../db/chat-schema.ts'
+import { type Database, type Transaction, database, inTransaction } from '../../db/client.ts'
 import { newId } from '../../ids.ts'
+import { settle } from '../answer-parts.ts'
+import { searchText, storable } from '../texts.ts'
 
-/** The right to write one answer. Every write of it is fenced by the lease, as the steps of a generation are. */
+/** The right to write one answer; every write of it is fenced by the lease. */
 export interface AnswerLease {
   chatId: string
   answerId: string
@@ -12,52 +14,123 @@ export interface AnswerLease {
   userId: string
 }
 
-/** Whether somebody is believed to be writing right now. */
-export function isWriting({ answerId, leaseUntil }: ChatRow, now: Date) {
-  return answerId !== null && leaseUntil !== null && leaseUntil > now
+/** How long an answer is held without a sign of life of its process. */
+export const leaseMs = 12_000
+
+// Every time of a lease comes from the database's clock: processes with clocks of their own share it.
+const leaseEnd = sql`now() + ${leaseMs} * interval '1 millisecond'`
+/** Whether a process holds the lease of a chat's answer right now. */
+export const isLeased = sql<boolean>`coalesce(${chat.leaseUntil} > now(), false)`
+
+/** Takes the lease for a new answer. The chat's row is locked by the caller. */
+export async function takeLease(
+  tx: Transaction,
+  { id: chatId, userId }: ChatRow,
+  answerId: string,
+  now: Date,
+): Promise<AnswerLease> {
+  const leaseId = newId('lease')
+  const lease = { answerId, answerAttempts: 1, leaseId, leaseUntil: leaseEnd }
+  await tx
+    .update(chat)
+    .set({ ...lease, stopRequestedAt: null, updatedAt: now })
+    .where(eq(chat.id, chatId))
+  return { chatId, answerId, leaseId, userId }
 }
 
-/** Takes up an answer that a process left when it died; undefined where there is none, or another was quicker. */
+/** Takes the lease of an answer whose process has died; undefined where there is none, or it is held. */
 export async function claimAnswer(
   userId: string,
   chatId: string,
-  now: Date,
 ): Promise<(AnswerLease & { attempts: number }) | undefined> {
   const leaseId = newId('lease')
+  const isMine = and(eq(chat.id, chatId), eq(chat.userId, userId))
   const [row] = await database()
     .update(chat)
-    .set({
-      leaseId,
-      leaseUntil: new Date(now.getTime() + leaseMs),
-      answerAttempts: sql`${chat.answerAttempts} + 1`,
-    })
-    .where(
-      and(
-        eq(chat.id, chatId),
-        eq(chat.userId, userId),
-        isNotNull(chat.answerId),
-        lte(chat.leaseUntil, now),
-      ),
-    )
+    .set({ leaseId, leaseUntil: leaseEnd, answerAttempts: sql`${chat.answerAttempts} + 1` })
+    .where(and(isMine, isNotNull(chat.answerId), sql`not ${isLeased}`))
     .returning()
   return row && { chatId, answerId: row.answerId!, leaseId, userId, attempts: row.answerAttempts }
 }
 
-/** Says that the answer is still being written; tells whether it is still ours, and whether it is wanted. */
-export async function renewAnswer({ chatId, leaseId }: AnswerLease, now: Date) {
+/** Extends the lease; tells whether it is still held, and whether the user has asked to stop. */
+export async function renewAnswer(lease: AnswerLease) {
   const [row] = await database()
     .update(chat)
-    .set({ leaseUntil: new Date(now.getTime() + leaseMs) })
-    .where(ours(chatId, leaseId))
+    .set({ leaseUntil: leaseEnd })
+    .where(isHeld(lease))
     .returning({ stopRequestedAt: chat.stopRequestedAt })
-  return { isOurs: row !== undefined, isStopped: row?.stopRequestedAt != null }
+  return { isHeld: row !== undefined, isStopped: row?.stopRequestedAt != null }
 }
 
-/** Leaves an answer to whoever looks next: this process is ending. */
-export async function abandonAnswer({ chatId, leaseId }: AnswerLease, now: Date) {
-  await database().update(chat).set({ leaseUntil: now }).where(ours(chatId, leaseId))
+/** Lets the lease end now: this process is ending, and the next reader resumes the answer. */
+export async function abandonAnswer(lease: AnswerLease) {
+  await database()
+    .update(chat)
+    .set({ leaseUntil: sql`now()` })
+    .where(isHeld(lease))
 }
 
-function ours(chatId: string, leaseId: string) {
+/** Asks the process that writes the answer to stop; false where no process does. */
+export async function requestStop(chatId: string): Promise<boolean> {
+  const asked = await database()
+    .update(chat)
+    .set({ stopRequestedAt: sql`now()` })
+    .where(and(eq(chat.id, chatId), isNotNull(chat.answerId), isLeased))
+  return asked.rowCount === 1
+}
+
+/** Saves an answer as it is so far; false where the lease was lost. */
+export async function saveAnswer(lease: AnswerLease, message: ChatMessage): Promise<boolean> {
+  return (await write(database(), lease, message)).rowCount === 1
+}
+
+/** Saves an answer for good and frees the chat for the next turn; false where the lease was lost. */
+export async function finishAnswer(lease: AnswerLease, message: ChatMessage, now: Date) {
+  return inTransaction(async (tx) => {
+    const written = await write(tx, lease, message)
+    if (written.rowCount !== 1) return false
+    await tx
+      .update(chat)
+      .set({ ...noAnswer, updatedAt: now })
+      .where(isHeld(lease))
+    return true
+  })
+}
+
+/** Closes an answer that will not go on: the user stopped it, or sent another message. */
+export async function closeDeadAnswer({ id, answerId }: ChatRow, outer?: Transaction) {
+  const close = async (tx: Transaction) => {
+    const isAnswer = and(eq(chatMessage.chatId, id), eq(chatMessage.id, answerId ?? ''))
+    const [row] = await tx.select().from(chatMessage).where(isAnswer)
+    if (row)
+      await tx
+        .update(chatMessage)
+        .set({ parts: settle(row.parts), metadata: { ...row.metadata, isInterrupted: true } })
+        .where(isAnswer)
+    await tx
+      .update(chat)
+      .set(noAnswer)
+      .where(and(eq(chat.id, id), eq(chat.answerId, answerId ?? '')))
+  }
+  await (outer ? close(outer) : inTransaction(close))
+}
+
+const noAnswer = { answerId: null, leaseId: null, leaseUntil: null }
+
+function write(db: Database | Transaction, lease: AnswerLease, message: ChatMessage) {
+  const { parts, metadata } = storable(message)
+  const held = db
+    .select({ one: sql`1` })
+    .from(chat)
+    .where(isHeld(lease))
+  const { chatId, answerId } = lease
+  return db
+    .update(chatMessage)
+    .set({ parts, searchText: searchText(parts), ...(metadata && { metadata }) })
+    .where(and(eq(chatMessage.chatId, chatId), eq(chatMessage.id, answerId), exists(held)))
+}
+
+function isHeld({ chatId, leaseId }: AnswerLease) {
   return and(eq(chat.id, chatId), eq(chat.leaseId, leaseId))
 }

@@ -1,11 +1,13 @@
-import { asc, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { safeValidateUIMessages } from 'ai'
+import { chatImageId, imagesOf } from '#lib/contract/chat-images'
 import type { ChatMessage } from '#lib/contract/chat-message'
-import { type Database, type Transaction, database } from '../../db/client.ts'
 import { type ChatMessageRow, chatMessage } from '../../db/chat-schema.ts'
+import { type Database, type Transaction, database } from '../../db/client.ts'
 import { log } from '../../log.ts'
+import { findImages } from '../core.ts'
 
-/** A message of a chat, and where in it it stands. */
+/** A message of a chat, and its position in it. */
 export type PlacedMessage = ChatMessage & { position: number }
 
 /** The last messages of a chat, in their order. */
@@ -39,7 +41,25 @@ export function withoutPlace({ id, role, metadata, parts }: PlacedMessage): Chat
   return { id, role, metadata, parts }
 }
 
-/** Rows as messages; one that an older version wrote otherwise is left out rather than breaking the chat. */
+/** The images this user has attached in a chat, in order of appearance, each once. */
+export async function chatImages(userId: string, chatId: string) {
+  const messages = await database()
+    .select({ parts: chatMessage.parts })
+    .from(chatMessage)
+    .where(
+      and(
+        eq(chatMessage.chatId, chatId),
+        eq(chatMessage.role, 'user'),
+        sql`${chatMessage.parts} @> '[{"type":"file"}]'`,
+      ),
+    )
+    .orderBy(asc(chatMessage.position))
+  const ids = messages.flatMap(imagesOf).flatMap(({ url }) => chatImageId(url) ?? [])
+  const images = await findImages(userId, ids)
+  return [...new Set(ids)].flatMap((id) => images.find((image) => image.id === id) ?? [])
+}
+
+/** Rows as messages; one that another version wrote otherwise is skipped rather than breaking the chat. */
 async function valid(rows: ChatMessageRow[]): Promise<PlacedMessage[]> {
   const checked = await Promise.all(rows.map(checkedRow))
   return checked.filter((message) => message !== undefined)
@@ -51,6 +71,6 @@ async function checkedRow(row: ChatMessageRow): Promise<PlacedMessage | undefine
     messages: [{ id, role, parts, metadata }],
   })
   if (result.success) return { ...result.data[0]!, position }
-  log().warn({ err: result.error, chatId, messageId: id }, 'a stored message is no message')
+  log().warn({ err: result.error, chatId, messageId: id }, 'a stored message is malformed')
   return undefined
 }

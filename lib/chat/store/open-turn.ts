@@ -1,20 +1,16 @@
-import { and, eq, gt } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, lt, sql } from 'drizzle-orm'
 import { imagesOf } from '#lib/contract/chat-images'
 import type { ChatMessage, ChatMetadata } from '#lib/contract/chat-message'
-import { inTransaction, type Transaction } from '../../db/client.ts'
-import { type ChatRow, chat, chatMessage } from '../../db/chat-schema.ts'
+import { chat, chatMessage, chatTurn } from '../../db/chat-schema.ts'
+import { type Transaction, inTransaction } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
-import { leaseMs } from '../../generations/engine/lease.ts'
 import { newId } from '../../ids.ts'
-import { applyDecisions } from '../apply-decisions.ts'
-import { chatNotFound } from '../chat-not-found.ts'
-import { searchText } from '../search-text.ts'
-import type { ChatIntent } from '../read-chat-request.ts'
-import { titleOf } from '../title-of.ts'
-import { type AnswerLease, isWriting } from './answer-lease.ts'
-import { countTurn } from './count-turn.ts'
+import { applyDecisions } from '../answer-parts.ts'
+import type { ChatIntent } from '../chat-request.ts'
+import { searchText, titleOf } from '../texts.ts'
+import { type AnswerLease, closeDeadAnswer, isLeased, takeLease } from './answer-lease.ts'
+import { type LeasedChat, chatNotFound } from './chats.ts'
 import { lastMessages } from './messages.ts'
-import { settleDeadAnswer } from './settle-dead-answer.ts'
 
 export interface TurnOptions {
   userId: string
@@ -25,13 +21,16 @@ export interface TurnOptions {
   now: Date
 }
 
-/** The answer to write, with the lease to write it under; or the one that is being written already. */
+/** The answer to write, with its lease; or the one that is being written already. */
 export type Turn = { answer: AnswerLease } | { writing: { chatId: string; answerId: string } }
 
+type TextIntent = ChatIntent & { kind: 'text' }
+type DecisionsIntent = ChatIntent & { kind: 'decisions' }
+
 /**
- * Puts a turn on record, in one transaction: the chat where it is the first, the message, what an edit drops, and the
- * answer's place with its lease. A turn sent again while its answer is written resolves to that answer; any other
- * turn has to wait for it. Throws where the user has had too many turns this minute.
+ * Stores a turn in one transaction: the chat where it is the first, the message, what an edit drops, and the answer's
+ * message with its lease. A turn sent again while its answer is written resolves to that answer; any other turn has
+ * to wait for it. Throws where the user has had too many turns this minute.
  */
 export async function openTurn(options: TurnOptions): Promise<Turn> {
   const { intent } = options
@@ -40,39 +39,54 @@ export async function openTurn(options: TurnOptions): Promise<Turn> {
     const row = await lockChat(tx, options)
     const last = await lastMessages(tx, row.id, 2)
     if (row.answerId !== null) {
-      const isSame = isSameTurn(intent, last)
-      if (isWriting(row, options.now)) {
-        if (!isSame) throw stillWriting()
-        return { writing: { chatId: row.id, answerId: row.answerId } }
-      }
-      // Dead, but this very turn: whoever looks next takes it up where it was left.
-      if (isSame) return { writing: { chatId: row.id, answerId: row.answerId } }
-      await settleDeadAnswer(tx, row)
+      // Written, or dead and this very turn: the next reader resumes it.
+      if (isSameTurn(intent, last)) return { writing: { chatId: row.id, answerId: row.answerId } }
+      if (row.isLeased) throw stillWriting()
+      await closeDeadAnswer(row, tx)
     }
     const answerId =
       intent.kind === 'text'
         ? await putMessage(tx, intent, options)
         : await putDecisions(tx, intent, last.at(-1))
-    return { answer: await takeLease(tx, row.id, answerId, options.now) }
+    return { answer: await takeLease(tx, row, answerId, options.now) }
   })
 }
 
-async function lockChat(tx: Transaction, { userId, intent, now }: TurnOptions): Promise<ChatRow> {
+const minuteMs = 60_000
+const turnsKeptMs = 60 * minuteMs
+
+/** Counts a turn of this user, in whatever process; throws where it is one too many for this minute. */
+async function countTurn(tx: Transaction, userId: string, now: Date, atMost: number) {
+  // Requests of one user queue here: two at once would both be the last that is allowed.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`turn ${userId}`}, 0))`)
+  const mine = eq(chatTurn.userId, userId)
+  await tx.delete(chatTurn).where(and(mine, lt(chatTurn.at, new Date(now.getTime() - turnsKeptMs))))
+  const recent = await tx
+    .select({ at: chatTurn.at })
+    .from(chatTurn)
+    .where(and(mine, gt(chatTurn.at, new Date(now.getTime() - minuteMs))))
+    .orderBy(asc(chatTurn.at))
+  if (recent.length >= atMost) throw tooMany(atMost, recent[recent.length - atMost]!.at, now)
+  await tx.insert(chatTurn).values({ userId, at: now })
+}
+
+async function lockChat(
+  tx: Transaction,
+  { userId, intent, now }: TurnOptions,
+): Promise<LeasedChat> {
   if (intent.kind === 'text') {
     const title = titleOf(intent.text) || 'An image'
+    const times = { createdAt: now, updatedAt: now }
     await tx
       .insert(chat)
-      .values({
-        id: intent.chatId,
-        userId,
-        title,
-        searchTitle: title.toLowerCase(),
-        createdAt: now,
-        updatedAt: now,
-      })
+      .values({ id: intent.chatId, userId, title, searchTitle: title.toLowerCase(), ...times })
       .onConflictDoNothing()
   }
-  const [row] = await tx.select().from(chat).where(eq(chat.id, intent.chatId)).for('update')
+  const [row] = await tx
+    .select({ ...getTableColumns(chat), isLeased })
+    .from(chat)
+    .where(eq(chat.id, intent.chatId))
+    .for('update')
   if (!row || row.userId !== userId) throw chatNotFound()
   return row
 }
@@ -85,7 +99,7 @@ function isSameTurn(intent: ChatIntent, last: ChatMessage[]) {
   return answer?.id === intent.messageId && applyDecisions(answer, intent.decisions) === 'applied'
 }
 
-function isSameMessage(known: ChatMessage, { text, images }: ChatIntent & { kind: 'text' }) {
+function isSameMessage(known: ChatMessage, { text, images }: TextIntent) {
   const knownText = known.parts.map((part) => (part.type === 'text' ? part.text : '')).join('')
   const urls = (parts: { url: string }[]) => parts.map(({ url }) => url).join(' ')
   return knownText === text && urls(imagesOf(known)) === urls(images)
@@ -93,7 +107,7 @@ function isSameMessage(known: ChatMessage, { text, images }: ChatIntent & { kind
 
 async function putMessage(
   tx: Transaction,
-  { chatId, messageId, text, images }: ChatIntent & { kind: 'text' },
+  { chatId, messageId, text, images }: TextIntent,
   { model, now }: TurnOptions,
 ) {
   const inChat = eq(chatMessage.chatId, chatId)
@@ -105,40 +119,27 @@ async function putMessage(
   const [last] = await lastMessages(tx, chatId, 1)
   const position = known ? known.position : last ? last.position + 1 : 0
   if (known) await tx.delete(chatMessage).where(and(inChat, gt(chatMessage.position, position)))
-  const words = text ? [{ type: 'text' as const, text }] : []
-  const parts: ChatMessage['parts'] = [...images, ...words]
+  const parts: ChatMessage['parts'] = [
+    ...images,
+    ...(text ? [{ type: 'text' as const, text }] : []),
+  ]
+  const content = { parts, searchText: searchText(parts) }
   const metadata: ChatMetadata = { createdAt: now.toISOString() }
   await tx
     .insert(chatMessage)
-    .values({
-      chatId,
-      id: messageId,
-      position,
-      role: 'user',
-      parts,
-      metadata,
-      searchText: searchText(parts),
-    })
-    .onConflictDoUpdate({
-      target: [chatMessage.chatId, chatMessage.id],
-      set: { parts, searchText: searchText(parts) },
-    })
+    .values({ chatId, id: messageId, position, role: 'user', metadata, ...content })
+    .onConflictDoUpdate({ target: [chatMessage.chatId, chatMessage.id], set: content })
   const id = newId('answer')
-  await tx.insert(chatMessage).values({
-    chatId,
-    id,
-    position: position + 1,
-    role: 'assistant',
-    parts: [],
-    metadata: { ...metadata, model },
-    searchText: '',
-  })
+  const empty = { parts: [], searchText: '', metadata: { ...metadata, model } }
+  await tx
+    .insert(chatMessage)
+    .values({ chatId, id, position: position + 1, role: 'assistant', ...empty })
   return id
 }
 
 async function putDecisions(
   tx: Transaction,
-  { chatId, messageId, decisions }: ChatIntent & { kind: 'decisions' },
+  { chatId, messageId, decisions }: DecisionsIntent,
   answer: ChatMessage | undefined,
 ) {
   const applied = answer?.id === messageId ? applyDecisions(answer, decisions) : 'unknown'
@@ -150,22 +151,12 @@ async function putDecisions(
   return messageId
 }
 
-async function takeLease(tx: Transaction, chatId: string, answerId: string, now: Date) {
-  const leaseId = newId('lease')
-  const leaseUntil = new Date(now.getTime() + leaseMs)
-  const [row] = await tx
-    .update(chat)
-    .set({
-      answerId,
-      answerAttempts: 1,
-      leaseId,
-      leaseUntil,
-      stopRequestedAt: null,
-      updatedAt: now,
-    })
-    .where(eq(chat.id, chatId))
-    .returning({ userId: chat.userId })
-  return { chatId, answerId, leaseId, userId: row!.userId }
+function tooMany(atMost: number, oldest: Date, now: Date) {
+  const freeInMs = oldest.getTime() + minuteMs - now.getTime()
+  return new AppError('rate_limited', {
+    userMessage: `More than ${atMost} messages in a minute are too many. Wait a moment, then send it again.`,
+    retryAfterSeconds: Math.max(1, Math.ceil(freeInMs / 1000)),
+  })
 }
 
 function stillWriting() {

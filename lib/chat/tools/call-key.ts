@@ -8,12 +8,17 @@ export function inputHash(input: GenerateVideoInput) {
 }
 
 /**
- * The idempotency key of a call: the turn, what was asked, and which of the equal wishes of this answer it is. So an
- * answer that is sent again, taken up or regenerated never pays twice for the same wish, in whatever order its calls
- * come; only another wish is another key.
+ * The idempotency key of a call: the turn, what was asked, and which of the equal requests of this answer it is. So an
+ * answer that is sent again, resumed or regenerated never pays twice for the same request, in whatever order its calls
+ * come; only another request is another key.
  */
 export function callKey(chatId: string, questionId: string, hash: string, ordinal: number) {
-  return `chat-${sha256(JSON.stringify([chatId, questionId, hash, ordinal]))}`
+  return chatKey(chatId, questionId, hash, ordinal)
+}
+
+/** An idempotency key made of parts of any length: hashed, so that keys differ wherever their parts do. */
+export function chatKey(...parts: (string | number)[]) {
+  return `chat-${sha256(JSON.stringify(parts))}`
 }
 
 function sha256(text: string) {

@@ -1,10 +1,7 @@
 import { tool } from 'ai'
-import { generateVideo } from './generate-video.ts'
-import { listVideos } from './list-videos.ts'
-import { cancelVideo, showVideo } from './one-video.ts'
-import { generateVideoSchema, listVideosSchema, oneVideoSchema } from './schemas.ts'
-import type { ToolContext } from './tool-context.ts'
-import { asToolProblem } from './tool-problem.ts'
+import { generateVideo, generateVideoSchema } from './generate-video.ts'
+import { type ToolContext, asToolProblem } from './tool-context.ts'
+import { cancelVideo, listVideos, listVideosSchema, oneVideoSchema, showVideo } from './videos.ts'
 
 /** The tools of one answer. Every call counts against the answer's limit, and fails with a plain sentence only. */
 export function chatTools(context: ToolContext) {

@@ -1,18 +1,115 @@
+import type { ChatMessage } from '#lib/contract/chat-message'
+import { type GenerateVideoInput, type SpendQuote, quoteOfApproval } from '#lib/contract/chat-tools'
+import { AppError } from '../../errors.ts'
+import { log } from '../../log.ts'
 import type { ChatDeps } from '../deps.ts'
 import type { AnswerLease } from '../store/answer-lease.ts'
+import { callKey, inputHash } from './call-key.ts'
 
 /** What the tools of one answer share. */
 export interface ToolContext {
   lease: AnswerLease
-  /** The message of the user that is being answered: what a call's idempotency key is derived from. */
+  /** The message of the user that is being answered: a call's idempotency key is derived from it. */
   questionId: string
   deps: ChatDeps
-  /** Resolves once a call stands in the database. */
+  /** Resolves once a call is stored in the database. */
   recorded(toolCallId: string): Promise<void>
-  /** Dollars the user has agreed to for a call; undefined where no click was asked for. */
-  approvedUsd(toolCallId: string): number | undefined
+  /** Micro-dollars the user has agreed to for a call; undefined where no click was asked for. */
+  approvedMicroUsd(toolCallId: string): number | undefined
   /** Throws where the answer has called tools often enough. */
   countCall(): void
-  /** How often this answer has asked for exactly this before; counts on with every call. */
-  ordinalOf(inputHash: string): number
+  /** The idempotency key of the call that is about to run; equal calls of an answer get different ones. */
+  keyToRun(input: GenerateVideoInput): string
+  /** The same, for a call whose approval is being decided: calls run after that, in the same order. */
+  keyToApprove(input: GenerateVideoInput): string
+  /** Micro-dollars of the calls that need no click and are not started yet, by call. */
+  reserved: Map<string, number>
+  /** What the questions of this answer name as price, by call. */
+  quotes: Map<string, SpendQuote>
+  /** Runs one piece of work after the other. */
+  oneByOne<T>(work: () => Promise<T>): Promise<T>
+}
+
+interface ContextOptions {
+  lease: AnswerLease
+  questionId: string
+  deps: ChatDeps
+  /** What of the answer is stored already: its calls count. */
+  kept: ChatMessage['parts']
+  recorded(toolCallId: string): Promise<void>
+}
+
+/** The tools' context for one answer, going on where its kept parts ended. */
+export function toolContextOf({ kept, ...options }: ContextOptions): ToolContext {
+  const done = kept.filter((part) => 'toolCallId' in part && part.state === 'output-available')
+  const { toolCallsAtMost } = options.deps
+  let calls = done.length
+  const countCall = () => {
+    if (++calls <= toolCallsAtMost) return
+    throw new ToolProblem(`One answer may do at most ${toolCallsAtMost} things. Ask once more.`)
+  }
+  return {
+    ...options,
+    countCall,
+    ...keysOf(options, done),
+    approvedMicroUsd: (toolCallId) => approvedIn(kept, toolCallId),
+    reserved: new Map(),
+    quotes: new Map(),
+    oneByOne: queue(),
+  }
+}
+
+/** Idempotency keys that count the equal calls of an answer, from those that are done on. */
+function keysOf({ lease, questionId }: Omit<ContextOptions, 'kept'>, done: ChatMessage['parts']) {
+  const run = new Map<string, number>()
+  const judged = new Map<string, number>()
+  const keyOf = (hash: string, ordinal: number) => callKey(lease.chatId, questionId, hash, ordinal)
+  const keyToRun = (input: GenerateVideoInput) => {
+    const hash = inputHash(input)
+    const ordinal = run.get(hash) ?? 0
+    run.set(hash, ordinal + 1)
+    return keyOf(hash, ordinal)
+  }
+  const keyToApprove = (input: GenerateVideoInput) => {
+    const hash = inputHash(input)
+    // Calls that were resumed or agreed to have run without being judged here.
+    const ordinal = Math.max(judged.get(hash) ?? 0, run.get(hash) ?? 0)
+    judged.set(hash, ordinal + 1)
+    return keyOf(hash, ordinal)
+  }
+  for (const part of done)
+    if (part.type === 'tool-generateVideo' && part.state === 'output-available')
+      keyToRun(part.input)
+  return { keyToRun, keyToApprove }
+}
+
+/** The limit of a question that was answered with yes, as it is stored with it. */
+function approvedIn(parts: ChatMessage['parts'], toolCallId: string) {
+  const part = parts.find((one) => 'toolCallId' in one && one.toolCallId === toolCallId)
+  const approval = part && 'approval' in part ? part.approval : undefined
+  return approval?.approved ? quoteOfApproval(approval)?.upToMicroUsd : undefined
+}
+
+function queue() {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work)
+    last = next.catch(() => {})
+    return next
+  }
+}
+
+/** Why a tool could not do it, as a plain sentence for the user and the model alike. */
+export class ToolProblem extends Error {
+  override readonly name = 'ToolProblem'
+}
+
+const unknownProblem = 'That did not work on our side. Try again; your videos are safe.'
+
+/** Any error of a tool as such a sentence; what is no `AppError` is logged and not shown. */
+export function asToolProblem(error: unknown): ToolProblem {
+  if (error instanceof ToolProblem) return error
+  if (error instanceof AppError) return new ToolProblem(error.userMessage)
+  log().error({ err: error }, 'a tool of the chat failed')
+  return new ToolProblem(unknownProblem)
 }

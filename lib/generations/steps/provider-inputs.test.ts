@@ -24,7 +24,7 @@ withVeo((made) => {
   return deps
 })
 
-const drawn = (width: number) => new Canvas(width, 2).encodeSync('png')
+const drawn = (width: number) => new Canvas(15 + width, 16).encodeSync('png')
 const upload = async (width: number) => (await storeImage('somebody', drawn(width), deps)).id
 
 async function submitWith(inputs: Partial<typeof noInputs>) {

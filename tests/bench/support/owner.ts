@@ -12,7 +12,9 @@ export interface Owner {
 
 /** A browser that has been here before: its cookie, and the account behind it. */
 export async function makeOwner(port: number): Promise<Owner> {
-  const response = await fetch(`http://127.0.0.1:${port}/api/file`)
+  const response = await fetch(`http://127.0.0.1:${port}/tools/video-generator`, {
+    headers: { accept: 'text/html' },
+  })
   await response.body?.cancel()
   const cookie = response.headers
     .getSetCookie()

@@ -1,6 +1,4 @@
-import { deleteChat } from '#lib/chat/delete-chat'
-import { readChat } from '#lib/chat/read-chat'
-import { renameChat } from '#lib/chat/rename-chat'
+import { deleteChat, readChat, renameChat } from '#lib/chat/chats'
 import { readJson } from '#lib/http/read-json'
 import { withSession } from '#lib/http/with-session'
 

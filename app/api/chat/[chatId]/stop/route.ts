@@ -1,4 +1,4 @@
-import { stopAnswer } from '#lib/chat/stop-answer'
+import { stopAnswer } from '#lib/chat/conversation'
 import { withSession } from '#lib/http/with-session'
 
 interface Context {

@@ -1,5 +1,5 @@
 import { createUIMessageStreamResponse } from 'ai'
-import { resumeAnswer } from '#lib/chat/resume-answer'
+import { resumeAnswer } from '#lib/chat/conversation'
 import { withSession } from '#lib/http/with-session'
 
 interface Context {

@@ -1,6 +1,6 @@
+import { viewOfVideo } from '#lib/chat/core'
 import { startNewVersion } from '#lib/chat/start-new-version'
 import type { VideoGenerationResult } from '#lib/contract/video-generation-result'
-import { fileViewOf } from '#lib/generations/view'
 import { readJson } from '#lib/http/read-json'
 import { withSession } from '#lib/http/with-session'
 
@@ -8,7 +8,7 @@ interface Context {
   params: Promise<{ chatId: string }>
 }
 
-/** Starts a new version of a video beside the conversation; 202 as soon as it is a row. */
+/** Starts a new version of a video outside the conversation; 202 as soon as it is a row. */
 export const POST = withSession(async (request, { userId }, { params }: Context) => {
   const row = await startNewVersion({
     userId,
@@ -22,7 +22,7 @@ export const POST = withSession(async (request, { userId }, { params }: Context)
     requestId: row.id,
     fileId: row.id,
     message: 'Started. Follow it on its event stream, or poll it.',
-    files: [fileViewOf(row)],
+    files: [viewOfVideo(row)],
   }
   return Response.json(result, { status: 202, headers: { location: `/api/file/${row.id}` } })
 })

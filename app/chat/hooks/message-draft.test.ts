@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { forgetSentMessage, keepSentMessage, peekSentMessage } from './message-draft.ts'
+
+const kept = new Map<string, string>()
+const message = { id: 'msg_1', text: 'a heron, please', images: [] }
+
+beforeEach(() => {
+  kept.clear()
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  })
+})
+afterEach(() => void vi.unstubAllGlobals())
+
+test('a message is kept for its chat until it is forgotten', () => {
+  keepSentMessage('chat_a', message)
+  expect(peekSentMessage('chat_a')).toEqual(message)
+  expect(peekSentMessage('chat_b')).toBeUndefined()
+  forgetSentMessage('chat_a')
+  expect(peekSentMessage('chat_a')).toBeUndefined()
+})
+
+test('what is not a stored message is ignored', () => {
+  for (const words of ['{', '7', '{"id":"x"}']) {
+    kept.set('sent.chat_a', words)
+    expect(peekSentMessage('chat_a')).toBeUndefined()
+  }
+})
+
+test('without storage nothing is kept, and nothing breaks', () => {
+  vi.stubGlobal('sessionStorage', undefined)
+  keepSentMessage('chat_a', message)
+  expect(peekSentMessage('chat_a')).toBeUndefined()
+})

@@ -1,0 +1,138 @@
+'use client'
+
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { makeVersion } from '#lib/ai/api/chat-api'
+import { newIdempotencyKey } from '#lib/ai/api/new-idempotency-key'
+import type { NewVersionRequest } from '#lib/contract/chat-request'
+import type { FileView } from '#lib/contract/file-view'
+import type { Problem } from '#lib/contract/problem'
+import { ProblemError } from '#lib/contract/read-answer'
+import { cancelFile, checkFile, deleteFile, resubmitFile } from '#lib/delivery/file-actions'
+import { lookNow, rememberView } from '#lib/delivery/file-store'
+import { attempt } from '../../hooks/attempt.ts'
+import { useDialog } from '../../hooks/use-dialog.ts'
+import type { Conversation } from './use-conversation.ts'
+
+interface ArtifactHandlersOptions {
+  versions: ReturnType<typeof useVersions>
+  announce: (sentence: string) => void
+  onOpen: (fileId: string) => void
+  onDelete: (view: FileView) => void
+}
+
+/** What the buttons of every card do; always the same object, so that streaming text redraws no card. */
+export function useArtifactHandlers(options: ArtifactHandlersOptions) {
+  const latest = useRef(options)
+  useEffect(() => {
+    latest.current = options
+  })
+  return useMemo(() => {
+    const told = (action: Promise<unknown>) => attempt(action, latest.current.announce)
+    return {
+      onOpen: (fileId: string) => latest.current.onOpen(fileId),
+      onCheck: (fileId: string) => told(checkFile(fileId)),
+      onCancel: (fileId: string) => told(cancelFile(fileId)),
+      onResubmit: (fileId: string) => told(resubmitFile(fileId)),
+      onMake: (request: NewVersionRequest) => void told(latest.current.versions.make(request)),
+      onDelete: (view: FileView) => latest.current.onDelete(view),
+    }
+  }, [])
+}
+
+export type ArtifactHandlers = ReturnType<typeof useArtifactHandlers>
+
+/** One click: what it asks for except the limit, and the request and idempotency key it is sent with. */
+interface Intention {
+  asked: string
+  request: NewVersionRequest
+  idempotencyKey: string
+}
+
+/** Makes new versions of a chat's videos, and keeps why the last one could not be started. */
+export function useVersions({ chatId, session, videos, addVideo }: Conversation) {
+  const [isMaking, setIsMaking] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const intention = useRef<Intention>(undefined)
+
+  /** The id of the new version. Rejects with `ProblemError` where none was started. */
+  const make = async (request: NewVersionRequest) => {
+    // The same click again, after an unknown outcome, has the same key and limit: never a second charge.
+    const asked = JSON.stringify({ ...request, maxUsd: null })
+    const isAgain = intention.current?.asked === asked
+    const sent = (isAgain && intention.current) || {
+      asked,
+      request,
+      idempotencyKey: newIdempotencyKey(),
+    }
+    intention.current = sent
+    setIsMaking(true)
+    setProblem(undefined)
+    try {
+      const { files } = await makeVersion(chatId, sent.request, sent.idempotencyKey)
+      intention.current = undefined
+      const view = files?.[0]
+      if (!view) return undefined
+      rememberView(view)
+      const number = Math.max(0, ...videos.map((video) => video.number)) + 1
+      addVideo({ fileId: view.id, parentFileId: request.fromFileId, number, messageId: null })
+      void session.sync()
+      return view.id
+    } catch (error) {
+      if (error instanceof ProblemError) {
+        setProblem(error.problem)
+        // A refusal has started nothing; the next click may be at another price.
+        if (error.problem.code === 'invalid_input') intention.current = undefined
+      }
+      throw error
+    } finally {
+      setIsMaking(false)
+    }
+  }
+  return { isMaking, problem, make }
+}
+
+/** Which video is shown large beside the conversation; when it closes, the focus returns to where it was opened. */
+export function useLargeArtifact() {
+  const [fileId, pick] = useState<string>()
+  const opener = useRef<Element>(null)
+  return {
+    fileId,
+    pick,
+    open: (next: string) => {
+      opener.current = document.activeElement
+      pick(next)
+    },
+    close: () => {
+      pick(undefined)
+      const back = opener.current?.isConnected ? opener.current : null
+      const target = back ?? document.getElementById('message')
+      setTimeout(() => (target as HTMLElement | null)?.focus())
+    },
+  }
+}
+
+interface DeletionOptions {
+  session: Conversation['session']
+  announce: (sentence: string) => void
+  /** It is about to be gone. */
+  onDelete: (fileId: string) => void
+}
+
+/** Deletes a video of the chat once the user has confirmed it; its place in the conversation stays. */
+export function useDeletion({ session, announce, onDelete }: DeletionOptions) {
+  const dialog = useDialog<FileView>()
+  const remove = async (fileId: string) => {
+    await deleteFile(fileId)
+    announce('Deleted.')
+    lookNow(fileId)
+    await session.sync()
+  }
+  const confirm = (view: FileView) => {
+    dialog.close()
+    onDelete(view.id)
+    void attempt(remove(view.id), announce)
+    // What had the focus is about to be gone.
+    setTimeout(() => document.getElementById('message')?.focus())
+  }
+  return { ...dialog, confirm }
+}

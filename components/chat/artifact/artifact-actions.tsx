@@ -1,0 +1,144 @@
+'use client'
+
+import { Maximize2Icon, Trash2Icon, Undo2Icon } from 'lucide-react'
+import { Button } from '#components/ui/button'
+import { buttonStyle } from '#components/ui/button'
+import { CopyButton } from '#components/ui/copy-button'
+import { IconButton } from '#components/ui/button'
+import { DownloadLink } from '#components/video/actions/video-actions'
+import { FailureNotice } from '#components/video/failure/failure-notice'
+import { RunningActions } from '#components/video/actions/running-actions'
+import type { NewVersionRequest } from '#lib/contract/chat-request'
+import { type FileView, isFinal } from '#lib/contract/file-view'
+import type { ModelView } from '#lib/contract/model-view'
+import { otherModels } from '#components/video/actions/make-again.ts'
+import { formLink } from './form-link.ts'
+import { priceLabel, versionPrice, versionRequest } from './versions.ts'
+
+export interface ArtifactActionsProps {
+  view: FileView
+  /** The models as they can be used right now; empty until they are known. */
+  models: readonly ModelView[]
+  /** Absent where it is large already. */
+  onOpen?: () => void
+  onCheck: (fileId: string) => Promise<void>
+  onCancel: (fileId: string) => Promise<void>
+  onResubmit: (fileId: string) => Promise<void>
+  /** Starts a new version; what it may cost has been shown. */
+  onMake: (request: NewVersionRequest) => void
+  onDelete: (view: FileView) => void
+}
+
+/** What can be done with a video of the conversation, in its state. */
+export function ArtifactActions(props: ArtifactActionsProps) {
+  const { view, models, onOpen, onCheck, onCancel, onResubmit, onMake, onDelete } = props
+  const isLarge = !onOpen
+  return (
+    <div className="space-y-3">
+      {!isFinal(view) && (
+        <RunningActions
+          view={view}
+          onCheck={onCheck}
+          onCancel={onCancel}
+          onResubmit={onResubmit}
+          isCompact={!isLarge}
+        />
+      )}
+      {view.status === 'failed' && (
+        <ArtifactFailure view={view} models={models} onMake={onMake} onCheck={onCheck} />
+      )}
+      <div className="flex flex-wrap items-center gap-1">
+        {onOpen && (
+          <Button size="small" onClick={onOpen} className="mr-1">
+            <Maximize2Icon />
+            Open
+          </Button>
+        )}
+        {view.status === 'canceled' && <AgainButton view={view} models={models} onMake={onMake} />}
+        {view.url && <DownloadLink view={view} url={view.url} isLabelled={isLarge} />}
+        {isFinal(view) && <FormLink href={formLink(view, models)} isLabelled={isLarge} />}
+        <CopyButton label="Copy prompt" text={view.settings.prompt} isLabelled={isLarge} />
+        {isFinal(view) && <DeleteButton isLabelled={isLarge} onClick={() => onDelete(view)} />}
+      </div>
+    </div>
+  )
+}
+
+function FormLink({ href, isLabelled }: { href: string; isLabelled: boolean }) {
+  return (
+    <a
+      href={href}
+      aria-label="Use in the form"
+      title="Use in the form"
+      className={buttonStyle({ variant: 'quiet', size: isLabelled ? 'small' : 'icon' })}
+    >
+      <Undo2Icon />
+      {isLabelled && 'Use in the form'}
+    </a>
+  )
+}
+
+function DeleteButton({ isLabelled, onClick }: { isLabelled: boolean; onClick: () => void }) {
+  if (!isLabelled)
+    return (
+      <IconButton label="Delete" onClick={onClick}>
+        <Trash2Icon />
+      </IconButton>
+    )
+  return (
+    <Button size="small" variant="quiet" onClick={onClick}>
+      <Trash2Icon />
+      Delete
+    </Button>
+  )
+}
+
+interface AgainButtonProps {
+  view: FileView
+  /** Empty until they are known; nothing is made before. */
+  models: readonly ModelView[]
+  onMake: (request: NewVersionRequest) => void
+}
+
+/** Makes a video again at the price on the button; where its model cannot, with the best other one. */
+function AgainButton({ view, models, onMake }: AgainButtonProps) {
+  const own = versionPrice(view, models)
+  const [offer] = own ? [] : otherModels(view, models)
+  const price = own ?? (offer ? { usd: offer.usd, upToUsd: offer.usd } : null)
+  const make = () => onMake(versionRequest(view, price, offer && { model: offer.id }))
+  return (
+    <Button size="small" className="mr-1" disabled={!price} onClick={make}>
+      <span className="tabular-nums">
+        {offer ? `Make it with ${offer.label}` : 'Make it again'}
+        {price && price.upToUsd > 0 && ` · ${priceLabel(price)}`}
+      </span>
+    </Button>
+  )
+}
+
+interface ArtifactFailureProps {
+  view: FileView
+  models: readonly ModelView[]
+  onMake: (request: NewVersionRequest) => void
+  onCheck: (fileId: string) => Promise<void>
+}
+
+/** Why a video of the conversation failed, and the ways on, each at the price it costs now. */
+function ArtifactFailure({ view, models, onMake, onCheck }: ArtifactFailureProps) {
+  const price = versionPrice(view, models)
+  const offers = otherModels(view, models)
+  const retryWith = (model: string) => {
+    const usd = offers.find(({ id }) => id === model)?.usd
+    onMake(versionRequest(view, usd === undefined ? null : { usd, upToUsd: usd }, { model }))
+  }
+  return (
+    <FailureNotice
+      view={view}
+      offers={offers}
+      price={price}
+      onCheck={onCheck}
+      onRetry={() => onMake(versionRequest(view, price))}
+      onRetryWith={(_fileId, model) => retryWith(model)}
+    />
+  )
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { aFileView } from '../../../tests/support/file-view.ts'
+import { differencesBetween } from './compare-versions.tsx'
+
+test('names what differs, and nothing else', () => {
+  const left = aFileView()
+  const right = aFileView({ settings: { ...left.settings, prompt: 'a fox at night', seed: 8 } })
+  expect(differencesBetween(left, right)).toEqual([
+    { name: 'Prompt', values: ['a fox in the snow', 'a fox at night'] },
+    { name: 'Seed', values: ['7', '8'] },
+  ])
+  expect(differencesBetween(left, left)).toEqual([])
+  const inputs = { ...left.settings.inputs, firstFrame: 'image_0000abcd' }
+  const begun = aFileView({ settings: { ...left.settings, inputs } })
+  expect(differencesBetween(left, begun)).toEqual([
+    { name: 'Begins with', values: ['no image', 'image abcd'] },
+  ])
+})

@@ -1,0 +1,138 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '#components/ui/button'
+import { Field } from '#components/ui/form/field'
+import { TextBox } from '#components/ui/form/text-field'
+import { AttemptList } from '#components/video/failure/attempt-list'
+import { ClosedFrame } from '#components/video/video-frame'
+import { DevelopingFrame } from '#components/video/progress/developing-frame'
+import { LargePlayer } from '#components/video/player/large-player'
+import { RunningReadout } from '#components/video/progress/running-readout'
+import { type SignOfLife, SignalLanes } from '#components/video/progress/signal-lanes'
+import { VideoFacts } from '#components/video/video-facts'
+import { VideoMoments } from '#components/video/video-facts'
+import type { NewVersionRequest } from '#lib/contract/chat-request'
+import { type FileView, isFinal } from '#lib/contract/file-view'
+import type { ModelView } from '#lib/contract/model-view'
+import { type ArtifactActionsProps, ArtifactActions } from './artifact-actions.tsx'
+import { priceLabel, versionPrice, versionRequest } from './versions.ts'
+
+interface LargeArtifactProps extends Omit<ArtifactActionsProps, 'onOpen'> {
+  signs: readonly SignOfLife[]
+  versionError: string | undefined
+  isMaking: boolean
+}
+
+/** One video as large as its side of the window allows, with everything known about it. */
+export function LargeArtifact(props: LargeArtifactProps) {
+  const { signs, versionError, isMaking, ...actions } = props
+  const { view, models, onMake } = actions
+  const ratio = view.width / view.height
+  return (
+    <div className="@container space-y-6">
+      <div style={{ width: `min(100%, calc(54dvh * ${ratio}))` }} className="mx-auto">
+        <LargeFrame view={view} />
+        <SignalLanes view={view} signs={signs} />
+      </div>
+      {!isFinal(view) && <RunningReadout view={view} />}
+      <ArtifactActions {...actions} />
+      <PromptEditor
+        key={view.id}
+        view={view}
+        models={models}
+        error={versionError}
+        isBusy={isMaking}
+        onMake={onMake}
+      />
+      <div className="grid gap-x-10 gap-y-6 border-t border-hairline pt-6 @lg:grid-cols-2">
+        <section aria-label="Settings">
+          <VideoFacts view={view} />
+        </section>
+        <section aria-label="Course">
+          <VideoMoments view={view} />
+        </section>
+      </div>
+      {!view.isDemo && view.attempts.length > 0 && (
+        <section aria-label="Attempts" className="border-t border-hairline pt-6 text-sm">
+          <AttemptList view={view} hasIds />
+        </section>
+      )}
+    </div>
+  )
+}
+
+function LargeFrame({ view }: { view: FileView }) {
+  if (view.status === 'completed') return <LargePlayer key={view.id} view={view} />
+  return isFinal(view) ? <ClosedFrame view={view} /> : <DevelopingFrame view={view} />
+}
+
+/** As the server has it; its schema would be too large a download here. */
+const maxLength = 4000
+
+interface PromptEditorProps {
+  view: FileView
+  /** Empty until they are known; nothing is made before. */
+  models: readonly ModelView[]
+  /** Why the last try did not start anything. */
+  error: string | undefined
+  isBusy: boolean
+  onMake: (request: NewVersionRequest) => void
+}
+
+/**
+ * The prompt of a video, to be changed: every change that is sent is a new version at the price on the button, the old
+ * one stays.
+ */
+function PromptEditor({ view, models, error, isBusy, onMake }: PromptEditorProps) {
+  const [words, setWords] = useState(view.settings.prompt)
+  const prompt = words.trim()
+  const isChanged = prompt !== view.settings.prompt
+  const price = versionPrice(view, models, { prompt })
+  const canMake = prompt !== '' && !isBusy && price !== null
+  const isOut = models.length > 0 && !price
+  return (
+    <form
+      aria-label="New version"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (canMake) onMake(versionRequest(view, price, isChanged ? { prompt } : {}))
+      }}
+    >
+      <Field label="Prompt" htmlFor="version-prompt" error={error}>
+        <TextBox
+          id="version-prompt"
+          rows={3}
+          value={words}
+          maxLength={maxLength}
+          onChange={({ target }) => setWords(target.value)}
+          aria-invalid={!!error}
+          aria-describedby={error ? 'version-prompt-error' : 'version-note'}
+        />
+      </Field>
+      <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Button
+          type="submit"
+          size="small"
+          variant={isChanged ? 'primary' : 'outline'}
+          disabled={!canMake}
+        >
+          <span className="tabular-nums">
+            Make a new version{price && ` · ${priceLabel(price)}`}
+          </span>
+        </Button>
+        <p id="version-note" className="text-tiny text-soft">
+          {isOut ? unavailableMessage(view) : noteMessage(isChanged)}
+        </p>
+      </div>
+    </form>
+  )
+}
+
+function noteMessage(isChanged: boolean) {
+  return isChanged ? 'This version stays.' : 'The same words give another take.'
+}
+
+function unavailableMessage({ modelLabel }: FileView) {
+  return `${modelLabel} cannot make it right now. Use it in the form, with another model.`
+}

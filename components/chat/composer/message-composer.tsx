@@ -1,0 +1,125 @@
+'use client'
+
+import { clsx } from 'clsx'
+import { ArrowUpIcon, ImagePlusIcon, SquareIcon } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react'
+import { Button } from '#components/ui/button'
+import { IconButton } from '#components/ui/button'
+import { chatTextMaxLength } from '#lib/contract/chat-message'
+
+interface MessageComposerProps {
+  text: string
+  onChange: (text: string) => void
+  onSend: () => void
+  onStop: () => void
+  /** There is something to send, and nothing it has to wait for. */
+  canSend: boolean
+  isAnswering: boolean
+  onFiles: (files: File[]) => void
+  /** Files are held over the page, to be dropped. */
+  isOver: boolean
+  /** What is attached. */
+  children: ReactNode
+  box: RefObject<HTMLTextAreaElement | null>
+}
+
+/** Where a message is written. Enter sends, Shift+Enter breaks the line, Escape stops the answer. */
+export function MessageComposer(props: MessageComposerProps) {
+  const { text, onChange, onSend, onStop, canSend, isAnswering, onFiles, isOver, box } = props
+  const act = () => {
+    if (isAnswering) onStop()
+    else onSend()
+    box.current?.focus()
+  }
+  return (
+    <form
+      aria-label="Your message"
+      onSubmit={(event) => {
+        event.preventDefault()
+        act()
+      }}
+      className={clsx(barStyle, isOver && 'outline-2 outline-offset-2 outline-signal')}
+    >
+      {props.children}
+      <div className="flex items-end gap-1.5">
+        <AttachButton onFiles={onFiles} />
+        <label htmlFor="message" className="sr-only">
+          Message
+        </label>
+        <textarea
+          ref={box}
+          id="message"
+          rows={1}
+          value={text}
+          maxLength={chatTextMaxLength}
+          onChange={({ target }) => onChange(target.value)}
+          onKeyDown={(event) => {
+            if (!isSendKey(event)) return
+            event.preventDefault()
+            if (!isAnswering) onSend()
+          }}
+          placeholder={isOver ? 'Drop the images here' : 'Describe a shot or a change'}
+          className="field-sizing-content max-h-[40dvh] min-h-11 min-w-0 flex-1 resize-none bg-transparent py-2.5 text-base placeholder:text-soft focus-visible:outline-none"
+        />
+        <SendButton isAnswering={isAnswering} canSend={canSend} />
+      </div>
+    </form>
+  )
+}
+
+function SendButton({ isAnswering, canSend }: { isAnswering: boolean; canSend: boolean }) {
+  return (
+    <Button
+      type="submit"
+      variant={isAnswering ? 'outline' : 'primary'}
+      className="max-sm:w-11 max-sm:px-0"
+      disabled={!isAnswering && !canSend}
+      aria-keyshortcuts={isAnswering ? 'Escape' : 'Enter'}
+    >
+      {isAnswering ? <SquareIcon /> : <ArrowUpIcon />}
+      <span className="max-sm:sr-only">{isAnswering ? 'Stop' : 'Send'}</span>
+    </Button>
+  )
+}
+
+/** Not while letters are still being composed: there Enter chooses a word. */
+function isSendKey({ key, shiftKey, nativeEvent }: KeyboardEvent) {
+  return key === 'Enter' && !shiftKey && !nativeEvent.isComposing
+}
+
+const barStyle = [
+  'rounded-lg border border-edge bg-raised p-1.5',
+  'focus-within:border-signal-ink focus-within:shadow-[0_0_0_1px_var(--color-signal-ink)]',
+].join(' ')
+
+interface AttachButtonProps {
+  onFiles: (files: File[]) => void
+}
+
+/** Chooses images for the message; they can be dropped or pasted as well. */
+function AttachButton({ onFiles }: AttachButtonProps) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <IconButton
+        label="Add images"
+        className="my-1.5 touch:my-0"
+        onClick={() => input.current?.click()}
+      >
+        <ImagePlusIcon />
+      </IconButton>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        aria-label="Images"
+        accept="image/png,image/jpeg,image/webp"
+        className="hidden"
+        onChange={({ target }) => {
+          onFiles([...(target.files ?? [])])
+          target.value = ''
+        }}
+      />
+    </>
+  )
+}

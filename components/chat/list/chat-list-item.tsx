@@ -1,0 +1,104 @@
+'use client'
+
+import { clsx } from 'clsx'
+import { PencilIcon, Trash2Icon } from 'lucide-react'
+import { type MouseEvent, useState } from 'react'
+import { IconButton } from '#components/ui/button'
+import { TextInput } from '#components/ui/form/text-field'
+import type { ChatSummary } from '#lib/contract/chat-view'
+
+export interface ChatListHandlers {
+  onOpen: (chatId: string) => void
+  onRename: (chat: ChatSummary, title: string) => void
+  onDelete: (chat: ChatSummary) => void
+}
+
+interface ChatListItemProps extends ChatListHandlers {
+  chat: ChatSummary
+  isCurrent: boolean
+}
+
+/** A chat by its title; a true link, so that it opens in another tab too. */
+export function ChatListItem(props: ChatListItemProps) {
+  const { chat, isCurrent, onOpen, onRename, onDelete } = props
+  const [isRenaming, setIsRenaming] = useState(false)
+  const rename = (title: string) => {
+    setIsRenaming(false)
+    if (title && title !== chat.title) onRename(chat, title)
+  }
+  return (
+    <li className={clsx('group relative flex min-h-9 items-center touch:min-h-11', itemStyle)}>
+      {isRenaming ? (
+        <TitleEditor title={chat.title} onDone={rename} />
+      ) : (
+        <>
+          <a
+            href={`/chat/${chat.id}`}
+            aria-current={isCurrent ? 'page' : undefined}
+            onClick={(event) => {
+              if (!isPlainClick(event)) return
+              event.preventDefault()
+              onOpen(chat.id)
+            }}
+            className={clsx(
+              'min-w-0 flex-1 truncate border-l-2 py-2 pl-3 text-sm',
+              isCurrent ? 'border-signal font-medium text-ink' : 'border-hairline text-soft',
+            )}
+          >
+            {chat.title}
+          </a>
+          <span className={actionsStyle}>
+            <IconButton label={`Rename ${chat.title}`} onClick={() => setIsRenaming(true)}>
+              <PencilIcon />
+            </IconButton>
+            <IconButton label={`Delete ${chat.title}`} onClick={() => onDelete(chat)}>
+              <Trash2Icon />
+            </IconButton>
+          </span>
+        </>
+      )}
+    </li>
+  )
+}
+
+const itemStyle = 'hover:[&>a]:text-ink'
+
+/** Out of the way until they are pointed at or have the focus; always there for fingers. */
+const actionsStyle = [
+  'flex shrink-0 bg-ground opacity-0 group-focus-within:opacity-100 group-hover:opacity-100',
+  'not-touch:absolute not-touch:right-0 touch:opacity-100',
+].join(' ')
+
+function isPlainClick({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent) {
+  return button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey
+}
+
+const maxLength = 120
+
+interface TitleEditorProps {
+  title: string
+  /** Called once, with the new title, or the old one where it was not changed. */
+  onDone: (title: string) => void
+}
+
+/** A title being edited: Enter keeps it, Escape does not. */
+function TitleEditor({ title, onDone }: TitleEditorProps) {
+  const [text, setText] = useState(title)
+  return (
+    <TextInput
+      aria-label="Title"
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- the click that opened it asked to write here
+      autoFocus
+      value={text}
+      maxLength={maxLength}
+      onChange={({ target }) => setText(target.value)}
+      onFocus={({ target }) => target.select()}
+      onBlur={() => onDone(text.trim())}
+      onKeyDown={({ key, nativeEvent }) => {
+        if (key === 'Enter' && !nativeEvent.isComposing) onDone(text.trim())
+        if (key === 'Escape') onDone(title)
+      }}
+      className="h-9!"
+    />
+  )
+}

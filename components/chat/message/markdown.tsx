@@ -1,0 +1,51 @@
+import Markdown, { type Components } from 'react-markdown'
+import remarkGfm from 'remark-gfm'
+
+const plugins = [remarkGfm]
+
+const components: Components = {
+  a: ({ href, children }) => {
+    const address = safeHref(href)
+    if (!address) return <>{children}</>
+    return (
+      <a href={address} target="_blank" rel="noopener noreferrer nofollow">
+        {children}
+      </a>
+    )
+  },
+  // A picture would be fetched from any address a message names: its description has to do.
+  img: ({ alt }) => <>{alt}</>,
+  // A message is below the headings of the page.
+  h1: 'h3',
+  h2: 'h3',
+  h3: 'h4',
+  table: ({ children }) => (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must get there
+    <section tabIndex={0} aria-label="Table" className="overflow-x-auto">
+      <table>{children}</table>
+    </section>
+  ),
+}
+
+/** A message's markdown. Raw HTML is shown as text, links are checked, pictures are not loaded. */
+export function MessageMarkdown({ text }: { text: string }) {
+  return (
+    <div className="prose-message">
+      <Markdown remarkPlugins={plugins} components={components} urlTransform={(url) => url}>
+        {text}
+      </Markdown>
+    </div>
+  )
+}
+
+const schemes = new Set(['http:', 'https:', 'mailto:'])
+
+/**
+ * The address where it is one a link in a message may have: http, https or mailto, written in full. Everything else
+ * (`javascript:`, `data:`, paths into this very site) is undefined: the text stays, the link is dropped.
+ */
+export function safeHref(href: string | undefined) {
+  if (!href || !URL.canParse(href)) return undefined
+  const url = new URL(href)
+  return schemes.has(url.protocol) ? url.href : undefined
+}

@@ -1,0 +1,91 @@
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import type { ChatPage, ChatSummary, ChatView } from '#lib/contract/chat-view'
+import { type ChatRow, chat } from '../db/chat-schema.ts'
+import { database } from '../db/client.ts'
+import { AppError } from '../errors.ts'
+import { resumeAnswer, stopAnswer } from './conversation.ts'
+import { type ChatDeps, productionDeps } from './deps.ts'
+import { chatNotFound, findChat, listChats as listRows } from './store/chats.ts'
+import { allMessages } from './store/messages.ts'
+import { chatVideos } from './store/videos.ts'
+import { storable } from './texts.ts'
+
+const pageSize = 30
+const searchMaxLength = 200
+const titleMessage = 'Give a title of 1 to 200 characters.'
+const renameSchema = z.object({
+  title: z.string().transform(storable).pipe(z.string().trim().min(1).max(200)),
+})
+
+/** A page of the user's chats, last used first; those that contain the search where one is given. */
+export async function listChats(
+  userId: string,
+  { search = '', cursor }: { search?: string | undefined; cursor?: string | undefined },
+): Promise<ChatPage> {
+  const { rows, nextCursor } = await listRows({
+    userId,
+    search: search.slice(0, searchMaxLength),
+    cursor,
+    limit: pageSize,
+  })
+  return { chats: rows.map(summaryOf), nextCursor, answeredBy: productionDeps().model.label }
+}
+
+/** A chat with all that is in it. Resumes an answer whose process has died. */
+export async function readChat(
+  userId: string,
+  chatId: string,
+  deps: ChatDeps = productionDeps(),
+): Promise<ChatView> {
+  const stream = await resumeAnswer(userId, chatId, deps)
+  await stream?.cancel()
+  const [row, messages, videos] = await Promise.all([
+    findChat(userId, chatId),
+    allMessages(chatId),
+    chatVideos(userId, chatId),
+  ])
+  if (!row) throw chatNotFound()
+  return {
+    ...summaryOf(row),
+    messages,
+    isAnswering: row.answerId !== null,
+    videos: videos.map(({ video }) => video),
+  }
+}
+
+/** Gives a chat another title. Its place in the list stays. */
+export async function renameChat(
+  userId: string,
+  chatId: string,
+  body: unknown,
+): Promise<ChatSummary> {
+  const parsed = renameSchema.safeParse(body)
+  if (!parsed.success)
+    throw new AppError('invalid_input', {
+      userMessage: titleMessage,
+      fields: [{ field: 'title', message: titleMessage }],
+    })
+  const { title } = parsed.data
+  const [row] = await database()
+    .update(chat)
+    .set({ title, searchTitle: title.toLowerCase() })
+    .where(isOwn(userId, chatId))
+    .returning()
+  if (!row) throw chatNotFound()
+  return summaryOf(row)
+}
+
+/** Deletes a chat with its messages; its videos stay in the library. */
+export async function deleteChat(userId: string, chatId: string): Promise<void> {
+  await stopAnswer(userId, chatId)
+  await database().delete(chat).where(isOwn(userId, chatId))
+}
+
+function isOwn(userId: string, chatId: string) {
+  return and(eq(chat.id, chatId), eq(chat.userId, userId))
+}
+
+function summaryOf({ id, title, createdAt, updatedAt }: ChatRow): ChatSummary {
+  return { id, title, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() }
+}

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ChatChunk } from '#lib/contract/chat-message'
+import { type ReadOptions, liveAnswers } from './answer/live-answer.ts'
+import { beginAnswer } from './answer/run-answer.ts'
+import { followStored } from './answer/stored-answer.ts'
+import { readChatRequest } from './chat-request.ts'
+import { type ChatDeps, productionDeps } from './deps.ts'
+import { claimAnswer, closeDeadAnswer, requestStop } from './store/answer-lease.ts'
+import { chatNotFound, findChat } from './store/chats.ts'
+import { openTurn } from './store/open-turn.ts'
+
+// An answer that this many processes died with is closed.
+const attemptsAtMost = 5
+
+// A running tool call is not interrupted; by then it is over, or goes on in the background.
+const stopPatienceMs = 3_000
+
+/**
+ * Stores a message of the user, or a click on an approval, and begins its answer. Once this resolves, the answer is
+ * written to its end whether or not the stream is read. Throws `AppError` before anything has begun.
+ */
+export async function sendMessage(
+  userId: string,
+  body: unknown,
+  deps: ChatDeps = productionDeps(),
+): Promise<ReadableStream<ChatChunk>> {
+  const intent = await readChatRequest(userId, body)
+  const { messagesAMinute } = deps
+  const now = deps.now()
+  const turn = await openTurn({ userId, intent, model: deps.model.label, messagesAMinute, now })
+  // A decision comes from a page that shows the answer so far, and would show it twice.
+  const options = { hasOld: intent.kind === 'decisions' }
+  if ('answer' in turn) return beginAnswer(turn.answer, deps).read(options)
+  return (await resumeAnswer(userId, turn.writing.chatId, deps, options)) ?? emptyStream()
+}
+
+/** The answer was finished between two reads; its reader finds it by loading the chat. */
+function emptyStream() {
+  return new ReadableStream<ChatChunk>({ start: (controller) => controller.close() })
+}
+
+/**
+ * The answer in progress, from its beginning; undefined where there is none. An answer whose process has died goes on
+ * here, in the same message and with the same idempotency keys.
+ */
+export async function resumeAnswer(
+  userId: string,
+  chatId: string,
+  deps: ChatDeps = productionDeps(),
+  options: ReadOptions = {},
+): Promise<ReadableStream<ChatChunk> | undefined> {
+  const chat = await findChat(userId, chatId)
+  if (!chat) throw chatNotFound()
+  if (chat.answerId === null) return undefined
+  const live = liveAnswers().get(chatId)
+  if (live?.answerId === chat.answerId) return live.read(options)
+  const claimed = await claimAnswer(userId, chatId)
+  if (!claimed) {
+    const takeUp = () => resumeAnswer(userId, chatId, deps, options)
+    return followStored({ userId, chatId, answerId: chat.answerId, deps, takeUp })
+  }
+  if (claimed.attempts <= attemptsAtMost) return beginAnswer(claimed, deps).read(options)
+  await closeDeadAnswer(chat)
+  return undefined
+}
+
+/**
+ * Stops the answer in progress, in whatever process it is written; what there is of it stays. Resolves once the chat
+ * is free for the next message, or nearly so. Does nothing where no answer is in progress.
+ */
+export async function stopAnswer(userId: string, chatId: string): Promise<void> {
+  const chat = await findChat(userId, chatId)
+  if (!chat) throw chatNotFound()
+  if (chat.answerId === null) return
+  const live = liveAnswers().get(chatId)
+  if (live?.answerId === chat.answerId) {
+    live.stop()
+    await Promise.race([live.done, sleep(stopPatienceMs, undefined, { ref: false })])
+    return
+  }
+  if (!(await requestStop(chatId))) await closeDeadAnswer(chat)
+}

@@ -1,0 +1,100 @@
+import { and, desc, eq, inArray, isNull, sum } from 'drizzle-orm'
+import type { EstimateView } from '#lib/contract/estimate-view'
+import type { ModelView } from '#lib/contract/model-view'
+import { usdOf } from '#lib/contract/money'
+import { type AssetRow, findInputs, takeInputs } from '../assets/assets.ts'
+import { database } from '../db/client.ts'
+import { generation } from '../db/schema.ts'
+import { cancelGeneration } from '../generations/commands/cancel.ts'
+import { shutdownController } from '../generations/engine/deps.ts'
+import { assertIdempotencyKey } from '../generations/idempotency.ts'
+import { currentModels } from '../generations/models.ts'
+import { findOwned } from '../generations/queries.ts'
+import { estimate } from '../generations/request.ts'
+import { type GenerationRow, generationColumns } from '../generations/row.ts'
+import { type StartOptions, startGeneration } from '../generations/start.ts'
+import { fileViewOf } from '../generations/view.ts'
+
+// All that the chat asks of the core, and the only file of the chat that imports it.
+
+export type VideoRow = GenerationRow
+
+/** Dollars: at the provider that is tried first, and at the most expensive one it may fall back to. */
+export type CallPrice = Pick<EstimateView, 'usd' | 'upToUsd'>
+
+/** What the chat has the core do. Part of `ChatDeps`, so that a test can bring its own. */
+export interface Core {
+  /** Starts one video, as the form does. */
+  start(options: StartOptions): Promise<VideoRow>
+  cancel(userId: string, fileId: string): Promise<VideoRow | undefined>
+  /** The models as they can be used right now. */
+  models(): Promise<ModelView[]>
+  /** What a generation would cost; throws where it cannot be made. */
+  priceOf(body: unknown): Promise<CallPrice>
+}
+
+export const productionCore: Core = {
+  start: startGeneration,
+  cancel: (userId, fileId) => cancelGeneration(userId, fileId),
+  models: () => currentModels(new Date()),
+  priceOf: (body) => estimate(body),
+}
+
+/** Aborted when the process ends. */
+export const shutdownSignal = () => shutdownController().signal
+
+/** A video of this user that is not deleted. */
+export const findVideo = findOwned
+
+/** Throws where a client's idempotency key is malformed. */
+export const assertKey = assertIdempotencyKey
+
+/** A video as it crosses the wire. */
+export const viewOfVideo = fileViewOf
+
+/** The images of these that are this user's. */
+export const findImages = findInputs
+
+/** The same, for use: no sweep removes them meanwhile. */
+export const takeImages = takeInputs
+
+/** The videos of these that are this user's and not deleted, by id. */
+export async function findVideos(userId: string, ids: string[]): Promise<Map<string, VideoRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await database()
+    .select(generationColumns)
+    .from(generation)
+    .where(
+      and(
+        inArray(generation.id, ids),
+        eq(generation.ownerId, userId),
+        isNull(generation.deletedAt),
+      ),
+    )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The newest videos of a user, at most so many. */
+export async function newestVideos(userId: string, atMost: number): Promise<VideoRow[]> {
+  return database()
+    .select(generationColumns)
+    .from(generation)
+    .where(and(eq(generation.ownerId, userId), isNull(generation.deletedAt)))
+    .orderBy(desc(generation.createdAt), desc(generation.id))
+    .limit(atMost)
+}
+
+/** Dollars these videos may cost in all, fallback included; deleted ones count. */
+export async function mostUsdOf(ids: string[]): Promise<number> {
+  if (ids.length === 0) return 0
+  const [row] = await database()
+    .select({ micros: sum(generation.ceilingMicros) })
+    .from(generation)
+    .where(inArray(generation.id, ids))
+  return usdOf(Number(row?.micros ?? 0))
+}
+
+/** Where the browser finds an image. */
+export function addressOfImage(image: AssetRow) {
+  return `/api/media/${image.storageKey}`
+}

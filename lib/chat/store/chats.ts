@@ -1,0 +1,74 @@
+import { type SQL, and, desc, eq, getTableColumns, like, or, sql } from 'drizzle-orm'
+import { chatIdPattern } from '#lib/contract/chat-message'
+import { type ChatRow, chat, chatMessage } from '../../db/chat-schema.ts'
+import { database } from '../../db/client.ts'
+import { AppError } from '../../errors.ts'
+import { isLeased } from './answer-lease.ts'
+
+/** A chat, and whether a process holds the lease of its answer right now. */
+export type LeasedChat = ChatRow & { isLeased: boolean }
+
+/** The chat of this owner; undefined for another user's, a deleted and a never-seen one alike. */
+export async function findChat(userId: string, chatId: string): Promise<LeasedChat | undefined> {
+  if (!chatIdPattern.test(chatId)) return undefined
+  const [row] = await database()
+    .select({ ...getTableColumns(chat), isLeased })
+    .from(chat)
+    .where(and(eq(chat.id, chatId), eq(chat.userId, userId)))
+  return row
+}
+
+/** The one answer for another user's, a deleted and a never-seen chat, so that they cannot be told apart. */
+export function chatNotFound() {
+  return new AppError('not_found', {
+    userMessage: 'There is no such chat here. It may have been deleted.',
+  })
+}
+
+export interface ListChatsOptions {
+  userId: string
+  /** To be found in the title or in a text of the chat. */
+  search: string
+  cursor: string | undefined
+  limit: number
+}
+
+/** A user's chats, last used first, a page at a time. An unreadable cursor begins at the top. */
+export async function listChats({ userId, search, cursor, limit }: ListChatsOptions) {
+  const rows = await database()
+    .select()
+    .from(chat)
+    .where(and(eq(chat.userId, userId), matching(search.trim()), afterCursor(cursor)))
+    .orderBy(desc(chat.updatedAt), desc(chat.id))
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  return { rows: page, nextCursor: rows.length > limit ? cursorOf(page.at(-1)!) : null }
+}
+
+function matching(search: string): SQL | undefined {
+  if (!search) return undefined
+  const pattern = likePattern(search.toLowerCase())
+  return or(
+    like(chat.searchTitle, pattern),
+    sql`exists (select 1 from ${chatMessage} where ${chatMessage.chatId} = ${chat.id}
+      and ${chatMessage.searchText} like ${pattern})`,
+  )
+}
+
+/** A text as the pattern that finds it anywhere, literally. */
+export function likePattern(text: string) {
+  return `%${text.replaceAll('\0', '').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+}
+
+function cursorOf({ updatedAt, id }: ChatRow) {
+  return Buffer.from(`${updatedAt.getTime()} ${id}`).toString('base64url')
+}
+
+function afterCursor(cursor: string | undefined) {
+  const match = /^(\d{1,15}) (chat_[0-9a-z]{24})$/.exec(
+    Buffer.from(cursor ?? '', 'base64url').toString(),
+  )
+  if (!match) return undefined
+  const updatedAt = new Date(Number(match[1])).toISOString()
+  return sql`(${chat.updatedAt}, ${chat.id}) < (${updatedAt}::timestamptz, ${match[2]})`
+}

@@ -1,0 +1,37 @@
+import { plainText } from '#lib/contract/plain-text'
+import type { ChatMessage } from '#lib/contract/chat-message'
+
+const titleMaxLength = 60
+
+/** A title made from the first message: its first words, cut where a word ends. */
+export function titleOf(text: string) {
+  const line = text.replace(/\s+/g, ' ').trim()
+  if (line.length <= titleMaxLength) return line
+  const cut = line.slice(0, titleMaxLength - 1).toWellFormed()
+  const end = cut.lastIndexOf(' ')
+  return `${end > titleMaxLength / 2 ? cut.slice(0, end) : cut.replace(/\uFFFD$/, '')}…`
+}
+
+/** What a message can be found by: its texts, and the prompts of the videos it asked for. */
+export function searchText(parts: ChatMessage['parts']) {
+  return parts
+    .flatMap((part) => {
+      if (part.type === 'text') return part.text
+      if (part.type === 'tool-generateVideo') return part.input?.prompt ?? []
+      return []
+    })
+    .join('\n')
+    .toLowerCase()
+}
+
+/**
+ * A value as PostgreSQL can keep it in jsonb: no control characters and no half of a surrogate pair in any of its texts. Models write
+ * the former, streams cut the latter.
+ */
+export function storable<T>(value: T): T {
+  if (typeof value === 'string') return plainText(value) as T
+  if (Array.isArray(value)) return value.map(storable) as T
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([name, one]) => [storable(name), storable(one)])
+  return Object.fromEntries(entries) as T
+}

@@ -1,0 +1,124 @@
+import type { ModelView } from '#lib/contract/model-view'
+import { type Resolution, resolutions } from '#lib/contract/video-format'
+import type { VideoRow } from '../core.ts'
+import {
+  type ModelMatch,
+  type Requirements,
+  lengthFor,
+  lengthLabel,
+  matchModel,
+} from './model-match.ts'
+import { ToolProblem } from './tool-context.ts'
+
+type Candidate = ModelMatch & { usd: number }
+
+/**
+ * The model for a call that names none: that of the video before, where it can; else the cheapest that is enabled and
+ * meets the requirements, or comes nearest. The demo renderer is the last resort, and never replaces another model.
+ * Throws `ToolProblem` where no model can.
+ */
+export function chooseModel(
+  models: readonly ModelView[],
+  required: Requirements,
+  before: Pick<VideoRow, 'model' | 'modelLabel' | 'isDemo'> | undefined,
+): ModelMatch {
+  const asked = before && !before.isDemo ? models.filter(({ isDemo }) => !isDemo) : models
+  const able = asked
+    .filter(({ isEnabled, state }) => isEnabled && state !== 'retired')
+    .flatMap((model) => matchModel(model, required) ?? [])
+    .filter((one): one is Candidate => one.usd !== null)
+  const kept = able.find(({ model }) => model.id === before?.model)
+  if (kept) return kept
+  const [best] = able.toSorted((a, b) => rank(a, b, required))
+  if (!best) throw noModelCan(required, asked)
+  if (!before) return best
+  return { ...best, insteadOf: { ...best.insteadOf, model: before.modelLabel } }
+}
+
+function rank(a: Candidate, b: Candidate, required: Requirements) {
+  return (
+    Number(a.model.isDemo) - Number(b.model.isDemo) ||
+    losses(a) - losses(b) ||
+    secondsOff(a, required) - secondsOff(b, required) ||
+    a.usd - b.usd
+  )
+}
+
+/** How many requirements are not met. The length counts by its seconds, and more pixels than required are no loss. */
+function losses({ settings, insteadOf: { seconds: _, resolution, ...others } }: ModelMatch) {
+  const isSmaller = resolution && rankOf(settings.resolution) < rankOf(resolution)
+  return Object.keys(others).length + Number(!!isSmaller)
+}
+
+function rankOf(resolution: Resolution) {
+  return resolutions.indexOf(resolution)
+}
+
+function secondsOff({ settings: { duration } }: ModelMatch, { seconds, next }: Requirements) {
+  return Math.abs(duration - (seconds ?? next?.than ?? duration))
+}
+
+/**
+ * How the model the user named meets the requirements; what it cannot do is for the start to refuse, in its own words.
+ * Undefined where there is no such model. Throws `ToolProblem` where another model has to be named.
+ */
+export function namedModel(
+  models: readonly ModelView[],
+  name: string,
+  required: Requirements,
+): ModelMatch | undefined {
+  const model =
+    models.find(({ id }) => id === name) ??
+    models.find(({ label }) => label.toLowerCase() === name.toLowerCase())
+  if (!model) return undefined
+  const { label, supports } = model
+  if (required.inputs.firstFrame && !supports.firstFrame)
+    throw cannot(`${label} does not begin with an image.`, othersWith(models, takesImage))
+  const found = matchModel(model, required)
+  if (found) return found
+  const canDo = (other: ModelView) => matchModel(other, required) !== undefined
+  throw cannot(`${label} does not make ${lengthLabel(required)}.`, othersWith(models, canDo))
+}
+
+function takesImage({ supports }: ModelView) {
+  return supports.firstFrame
+}
+
+/** The models that can, by what is enabled where anything is. */
+function othersWith(models: readonly ModelView[], can: (model: ModelView) => boolean) {
+  const able = models.filter((model) => model.state !== 'retired' && can(model))
+  const usable = able.filter(({ isEnabled }) => isEnabled)
+  return usable.length > 0 ? usable : able
+}
+
+/** Why no enabled model meets the requirements, with those that would. */
+function noModelCan(required: Requirements, models: readonly ModelView[]): ToolProblem {
+  const known = models.filter(({ state }) => state !== 'retired')
+  for (const [what, can] of demands(required)) {
+    const able = known.filter(can)
+    if (able.every(({ isEnabled }) => !isEnabled))
+      return cannot(`No model that is switched on here ${what}.`, able)
+  }
+  return new ToolProblem(
+    'No model that is switched on here can do all of this at once. Change a part of it.',
+  )
+}
+
+type Demand = [what: string, can: (model: ModelView) => boolean]
+
+function* demands(required: Requirements): Generator<Demand> {
+  const { aspectRatio, seconds, seed, next, inputs } = required
+  if (inputs.firstFrame !== null)
+    yield ['begins with an image', ({ supports }) => supports.firstFrame]
+  if (aspectRatio)
+    yield [`makes ${aspectRatio}`, ({ supports }) => supports.aspectRatios.includes(aspectRatio)]
+  if (seed !== null) yield ['takes a seed', ({ supports }) => supports.seed]
+  if (next || seconds !== undefined)
+    yield [`makes ${lengthLabel(required)}`, (model) => lengthFor(model, required) !== undefined]
+}
+
+/** Why something is not made, with the models that would. */
+function cannot(reason: string, able: readonly ModelView[]): ToolProblem {
+  const labels = able.map(({ label }) => label).join(', ')
+  return new ToolProblem(labels ? `${reason} Models that do: ${labels}.` : reason)
+}

@@ -1,0 +1,156 @@
+import { type GenerateVideoInput, type InsteadOf, chatRatios } from '#lib/contract/chat-tools'
+import { type RouteWishes, rankRoutes } from '#lib/contract/choose-route'
+import { type GenerationInputs, noInputs } from '#lib/contract/generation-inputs'
+import type { ModelView } from '#lib/contract/model-view'
+import { type AspectRatio, type Resolution, resolutions } from '#lib/contract/video-format'
+import type { VideoRow } from '../core.ts'
+
+/** What a call asks for, whatever model will make it; undefined is what neither user nor model has specified. */
+export interface Requirements {
+  prompt: string
+  aspectRatio: AspectRatio | undefined
+  seconds: number | undefined
+  /** The next length up or down from so many seconds, instead of a length. */
+  next: { length: 'longer' | 'shorter'; than: number } | undefined
+  resolution: Resolution | undefined
+  seed: number | null
+  negativePrompt: string | null
+  sound: boolean | undefined
+  inputs: GenerationInputs
+  /** Pixels of the image it begins with: its format is used where no other is specified. */
+  image: { width: number; height: number } | undefined
+}
+
+/** An image a video begins with. */
+interface FirstFrame {
+  id: string
+  width: number
+  height: number
+}
+
+/**
+ * The requirements of a call. A new version takes what is not specified from the video it comes from, what it begins
+ * with included; it gets a new seed.
+ */
+export function requirementsOf(
+  input: GenerateVideoInput,
+  from: VideoRow | undefined,
+  image: FirstFrame | undefined,
+): Requirements {
+  const given = input.seconds ?? input.nFrames ?? undefined
+  const next =
+    given === undefined && input.length && from
+      ? { length: input.length, than: from.settings.duration }
+      : undefined
+  return {
+    prompt: input.prompt,
+    aspectRatio: input.aspectRatio ? chatRatios[input.aspectRatio] : from?.settings.aspectRatio,
+    seconds: next ? undefined : (given ?? from?.settings.duration),
+    next,
+    resolution: input.resolution ?? from?.settings.resolution,
+    seed: input.seed ?? null,
+    negativePrompt: from?.settings.negativePrompt ?? null,
+    sound: from?.settings.generateAudio,
+    inputs:
+      input.image && image
+        ? { ...noInputs, firstFrame: image.id }
+        : (from?.settings.inputs ?? { ...noInputs, firstFrame: image?.id ?? null }),
+    image,
+  }
+}
+
+/** How one model would make what is required. */
+export interface ModelMatch {
+  model: ModelView
+  settings: RouteWishes
+  insteadOf: InsteadOf
+  /** Dollars, at the provider that would make it; null where none can. */
+  usd: number | null
+}
+
+/**
+ * The nearest a model comes to the requirements: length, size and sound give way to what it can do. Format, seed and
+ * inputs do not. Undefined where none of its lengths comes near.
+ */
+export function matchModel(model: ModelView, required: Requirements): ModelMatch | undefined {
+  const { supports, defaults } = model
+  const duration = lengthFor(model, required)
+  if (duration === undefined) return undefined
+  const sound = required.sound ?? defaults.generateAudio
+  const own = required.image
+    ? nearestRatio(supports.aspectRatios, required.image)
+    : defaults.aspectRatio
+  const settings: RouteWishes = {
+    prompt: required.prompt,
+    aspectRatio: required.aspectRatio ?? own,
+    resolution: nearestResolution(supports.resolutions, required.resolution ?? defaults.resolution),
+    duration,
+    seed: required.seed,
+    negativePrompt: supports.negativePrompt ? required.negativePrompt : null,
+    generateAudio: supports.audio && (sound || !supports.silence),
+    inputs: required.inputs,
+    maxUsd: null,
+  }
+  const [best] = rankRoutes(model.routes, settings)
+  return { model, settings, insteadOf: insteadOf(required, settings), usd: best?.usd ?? null }
+}
+
+function insteadOf(required: Requirements, settings: RouteWishes): InsteadOf {
+  const { seconds, resolution, sound, negativePrompt } = required
+  return {
+    ...(seconds !== undefined && seconds !== settings.duration && { seconds }),
+    ...(resolution && resolution !== settings.resolution && { resolution }),
+    ...(sound !== undefined && sound !== settings.generateAudio && { sound }),
+    ...(negativePrompt && !settings.negativePrompt && { negativePrompt }),
+  }
+}
+
+function nearestResolution(possible: readonly Resolution[], required: Resolution) {
+  const place = resolutions.indexOf(required)
+  const distance = (one: Resolution) => Math.abs(resolutions.indexOf(one) - place)
+  return possible.toSorted((a, b) => distance(a) - distance(b))[0]!
+}
+
+/** Of some aspect ratios, the one a picture loses least in. */
+export function nearestRatio(
+  ratios: readonly AspectRatio[],
+  { width, height }: { width: number; height: number },
+): AspectRatio {
+  const distance = (ratio: AspectRatio) => {
+    const [across = 1, down = 1] = ratio.split(':').map(Number)
+    return Math.abs(Math.log(across / down / (width / height)))
+  }
+  return ratios.toSorted((a, b) => distance(a) - distance(b))[0]!
+}
+
+type RequiredLength = Pick<Requirements, 'seconds' | 'next' | 'inputs'>
+
+/**
+ * The length a model can make that comes nearest to the required one, in seconds, the longer of two, for a film can be
+ * trimmed; or its next one up or down. Undefined where there is none, or only less than half of what is required.
+ */
+export function lengthFor(
+  { supports, defaults }: Pick<ModelView, 'supports' | 'defaults'>,
+  { seconds = defaults.duration, next, inputs }: RequiredLength,
+): number | undefined {
+  const { referenceSeconds } = supports
+  const isBound = inputs.references.length > 0 && referenceSeconds !== null
+  const lengths = isBound ? [referenceSeconds] : lengthsOf(supports.duration)
+  if (next?.length === 'longer') return lengths.find((one) => one > next.than)
+  if (next) return lengths.findLast((one) => one < next.than)
+  const distance = (one: number) => Math.abs(one - seconds)
+  const [nearest] = lengths.toSorted((a, b) => distance(a) - distance(b) || b - a)
+  return nearest !== undefined && nearest * 2 >= seconds ? nearest : undefined
+}
+
+/** The required length as text: "anything near 45 seconds". */
+export function lengthLabel({ seconds, next }: RequiredLength) {
+  return next
+    ? `anything ${next.length} than ${next.than} seconds`
+    : `anything near ${seconds} seconds`
+}
+
+function lengthsOf({ min, max, step }: ModelView['supports']['duration']) {
+  const count = Math.floor((max - min) / step) + 1
+  return Array.from({ length: count }, (_, index) => min + index * step)
+}

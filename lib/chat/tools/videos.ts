@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import type { ListVideosInput, ListVideosOutput, VideoBrief } from '#lib/contract/chat-tools'
+import { AppError } from '../../errors.ts'
+import { type VideoRow, findVideo, viewOfVideo } from '../core.ts'
+import { chatVideos, findLibrary } from '../store/videos.ts'
+import type { ToolContext } from './tool-context.ts'
+
+// Enough for "the second one"; a longer list would only fill the model's context.
+const listedAtMost = 30
+
+export const fileIdSchema = z
+  .string()
+  .regex(/^file_[0-9a-z]{24}$/)
+  .describe('A fileId exactly as another tool gave it.')
+
+// Models spell out null for what they leave out, so every optional field takes it.
+export const listVideosSchema = z.object({
+  scope: z
+    .enum(['chat', 'library'])
+    .describe('chat: the videos of this conversation; library: all videos of the user.'),
+  query: z.string().max(200).nullish().describe('Words to be found in the prompt.'),
+})
+
+export const oneVideoSchema = z.object({ fileId: fileIdSchema })
+
+/** The videos of this chat, or of all the user has made, with number, prompt, format, state and cost. */
+export async function listVideos(
+  { lease: { userId, chatId } }: ToolContext,
+  { scope, query }: ListVideosInput,
+): Promise<ListVideosOutput> {
+  const here = await chatVideos(userId, chatId)
+  const words = query?.trim().toLowerCase() ?? ''
+  if (scope === 'chat') {
+    const found = here.filter(({ row }) => row.prompt.toLowerCase().includes(words))
+    return {
+      videos: found.slice(-listedAtMost).map(({ video, row }) => videoBrief(row, video.number)),
+    }
+  }
+  const numbers = new Map(here.map(({ video }) => [video.fileId, video.number]))
+  const rows = await findLibrary(userId, words)
+  return { videos: rows.map((row) => videoBrief(row, numbers.get(row.id) ?? null)) }
+}
+
+/** A video of the user, in this chat or in the library, as the user is to see it once more. */
+export async function showVideo({ lease }: ToolContext, fileId: string): Promise<VideoBrief> {
+  return numbered(lease, await findVideo(lease.userId, fileId))
+}
+
+/** Asks for a video to be stopped. Asking twice is asking once; throws where it is too late. */
+export async function cancelVideo({ lease, deps }: ToolContext, fileId: string) {
+  return numbered(lease, await deps.cancel(lease.userId, fileId))
+}
+
+async function numbered({ userId, chatId }: ToolContext['lease'], row: VideoRow | undefined) {
+  if (!row) throw new AppError('not_found', { userMessage: 'There is no such video here.' })
+  const here = await chatVideos(userId, chatId)
+  const number = here.find(({ video }) => video.fileId === row.id)?.video.number ?? null
+  return videoBrief(row, number)
+}
+
+/** A video in few words, for a model to read. */
+export function videoBrief(row: VideoRow, number: number | null): VideoBrief {
+  const { status, settings, modelLabel, cost, createdAt } = viewOfVideo(row)
+  return {
+    fileId: row.id,
+    number,
+    prompt: settings.prompt,
+    seconds: settings.duration,
+    aspectRatio: settings.aspectRatio,
+    resolution: settings.resolution,
+    model: modelLabel,
+    status,
+    costUsd: cost.actualUsd ?? cost.estimatedUsd,
+    image: settings.inputs.firstFrame,
+    createdAt,
+  }
+}
