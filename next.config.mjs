@@ -10,6 +10,8 @@ export default function config(/** @type {string} */ phase) {
     // Types are checked by `npm run check`; a build on the operator's machine need not do it again.
     typescript: { ignoreBuildErrors: true },
     serverExternalPackages: ['pg', 'pg-boss', 'pino', 'better-auth', 'drizzle-orm'],
+    // The front door refuses its address too: it fetches and decodes what a stranger names.
+    images: { unoptimized: true },
     allowedDevOrigins: ['127.0.0.1', 'localhost'],
     headers: async () => [
       {

@@ -26,6 +26,12 @@ const isWorkerOnly = process.argv.includes('--worker-only')
 const shutdownMs = 4_500
 const stepsInHandMs = 2_000
 const lastWordsMs = 500
+const limits = {
+  // Longer than proxies keep an idle connection, which is 60 s: the one that reuses it must not be the one that closes.
+  keepAliveTimeout: 75_000,
+  // Cookies of others on this host name come along; the front door picks ours and bounds every other header.
+  maxHeaderSize: 64 * 1024,
+}
 
 async function main() {
   const { DATABASE_URL, DATA_DIR, WORKER } = env()
@@ -40,23 +46,49 @@ async function main() {
   say(worker ? 'Worker: running in this process' : 'Worker: none here, run npm run worker')
   say(providersLine())
   const server = isWorkerOnly ? undefined : await serve()
+  onceAskedToStop(() => shutDown({ server, worker, embedded }))
+}
 
-  const shutDown = async () => {
-    setTimeout(() => process.exit(0), shutdownMs).unref()
-    say('Stopping: ending streams, finishing the steps in hand')
-    if (server) await closeServer(server)
-    worker?.stop()
-    shutdownController().abort(new Error('the process ends'))
-    const submitsEnd = sleep(stepsInHandMs)
-    await hub().close()
-    for (const provider of providers().values()) await provider.close?.()
-    await stopQueue(stepsInHandMs)
-    await lastWords(submitsEnd)
-    await closeDatabase()
-    await embedded?.stop()
-    process.exit(0)
-  }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown())
+interface Running {
+  server: Server | undefined
+  worker: Awaited<ReturnType<typeof startWorker>> | undefined
+  embedded: EmbeddedPostgres | undefined
+}
+
+/** A second signal changes nothing: a service manager sends one to each process of ours, and we pass them on. */
+function onceAskedToStop(stop: () => Promise<void>) {
+  let stopping: Promise<void> | undefined
+  const ask = () => void (stopping ??= stop())
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, ask)
+  // What started us is gone, however it went.
+  process.on('disconnect', ask)
+}
+
+/** Every part is closed, also where an earlier one fails. What takes too long is left to the next start. */
+async function shutDown({ server, worker, embedded }: Running) {
+  setTimeout(() => process.exit(0), shutdownMs).unref()
+  say('Stopping: ending streams, finishing the steps in hand')
+  const submitsEnd = sleep(stepsInHandMs)
+  const parts: (() => unknown)[] = [
+    () => server && closeServer(server),
+    () => worker?.stop(),
+    () => shutdownController().abort(new Error('the process ends')),
+    () => hub().close(),
+    ...[...providers().values()].map((provider) => () => provider.close?.()),
+    () => stopQueue(stepsInHandMs),
+    () => lastWords(submitsEnd),
+    closeDatabase,
+    () => embedded?.stop(),
+  ]
+  for (const close of parts)
+    try {
+      await close()
+    } catch (error) {
+      process.stderr.write(
+        `While stopping: ${error instanceof Error ? error.message : String(error)}\n`,
+      )
+    }
+  process.exit(0)
 }
 
 /** The answer to a submit that is out is waited for; what has none by then is written down as unknown. */
@@ -80,7 +112,7 @@ async function serve(): Promise<Server> {
   const app = next({ dev: isDev, dir: process.cwd(), hostname: HOST, port: PORT })
   await app.prepare()
   const answer = frontDoor(app.getRequestHandler())
-  const server = createServer((request, response) => void answer(request, response))
+  const server = createServer(limits, (request, response) => void answer(request, response))
   if (isDev) {
     const upgrade = app.getUpgradeHandler()
     server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))

@@ -23,9 +23,24 @@ function serve() {
   const envFile = existsSync(settings) ? [`--env-file=${settings}`] : []
   const args = [...envFile, join(root, 'server.ts'), ...flags]
   const env = environment({ NODE_ENV: isDev ? 'development' : 'production' })
-  const server = spawn(node, args, { cwd: root, stdio: 'inherit', env })
-  // The terminal sends Ctrl+C to both of us; a service manager sends SIGTERM to us alone.
+  // The channel tells the server that we are gone, also where we are killed: then it ends as on SIGTERM.
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc']
+  const server = spawn(node, args, { cwd: root, stdio, env })
+  // The terminal sends Ctrl+C to both of us; a service manager sends SIGTERM to us alone, or to both.
   for (const signal of ['SIGTERM', 'SIGINT'])
-    process.on(signal, () => signal === 'SIGTERM' && server.kill(signal))
+    process.on(signal, () => signal !== 'SIGINT' && server.kill('SIGTERM'))
+  endWithNpm(() => server.kill('SIGTERM'))
   server.once('close', (code, signal) => process.exit(code ?? (signal === 'SIGTERM' ? 0 : 1)))
+}
+
+/** npm's shell does not pass signals on: with it gone we have another parent, and no signal reaches us. */
+function endWithNpm(end) {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const look = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(look)
+    end()
+  }, 500)
+  look.unref()
 }

@@ -1,6 +1,6 @@
-import { type SQL, and, eq, inArray, isNull, or } from 'drizzle-orm'
+import { type SQL, and, eq, inArray, isNotNull, isNull, notExists, or } from 'drizzle-orm'
 import { type Database, type Transaction, database } from '../db/client.ts'
-import { type AssetRow, asset } from '../db/schema.ts'
+import { type AssetRow, asset, generation } from '../db/schema.ts'
 
 export type { AssetRow } from '../db/schema.ts'
 export type NewAsset = typeof asset.$inferInsert
@@ -50,11 +50,19 @@ export function isNamed({ id, generationId }: AssetRow, inputId: string) {
 }
 
 /** Forgets what came of a generation. */
-export async function deleteAssetsOf(generationId: string) {
-  await database().delete(asset).where(eq(asset.generationId, generationId))
+export async function deleteAssetsOf(
+  generationId: string,
+  db: Database | Transaction = database(),
+) {
+  await db.delete(asset).where(eq(asset.generationId, generationId))
 }
 
+/** This owner's, and of no generation that is deleted: its bytes go at any moment. */
 function isOwn(ownerId: string, ids: string[]): SQL | undefined {
   const isMeant = or(inArray(asset.id, ids), inArray(asset.generationId, ids))
-  return and(eq(asset.ownerId, ownerId), isMeant)
+  const deleted = database()
+    .select({ id: generation.id })
+    .from(generation)
+    .where(and(eq(generation.id, asset.generationId), isNotNull(generation.deletedAt)))
+  return and(eq(asset.ownerId, ownerId), isMeant, notExists(deleted))
 }

@@ -15,38 +15,37 @@ import type { ChatMessage } from '../contract/chat-message.ts'
 import { noInputs } from '../contract/generation-inputs.ts'
 import { chat, chatMessage } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
-import { file, image } from '../db/schema.ts'
+import { asset, generation } from '../db/schema.ts'
 import { assertInputs } from '../generations/request.ts'
 import { storeImage } from './upload.ts'
 import { removeUnusedUploads } from './unused-uploads.ts'
 
 withTestDatabase()
 
-const userId = 'somebody'
+const ownerId = 'somebody'
 const weekMs = 7 * 24 * 60 * 60 * 1000
 let deps: TestGeneration
-let side = 0
+let side = 16
 
 beforeEach(async () => {
   await forgetEverything()
-  await database().delete(image)
   await database().delete(chat)
   deps = testGeneration(scriptedProvider({ videoPath: await tinyMp4() }))
 })
 afterEach(() => deps.dispose())
 
-const draw = (width: number) => new Canvas(width, 1).encodeSync('png')
-const picture = (width = ++side) => storeImage(userId, draw(width), deps)
-const left = async () => (await database().select().from(image)).map(({ id }) => id).toSorted()
+const draw = (width: number) => new Canvas(width, 16).encodeSync('png')
+const picture = (width = ++side) => storeImage(ownerId, draw(width), deps)
+const left = async () => (await database().select().from(asset)).map(({ id }) => id).toSorted()
 const startFrom = (inputs: Partial<typeof noInputs>) =>
-  queueFile(deps, { inputs: { ...noInputs, ...inputs } })
+  queueFile(deps, { settings: { inputs: { ...noInputs, ...inputs } } })
 
 async function write(...parts: ChatMessage['parts']) {
   const chatId = newChatId()
   const at = { createdAt: deps.now(), updatedAt: deps.now() }
   await database()
     .insert(chat)
-    .values({ id: chatId, userId, title: 'A chat', ...at })
+    .values({ id: chatId, userId: ownerId, title: 'A chat', ...at })
   const metadata = { createdAt: deps.now().toISOString() }
   const rest = { position: 0, role: 'user', searchText: '', parts, metadata } as const
   await database()
@@ -54,7 +53,7 @@ async function write(...parts: ChatMessage['parts']) {
     .values({ chatId, id: 'message_1', ...rest })
 }
 
-test('what nobody has used for a week goes, row and bytes', async () => {
+test('what was not used for a week goes, row and bytes', async () => {
   const { id } = await picture()
   const key = `${id}/source.png`
   deps.pass(weekMs)
@@ -72,7 +71,7 @@ test('what a video was started from stays, and goes some time after the video', 
   await startFrom({ references: [reference.id] })
   deps.pass(weekMs + 1)
   expect(await removeUnusedUploads(deps)).toBe(0)
-  await database().delete(file).where(eq(file.id, frames.id))
+  await database().delete(generation).where(eq(generation.id, frames.id))
   expect(await removeUnusedUploads(deps)).toBe(2)
   expect(await left()).toEqual([reference.id])
 })
@@ -92,7 +91,7 @@ test('what was uploaded again, or is just being used, counts as new', async () =
   const [again, taken] = [await picture(5000), await picture()]
   deps.pass(weekMs + 1)
   expect((await picture(5000)).id).toBe(again.id)
-  await assertInputs(userId, { ...noInputs, firstFrame: taken.id }, deps.now())
+  await assertInputs(ownerId, { ...noInputs, firstFrame: taken.id }, deps.now())
   expect(await removeUnusedUploads(deps)).toBe(0)
   expect(await left()).toEqual([again.id, taken.id].toSorted())
 })

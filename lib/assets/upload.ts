@@ -1,20 +1,13 @@
-import { createHash } from 'node:crypto'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { imageSize } from 'image-size'
-import { type ImageView, imageMaxSide } from '#lib/contract/generation-inputs'
+import { type ImageView, imageMaxBytes, imageMaxSide } from '#lib/contract/generation-inputs'
 import { env } from '../env.ts'
-import { AppError } from '../errors.ts'
-import { type AssetRow, insertUpload } from './assets.ts'
 import { newId } from '../ids.ts'
+import { type AssetRow, insertUpload } from './assets.ts'
+import { inspectImage } from './inspect/inspect-image.ts'
 import { productionStorage } from './storage/production-storage.ts'
 import type { Storage } from './storage/storage.ts'
 
-const contentTypes: Record<string, string> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  webp: 'image/webp',
-}
+const limits = { maxBytes: imageMaxBytes, maxSide: imageMaxSide }
 
 /** Where uploads are kept, and where their bytes lie until they are. */
 export interface UploadDeps {
@@ -29,65 +22,30 @@ function productionUploads(): UploadDeps {
 }
 
 /**
- * Keeps a picture to start videos from. What it is, its own bytes say, never the sender; the same bytes twice are one
- * picture. Throws `invalid_input` where they are no PNG, JPEG or WebP of at most 8,192 pixels a side.
+ * Keeps a picture to start videos from, upright. What it is, its own bytes say, never the sender; the same bytes twice
+ * are one picture. Throws `invalid_input` where they are no whole PNG, JPEG or WebP of 16 to 8,192 pixels a side.
  */
 export async function storeImage(
   ownerId: string,
   bytes: Uint8Array,
   deps: UploadDeps = productionUploads(),
 ): Promise<ImageView> {
-  const { extension, ...facts } = factsOf(bytes)
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
   const id = newId('image')
-  const now = deps.now()
-  const fresh = {
-    ...facts,
-    id,
-    ownerId,
-    kind: 'image' as const,
-    sha256,
-    storageKey: `${id}/source.${extension}`,
-    sizeBytes: bytes.byteLength,
-    createdAt: now,
-    usedAt: now,
-  }
-  const temporary = join(deps.workFolder, id)
-  await mkdir(deps.workFolder, { recursive: true })
-  try {
-    await writeFile(temporary, bytes)
+  return inspectImage(bytes, join(deps.workFolder, id), limits, async ({ path, ...facts }) => {
+    const now = deps.now()
+    const storageKey = `${id}/source.${extensionOf(facts.contentType)}`
+    const times = { createdAt: now, usedAt: now }
     // The bytes before the row: a row is never without its bytes.
-    await deps.storage.put(fresh.storageKey, temporary)
-  } finally {
-    await rm(temporary, { force: true })
-  }
-  const row = await insertUpload(fresh)
-  if (row.id !== id) await deps.storage.removeAll(id)
-  return viewOf(row)
-}
-
-function factsOf(bytes: Uint8Array) {
-  const { type = '', width, height } = sizeOf(bytes)
-  const contentType = contentTypes[type]
-  if (!contentType) throw refused('Choose a PNG, JPEG or WebP image.')
-  if (width > imageMaxSide || height > imageMaxSide)
-    throw refused(`The image has ${width} x ${height} pixels; 8,192 a side are the most.`)
-  return { contentType, extension: type, width, height }
-}
-
-function sizeOf(bytes: Uint8Array) {
-  try {
-    return imageSize(bytes)
-  } catch {
-    throw refused('This is no image we can read. Choose a PNG, JPEG or WebP image.')
-  }
-}
-
-function refused(message: string) {
-  return new AppError('invalid_input', {
-    userMessage: message,
-    fields: [{ field: 'image', message }],
+    await deps.storage.put(storageKey, path)
+    const row = await insertUpload({ ...facts, ...times, id, ownerId, storageKey, kind: 'image' })
+    if (row.id !== id) await deps.storage.removeAll(id)
+    return viewOf(row)
   })
+}
+
+function extensionOf(contentType: string) {
+  const subtype = contentType.slice(contentType.indexOf('/') + 1)
+  return subtype === 'jpeg' ? 'jpg' : subtype
 }
 
 function viewOf({ id, storageKey, contentType, width, height, sizeBytes }: AssetRow): ImageView {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ChatImagePart, chatImageId, chatImagesAtMost } from '#lib/contract/chat-images'
 import { chatIdPattern, chatTextMaxLength, messageIdPattern } from '#lib/contract/chat-message'
+import { isBlank } from '#lib/contract/plain-text'
 import { AppError } from '../errors.ts'
 import type { Decision } from './answer-parts.ts'
 import { addressOfImage, takeImages } from './core.ts'
@@ -73,6 +74,8 @@ function textOf(parts: { type: string; text?: unknown }[], hasImages: boolean) {
       .flatMap(({ type, text }) => (type === 'text' && typeof text === 'string' ? text : []))
       .join('\n'),
   ).trim()
+  if (isBlank(text) && !hasImages)
+    throw invalid([{ field: 'message', message: 'Write a message.' }])
   if (text.length >= (hasImages ? 0 : 1) && text.length <= chatTextMaxLength) return text
   const limit = chatTextMaxLength.toLocaleString('en')
   throw invalid([{ field: 'message', message: `Write a message of 1 to ${limit} characters.` }])

@@ -18,6 +18,9 @@ export type ProviderErrorCode = (typeof providerErrorCodes)[number]
 /** What can go wrong at our own door. */
 const requestErrorCodes = [
   'not_found',
+  'method_not_allowed',
+  'address_too_long',
+  'headers_too_large',
   'payload_too_large',
   'unsupported_media_type',
   'cross_site_request',
@@ -50,6 +53,9 @@ export const errorStatus: Record<ErrorCode, number> = {
   timeout: 504,
   unknown_submit_outcome: 502,
   not_found: 404,
+  method_not_allowed: 405,
+  address_too_long: 414,
+  headers_too_large: 431,
   payload_too_large: 413,
   unsupported_media_type: 415,
   cross_site_request: 403,

@@ -3,6 +3,7 @@ import { fitsDuration, rankRoutes } from './choose-route.ts'
 import type { GenerationInputs } from './generation-inputs.ts'
 import { limitSentence } from './limit-sentence.ts'
 import type { ModelView } from './model-view.ts'
+import { plain } from './plain-text.ts'
 import { aspectRatios, resolutions } from './video-format.ts'
 
 export const promptMaxLength = 4000
@@ -33,7 +34,7 @@ const baseSchema = z.strictObject({
   prompt: z
     .string({ error: promptSentence })
     .check(
-      z.trim(),
+      plain(),
       z.minLength(1, promptSentence),
       z.maxLength(promptMaxLength, 'The prompt may have at most 4,000 characters.'),
     ),
@@ -53,7 +54,7 @@ const baseSchema = z.strictObject({
   negativePrompt: z.nullish(
     z
       .string({ error: 'Give a text.' })
-      .check(z.trim(), z.maxLength(2000, 'The negative prompt may have at most 2,000 characters.')),
+      .check(plain(), z.maxLength(2000, 'The negative prompt may have at most 2,000 characters.')),
   ),
   generateAudio: z.optional(z.boolean({ error: 'Give true or false.' })),
   inputs: z.optional(inputsSchema),

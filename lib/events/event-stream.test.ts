@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import pg from 'pg'
 import { scriptedProvider } from '../../tests/support/scripted-provider.ts'
+import { setRow } from '../../tests/support/set-row.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import {
   type TestGeneration,
@@ -8,8 +9,7 @@ import {
   queueFile,
   testGeneration,
 } from '../../tests/support/test-generation.ts'
-import { databaseAddress } from '../db/client.ts'
-import { changeFile } from '../files/change-file.ts'
+import { databaseAddress, useDatabase } from '../db/client.ts'
 import { findGeneration } from '../generations/queries.ts'
 import type { GenerationState } from '#lib/contract/file-view'
 import { type EventStreamOptions, openEventStream } from './event-stream.ts'
@@ -53,13 +53,12 @@ async function listen(fileIds: string[], options: Partial<EventStreamOptions> = 
 }
 
 function progressTo(fileId: string, progress: number) {
-  return changeFile(fileId, { progress }, {})
+  return setRow(fileId, { progress }, { isTold: true })
 }
 
 async function finish(fileId: string, end: 'completed' | 'failed' = 'completed') {
-  const way: GenerationState[] = ['queued', 'submitting', 'waiting', 'storing', end]
-  for (const [index, state] of way.entries())
-    if (index > 0) await changeFile(fileId, { state }, { from: [way[index - 1]!] })
+  const way: GenerationState[] = ['submitting', 'waiting', 'storing', end]
+  for (const state of way) await setRow(fileId, { state }, { isTold: true })
 }
 
 describe('a stream', () => {
@@ -110,7 +109,7 @@ describe('a stream', () => {
     expect((await listen([id], { cursor: new Map([[id, 5]]) })).stream).toBe('covered')
   })
 
-  test('of nobody’s file is unknown; among others it is told as gone', async () => {
+  test('of no file is unknown; among others it is told as gone', async () => {
     const { id } = await queueFile(deps)
     const stranger = `file_${'0'.repeat(24)}`
     expect((await listen([stranger])).stream).toBe('unknown')
@@ -122,7 +121,7 @@ describe('a stream', () => {
   test('tells a deletion and ends', async () => {
     const { id } = await queueFile(deps)
     const { text, ended } = await listen([id])
-    await changeFile(id, { deletedAt: deps.now() }, {})
+    await setRow(id, { deletedAt: deps.now() }, { isTold: true })
     await ended
     expect(text()).toContain('"code":"not_found"')
   })
@@ -139,7 +138,8 @@ describe('a stream', () => {
 
   test('that is not read any more is dropped, and leaves nothing behind', async () => {
     const { id } = await queueFile(deps)
-    await changeFile(id, { message: 'x'.repeat(100_000) }, {})
+    const wait = { code: 'provider_says', says: 'x'.repeat(100_000) } as const
+    await setRow(id, { wait }, { isTold: true })
     const stream = (await openEventStream({
       fileIds: [id],
       cursor: new Map(),
@@ -187,4 +187,17 @@ test('a listener whose connection was killed reads again what it missed', async 
   await admin.end()
   await expect.poll(versions).toEqual([1, 2])
   await cancel?.()
+})
+
+test('a hub that cannot listen keeps no listener', async () => {
+  const address = databaseAddress()
+  const lonely = new EventHub()
+  useDatabase('postgresql://postgres@127.0.0.1:9/nowhere')
+  await expect(lonely.subscribe('file_a', () => {})).rejects.toThrow()
+  expect(lonely.watchedFiles).toBe(0)
+  useDatabase(address)
+  const unsubscribe = await lonely.subscribe('file_a', () => {})
+  expect(lonely.watchedFiles).toBe(1)
+  unsubscribe()
+  await lonely.close()
 })

@@ -39,13 +39,11 @@ export class EventHub {
       this.listeners.delete(fileId)
       this.noteQueued(fileId, false)
     }
-    try {
-      await this.listen()
-      return unsubscribe
-    } catch (error) {
+    await this.listen().catch((error: unknown) => {
       unsubscribe()
       throw error
-    }
+    })
+    return unsubscribe
   }
 
   /** Has the place of a queued generation looked at now and then, for as long as it is watched. */
@@ -92,9 +90,16 @@ export class EventHub {
     )
     client.on('end', () => void this.reconnect(client))
     client.on('notification', ({ payload }) => this.hint(payload?.split(':')[0] ?? ''))
-    await client.connect()
-    await client.query('listen generation')
+    try {
+      await client.connect()
+      await client.query('listen generation')
+    } catch (error) {
+      // Half a connection would be held by the database until this process ends.
+      await client.end().catch(() => {})
+      throw error
+    }
     this.client = client
+    if (this.closed) await client.end()
   }
 
   private async reconnect(lost: pg.Client) {

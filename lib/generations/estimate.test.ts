@@ -3,9 +3,11 @@ import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { forgetEverything } from '../../tests/support/test-generation.ts'
 import { providers } from '../ai/providers/index.ts'
 import { contextAnswering, testRequest } from '../ai/providers/kie/test-bed.ts'
+import { usdOf } from '../contract/money.ts'
 import { database } from '../db/client.ts'
-import { file } from '../db/schema.ts'
+import { generation } from '../db/schema.ts'
 import { endCooldown, startCooldown } from './cooldowns.ts'
+import { newId } from '../ids.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { forgetProcessWide } from '../process-wide.ts'
 import { currentModels } from './models.ts'
@@ -24,9 +26,9 @@ const veo = { prompt: 'a fox in the snow', model: 'veo-3.1-fast' }
 const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
 
 const start = (differences: object) =>
-  startVariations({ userId: 'anna', body: { ...veo, ...differences }, idempotencyKey: null, now })
+  startVariations({ ownerId: 'anna', body: { ...veo, ...differences }, idempotencyKey: null, now })
 
-const takeOut = (provider: string) =>
+const coolDown = (provider: string) =>
   startCooldown({
     provider,
     until: inMinutes(15),
@@ -50,9 +52,9 @@ describe('the price', () => {
   ])('told before is the one started at: %s', async (_name, differences) => {
     const told = await estimate({ ...veo, ...differences })
     const started = await start(differences)
-    const [{ estimatedUsd, upToUsd }] = started as [(typeof started)[0]]
-    expect(told.usd).toBe(Number((estimatedUsd * started.length).toFixed(4)))
-    expect(told.upToUsd).toBe(Number((upToUsd * started.length).toFixed(4)))
+    const sum = (part: 'quotedMicros' | 'ceilingMicros') =>
+      usdOf(started.reduce((micros, row) => micros + row[part], 0))
+    expect(told).toMatchObject({ usd: sum('quotedMicros'), upToUsd: sum('ceilingMicros') })
     expect(told).toMatchObject({
       provider: started[0]!.provider,
       providerLabel: started[0]!.providerLabel,
@@ -65,7 +67,7 @@ describe('the price', () => {
     expect(await estimate({ ...veo, seed: 7 })).toMatchObject({ usd: 1.2, upToUsd: 1.2 })
   })
 
-  test('follows what is taken out', async () => {
+  test('follows the cooldowns', async () => {
     await startCooldown({
       provider: 'kie',
       until: new Date(Date.now() + 60_000),
@@ -83,21 +85,25 @@ describe('the price', () => {
       expect(await faultsOf(call({ maxUsd: 0.39 }))).toEqual(['maxUsd'])
       expect(await faultsOf(call({ maxUsd: -1 }))).toEqual(['maxUsd'])
     }
-    expect(await database().select().from(file)).toEqual([])
+    expect(await database().select().from(generation)).toEqual([])
   })
 
-  test('never goes beyond the budget with whoever steps in', async () => {
+  test('never goes beyond the budget with the provider that steps in', async () => {
     const [row] = await start({ maxUsd: 0.5 })
-    expect(row).toMatchObject({ estimatedUsd: 0.4, upToUsd: 0.4, maxUsd: 0.5 })
+    expect(row).toMatchObject({
+      quotedMicros: 400_000,
+      ceilingMicros: 400_000,
+      limitMicros: 500_000,
+    })
   })
 })
 
 describe('what can be asked for', () => {
   const kling = async (at: Date) => (await currentModels(at)).find(({ id }) => id === 'kling-3')!
 
-  test('is less while a provider is taken out, and says why', async () => {
+  test('is less while a provider is in a cooldown, and says why', async () => {
     expect(await kling(now)).toMatchObject({ isEnabled: true, unavailableReason: null })
-    await takeOut('kie')
+    await coolDown('kie')
     expect(await kling(now)).toMatchObject({
       isEnabled: false,
       unavailableReason: 'The account has run out of credits.',
@@ -114,16 +120,17 @@ describe('what can be asked for', () => {
 
   test('is less while one fails again and again; what others make goes on', async () => {
     const context = contextAnswering({ code: 503, msg: 'down' }, 503)
+    const prepared = await providers().get('kie')!.prepare(testRequest(), context)
     for (let starts = 0; starts < 5; starts++)
       await providers()
         .get('kie')!
-        .start(testRequest(), context)
+        .submit(prepared, newId('token'), context)
         .catch(() => {})
     expect(await kling(now)).toMatchObject({
       isEnabled: false,
       unavailableReason: 'Kie.ai is failing right now. Try again in a minute.',
     })
-    expect(await start({})).toMatchObject([{ provider: 'vertex', estimatedUsd: 1.2 }])
+    expect(await start({})).toMatchObject([{ provider: 'vertex', quotedMicros: 1_200_000 }])
     expect(await faultsOf(start({ model: 'kling-3' }))).toEqual(['model'])
     forgetProcessWide('providers')
     expect(await kling(now)).toMatchObject({ isEnabled: true })

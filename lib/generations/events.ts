@@ -41,9 +41,9 @@ export interface NewRoute {
 
 /** What follows on a refusal that proves that no job was made. */
 export type AfterRefusal =
-  | { then: 'retry'; dueAt: Date }
-  | { then: 'move'; route: NewRoute }
-  | { then: 'fail' }
+  | { action: 'retry'; dueAt: Date }
+  | { action: 'move'; route: NewRoute }
+  | { action: 'fail' }
 
 interface ByLease {
   leaseId: string

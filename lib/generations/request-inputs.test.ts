@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { eq } from 'drizzle-orm'
 import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
+import { setFinished, setRow } from '../../tests/support/set-row.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import {
   type TestGeneration,
@@ -8,9 +8,7 @@ import {
   testGeneration,
 } from '../../tests/support/test-generation.ts'
 import { imageMaxBytes, noInputs } from '../contract/generation-inputs.ts'
-import { database } from '../db/client.ts'
-import { file } from '../db/schema.ts'
-import { insertImage } from '../assets/assets.ts'
+import { insertUpload } from '../assets/assets.ts'
 import { newId } from '../ids.ts'
 import { assertInputs } from './request.ts'
 
@@ -23,20 +21,37 @@ beforeEach(async () => {
   deps = testGeneration((await veoProviders()).kie)
 })
 
-async function picture(userId = 'somebody') {
+async function picture(ownerId = 'somebody') {
   const id = newId('image')
-  const facts = { contentType: 'image/png', width: 1, height: 1, sizeBytes: 1, sha256: id }
-  await insertImage({ id, userId, ...facts, createdAt: deps.now() })
+  await insertUpload({
+    id,
+    ownerId,
+    kind: 'image',
+    storageKey: `${id}/source.png`,
+    contentType: 'image/png',
+    width: 1,
+    height: 1,
+    sizeBytes: 1,
+    sha256: id,
+    createdAt: deps.now(),
+    usedAt: deps.now(),
+  })
   return id
 }
 
-async function film(differences: Partial<typeof file.$inferInsert> = {}) {
+async function film({
+  ownerId = 'somebody',
+  ...facts
+}: { ownerId?: string } & Parameters<typeof setFinished>[1] = {}) {
+  const { id } = await queueVeo(deps, { ownerId })
+  await setFinished(id, { sizeBytes: imageMaxBytes, ...facts })
+  return id
+}
+
+/** A film that never came to rest with us. */
+async function noFilm(state: 'waiting' | 'failed') {
   const { id } = await queueVeo(deps)
-  const done = { state: 'completed', sizeBytes: imageMaxBytes } as const
-  await database()
-    .update(file)
-    .set({ ...done, ...differences })
-    .where(eq(file.id, id))
+  await setRow(id, { state })
   return id
 }
 
@@ -67,9 +82,9 @@ describe('refused is', () => {
   })
 
   test.each<[string, () => Promise<string>]>([
-    ['that is not ready', () => film({ state: 'waiting' })],
-    ['that has failed', () => film({ state: 'failed' })],
-    ['of a stranger', () => film({ userId: 'a stranger' })],
+    ['that is not ready', () => noFilm('waiting')],
+    ['that has failed', () => noFilm('failed')],
+    ['of a stranger', () => film({ ownerId: 'a stranger' })],
     ['that was deleted', () => film({ deletedAt: deps.now() })],
     ['that was never there', async () => newId('file')],
     ['of more than 10 MB', () => film({ sizeBytes: imageMaxBytes + 1 })],

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
+import { setFinished, setRow } from '../../tests/support/set-row.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { forgetEverything } from '../../tests/support/test-generation.ts'
 import { findModel } from '../ai/models/find-model.ts'
 import { database } from '../db/client.ts'
-import { file, idempotencyKey } from '../db/schema.ts'
+import { generation, idempotencyKey } from '../db/schema.ts'
 import { startCooldown } from './cooldowns.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { readGenerationRequest } from './request.ts'
@@ -26,15 +27,15 @@ const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * 60_000
 
 function start(
   differences: object = {},
-  { key = null as string | null, at = now, userId = 'anna' } = {},
+  { key = null as string | null, at = now, ownerId = 'anna' } = {},
 ) {
   const body = { ...veo, ...differences }
-  return startVariations({ userId, body, idempotencyKey: key, now: at })
+  return startVariations({ ownerId, body, idempotencyKey: key, now: at })
 }
 
-const rows = () => database().select().from(file)
+const rows = () => database().select().from(generation)
 const idsOf = (files: { id: string }[]) => files.map(({ id }) => id)
-const takeOut = (provider: string) =>
+const coolDown = (provider: string) =>
   startCooldown({
     provider,
     until: inMinutes(15),
@@ -51,15 +52,21 @@ const faultsOf = async (call: Promise<unknown>) => {
 describe('variations', () => {
   test('are videos of their own, of a seed that counts on', async () => {
     const started = await start({ seed: 4_294_967_294, variations: 4 })
-    expect(started.map(({ seed }) => seed)).toEqual([4_294_967_294, 4_294_967_295, 0, 1])
+    expect(started.map(({ settings }) => settings.seed)).toEqual([
+      4_294_967_294, 4_294_967_295, 0, 1,
+    ])
     expect(new Set(idsOf(started)).size).toBe(4)
-    for (const row of started) expect(row).toMatchObject({ isSeedGiven: true, estimatedUsd: 1.2 })
+    for (const row of started)
+      expect(row).toMatchObject({
+        settings: { isSeedGiven: true },
+        quotedMicros: 1_200_000,
+      })
   })
 
   test('are of a seed drawn for each where none was given', async () => {
     const started = await start({ variations: 4 })
-    expect(new Set(started.map(({ seed }) => seed)).size).toBe(4)
-    expect(started.every(({ isSeedGiven }) => !isSeedGiven)).toBe(true)
+    expect(new Set(started.map(({ settings }) => settings.seed)).size).toBe(4)
+    expect(started.every(({ settings }) => !settings.isSeedGiven)).toBe(true)
   })
 
   test('are the same videos again for the same key', async () => {
@@ -70,8 +77,8 @@ describe('variations', () => {
 
   test('are made up where a crash left some out', async () => {
     const [first, second, third] = await start({ variations: 3 }, { key: 'click' })
-    await database().delete(file).where(eq(file.id, third!.id))
-    await database().delete(idempotencyKey).where(eq(idempotencyKey.fileId, third!.id))
+    await database().delete(generation).where(eq(generation.id, third!.id))
+    await database().delete(idempotencyKey).where(eq(idempotencyKey.generationId, third!.id))
     const again = await start({ variations: 3 }, { key: 'click' })
     expect(idsOf(again).slice(0, 2)).toEqual([first!.id, second!.id])
     expect(await rows()).toHaveLength(3)
@@ -79,11 +86,10 @@ describe('variations', () => {
 
   test('stay started, also when what they were made from is gone since', async () => {
     const [film] = await start()
-    const done = { state: 'completed' as const, sizeBytes: 1 }
-    await database().update(file).set(done).where(eq(file.id, film!.id))
+    await setFinished(film!.id)
     const body = { model: 'runway-aleph', inputs: { sourceVideo: film!.id } }
     const first = await start(body, { key: 'click' })
-    await database().delete(file).where(eq(file.id, film!.id))
+    await setRow(film!.id, { deletedAt: now })
     expect(idsOf(await start(body, { key: 'click' }))).toEqual(idsOf(first))
     expect(await faultsOf(start(body))).toEqual(['inputs.sourceVideo'])
   })
@@ -97,10 +103,10 @@ describe('variations', () => {
   })
 
   test.each([1, 3])(
-    '%i stay started, also when their provider is taken out since',
+    '%i stay started, also when their provider is in a cooldown since',
     async (count) => {
       const first = await start({ model: 'kling-3', variations: count }, { key: 'click' })
-      await takeOut('kie')
+      await coolDown('kie')
       expect(await faultsOf(start({ model: 'kling-3' }))).toEqual(['model'])
       const again = await start({ model: 'kling-3', variations: count }, { key: 'click' })
       expect(idsOf(again)).toEqual(idsOf(first))
@@ -115,7 +121,7 @@ describe('variations', () => {
 describe('a key', () => {
   const bare = (prompt: string) =>
     startVariations({
-      userId: 'anna',
+      ownerId: 'anna',
       body: { prompt },
       idempotencyKey: 'click',
       now,
@@ -123,7 +129,7 @@ describe('a key', () => {
 
   test('is the same request’s also where another model serves by default since', async () => {
     const [first] = await bare('a fox')
-    for (const { provider } of findModel(first!.model)!.routes) await takeOut(provider)
+    for (const { provider } of findModel(first!.model)!.routes) await coolDown(provider)
     const { settings } = await readGenerationRequest({ prompt: 'a fox' }, now)
     expect(settings.model).not.toBe(first!.model)
     expect(idsOf(await bare('a fox'))).toEqual([first!.id])
@@ -132,7 +138,13 @@ describe('a key', () => {
 
   test('of a variation alone does not vouch for what a video starts from', async () => {
     const sourceVideo = 'file_000000000000000000000000'
-    const taken = { userId: 'anna', key: 'click#2', bodyHash: 'x', fileId: 'x', createdAt: now }
+    const taken = {
+      ownerId: 'anna',
+      key: 'click#2',
+      bodyHash: 'x',
+      generationId: 'x',
+      createdAt: now,
+    }
     await database().insert(idempotencyKey).values(taken)
     const body = { model: 'runway-aleph', inputs: { sourceVideo } }
     expect(await faultsOf(start(body, { key: 'click' }))).toEqual(['inputs.sourceVideo'])
@@ -140,10 +152,10 @@ describe('a key', () => {
   })
 })
 
-describe('somebody whose session nobody has seen again yet', () => {
+describe('an owner whose session has not been seen again yet', () => {
   const newcomer = (model: string) =>
     startVariations({
-      userId: 'anna',
+      ownerId: 'anna',
       body: { ...veo, model },
       idempotencyKey: 'click',
       isNewcomer: true,
@@ -164,10 +176,7 @@ describe('somebody whose session nobody has seen again yet', () => {
 describe('an identical video of the last hour', () => {
   async function finished(differences: object = {}, minutes = 0) {
     const [row] = await start(differences)
-    await database()
-      .update(file)
-      .set({ state: 'completed', finishedAt: inMinutes(minutes) })
-      .where(eq(file.id, row!.id))
+    await setRow(row!.id, { state: 'completed', finishedAt: inMinutes(minutes) })
     return row!.id
   }
   const again = async (differences: object = {}, options = {}) =>
@@ -208,9 +217,9 @@ describe('an identical video of the last hour', () => {
     expect(await again(difference)).not.toBe(id)
   })
 
-  test('is none of another user', async () => {
+  test('is none of another owner', async () => {
     const id = await finished()
-    expect(await again({}, { userId: 'boris' })).not.toBe(id)
+    expect(await again({}, { ownerId: 'boris' })).not.toBe(id)
   })
 
   test('is none after an hour', async () => {
@@ -225,7 +234,7 @@ describe('an identical video of the last hour', () => {
     ['was deleted', { state: 'completed' as const, finishedAt: now, deletedAt: now }],
   ])('is none that %s', async (_name, change) => {
     const [row] = await start()
-    await database().update(file).set(change).where(eq(file.id, row!.id))
+    await setRow(row!.id, change)
     expect(await again()).not.toBe(row!.id)
   })
 

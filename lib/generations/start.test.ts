@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { eq } from 'drizzle-orm'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
-import { database } from '../db/client.ts'
-import { file } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
 import { stopQueue, startQueue } from '../jobs/queue.ts'
+import { findGeneration } from './queries.ts'
 import { startGeneration } from './start.ts'
 import { afterAll, beforeAll } from 'vitest'
 
@@ -15,7 +13,7 @@ afterAll(() => stopQueue(1_000))
 const body = { prompt: 'a fox in the snow', duration: 2, resolution: '480p' }
 
 function start(differences: Partial<Parameters<typeof startGeneration>[0]> = {}) {
-  return startGeneration({ userId: 'anna', body, idempotencyKey: null, ...differences })
+  return startGeneration({ ownerId: 'anna', body, idempotencyKey: null, ...differences })
 }
 
 async function codeOf(promise: Promise<unknown>) {
@@ -32,12 +30,12 @@ describe('starting', () => {
     expect(row).toMatchObject({
       state: 'queued',
       version: 1,
-      userId: 'anna',
-      duration: 2,
+      ownerId: 'anna',
+      settings: { duration: 2 },
       provider: 'local',
     })
-    expect(row.seed).toBeGreaterThanOrEqual(0)
-    expect(await database().select().from(file).where(eq(file.id, row.id))).toHaveLength(1)
+    expect(row.settings.seed).toBeGreaterThanOrEqual(0)
+    expect(await findGeneration(row.id)).toEqual(row)
   })
 
   test('the same key and body is the same file, also when both come at once', async () => {
@@ -66,9 +64,9 @@ describe('starting', () => {
     expect(await codeOf(other)).toBe('idempotency_key_reused')
   })
 
-  test("another user's key is another key", async () => {
+  test("another owner's key is another key", async () => {
     const mine = await start({ idempotencyKey: 'click-4' })
-    expect((await start({ idempotencyKey: 'click-4', userId: 'boris' })).id).not.toBe(mine.id)
+    expect((await start({ idempotencyKey: 'click-4', ownerId: 'boris' })).id).not.toBe(mine.id)
   })
 
   test('a key is kept for 24 hours', async () => {

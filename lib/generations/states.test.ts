@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type GenerationState, generationStates, isFinal } from '#lib/contract/file-view'
-import { canMove, isFinalState, slotStates, statusOfState, transitions } from './states.ts'
+import { isFinalState, nextStates, statusOfState } from './states.ts'
 
 const state = fc.constantFrom(...generationStates)
+const canMove = (from: GenerationState, to: GenerationState) => nextStates[from].includes(to)
 
 describe('the state machine', () => {
   test('can reach a final state from every state', () => {
@@ -11,7 +13,7 @@ describe('the state machine', () => {
       if (isFinalState(from)) return true
       if (seen.has(from)) return false
       seen.add(from)
-      return transitions[from].some((to) => reaches(to, seen))
+      return nextStates[from].some((to) => reaches(to, seen))
     }
     for (const from of generationStates) expect(reaches(from), from).toBe(true)
   })
@@ -38,12 +40,17 @@ describe('the state machine', () => {
       if (from !== 'completed') expect(canMove(from, 'completed')).toBe(from === 'storing')
   })
 
+  test('goes exactly where its picture shows', async () => {
+    const picture = await readFile(new URL('states.md', import.meta.url), 'utf8')
+    const arrows = [...picture.matchAll(/^ +(\w+) --> (\w+):/gm)].map(
+      ([, from, to]) => `${from} ${to}`,
+    )
+    const moves = generationStates.flatMap((from) => nextStates[from].map((to) => `${from} ${to}`))
+    expect(arrows.toSorted()).toEqual(moves.toSorted())
+  })
+
   test('shows a final status for final states and for no others', () => {
     for (const one of generationStates)
       expect(isFinal({ status: statusOfState(one) })).toBe(isFinalState(one))
-  })
-
-  test('holds a slot exactly while a provider may be working', () => {
-    expect([...slotStates].toSorted()).toEqual(['submit_unknown', 'submitting', 'waiting'])
   })
 })

@@ -1,5 +1,6 @@
-import { type SQL, and, eq, max, sql } from 'drizzle-orm'
-import { insertAsset } from '../assets/assets.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { type SQL, eq, max, sql } from 'drizzle-orm'
+import { deleteAssetsOf, insertAsset } from '../assets/assets.ts'
 import { type Transaction, inTransaction } from '../db/client.ts'
 import { type AttemptRow, attempt, generation } from '../db/schema.ts'
 import { turnInQueue } from './engine/queue.ts'
@@ -58,6 +59,7 @@ async function write(tx: Transaction, row: GenerationRow, change: Change, now: D
   if (change.asset) await insertAsset(change.asset, tx)
   await writeAttempts(tx, row, change, now)
   if (change.remove) {
+    await deleteAssetsOf(row.id, tx)
     await tx.delete(generation).where(eq(generation.id, row.id))
     return row
   }
@@ -107,7 +109,7 @@ async function settleOrphan(tx: Transaction, event: GenerationEvent, now: Date) 
   const [late] = await tx
     .select()
     .from(attempt)
-    .where(and(eq(attempt.idempotencyKey, idempotencyKey)))
+    .where(eq(attempt.idempotencyKey, idempotencyKey))
     .for('update')
   const set: Partial<AttemptRow> | null = late ? settleLate(late, event, now) : null
   if (set) await changeAttempt(tx, { idempotencyKey, set }, undefined, {}, now)
@@ -131,9 +133,9 @@ const internal: ReadonlySet<string> = new Set<keyof Patch>([
 
 function isVisible(row: GenerationRow, { patch, attempt: changed, newAttempt }: Change) {
   if (changed || newAttempt) return true
+  // Deeply, and not as text: PostgreSQL keeps the fields of JSON in an order of its own.
   return Object.entries(patch).some(
     ([column, value]) =>
-      !internal.has(column) &&
-      JSON.stringify(value) !== JSON.stringify(row[column as keyof GenerationRow]),
+      !internal.has(column) && !isDeepStrictEqual(value, row[column as keyof GenerationRow]),
   )
 }

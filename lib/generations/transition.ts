@@ -48,16 +48,16 @@ import {
  * same answer. `states.md` draws the states; the table below says which event is heard in which of them.
  */
 export function transition(row: GenerationRow, event: GenerationEvent, now: Date): Change | null {
-  const { from, fence, then } = table[event.type] as Entry<GenerationEvent>
+  const { from, fence, follow } = table[event.type] as Entry<GenerationEvent>
   const isHeard = fence(row, event) && (from === 'any' || from.includes(row.state))
-  const change = isHeard ? then(row, event, now) : lateAnswer(row, event, now)
+  const change = isHeard ? follow(row, event, now) : lateAnswer(row, event, now)
   return change && withCost(row, assertLegal(row, change))
 }
 
 interface Entry<Event> {
   from: readonly GenerationState[] | 'any'
   fence: (row: GenerationRow, event: Event) => boolean
-  then: (row: GenerationRow, event: Event, now: Date) => Change | null
+  follow: (row: GenerationRow, event: Event, now: Date) => Change | null
 }
 
 type Fence = (row: GenerationRow, event: object) => boolean
@@ -77,9 +77,9 @@ const mayCancel = ['queued', 'submitting', 'submit_unknown', 'waiting'] as const
 function on<Event extends object>(
   from: Entry<Event>['from'],
   fence: Fence,
-  then: Entry<Event>['then'],
+  follow: Entry<Event>['follow'],
 ): Entry<Event> {
-  return { from, fence, then }
+  return { from, fence, follow }
 }
 
 const table: { [Type in EventType]: Entry<EventOf<Type>> } = {
@@ -116,7 +116,7 @@ const table: { [Type in EventType]: Entry<EventOf<Type>> } = {
   output_lost: on(['storing', 'waiting'], byLease, outputLost),
 
   cancel_requested: on(mayCancel, byOwner, cancelRequested),
-  canceled: on(mayCancel, byLease, canceled),
+  canceled: on(['queued', 'submit_unknown', 'waiting'], byLease, canceled),
   delete_requested: on('any', byOwner, deleteRequested),
   removed: on('any', byLease, removed),
   resubmit_requested: on(['submit_unknown'], byOwner, resubmitRequested),
@@ -130,12 +130,12 @@ function assertLegal(row: GenerationRow, change: Change): Change {
   return change
 }
 
-const pricedStates: readonly GenerationState[] = ['storing', ...finalStates]
+const pricedStates: ReadonlySet<GenerationState> = new Set(['storing', ...finalStates])
 
 /** The cost of a generation follows from its attempts, whatever has happened. */
 function withCost(row: GenerationRow, change: Change): Change {
   const { attempt, newAttempt, patch, remove } = change
-  const isOver = pricedStates.includes(patch.state ?? row.state)
+  const isOver = pricedStates.has(patch.state ?? row.state)
   if (remove || (!attempt && !newAttempt && !patch.state)) return change
   const attempts = row.attempts.map((one) =>
     one.idempotencyKey === attempt?.idempotencyKey ? { ...one, ...attempt.set } : one,

@@ -1,27 +1,27 @@
 import { describe, expect, test } from 'vitest'
 import { webhookUrl, reasonForPolling } from './webhook-url.ts'
 
-const knocks = { id: 'kie', readWebhook: () => null, isOnThisMachine: false }
+const sends = { id: 'kie', readWebhook: () => null, isOnThisMachine: false }
 const asked = { id: 'vertex', isOnThisMachine: false }
-const emulated = { ...knocks, isOnThisMachine: true }
+const emulated = { ...sends, isOnThisMachine: true }
 
-describe('the address for callbacks', () => {
-  test('is ours, with the token of the attempt', () => {
-    expect(webhookUrl(knocks, 'https://video.example/studio', 'token_1')).toBe(
+describe('the address for webhooks', () => {
+  test('is ours, with the key of the attempt', () => {
+    expect(webhookUrl(sends, 'https://video.example/studio', 'token_1')).toBe(
       'https://video.example/studio/api/webhooks/kie?token=token_1',
     )
   })
 
-  test('is none for a provider that does not knock', () => {
+  test('is none for a provider that sends no webhooks', () => {
     expect(webhookUrl(asked, 'https://video.example', 'token_1')).toBeNull()
   })
 
-  test('is none without a token', () => {
-    expect(webhookUrl(knocks, 'https://video.example', '')).toBeNull()
+  test('is none without a key', () => {
+    expect(webhookUrl(sends, 'https://video.example', '')).toBeNull()
   })
 
   test.each([null, 'http://localhost:3000', 'http://10.0.0.5'])('is none at %s', (publicUrl) => {
-    expect(webhookUrl(knocks, publicUrl, 'token_1')).toBeNull()
+    expect(webhookUrl(sends, publicUrl, 'token_1')).toBeNull()
   })
 
   test('is on loopback for an emulator that is there, too', () => {
@@ -31,9 +31,9 @@ describe('the address for callbacks', () => {
   })
 })
 
-describe('nobody knocks', () => {
+describe('a provider is only polled', () => {
   test('where no address is set, also from this machine', () => {
-    for (const provider of [knocks, emulated])
+    for (const provider of [sends, emulated])
       expect(reasonForPolling(provider, null)).toBe(
         'Polling only: set PUBLIC_URL to the address this server has outside.',
       )
@@ -58,7 +58,7 @@ describe('nobody knocks', () => {
     'http://[fe80::1]',
   ])('at %s', (publicUrl) => {
     const { hostname } = new URL(publicUrl)
-    expect(reasonForPolling(knocks, publicUrl)).toBe(
+    expect(reasonForPolling(sends, publicUrl)).toBe(
       `Polling only: PUBLIC_URL (${hostname}) cannot be reached from outside.`,
     )
   })
@@ -70,6 +70,6 @@ test.each([
   'http://172.32.0.1',
   'http://100.128.0.1',
   'https://[2606:4700::1111]',
-])('at %s those that can do knock', (publicUrl) => {
-  expect(reasonForPolling(knocks, publicUrl)).toBeNull()
+])('at %s those that can send webhooks do', (publicUrl) => {
+  expect(reasonForPolling(sends, publicUrl)).toBeNull()
 })

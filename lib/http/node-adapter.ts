@@ -14,10 +14,10 @@ export function requestHeadOf(request: IncomingMessage): RequestHead {
 
 /** Sends a web `Response` through a Node one, no faster than the client reads. */
 export async function sendWebResponse(answer: Response, response: ServerResponse) {
-  const headers: Record<string, string | string[]> = Object.fromEntries(answer.headers)
+  for (const [name, value] of answer.headers) response.setHeader(name, value)
   const cookies = answer.headers.getSetCookie()
-  if (cookies.length > 0) headers['set-cookie'] = cookies
-  response.writeHead(answer.status, headers)
+  if (cookies.length > 0) response.setHeader('set-cookie', cookies)
+  response.writeHead(answer.status)
   if (!answer.body) response.end()
   // The client may have gone while the answer was made: then nobody will ever tell us.
   else if (response.destroyed) await answer.body.cancel()

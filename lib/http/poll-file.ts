@@ -2,6 +2,7 @@ import type { GenerationRow } from '../generations/row.ts'
 import { fileViewOf } from '../generations/view.ts'
 import { isFinalState } from '../generations/states.ts'
 import { findOwned } from '../generations/queries.ts'
+import { matchesEtag } from './etag.ts'
 import { notFound } from './not-found.ts'
 import type { RequestHead } from './request-head.ts'
 import { withSession } from './with-session.ts'
@@ -20,7 +21,7 @@ export const pollFile = withSession(async (request: RequestHead, { userId }, fil
   const etag = etagOf(row)
   const headers = new Headers({ etag, 'cache-control': 'private, no-store' })
   if (!isFinalState(row.state)) headers.set('retry-after', String(cadenceOf(row)))
-  if (request.headers.get('if-none-match') === etag)
+  if (matchesEtag(request.headers.get('if-none-match'), etag))
     return new Response(null, { status: 304, headers })
   headers.set('content-type', 'application/json')
   return new Response(JSON.stringify(fileViewOf(row)), { headers })

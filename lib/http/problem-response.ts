@@ -32,6 +32,8 @@ export function problemResponse(error: unknown): Response {
   return new Response(JSON.stringify(problem), { status: known.status, headers })
 }
 
+// A value that PostgreSQL cannot keep (class 22): it came with the request, whatever let it through.
+const unfitValue = /^22[0-9A-Z]{3}$/
 const connectionLost = /^(ECONN|EPIPE|ENOENT|57P|08|53)/
 
 function unexpected(error: unknown) {
@@ -41,6 +43,12 @@ function unexpected(error: unknown) {
       userMessage: 'The service is starting or its database is away. Try again in a few seconds.',
       logMessage: `database away: ${code}`,
       retryAfterSeconds: 5,
+      cause: error,
+    })
+  if (unfitValue.test(code))
+    return new AppError('invalid_input', {
+      userMessage: 'The request holds a character or a number that cannot be stored.',
+      logMessage: `a value does not fit: ${code}`,
       cause: error,
     })
   return new AppError('internal_error', {

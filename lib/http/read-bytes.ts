@@ -9,12 +9,25 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   if (Number(request.headers.get('content-length')) > maxBytes) throw tooLarge()
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of arriving(request)) {
     size += chunk.byteLength
     if (size > maxBytes) throw tooLarge()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+/** The body as it comes. A client that leaves before its end is no trouble of ours. */
+async function* arriving(request: Request): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of request.body ?? []) yield chunk
+  } catch (cause) {
+    throw new AppError('invalid_input', {
+      userMessage: 'The request ended before its body was complete.',
+      logMessage: 'the client left in the middle of its body',
+      cause,
+    })
+  }
 }
 
 function sizeWords(bytes: number) {

@@ -34,7 +34,7 @@ function aProvider(differences: Partial<ProviderView> = {}): ProviderView {
 }
 
 const healthWith = (...providers: ProviderView[]) =>
-  readHealth(async () => ({ providers, pollingOnlyReason: null }))
+  readHealth(async () => ({ providers, pollingOnlyReason: null, parked: 0 }))
 
 describe('an installation', () => {
   test('is ok where every part of it is', async () => {
@@ -70,7 +70,7 @@ describe('an installation', () => {
 
   test('says why nobody knocks, and is none the worse for it', async () => {
     const pollingOnlyReason = 'Polling only: set PUBLIC_URL.'
-    const health = await readHealth(async () => ({ providers: [], pollingOnlyReason }))
+    const health = await readHealth(async () => ({ providers: [], pollingOnlyReason, parked: 0 }))
     expect(health).toMatchObject({ status: 'ok', callbacks: pollingOnlyReason })
   })
 

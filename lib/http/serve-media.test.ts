@@ -2,13 +2,11 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { Canvas } from '@napi-rs/canvas'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { eq } from 'drizzle-orm'
 import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
+import { setFinished } from '../../tests/support/set-row.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { testGeneration } from '../../tests/support/test-generation.ts'
 import { tinyMp4 } from '../../tests/support/tiny-mp4.ts'
-import { database } from '../db/client.ts'
-import { file } from '../db/schema.ts'
 import { storeImage } from '../assets/upload.ts'
 import { productionStorage } from '../assets/storage/production-storage.ts'
 import { serveMedia } from './serve-media.ts'
@@ -79,10 +77,10 @@ describe('a picture', () => {
 describe('a video', () => {
   test('is served to its owner once it is finished, and never before', async () => {
     const deps = testGeneration((await veoProviders()).kie)
-    const { id } = await queueVeo(deps, { userId: anna.userId })
+    const { id } = await queueVeo(deps, { ownerId: anna.userId })
     await productionStorage().put(`${id}/video.mp4`, await tinyMp4())
     expect((await ask(anna, id, 'video.mp4')).status).toBe(404)
-    await database().update(file).set({ state: 'completed' }).where(eq(file.id, id))
+    await setFinished(id)
     const response = await ask(anna, id, 'video.mp4')
     expect(Buffer.from(await response.arrayBuffer())).toEqual(await readFile(await tinyMp4()))
     expect((await ask(boris, id, 'video.mp4')).status).toBe(404)

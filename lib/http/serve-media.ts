@@ -2,6 +2,7 @@ import { findOwned } from '../generations/queries.ts'
 import { findInputs } from '../assets/assets.ts'
 import { productionStorage } from '../assets/storage/production-storage.ts'
 import { downloadName } from './download-name.ts'
+import { matchesEtag } from './etag.ts'
 import { notFound } from './not-found.ts'
 import { parseRange } from './parse-range.ts'
 import type { RequestHead } from './request-head.ts'
@@ -32,7 +33,7 @@ export const serveMedia = withSession(
     if (!object) throw notFound()
 
     const headers = headersFor(request, medium, name)
-    if (request.headers.get('if-none-match') === headers.get('etag'))
+    if (matchesEtag(request.headers.get('if-none-match'), headers.get('etag')!))
       return new Response(null, { status: 304, headers })
     const range = rangeOf(request, headers.get('etag')!, object.sizeBytes)
     if (range === 'unsatisfiable') {
@@ -80,6 +81,7 @@ function headersFor(request: RequestHead, medium: Medium, name: string) {
     etag: `"${medium.sha256}-${name}"`,
     'cache-control': 'private, max-age=31536000, immutable',
     'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
     'content-security-policy': "default-src 'none'; img-src 'self'; media-src 'self'; sandbox",
   })
   if (new URL(request.url).searchParams.has('download'))

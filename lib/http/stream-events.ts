@@ -17,6 +17,7 @@ export const streamEvents = withSession(
   async (request: RequestHead, { userId }, channels: string) => {
     const fileIds = fileIdsOf(channels)
     if (fileIds.length === 0) throw notFound()
+    if (request.method === 'HEAD') return headOf(userId, fileIds)
     const lastEventId =
       request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('lastEventId')
     const stream = await openEventStream({
@@ -26,16 +27,24 @@ export const streamEvents = withSession(
     })
     if (stream === 'unknown') throw notFound()
     if (stream === 'covered') return new Response(null, { status: 204 })
-    return new Response(stream, {
-      headers: {
-        'content-type': 'text/event-stream; charset=utf-8',
-        // no-transform: a proxy, or Next, that compresses the stream would hold it back.
-        'cache-control': 'no-cache, no-transform',
-        'x-accel-buffering': 'no',
-      },
-    })
+    return new Response(stream, { headers: streamHeaders })
   },
 )
+
+const streamHeaders = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  // no-transform: a proxy, or Next, that compresses the stream would hold it back.
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+  'x-content-type-options': 'nosniff',
+}
+
+/** What a stream would begin with. None is opened: its changes could not be sent. */
+async function headOf(userId: string, fileIds: string[]) {
+  const rows = await Promise.all(fileIds.map((fileId) => findOwned(userId, fileId)))
+  if (rows.every((row) => !row)) throw notFound()
+  return new Response(null, { headers: streamHeaders })
+}
 
 function fileIdsOf(channels: string) {
   const ids = channels.split(',').map((channel) => channel.replace(/^file\./, ''))

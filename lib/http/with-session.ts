@@ -1,6 +1,7 @@
-import { type Session, sessionOf } from '../people/session.ts'
+import { type Session, readSession, sessionOf } from '../people/session.ts'
 import { AppError } from '../errors.ts'
 import { assertOwnHost } from './assert-own-host.ts'
+import { unshared } from './guard-answer.ts'
 import { problemResponse } from './problem-response.ts'
 import type { RequestHead } from './request-head.ts'
 
@@ -11,23 +12,35 @@ export type SessionHandler<Asked extends RequestHead, Rest extends unknown[]> = 
 ) => Promise<Response>
 
 /**
- * A request handler that knows whose request it is: refuses what another site sends or asks for by a foreign name, gives a session to whoever
- * has none, and turns every error into a problem answer.
+ * A request handler that knows whose request it is: refuses what another site sends or asks for by a foreign name, and
+ * turns every error into a problem answer. A request that changes something is given a session where it has none; one
+ * that only looks is not, and its answer never sets a cookie: it sees what a user without files sees.
  */
 export function withSession<Asked extends RequestHead = Request, Rest extends unknown[] = []>(
   handle: SessionHandler<Asked, Rest>,
 ) {
   return async (request: Asked, ...rest: Rest): Promise<Response> => {
     try {
-      if (request.method !== 'GET' && request.method !== 'HEAD') assertOwnPage(request)
-      const session = await sessionOf(request)
+      const isRead = request.method === 'GET' || request.method === 'HEAD'
+      if (!isRead) assertOwnPage(request)
+      const session = isRead ? await readerOf(request) : await sessionOf(request)
       const response = await handle(request, session, ...rest).catch(problemResponse)
       for (const cookie of session.setCookies) response.headers.append('set-cookie', cookie)
+      if (session.setCookies.length > 0)
+        response.headers.set('cache-control', unshared(response.headers.get('cache-control')))
       return response
     } catch (error) {
       return problemResponse(error)
     }
   }
+}
+
+// No account has this id.
+const nobody = ''
+
+async function readerOf(request: RequestHead): Promise<Session> {
+  const userId = await readSession(request)
+  return { userId: userId ?? nobody, isNew: userId === undefined, setCookies: [] }
 }
 
 /** A page of another site must not spend or delete with the user's cookie. Programs send neither header. */

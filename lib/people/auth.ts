@@ -5,7 +5,7 @@ import { database } from '../db/client.ts'
 import * as authSchema from '../db/auth-schema.ts'
 import { env } from '../env.ts'
 import { processWide } from '../process-wide.ts'
-import { authSecret } from './auth-secret.ts'
+import { authSecret, installationId } from './kept-secret.ts'
 
 const day = 24 * 60 * 60
 
@@ -19,7 +19,7 @@ export function auth() {
       // An anonymous owner who loses the cookie loses the files: it lasts as long as browsers keep one (400 days).
       session: { expiresIn: 400 * day, updateAge: day },
       advanced: {
-        cookiePrefix: 'photofinish',
+        cookiePrefix: `photofinish-${installationId()}`,
         useSecureCookies: env().PUBLIC_URL?.startsWith('https:') ?? false,
       },
       telemetry: { enabled: false },

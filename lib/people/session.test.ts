@@ -1,12 +1,12 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { count } from 'drizzle-orm'
+import { count, eq } from 'drizzle-orm'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
-import { user } from '../db/auth-schema.ts'
+import { session, user } from '../db/auth-schema.ts'
 import { database } from '../db/client.ts'
-import { sessionOf } from './session.ts'
+import { pageSession, readSession, sessionOf } from './session.ts'
 
 process.env.DATA_DIR = mkdtempSync(join(tmpdir(), 'photofinish-auth-'))
 withTestDatabase()
@@ -27,7 +27,9 @@ async function users() {
 describe('a session', () => {
   test('is given to whoever has none, and known again by its cookie', async () => {
     const first = await sessionOf(request())
-    expect(first.setCookies.join()).toMatch(/photofinish\.session_token=.*HttpOnly.*SameSite=Lax/)
+    expect(first.setCookies.join()).toMatch(
+      /photofinish-[0-9a-f]{8}\.session_token=.*HttpOnly.*SameSite=Lax/,
+    )
     const again = await sessionOf(request(cookieOf(first.setCookies)))
     expect(again.userId).toBe(first.userId)
     expect(await users()).toBe(1)
@@ -56,4 +58,73 @@ describe('a session', () => {
     const again = await sessionOf(request(`theme=dark; ${cookieOf(setCookies)}; other=1`))
     expect(again.userId).toBe(userId)
   })
+})
+
+describe('F1: installations on one host name', () => {
+  const renamed = (setCookies: string[], name: string) =>
+    cookieOf(setCookies).replace(/^[^=]+/, name)
+  const nameOf = (setCookies: string[]) => cookieOf(setCookies).split('=')[0]!
+
+  test('do not use the same cookie, and this one keeps its name', async () => {
+    const [a, b] = [await sessionOf(request()), await sessionOf(request())]
+    expect(nameOf(a.setCookies)).toBe(nameOf(b.setCookies))
+    const { DATA_DIR } = process.env
+    expect(nameOf(a.setCookies)).toContain(readFileSync(join(DATA_DIR!, 'installation-id'), 'utf8'))
+  })
+
+  test('the cookie of before is known, and carried over by a page or a write', async () => {
+    const { userId, setCookies } = await sessionOf(request())
+    const old = renamed(setCookies, 'photofinish.session_token')
+    expect(await readSession(request(old))).toBe(userId)
+    for (const give of [pageSession, sessionOf]) {
+      const session = (await give(request(old)))!
+      expect(session).toMatchObject({ userId, isNew: false })
+      expect(cookieOf(session.setCookies)).toBe(cookieOf(setCookies))
+      expect(session.setCookies.join()).toMatch(/Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax/)
+    }
+  })
+
+  test('another one’s cookies stand beside ours and change nothing', async () => {
+    const { userId, setCookies } = await sessionOf(request())
+    const theirs = 'photofinish.session_token=abc.def; photofinish-01234567.session_token=x.y'
+    for (const both of [
+      `${theirs}; ${cookieOf(setCookies)}`,
+      `${cookieOf(setCookies)}; ${theirs}`,
+    ]) {
+      expect(await readSession(request(both))).toBe(userId)
+      expect(await pageSession(request(both))).toMatchObject({ userId, setCookies: [] })
+    }
+    const first = (await pageSession(request(theirs)))!
+    expect(first.isNew).toBe(true)
+    expect(nameOf(first.setCookies)).toBe(nameOf(setCookies))
+  })
+
+  test('a cookie that cannot be read is replaced by a write only', async () => {
+    const { setCookies } = await sessionOf(request())
+    const unreadable = `${nameOf(setCookies)}=abc.def`
+    const before = await users()
+    expect(await readSession(request(unreadable))).toBeUndefined()
+    expect(await pageSession(request(unreadable))).toBeUndefined()
+    expect(await users()).toBe(before)
+    expect((await sessionOf(request(unreadable))).isNew).toBe(true)
+  })
+})
+
+test('S4: looking makes no account', async () => {
+  const before = await users()
+  expect(await readSession(request())).toBeUndefined()
+  expect(await readSession(request('a=1; b=2'))).toBeUndefined()
+  expect(await users()).toBe(before)
+})
+
+test('F1: a session of age is extended by a page and by no read', async () => {
+  const { userId, setCookies } = await sessionOf(request())
+  const aged = new Date(Date.now() + 300 * 24 * 60 * 60 * 1000)
+  await database().update(session).set({ expiresAt: aged }).where(eq(session.userId, userId))
+  const cookie = cookieOf(setCookies)
+  expect(await readSession(request(cookie))).toBe(userId)
+  const [untouched] = await database().select().from(session).where(eq(session.userId, userId))
+  expect(untouched!.expiresAt).toEqual(aged)
+  const page = (await pageSession(request(cookie)))!
+  expect(cookieOf(page.setCookies)).toBe(cookie)
 })

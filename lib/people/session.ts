@@ -1,50 +1,97 @@
-import { processWide } from '../process-wide.ts'
+import { AppError } from '../errors.ts'
 import { auth } from './auth.ts'
+import { rememberUser, rememberedUser } from './remembered-sessions.ts'
+import { type SessionCookie, sessionCookiesIn, setCookieLine } from './session-cookies.ts'
 
 export interface Session {
   userId: string
   /** Whether the user was made just now, for this request. */
   isNew: boolean
-  /** `Set-Cookie` lines the answer must carry: a session just given, or one whose time was extended. */
+  /** `Set-Cookie` lines the answer must carry: a session just given, carried over or extended. */
   setCookies: string[]
 }
 
 /** All that says whose a request is. */
 type Headed = Pick<Request, 'headers'>
 
-// What a poll costs is mostly this look-up; a session that was revoked lives on for at most this long.
-const rememberMs = 10_000
-const rememberedAtMost = 10_000
+const agentMaxLength = 256
 
-interface Remembered {
-  userId: string
-  until: number
+/** Whose request this is, for a request that only looks: gives no session, and no answer to it sets a cookie. */
+export async function readSession(request: Headed): Promise<string | undefined> {
+  for (const { value } of await candidates(request)) {
+    const userId = rememberedUser(value) ?? (await lookUp(value, false))?.userId
+    if (userId) return userId
+  }
+  return undefined
 }
 
-/** Whose request this is. A request without a session is given one, with a new anonymous account. */
+/** Whose request this is. A request without a session that can be read is given one, with a new anonymous account. */
 export async function sessionOf(request: Headed): Promise<Session> {
-  const cookie = request.headers.get('cookie') ?? ''
-  const remembered = memory().get(cookie)
-  if (remembered && remembered.until > Date.now())
-    return { userId: remembered.userId, isNew: false, setCookies: [] }
-  return (await existingSession(request, cookie)) ?? newSession(request)
+  return (await knownSession(request)) ?? newSession(request)
 }
 
-async function existingSession(request: Headed, cookie: string): Promise<Session | undefined> {
-  if (!cookie.includes('photofinish.')) return undefined
-  const { response, headers } = await auth().api.getSession({
-    headers: request.headers,
-    returnHeaders: true,
+/**
+ * The session of a page that is opened; a first visit is given one. A cookie of this installation that cannot be read
+ * is left to the browser: then there is none.
+ */
+export async function pageSession(request: Headed): Promise<Session | undefined> {
+  const known = await knownSession(request)
+  if (known) return known
+  const { name } = await cookieForm()
+  const hasOwn = (await candidates(request)).some((cookie) => cookie.name === name)
+  return hasOwn ? undefined : newSession(request)
+}
+
+/** The session behind one of the cookies, extended where it is time; one of an older name is carried over. */
+async function knownSession(request: Headed): Promise<Session | undefined> {
+  const { name, attributes } = await cookieForm()
+  for (const cookie of await candidates(request)) {
+    const found = await lookUp(cookie.value, true)
+    if (!found) continue
+    const isCarriedOver = cookie.name !== name && found.setCookies.length === 0
+    const carried = isCarriedOver ? [setCookieLine(name, cookie.value, attributes)] : []
+    return { userId: found.userId, isNew: false, setCookies: [...found.setCookies, ...carried] }
+  }
+  return undefined
+}
+
+/** This installation's own cookie first: of the others only one that it has signed itself can mean anything. */
+async function candidates(request: Headed): Promise<SessionCookie[]> {
+  const cookies = sessionCookiesIn(request.headers.get('cookie'))
+  if (cookies.length < 2) return cookies
+  const { name } = await cookieForm()
+  return cookies.toSorted((a, b) => Number(b.name === name) - Number(a.name === name))
+}
+
+async function lookUp(value: string, mayExtend: boolean) {
+  const { name } = await cookieForm()
+  const found = await auth()
+    .api.getSession({
+      headers: new Headers({ cookie: `${name}=${value}` }),
+      query: { disableRefresh: !mayExtend },
+      returnHeaders: true,
+    })
+    .catch(failed)
+  if (!found.response) return undefined
+  const userId = found.response.user.id
+  rememberUser(value, userId)
+  return { userId, setCookies: found.headers.getSetCookie() }
+}
+
+/** The library tells of a lost database as of any other trouble, without its cause. */
+function failed(cause: unknown): never {
+  throw new AppError('service_unavailable', {
+    userMessage: 'The service is starting or its database is away. Try again in a few seconds.',
+    logMessage: 'a session could not be looked up',
+    retryAfterSeconds: 5,
+    cause,
   })
-  if (!response) return undefined
-  remember(cookie, response.user.id)
-  return { userId: response.user.id, isNew: false, setCookies: headers.getSetCookie() }
 }
 
 async function newSession(request: Headed): Promise<Session> {
   // Without the old cookie: one that means nothing any more must not be mixed with the new.
   const headers = new Headers()
-  const agent = request.headers.get('user-agent')
+  const agent = request.headers.get('user-agent')?.slice(0, agentMaxLength)
   if (agent) headers.set('user-agent', agent)
   const signedIn = await auth().api.signInAnonymous({ headers, returnHeaders: true })
   if (!signedIn.response) throw new Error('no anonymous account was made')
@@ -52,12 +99,6 @@ async function newSession(request: Headed): Promise<Session> {
   return { userId: id, isNew: true, setCookies: signedIn.headers.getSetCookie() }
 }
 
-function memory() {
-  return processWide('remembered sessions', () => new Map<string, Remembered>())
-}
-
-function remember(cookie: string, userId: string) {
-  const sessions = memory()
-  if (sessions.size >= rememberedAtMost) sessions.clear()
-  sessions.set(cookie, { userId, until: Date.now() + rememberMs })
+async function cookieForm() {
+  return (await auth().$context).authCookies.sessionToken
 }

@@ -7,6 +7,9 @@ import {
   driveToEnd,
   testGeneration,
 } from '../../tests/support/test-generation.ts'
+import { deleteGeneration } from '../generations/commands/delete.ts'
+import { advance } from '../generations/engine/advance.ts'
+import { findGeneration } from '../generations/queries.ts'
 import { metricsText } from './metrics.ts'
 
 let kie: ScriptedProvider
@@ -24,6 +27,7 @@ test('every family is there, with its help and type, before anything was made', 
   const families = lines.filter((line) => line.startsWith('# TYPE ')).map((line) => line.slice(7))
   expect(families).toEqual([
     'photofinish_files gauge',
+    'photofinish_attempts_started_total counter',
     'photofinish_attempts_total counter',
     'photofinish_fallbacks_total counter',
     'photofinish_generation_seconds_sum counter',
@@ -53,11 +57,11 @@ test('what was made, paid and saved is told as it was', async () => {
   expect(Number(saved[1])).toBeCloseTo(0.8)
   expect(samples.toSorted()).toEqual(
     [
-      'photofinish_files{state="completed"} 2',
       'photofinish_files{state="queued"} 1',
-      'photofinish_attempts_total{provider="kie",outcome="completed"} 1',
-      'photofinish_attempts_total{provider="kie",outcome="refused"} 1',
-      'photofinish_attempts_total{provider="vertex",outcome="completed"} 1',
+      'photofinish_attempts_started_total{provider="kie"} 2',
+      'photofinish_attempts_started_total{provider="vertex"} 1',
+      ...outcomesOf('kie', { completed: 1, refused: 1 }),
+      ...outcomesOf('vertex', { completed: 1 }),
       'photofinish_fallbacks_total{provider="kie"} 1',
       'photofinish_fallbacks_total{provider="vertex"} 0',
       'photofinish_generation_seconds_sum{provider="kie"} 42',
@@ -69,3 +73,39 @@ test('what was made, paid and saved is told as it was', async () => {
     ].toSorted(),
   )
 })
+
+test('counters only rise, whatever is deleted', async () => {
+  const { id } = await queueVeo(deps)
+  await driveToEnd(id, deps)
+  const before = await metricsText()
+  expect(before).toContain('photofinish_spent_usd_total{provider="kie"} 0.4')
+  await deleteGeneration('somebody', id, deps)
+  expect(await findGeneration(id)).toBeUndefined()
+  expect(await metricsText()).toBe(before)
+})
+
+test('an outcome that is corrected later counts where it ends as well', async () => {
+  const { id } = await queueVeo(deps)
+  const made = kie.onSubmit
+  let key = ''
+  kie.onSubmit = async (idempotencyKey, ...rest) => {
+    key = idempotencyKey
+    await made(idempotencyKey, ...rest)
+    throw new Error('the answer was lost')
+  }
+  await advance(id, deps)
+  expect(await metricsText()).toContain('attempts_total{provider="kie",outcome="unknown"} 1')
+  kie.find = async () => ({ operation: { job: key } })
+  await driveToEnd(id, deps)
+  const text = await metricsText()
+  expect(text).toContain('attempts_total{provider="kie",outcome="unknown"} 1')
+  expect(text).toContain('attempts_total{provider="kie",outcome="completed"} 1')
+  expect(text).toContain('attempts_started_total{provider="kie"} 1')
+})
+
+function outcomesOf(provider: string, counts: Record<string, number>) {
+  return ['completed', 'failed', 'refused', 'unknown', 'canceled'].map(
+    (outcome) =>
+      `photofinish_attempts_total{provider="${provider}",outcome="${outcome}"} ${counts[outcome] ?? 0}`,
+  )
+}

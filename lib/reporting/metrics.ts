@@ -26,16 +26,16 @@ interface Totals {
  */
 export async function metricsText(): Promise<string> {
   const [states, totals] = await Promise.all([openByState(), providerTotals()])
+  const samples = states.map(({ state, generations }): Sample => [{ state }, generations])
+  return family('files', 'gauge', 'Unfinished videos by state', samples) + countersOf(totals)
+}
+
+const outcomes = ['completed', 'failed', 'refused', 'unknown', 'canceled'] as const
+
+function countersOf(totals: Totals[]) {
   const per = (value: (row: Totals) => number): Sample[] =>
     totals.map((row) => [{ provider: row.provider }, value(row)])
-  const outcomes = ['completed', 'failed', 'refused', 'unknown', 'canceled'] as const
   return [
-    family(
-      'files',
-      'gauge',
-      'Unfinished videos by state',
-      states.map(({ state, generations }) => [{ state }, generations]),
-    ),
     family(
       'attempts_started_total',
       'counter',

@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startAllEmulators } from '../../tests/emulators/all-emulators.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { forgetEverything } from '../../tests/support/test-generation.ts'
 import { providerSetups } from '../ai/providers/index.ts'
 import type { ProviderView } from '../contract/provider-view.ts'
-import { database } from '../db/client.ts'
-import { attempt } from '../db/schema.ts'
+import { database, inTransaction } from '../db/client.ts'
+import { type AttemptRow, attempt, providerDay } from '../db/schema.ts'
 import { startCooldown, cooldownsAt } from '../generations/cooldowns.ts'
+import { recordAttempt } from '../generations/figures.ts'
 import { forgetProcessWide } from '../process-wide.ts'
 import { providerHealth } from './provider-health.ts'
 import { providersLine } from './providers.ts'
@@ -37,6 +38,14 @@ function setUp(variables: Record<string, string>) {
 async function viewOf(id: string, now?: Date): Promise<ProviderView> {
   const { providers } = await readProviders(now)
   return providers.find((view) => view.id === id)!
+}
+
+/** Keeps an attempt, and counts it. */
+async function keep(values: typeof attempt.$inferInsert) {
+  await inTransaction(async (tx) => {
+    const [row] = await tx.insert(attempt).values(values).returning()
+    await recordAttempt(tx, undefined, row!, undefined, {}, values.startedAt)
+  })
 }
 
 const inAMinute = () => new Date(Date.now() + 60_000)
@@ -86,7 +95,7 @@ describe('a provider', () => {
     expect(variables.filter(({ isSet }) => isSet).map(({ name }) => name)).toEqual(['KIE_API_KEY'])
   })
 
-  test('that is taken out says until when, and why', async () => {
+  test('that is in a cooldown says until when, and why', async () => {
     await pause('auth')
     expect(await viewOf('kie')).toMatchObject({
       pause: { until: expect.stringMatching(/Z$/), reason: 'Why.' },
@@ -98,18 +107,14 @@ describe('a provider', () => {
     const day = 24 * 60 * 60 * 1000
     const ago = (days: number) => new Date(Date.now() - days * day)
     const common = { provider: 'kie', providerLabel: 'Kie.ai', model: 'veo3', reason: '' }
-    const of = (token: string, startedAt: Date, more: object) => {
-      const when = { startedAt, endedAt: startedAt }
-      return { ...common, ...when, token, fileId: token, number: 1, ...more }
+    const attempted = (key: string, startedAt: Date, more: Partial<AttemptRow>) => {
+      const begun = { ...common, idempotencyKey: key, generationId: key, number: 1, startedAt }
+      return keep({ ...begun, endedAt: startedAt, ...more })
     }
     const error = { outcome: 'refused' as const, errorCode: 'auth' as const, errorMessage: 'No.' }
-    await database()
-      .insert(attempt)
-      .values([
-        of('a', ago(6), error),
-        of('b', ago(8), error),
-        of('c', ago(1), { outcome: 'completed' }),
-      ])
+    await attempted('a', ago(6), error)
+    await attempted('b', ago(8), error)
+    await attempted('c', ago(1), { outcome: 'completed' })
     expect(await viewOf('kie')).toMatchObject({
       lastError: { at: expect.stringMatching(/Z$/), code: 'auth', message: 'No.' },
       record: { attempts: 2, completed: 1, successRate: 0.5 },
@@ -125,19 +130,23 @@ describe('a provider', () => {
     }
     expect(await attempts(now, 5_000)).toBe(0)
     const common = { provider: 'kie', providerLabel: 'Kie.ai', model: 'veo3', reason: '' }
-    await database()
-      .insert(attempt)
-      .values({ ...common, token: 'a', fileId: 'a', number: 1, startedAt: now })
+    await keep({
+      ...common,
+      idempotencyKey: 'a',
+      generationId: 'a',
+      number: 1,
+      startedAt: now,
+    })
     expect(await attempts(later(4_999), 5_000)).toBe(0)
     expect(await attempts(later(5_000), 5_000)).toBe(1)
-    await database().delete(attempt)
+    await database().delete(providerDay)
     expect(await attempts(later(5_001))).toBe(0)
   })
 
   test.each([
     [undefined, 'polling only', /set PUBLIC_URL/],
     ['https://video.example', 'on', null],
-  ])('knocks, or does not, at %s', async (PUBLIC_URL, callbacks, reason) => {
+  ])('sends webhooks, or does not, at %s', async (PUBLIC_URL, callbacks, reason) => {
     setUp({ ...services.variables, ...(PUBLIC_URL && { PUBLIC_URL }) })
     expect(await viewOf('kie')).toMatchObject({ callbacks })
     expect(await viewOf('vertex')).toMatchObject({ callbacks: 'polling only' })
@@ -149,23 +158,23 @@ describe('a provider', () => {
 
 test.each([
   [undefined, 'polling only'],
-  ['https://video.example', 'callbacks on'],
-])('in one line, reachable at %s', (PUBLIC_URL, callbacks) => {
+  ['https://video.example', 'webhooks on'],
+])('in one line, reachable at %s', (PUBLIC_URL, webhooks) => {
   setUp({ ...services.variables, ...(PUBLIC_URL && { PUBLIC_URL }) })
   const labels = 'Kie.ai, Google Vertex AI, Google Gemini, SuperDuperAI, Local renderer'
-  expect(providersLine()).toBe(`Providers: ${labels}; ${callbacks}`)
+  expect(providersLine()).toBe(`Providers: ${labels}; ${webhooks}`)
   setUp({})
   expect(providersLine()).toBe('Providers: Local renderer; polling only')
 })
 
 describe('a check', () => {
-  test('lets a paused provider in again that is well', async () => {
+  test('ends the cooldown of a provider that is well', async () => {
     await pause('auth')
     expect(await checkProviderNow('kie')).toMatchObject({ pause: null, health: { state: 'ok' } })
     expect((await cooldownsAt(new Date())).size).toBe(0)
   })
 
-  test('leaves one out that asked for a rest, as long as it asked for', async () => {
+  test('ends no cooldown that the provider asked for', async () => {
     await pause('rate_limited')
     expect(await checkProviderNow('kie')).toMatchObject({
       pause: { reason: 'Why.' },
@@ -173,7 +182,7 @@ describe('a check', () => {
     })
   })
 
-  test('leaves one out that is not', async () => {
+  test('ends no cooldown of one that is not', async () => {
     setUp({ ...services.variables, KIE_API_KEY: 'another key' })
     await pause('auth')
     expect(await checkProviderNow('kie')).toMatchObject({
@@ -182,25 +191,31 @@ describe('a check', () => {
     })
   })
 
-  test('asks the provider in any case; others are told what it said for a while', async () => {
+  test('asks the provider at most every 3 s; others are told what it said for 15', async () => {
     const asked = () => services.emulators.kie.requests.length
     const before = asked()
     await viewOf('kie')
     await viewOf('kie')
     expect(asked() - before).toBe(1)
     await checkProviderNow('kie')
+    expect(asked() - before).toBe(1)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_000 })
+    await viewOf('kie')
+    expect(asked() - before).toBe(1)
+    await checkProviderNow('kie')
+    vi.useRealTimers()
     expect(asked() - before).toBe(2)
   })
 
-  test('is none of a provider that is off, or that nobody knows', async () => {
+  test('is none of a provider that is off, or that is not known', async () => {
     setUp({})
     expect(await checkProviderNow('kie')).toBeUndefined()
-    expect(await checkProviderNow('nobody')).toBeUndefined()
+    expect(await checkProviderNow('none')).toBeUndefined()
   })
 })
 
 test('a provider that gives no sign of health is down', async () => {
-  const provider = { id: 'x', label: 'X', start: never, check: never }
+  const provider = { id: 'x', label: 'X', prepare: never, submit: never, check: never }
   const silent = { ...provider, health: () => Promise.reject(new Error('a bug')) }
   expect(await providerHealth(silent)).toEqual({ state: 'down', message: 'It does not answer.' })
 })

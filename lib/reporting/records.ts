@@ -43,10 +43,12 @@ interface Summed {
   spentMicros: number
   medianSeconds: number | null
   p90Seconds: number | null
+  meanMicros: number | null
 }
 
 /**
- * The records of the last seven days by provider: sums of the figures of those days, and times of the latest runs.
+ * The records of the last seven days by provider: sums of the figures of those days, and times and
+ * mean cost of the latest runs.
  * Deleted generations count: they were paid for.
  */
 export async function providerRecords(now: Date): Promise<Records> {
@@ -55,18 +57,20 @@ export async function providerRecords(now: Date): Promise<Records> {
     select day.provider, sum(attempts)::int as "attempts", sum(completed)::int as "completed",
       sum(failed)::int as "failed", sum(refused)::int as "refused", sum("unknown")::int as "unknown",
       sum(fell_back)::int as "fellBack", sum(spent_micros)::float as "spentMicros",
-      max(took.median) as "medianSeconds", max(took.p90) as "p90Seconds"
+      max(took.median) as "medianSeconds", max(took.p90) as "p90Seconds",
+      max(took.mean)::float as "meanMicros"
     from provider_day day left join lateral (
       select percentile_cont(0.5) within group (order by seconds) as median,
-        percentile_cont(0.9) within group (order by seconds) as p90
+        percentile_cont(0.9) within group (order by seconds) as p90,
+        avg(cost_micros) as mean
       from (
-        select extract(epoch from ended_at - started_at) as seconds from attempt
+        select extract(epoch from ended_at - started_at) as seconds, cost_micros from attempt
         where provider = day.provider and outcome = 'completed'
           and ended_at > ${since}::timestamptz
         order by ended_at desc limit ${runsLookedAt}
       ) runs
     ) took on true
-    where day.day > ${since}::timestamptz::date group by day.provider`)
+    where day.day > ${since.slice(0, 10)}::date group by day.provider`)
   return new Map(rows.map((row) => [row.provider, recordOf(row)]))
 }
 
@@ -85,7 +89,13 @@ export const emptyRecord: ProviderRecord = {
   meanUsd: null,
 }
 
-function recordOf({ provider: _, refused, spentMicros, ...summed }: Summed): ProviderRecord {
+function recordOf({
+  provider: _,
+  refused,
+  spentMicros,
+  meanMicros,
+  ...summed
+}: Summed): ProviderRecord {
   const { attempts, completed, failed, fellBack } = summed
   const ended = completed + failed + refused
   return {
@@ -93,7 +103,7 @@ function recordOf({ provider: _, refused, spentMicros, ...summed }: Summed): Pro
     successRate: ended === 0 ? null : completed / ended,
     fallbackRate: attempts === 0 ? null : fellBack / attempts,
     spentUsd: usdOf(spentMicros),
-    meanUsd: completed === 0 ? null : usdOf(Math.round(spentMicros / completed)),
+    meanUsd: meanMicros === null ? null : usdOf(Math.round(meanMicros)),
   }
 }
 

@@ -76,15 +76,15 @@ async function renderAlone(provider: Provider, prompt: string) {
     now: () => new Date(),
     signal: AbortSignal.timeout(patienceMs),
     webhookUrl: null,
-    token: newId('token'),
   }
   const begin = now()
-  const started = await provider.start({ ...request, prompt }, context)
+  const prepared = await provider.prepare({ ...request, prompt }, context)
+  const started = await provider.submit(prepared, newId('token'), context)
   if (!('operation' in started)) throw new Error('the local renderer was too fast to measure')
   while ((await provider.check(started.operation, context)).status === 'pending')
     await sleep(lookMs)
   const tookMs = now() - begin
-  await provider.release?.(started.operation)
+  await provider.releaseProviderFiles?.(started.operation)
   return tookMs
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeView } from '#lib/events/encode-event'
-import { changeFile } from '#lib/files/change-file'
 import { fileViewOf } from '#lib/generations/view'
+import { setRow } from '../support/set-row.ts'
 import { Child } from './support/child.ts'
 import { now } from './support/clock.ts'
 import type { Figure } from './support/figure.ts'
@@ -67,10 +67,8 @@ async function measure(product: RunningServer, bare: RunningServer, count: numbe
   return latencies
 }
 
-async function progressTo(fileId: string, progress: number) {
-  const row = await changeFile(fileId, { progress }, {})
-  if (!row) throw new Error('the row is gone')
-  return row
+function progressTo(fileId: string, progress: number) {
+  return setRow(fileId, { progress }, { isTold: true })
 }
 
 function figuresOf(streams: string, { ours, bareCommitted, bare }: Latencies): Figure[] {

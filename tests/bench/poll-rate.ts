@@ -21,7 +21,7 @@ export async function pollRate(): Promise<Figure[]> {
   await using product = await runServer()
   const { cookie, userId } = await makeOwner(product.port)
   const rows = await Promise.all(Array.from({ length: pollers }, () => insertRunningFile(userId)))
-  const json = JSON.stringify(fileViewOf({ ...rows[0]!, attempts: [] }))
+  const json = JSON.stringify(fileViewOf(rows[0]!))
   const ours = (headers: Record<string, string>) =>
     rows.map(({ id }) => ({ path: `/api/file/${id}`, headers: { cookie, ...headers } }))
   const same = Array.from({ length: pollers }, () => ({ path: '/nothing', headers: { cookie } }))

@@ -19,8 +19,8 @@ const runs = 20
 
 /**
  * What we add to a provider's own time. A generation from the click to the news that it is ready, beside the bare
- * least: submit, wait for the callback, look, download. And a callback from its arrival to the browser's first news of
- * it, beside the one look at the provider that nobody can do without.
+ * least: submit, wait for the webhook, look, download. And a webhook from its arrival to the browser's first news of
+ * it, beside the one look at the provider that nothing can do without.
  */
 export async function providerOverhead(): Promise<Figure[]> {
   const emulator = await startKieEmulator({ apiKey })
@@ -35,19 +35,19 @@ export async function providerOverhead(): Promise<Figure[]> {
   const owner = await makeOwner(product.port)
   const ours: number[] = []
   const bare: number[] = []
-  const callbacks: number[] = []
+  const webhooks: number[] = []
   const looks: number[] = []
   for (let run = 0; run < runs; run++) {
     ours.push(await generate(port, owner, `overhead ${run}`))
     bare.push(await generateBare(emulator))
-    const { callbackMs, lookMs } = await callBack(port, owner, emulator, `callback ${run}`)
-    callbacks.push(callbackMs)
+    const { webhookMs, lookMs } = await sendWebhook(port, owner, emulator, `webhook ${run}`)
+    webhooks.push(webhookMs)
     looks.push(lookMs)
   }
   await emulator.close()
   return [
     ...figures('click to ready, a job of 0.3 s', ours, 'the provider alone', bare),
-    ...figures('callback to browser', callbacks, 'one look at the provider', looks),
+    ...figures('webhook to browser', webhooks, 'one look at the provider', looks),
   ]
 }
 
@@ -78,37 +78,37 @@ async function generate(port: number, owner: Owner, prompt: string) {
   return ready - begin
 }
 
-/** A job that is over, and whose callback we send ourselves, so that its arrival is known. */
-async function callBack(port: number, owner: Owner, emulator: Emulator, name: string) {
+/** A job that is over, and whose webhook we send ourselves, so that its arrival is known. */
+async function sendWebhook(port: number, owner: Owner, emulator: Emulator, name: string) {
   const prompt = `${name} #kie:callback-none #kie:seconds=0.6`
   const { fileId, stream } = await start(port, owner, prompt)
   await stream.told('waiting')
   await sleep(1_000)
-  const { token, reference } = await attemptOf(fileId)
+  const { idempotencyKey, providerJobId } = await attemptOf(fileId)
   const begin = now()
-  await fetch(`http://127.0.0.1:${port}/api/webhooks/kie?token=${token}`, {
+  await fetch(`http://127.0.0.1:${port}/api/webhooks/kie?token=${idempotencyKey}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code: 200, msg: 'ok', data: { taskId: reference } }),
+    body: JSON.stringify({ code: 200, msg: 'ok', data: { taskId: providerJobId } }),
   })
   const told = await stream.told('storing')
   stream.close()
   const lookBegin = now()
-  await look(emulator, reference!)
-  return { callbackMs: told - begin, lookMs: now() - lookBegin }
+  await look(emulator, providerJobId!)
+  return { webhookMs: told - begin, lookMs: now() - lookBegin }
 }
 
 async function attemptOf(fileId: string) {
-  const [row] = await database().select().from(attempt).where(eq(attempt.fileId, fileId))
+  const [row] = await database().select().from(attempt).where(eq(attempt.generationId, fileId))
   if (!row) throw new Error('nothing was tried')
   return row
 }
 
 async function generateBare(emulator: Emulator) {
-  const knocked = Promise.withResolvers<void>()
+  const told = Promise.withResolvers<void>()
   const server = createServer((_request, response) => {
     response.end()
-    knocked.resolve()
+    told.resolve()
   })
   const port = await listen(server)
   const begin = now()
@@ -122,7 +122,7 @@ async function generateBare(emulator: Emulator) {
     }),
   })
   const { data } = (await response.json()) as { data: { taskId: string } }
-  await knocked.promise
+  await told.promise
   const { response: made } = await look(emulator, data.taskId)
   const video = await fetch(made.resultUrls[0]!)
   await video.arrayBuffer()

@@ -3,7 +3,7 @@ import { cpus } from 'node:os'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { database } from '#lib/db/client'
-import { file } from '#lib/db/schema'
+import { generation } from '#lib/db/schema'
 import { chatLatency } from './chat-latency.ts'
 import { clickToPlaying } from './click-to-playing.ts'
 import { eventLatency } from './event-latency.ts'
@@ -15,6 +15,7 @@ import { pollRate } from './poll-rate.ts'
 import { providerOverhead } from './provider-overhead.ts'
 import { renderTime } from './render-time.ts'
 import { streamMemory } from './stream-memory.ts'
+import { stranger } from './stranger.ts'
 import { openBenchPlace } from './support/bench-place.ts'
 import { type Figure, meetsAim, ratioOf } from './support/figure.ts'
 import { tableOf } from './support/table.ts'
@@ -33,6 +34,7 @@ const benchmarks: Record<string, () => Promise<Figure[]>> = {
   'click-to-playing': clickToPlaying,
   'chat-latency': chatLatency,
   'provider-overhead': providerOverhead,
+  stranger,
 }
 
 const { values: options } = parseArgs({
@@ -48,7 +50,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 const figures: Figure[] = []
 for (const name of namesAsked()) {
   // What one benchmark leaves behind would take the slots of the next.
-  await database().delete(file)
+  await database().delete(generation)
   const begin = performance.now()
   figures.push(...(await benchmarks[name]!()))
   say(`${name}: measured in ${((performance.now() - begin) / 1000).toFixed(1)} s`)

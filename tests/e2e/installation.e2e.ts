@@ -1,4 +1,5 @@
 import { AppServer } from './helpers/app-server.ts'
+import { longClip, startClip } from './helpers/clips.ts'
 import { databasePid } from './helpers/data-folder.ts'
 import { isGoneWithin, signal } from './helpers/processes.ts'
 import { expect, ownTest as test } from './helpers/test.ts'
@@ -44,4 +45,47 @@ test('the health is 200, and 503 with the reason once the database is gone', asy
   expect(poll.status).toBe(503)
   expect(poll.headers.get('content-type')).toContain('application/problem+json')
   expect(await poll.json()).toMatchObject({ code: 'service_unavailable', retryable: true })
+})
+
+test('F18: a second signal changes nothing, and no database is left behind', async ({
+  ownServer,
+}) => {
+  const database = await databasePid(ownServer.dataFolder)
+  const stopped = [ownServer.kill('SIGTERM'), ownServer.kill('SIGTERM')]
+  await Promise.all(stopped)
+  expect(ownServer.output.match(/Stopping/g)).toHaveLength(1)
+  expect(await isGoneWithin(database!, 1_000)).toBe(true)
+  await ownServer.restart()
+})
+
+test('F36: an idle connection is kept longer than proxies keep it', async ({ ownServer }) => {
+  const response = await fetch(`${ownServer.url}/health`)
+  expect(Number(/timeout=(\d+)/.exec(response.headers.get('keep-alive')!)?.[1])).toBeGreaterThan(65)
+})
+
+test('S16: no line of the log can be forged, and S12: no request is answered 500', async ({
+  ownServer,
+}) => {
+  const farOf = (kind: string) =>
+    Buffer.from(`999999999999999 ${kind}_${'a'.repeat(24)}`).toString('base64url')
+  const asked: Record<string, number> = {
+    '/_next/image?url=/api/models%0A{"level":60}&w=64&q=75': 400,
+    '/_next/image?url=%2Fapi%2Fmodels&w=64&q=75': 404,
+    [`/api/file?cursor=${farOf('file')}`]: 400,
+    [`/api/chat?cursor=${farOf('chat')}`]: 400,
+    '/api/webhooks/kie?token=%00': 400,
+  }
+  for (const [path, status] of Object.entries(asked))
+    expect((await fetch(`${ownServer.url}${path}`)).status, path).toBe(status)
+  expect(ownServer.output).not.toMatch(/^\{"level":60/m)
+})
+
+test('F31: the head of a running file’s events comes at once', async ({ request }) => {
+  const { id } = await startClip(request, { prompt: 'A long one', ...longClip })
+  const answer = await request.head(`/api/v1/events/file.${id}`, { timeout: 5_000 })
+  expect(answer.status()).toBe(200)
+  expect(answer.headers()).toMatchObject({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+  })
 })

@@ -18,12 +18,12 @@ const upload = (body: BodyInit, headers: Record<string, string> = {}) =>
 
 describe('an upload', () => {
   test('is kept, and told where it is', async () => {
-    const png = new Canvas(3, 2).encodeSync('png')
+    const png = new Canvas(30, 20).encodeSync('png')
     // What the sender calls it is no matter.
     const response = await upload(new Uint8Array(png), { 'content-type': 'text/html' })
     expect(response.status).toBe(201)
     const image = await response.json()
-    expect(image).toMatchObject({ contentType: 'image/png', width: 3, height: 2 })
+    expect(image).toMatchObject({ contentType: 'image/png', width: 30, height: 20 })
     expect(response.headers.get('location')).toBe(image.url)
     const key = image.url.replace('/api/media/', '').split('/')
     const served = await readMedia(anna.request(image.url), { params: Promise.resolve({ key }) })

@@ -20,6 +20,8 @@ const filmstripFrames = 8
 const filmstripFrameHeight = 96
 const posterLongSide = 1280
 const posterAt = 0.4
+// Twice 4K. Every frame is held decoded, four bytes a pixel, a few times over.
+const pixelsAtMost = 4096 * 4096
 
 const [videoPath, workFolder] = process.argv.slice(2) as [string, string]
 
@@ -27,6 +29,7 @@ async function main() {
   const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(videoPath) })
   const video = await input.getPrimaryVideoTrack()
   if (!video) throw new Error('no video track')
+  assertBounded(video)
   const audio = await input.getPrimaryAudioTrack()
   for (const track of await input.getTracks()) await assertWhole(track)
   const durationSeconds = await input.computeDuration()
@@ -48,7 +51,13 @@ async function assertWhole(track: InputTrack) {
   if (!last || last.isMetadataOnly || last.data.byteLength === 0) throw new Error('cut off')
 }
 
-/** Poster and filmstrip are a courtesy: a video whose frames cannot be decoded here may still play elsewhere. */
+/** Nothing is decoded before: what claims to be larger than any video of ours is none. */
+function assertBounded({ codedWidth, codedHeight, displayWidth, displayHeight }: InputVideoTrack) {
+  if (Math.max(codedWidth * codedHeight, displayWidth * displayHeight) > pixelsAtMost)
+    throw new Error('too many pixels')
+}
+
+/** Poster and filmstrip are a courtesy: a video in a codec that is unknown here may still play elsewhere. */
 async function drawPictures(video: InputVideoTrack, durationSeconds: number) {
   try {
     await drawPoster(video, durationSeconds)
@@ -56,9 +65,18 @@ async function drawPictures(video: InputVideoTrack, durationSeconds: number) {
     return { hasPoster: true, filmstripFrames }
   } catch (error) {
     if (isOfTheMachine(error)) throw error
+    await assertDecodable(video)
     console.error(error)
     return { hasPoster: false, filmstripFrames: null }
   }
+}
+
+/** Where the codec is known, at least the first frame can be had; else the frames are a mere claim. */
+async function assertDecodable(video: InputVideoTrack) {
+  if (!(await video.canDecode())) return
+  const first = await new VideoSampleSink(video).getSample(await video.getFirstTimestamp())
+  if (!first) throw new Error('no frame')
+  first.close()
 }
 
 async function drawPoster(video: InputVideoTrack, durationSeconds: number) {

@@ -5,7 +5,7 @@ export type PartialFile = Awaited<ReturnType<typeof openPartialFile>>
 
 /** A file that grows while it is downloaded, and its hash with it. What the file held before is gone. */
 export async function openPartialFile(path: string) {
-  const handle = await open(path, 'a')
+  const handle = await open(path, 'a', 0o600)
   let hash = createHash('sha256')
   let size = 0
   let version: string | undefined

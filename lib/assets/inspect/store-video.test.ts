@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
+import { videoFiles } from '../../kinds/video.ts'
 import { diskStorage } from '../storage/disk-storage.ts'
 import { BrokenVideoError, UninspectedVideoError } from './assert-mp4.ts'
 import { storeVideo } from './store-video.ts'
@@ -26,7 +27,8 @@ beforeEach(async () => {
 
 function store(sourcePath: string, expected?: { sizeBytes: number; sha256: string }) {
   return storeVideo({
-    fileId,
+    folder: fileId,
+    objects: videoFiles,
     sourcePath,
     ...(expected && { expected }),
     storage: diskStorage(join(folder, 'media')),
@@ -51,6 +53,7 @@ describe('storing a video', () => {
       sizeBytes: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       contentType: 'video/mp4',
+      storageKey: `${fileId}/video.mp4`,
     })
     const names = ['filmstrip.jpg', 'poster.jpg', 'video.mp4']
     expect((await readdir(join(folder, 'media', fileId))).toSorted()).toEqual(names)
@@ -78,7 +81,7 @@ describe('storing a video', () => {
     await expect(readdir(join(folder, 'media'))).rejects.toThrow('ENOENT')
   })
 
-  test('publishes nothing but the bytes that were brought, and blames nobody for others', async () => {
+  test('publishes nothing but the bytes that were brought, and blames no video for others', async () => {
     const source = await tinyMp4()
     const { sizeBytes, sha256 } = await store(source)
     await expect(store(source, { sizeBytes, sha256 })).resolves.toMatchObject({ sha256 })

@@ -45,7 +45,7 @@ export async function storeVideo(options: StoreVideoOptions): Promise<StoredVide
   const { folder, objects, sourcePath, storage, signal } = options
   const keyOf = ({ name }: NamedObject) => `${folder}/${name}`
   await assertMp4(sourcePath)
-  await mkdir(options.workFolder, { recursive: true })
+  await mkdir(options.workFolder, { recursive: true, mode: 0o700 })
   const workFolder = await mkdtemp(join(options.workFolder, `${folder}-`))
   try {
     const facts = await inspectVideo(sourcePath, workFolder, signal).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -44,6 +44,15 @@ describe('disk storage', () => {
     await expect(storage.put(key, join(folder, 'nowhere'))).rejects.toThrow('ENOENT')
     expect(await text()).toBe('0123456789')
     expect(await readdir(join(folder, 'media', fileId))).toEqual(['video.mp4'])
+  })
+
+  test('S15: keeps what users made from other users of the machine', async () => {
+    await chmod(source, 0o644)
+    await storage.put(key, source)
+    const modeOf = async (...names: string[]) => (await stat(join(folder, ...names))).mode & 0o777
+    expect(await modeOf('media')).toBe(0o700)
+    expect(await modeOf('media', fileId)).toBe(0o700)
+    expect(await modeOf('media', key)).toBe(0o600)
   })
 
   test('removes all of a file, and nothing else', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { copyFile, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Storage, StoredObject } from './storage.ts'
@@ -21,7 +21,7 @@ export function diskStorage(folder: string): Storage {
     },
     async ping() {
       const probe = join(folder, '.ping')
-      await mkdir(folder, { recursive: true })
+      await mkdir(folder, { recursive: true, mode: 0o700 })
       await writeFile(probe, '')
     },
   }
@@ -30,9 +30,11 @@ export function diskStorage(folder: string): Storage {
 /** Temporary name, flush, rename, flush the folder: a crash at any point leaves the old object or the new one. */
 async function put(path: string, sourcePath: string) {
   const temporary = `${path}.${randomUUID()}.part`
-  await mkdir(dirname(path), { recursive: true })
+  // What users made is no matter of other users of the machine.
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   try {
     await copyFile(sourcePath, temporary)
+    await chmod(temporary, 0o600)
     await flush(temporary)
     await rename(temporary, path)
     await flush(dirname(path))

@@ -11,14 +11,14 @@ import {
 import { database } from '../../db/client.ts'
 import { attempt } from '../../db/schema.ts'
 import { fileViewOf } from '../view.ts'
-import { findGeneration } from '../queries.ts'
-import { claimFile, releaseLease } from '../engine/lease.ts'
+import { findGeneration, findOwned } from '../queries.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'
 import { cancelGeneration } from './cancel.ts'
 import { deleteGeneration } from './delete.ts'
-import { keepLease } from '../engine/lease.ts'
+import { claim, keepLease } from '../engine/lease.ts'
 import { submit } from '../steps/submit.ts'
+import { applyEvent } from '../store.ts'
 
 let kie: ScriptedProvider
 let vertex: ScriptedProvider
@@ -38,7 +38,7 @@ async function running(differences: Parameters<typeof queueVeo>[1] = {}) {
   return id
 }
 
-test('where the provider cannot stop, it is billed all the same, as was told before', async () => {
+test('where the provider cannot stop, it is billed, as was told before', async () => {
   const id = await running()
   expect(fileViewOf((await findGeneration(id))!)).toMatchObject({
     canCancel: true,
@@ -47,8 +47,8 @@ test('where the provider cannot stop, it is billed all the same, as was told bef
   const row = await cancelGeneration('somebody', id, deps)
   expect(row).toMatchObject({
     state: 'canceled',
-    actualUsd: 0.4,
-    attempts: [{ outcome: 'canceled', costUsd: 0.4 }],
+    costMicros: 400_000,
+    attempts: [{ outcome: 'canceled', costMicros: 400_000 }],
   })
   expect(fileViewOf(row!)).toMatchObject({ canCancel: false, isBilledAnyway: false })
 })
@@ -57,8 +57,8 @@ test('where another has stepped in, it is billed at the price of that one', asyn
   kie.onSubmit = () => Promise.reject(aProviderError({ retryable: false }, 'auth'))
   const id = await running()
   const row = await cancelGeneration('somebody', id, deps)
-  expect(row).toMatchObject({ provider: 'vertex', quotedMicros: 400_000, actualUsd: 1.2 })
-  expect(row!.attempts.map(({ costUsd }) => costUsd)).toEqual([0, 1.2])
+  expect(row).toMatchObject({ provider: 'vertex', quotedMicros: 400_000, costMicros: 1_200_000 })
+  expect(row!.attempts.map(({ costMicros }) => costMicros)).toEqual([0, 1_200_000])
 })
 
 test.each([
@@ -66,15 +66,15 @@ test.each([
   ['deleted', undefined, deleteGeneration],
 ])('where it is %s right before it is submitted, it is not', async (_word, state, end) => {
   const { id } = await queueVeo(deps)
-  const lease = (await claimFile(id, deps.now(), false))!
+  const lease = (await claim(id, deps, false))!
   const { work, stop } = keepLease(lease, deps)
   await end('somebody', id, deps)
-  await submit(work)
+  const { event } = await submit(work)
   stop()
-  await releaseLease(lease, { dueAt: deps.now() })
+  await applyEvent(id, event, deps.databaseClock)
   await driveToEnd(id, deps)
   expect((await findGeneration(id))?.state).toBe(state)
-  expect(kie.requests).toEqual([])
+  expect(kie.jobs).toEqual([])
 })
 
 test('where the provider stops, nothing is billed', async () => {
@@ -83,8 +83,8 @@ test('where the provider stops, nothing is billed', async () => {
   expect(fileViewOf((await findGeneration(id))!)).toMatchObject({ isBilledAnyway: false })
   expect(await cancelGeneration('somebody', id, deps)).toMatchObject({
     state: 'canceled',
-    actualUsd: 0,
-    attempts: [{ outcome: 'canceled', costUsd: 0 }],
+    costMicros: 0,
+    attempts: [{ outcome: 'canceled', costMicros: 0 }],
   })
   expect(kie.canceled).toHaveLength(1)
 })
@@ -94,7 +94,7 @@ test('where the provider says that it is too late, it is billed', async () => {
   const id = await running({ isCancelable: true })
   expect(await cancelGeneration('somebody', id, deps)).toMatchObject({
     state: 'canceled',
-    actualUsd: 0.4,
+    costMicros: 400_000,
   })
 })
 
@@ -106,16 +106,16 @@ test('where the provider is away, it is asked again', async () => {
   const id = await running({ isCancelable: true })
   expect(await cancelGeneration('somebody', id, deps)).toMatchObject({
     state: 'waiting',
-    message: 'Canceling',
+    wait: { code: 'canceling' },
   })
-  expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'canceled', actualUsd: 0 })
+  expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'canceled', costMicros: 0 })
 })
 
-test('a queued file is free to cancel, wherever it waits', async () => {
+test('a queued video is free to cancel, wherever it waits', async () => {
   const { id } = await queueVeo(deps)
   expect(await cancelGeneration('somebody', id, deps)).toMatchObject({
     state: 'canceled',
-    actualUsd: 0,
+    costMicros: 0,
     queuePlace: null,
     attempts: [],
   })
@@ -144,31 +144,32 @@ test('what is being saved, or is over, cannot be canceled any more', async () =>
 })
 
 describe('the attempt of a video that is deleted while it runs', () => {
-  const attemptsOf = (id: string) => database().select().from(attempt).where(eq(attempt.fileId, id))
+  const attemptsOf = (id: string) =>
+    database().select().from(attempt).where(eq(attempt.generationId, id))
 
   test('costs what the provider asks for, where it cannot stop', async () => {
     const id = await running()
     await deleteGeneration('somebody', id, deps)
     expect(await findGeneration(id)).toBeUndefined()
     expect(await attemptsOf(id)).toMatchObject([
-      { outcome: 'canceled', costUsd: 0.4, endedAt: deps.now() },
+      { outcome: 'canceled', costMicros: 400_000, endedAt: deps.now() },
     ])
   })
 
   test('costs nothing where the provider stops it', async () => {
     kie.cancel = async (operation) => void kie.canceled.push(operation)
-    const id = await running()
+    const id = await running({ isCancelable: true })
     await deleteGeneration('somebody', id, deps)
-    expect(await attemptsOf(id)).toMatchObject([{ outcome: 'canceled', costUsd: 0 }])
+    expect(await attemptsOf(id)).toMatchObject([{ outcome: 'canceled', costMicros: 0 }])
     expect(kie.canceled).toHaveLength(1)
   })
 
-  test('costs nobody knows what, where nobody knows whether there is a job', async () => {
+  test('costs what is not known, where it is not known whether there is a job', async () => {
     kie.onSubmit = () => Promise.reject(aProviderError({ submitOutcome: 'unknown' }, 'timeout'))
     const { id } = await queueVeo(deps)
     await advance(id, deps)
     await deleteGeneration('somebody', id, deps)
-    expect(await attemptsOf(id)).toMatchObject([{ outcome: 'canceled', costUsd: null }])
+    expect(await attemptsOf(id)).toMatchObject([{ outcome: 'canceled', costMicros: null }])
   })
 
   test('stays as it was where it is over', async () => {
@@ -176,7 +177,41 @@ describe('the attempt of a video that is deleted while it runs', () => {
     await driveToEnd(id, deps)
     const before = await attemptsOf(id)
     await deleteGeneration('somebody', id, deps)
-    expect(before).toMatchObject([{ outcome: 'completed', costUsd: 0.4 }])
+    expect(before).toMatchObject([{ outcome: 'completed', costMicros: 400_000 }])
     expect(await attemptsOf(id)).toEqual(before)
+  })
+
+  const attemptsAfter = async (id: string, ms: number) => {
+    deps.pass(ms)
+    await driveToEnd(id, deps, 1)
+    return attemptsOf(id)
+  }
+
+  test('is asked to stop again where the provider is away, hidden meanwhile', async () => {
+    let outages = 3
+    kie.cancel = async () => {
+      if (outages-- > 0) throw aProviderError()
+    }
+    const id = await running({ isCancelable: true })
+    await deleteGeneration('somebody', id, deps)
+    expect(await findOwned('somebody', id)).toBeUndefined()
+    expect(await findGeneration(id)).toMatchObject({ state: 'waiting', failures: 1 })
+    await driveToEnd(id, deps)
+    expect(await findGeneration(id)).toBeUndefined()
+    expect(await attemptsOf(id)).toMatchObject([{ outcome: 'canceled', costMicros: 0 }])
+    expect(outages).toBe(-1)
+  })
+
+  test('is paid for where the provider cannot be asked to stop for a day', async () => {
+    kie.cancel = () => Promise.reject(aProviderError())
+    const id = await running({ isCancelable: true })
+    await deleteGeneration('somebody', id, deps)
+    const day = 24 * 60 * 60_000
+    expect(await attemptsAfter(id, day - 1)).toMatchObject([{ outcome: 'accepted' }])
+    expect(await findGeneration(id)).toBeDefined()
+    expect(await attemptsAfter(id, 5 * 60_000)).toMatchObject([
+      { outcome: 'canceled', costMicros: 400_000 },
+    ])
+    expect(await findGeneration(id)).toBeUndefined()
   })
 })

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { asc, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import {
   aProviderError,
   type ScriptedProvider,
@@ -19,14 +19,13 @@ import {
 } from '../../../tests/support/test-generation.ts'
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
 import { database } from '../../db/client.ts'
-import { file, fileEvent } from '../../db/schema.ts'
-import { changeFile } from '../files/change-file.ts'
-import { findGeneration } from '../queries.ts'
-import { leaseMs } from './lease.ts'
+import { findGeneration, timelineOf } from '../queries.ts'
 import { advance } from './advance.ts'
+import { usualPace } from './pace.ts'
 
 withTestDatabase()
 
+const { leaseMs } = usualPace
 let provider: ScriptedProvider
 let deps: TestGeneration
 
@@ -37,15 +36,7 @@ beforeEach(async () => {
 })
 afterEach(() => deps.dispose())
 
-async function statesOf(fileId: string) {
-  const events = await database()
-    .select()
-    .from(fileEvent)
-    .where(eq(fileEvent.fileId, fileId))
-    .orderBy(asc(fileEvent.version))
-  expect(events.map((event) => event.version)).toEqual(events.map((_, index) => index + 1))
-  return events.map((event) => event.state)
-}
+const rowOf = async (id: string) => (await findGeneration(id))!
 
 describe('a generation', () => {
   test('goes its whole way, one committed step a call, every change told without a gap', async () => {
@@ -55,7 +46,9 @@ describe('a generation', () => {
       expect(step.stepped).toBe(true)
       expect((await findGeneration(id))?.state).toBe(state)
     }
-    expect(await statesOf(id)).toEqual(['queued', 'submitting', 'waiting', 'storing', 'completed'])
+    const states = (await timelineOf(id)).map(({ state }) => state)
+    expect(states).toEqual(['queued', 'submitting', 'waiting', 'storing', 'completed'])
+    expect((await rowOf(id)).version).toBe(states.length)
     expect(await advance(id, deps)).toMatchObject({ dueAt: null, stepped: false })
     expect(provider.jobs).toHaveLength(1)
     expect(provider.released).toHaveLength(1)
@@ -69,16 +62,19 @@ describe('a generation', () => {
     expect(stored.equals(made)).toBe(true)
     expect(row).toMatchObject({
       state: 'completed',
-      sha256: createHash('sha256').update(made).digest('hex'),
-      sizeBytes: made.length,
-      width: 64,
-      height: 64,
-      videoCodec: 'avc',
-      audioCodec: null,
-      contentType: 'video/mp4',
-      hasPoster: true,
-      filmstripFrames: 8,
-      actualUsd: 0,
+      asset: {
+        storageKey: `${id}/video.mp4`,
+        sha256: createHash('sha256').update(made).digest('hex'),
+        sizeBytes: made.length,
+        width: 64,
+        height: 64,
+        videoCodec: 'avc',
+        audioCodec: null,
+        contentType: 'video/mp4',
+        hasPoster: true,
+        filmstripFrames: 8,
+      },
+      costMicros: 0,
     })
     expect(existsSync(join(deps.folder, 'media', id, 'poster.jpg'))).toBe(true)
   })
@@ -122,7 +118,8 @@ describe('a generation', () => {
       seen.push((await findGeneration(id))!.progress)
     }
     expect(seen).toEqual([10, 40, 40, 40])
-    expect(await statesOf(id)).toHaveLength(5)
+    // Queued, submitting, waiting, and two figures that were news.
+    expect((await rowOf(id)).version).toBe(5)
   })
 })
 
@@ -174,7 +171,7 @@ describe('a submit', () => {
     expect(provider.jobs).toHaveLength(1)
   })
 
-  test('of which nobody can tell anything waits for the user, and is never repeated', async () => {
+  test('of which nothing can be told waits for the user, and is never repeated', async () => {
     provider = scriptedProvider({ videoPath: await tinyMp4(), canFind: false })
     deps = testGeneration(provider)
     const { id } = await queueFile(deps)
@@ -184,17 +181,17 @@ describe('a submit', () => {
     expect(provider.jobs).toHaveLength(0)
   })
 
-  test('whose answer meets a database in trouble is written down all the same', async () => {
+  test('whose answer meets a database in trouble is written down once that is back', async () => {
     delete provider.find
     const { id } = await queueFile(deps)
     const restored = Promise.withResolvers<unknown>()
     const restore = () =>
-      restored.resolve(database().execute(sql`alter table file_away rename to file`))
+      restored.resolve(database().execute(sql`alter table generation_away rename to generation`))
     provider.onSubmit = async (token) => {
       await database().execute(sql`
         select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()`)
-      await database().execute(sql`alter table file rename to file_away`)
+      await database().execute(sql`alter table generation rename to generation_away`)
       setTimeout(restore, 500)
       return provider.makeJob(token)
     }
@@ -228,73 +225,6 @@ describe('a submit', () => {
   })
 })
 
-describe('a crash', () => {
-  /** Leaves the row as a process does that is killed in the middle of a step. */
-  async function killedIn(
-    fileId: string,
-    state: 'submitting' | 'waiting' | 'storing',
-    token = 'token_1',
-  ) {
-    const row = (await findGeneration(fileId))!
-    const until = new Date(deps.now().getTime() + leaseMs)
-    await database()
-      .update(file)
-      .set({
-        state,
-        token,
-        leaseId: 'lease_dead',
-        leaseUntil: until,
-        dueAt: until,
-        version: row.version + 1,
-      })
-      .where(eq(file.id, fileId))
-  }
-
-  test('before the call: nothing was made, so it is submitted, once', async () => {
-    const { id } = await queueFile(deps)
-    await killedIn(id, 'submitting')
-    const { row } = await driveToEnd(id, deps)
-    expect(row?.state).toBe('completed')
-    expect(provider.jobs).toHaveLength(1)
-  })
-
-  test('between the call and the commit: the job is found, and not made again', async () => {
-    const { id } = await queueFile(deps)
-    await killedIn(id, 'submitting')
-    provider.makeJob('token_1')
-    const { row } = await driveToEnd(id, deps)
-    expect(row?.state).toBe('completed')
-    expect(provider.jobs).toEqual(['token_1'])
-  })
-
-  test('leaves the file to others only when its lease has ended', async () => {
-    const { id } = await queueFile(deps)
-    await killedIn(id, 'submitting')
-    const step = await advance(id, deps, { force: true })
-    expect(step.stepped).toBe(false)
-    expect(step.dueAt!.getTime() - deps.now().getTime()).toBe(leaseMs)
-  })
-
-  test('of somebody presumed dead who is not: what he wants to write later is not written', async () => {
-    const { id } = await queueFile(deps)
-    await advance(id, deps)
-    const late = Promise.withResolvers<{
-      status: 'failed'
-      error: ReturnType<typeof aProviderError>
-    }>()
-    const prompt = provider.onCheck
-    provider.onCheck = () => late.promise
-    const zombie = advance(id, deps)
-    await expect.poll(() => provider.checks).toBe(1)
-    deps.pass(leaseMs + 1)
-    provider.onCheck = prompt
-    await driveToEnd(id, deps)
-    late.resolve({ status: 'failed', error: aProviderError() })
-    await zombie
-    expect((await findGeneration(id))?.state).toBe('completed')
-  })
-})
-
 describe('the queue', () => {
   test('runs no more than allowed at once, the rest in order', async () => {
     deps = testGeneration(provider, { concurrency: 2 })
@@ -309,7 +239,7 @@ describe('the queue', () => {
     for (const id of ids) await advance(id, deps)
     const states = await Promise.all(ids.map(async (id) => (await findGeneration(id))!.state))
     expect(states).toEqual(['waiting', 'waiting', 'queued', 'queued'])
-    expect((await findGeneration(ids[3]!))!.queuePlace).toBe(4)
+    expect((await findGeneration(ids[3]!))!.queuePlace).toBe(2)
   })
 
   test('says whose slot became free', async () => {
@@ -325,126 +255,5 @@ describe('the queue', () => {
     await Promise.all(rows.map(({ id }) => advance(id, deps)))
     await Promise.all(rows.map(({ id }) => advance(id, deps, { force: true })))
     expect(provider.jobs).toHaveLength(1)
-  })
-})
-
-describe('a wish to stop', () => {
-  test('ends a queued file without a submit', async () => {
-    const { id } = await queueFile(deps)
-    await changeFile(id, { cancelRequestedAt: deps.now(), dueAt: deps.now() }, {})
-    await advance(id, deps)
-    expect((await findGeneration(id))?.state).toBe('canceled')
-    expect(provider.jobs).toHaveLength(0)
-  })
-
-  test('stops a running one at the provider', async () => {
-    const { id } = await queueFile(deps)
-    await advance(id, deps)
-    await changeFile(id, { cancelRequestedAt: deps.now(), dueAt: deps.now() }, {})
-    await advance(id, deps, { force: true })
-    expect((await findGeneration(id))?.state).toBe('canceled')
-    expect(provider.canceled).toHaveLength(1)
-  })
-
-  test('that comes in the middle of a step is seen right after it', async () => {
-    const { id } = await queueFile(deps)
-    await advance(id, deps)
-    provider.onCheck = async () => {
-      await changeFile(id, { cancelRequestedAt: deps.now(), dueAt: deps.now() }, {})
-      return { status: 'pending', checkAgainMs: 60_000 }
-    }
-    const { dueAt } = await advance(id, deps)
-    expect(dueAt!.getTime()).toBe(deps.now().getTime())
-    await advance(id, deps)
-    expect((await findGeneration(id))?.state).toBe('canceled')
-  })
-
-  test('a deletion takes the job, the bytes and the row', async () => {
-    const { id } = await queueFile(deps)
-    await driveToEnd(id, deps)
-    await changeFile(id, { deletedAt: deps.now(), dueAt: deps.now() }, {})
-    await advance(id, deps)
-    expect(await findGeneration(id)).toBeUndefined()
-    expect(existsSync(join(deps.folder, 'media', id))).toBe(false)
-  })
-
-  test('a deletion in mid-flight cancels first', async () => {
-    const { id } = await queueFile(deps)
-    await advance(id, deps)
-    await changeFile(id, { deletedAt: deps.now(), dueAt: deps.now() }, {})
-    await advance(id, deps)
-    expect(await findGeneration(id)).toBeUndefined()
-    expect(provider.canceled).toHaveLength(1)
-  })
-})
-
-describe('looking and storing', () => {
-  test('a look that fails is no failure of the video', async () => {
-    const { id } = await queueFile(deps)
-    await advance(id, deps)
-    let outages = 40
-    const prompt = provider.onCheck
-    provider.onCheck = (operation) =>
-      outages-- > 0 ? Promise.reject(new Error('502')) : prompt(operation)
-    const { row } = await driveToEnd(id, deps, 100)
-    expect(row?.state).toBe('completed')
-    expect(provider.jobs).toHaveLength(1)
-  })
-
-  test('a full disk is waited for', async () => {
-    const { id } = await queueFile(deps)
-    const { storage } = deps
-    let full = 5
-    deps.storage = {
-      ...storage,
-      put: (key, path) =>
-        full-- > 0
-          ? Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }))
-          : storage.put(key, path),
-    }
-    const { row } = await driveToEnd(id, deps)
-    expect(row?.state).toBe('completed')
-  })
-
-  test('bytes that are no video are never shown as one', async () => {
-    const { id } = await queueFile(deps)
-    provider.onCheck = async () => ({
-      status: 'completed',
-      output: { kind: 'path', path: import.meta.filename },
-    })
-    const { row } = await driveToEnd(id, deps)
-    expect(row).toMatchObject({ state: 'failed', errorCode: 'generation_failed' })
-    expect(existsSync(join(deps.folder, 'media', id))).toBe(false)
-  })
-
-  test('bytes that were gone before they were ours are asked for again', async () => {
-    const { id } = await queueFile(deps)
-    const prompt = provider.onCheck
-    let lost = true
-    provider.onCheck = async (operation) => {
-      if (!lost) return prompt(operation)
-      lost = false
-      return { status: 'completed', output: { kind: 'path', path: '/nowhere/video.mp4' } }
-    }
-    const { row } = await driveToEnd(id, deps)
-    expect(row?.state).toBe('completed')
-    expect(provider.jobs).toHaveLength(1)
-  })
-
-  test('bytes that are gone and that nobody can be asked for are a clear failure', async () => {
-    const { id } = await queueFile(deps)
-    provider.onSubmit = async () => ({ completed: { kind: 'path', path: '/nowhere/video.mp4' } })
-    const { row } = await driveToEnd(id, deps)
-    expect(row).toMatchObject({ state: 'failed', errorCode: 'output_expired' })
-  })
-
-  test('a provider that is switched off meanwhile loses nothing', async () => {
-    const { id } = await queueFile(deps)
-    await advance(id, deps)
-    const off = { ...deps, providers: new Map() }
-    await advance(id, off)
-    expect((await findGeneration(id))?.state).toBe('waiting')
-    deps.pass(120_000)
-    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
   })
 })

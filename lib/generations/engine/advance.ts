@@ -56,7 +56,7 @@ async function takeStep(lease: Lease, deps: GenerationDeps): Promise<Advance> {
     log().error({ err: error, fileId: row.id, state: row.state }, 'a step failed')
     const crashed = { type: 'step_crashed', leaseId, retryMs: crashDelayMs(row.failures) } as const
     const back = await applyEvent(row.id, crashed, deps.databaseClock)
-    return { ...nothing, dueAt: back?.dueAt ?? null, stepped: true, row: back }
+    return { ...standing(back), stepped: true }
   } finally {
     kept.stop()
   }

@@ -20,8 +20,8 @@ export function turnInQueue(ownerId: string, provider: string) {
 }
 
 /**
- * The generations whose turn it is at a provider, as many as asked for. One that waits for another try is passed over;
- * one that a step has in hand right now keeps its place.
+ * The generations whose turn it is at a provider, as many as asked for. One that waits for another try or is parked is
+ * passed over; one that a step has in hand right now keeps its place.
  */
 export async function firstInQueue(
   provider: string,
@@ -34,7 +34,7 @@ export async function firstInQueue(
   const rows = await db
     .select({ id: generation.id })
     .from(generation)
-    .where(and(eq(generation.provider, provider), isQueued, isReady))
+    .where(and(eq(generation.provider, provider), isQueued, isReady, isNull(generation.parkedAt)))
     .orderBy(generation.turn, generation.createdAt, generation.id)
     .limit(limit)
   return rows.map((row) => row.id)

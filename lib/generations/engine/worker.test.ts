@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { eq } from 'drizzle-orm'
 import {
   type ScriptedProvider,
   scriptedProvider,
 } from '../../../tests/support/scripted-provider.ts'
+import { killedInSubmit } from '../../../tests/support/killed-in-submit.ts'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import {
   type TestGeneration,
@@ -12,8 +12,6 @@ import {
   testGeneration,
 } from '../../../tests/support/test-generation.ts'
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
-import { database } from '../../db/client.ts'
-import { file } from '../../db/schema.ts'
 import { findGeneration } from '../queries.ts'
 import { startQueue, stopQueue, wakeGeneration, workQueue } from '../../jobs/queue.ts'
 import { drive } from './drive.ts'
@@ -26,24 +24,26 @@ let deps: TestGeneration
 
 beforeAll(async () => {
   await startQueue()
-  await workQueue((fileId) => drive(fileId, deps), 6)
+  await workQueue('call', (id) => drive(id, deps), 6)
+  await workQueue('store', (id) => drive(id, deps, { mayStore: true }), 2)
 })
 afterAll(() => stopQueue(1_000))
 beforeEach(async () => {
   await forgetEverything()
   provider = scriptedProvider({ videoPath: await tinyMp4() })
   deps = testGeneration(provider, { concurrency: 2 })
-  // The queue lives by the real clock, so here everybody does.
+  // The queue lives by the real clock, so all of it does here.
   deps.now = () => new Date()
+  delete deps.databaseClock
 })
 
 function stateOf(fileId: string) {
   return findGeneration(fileId).then((row) => row?.state)
 }
 
-test('a wake-up drives a file to its end', async () => {
+test('a wake-up drives a generation to its end', async () => {
   const { id } = await queueFile(deps)
-  await wakeGeneration(id)
+  await wakeGeneration({ id })
   await expect.poll(() => stateOf(id)).toBe('completed')
 })
 
@@ -56,7 +56,7 @@ test('a job that was lost is made up for by the sweep', async () => {
 
 test('a job that is delivered five times is done once', async () => {
   const { id } = await queueFile(deps)
-  await Promise.all(Array.from({ length: 5 }, () => wakeGeneration(id)))
+  await Promise.all(Array.from({ length: 5 }, () => wakeGeneration({ id })))
   await expect.poll(() => stateOf(id)).toBe('completed')
   expect(provider.jobs).toHaveLength(1)
 })
@@ -71,28 +71,18 @@ test('a whole queue runs through its slots, and places move up', async () => {
     await gate.promise
     return done(operation)
   }
-  for (const { id } of rows) await wakeGeneration(id)
+  for (const { id } of rows) await wakeGeneration({ id })
   await expect.poll(() => provider.jobs.length).toBe(2)
-  expect((await findGeneration(rows[5]!.id))!.queuePlace).toBe(6)
+  expect((await findGeneration(rows[5]!.id))!.queuePlace).toBe(4)
   gate.resolve()
   for (const { id } of rows) await expect.poll(() => stateOf(id)).toBe('completed')
   expect(provider.jobs).toHaveLength(6)
 })
 
-test('a file whose lease died with its process is taken up by the sweep', async () => {
+test('a generation whose lease died with its process is taken up by the sweep', async () => {
   const { id } = await queueFile(deps)
-  const past = new Date(Date.now() - 1_000)
-  await database()
-    .update(file)
-    .set({
-      state: 'submitting',
-      token: 'token_x',
-      leaseId: 'lease_dead',
-      leaseUntil: past,
-      dueAt: past,
-      version: 2,
-    })
-    .where(eq(file.id, id))
+  const aSecondAgo = new Date(Date.now() - 1_000)
+  await killedInSubmit(id, { now: () => aSecondAgo, leaseMs: 500 })
   await sweep(deps)
   await expect.poll(() => stateOf(id)).toBe('completed')
   expect(provider.jobs).toHaveLength(1)

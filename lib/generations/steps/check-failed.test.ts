@@ -96,7 +96,7 @@ describe('a provider that refuses our key while it is asked', () => {
     failsWith({ retryable: false, userMessage: refused }, code)
 
   test.each(['auth', 'insufficient_credits'] as const)(
-    'is taken out, its operator told, and the next video made elsewhere: %s',
+    'is in a cooldown, its operator told, and the next video made elsewhere: %s',
     async (code) => {
       refuses(code)
       const id = await waiting()
@@ -107,7 +107,7 @@ describe('a provider that refuses our key while it is asked', () => {
       })
       const pause = (await cooldownsAt(deps.now())).get('kie')
       expect(pause).toMatchObject({ errorCode: code, reason: refused })
-      expect((await lastErrors()).get('kie')).toMatchObject({ code, message: refused })
+      expect((await lastErrors(['kie'])).get('kie')).toMatchObject({ code, message: refused })
 
       const next = await queueVeo(deps)
       expect((await driveToEnd(next.id, deps)).row).toMatchObject({

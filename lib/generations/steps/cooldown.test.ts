@@ -10,7 +10,7 @@ import {
 } from '../../../tests/support/test-generation.ts'
 import { endCooldown, startCooldown, cooldownsAt } from '../cooldowns.ts'
 import { findGeneration } from '../queries.ts'
-import { startQueue, stopQueue } from '../../jobs/queue.ts'
+import { startQueue, stopQueue, workQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'
 import { drive } from '../engine/drive.ts'
 
@@ -44,7 +44,7 @@ const resting = (retryAfterSeconds: number) =>
 const inSeconds = (at: Date) => (at.getTime() - deps.now().getTime()) / 1000
 
 describe('too many requests', () => {
-  test('leave the provider alone for as long as it asked, for every process', async () => {
+  test('keep the provider from being called for as long as it asked, for every process', async () => {
     const [first, second] = [await queueVeo(deps), await queueVeo(deps)]
     resting(77)
     await advance(first.id, deps)
@@ -57,7 +57,7 @@ describe('too many requests', () => {
     expect(inSeconds((await advance(second.id, other)).dueAt!)).toBe(77)
     expect(await findGeneration(second.id)).toMatchObject({
       state: 'queued',
-      message: busy,
+      wait: { code: 'provider_cooldown', errorCode: 'rate_limited', says: busy },
       attempts: [],
     })
     expect(kie.requests).toHaveLength(1)
@@ -65,11 +65,11 @@ describe('too many requests', () => {
     deps.pass(77_000)
     expect((await driveToEnd(second.id, other)).row).toMatchObject({ state: 'completed' })
     const { row } = await driveToEnd(first.id, deps)
-    expect(row).toMatchObject({ state: 'completed', message: null })
+    expect(row).toMatchObject({ state: 'completed', wait: null, note: null })
     expect(row!.attempts.map(({ outcome }) => outcome)).toEqual(['refused', 'completed'])
   })
 
-  test('tell a waiting file once, however often it is looked at', async () => {
+  test('tell a waiting video once, however often it is looked at', async () => {
     const { id } = await queueVeo(deps)
     await startCooldown({
       ...aPause('rate_limited', busy),
@@ -81,7 +81,7 @@ describe('too many requests', () => {
     expect((await findGeneration(id))!.version).toBe(version)
   })
 
-  test('send a waiting file to another provider', async () => {
+  test('send a waiting video to another provider', async () => {
     deps = testGeneration([kie, vertex])
     const { id } = await queueVeo(deps)
     await startCooldown({
@@ -96,7 +96,7 @@ describe('too many requests', () => {
     })
   })
 
-  test('are waited for where they pass in seconds, and nobody pays more', async () => {
+  test('are waited for where they pass in seconds, and no more is paid', async () => {
     deps = testGeneration([kie, vertex])
     const [first, second] = [await queueVeo(deps), await queueVeo(deps)]
     resting(4)
@@ -104,6 +104,46 @@ describe('too many requests', () => {
     for (const { id } of [first, second]) await driveToEnd(id, deps)
     for (const { id } of [first, second])
       expect(await findGeneration(id)).toMatchObject({ state: 'completed', provider: 'kie' })
+  })
+})
+
+describe('too many requests, without a time', () => {
+  const refusals = (count: number) => {
+    const make = kie.onSubmit
+    kie.onSubmit = (...asked) =>
+      count-- > 0
+        ? Promise.reject(aProviderError({ userMessage: busy }, 'rate_limited'))
+        : make(...asked)
+  }
+
+  test('are tried again twice, within seconds; then another provider steps in', async () => {
+    deps = testGeneration([kie, vertex])
+    refusals(100)
+    const { id } = await queueVeo(deps)
+    const before = deps.now().getTime()
+    const { row } = await driveToEnd(id, deps)
+    expect(row).toMatchObject({ state: 'completed', provider: 'vertex' })
+    expect(row!.attempts.map(({ provider }) => provider)).toEqual(['kie', 'kie', 'kie', 'vertex'])
+    expect(deps.now().getTime() - before).toBeLessThan(5_000)
+    expect((await cooldownsAt(deps.now())).size).toBe(0)
+  })
+
+  test('pass over where they pass within the two tries', async () => {
+    deps = testGeneration([kie, vertex])
+    refusals(2)
+    const { id } = await queueVeo(deps)
+    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', provider: 'kie' })
+  })
+
+  test('are waited for with up to ten tries where no other can step in', async () => {
+    refusals(9)
+    const { id } = await queueVeo(deps)
+    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', provider: 'kie' })
+    refusals(10)
+    const next = await queueVeo(deps)
+    const { row } = await driveToEnd(next.id, deps)
+    expect(row).toMatchObject({ state: 'failed', errorCode: 'rate_limited', costMicros: 0 })
+    expect(row!.attempts).toHaveLength(10)
   })
 })
 
@@ -126,18 +166,19 @@ describe('a try that was refused', () => {
   })
 
   test('has those behind it called up', async () => {
+    const woken: string[] = []
+    await workQueue('call', async (id) => void woken.push(id), 1)
     const [first, second] = [await queueVeo(deps), await queueVeo(deps)]
     resting(77)
-    deps.pass(1_000)
-    await advance(second.id, { ...deps, concurrency: 0 })
-    expect(inSeconds((await findGeneration(second.id))!.dueAt)).toBe(30)
+    const waiting = await advance(second.id, { ...deps, concurrency: 0 })
+    expect(waiting).toMatchObject({ waitsForSlot: true, dueAt: deps.now() })
     await drive(first.id, deps)
-    expect(inSeconds((await findGeneration(second.id))!.dueAt)).toBe(0)
+    await expect.poll(() => woken).toContain(second.id)
   })
 })
 
 describe('no credits', () => {
-  test('take the provider out until its operator has seen to it', async () => {
+  test('begin a cooldown until its operator has seen to it', async () => {
     const [first, second] = [await queueVeo(deps), await queueVeo(deps)]
     refusesOnce({ retryable: false, userMessage: broke }, 'insufficient_credits')
     await advance(first.id, deps)

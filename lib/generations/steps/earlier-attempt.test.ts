@@ -9,7 +9,6 @@ import {
 } from '../../../tests/support/test-generation.ts'
 import type { SubmitResult } from '../../ai/providers/provider.ts'
 import { findGeneration } from '../queries.ts'
-import { leaseMs } from '../engine/lease.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'
 import { receiveWebhook } from '../webhooks.ts'
@@ -21,8 +20,8 @@ let deps: TestGeneration
 
 withVeo((made) => {
   ;({ kie, vertex } = made)
-  kie.adopt = async (reference) => ({ operation: { job: reference } })
-  kie.readWebhook = () => ({ reference: 'task_1', deliveryId: 'one' })
+  kie.adopt = async (job) => ({ operation: { job } })
+  kie.readWebhook = () => ({ providerJobId: 'task_1', deliveryId: 'one' })
   deps = testGeneration([kie, vertex], { publicUrl: 'https://video.example' })
   return deps
 })
@@ -30,10 +29,10 @@ beforeAll(startQueue)
 afterAll(() => stopQueue(1_000))
 
 const rowOf = async (id: string) => (await findGeneration(id))!
-const resubmit = (id: string) => resubmit('somebody', id, deps)
+const submitAgain = (id: string) => resubmit('somebody', id, deps)
 const outage = () => Promise.reject(new Error('502'))
 
-/** A file whose submit made a job at Kie.ai, of which we have not heard. */
+/** A generation whose submit made a job at Kie.ai, of which we have not heard. */
 async function unheardOf() {
   const makeAndAnswer = kie.onSubmit
   kie.onSubmit = (token) => {
@@ -44,14 +43,14 @@ async function unheardOf() {
   const { id } = await queueVeo(deps)
   await advance(id, deps)
   await advance(id, deps)
-  const { state, token } = await rowOf(id)
+  const { state, attemptKey } = await rowOf(id)
   expect(state).toBe('submit_unknown')
-  return { id, token: token! }
+  return { id, key: attemptKey! }
 }
 
-function knock(token: string) {
-  const headers = new Headers()
-  return receiveWebhook({ provider: 'kie', token, headers, body: new Uint8Array() }, deps)
+function sendWebhook(idempotencyKey: string) {
+  const sent = { headers: new Headers(), body: new Uint8Array() }
+  return receiveWebhook({ provider: 'kie', idempotencyKey, ...sent }, deps)
 }
 
 /** A start that answers when it is told to. */
@@ -69,13 +68,13 @@ function holdAnswer(provider: ScriptedProvider) {
 }
 
 describe('a wish to submit again', () => {
-  test('is refused where a callback has named the job, and has it looked at instead', async () => {
-    const { id, token } = await unheardOf()
+  test('is refused where a webhook has named the job, and has it looked at instead', async () => {
+    const { id, key } = await unheardOf()
     const adopt = kie.adopt!
     kie.adopt = outage
-    await knock(token)
+    await sendWebhook(key)
     await advance(id, deps, { force: true })
-    await expect(resubmit(id)).rejects.toMatchObject({
+    await expect(submitAgain(id)).rejects.toMatchObject({
       code: 'not_possible_now',
       userMessage: 'The provider has it after all; checking it now.',
     })
@@ -86,22 +85,22 @@ describe('a wish to submit again', () => {
   })
 
   test('is granted where the provider knows no job of that name: it may be forged', async () => {
-    const { id, token } = await unheardOf()
+    const { id, key } = await unheardOf()
     kie.adopt = async () => null
-    await knock(token)
-    await expect(resubmit(id)).rejects.toMatchObject({ code: 'not_possible_now' })
+    await sendWebhook(key)
+    await expect(submitAgain(id)).rejects.toMatchObject({ code: 'not_possible_now' })
     await advance(id, deps, { force: true })
-    await resubmit(id)
+    await submitAgain(id)
     expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
     expect(kie.requests).toHaveLength(2)
   })
 
   test('is refused while the job is being looked for', async () => {
-    const { id, token } = await unheardOf()
-    await knock(token)
+    const { id, key } = await unheardOf()
+    await sendWebhook(key)
     let refusal: unknown
     kie.adopt = async (reference) => {
-      refusal = await resubmit(id).catch((error: unknown) => error)
+      refusal = await submitAgain(id).catch((error: unknown) => error)
       return { operation: { job: reference } }
     }
     await advance(id, deps)
@@ -111,84 +110,87 @@ describe('a wish to submit again', () => {
   })
 })
 
-describe('before a file is submitted again', () => {
-  test('a callback that came meanwhile is followed', async () => {
-    const { id, token } = await unheardOf()
-    await resubmit(id)
+describe('before a generation is submitted again', () => {
+  test('a webhook that came meanwhile is followed', async () => {
+    const { id, key } = await unheardOf()
+    await submitAgain(id)
     deps.pass(1)
-    await knock(token)
+    await sendWebhook(key)
     expect((await rowOf(id)).dueAt).toEqual(deps.now())
     await advance(id, deps)
     expect(await rowOf(id)).toMatchObject({
       state: 'waiting',
-      token,
+      attemptKey: key,
       operation: { job: 'task_1' },
-      attempts: [{ outcome: 'accepted', reference: 'task_1' }],
+      attempts: [{ outcome: 'accepted', providerJobId: 'task_1' }],
     })
-    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', actualUsd: 0.4 })
+    expect((await driveToEnd(id, deps)).row).toMatchObject({
+      state: 'completed',
+      costMicros: 400_000,
+    })
     expect(kie.requests).toHaveLength(1)
   })
 
-  test('a job that a callback has named and that cannot be looked at yet is waited for', async () => {
-    const { id, token } = await unheardOf()
+  test('a job that a webhook has named and that cannot be looked at yet is waited for', async () => {
+    const { id, key } = await unheardOf()
     const adopt = kie.adopt!
     kie.adopt = outage
-    await resubmit(id)
-    await knock(token)
+    await submitAgain(id)
+    await sendWebhook(key)
     await driveToEnd(id, deps, 5)
-    const message = 'The provider has it after all; checking it now.'
-    expect(await rowOf(id)).toMatchObject({ state: 'queued', message })
+    expect(await rowOf(id)).toMatchObject({ state: 'queued', wait: { code: 'earlier_job' } })
     kie.adopt = adopt
     expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
     expect(kie.requests).toHaveLength(1)
   })
 
-  test('a callback that comes when the second try has failed brings the video all the same', async () => {
-    const { id, token } = await unheardOf()
+  test('a webhook that comes when the second try has failed still brings the video', async () => {
+    const { id, key } = await unheardOf()
     const adopt = kie.adopt!
     kie.adopt = async () => null
-    await resubmit(id)
+    await submitAgain(id)
     kie.onSubmit = () => Promise.reject(aProviderError({ retryable: false }, 'content_policy'))
     await driveToEnd(id, deps)
     expect(await rowOf(id)).toMatchObject({ state: 'failed', operation: null })
     kie.adopt = adopt
-    await knock(token)
-    await expect.poll(async () => (await rowOf(id)).state).toBe('completed')
-    expect(await rowOf(id)).toMatchObject({ token, errorCode: null, actualUsd: 0.4 })
+    await sendWebhook(key)
+    await expect.poll(async () => (await rowOf(id)).state).toBe('storing')
+    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
+    expect(await rowOf(id)).toMatchObject({ attemptKey: key, errorCode: null, costMicros: 400_000 })
     expect(kie.jobs).toHaveLength(1)
   })
 
-  test('its job is found also where the file has moved to another provider since', async () => {
-    const { id, token } = await unheardOf()
-    await resubmit(id)
+  test('its job is found also where the generation has moved to another provider since', async () => {
+    const { id, key } = await unheardOf()
+    await submitAgain(id)
     kie.onSubmit = () =>
       Promise.reject(aProviderError({ retryable: false }, 'insufficient_credits'))
     await advance(id, deps)
     expect(await rowOf(id)).toMatchObject({ state: 'queued', provider: 'vertex' })
-    await knock(token)
+    await sendWebhook(key)
     const { row } = await driveToEnd(id, deps)
     expect(row).toMatchObject({
       state: 'completed',
       provider: 'kie',
       providerLabel: 'Kie.ai',
       routeReason: 'Kie.ai, the cheapest that can do this.',
-      actualUsd: 0.4,
-      attempts: [{ outcome: 'completed', costUsd: 0.4 }, { outcome: 'refused' }],
+      costMicros: 400_000,
+      attempts: [{ outcome: 'completed', costMicros: 400_000 }, { outcome: 'refused' }],
     })
     expect(vertex.requests).toEqual([])
   })
 
-  test('a provider that can tell by token is asked, and where it cannot be, the user’s word stands', async () => {
-    const { id, token } = await unheardOf()
+  test('a provider that can tell by key is asked, and where it cannot be, the user’s word stands', async () => {
+    const { id, key } = await unheardOf()
     kie.find = outage
-    await resubmit(id)
-    kie.find = async () => ({ operation: { job: token } })
+    await submitAgain(id)
+    kie.find = async () => ({ operation: { job: key } })
     expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
     expect(kie.requests).toHaveLength(1)
 
     kie.find = outage
     const other = await unheardOf()
-    await resubmit(other.id)
+    await submitAgain(other.id)
     await driveToEnd(other.id, deps)
     expect(kie.requests).toHaveLength(3)
   })
@@ -200,32 +202,32 @@ describe('an answer that comes after the wish to submit again', () => {
     const { id } = await queueVeo(deps)
     const presumedDead = advance(id, deps)
     await held.called
-    const { token } = await rowOf(id)
-    deps.pass(leaseMs + 1)
+    const key = (await rowOf(id)).attemptKey!
+    deps.pass(deps.pace.leaseMs + 1)
     await advance(id, deps)
-    await resubmit(id)
+    await submitAgain(id)
     const answer = async () => {
-      held.resolve({ operation: { job: token! }, reference: 'task_1' })
+      held.resolve({ operation: { job: key }, providerJobId: 'task_1' })
       await presumedDead
     }
-    return { id, token: token!, answer }
+    return { id, key, answer }
   }
 
-  test('brings the file back to its job where nothing has been submitted since', async () => {
+  test('brings the generation back to its job where nothing has been submitted since', async () => {
     delete kie.adopt
-    const { id, token, answer } = await lateAnswer()
+    const { id, key, answer } = await lateAnswer()
     await answer()
     expect(await rowOf(id)).toMatchObject({
       state: 'waiting',
-      token,
-      attempts: [{ outcome: 'accepted', reference: 'task_1' }],
+      attemptKey: key,
+      attempts: [{ outcome: 'accepted', providerJobId: 'task_1' }],
     })
     expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
     expect(kie.requests).toHaveLength(1)
   })
 
   test('is written down where another submit is under way, and used should that be refused', async () => {
-    const { id, token, answer } = await lateAnswer()
+    const { id, key, answer } = await lateAnswer()
     kie.onSubmit = async () => {
       await answer()
       throw aProviderError()
@@ -233,29 +235,29 @@ describe('an answer that comes after the wish to submit again', () => {
     await advance(id, deps)
     expect(await rowOf(id)).toMatchObject({
       state: 'queued',
-      attempts: [{ outcome: 'accepted', reference: 'task_1' }, { outcome: 'refused' }],
+      attempts: [{ outcome: 'accepted', providerJobId: 'task_1' }, { outcome: 'refused' }],
     })
-    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', token })
+    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', attemptKey: key })
     expect(kie.requests).toHaveLength(2)
   })
 
-  test('leaves an attempt alone that is over', async () => {
+  test('changes nothing of an attempt that is over', async () => {
     const held = holdAnswer(kie)
     const { id } = await queueVeo(deps)
     const presumedDead = advance(id, deps)
     await held.called
-    deps.pass(leaseMs + 1)
-    const { token } = await rowOf(id)
-    kie.find = async () => ({ operation: { job: token } })
+    deps.pass(deps.pace.leaseMs + 1)
+    const key = (await rowOf(id)).attemptKey!
+    kie.find = async () => ({ operation: { job: key } })
     const { row } = await driveToEnd(id, deps)
     expect(row?.state).toBe('completed')
-    held.resolve({ operation: { job: token! }, reference: 'task_1' })
+    held.resolve({ operation: { job: key }, providerJobId: 'task_1' })
     await presumedDead
     expect(await rowOf(id)).toEqual(row)
   })
 
-  test('brings back what a look found whose holder was presumed dead', async () => {
-    const { id, token } = await unheardOf()
+  test('brings back what a look found whose process was presumed dead', async () => {
+    const { id, key } = await unheardOf()
     const looked = Promise.withResolvers<void>()
     const found = Promise.withResolvers<{ operation: { job: string } }>()
     kie.find = () => {
@@ -264,11 +266,11 @@ describe('an answer that comes after the wish to submit again', () => {
     }
     const presumedDead = advance(id, deps, { force: true })
     await looked.promise
-    deps.pass(leaseMs + 1)
-    await resubmit(id)
-    found.resolve({ operation: { job: token } })
+    deps.pass(deps.pace.leaseMs + 1)
+    await submitAgain(id)
+    found.resolve({ operation: { job: key } })
     await presumedDead
-    expect(await rowOf(id)).toMatchObject({ state: 'waiting', token })
+    expect(await rowOf(id)).toMatchObject({ state: 'waiting', attemptKey: key })
     expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
     expect(kie.requests).toHaveLength(1)
   })

@@ -10,8 +10,8 @@ import {
 import type { ProviderErrorOptions } from '../../ai/providers/provider-error.ts'
 import { resilientProvider } from '../../ai/providers/resilient-provider.ts'
 import type { ProviderErrorCode } from '../../contract/error-code.ts'
-import { changeFile } from '../files/change-file.ts'
 import { findGeneration } from '../queries.ts'
+import { applyEvent } from '../store.ts'
 import { advance } from '../engine/advance.ts'
 
 let kie: ScriptedProvider
@@ -46,7 +46,7 @@ describe('a refusal that made no job', () => {
     const { id } = await queueVeo(deps)
     refuses(kie, code, options)
     const { row } = await driveToEnd(id, deps)
-    const refused = { provider: 'kie', outcome: 'refused', costUsd: 0, errorCode: code }
+    const refused = { provider: 'kie', outcome: 'refused', costMicros: 0, errorCode: code }
     const attempts = Array.from({ length: times }, (_, index) => ({
       ...refused,
       number: index + 1,
@@ -67,7 +67,7 @@ describe('a refusal that made no job', () => {
           providerLabel: 'Vertex AI',
           reason,
           outcome: 'completed',
-          costUsd: 1.2,
+          costMicros: 1_200_000,
           errorCode: null,
         },
       ],
@@ -102,18 +102,18 @@ describe('a refusal that made no job', () => {
       isCancelable: false,
       queuePlace: 2,
       failures: 0,
-      token: null,
+      attemptKey: null,
     })
   })
 
-  test('leaves the quote as it was given; the price is that of who made it', async () => {
+  test('leaves the quote as it was given; the price is that of the one that made it', async () => {
     const { id } = await queueVeo(deps)
     refuses(kie, 'insufficient_credits')
     const { row } = await driveToEnd(id, deps)
     expect(row).toMatchObject({
       quotedMicros: 400_000,
-      upToUsd: 1.2,
-      actualUsd: 1.2,
+      ceilingMicros: 1_200_000,
+      costMicros: 1_200_000,
       isCostReported: false,
     })
   })
@@ -121,10 +121,14 @@ describe('a refusal that made no job', () => {
   test('has no effect on a price that the provider reports', async () => {
     const { id } = await queueVeo(deps)
     const look = kie.onCheck
-    kie.onCheck = async (operation) => ({ ...(await look(operation)), costUsd: 0.37 }) as never
+    kie.onCheck = async (operation) =>
+      ({
+        ...(await look(operation)),
+        costMicros: 370_000,
+      }) as never
     const { row } = await driveToEnd(id, deps)
-    expect(row).toMatchObject({ provider: 'kie', actualUsd: 0.37, isCostReported: true })
-    expect(row!.attempts[0]).toMatchObject({ costUsd: 0.37 })
+    expect(row).toMatchObject({ provider: 'kie', costMicros: 370_000, isCostReported: true })
+    expect(row!.attempts[0]).toMatchObject({ costMicros: 370_000 })
   })
 
   test('by all of them fails with the last one’s reason', async () => {
@@ -149,7 +153,7 @@ describe('a refusal that made no job', () => {
   })
 })
 
-describe('nobody steps in', () => {
+describe('no other provider steps in', () => {
   async function endAtKie(differences: Parameters<typeof queueVeo>[1] = {}) {
     const { id } = await queueVeo(deps, differences)
     const { row } = await driveToEnd(id, deps, 20)
@@ -164,12 +168,12 @@ describe('nobody steps in', () => {
 
   test.each<[string, () => Error]>([
     ['a timeout', () => aProviderError({ submitOutcome: 'unknown' }, 'unknown_submit_outcome')],
-    ['an error nobody foresaw', () => new Error('socket hang up')],
+    ['an error that was not foreseen', () => new Error('socket hang up')],
   ])('for %s, since a job may have been made', async (_name, error) => {
     kie.onSubmit = () => Promise.reject(error())
     const row = await endAtKie()
     expect(row).toMatchObject({ state: 'submit_unknown', provider: 'kie' })
-    expect(row!.attempts).toMatchObject([{ outcome: 'unknown', costUsd: null }])
+    expect(row!.attempts).toMatchObject([{ outcome: 'unknown', costMicros: null }])
     expect(kie.requests).toHaveLength(1)
   })
 
@@ -190,29 +194,27 @@ describe('nobody steps in', () => {
   test('where the user wants to stop meanwhile', async () => {
     kie.onSubmit = async () => {
       const [{ id }] = queued
-      await changeFile(id, { cancelRequestedAt: deps.now(), dueAt: deps.now() }, {})
+      await applyEvent(id, { type: 'cancel_requested', ownerId: 'somebody' }, deps.now)
       throw aProviderError({ retryable: false }, 'insufficient_credits')
     }
     const queued = [await queueVeo(deps)] as const
     const { row } = await driveToEnd(queued[0].id, deps)
-    expect(row).toMatchObject({ state: 'canceled', actualUsd: 0 })
+    expect(row).toMatchObject({ state: 'canceled', costMicros: 0 })
     expect(vertex.requests).toEqual([])
   })
 
   test('beyond the budget of the user', async () => {
     refuses(kie, 'insufficient_credits')
-    expect(await endAtKie({ maxUsd: 1.19 })).toMatchObject({
+    expect(await endAtKie({ limitMicros: 1_190_000 })).toMatchObject({
       state: 'failed',
       errorCode: 'insufficient_credits',
     })
   })
 
-  test('beyond what was quoted, as where the other was taken out at the time', async () => {
+  test('beyond what was quoted, as where the other was in a cooldown at the time', async () => {
     refuses(kie, 'insufficient_credits')
     const failed = { state: 'failed', errorCode: 'insufficient_credits' }
-    expect(await endAtKie({ upToUsd: 0.4 })).toMatchObject(failed)
-    // A row from before there was a figure for it.
-    expect(await endAtKie({ upToUsd: 0 })).toMatchObject(failed)
+    expect(await endAtKie({ ceilingMicros: 400_000 })).toMatchObject(failed)
   })
 
   test('where the other is switched off', async () => {
@@ -236,7 +238,7 @@ describe('what the user has asked for', () => {
     ['is no hindrance where the seed was drawn here', false],
   ])('%s', async (_name, isSeedGiven) => {
     // At Vertex, Kie.ai takes over, which takes no seed.
-    const { id } = await queueVeo(deps, { provider: 'vertex', isSeedGiven, seed: 7 })
+    const { id } = await queueVeo(deps, { provider: 'vertex', settings: { isSeedGiven, seed: 7 } })
     refuses(vertex, 'auth')
     const { row } = await driveToEnd(id, deps)
     expect(row).toMatchObject(
@@ -247,14 +249,20 @@ describe('what the user has asked for', () => {
   })
 
   test('is met by a cheaper one, whatever was quoted', async () => {
-    const { id } = await queueVeo(deps, { provider: 'vertex', estimatedUsd: 1.2, upToUsd: 0 })
+    const { id } = await queueVeo(deps, { provider: 'vertex', quotedMicros: 1_200_000 })
     refuses(vertex, 'auth')
-    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', actualUsd: 0.4 })
+    expect((await driveToEnd(id, deps)).row).toMatchObject({
+      state: 'completed',
+      costMicros: 400_000,
+    })
   })
 
   test('is met within the budget', async () => {
-    const { id } = await queueVeo(deps, { maxUsd: 1.2 })
+    const { id } = await queueVeo(deps, { limitMicros: 1_200_000 })
     refuses(kie, 'insufficient_credits')
-    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', actualUsd: 1.2 })
+    expect((await driveToEnd(id, deps)).row).toMatchObject({
+      state: 'completed',
+      costMicros: 1_200_000,
+    })
   })
 })

@@ -1,15 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Canvas } from '@napi-rs/canvas'
-import { eq } from 'drizzle-orm'
-import { beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import type { ScriptedProvider } from '../../../tests/support/scripted-provider.ts'
+import { setFinished } from '../../../tests/support/set-row.ts'
 import { withVeo } from '../../../tests/support/with-veo.ts'
 import { type TestGeneration, testGeneration } from '../../../tests/support/test-generation.ts'
 import { imageMaxBytes, noInputs } from '../../contract/generation-inputs.ts'
 import { database } from '../../db/client.ts'
-import { file, image } from '../../db/schema.ts'
+import { asset } from '../../db/schema.ts'
 import { findGeneration } from '../queries.ts'
 import { newId } from '../../ids.ts'
 import { advance } from '../engine/advance.ts'
@@ -23,15 +23,12 @@ withVeo((made) => {
   deps = testGeneration(kie)
   return deps
 })
-beforeEach(async () => {
-  await database().delete(image)
-})
 
-const drawn = (width: number) => new Canvas(width, 2).encodeSync('png')
+const drawn = (width: number) => new Canvas(15 + width, 16).encodeSync('png')
 const upload = async (width: number) => (await storeImage('somebody', drawn(width), deps)).id
 
 async function submitWith(inputs: Partial<typeof noInputs>) {
-  const { id } = await queueVeo(deps, { inputs: { ...noInputs, ...inputs } })
+  const { id } = await queueVeo(deps, { settings: { inputs: { ...noInputs, ...inputs } } })
   await advance(id, deps)
   return kie.requests[0]!.inputs
 }
@@ -55,10 +52,10 @@ test('a provider is given the references in their order', async () => {
     expect(Buffer.from(await input.read())).toEqual(drawn(3 + index))
 })
 
-/** A film of this user's that lies in storage. */
-async function storeFilm(userId = 'somebody', sizeBytes = 6) {
-  const { id } = await queueVeo(deps, { userId })
-  await database().update(file).set({ state: 'completed', sizeBytes }).where(eq(file.id, id))
+/** A film of this owner's that lies in storage. */
+async function storeFilm(ownerId = 'somebody', sizeBytes = 6) {
+  const { id } = await queueVeo(deps, { ownerId })
+  await setFinished(id, { sizeBytes })
   await mkdir(join(deps.folder, 'media', id), { recursive: true })
   await writeFile(join(deps.folder, 'media', id, 'video.mp4'), 'a film'.padEnd(sizeBytes))
   return id
@@ -72,8 +69,8 @@ test('a provider is given the film that is to be made over', async () => {
 })
 
 test.each([
-  ['of another user', () => storeFilm('a stranger'), /not there for its user/],
-  ['that is not there', async () => newId('file'), /not there for its user/],
+  ['of another owner', () => storeFilm('a stranger'), /not there for its owner/],
+  ['that is not there', async () => newId('file'), /not there for its owner/],
   ['of more than 10 MB', () => storeFilm('somebody', imageMaxBytes + 1), /too large/],
 ])('a film %s is not read, nor left out', async (_what, made, reason) => {
   const [input] = await submitWith({ sourceVideo: await made() })
@@ -82,9 +79,9 @@ test.each([
 
 test('a picture that is gone is missed, and not left out', async () => {
   const firstFrame = await upload(3)
-  await database().delete(image)
+  await database().delete(asset)
   const [input] = await submitWith({ firstFrame })
-  await expect(input!.read()).rejects.toThrow('not there for its user')
+  await expect(input!.read()).rejects.toThrow('not there for its owner')
 })
 
 test('bytes that are not there any more are an error, and no empty picture', async () => {
@@ -96,5 +93,5 @@ test('bytes that are not there any more are an error, and no empty picture', asy
 
 test('a generation from words alone brings none', async () => {
   expect(await submitWith({})).toEqual([])
-  expect((await findGeneration((await queueVeo(deps)).id))!.inputs).toBeNull()
+  expect((await findGeneration((await queueVeo(deps)).id))!.settings.inputs).toBeNull()
 })

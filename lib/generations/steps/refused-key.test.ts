@@ -52,23 +52,22 @@ async function make(prompt: string, differences: Parameters<typeof queueVeo>[1] 
 const kling = {
   model: 'kling-3',
   modelLabel: 'Kling 3.0 Turbo',
-  duration: 5,
-  generateAudio: false,
+  settings: { duration: 5, generateAudio: false },
 } as const
 
-test('a refused key takes the provider out, and another steps in for all that come', async () => {
+test('a refused key begins a cooldown, and another steps in for all that come', async () => {
   const before = submits()
   expect(await make('a fox')).toMatchObject({
     state: 'completed',
     provider: 'vertex',
     routeReason: `${sentence} Google Vertex AI steps in.`,
     attempts: [
-      { provider: 'kie', outcome: 'refused', costUsd: 0, errorCode: 'auth' },
+      { provider: 'kie', outcome: 'refused', costMicros: 0, errorCode: 'auth' },
       { provider: 'vertex', outcome: 'completed' },
     ],
   })
   expect(await pause()).toMatchObject({ errorCode: 'auth', reason: sentence })
-  expect((await lastErrors()).get('kie')).toMatchObject({ code: 'auth', message: sentence })
+  expect((await lastErrors(['kie'])).get('kie')).toMatchObject({ code: 'auth', message: sentence })
   const next = await make('a hare')
   expect(next).toMatchObject({ state: 'completed', provider: 'vertex' })
   // Only the first one went there.
@@ -77,7 +76,7 @@ test('a refused key takes the provider out, and another steps in for all that co
 })
 
 test('a model that only this provider makes fails, says why, and costs nothing', async () => {
-  const words = { state: 'failed', errorCode: 'auth', errorMessage: sentence, actualUsd: 0 }
+  const words = { state: 'failed', errorCode: 'auth', errorMessage: sentence, costMicros: 0 }
   expect(await make('a fox', kling)).toMatchObject(words)
   const before = submits()
   expect(await make('a hare', kling)).toMatchObject({ ...words, attempts: [] })

@@ -29,9 +29,9 @@ export async function afterRefusal(work: StepWork, error: ProviderError): Promis
     error.code === 'content_policy' || isWorthWaiting
       ? undefined
       : await retryWrite(() => findNextRoute(row, deps), deps.submitSignal)
-  if (next) return { then: 'move', route: newRoute(next, error.userMessage) }
-  if (!mayRetry) return { then: 'fail' }
-  return { then: 'retry', dueAt: after(now, waitMs || retryDelayMs(row.failures)) }
+  if (next) return { action: 'move', route: newRoute(next, error.userMessage) }
+  if (!mayRetry) return { action: 'fail' }
+  return { action: 'retry', dueAt: after(now, waitMs || retryDelayMs(row.failures)) }
 }
 
 /** A 429 without a time says nothing of how long it lasts. */

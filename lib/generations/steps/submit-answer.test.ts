@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { queueVeo, veoProviders } from '../../../tests/support/queue-veo.ts'
 import type { ScriptedProvider } from '../../../tests/support/scripted-provider.ts'
+import { setRow } from '../../../tests/support/set-row.ts'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import {
   type TestGeneration,
@@ -11,11 +12,9 @@ import {
   testGeneration,
 } from '../../../tests/support/test-generation.ts'
 import { database } from '../../db/client.ts'
-import { file } from '../../db/schema.ts'
 import { findGeneration } from '../queries.ts'
-import { claimFile, leaseMs } from '../engine/lease.ts'
 import { advance } from '../engine/advance.ts'
-import { keepLease } from '../engine/lease.ts'
+import { claim, keepLease } from '../engine/lease.ts'
 import { submit } from './submit.ts'
 
 withTestDatabase()
@@ -38,7 +37,7 @@ afterEach(async () => {
   await deps.dispose()
 })
 
-/** Has the provider make a job, and answer only if nobody called it off until then. */
+/** Has the provider make a job, and answer only where it was not called off until then. */
 function answersAfter(happening: () => unknown) {
   kie.onSubmit = async (token, _request, { signal }) => {
     const answer = kie.makeJob(token)
@@ -80,15 +79,15 @@ describe('the answer to a submit that is out', () => {
   test('is waited for when the lease is lost', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     const { id } = await queueVeo(deps)
-    const lease = (await claimFile(id, deps.now(), false))!
+    const lease = (await claim(id, deps, false))!
     const { work, stop } = keepLease(lease, deps)
     answersAfter(async () => {
-      await database().update(file).set({ leaseId: 'of another' }).where(eq(file.id, id))
+      await setRow(id, { leaseId: 'of another' })
       const lost = once(work.signal, 'abort')
-      vi.advanceTimersByTime(leaseMs / 3)
+      vi.advanceTimersByTime(deps.pace.leaseMs / 3)
       await lost
     })
-    expect(await submit(work)).toMatchObject({ change: { state: 'waiting' } })
+    expect(await submit(work)).toMatchObject({ event: { type: 'job_made' } })
     stop()
   })
 
@@ -98,8 +97,10 @@ describe('the answer to a submit that is out', () => {
     const awayMs = 7_000
     let back: Promise<unknown> | undefined
     answersAfter(async () => {
-      await database().execute(sql`alter table file rename to file_away`)
-      back = sleep(awayMs).then(() => database().execute(sql`alter table file_away rename to file`))
+      await database().execute(sql`alter table generation rename to generation_away`)
+      back = sleep(awayMs).then(() =>
+        database().execute(sql`alter table generation_away rename to generation`),
+      )
     })
     await advance(id, deps)
     await back

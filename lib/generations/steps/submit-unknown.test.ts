@@ -1,18 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
+import {
+  type ScriptedProvider,
+  aProviderError,
+  scriptedProvider,
+} from '../../../tests/support/scripted-provider.ts'
 import { withVeo } from '../../../tests/support/with-veo.ts'
 import {
   type TestGeneration,
   driveToEnd,
+  queueFile,
   testGeneration,
 } from '../../../tests/support/test-generation.ts'
+import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
 import { findGeneration } from '../queries.ts'
-import { takeIn } from '../files/webhook-inbox.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'
 import { cancelGeneration } from '../commands/cancel.ts'
 import { resubmit } from '../commands/resubmit.ts'
+import { receiveWebhook } from '../webhooks.ts'
 
 let kie: ScriptedProvider
 let vertex: ScriptedProvider
@@ -31,7 +37,14 @@ const lost = aProviderError(
   'unknown_submit_outcome',
 )
 
-/** A file whose submit made a job at Kie.ai, of which we have not heard. */
+/** Has a webhook name the job of an attempt. */
+function nameJob(idempotencyKey: string, providerJobId: string) {
+  kie.readWebhook = () => ({ providerJobId, deliveryId: 'd' })
+  const sent = { headers: new Headers(), body: new Uint8Array() }
+  return receiveWebhook({ provider: 'kie', idempotencyKey, ...sent }, deps)
+}
+
+/** A generation whose submit made a job at Kie.ai, of which we have not heard. */
 async function lostAnswer(differences: Parameters<typeof queueVeo>[1] = {}) {
   const makeAndAnswer = kie.onSubmit
   kie.onSubmit = (token) => {
@@ -53,15 +66,15 @@ describe('the user’s decision', () => {
     const again = await resubmit('somebody', id, deps)
     expect(again).toMatchObject({
       state: 'queued',
-      token: null,
+      attemptKey: null,
       queuePlace: 1,
       routeReason: 'Tried again at your wish.',
     })
     const { row } = await driveToEnd(id, deps)
     expect(row).toMatchObject({ state: 'completed', provider: 'kie' })
     expect(row!.attempts).toMatchObject([
-      { number: 1, outcome: 'unknown', costUsd: null },
-      { number: 2, outcome: 'completed', costUsd: 0.4, reason: 'Tried again at your wish.' },
+      { number: 1, outcome: 'unknown', costMicros: null },
+      { number: 2, outcome: 'completed', costMicros: 400_000, reason: 'Tried again at your wish.' },
     ])
     expect(kie.requests).toHaveLength(2)
     expect(vertex.requests).toEqual([])
@@ -97,71 +110,105 @@ describe('the user’s decision', () => {
   })
 })
 
-describe('a submit that nobody knows the outcome of', () => {
-  test('is taken up by the reference that a callback named', async () => {
-    const { id, token } = await lostAnswer()
+describe('a submit whose outcome is not known', () => {
+  test('is taken up by the job that a webhook named', async () => {
+    const { id, attemptKey } = await lostAnswer()
     kie.adopt = async (reference) => ({ operation: { job: reference } })
-    const reference = 'veo_task_1'
-    const news = { provider: 'kie', deliveryId: 'd', reference, receivedAt: deps.now() }
-    await takeIn({ ...news, token: token! })
+    await nameJob(attemptKey!, 'veo_task_1')
     await advance(id, deps, { force: true })
     expect(await findGeneration(id)).toMatchObject({
       state: 'waiting',
-      operation: { job: reference },
-      attempts: [{ outcome: 'accepted', reference }],
+      operation: { job: 'veo_task_1' },
+      attempts: [{ outcome: 'accepted', providerJobId: 'veo_task_1' }],
     })
     expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed' })
     expect(kie.requests).toHaveLength(1)
   })
 
-  test('stays unknown where the provider does not know that reference: it may be forged', async () => {
-    const { id, token } = await lostAnswer()
+  test('stays unknown where the provider does not know that job: it may be forged', async () => {
+    const { id, attemptKey } = await lostAnswer()
     kie.adopt = async () => null
-    const news = { provider: 'kie', deliveryId: 'd', reference: 'x', receivedAt: deps.now() }
-    await takeIn({ ...news, token: token! })
+    await nameJob(attemptKey!, 'x')
     await driveToEnd(id, deps, 5)
     expect((await findGeneration(id))!.state).toBe('submit_unknown')
     expect(kie.requests).toHaveLength(1)
   })
 
-  test('is put back into the queue where it is proven that there is no job', async () => {
-    const { id } = await lostAnswer()
+  test('is not submitted again where a look finds nothing, for it is paid', async () => {
+    const { id, attemptKey } = await lostAnswer()
     kie.find = async () => null
-    await advance(id, deps, { force: true })
+    await driveToEnd(id, deps, 20)
     expect(await findGeneration(id)).toMatchObject({
-      state: 'queued',
-      attempts: [{ outcome: 'refused', costUsd: 0 }],
+      state: 'submit_unknown',
+      costMicros: null,
+      attempts: [{ outcome: 'unknown', costMicros: null }],
     })
+    expect(kie.requests).toHaveLength(1)
+
+    // A later look finds it: the first one may have come before the submit had arrived.
+    kie.find = async () => ({ operation: { job: attemptKey } })
+    const { row } = await driveToEnd(id, deps)
+    expect(row).toMatchObject({ state: 'completed', costMicros: 400_000 })
+    expect(kie.requests).toHaveLength(1)
   })
 
-  test('holds a slot until its deadline, and none after it', async () => {
+  test('is submitted again where a look finds nothing, and it costs nothing in any case', async () => {
+    const local = scriptedProvider({ videoPath: await tinyMp4() })
+    deps = testGeneration(local)
+    const submit = local.onSubmit
+    local.onSubmit = () => {
+      local.onSubmit = submit
+      return Promise.reject(lost)
+    }
+    const { id } = await queueFile(deps)
+    await advance(id, deps)
+    await advance(id, deps)
+    expect(await findGeneration(id)).toMatchObject({
+      state: 'queued',
+      attempts: [{ outcome: 'refused', costMicros: 0 }],
+    })
+    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', costMicros: 0 })
+  })
+
+  const minute = 60_000
+  test.each([
+    ['the model’s slowest tenth takes', { seconds: 90, p90Seconds: 120, runs: 9 }, 2 * minute],
+    ['the model usually takes', { seconds: 90, p90Seconds: null, runs: 3 }, 1.5 * minute],
+    [
+      'five minutes, where it takes longer',
+      { seconds: 900, p90Seconds: 1_200, runs: 9 },
+      5 * minute,
+    ],
+    ['five minutes, where nothing is known of it', null, 5 * minute],
+  ])('holds a slot no longer than %s', async (_name, expected, heldMs) => {
     deps = testGeneration([kie], { concurrency: 1 })
-    await lostAnswer()
-    const { id } = await queueVeo(deps, { createdAt: new Date(deps.now().getTime() + 1) })
+    const { startedAt, slotUntil } = await lostAnswer({ expected })
+    expect(slotUntil!.getTime() - startedAt!.getTime()).toBe(heldMs)
+    const { id } = await queueVeo(deps)
     await advance(id, deps, { force: true })
     expect((await findGeneration(id))!.state).toBe('queued')
-    deps.pass(30 * 60_000)
+    deps.pass(heldMs)
     await advance(id, deps, { force: true })
     expect((await findGeneration(id))!.state).toBe('waiting')
   })
 
-  test('can be given up by its user, at a price that nobody knows', async () => {
+  test('can be given up by its user, at a price that is not known', async () => {
     const { id } = await lostAnswer()
     await cancelGeneration('somebody', id, deps)
     expect(await findGeneration(id)).toMatchObject({
       state: 'canceled',
-      actualUsd: null,
-      attempts: [{ outcome: 'canceled', costUsd: null }],
+      costMicros: null,
+      attempts: [{ outcome: 'canceled', costMicros: null }],
     })
     expect(kie.canceled).toEqual([])
   })
 
   test('is looked up first where it can be, and then stopped at the provider', async () => {
-    const { id, token } = await lostAnswer({ isCancelable: true })
-    kie.find = async () => ({ operation: { job: token } })
+    const { id, attemptKey } = await lostAnswer({ isCancelable: true })
+    kie.find = async () => ({ operation: { job: attemptKey } })
     kie.cancel = async (operation) => void kie.canceled.push(operation)
     await cancelGeneration('somebody', id, deps)
-    expect(await findGeneration(id)).toMatchObject({ state: 'canceled', actualUsd: 0 })
-    expect(kie.canceled).toEqual([{ job: token }])
+    expect(await findGeneration(id)).toMatchObject({ state: 'canceled', costMicros: 0 })
+    expect(kie.canceled).toEqual([{ job: attemptKey }])
   })
 })

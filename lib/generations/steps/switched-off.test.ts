@@ -23,10 +23,14 @@ const off = 'Kie.ai is switched off here at the moment.'
 test('a video waits for a provider that is switched off, and is made once it is on again', async () => {
   const { id } = await queueVeo(deps)
   const waiting = await driveToEnd(id, deps, 100)
-  expect(waiting.row).toMatchObject({ state: 'queued', message: off, attempts: [] })
+  expect(waiting.row).toMatchObject({
+    state: 'queued',
+    wait: { code: 'provider_off', providerLabel: 'Kie.ai' },
+    attempts: [],
+  })
   deps.providers = new Map([['kie', kie]])
   const { row } = await driveToEnd(id, deps)
-  expect(row).toMatchObject({ state: 'completed', provider: 'kie', message: null })
+  expect(row).toMatchObject({ state: 'completed', provider: 'kie', wait: null })
   expect(kie.jobs).toHaveLength(1)
 })
 

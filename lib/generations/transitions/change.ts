@@ -113,8 +113,11 @@ export function refusal(error: Failure, now: Date) {
 
 /** How an attempt ended, and what it cost; one whose bill is known already keeps it. */
 export function ended(row: GenerationRow, key: string, end: JobEnd, now: Date, error?: Failure) {
-  const attempt = row.attempts.find((one) => one.idempotencyKey === key)
-  const settled = settleAttempt({ priceMicros: attempt?.priceMicros ?? row.priceMicros }, end)
+  const settled = settleAttempt(priced(row, key), end)
   const why = error && { errorCode: error.code, errorMessage: error.userMessage }
   return { idempotencyKey: key, set: { ...settled, ...why, endedAt: now } }
+}
+
+export function priced({ attempts, priceMicros }: GenerationRow, key: string) {
+  return attempts.find((one) => one.idempotencyKey === key) ?? { priceMicros }
 }

@@ -4,12 +4,17 @@ import type { JobEnd } from '../settlement.ts'
 import { isOpenAttempt } from '../states.ts'
 import { type Change, ended, goOn, isHeld, outOfQueue } from './change.ts'
 
+/** A command is a wish of a hand: also a parked generation is taken up for it. */
+function atOnce(now: Date) {
+  return { dueAt: now, parkedAt: null }
+}
+
 export function cancelRequested(
   row: GenerationRow,
   _: EventOf<'cancel_requested'>,
   now: Date,
 ): Change {
-  return { patch: { cancelRequestedAt: now, dueAt: now, wait: { code: 'canceling' } } }
+  return { patch: { cancelRequestedAt: now, ...atOnce(now), wait: { code: 'canceling' } } }
 }
 
 export function canceled(row: GenerationRow, { end }: EventOf<'canceled'>, now: Date): Change {
@@ -31,7 +36,7 @@ export function deleteRequested(
   __: EventOf<'delete_requested'>,
   now: Date,
 ): Change {
-  return { patch: { deletedAt: now, dueAt: now } }
+  return { patch: { deletedAt: now, ...atOnce(now) } }
 }
 
 export function removed(row: GenerationRow, { end }: EventOf<'removed'>, now: Date): Change {

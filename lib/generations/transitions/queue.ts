@@ -1,5 +1,6 @@
 import type { AfterRefusal, EventOf, Failure, NewRoute } from '../events.ts'
 import type { GenerationRow } from '../row.ts'
+import { isOpenAttempt } from '../states.ts'
 import {
   type Attempt,
   type Change,
@@ -61,8 +62,8 @@ export function afterRefusal(
   error: Failure,
   now: Date,
 ): Change {
-  if (next.then === 'move') return moved(row, next.route, now)
-  if (next.then === 'fail') return { patch: goOn(row, now, failure(error, now)) }
+  if (next.action === 'move') return moved(row, next.route, now)
+  if (next.action === 'fail') return { patch: goOn(row, now, failure(error, now)) }
   const { code: errorCode, userMessage: says } = error
   const back = released(row, { dueAt: next.dueAt, failures: row.failures + 1 }).patch
   const wait = { code: 'retry', errorCode, says } as const
@@ -79,7 +80,7 @@ export function earlierJobFound(
   now: Date,
 ): Change | null {
   const attempt = row.attempts.find((one) => one.idempotencyKey === attemptKey)
-  return attempt ? reattach(row, attempt, job, now, isCancelable) : null
+  return attempt && isOpenAttempt(attempt) ? reattach(row, attempt, job, now, isCancelable) : null
 }
 
 /** Puts a generation back to the job of an attempt it had gone on without. */

@@ -12,6 +12,7 @@ import {
   failure,
   goOn,
   outOfQueue,
+  priced,
   refusal,
   released,
   storing,
@@ -68,9 +69,8 @@ export function submitLost(
   { idempotencyKey }: EventOf<'submit_lost'>,
   now: Date,
 ) {
-  const unknown = { outcome: 'unknown' } as const
   const patch = { ...submitUnknown(row), checks: 0, failures: 0 }
-  return { attempt: { idempotencyKey, set: unknown }, patch: goOn(row, now, patch) }
+  return { attempt: unknown(row, idempotencyKey), patch: goOn(row, now, patch) }
 }
 
 const longestUnknownSlotMs = 5 * 60_000
@@ -101,8 +101,12 @@ export function submitNotFound(
     }
   const back = released(row, pace).patch
   if (row.state === 'submit_unknown') return { patch: back }
-  const set = { outcome: 'unknown' } as const
-  return { attempt: { idempotencyKey, set }, patch: { ...back, ...submitUnknown(row) } }
+  return { attempt: unknown(row, idempotencyKey), patch: { ...back, ...submitUnknown(row) } }
+}
+
+/** Nothing is known of the job of an attempt; that it cost nothing is, where it is free in any case. */
+function unknown(row: GenerationRow, key: string) {
+  return { idempotencyKey: key, set: settleAttempt(priced(row, key), { kind: 'unknown' }) }
 }
 
 /**
@@ -159,7 +163,7 @@ function answerOf(
       return { ...settled, errorCode, errorMessage, endedAt: now }
     }
     case 'submit_lost':
-      return { outcome: 'unknown' }
+      return settleAttempt(attempt, { kind: 'unknown' })
     default:
       return null
   }

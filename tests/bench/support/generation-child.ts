@@ -4,7 +4,7 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { ProviderError } from '#lib/ai/providers/provider-error'
 import type { Provider, SubmitResult } from '#lib/ai/providers/provider'
 import { database, useDatabase } from '#lib/db/client'
-import { file } from '#lib/db/schema'
+import { generation } from '#lib/db/schema'
 import { finalStates } from '#lib/generations/states'
 import { productionDeps } from '#lib/generations/engine/deps'
 import { startGeneration } from '#lib/generations/start'
@@ -12,6 +12,7 @@ import { startWorker } from '#lib/generations/engine/worker'
 import { newId } from '#lib/ids'
 import { startQueue } from '#lib/jobs/queue'
 import { storeVideo } from '#lib/assets/inspect/store-video'
+import { videoFiles } from '#lib/kinds/video'
 import { processWide } from '#lib/process-wide'
 import { answer } from './answer.ts'
 import { now } from './clock.ts'
@@ -19,7 +20,7 @@ import { now } from './clock.ts'
 // The product's own pipeline and worker, with a provider that needs no time in place of the real ones.
 
 const lookMs = 20
-const userId = 'bench'
+const ownerId = 'bench'
 
 export interface PipelineInput {
   connectionString: string
@@ -46,7 +47,7 @@ answer({
   async generate({ count, prompt }: { count: number; prompt: string }) {
     const begin = now()
     const start = () =>
-      startGeneration({ userId, body: { prompt }, idempotencyKey: newId('token') })
+      startGeneration({ ownerId, body: { prompt }, idempotencyKey: newId('token') })
     const rows = await Promise.all(Array.from({ length: count }, start))
     const ids = rows.map(({ id }) => id)
     while ((await finals(ids)) < count) await new Promise((next) => setTimeout(next, lookMs))
@@ -58,26 +59,32 @@ answer({
     const { storage, workFolder, signal } = productionDeps()
     const begin = now()
     await inLanes(count, atOnce, async () => {
-      const options = { fileId: newId('file'), sourcePath: videoPath, storage, workFolder, signal }
-      await storeVideo(options)
+      await storeVideo({
+        folder: newId('file'),
+        objects: videoFiles,
+        sourcePath: videoPath,
+        storage,
+        workFolder,
+        signal,
+      })
     })
     return now() - begin
   },
 
   /** Milliseconds for as many rows inserted, and each changed as often as a generation changes its row. */
   async write({ count, atOnce, changes }: { count: number; atOnce: number; changes: number }) {
-    const [sample] = await database().select().from(file).limit(1)
+    const [sample] = await database().select().from(generation).limit(1)
     const begin = now()
     await inLanes(count, atOnce, async () => {
       const id = newId('file')
       await database()
-        .insert(file)
+        .insert(generation)
         .values({ ...sample!, id, version: 1 })
       for (let change = 0; change < changes; change++)
         await database()
-          .update(file)
-          .set({ version: sql`${file.version} + 1` })
-          .where(eq(file.id, id))
+          .update(generation)
+          .set({ version: sql`${generation.version} + 1` })
+          .where(eq(generation.id, id))
     })
     return now() - begin
   },
@@ -88,9 +95,10 @@ function instantProvider(videoPath: string): Provider {
   return {
     id: 'local',
     label: 'Local renderer',
-    async start({ prompt }, { token }): Promise<SubmitResult> {
-      if (prompt === 'refuse') throw refusal()
-      const path = join(productionDeps().workFolder, `${token}.mp4`)
+    prepare: async ({ prompt }) => ({ prompt }),
+    async submit(prepared, idempotencyKey): Promise<SubmitResult> {
+      if ((prepared as { prompt: string }).prompt === 'refuse') throw refusal()
+      const path = join(productionDeps().workFolder, `${idempotencyKey}.mp4`)
       await copyFile(videoPath, path)
       return { completed: { kind: 'path', path } }
     },
@@ -110,9 +118,9 @@ function refusal() {
 
 async function finals(ids: string[]) {
   const rows = await database()
-    .select({ state: file.state })
-    .from(file)
-    .where(inArray(file.id, ids))
+    .select({ state: generation.state })
+    .from(generation)
+    .where(inArray(generation.id, ids))
   return rows.filter(({ state }) => (finalStates as readonly string[]).includes(state)).length
 }
 

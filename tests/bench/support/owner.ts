@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import * as authSchema from '#lib/db/auth-schema'
 import { database } from '#lib/db/client'
-import { file } from '#lib/db/schema'
+import { generation } from '#lib/db/schema'
+import { generationColumns } from '#lib/generations/row'
 import { newId } from '#lib/ids'
 
 export interface Owner {
@@ -11,7 +12,9 @@ export interface Owner {
 
 /** A browser that has been here before: its cookie, and the account behind it. */
 export async function makeOwner(port: number): Promise<Owner> {
-  const response = await fetch(`http://127.0.0.1:${port}/api/file`)
+  const response = await fetch(`http://127.0.0.1:${port}/tools/video-generator`, {
+    headers: { accept: 'text/html' },
+  })
   await response.body?.cancel()
   const cookie = response.headers
     .getSetCookie()
@@ -26,34 +29,43 @@ export async function makeOwner(port: number): Promise<Owner> {
 
 const never = new Date('2100-01-01')
 
-/** A file that is being rendered, and that no worker will touch. */
-export async function insertRunningFile(userId: string) {
+/** A generation that is being rendered, and that no worker will touch. */
+export async function insertRunningFile(ownerId: string) {
   const [row] = await database()
-    .insert(file)
+    .insert(generation)
     .values({
       id: newId('file'),
-      userId,
+      ownerId,
       state: 'waiting',
       prompt: 'A lighthouse in a storm, waves breaking over the rocks, slow pan at dusk',
       model: 'local-preview',
       modelLabel: 'Local preview',
       isDemo: true,
       isCancelable: true,
-      aspectRatio: '16:9',
-      resolution: '720p',
-      duration: 5,
-      seed: 7,
-      generateAudio: true,
+      settings: {
+        aspectRatio: '16:9',
+        resolution: '720p',
+        width: 1280,
+        height: 720,
+        duration: 5,
+        seed: 7,
+        isSeedGiven: false,
+        negativePrompt: null,
+        generateAudio: true,
+        inputs: null,
+      },
       provider: 'local',
+      providerLabel: 'Local renderer',
+      routeReason: 'Local renderer, the only provider of this model.',
       progress: 0,
-      message: 'Drawing frame 1 of 150',
-      width: 1280,
-      height: 720,
-      estimatedUsd: 0,
+      wait: { code: 'provider_says', says: 'Drawing frame 1 of 150' },
+      quotedMicros: 0,
+      ceilingMicros: 0,
+      priceMicros: 0,
       dueAt: never,
       createdAt: new Date(),
       startedAt: new Date(),
     })
-    .returning()
+    .returning(generationColumns)
   return row!
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { eq } from 'drizzle-orm'
 import { database } from '#lib/db/client'
-import { file } from '#lib/db/schema'
+import { generation } from '#lib/db/schema'
 import { aVisitor, useDataFolder } from '#lib/http/test-visitor'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
+import { setFinished } from '../../../../tests/support/set-row.ts'
 import { withTestDatabase } from '../../../../tests/support/test-database.ts'
 import { forgetEverything } from '../../../../tests/support/test-generation.ts'
 import { POST as estimate } from '../../estimate/route.ts'
@@ -40,8 +40,7 @@ test('variations are answered in their order, the first one leading', async () =
 
 test('a video of the last hour is answered with its address', async () => {
   const { fileId } = await (await POST(post({}))).json()
-  const done = { state: 'completed', finishedAt: new Date() } as const
-  await database().update(file).set(done).where(eq(file.id, fileId))
+  await setFinished(fileId)
   const again = await (await POST(post({ useCache: true }))).json()
   expect(again).toMatchObject({ fileId, url: `/api/media/${fileId}/video.mp4` })
 })
@@ -79,5 +78,5 @@ test('what a start refuses, an estimate refuses in the same words', async () => 
   expect([refused.status, told.status]).toEqual([400, 400])
   const { traceId: _, ...problem } = await refused.json()
   expect(await told.json()).toMatchObject(problem)
-  expect(await database().select().from(file)).toEqual([])
+  expect(await database().select().from(generation)).toEqual([])
 })

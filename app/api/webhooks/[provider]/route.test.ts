@@ -41,18 +41,18 @@ afterEach(async () => {
   await deps.dispose()
 })
 
-/** A file that is waited for at Kie.ai: its id, its token and the task. */
+/** A generation that is waited for at Kie.ai: its id, the key of its attempt and the task. */
 async function waiting() {
   const { id } = await queueVeo(deps, { prompt: 'a fox #kie:seconds=0' })
   await advance(id, deps)
   const row = (await findGeneration(id))!
-  return { id, token: row.token!, taskId: row.attempts[0]!.reference! }
+  return { id, key: row.attemptKey!, taskId: row.attempts[0]!.providerJobId! }
 }
 
-function callback(token: string, taskId: string, key = webhookHmacKey) {
+function webhook(attemptKey: string, taskId: string, secret = webhookHmacKey) {
   const timestamp = String(Math.floor(deps.now().getTime() / 1000))
-  const signature = createHmac('sha256', key).update(`${taskId}.${timestamp}`).digest('base64')
-  return new Request(`https://video.example/api/webhooks/kie?token=${token}`, {
+  const signature = createHmac('sha256', secret).update(`${taskId}.${timestamp}`).digest('base64')
+  return new Request(`https://video.example/api/webhooks/kie?token=${attemptKey}`, {
     method: 'POST',
     headers: { 'x-webhook-timestamp': timestamp, 'x-webhook-signature': signature },
     body: JSON.stringify({ code: 200, data: { taskId } }),
@@ -62,42 +62,44 @@ function callback(token: string, taskId: string, key = webhookHmacKey) {
 const at = (provider: string) => ({ params: Promise.resolve({ provider }) })
 const deliveries = () => database().select().from(webhookDelivery)
 
-describe('a provider that knocks', () => {
+describe('a provider’s webhook', () => {
   test('is answered at once, and again the same', async () => {
-    const { id, token, taskId } = await waiting()
+    const { id, key, taskId } = await waiting()
     for (let times = 0; times < 3; times++) {
-      const response = await receive(callback(token, taskId), at('kie'))
+      const response = await receive(webhook(key, taskId), at('kie'))
       expect(response.status).toBe(200)
       expect(await response.json()).toEqual({ received: true })
     }
-    expect(await deliveries()).toMatchObject([{ provider: 'kie', token, reference: taskId }])
+    expect(await deliveries()).toMatchObject([
+      { provider: 'kie', idempotencyKey: key, providerJobId: taskId },
+    ])
     expect((await findGeneration(id))!.dueAt).toEqual(deps.now())
     expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
   })
 
-  test('may do so at the address it has always had', async () => {
-    const { token, taskId } = await waiting()
-    expect((await receiveAtOldAddress(callback(token, taskId))).status).toBe(200)
+  test('is taken at the address it has always had', async () => {
+    const { key, taskId } = await waiting()
+    expect((await receiveAtOldAddress(webhook(key, taskId))).status).toBe(200)
     expect(await deliveries()).toHaveLength(1)
   })
 
-  test.each<[number, string, (file: Awaited<ReturnType<typeof waiting>>) => Promise<Response>]>([
+  test.each<[number, string, (made: Awaited<ReturnType<typeof waiting>>) => Promise<Response>]>([
     [
       401,
       'webhook_refused',
-      ({ token, taskId }) => receive(callback(token, taskId, 'another key'), at('kie')),
+      ({ key, taskId }) => receive(webhook(key, taskId, 'another key'), at('kie')),
     ],
-    [404, 'not_found', ({ taskId }) => receive(callback('token_x', taskId), at('kie'))],
-    [404, 'not_found', ({ taskId }) => receive(callback('', taskId), at('kie'))],
-    [404, 'not_found', ({ token, taskId }) => receive(callback(token, taskId), at('vertex'))],
-    [404, 'not_found', ({ token, taskId }) => receive(callback(token, taskId), at('__proto__'))],
+    [404, 'not_found', ({ taskId }) => receive(webhook('token_x', taskId), at('kie'))],
+    [404, 'not_found', ({ taskId }) => receive(webhook('', taskId), at('kie'))],
+    [404, 'not_found', ({ key, taskId }) => receive(webhook(key, taskId), at('vertex'))],
+    [404, 'not_found', ({ key, taskId }) => receive(webhook(key, taskId), at('__proto__'))],
     [
       413,
       'payload_too_large',
-      ({ token }) => receive(callback(token, 'x'.repeat(256 * 1024)), at('kie')),
+      ({ key }) => receive(webhook(key, 'x'.repeat(256 * 1024)), at('kie')),
     ],
-  ])('is refused with %i %s where it may not', async (status, code, knock) => {
-    const response = await knock(await waiting())
+  ])('is refused with %i %s where it may not', async (status, code, send) => {
+    const response = await send(await waiting())
     expect(response.status).toBe(status)
     expect(await response.json()).toMatchObject({ code, traceId: expect.any(String) })
     expect(await deliveries()).toEqual([])

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { eq } from 'drizzle-orm'
-import { database } from '#lib/db/client'
-import { file } from '#lib/db/schema'
+import { findGeneration } from '#lib/generations/queries'
 import { aVisitor, useDataFolder } from '#lib/http/test-visitor'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { queueVeo, veoProviders } from '../../../../../tests/support/queue-veo.ts'
+import { setRow } from '../../../../../tests/support/set-row.ts'
 import { withTestDatabase } from '../../../../../tests/support/test-database.ts'
 import { forgetEverything, testGeneration } from '../../../../../tests/support/test-generation.ts'
 import { POST } from './route.ts'
@@ -24,8 +23,8 @@ beforeEach(forgetEverything)
 
 async function annasFile(state: 'submit_unknown' | 'waiting') {
   const deps = testGeneration((await veoProviders()).kie)
-  const { id } = await queueVeo(deps, { userId: anna.userId })
-  await database().update(file).set({ state, token: 'token_1' }).where(eq(file.id, id))
+  const { id } = await queueVeo(deps, { ownerId: anna.userId })
+  await setRow(id, { state, attemptKey: 'token_1' })
   await deps.dispose()
   return id
 }
@@ -49,10 +48,12 @@ test('what is on its way is not submitted again', async () => {
   expect((await post(anna, await annasFile('waiting'))).status).toBe(409)
 })
 
-test('nobody else can, nor sees that there is one', async () => {
+test('no other owner can, nor sees that there is one', async () => {
   const id = await annasFile('submit_unknown')
   expect((await post(boris, id)).status).toBe(404)
-  expect((await post(anna, 'file_nobody')).status).toBe(404)
-  const [row] = await database().select().from(file).where(eq(file.id, id))
-  expect(row).toMatchObject({ state: 'submit_unknown', token: 'token_1' })
+  expect((await post(anna, 'file_none')).status).toBe(404)
+  expect(await findGeneration(id)).toMatchObject({
+    state: 'submit_unknown',
+    attemptKey: 'token_1',
+  })
 })

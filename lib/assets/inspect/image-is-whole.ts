@@ -1,0 +1,60 @@
+import { crc32, createInflate } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ImageType } from './image-header.ts'
+
+/**
+ * Whether a picture has all its bytes: decoders draw what is there of a JPEG or PNG that was cut off, and say nothing.
+ * Takes time that grows with the bytes, so it is for the child process.
+ */
+export async function isWhole(data: Buffer, contentType: ImageType): Promise<boolean> {
+  if (contentType === 'image/png') return isWholePng(data)
+  if (contentType === 'image/jpeg') return data.lastIndexOf(endOfJpeg) > startOfScan(data)
+  return data.readUInt32LE(4) + 8 <= data.length
+}
+
+const endOfJpeg = Buffer.from([0xff, 0xd9])
+
+/** Behind the metadata: a preview in it has an end of its own. */
+function startOfScan(data: Buffer) {
+  let at = 2
+  while (at + 4 <= data.length && data[at] === 0xff && data[at + 1] !== 0xda)
+    at += data[at + 1] === 0xff ? 1 : 2 + data.readUInt16BE(at + 2)
+  return at + 4 <= data.length && data[at] === 0xff ? at : Number.POSITIVE_INFINITY
+}
+
+async function isWholePng(data: Buffer) {
+  const pixels: Buffer[] = []
+  for (let at = 8; at + 12 <= data.length;) {
+    const end = at + 8 + data.readUInt32BE(at)
+    if (end + 4 > data.length || crc32(data.subarray(at + 4, end)) !== data.readUInt32BE(end))
+      return false
+    const name = data.toString('latin1', at + 4, at + 8)
+    if (name === 'IEND') return (await inflatedSize(pixels)) >= pixelBytes(data)
+    if (name === 'IDAT') pixels.push(data.subarray(at + 8, end))
+    at = end + 4
+  }
+  return false
+}
+
+/** Nothing is kept of what is inflated. Rejects where the stream ends too early. */
+async function inflatedSize(parts: Buffer[]) {
+  return pipeline(
+    Readable.from(parts),
+    createInflate(),
+    async (inflated: AsyncIterable<Buffer>) => {
+      let size = 0
+      for await (const chunk of inflated) size += chunk.length
+      return size
+    },
+  )
+}
+
+const samplesOf: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
+
+/** At least how many bytes the rows have, each with a byte before it. Interlaced ones have a few more. */
+function pixelBytes(data: Buffer) {
+  const bitsAPixel = data[24]! * (samplesOf[data[25]!] ?? Number.POSITIVE_INFINITY)
+  const width = data.readUInt32BE(16)
+  return data.readUInt32BE(20) * (Math.ceil((width * bitsAPixel) / 8) + 1)
+}

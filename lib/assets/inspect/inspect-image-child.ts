@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Canvas, type Image, loadImage } from '@napi-rs/canvas'
+import { brokenImageExit, type ImageFacts } from './image-facts.ts'
+import { type ImageHeader, type ImageType, readImageHeader } from './image-header.ts'
+import { isWhole } from './image-is-whole.ts'
+import { orientationOf } from './image-orientation.ts'
+
+// Run by inspect-image.ts in a process of its own: the bytes come from outside, and decoders crash on such bytes.
+
+const qualities = [94, 85, 70]
+
+const [imagePath, sizeAtMost] = process.argv.slice(2) as [string, string]
+
+async function main() {
+  const bytes = await readFile(imagePath)
+  const header = readImageHeader(bytes)
+  if (!header || !(await isWhole(bytes, header.contentType))) throw new Error('cut off')
+  const image = await loadImage(bytes)
+  assertDecoded(image, header)
+  const orientation = orientationOf(bytes, header.contentType)
+  const isTurned = orientation !== 1
+  const canvas = isTurned ? uprightCanvas(image, header, orientation) : image
+  const upright = canvas instanceof Canvas ? await encoded(canvas, header.contentType) : bytes
+  if (isTurned) await writeFile(join(dirname(imagePath), 'upright'), upright)
+  const facts: ImageFacts = {
+    width: canvas.width,
+    height: canvas.height,
+    sizeBytes: upright.byteLength,
+    sha256: createHash('sha256').update(upright).digest('hex'),
+    isTurned,
+  }
+  process.stdout.write(JSON.stringify(facts))
+}
+
+/** Decoders give up in silence: what they did not reach is left transparent, which a JPEG never is. */
+function assertDecoded(image: Image, { contentType }: ImageHeader) {
+  const { width, height } = image
+  const canvas = new Canvas(width, 1)
+  const context = canvas.getContext('2d')
+  context.drawImage(image, 0, height - 1, width, 1, 0, 0, width, 1)
+  const { data } = context.getImageData(0, 0, width, 1)
+  if (contentType === 'image/jpeg' && (data[3] !== 255 || data.at(-1) !== 255))
+    throw new Error('not decoded to its end')
+}
+
+// From the pixels as stored to the pixels as seen, by EXIF orientation; w and h are those of the stored ones.
+const matrices: Record<
+  number,
+  (w: number, h: number) => [number, number, number, number, number, number]
+> = {
+  2: (w) => [-1, 0, 0, 1, w, 0],
+  3: (w, h) => [-1, 0, 0, -1, w, h],
+  4: (_, h) => [1, 0, 0, -1, 0, h],
+  5: () => [0, 1, 1, 0, 0, 0],
+  6: (_, h) => [0, 1, -1, 0, h, 0],
+  7: (w, h) => [0, -1, -1, 0, h, w],
+  8: (w) => [0, -1, 1, 0, 0, w],
+}
+
+/** The picture as it is seen. The decoder turns JPEG and WebP itself, and never PNG. */
+function uprightCanvas(image: Image, { contentType }: ImageHeader, orientation: number) {
+  const { width, height } = image
+  const isLeft = contentType === 'image/png'
+  const isSwapped = isLeft && orientation > 4
+  const canvas = new Canvas(isSwapped ? height : width, isSwapped ? width : height)
+  const context = canvas.getContext('2d')
+  if (isLeft) context.setTransform(...matrices[orientation]!(width, height))
+  context.drawImage(image, 0, 0)
+  return canvas
+}
+
+/** In the format the picture came in, and no larger than a picture may be. */
+async function encoded(canvas: Canvas, contentType: ImageType) {
+  if (contentType === 'image/png') return canvas.encode('png')
+  const format = contentType === 'image/jpeg' ? 'jpeg' : 'webp'
+  let bytes: Buffer = Buffer.alloc(0)
+  for (const quality of qualities) {
+    bytes = await canvas.encode(format, quality)
+    if (bytes.byteLength <= Number(sizeAtMost)) break
+  }
+  return bytes
+}
+
+/** A full disk or a lack of memory says nothing about the picture. */
+function judge(error: unknown) {
+  if (error instanceof Error && 'syscall' in error) throw error
+  console.error(error)
+  process.exitCode = brokenImageExit
+}
+
+await main().catch(judge)

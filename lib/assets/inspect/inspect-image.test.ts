@@ -1,0 +1,198 @@
+import { mkdtemp, readFile, readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import { Canvas, loadImage } from '@napi-rs/canvas'
+import { describe, expect, test } from 'vitest'
+import { imageTypeOf, readImageHeader } from './image-header.ts'
+import { inspectImage } from './inspect-image.ts'
+
+const limits = { maxBytes: 10 * 1024 * 1024, maxSide: 8192 }
+
+/** Red on the left, blue on the right. */
+function drawn(width = 160, height = 90) {
+  const canvas = new Canvas(width, height)
+  const context = canvas.getContext('2d')
+  context.fillStyle = 'red'
+  context.fillRect(0, 0, width / 2, height)
+  context.fillStyle = 'blue'
+  context.fillRect(width / 2, 0, width / 2, height)
+  return canvas
+}
+const png = () => drawn().encodeSync('png')
+const jpeg = () => drawn().encodeSync('jpeg')
+const webp = () => drawn().encodeSync('webp')
+
+const tiff = (orientation: number) =>
+  Buffer.from(`4d4d002a0000000800010112000300000001000${orientation}000000000000`, 'hex')
+
+function jpegTurned(orientation: number) {
+  const exif = Buffer.concat([Buffer.from('Exif\0\0'), tiff(orientation)])
+  const head = Buffer.from([0xff, 0xe1, 0, exif.length + 2])
+  return Buffer.concat([jpeg().subarray(0, 2), head, exif, jpeg().subarray(2)])
+}
+
+function pngChunk(name: string, data: Buffer) {
+  const body = Buffer.concat([Buffer.from(name), data])
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+  length.writeUInt32BE(data.length)
+  sum.writeUInt32BE(crc32(body))
+  return Buffer.concat([length, body, sum])
+}
+const pngTurned = (orientation: number) =>
+  Buffer.concat([png().subarray(0, 33), pngChunk('eXIf', tiff(orientation)), png().subarray(33)])
+
+/** A PNG that claims a size and has no pixels for it. */
+function claim(width: number, height: number) {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.set([8, 6], 8)
+  const parts = [png().subarray(0, 8), pngChunk('IHDR', header), png().subarray(33)]
+  return Buffer.concat(parts)
+}
+
+async function inspect(bytes: Uint8Array) {
+  const folder = await mkdtemp(join(tmpdir(), 'photofinish-image-'))
+  const work = join(folder, 'one')
+  try {
+    return await inspectImage(bytes, work, limits, async ({ path, ...facts }) => ({
+      facts,
+      kept: await readFile(path),
+    }))
+  } finally {
+    expect(await readdir(folder)).toEqual([])
+  }
+}
+
+/** HEIF with as many boxes as were asked for. */
+function heif(boxes: number) {
+  const box = Buffer.alloc(20)
+  box.writeUInt32BE(20)
+  box.write('ispe', 4)
+  const head = Buffer.from('000000186674797068656963000000006d69663168656963', 'hex')
+  return Buffer.concat([head, ...Array.from({ length: boxes }, () => box)])
+}
+
+function zeros(bytes: number) {
+  const data = Buffer.alloc(bytes)
+  data.set([0xff, 0xd8, 0xff, 0xe0])
+  return data
+}
+
+describe('S1: what a picture is', () => {
+  test.each([
+    ['image/png', png],
+    ['image/jpeg', jpeg],
+    ['image/webp', webp],
+  ])('%s is read from its header and kept as it came', async (contentType, draw) => {
+    expect(readImageHeader(draw())).toEqual({ contentType, width: 160, height: 90 })
+    const { facts, kept } = await inspect(draw())
+    expect(facts).toMatchObject({ contentType, width: 160, height: 90, sizeBytes: draw().length })
+    expect(kept.equals(draw())).toBe(true)
+  })
+
+  test('is judged by its first bytes only, and at once', () => {
+    const hostile = [
+      heif(20_000),
+      zeros(9_900_000),
+      Buffer.concat([Buffer.from([0xff, 0xd8]), Buffer.alloc(9_900_000, 0xff)]),
+      Buffer.concat([
+        Buffer.from([0xff, 0xd8]),
+        ...Array(500_000).fill(Buffer.from('ffe00002', 'hex')),
+      ]),
+    ]
+    const begin = performance.now()
+    for (const bytes of hostile) expect(readImageHeader(bytes)).toBeUndefined()
+    expect(performance.now() - begin).toBeLessThan(500)
+    expect(imageTypeOf(heif(1))).toBeUndefined()
+    expect(imageTypeOf(Buffer.from('GIF89a'))).toBeUndefined()
+    expect(imageTypeOf(new Uint8Array())).toBeUndefined()
+  })
+
+  test('is not looked at where the header claims too many pixels', async () => {
+    for (const [width, height] of [
+      [8193, 20],
+      [8192, 8192],
+      [0xffff_ffff, 0xffff_ffff],
+    ])
+      await expect(inspect(claim(width!, height!))).rejects.toMatchObject({
+        code: 'invalid_input',
+        userMessage: expect.stringMatching(/pixels; .* are the most/) as string,
+      })
+  })
+
+  test('leaves the process that asks its time', async () => {
+    let longest = 0
+    let last = performance.now()
+    const beat = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last)
+      last = performance.now()
+    }, 5)
+    const noise = drawn(4_000, 4_000).encodeSync('jpeg')
+    last = performance.now()
+    await Promise.all([inspect(noise), inspect(noise), inspect(noise)])
+    clearInterval(beat)
+    expect(longest).toBeLessThan(1_000)
+  })
+})
+
+describe('F4: a picture that is stored on its side', () => {
+  test.each([
+    ['a JPEG', jpegTurned, 6, 90, 160],
+    ['a JPEG', jpegTurned, 3, 160, 90],
+    ['a PNG', pngTurned, 6, 90, 160],
+    ['a PNG', pngTurned, 8, 90, 160],
+    ['a PNG', pngTurned, 3, 160, 90],
+  ])('%s is kept upright', async (_name, turned, orientation, width, height) => {
+    const { facts, kept } = await inspect(turned(orientation))
+    expect(facts).toMatchObject({ width, height, sizeBytes: kept.length })
+    expect(imageTypeOf(kept)).toBe(facts.contentType)
+    // Nothing in it asks to be turned once more, and red is where it was left.
+    expect((await inspect(kept)).kept.equals(kept)).toBe(true)
+    expect(await firstColour(kept)).toBe(orientation === 6 ? 'red' : 'blue')
+  })
+
+  test.each([0, 1, 9])('is left as it came where its orientation is %i', async (orientation) => {
+    const bytes = jpegTurned(orientation)
+    expect((await inspect(bytes)).kept.equals(bytes)).toBe(true)
+  })
+})
+
+async function firstColour(bytes: Buffer) {
+  const image = await loadImage(bytes)
+  const context = new Canvas(image.width, image.height).getContext('2d')
+  context.drawImage(image, 0, 0)
+  return context.getImageData(3, 3, 1, 1).data[0]! > 128 ? 'red' : 'blue'
+}
+
+describe('F5: refused with a sentence is', () => {
+  const without = (bytes: Buffer, count: number) => bytes.subarray(0, bytes.length - count)
+  test.each<[string, () => Uint8Array, RegExp]>([
+    ['a PNG of 24 bytes', () => png().subarray(0, 24), /damaged or incomplete/],
+    ['a PNG that was cut off', () => without(png(), 30), /damaged or incomplete/],
+    [
+      'a PNG that was cut off and given an end',
+      () => Buffer.concat([png().subarray(0, 33), png().subarray(-12)]),
+      /damaged or incomplete/,
+    ],
+    ['a PNG without the pixels it claims', () => claim(500, 500), /damaged or incomplete/],
+    [
+      'a JPEG that was cut off at 700 bytes',
+      () => jpeg().subarray(0, 700),
+      /damaged or incomplete/,
+    ],
+    ['a JPEG without its end', () => without(jpeg(), 40), /damaged or incomplete/],
+    ['a WebP that was cut off', () => without(webp(), 40), /damaged or incomplete/],
+    ['a picture of no height', () => claim(160, 0), /160 x 0 pixels; 16 a side are the least/],
+    ['a picture of one pixel', () => drawn(1, 1).encodeSync('png'), /1 x 1 pixels; 16 a side/],
+    ['a HEIF', () => heif(3), /Choose a PNG, JPEG or WebP/],
+    ['zeros', () => zeros(1_000_000), /damaged or incomplete/],
+  ])('%s', async (_name, draw, words) => {
+    await expect(inspect(draw())).rejects.toMatchObject({
+      code: 'invalid_input',
+      userMessage: expect.stringMatching(words) as string,
+      fields: [{ field: 'image' }],
+    })
+  })
+})

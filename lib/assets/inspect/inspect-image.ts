@@ -1,0 +1,108 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '../../errors.ts'
+import { log } from '../../log.ts'
+import { type ImageFacts, brokenImageExit, imageFactsSchema } from './image-facts.ts'
+import { type ImageHeader, imageTypeOf, readImageHeader } from './image-header.ts'
+import { runBounded } from './run-bounded.ts'
+import { NoTurnError, imageTurns } from './turns.ts'
+
+export const imageMinSide = 16
+const imageMaxPixels = 8192 * 6144
+const bounds = { memoryMegabytes: 2_560, heapMegabytes: 128, cpuSeconds: 10, timeoutMs: 15_000 }
+
+export interface ImageLimits {
+  maxBytes: number
+  maxSide: number
+}
+
+/** A picture that was found whole: what it is, and the file with its upright bytes. */
+export interface InspectedImage extends Omit<ImageFacts, 'isTurned'> {
+  contentType: ImageHeader['contentType']
+  path: string
+}
+
+/**
+ * Finds out what a picture is and hands it to `keep`, upright; its files are gone afterwards. Its first bytes say
+ * whether it is a PNG, JPEG or WebP, its header how many pixels it claims, and a process of its own decodes it.
+ * Throws `invalid_input` with a sentence for what is no whole picture, `service_unavailable` where too many wait.
+ */
+export async function inspectImage<Kept>(
+  bytes: Uint8Array,
+  folder: string,
+  limits: ImageLimits,
+  keep: (image: InspectedImage) => Promise<Kept>,
+): Promise<Kept> {
+  const { contentType } = assertHeader(bytes, limits)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  try {
+    const source = join(folder, 'source')
+    await writeFile(source, bytes, { mode: 0o600 })
+    const { isTurned, ...facts } = await decode(source, limits.maxBytes)
+    return await keep({ ...facts, contentType, path: isTurned ? join(folder, 'upright') : source })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function assertHeader(bytes: Uint8Array, { maxSide }: ImageLimits) {
+  if (!imageTypeOf(bytes)) throw refused('Choose a PNG, JPEG or WebP image.')
+  const header = readImageHeader(bytes)
+  if (!header) throw broken()
+  const { width, height } = header
+  const size = `The image has ${width} x ${height} pixels`
+  if (width > maxSide || height > maxSide)
+    throw refused(`${size}; ${maxSide.toLocaleString('en')} a side are the most.`)
+  if (width * height > imageMaxPixels) throw refused(`${size}; 50 megapixels are the most.`)
+  if (width < imageMinSide || height < imageMinSide)
+    throw refused(`${size}; ${imageMinSide} a side are the least.`)
+  return header
+}
+
+async function decode(path: string, maxBytes: number) {
+  try {
+    const run = () => runBounded('inspect-image-child.ts', [path, String(maxBytes)], bounds)
+    const { stdout } = await imageTurns().take(run)
+    return imageFactsSchema.parse(JSON.parse(stdout))
+  } catch (error) {
+    throw judged(error)
+  }
+}
+
+/** A process that was killed met its bounds: that is the picture's doing. One that never began says nothing of it. */
+function judged(error: unknown) {
+  if (error instanceof NoTurnError) return busy(error)
+  const {
+    code,
+    signal,
+    stderr = '',
+  } = error as { code?: unknown; signal?: unknown; stderr?: string }
+  const isTold = code === brokenImageExit
+  if (!isTold) log().warn({ code, signal, stderr: stderr.slice(-500) }, 'a picture was not decoded')
+  return isTold || signal || outOfBounds.has(Number(code)) ? broken(error) : error
+}
+
+// What a shell's child or Node ends with when memory or processor time is used up.
+const outOfBounds = new Set([132, 133, 134, 137, 139, 152])
+
+function busy(cause: unknown) {
+  return new AppError('service_unavailable', {
+    userMessage: 'Too many images are being uploaded right now. Try again in a few seconds.',
+    logMessage: 'too many pictures wait to be looked at',
+    retryAfterSeconds: 5,
+    cause,
+  })
+}
+
+function broken(cause?: unknown) {
+  const message = 'This image is damaged or incomplete. Choose another PNG, JPEG or WebP image.'
+  return refused(message, cause)
+}
+
+function refused(message: string, cause?: unknown) {
+  return new AppError('invalid_input', {
+    userMessage: message,
+    fields: [{ field: 'image', message }],
+    cause,
+  })
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import * as z from 'zod/mini'
+import { expect, test } from 'vitest'
+import { isBlank, plain, plainText } from './plain-text.ts'
+
+test.each([
+  ['a\0fox', 'afox'],
+  ['a\u001B[31mfox\u007F\u0085', 'a[31mfox'],
+  ['two\tparts\r\nand lines\n', 'two\tparts\r\nand lines\n'],
+  ['half \uD83D', 'half \uFFFD'],
+  ['👩‍👩‍👧 नमस्ते\u200D', '👩‍👩‍👧 नमस्ते\u200D'],
+])('S12: %j is kept as %j', (text, kept) => expect(plainText(text)).toBe(kept))
+
+test.each([
+  '',
+  ' \n',
+  '\u200B\u200B',
+  '\u2060\uFEFF',
+  '\u00AD',
+  '\u3164',
+  '\u2800',
+  '\u202E',
+  '\0',
+])('F33: nothing of %j can be seen', (text) => {
+  expect(isBlank(text)).toBe(true)
+  expect(z.parse(z.string().check(plain()), text)).toBe('')
+})
+
+test.each(['a', '\u200Ba', '。', '🦊', '\u202Eא'])('something of %j can be seen', (text) =>
+  expect(isBlank(text)).toBe(false),
+)
+
+test('S12: what is plain stays as it is, and holds no control characters', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const once = plainText(text)
+      expect(plainText(once)).toBe(once)
+      expect(once).not.toMatch(/[^\P{Cc}\t\n\r]/u)
+    }),
+  )
+})

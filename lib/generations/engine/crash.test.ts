@@ -1,0 +1,104 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { scriptedProvider } from '../../../tests/support/scripted-provider.ts'
+import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import {
+  type TestGeneration,
+  forgetEverything,
+  queueFile,
+  testGeneration,
+} from '../../../tests/support/test-generation.ts'
+import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
+import { startQueue, stopQueue } from '../../jobs/queue.ts'
+import { cancelGeneration } from '../commands/cancel.ts'
+import { deleteGeneration } from '../commands/delete.ts'
+import { dueGenerations, findGeneration } from '../queries.ts'
+import { advance } from './advance.ts'
+
+withTestDatabase()
+beforeAll(startQueue)
+afterAll(() => stopQueue(1_000))
+
+const dayMs = 24 * 60 * 60_000
+let deps: TestGeneration
+let isBroken: boolean
+
+beforeEach(async () => {
+  await forgetEverything()
+  const provider = scriptedProvider({ videoPath: await tinyMp4() })
+  provider.onCheck = async () => ({ status: 'pending', checkAgainMs: 60_000 })
+  isBroken = false
+  deps = testGeneration(provider)
+  const { now } = deps
+  // A bug of ours, in the middle of a step: the look at the clock throws.
+  const broken = () => {
+    if (isBroken) throw new Error('a bug')
+    return now()
+  }
+  deps = Object.assign(deps, { now: broken, databaseClock: now })
+})
+afterEach(() => deps.dispose())
+
+/** A generation that is waited for, and whose steps throw from now on. */
+async function breaking() {
+  const { id } = await queueFile(deps)
+  await advance(id, deps)
+  isBroken = true
+  return id
+}
+
+const rowOf = async (id: string) => (await findGeneration(id))!
+const clock = () => deps.databaseClock!()
+
+/** Steps until it is parked; answers how long each step was put off. */
+async function untilParked(id: string) {
+  const waits: number[] = []
+  while ((await rowOf(id)).parkedAt === null) {
+    await advance(id, deps)
+    const wait = (await rowOf(id)).dueAt.getTime() - clock().getTime()
+    waits.push(wait)
+    deps.pass(wait)
+  }
+  return waits
+}
+
+test('a step that throws is taken again after 5 s, then less and less often', async () => {
+  const waits = await untilParked(await breaking())
+  expect(waits.slice(0, 4)).toEqual([5_000, 10_000, 20_000, 40_000])
+  expect(waits.at(-1)).toBe(10 * 60_000)
+})
+
+test('one that has thrown for a day is parked, and left to a hand', async () => {
+  const begin = clock().getTime()
+  const id = await breaking()
+  await untilParked(id)
+  const row = await rowOf(id)
+  expect(row.parkedAt!.getTime() - begin).toBeGreaterThanOrEqual(dayMs)
+  expect(row).toMatchObject({ state: 'waiting', wait: { code: 'parked' } })
+  deps.pass(dayMs)
+  expect(await dueGenerations(clock(), 10)).toEqual([])
+  expect(await advance(id, deps)).toMatchObject({ stepped: false, dueAt: null })
+
+  isBroken = false
+  expect(await advance(id, deps, { force: true })).toMatchObject({ stepped: true })
+  expect(await rowOf(id)).toMatchObject({ parkedAt: null, crashedSince: null, wait: null })
+})
+
+test('one that throws no more counts from the beginning the next time', async () => {
+  const id = await breaking()
+  for (let steps = 0; steps < 3; steps++) await advance(id, deps, { force: true })
+  isBroken = false
+  await advance(id, deps, { force: true })
+  expect(await rowOf(id)).toMatchObject({ failures: 0, crashedSince: null })
+})
+
+test('a parked one is canceled or deleted as any other', async () => {
+  const canceled = await breaking()
+  await untilParked(canceled)
+  isBroken = false
+  expect(await cancelGeneration('somebody', canceled, deps)).toMatchObject({ state: 'canceled' })
+  const deleted = await breaking()
+  await untilParked(deleted)
+  isBroken = false
+  await deleteGeneration('somebody', deleted, deps)
+  expect(await findGeneration(deleted)).toBeUndefined()
+})

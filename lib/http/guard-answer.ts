@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+// Long enough for the client to read the answer before the connection goes.
+const lingerMs = 1_000
+
+/**
+ * Sees to what holds for every answer, whoever writes it: no browser guesses its type, an answer that sets a cookie is
+ * kept by no cache, and a request that was answered before its body came is read no further.
+ */
+export function guardAnswer(request: IncomingMessage, response: ServerResponse) {
+  const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse
+  response.writeHead = (...given: unknown[]) => {
+    response.setHeader('x-content-type-options', 'nosniff')
+    if (response.hasHeader('set-cookie'))
+      response.setHeader('cache-control', unshared(response.getHeader('cache-control')))
+    return writeHead(...given)
+  }
+  response.once('finish', () => {
+    if (!request.complete) stopReading(request)
+  })
+}
+
+/** The `Cache-Control` of an answer that is for one browser only. */
+export function unshared(cacheControl: number | string | string[] | null | undefined) {
+  const isFixed = String(cacheControl ?? '').includes('no-transform')
+  return isFixed ? 'private, no-store, no-transform' : 'private, no-store'
+}
+
+/** The rest of the body stays with its sender, who has the answer already. */
+function stopReading({ socket }: IncomingMessage) {
+  // Node begins to read the rest in this very tick.
+  setImmediate(() => socket.pause())
+  setTimeout(() => socket.destroy(), lingerMs).unref()
+}

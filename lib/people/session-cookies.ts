@@ -1,0 +1,38 @@
+export interface SessionCookie {
+  name: string
+  /** As it stands in the header. */
+  value: string
+}
+
+// With the installation's id, as it is now; without one, as it was; with the prefix of an address over https.
+const ours = /^(?:__Secure-)?photofinish(?:-[0-9a-f]{8})?\.session_token$/
+const valueMaxLength = 1_024
+const cookiesAtMost = 8
+
+/**
+ * The session cookies in a `Cookie` header, of this installation and of others on the same host name, a few at most.
+ * All other cookies are no matter of ours, however many and long they are.
+ */
+export function sessionCookiesIn(header: string | null | undefined): SessionCookie[] {
+  const found: SessionCookie[] = []
+  for (const pair of header?.split(';') ?? []) {
+    const [name = '', ...rest] = pair.trim().split('=')
+    const value = rest.join('=')
+    if (ours.test(name) && value.length <= valueMaxLength) found.push({ name, value })
+    if (found.length === cookiesAtMost) break
+  }
+  return found
+}
+
+export interface CookieAttributes {
+  maxAge?: number | undefined
+  path?: string | undefined
+  secure?: boolean | undefined
+}
+
+/** The `Set-Cookie` line that gives a cookie a name of this installation. */
+export function setCookieLine(name: string, value: string, attributes: CookieAttributes) {
+  const { maxAge, path = '/', secure } = attributes
+  const age = maxAge === undefined ? '' : `; Max-Age=${maxAge}`
+  return `${name}=${value}${age}; Path=${path}; HttpOnly${secure ? '; Secure' : ''}; SameSite=Lax`
+}
