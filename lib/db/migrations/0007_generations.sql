@@ -100,8 +100,11 @@ UPDATE generation g SET
   note = CASE WHEN state = 'completed' THEN message END,
   expected = CASE WHEN expected_seconds IS NOT NULL THEN jsonb_build_object(
     'seconds', expected_seconds, 'p90Seconds', expected_p90_seconds, 'runs', coalesce(expected_runs, 0)) END,
+  operation = CASE WHEN provider = 'local' AND operation ? 'token'
+    THEN operation - 'token' || jsonb_build_object('idempotencyKey', operation -> 'token') ELSE operation END,
   output = CASE WHEN output ->> 'kind' = 'handover' THEN jsonb_set(output, '{kind}', '"fetch"') ELSE output END,
-  asset_id = (SELECT a.id FROM asset a WHERE a.generation_id = g.id);--> statement-breakpoint
+  asset_id = CASE WHEN state = 'completed' AND size_bytes IS NOT NULL AND sha256 IS NOT NULL
+    THEN 'asset_' || substr(id, 6) END;--> statement-breakpoint
 UPDATE generation g SET turn = place.turn FROM (
   SELECT id, row_number() OVER (PARTITION BY provider, owner_id ORDER BY created_at, id) AS turn
   FROM generation WHERE state = 'queued' AND deleted_at IS NULL
@@ -175,18 +178,17 @@ CREATE TABLE "provider_day" (
 	CONSTRAINT "provider_day_provider_day_pk" PRIMARY KEY("provider","day")
 );--> statement-breakpoint
 INSERT INTO provider_day
-  SELECT provider, (coalesce(ended_at, started_at) AT TIME ZONE 'UTC')::date, count(*),
+  SELECT a.provider, (coalesce(a.ended_at, a.started_at) AT TIME ZONE 'UTC')::date, count(*),
     count(*) FILTER (WHERE outcome = 'completed'), count(*) FILTER (WHERE outcome = 'failed'),
     count(*) FILTER (WHERE outcome = 'refused'), count(*) FILTER (WHERE outcome = 'unknown'),
     count(*) FILTER (WHERE outcome = 'canceled'),
     count(*) FILTER (WHERE outcome = 'refused' AND EXISTS (SELECT 1 FROM attempt later
-      WHERE later.generation_id = attempt.generation_id AND later.number > attempt.number
-        AND later.provider <> attempt.provider)),
-    coalesce(sum(round(extract(epoch FROM ended_at - started_at) * 1000)) FILTER (WHERE outcome = 'completed'), 0),
-    coalesce(sum(cost_micros), 0),
-    coalesce(sum((SELECT greatest(g.ceiling_micros - attempt.cost_micros, 0) FROM generation g
-      WHERE g.attempt_key = attempt.idempotency_key AND g.state = 'completed')), 0)
-  FROM attempt GROUP BY 1, 2;--> statement-breakpoint
+      WHERE later.generation_id = a.generation_id AND later.number > a.number AND later.provider <> a.provider)),
+    coalesce(sum(round(extract(epoch FROM ended_at - a.started_at) * 1000)) FILTER (WHERE outcome = 'completed'), 0),
+    coalesce(sum(a.cost_micros), 0),
+    coalesce(sum(greatest(g.ceiling_micros - a.cost_micros, 0)) FILTER (WHERE g.id IS NOT NULL), 0)
+  FROM attempt a LEFT JOIN generation g ON g.attempt_key = a.idempotency_key AND g.state = 'completed'
+  GROUP BY 1, 2;--> statement-breakpoint
 CREATE TABLE "generation_event" (
 	"generation_id" text NOT NULL,
 	"version" integer NOT NULL,
