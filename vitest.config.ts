@@ -1,18 +1,42 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './tests/support/longest-first.ts'
 
+const everyTest = '{lib,app,components,scripts,tests}/**/*.test.{ts,tsx}'
+const asksForDatabase = /support\/(test-database|with-veo)\.ts|databaseServer/
+
+const databaseTests = globSync(everyTest, { cwd: import.meta.dirname }).filter((path) =>
+  asksForDatabase.test(readFileSync(join(import.meta.dirname, path), 'utf8')),
+)
+
 export default defineConfig({
   test: {
-    include: ['{lib,app,components,scripts,tests}/**/*.test.{ts,tsx}'],
-    globalSetup: ['tests/support/test-database-server.ts'],
-    pool: 'forks',
     // Most tests wait for a database, a child process or a provider: two a core keep two cores busy.
     maxWorkers: 4,
+    // Starting a process and loading what all tests load, once a file, took longer than most tests.
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     // The machine may be busy: only what never comes is given up.
     testTimeout: 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000, interval: 20 } },
     env: { LOG_LEVEL: 'silent' },
+    setupFiles: ['tests/support/forget-process.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'pure', include: [everyTest], exclude: databaseTests, pool: 'threads' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: databaseTests,
+          pool: 'forks',
+          globalSetup: ['tests/support/test-database-server.ts'],
+        },
+      },
+    ],
   },
 })
