@@ -6,6 +6,10 @@ import { LongestFirst } from './tests/support/longest-first.ts'
 const everyTest = '{lib,app,components,scripts,tests}/**/*.test.{ts,tsx}'
 const asksForDatabase = /support\/(test-database|with-veo)\.ts|databaseServer/
 
+// Kills some hundred processes, which takes minutes: `npm run test:long` does that, and plays more plans.
+const isLong = process.env.PLANS !== undefined
+const longTests = isLong ? [] : ['tests/faults/kill-at-every-await.test.ts']
+
 const databaseTests = globSync(everyTest, { cwd: import.meta.dirname }).filter((path) =>
   asksForDatabase.test(readFileSync(join(import.meta.dirname, path), 'utf8')),
 )
@@ -33,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'database',
           include: databaseTests,
+          exclude: longTests,
           pool: 'forks',
           globalSetup: ['tests/support/test-database-server.ts'],
         },

@@ -12,7 +12,11 @@ export function addressOn(serverAddress: string, name: string) {
 export async function runOn(serverAddress: string, statement: string) {
   const client = new pg.Client({ connectionString: serverAddress })
   await client.connect()
-  await client.query(statement).finally(() => client.end())
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
 }
 
 const unsafe = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
