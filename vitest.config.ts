@@ -4,15 +4,23 @@ import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './tests/support/longest-first.ts'
 
 const everyTest = '{lib,app,components,scripts,tests}/**/*.test.{ts,tsx}'
-const asksForDatabase = /support\/(test-database|with-veo)\.ts|databaseServer/
+
+/** The test files that name one of these, in their path or their text. */
+function testsThatName(things: RegExp) {
+  return globSync(everyTest, { cwd: import.meta.dirname }).filter((path) =>
+    things.test(path + readFileSync(join(import.meta.dirname, path), 'utf8')),
+  )
+}
+
+const databaseTests = testsThatName(/support\/(test-database|with-veo)\.ts|databaseServer/)
+// They encode, render, look into videos or start a database of their own, in other processes.
+const processTests = testsThatName(
+  /support\/tiny-mp4\.ts|embedded-postgres\.ts|render-film|local-provider|rendered-films/,
+).filter((path) => !databaseTests.includes(path))
 
 // Kills some hundred processes, which takes minutes: `npm run test:long` does that, and plays more plans.
 const isLong = process.env.PLANS !== undefined
 const longTests = isLong ? [] : ['tests/faults/kill-at-every-await.test.ts']
-
-const databaseTests = globSync(everyTest, { cwd: import.meta.dirname }).filter((path) =>
-  asksForDatabase.test(readFileSync(join(import.meta.dirname, path), 'utf8')),
-)
 
 export default defineConfig({
   test: {
@@ -30,7 +38,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'pure', include: [everyTest], exclude: databaseTests, pool: 'threads' },
+        test: {
+          name: 'pure',
+          include: [everyTest],
+          exclude: [...databaseTests, ...processTests],
+          pool: 'threads',
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'processes', include: processTests, pool: 'threads' },
       },
       {
         extends: true,
