@@ -4,12 +4,12 @@ import { databaseAddress } from '../db/client.ts'
 import type { FileRow } from '../files/file-row.ts'
 import { findFile } from '../files/find-file.ts'
 import { log } from '../log.ts'
+import { pace } from '../pace.ts'
 import { processWide } from '../process-wide.ts'
 
 /** Told the row as it is now; undefined once it is gone. Not once a change: several changes may be one call. */
 export type FileListener = (row: FileRow | undefined) => void
 
-const reconnectMs = 500
 const keepAliveMs = 10_000
 
 /**
@@ -75,7 +75,7 @@ export class EventHub {
     this.client = undefined
     this.listening = undefined
     while (!this.closed) {
-      await sleep(reconnectMs)
+      await sleep(pace().relistenMs)
       const isBack = await this.listen().then(
         () => true,
         () => false,

@@ -2,12 +2,11 @@ import type { FileRow } from '../files/file-row.ts'
 import { fileViewOf } from '../files/file-view-of.ts'
 import { isFinalState } from '../files/file-states.ts'
 import { findOwnedFile } from '../files/find-file.ts'
+import { pace } from '../pace.ts'
 import { notFound } from './not-found.ts'
 import type { RequestHead } from './request-head.ts'
 import { withSession } from './with-session.ts'
 
-const usualSeconds = 10
-const longSeconds = 30
 const longAfterMs = 3 * 60 * 1000
 
 /**
@@ -27,5 +26,6 @@ export const pollFile = withSession(async (request: RequestHead, { userId }, fil
 })
 
 function cadenceOf({ createdAt }: FileRow) {
-  return Date.now() - createdAt.getTime() > longAfterMs ? longSeconds : usualSeconds
+  const { pollMs, slowPollMs } = pace()
+  return (Date.now() - createdAt.getTime() > longAfterMs ? slowPollMs : pollMs) / 1000
 }

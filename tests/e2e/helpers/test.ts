@@ -26,6 +26,8 @@ interface WorkerFixtures {
   plainServer: AppServer
   /** A language model that says what the test has written down for it. */
   model: OpenAiChatServer
+  /** The product that is polled each second, for tests that wait for a poll and not for its usual time. */
+  quickServer: AppServer
   /** The product with that model behind its chat. */
   modelServer: AppServer
 }
@@ -51,6 +53,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await model.close()
     },
     { scope: 'worker' },
+  ],
+
+  quickServer: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
+    async ({}, use) => {
+      const server = await AppServer.start(undefined, { PHOTOFINISH_PACE: '{"pollMs":1000}' })
+      await use(server)
+      await server.dispose()
+    },
+    { scope: 'worker', timeout: 120_000 },
   ],
 
   modelServer: [
@@ -99,6 +111,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // Not past a server that the test has killed.
     await stopAll(page.request).catch(() => {})
   },
+})
+
+/** For tests in which the poll delivers. */
+export const quickTest = test.extend({
+  server: ({ quickServer }, use) => use(quickServer),
 })
 
 /** For tests that kill: everything they do, they do at a server of their own. */
