@@ -11,7 +11,7 @@ import {
   until,
 } from '../../tests/support/test-chat.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
-import type { ChatMessage } from '#lib/contract/chat-message'
+import type { ChatMessage } from '#lib/contract/chat'
 import { chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { AppError } from '../errors.ts'
@@ -428,7 +428,10 @@ describe('a version made outside the conversation', () => {
       )
     const [first, second] = await Promise.all([version(), version()])
     expect(second.id).toBe(first.id)
-    expect(first).toMatchObject({ prompt: 'a fox in the rain', duration: from!.duration })
+    expect(first).toMatchObject({
+      prompt: 'a fox in the rain',
+      settings: { duration: from!.duration },
+    })
     expect((await talk.read()).videos[1]).toEqual({
       fileId: first.id,
       parentFileId: from!.id,
