@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { providerSetups } from '#lib/ai/providers/index'
 import type { Json } from '#lib/ai/providers/provider'
-import { database, useDatabase } from '#lib/db/client'
+import { closeDatabase, database, useDatabase } from '#lib/db/client'
 import { migrate } from '#lib/db/migrate'
 import { generation } from '#lib/db/schema'
 import { parseEnv } from '#lib/env'
@@ -13,7 +13,10 @@ import { loadRows, migrateToOld, newDatabase, readOldInstallation } from './old-
 // Every job the old version had under way is one its adapter still asks for, by the name it has at the provider.
 
 const folder = mkdtempSync(join(tmpdir(), 'upgrade-adapters-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+afterAll(async () => {
+  await closeDatabase()
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+})
 
 const environment = parseEnv({
   DATA_DIR: folder,
@@ -27,7 +30,7 @@ const old = readOldInstallation('http://emulator.test', folder)
 let jobs: { id: string; provider: string; operation: Json }[]
 
 beforeAll(async () => {
-  const address = await newDatabase()
+  const address = await newDatabase(inject('databaseServer'))
   await migrateToOld(address)
   await loadRows(address, old)
   useDatabase(address)

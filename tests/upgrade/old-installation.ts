@@ -5,10 +5,9 @@ import { dirname, join } from 'node:path'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
-import { inject } from 'vitest'
-import type { ChatView } from '#lib/contract/chat-view'
+import type { ChatView } from '#lib/contract/chat'
 import type { FileView } from '#lib/contract/file-view'
-import { createDatabase } from '#lib/db/create-database'
+import { addressOn, runOn } from '../support/database-template.ts'
 
 type Row = Record<string, unknown>
 
@@ -84,13 +83,12 @@ export function layBytes(old: OldInstallation, dataFolder: string) {
   }
 }
 
-/** The address of a new, empty database on the server of the tests. */
-export async function newDatabase(options = '') {
+/** The address of a new, empty database on a server. */
+export async function newDatabase(serverAddress: string, options = '') {
   const name = `upgrade_${randomBytes(6).toString('hex')}`
-  await createDatabase(inject('databaseServer'), name)
-  const server = new URL(inject('databaseServer').replace('postgres@/', 'postgres@x/'))
-  server.searchParams.set('options', `-c synchronous_commit=off ${options}`)
-  return `postgresql://postgres@/${name}${server.search}`
+  await runOn(serverAddress, `create database ${name}`)
+  const address = addressOn(serverAddress, name)
+  return options ? `${address}&options=${encodeURIComponent(options)}` : address
 }
 
 /** Runs work on a connection of its own. */

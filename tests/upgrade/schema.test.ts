@@ -1,5 +1,5 @@
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, inject, test } from 'vitest'
 import * as authSchema from '#lib/db/auth-schema'
 import * as chatSchema from '#lib/db/chat-schema'
 import { useDatabase } from '#lib/db/client'
@@ -21,15 +21,15 @@ let fresh: string
 let described: string
 
 beforeAll(async () => {
-  upgraded = await newDatabase()
+  upgraded = await newDatabase(inject('databaseServer'))
   await migrateToOld(upgraded)
   await loadRows(upgraded, readOldInstallation('http://emulator.test', '/data'))
-  fresh = await newDatabase()
+  fresh = await newDatabase(inject('databaseServer'))
   for (const address of [upgraded, fresh]) {
     useDatabase(address)
     await migrate()
   }
-  described = await newDatabase()
+  described = await newDatabase(inject('databaseServer'))
   const tables = generateDrizzleJson({ ...schema, ...authSchema, ...chatSchema })
   const statements = await generateMigration(generateDrizzleJson({}), tables)
   await connected(described, (client) => client.query(statements.join('\n')))

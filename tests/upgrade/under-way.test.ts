@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { pool } from '#lib/db/client'
 import { resubmit } from '#lib/generations/commands/resubmit'
 import { advance } from '#lib/generations/engine/advance'
@@ -11,7 +11,7 @@ import { isDeleted, withUpgraded } from './upgraded.ts'
 
 // What the old version had under way arrives with the new one. See `upgrade.test.ts` for where it comes from.
 
-const up = withUpgraded()
+const up = withUpgraded(inject('databaseServer'))
 
 /** How often a provider was asked for money, for each file. */
 async function submitsByFile() {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { findInputs } from '#lib/assets/assets'
 import { readChat } from '#lib/chat/chats'
 import type { FileView } from '#lib/contract/file-view'
@@ -21,7 +21,7 @@ import { isDeleted, withUpgraded } from './upgraded.ts'
 // Each table was written down as it was then, beside what the version's own `fileViewOf`, `listFiles`, `readChat` and
 // `attemptTotals` made of it; addresses of emulators and the data folder were replaced by names.
 
-const up = withUpgraded()
+const up = withUpgraded(inject('databaseServer'))
 
 /** As the fixture keeps it: a null is left away. */
 const withoutNulls = <View>(view: View) =>

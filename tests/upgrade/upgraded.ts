@@ -3,7 +3,7 @@ import { copyFile } from 'node:fs/promises'
 import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, vi } from 'vitest'
 import { diskStorage } from '#lib/assets/storage/disk-storage'
 import { closeDatabase, useDatabase } from '#lib/db/client'
 import { migrate } from '#lib/db/migrate'
@@ -51,11 +51,11 @@ class Upgraded {
     return serveMedia(request, id, name)
   }
 
-  async begin(mediaUrl: string) {
+  async begin(mediaUrl: string, serverAddress: string) {
     this.old = readOldInstallation(mediaUrl, this.dataFolder)
     layBytes(this.old, this.dataFolder)
     // Far from UTC, so that a day that is counted in the server's own zone is found out.
-    const address = await newDatabase('-c timezone=Etc/GMT+12')
+    const address = await newDatabase(serverAddress, '-c timezone=Etc/GMT+12')
     await migrateToOld(address)
     await loadRows(address, this.old)
     useDatabase(address)
@@ -93,20 +93,25 @@ class Upgraded {
 }
 
 /** Brings the old installation up to date before the tests of a file, and takes it away after them. */
-export function withUpgraded() {
+export function withUpgraded(serverAddress: string) {
   const upgraded = new Upgraded()
   let mediaServer: Server
   beforeAll(async () => {
-    Object.assign(process.env, { AUTH_SECRET: oldSecret, KIE_API_KEY: 'a key' })
+    vi.stubEnv('AUTH_SECRET', oldSecret)
+    vi.stubEnv('KIE_API_KEY', 'a key')
     mediaServer = createServer((_, answer) => createReadStream(filmOf(upgraded.old)).pipe(answer))
     await new Promise<void>((resolve) => mediaServer.listen(0, '127.0.0.1', resolve))
-    await upgraded.begin(`http://127.0.0.1:${(mediaServer.address() as AddressInfo).port}`)
+    await upgraded.begin(
+      `http://127.0.0.1:${(mediaServer.address() as AddressInfo).port}`,
+      serverAddress,
+    )
   })
   afterAll(async () => {
     await stopQueue(1_000)
     mediaServer.close()
     await upgraded.deps.dispose()
     await closeDatabase()
+    vi.unstubAllEnvs()
   })
   return upgraded
 }
