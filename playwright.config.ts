@@ -5,11 +5,24 @@ import { findChromium } from './scripts/find-chromium.mjs'
 const testMs = 180_000
 const expectMs = 60_000
 
+const ofProviders = /\/(providers-|composer-|chat-(image|priced|twenty))[^/]*\.e2e\.ts$/
+const ofOwnSettings = /\/(providers-(chat|pages)|chat-image)\.e2e\.ts$/
+const ofChat = /\/(chat-|connection-words)[^/]*\.e2e\.ts$/
+
 export default defineConfig({
   testDir: 'tests/e2e',
-  testMatch: '*.e2e.ts',
+  testMatch: '**/*.e2e.ts',
   outputDir: 'test-results/e2e',
-  workers: 3,
+  globalSetup: './tests/e2e/helpers/ready-folder.ts',
+  // Lanes, each with the servers of its kind: a worker keeps them from file to file. Most tests wait for something,
+  // so that two lanes a core keep two cores busy.
+  workers: 4,
+  projects: [
+    { name: 'studio', testIgnore: [ofProviders, ofChat], workers: 2 },
+    { name: 'providers', testMatch: ofProviders, testIgnore: ofOwnSettings, workers: 1 },
+    { name: 'chat', testMatch: ofChat, testIgnore: ofProviders, workers: 1 },
+    { name: 'settings', testMatch: ofOwnSettings, workers: 1 },
+  ],
   // CI's machine is shared: a test that needs its second try is told as flaky, not hidden.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: !!process.env.CI,

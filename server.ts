@@ -16,6 +16,7 @@ import { stepsInFlight } from '#lib/generations/engine/in-flight'
 import { startWorker } from '#lib/generations/engine/worker'
 import { frontDoor } from '#lib/http/front-door'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
+import { usePace } from '#lib/pace'
 
 // The composition root: environment, database, migrations, queue, worker, HTTP, shutdown; in this order.
 // --dev serves with Next's development server, --worker-only serves nothing.
@@ -35,6 +36,8 @@ const limits = {
 
 async function main() {
   const { DATABASE_URL, DATA_DIR, WORKER } = env()
+  // No setting for users: the tests of the built product hurry it.
+  usePace(process.env.PHOTOFINISH_PACE)
   if (isWorkerOnly && !DATABASE_URL)
     throw new Error('A worker apart from the web needs a database both reach: set DATABASE_URL.')
   const embedded = DATABASE_URL ? undefined : await openEmbedded(DATA_DIR)

@@ -1,18 +1,64 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './tests/support/longest-first.ts'
 
+const everyTest = '{lib,app,components,scripts,tests}/**/*.test.{ts,tsx}'
+
+/** The test files that name one of these, in their path or their text. */
+function testsThatName(things: RegExp) {
+  return globSync(everyTest, { cwd: import.meta.dirname }).filter((path) =>
+    things.test(path + readFileSync(join(import.meta.dirname, path), 'utf8')),
+  )
+}
+
+const databaseTests = testsThatName(/support\/(test-database|with-veo)\.ts|databaseServer/)
+// They encode, render, look into videos or start a database of their own, in other processes.
+const processTests = testsThatName(
+  /support\/tiny-mp4\.ts|embedded-postgres\.ts|render-film|local-provider|rendered-films/,
+).filter((path) => !databaseTests.includes(path))
+
+// Kills some hundred processes, which takes minutes: `npm run test:long` does that, and plays more plans.
+const isLong = process.env.PLANS !== undefined
+const longTests = isLong ? [] : ['tests/faults/kill-at-every-await.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['{lib,app,components,scripts,tests}/**/*.test.{ts,tsx}'],
-    globalSetup: ['tests/support/test-database-server.ts'],
-    pool: 'forks',
     // Most tests wait for a database, a child process or a provider: two a core keep two cores busy.
     maxWorkers: 4,
+    // Starting a process and loading what all tests load, once a file, took longer than most tests.
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     // The machine may be busy: only what never comes is given up.
     testTimeout: 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000, interval: 20 } },
     env: { LOG_LEVEL: 'silent' },
+    setupFiles: ['tests/support/forget-process.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: [everyTest],
+          exclude: [...databaseTests, ...processTests],
+          pool: 'threads',
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'processes', include: processTests, pool: 'threads' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: databaseTests,
+          exclude: longTests,
+          pool: 'forks',
+          globalSetup: ['tests/support/test-database-server.ts'],
+        },
+      },
+    ],
   },
 })

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorStatus } from '#lib/contract/error-code'
+import { type ErrorCode, errorStatus } from '#lib/contract/problem'
 
 export interface AppErrorOptions {
   /** What the user reads: a plain sentence that says what to do. Never a raw upstream text. */

@@ -14,3 +14,8 @@ export function processWide<T>(name: string, create: () => T): T {
 export function forgetProcessWide(name: string) {
   registry.photofinish?.delete(name)
 }
+
+/** Forgets every value: the process is as if it had just begun. */
+export function forgetAllProcessWide() {
+  registry.photofinish?.clear()
+}

@@ -1,25 +1,38 @@
 import { join } from 'node:path'
-import { install, node, root, run, say } from './prepare.mjs'
+import { install, node, output, root, say } from './prepare.mjs'
 
-// `npm run check`: format, lint, types, unused code and unit tests. All are run, whatever fails first.
+// `npm run check`: format, lint, types, unused code and the unit tests that need neither a database nor other
+// processes; those, the faults and the browser are `npm test`'s. All are run, two at a time, whatever fails first.
 
 const tool = (path) => join(root, 'node_modules', path)
 
 const checks = [
-  ['Format', tool('oxfmt/bin/oxfmt'), '--check'],
-  ['Lint', tool('oxlint/bin/oxlint'), '--type-aware'],
-  ['Route types', tool('next/dist/bin/next'), 'typegen'],
-  ['Types', tool('typescript/bin/tsc'), '--noEmit'],
-  ['Unused code', tool('knip/bin/knip.js')],
-  // The faults play thousands of runs and kill processes for minutes: `npm test` does that.
-  ['Unit tests', tool('vitest/vitest.mjs'), 'run', '--exclude', 'tests/faults/**'],
+  ['Unit tests', [tool('vitest/vitest.mjs'), 'run', '--project', 'pure', '--reporter=dot']],
+  ['Lint', [tool('oxlint/bin/oxlint'), '--type-aware']],
+  ['Types', [tool('next/dist/bin/next'), 'typegen'], [tool('typescript/bin/tsc'), '--noEmit']],
+  ['Unused code', [tool('knip/bin/knip.js')]],
+  ['Format', [tool('oxfmt/bin/oxfmt'), '--check']],
 ]
+const atOnce = 2
 
 await install()
 const failed = []
-for (const [name, script, ...args] of checks) {
-  say(`${name}`)
-  await run(node, [script, ...args]).catch(() => failed.push(name))
-}
+const waiting = [...checks]
+await Promise.all(Array.from({ length: atOnce }, work))
 say(failed.length === 0 ? 'All checks passed' : `Failed: ${failed.join(', ')}`)
 process.exit(failed.length === 0 ? 0 : 1)
+
+async function work() {
+  for (let check = waiting.shift(); check; check = waiting.shift()) await runCheck(check)
+}
+
+/** Runs the commands of one check, and tells what they said once they have ended. */
+async function runCheck([name, ...commands]) {
+  let isGreen = true
+  for (const args of commands) {
+    const ended = await output(node, args)
+    isGreen &&= ended.isGreen
+    say(`${name}\n${ended.text}`)
+  }
+  if (!isGreen) failed.push(name)
+}

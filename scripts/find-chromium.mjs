@@ -7,8 +7,17 @@ import { root, say } from './prepare.mjs'
 
 // Finds the Chromium the browser tests run in, or installs one. Nothing but Node's own modules here.
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
+// The headless shell comes first: without the windows it never shows it takes a fifth less of the processor.
+const names = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+]
 const linuxPlaces = [
+  '/usr/lib/chromium/chromium-headless-shell',
   '/usr/lib/chromium/chromium',
   '/opt/google/chrome/chrome',
   '/snap/bin/chromium',
@@ -63,7 +72,10 @@ function installFromDebian() {
     ]
     return succeeds(command, rest, 'inherit')
   }
-  if (aptGet('update', '-qq')) aptGet('install', '-y', '-qq', '--no-install-recommends', 'chromium')
+  if (!aptGet('update', '-qq')) return
+  const install = (name) => aptGet('install', '-y', '-qq', '--no-install-recommends', name)
+  // Ubuntu has no such package.
+  if (!install('chromium-headless-shell')) install('chromium')
 }
 
 function installFromPlaywright() {

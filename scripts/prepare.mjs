@@ -34,6 +34,18 @@ export function run(command, args, options = {}) {
   })
 }
 
+/** Runs a program to its end and answers all it said, for those that run side by side. */
+export function output(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, env: environment() })
+    let text = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (part) => (text += part))
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ isGreen: code === 0, text }))
+  })
+}
+
 export function environment(more = {}) {
   const path = `${bin}${delimiter}${process.env.PATH ?? ''}`
   return { NEXT_TELEMETRY_DISABLED: '1', ...process.env, ...more, PATH: path }

@@ -4,7 +4,8 @@ import { playwrightFailures, vitestFailures } from './failures.mjs'
 import { ensureChromium } from './find-chromium.mjs'
 import { build, install, node, root, run, say } from './prepare.mjs'
 
-// `npm test`: installs, builds, then runs every test there is, and closes with what failed and the sum of both.
+// `npm test`: installs, builds while the tests run that need no pages, then runs those in the browser, and closes with
+// what failed and the sum of both. `npm run test:long` has the faults at length.
 
 const results = join(root, 'test-results')
 const vitestResults = join(results, 'vitest.json')
@@ -12,8 +13,9 @@ const playwrightResults = join(results, 'playwright.json')
 
 try {
   await install()
-  await build()
-  close([await runVitest(), await runPlaywright()])
+  const [vitest, built] = await Promise.allSettled([runVitest(), build()])
+  for (const { reason } of [vitest, built]) if (reason) throw reason
+  close([vitest.value, await runPlaywright()])
 } catch (error) {
   process.stderr.write(`${error.message}\n`)
   process.exit(1)

@@ -11,6 +11,7 @@ const leaves = [
   'lib/errors',
   'lib/ids',
   'lib/log',
+  'lib/pace',
   'lib/process-wide',
 ]
 
@@ -28,6 +29,7 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
       'lib/generations',
       'lib/http',
       'lib/jobs',
+      'lib/pace',
       'lib/people',
       'lib/reporting',
     ],

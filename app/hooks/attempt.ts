@@ -1,5 +1,5 @@
 import { showToast } from '#components/ui/toast/show-toast'
-import { ProblemError } from '#lib/contract/read-answer'
+import { ProblemError } from '#lib/contract/problem'
 
 /** Waits for an action. A failure is shown in a toast and announced. */
 export async function attempt(action: Promise<unknown>, say: (sentence: string) => void) {

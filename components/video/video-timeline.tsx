@@ -1,6 +1,5 @@
 import { formatSpan, secondsBetween } from '#components/ui/format.ts'
-import type { GenerationState } from '#lib/contract/file-view'
-import type { TimelineEvent } from '#lib/contract/timeline'
+import type { GenerationState, TimelineEvent } from '#lib/contract/file-view'
 
 const eventLabels: Record<GenerationState, string> = {
   queued: 'Queued',
@@ -22,7 +21,7 @@ export function VideoTimeline({ events }: { events: TimelineEvent[] }) {
       <h3 className="mb-2 font-medium">Timeline</h3>
       <ol className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1 tabular-nums">
         {events.map(({ state, at }, index) => (
-          <li key={`${at}-${index}`} className="contents">
+          <li key={`${at} ${state}`} className="contents">
             <time dateTime={at} className="text-soft">
               {index === 0
                 ? new Date(at).toLocaleTimeString('en-GB')

@@ -11,7 +11,7 @@ import {
   testGeneration,
 } from '../../tests/support/test-generation.ts'
 import { tinyMp4 } from '../../tests/support/tiny-mp4.ts'
-import type { ChatMessage } from '../contract/chat-message.ts'
+import type { ChatMessage } from '../contract/chat.ts'
 import { noInputs } from '../contract/generation-inputs.ts'
 import { chat, chatMessage } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'

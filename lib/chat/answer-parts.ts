@@ -1,4 +1,4 @@
-import type { ChatMessage } from '#lib/contract/chat-message'
+import type { ChatMessage } from '#lib/contract/chat'
 
 type Parts = ChatMessage['parts']
 type Part = Parts[number]

@@ -1,6 +1,12 @@
 import { z } from 'zod'
-import { type ChatImagePart, chatImageId, chatImagesAtMost } from '#lib/contract/chat-images'
-import { chatIdPattern, chatTextMaxLength, messageIdPattern } from '#lib/contract/chat-message'
+import {
+  chatIdPattern,
+  chatImageId,
+  type ChatImagePart,
+  chatImagesAtMost,
+  chatTextMaxLength,
+  messageIdPattern,
+} from '#lib/contract/chat'
 import { isBlank } from '#lib/contract/plain-text'
 import { AppError } from '../errors.ts'
 import type { Decision } from './answer-parts.ts'

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import type { ChatPage, ChatSummary, ChatView } from '#lib/contract/chat-view'
+import type { ChatPage, ChatSummary, ChatView } from '#lib/contract/chat'
 import { type ChatRow, chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { AppError } from '../errors.ts'

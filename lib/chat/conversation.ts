@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ChatChunk } from '#lib/contract/chat-message'
+import type { ChatChunk } from '#lib/contract/chat'
 import { type ReadOptions, liveAnswers } from './answer/live-answer.ts'
 import { beginAnswer } from './answer/run-answer.ts'
 import { followStored } from './answer/stored-answer.ts'

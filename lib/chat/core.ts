@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, sum } from 'drizzle-orm'
-import type { EstimateView } from '#lib/contract/estimate-view'
+import type { EstimateView } from '#lib/contract/generate-video-request'
 import type { ModelView } from '#lib/contract/model-view'
 import { usdOf } from '#lib/contract/money'
 import { type AssetRow, findInputs, takeInputs } from '../assets/assets.ts'

@@ -10,7 +10,7 @@ import {
   textOf,
 } from '../../tests/support/test-chat.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
-import { type ChatImagePart, chatImageId } from '#lib/contract/chat-images'
+import { type ChatImagePart, chatImageId } from '#lib/contract/chat'
 import { noInputs } from '#lib/contract/generation-inputs'
 import { AppError } from '../errors.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'

@@ -16,7 +16,7 @@ import {
   until,
 } from '../../tests/support/test-chat.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
-import { chatImageId } from '#lib/contract/chat-images'
+import { chatImageId } from '#lib/contract/chat'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { stopAnswer } from './conversation.ts'
 import type { ChatDeps } from './deps.ts'

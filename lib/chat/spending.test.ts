@@ -17,7 +17,7 @@ import {
 } from '../../tests/support/test-chat.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { forgetEverything } from '../../tests/support/test-generation.ts'
-import type { ChatMessage } from '#lib/contract/chat-message'
+import type { ChatMessage } from '#lib/contract/chat'
 import { chat, chatMessage } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'

@@ -1,5 +1,5 @@
 import { plainText } from '#lib/contract/plain-text'
-import type { ChatMessage } from '#lib/contract/chat-message'
+import type { ChatMessage } from '#lib/contract/chat'
 
 const titleMaxLength = 60
 

@@ -11,7 +11,7 @@ import {
   until,
 } from '../../tests/support/test-chat.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
-import type { ChatMessage } from '#lib/contract/chat-message'
+import type { ChatMessage } from '#lib/contract/chat'
 import { chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { AppError } from '../errors.ts'

@@ -1,6 +1,6 @@
 import type { FileStatus } from './file-view.ts'
-import { hasFields } from './has-fields.ts'
-import type { AspectRatio, Resolution } from './video-format.ts'
+import { hasFields } from './problem.ts'
+import type { AspectRatio, Resolution } from './model-view.ts'
 
 /** Ratios in the words a conversation uses. */
 export const chatRatios = {
@@ -10,7 +10,7 @@ export const chatRatios = {
 } as const satisfies Record<string, AspectRatio>
 export type ChatRatio = keyof typeof chatRatios
 
-/** What a video of the user is, in little enough words to be told to a model. Live state comes from the file itself. */
+/** A video of the user, short enough for a model to read. Live state comes from the file itself. */
 export interface VideoBrief {
   fileId: string
   /** 1 is the first video of this chat; null for one that is not of this chat. */
@@ -23,7 +23,7 @@ export interface VideoBrief {
   status: FileStatus
   /** Dollars: what it did cost, or will as far as is known. */
   costUsd: number
-  /** The id of the image it begins with; null for none, absent in what was told before there were images. */
+  /** The id of the image it begins with; null for none, absent in messages stored before images existed. */
   image?: string | null
   /** ISO 8601 in UTC. */
   createdAt: string
@@ -46,7 +46,7 @@ export interface GenerateVideoInput {
   image?: string | null
 }
 
-/** What was wished for and could not be had, each as it was wished; the video has the nearest there is. */
+/** What was asked for and is not available, as it was asked; the video has the nearest value. */
 export interface InsteadOf {
   seconds?: number
   resolution?: Resolution
@@ -60,7 +60,7 @@ export interface InsteadOf {
 export interface GenerateVideoOutput extends VideoBrief {
   /** The video this is a new version of. */
   fromFileId: string | null
-  /** Absent where everything is as it was wished. */
+  /** Absent where everything is as asked. */
   insteadOf?: InsteadOf
 }
 

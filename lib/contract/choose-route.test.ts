@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { aRouteView } from '../../tests/support/model-view.ts'
-import { type RouteWishes, costOf, rankRoutes } from './choose-route.ts'
+import { aModelView, aRouteView } from '../../tests/support/model-view.ts'
+import { costOf, limitSentence, rankRoutes, type RouteWishes } from './choose-route.ts'
 import { noInputs } from './generation-inputs.ts'
 
 const wishes: RouteWishes = {
@@ -70,4 +70,32 @@ describe('the provider of a generation', () => {
 
 test('a cost has no crumbs of floating point', () => {
   expect(costOf({ perRunUsd: 0, perSecondUsd: 0.1 }, 3)).toBe(0.3)
+})
+
+const model = aModelView()
+const fourSeconds = {
+  prompt: 'a fox',
+  aspectRatio: '9:16',
+  resolution: '720p',
+  duration: 4,
+  seed: null,
+  negativePrompt: null,
+  generateAudio: false,
+  inputs: noInputs,
+} as const
+const sentence = (maxUsd: number | null, part: object = {}) =>
+  limitSentence(model, { ...fourSeconds, ...part, maxUsd })
+
+test('names the price, the limit and where it is raised', () => {
+  expect(sentence(0.3)).toBe(
+    'Model One costs $0.40 for one video; the limit is $0.30. Raise “Spend at most” under More.',
+  )
+  expect(sentence(0.004)).toContain('the limit is $0.004.')
+  expect(sentence(0)).toContain('the limit is $0.00.')
+})
+
+test('says nothing where something else is in the way, or nothing is', () => {
+  expect(sentence(null)).toBeNull()
+  expect(sentence(0.4)).toBeNull()
+  expect(sentence(0.3, { duration: 99 })).toBeNull()
 })

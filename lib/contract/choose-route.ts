@@ -1,6 +1,12 @@
 import type { GenerationInputs } from './generation-inputs.ts'
-import type { ModelSupports, Price, RouteView } from './model-view.ts'
-import type { AspectRatio, Resolution } from './video-format.ts'
+import type {
+  AspectRatio,
+  ModelSupports,
+  ModelView,
+  Price,
+  Resolution,
+  RouteView,
+} from './model-view.ts'
 
 /** What decides about the provider of a generation. */
 export interface RouteWishes {
@@ -67,7 +73,7 @@ function reasonFor<R extends Route>(
     : `${providerLabel}, since it reads the language of the prompt.`
 }
 
-/** Whether everything that is wished for is among what is supported. */
+/** Whether a model or a route supports everything that is asked for. */
 export function can(supports: ModelSupports, wishes: RouteWishes): boolean {
   const { inputs, duration } = wishes
   return (
@@ -96,4 +102,19 @@ function fitsReferences(duration: number, { referenceSeconds }: ModelSupports) {
 /** Whether a text is written in Latin letters, as far as it has letters at all. */
 function isLatin(text: string) {
   return !/\p{L}/u.test(text.replaceAll(/\p{Script=Latin}/gu, ''))
+}
+
+type Priced = Pick<ModelView, 'label' | 'routes'>
+
+/** That the limit is too low for a model, by how much and where it is raised; null where it is not the limit. */
+export function limitSentence({ label, routes }: Priced, wishes: RouteWishes): string | null {
+  if (wishes.maxUsd === null || rankRoutes(routes, wishes).length > 0) return null
+  const prices = rankRoutes(routes, { ...wishes, maxUsd: null }).map(({ usd }) => usd)
+  if (prices.length === 0) return null
+  const price = `${label} costs ${dollars(Math.min(...prices))} for one video`
+  return `${price}; the limit is ${dollars(wishes.maxUsd)}. Raise “Spend at most” under More.`
+}
+
+function dollars(usd: number) {
+  return `$${usd > 0 && usd < 0.01 ? Number(usd.toPrecision(2)) : usd.toFixed(2)}`
 }

@@ -1,15 +1,46 @@
-import type { AttemptView } from './attempt-view.ts'
-import type { ErrorCode } from './error-code.ts'
 import type { GenerationInputs } from './generation-inputs.ts'
-import { hasFields } from './has-fields.ts'
-import type { AspectRatio, Resolution } from './video-format.ts'
+import type { AspectRatio, Resolution } from './model-view.ts'
+import { type ErrorCode, hasFields } from './problem.ts'
 import type { WaitReason } from './wait.ts'
+
+/** What became of one call to a provider. Only `unknown` may or may not have cost money. */
+export const attemptOutcomes = [
+  'submitting',
+  'accepted',
+  'refused',
+  'unknown',
+  'completed',
+  'failed',
+  'canceled',
+] as const
+export type AttemptOutcome = (typeof attemptOutcomes)[number]
+
+/** One call to a provider for a video, as the user sees it. */
+export interface AttemptView {
+  number: number
+  provider: string
+  providerLabel: string
+  /** The model as the provider calls it. */
+  model: string
+  /** Why this provider: `Kie.ai, the cheapest that can do this`. */
+  reason: string
+  outcome: AttemptOutcome
+  error: { code: ErrorCode; message: string } | null
+  /** The provider's own id of the job. */
+  reference: string | null
+  /** Where the owner of the provider's account can look the job up. */
+  consoleUrl: string | null
+  /** Dollars; null while unknown. */
+  costUsd: number | null
+  startedAt: string
+  endedAt: string | null
+}
 
 /** The five states a user can tell apart. */
 export const fileStatuses = ['pending', 'processing', 'completed', 'failed', 'canceled'] as const
 export type FileStatus = (typeof fileStatuses)[number]
 
-/** The states of the row itself; finer than the status, for those who want to know where exactly a video is. */
+/** The states of the row itself; finer than the status. */
 export const generationStates = [
   'queued',
   'submitting',
@@ -57,9 +88,9 @@ export interface FileView {
   routeReason: string
   /** Every call to a provider, the first one first. */
   attempts: AttemptView[]
-  /** Takes longer than this model is given; it goes on all the same, and is looked at more slowly. */
+  /** Takes longer than the model usually does. It continues, and is polled less often. */
   isDelayed: boolean
-  /** Made by the local renderer, and never to be passed off as AI output. */
+  /** Made by the local renderer: never to be presented as AI output. */
   isDemo: boolean
   /** 0 to 100 as the provider reports it; null where it reports none. */
   progress: number | null
@@ -87,20 +118,20 @@ export interface FileView {
   videoCodec: string | null
   audioCodec: string | null
   /**
-   * Dollars. `upToUsd` is what it may come to where another provider has to step in, `providerUsd` what the provider
-   * takes that has it in hand.
+   * Dollars. `upToUsd` is the most it costs if it falls back to another provider, `providerUsd` the price of
+   * the provider that makes it.
    */
   cost: {
     estimatedUsd: number
     upToUsd: number
     providerUsd: number
     actualUsd: number | null
-    /** True where the provider itself told what it charged; else it is the price of the catalogue. */
+    /** True where the provider reported what it charged; otherwise it is the catalogue price. */
     isReported: boolean
   }
   /** False once nothing can stop it any more. */
   canCancel: boolean
-  /** True where stopping now saves nothing: the provider cannot stop, and bills all the same. */
+  /** True where canceling saves nothing: the provider cannot stop the job and bills it. */
   isBilledAnyway: boolean
   /** The channel whose news the browser rendered first, and how long after the video was ready. */
   deliveredBy: DeliveryChannel | null
@@ -110,7 +141,7 @@ export interface FileView {
   finishedAt: string | null
 }
 
-/** Whether what came over the wire is one of our views, and not half of one or somebody else's answer. */
+/** Whether a body is one of our views: complete, and not another server's answer. */
 export function isFileView(value: unknown): value is FileView {
   const fields = { id: 'string', version: 'number', status: 'string', settings: 'object' } as const
   return hasFields(value, fields) && fileStatuses.includes((value as FileView).status)
@@ -119,4 +150,72 @@ export function isFileView(value: unknown): value is FileView {
 /** Whether nothing more is to come. A late success after `failed` is the one exception, and worth one more look. */
 export function isFinal(view: Pick<FileView, 'status'>) {
   return view.status === 'completed' || view.status === 'failed' || view.status === 'canceled'
+}
+
+/** One page of a user's files, newest first. `GET /api/file?status=&cursor=&limit=`. */
+export interface FilePage {
+  files: FileView[]
+  /** Hand it back as `cursor` for the next page; null on the last one. */
+  nextCursor: string | null
+}
+
+export function isFilePage(value: unknown): value is FilePage {
+  if (!hasFields(value, { files: 'object' })) return false
+  const { files } = value as FilePage
+  return Array.isArray(files) && files.every(isFileView)
+}
+
+const types = ['file', 'render_progress', 'render_result', 'task_status', 'error'] as const
+
+/**
+ * What one SSE message carries: `data: {"type": T, "object": {...}}`. Ours hold a whole `FileView` in `object`
+ * (and `render_result` its `file_url` beside); servers that speak the older dialect hold parts of it.
+ */
+export interface FileEvent {
+  type: (typeof types)[number]
+  object: object
+}
+
+export function isFileEvent(value: unknown): value is FileEvent {
+  return (
+    hasFields(value, { type: 'string', object: 'object' }) &&
+    types.includes((value as FileEvent).type)
+  )
+}
+
+/** The channel that carries a file's events. */
+export function channelOf(fileId: string) {
+  return `file.${fileId}`
+}
+
+/** What starting a generation answers (202), and what `generateVideo` in the browser resolves to. */
+export interface VideoGenerationResult {
+  success: boolean
+  projectId?: string
+  requestId?: string
+  fileId?: string
+  message?: string
+  error?: string
+  files?: FileView[]
+  url?: string
+}
+
+export function isVideoGenerationResult(value: unknown): value is VideoGenerationResult {
+  return hasFields(value, { success: 'boolean' })
+}
+
+/** A change of a video's state, at the provider it was with. `at` is ISO 8601 in UTC. */
+export interface TimelineEvent {
+  state: GenerationState
+  provider: string
+  at: string
+}
+
+/** `GET /api/file/<id>/timeline`: every change of state, the first one first. */
+export interface TimelineAnswer {
+  events: TimelineEvent[]
+}
+
+export function isTimelineAnswer(value: unknown): value is TimelineAnswer {
+  return Array.isArray((value as TimelineAnswer | null)?.events)
 }

@@ -1,10 +1,8 @@
 import * as z from 'zod/mini'
-import { fitsDuration, rankRoutes } from './choose-route.ts'
+import { fitsDuration, limitSentence, rankRoutes } from './choose-route.ts'
 import type { GenerationInputs } from './generation-inputs.ts'
-import { limitSentence } from './limit-sentence.ts'
-import type { ModelView } from './model-view.ts'
+import { aspectRatios, type ModelView, resolutions } from './model-view.ts'
 import { plain } from './plain-text.ts'
-import { aspectRatios, resolutions } from './video-format.ts'
 
 export const promptMaxLength = 4000
 export const seedMax = 4_294_967_295
@@ -201,4 +199,17 @@ function durationSentence({ label, supports: { duration } }: ModelView) {
 
 function oneOf(values: readonly string[]) {
   return `Choose one of: ${values.join(', ')}.`
+}
+
+/** `POST /api/estimate`: what a generation would cost and take. The same body as a start; nothing is started. */
+export interface EstimateView {
+  /** Dollars, all variations together, at the provider that would make it. */
+  usd: number
+  /** Dollars, all variations together, at the most expensive provider it may fall back to. */
+  upToUsd: number
+  provider: string
+  providerLabel: string
+  reason: string
+  /** From past runs here; null before the first. Always an estimate. */
+  expected: { seconds: number; p90Seconds: number | null; runs: number } | null
 }

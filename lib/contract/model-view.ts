@@ -1,5 +1,23 @@
-import { hasFields } from './has-fields.ts'
-import type { AspectRatio, Resolution } from './video-format.ts'
+import { hasFields } from './problem.ts'
+
+/** The aspect ratios a video can be asked for. Vertical first: it is what phones want. */
+export const aspectRatios = ['9:16', '16:9', '1:1'] as const
+export type AspectRatio = (typeof aspectRatios)[number]
+
+/** The resolutions a video can be asked for, named after the length of the shorter side in pixels. */
+export const resolutions = ['480p', '720p', '1080p'] as const
+export type Resolution = (typeof resolutions)[number]
+
+const shortSide: Record<Resolution, number> = { '480p': 480, '720p': 720, '1080p': 1080 }
+const longSide: Record<Resolution, number> = { '480p': 854, '720p': 1280, '1080p': 1920 }
+
+/** Width and height in pixels, both even, as H.264 wants them. */
+export function dimensionsOf(ratio: AspectRatio, resolution: Resolution) {
+  const short = shortSide[resolution]
+  const long = longSide[resolution]
+  if (ratio === '1:1') return { width: short, height: short }
+  return ratio === '16:9' ? { width: long, height: short } : { width: short, height: long }
+}
 
 /** What can be asked of a model, or of one provider's way of making it. */
 export interface ModelSupports {
@@ -36,7 +54,7 @@ export interface Price {
 export interface RouteView {
   provider: string
   providerLabel: string
-  /** False where the provider is off or taken out; `unavailableReason` then says why, and what to do. */
+  /** False where the provider is off or paused; `unavailableReason` then says why, and what to do. */
   isEnabled: boolean
   unavailableReason: string | null
   price: Price
@@ -51,7 +69,7 @@ export interface ModelView {
   description: string
   /** A word or two each: `Fast`, `Sound`, `Best quality`. */
   badges: string[]
-  /** True for the local renderer: its clips are never passed off as AI output. */
+  /** True for the local renderer: its clips are never presented as AI output. */
   isDemo: boolean
   state: 'available' | 'deprecated' | 'retired'
   /** ISO date since when, or from when, the state holds; null while available. */

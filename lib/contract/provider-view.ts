@@ -40,10 +40,10 @@ export interface ProviderView {
     credits?: { left: number; unit: string }
   } | null
   circuit: 'closed' | 'open' | 'half_open'
-  /** Taken out until then, and why; null where it is not. */
+  /** Paused until then, and why; null where it is not. */
   pause: { until: string; reason: string } | null
   lastError: { at: string; code: string; message: string } | null
-  /** Whether it knocks when a video is done, or is only asked. */
+  /** Whether it calls a webhook when a video is done, or is only polled. */
   callbacks: 'on' | 'polling only'
   models: string[]
   record: ProviderRecord
@@ -52,7 +52,7 @@ export interface ProviderView {
 /** `GET /api/providers`. */
 export interface ProvidersAnswer {
   providers: ProviderView[]
-  /** Why no provider knocks here; null where those that can do. */
+  /** Why webhooks are off here; null where they are on for providers that support them. */
   pollingOnlyReason: string | null
   /** Videos whose every step has thrown for a day: each waits for "Check now". */
   parked: number
@@ -60,4 +60,22 @@ export interface ProvidersAnswer {
 
 export function isProvidersAnswer(value: unknown): value is ProvidersAnswer {
   return Array.isArray((value as ProvidersAnswer | null)?.providers)
+}
+
+export interface PartHealth {
+  state: 'ok' | 'degraded' | 'down'
+  message?: string
+}
+
+/** `GET /health`: 200 while videos can be made and delivered, 503 with the reason while they cannot. */
+export interface HealthView {
+  status: 'ok' | 'degraded' | 'down'
+  version: string
+  database: PartHealth
+  queue: PartHealth
+  storage: PartHealth
+  /** Of those that are switched on; the record covers seven days. */
+  providers: Record<string, PartHealth & { record: ProviderRecord }>
+  /** Whether providers call webhooks when a video is done, or are only polled, and why. */
+  callbacks: string
 }

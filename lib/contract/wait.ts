@@ -1,4 +1,4 @@
-import type { ErrorCode } from './error-code.ts'
+import type { ErrorCode } from './problem.ts'
 
 /**
  * Why a generation does not move on by itself right now, as a code with parameters. Programs and screens decide by
@@ -29,32 +29,27 @@ export type WaitCode = WaitReason['code']
 
 const goesOn = 'The video goes on there; trying again.'
 
+const messages: { [Code in WaitCode]: (wait: Extract<WaitReason, { code: Code }>) => string } = {
+  provider_cooldown: ({ says }) => says,
+  provider_off: ({ providerLabel }) => `${providerLabel} is switched off here at the moment.`,
+  retry: ({ says }) => says,
+  earlier_job: () => 'The provider has it after all; checking it now.',
+  canceling: () => 'Canceling',
+  provider_says: ({ says }) => says,
+  provider_unreachable: ({ providerLabel }) =>
+    `${providerLabel} does not answer right now. ${goesOn}`,
+  provider_refuses: ({ says }) => `${says} ${goesOn}`,
+  job_not_found: ({ providerLabel }) =>
+    `${providerLabel} does not find this video right now. Asking again.`,
+  saving: () => 'Saving',
+  link_not_ready: ({ providerLabel }) =>
+    `${providerLabel} has made it; its link does not work yet. Trying again.`,
+  storage_down: () => 'The video cannot be saved yet, trying again',
+  parked: () =>
+    'This video ran into a fault of this studio. Check it by hand, or tell its operator.',
+}
+
 /** A wait as an English sentence, for programs and until a screen has words of its own. */
 export function waitMessage(wait: WaitReason): string {
-  switch (wait.code) {
-    case 'provider_cooldown':
-    case 'retry':
-    case 'provider_says':
-      return wait.says
-    case 'provider_off':
-      return `${wait.providerLabel} is switched off here at the moment.`
-    case 'earlier_job':
-      return 'The provider has it after all; checking it now.'
-    case 'canceling':
-      return 'Canceling'
-    case 'provider_unreachable':
-      return `${wait.providerLabel} does not answer right now. ${goesOn}`
-    case 'provider_refuses':
-      return `${wait.says} ${goesOn}`
-    case 'job_not_found':
-      return `${wait.providerLabel} does not find this video right now. Asking again.`
-    case 'saving':
-      return 'Saving'
-    case 'link_not_ready':
-      return `${wait.providerLabel} has made it; its link does not work yet. Trying again.`
-    case 'storage_down':
-      return 'The video cannot be saved yet, trying again'
-    case 'parked':
-      return 'This video ran into a fault of this studio. Check it by hand, or tell its operator.'
-  }
+  return (messages[wait.code] as (wait: WaitReason) => string)(wait)
 }

@@ -9,7 +9,7 @@ import {
   timestamp,
   unique,
 } from 'drizzle-orm/pg-core'
-import type { ChatMessage } from '#lib/contract/chat-message'
+import type { ChatMessage } from '#lib/contract/chat'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
 const chatId = () =>

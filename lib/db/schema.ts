@@ -13,11 +13,9 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import type { AttemptOutcome } from '#lib/contract/attempt-view'
-import type { ErrorCode } from '#lib/contract/error-code'
-import type { DeliveryChannel, GenerationState } from '#lib/contract/file-view'
-import type { Kind, VideoSettings } from '#lib/contract/kinds'
-import type { Door } from '#lib/contract/origin'
+import type { AttemptOutcome, DeliveryChannel, GenerationState } from '#lib/contract/file-view'
+import type { ErrorCode } from '#lib/contract/problem'
+import type { Kind, VideoSettings, Door } from '#lib/contract/generation'
 import type { WaitReason } from '#lib/contract/wait'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })

@@ -1,5 +1,4 @@
-import { channelOf, type FileEvent } from '#lib/contract/file-event'
-import { isFileView } from '#lib/contract/file-view'
+import { channelOf, type FileEvent, isFileView } from '#lib/contract/file-view'
 import type { ConnectionStatus } from './connection-status.ts'
 import { lookNow, peekView, receiveView } from './file-store.ts'
 import { holdLeadership } from './hold-leadership.ts'

@@ -1,6 +1,5 @@
 import { type DeliveryChannel, type FileView, isFileView } from '#lib/contract/file-view'
-import { hasFields } from '#lib/contract/has-fields'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
+import { hasFields, networkProblem, ProblemError, readAnswer } from '#lib/contract/problem'
 import { fileKey, receiveView, rememberView } from './file-store.ts'
 
 /** "Check now": has the provider itself asked, also about a video that failed; the answer joins the race. */

@@ -1,5 +1,5 @@
 import { type FileView, isFileView } from '#lib/contract/file-view'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
+import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
 import { addSign, peekView, receiveView } from './file-store.ts'
 
 const timeoutMs = 8_000

@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser'
-import { type FileEvent, isFileEvent } from '#lib/contract/file-event'
+import { type FileEvent, isFileEvent } from '#lib/contract/file-view'
 
 export interface EventStreamHandlers {
   /** The stream stands. */

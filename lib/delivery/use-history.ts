@@ -1,10 +1,9 @@
 'use client'
 import { useCallback, useEffect } from 'react'
 import useSWRInfinite from 'swr/infinite'
-import { type FilePage, isFilePage } from '#lib/contract/file-page'
-import type { FileView } from '#lib/contract/file-view'
+import { type FilePage, type FileView, isFilePage } from '#lib/contract/file-view'
 import { onEnding } from './file-store.ts'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
+import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
 
 /** A user's videos from the database, newest first, a page at a time. */
 export function useHistory() {

@@ -1,5 +1,4 @@
-import type { FileEvent } from '#lib/contract/file-event'
-import type { FileView } from '#lib/contract/file-view'
+import type { FileEvent, FileView } from '#lib/contract/file-view'
 
 /** One SSE message. JSON holds no raw line break, so `data:` is always one line. */
 export function encodeMessage(event: FileEvent, id?: string) {

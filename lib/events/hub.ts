@@ -4,14 +4,12 @@ import { databaseAddress } from '../db/client.ts'
 import type { GenerationRow } from '../generations/row.ts'
 import { findGeneration } from '../generations/queries.ts'
 import { log } from '../log.ts'
+import { pace } from '../pace.ts'
 import { processWide } from '../process-wide.ts'
 
 /** Told the row as it is now; undefined once it is gone. Not once a change: several changes may be one call. */
 export type FileListener = (row: GenerationRow | undefined) => void
 
-const reconnectMs = 500
-// Places in a queue are computed, not written: no notification tells that one has moved.
-const queueLookMs = 2_000
 const keepAliveMs = 10_000
 
 /**
@@ -46,14 +44,17 @@ export class EventHub {
     return unsubscribe
   }
 
-  /** Has the place of a queued generation looked at now and then, for as long as it is watched. */
+  /**
+   * Has the place of a queued generation looked at now and then, for as long as it is watched: places are computed, not
+   * written, so no notification tells that one has moved.
+   */
   noteQueued(fileId: string, isQueued: boolean) {
     if (isQueued && this.listeners.has(fileId)) this.queued.add(fileId)
     else this.queued.delete(fileId)
     if (this.queued.size > 0)
       this.queueTimer ??= setInterval(() => {
         for (const id of this.queued) this.hint(id)
-      }, queueLookMs).unref()
+      }, pace().queueLookMs).unref()
     else {
       clearInterval(this.queueTimer)
       this.queueTimer = undefined
@@ -107,7 +108,7 @@ export class EventHub {
     this.client = undefined
     this.listening = undefined
     while (!this.closed) {
-      await sleep(reconnectMs)
+      await sleep(pace().relistenMs)
       const isBack = await this.listen().then(
         () => true,
         () => false,

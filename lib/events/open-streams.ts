@@ -1,3 +1,4 @@
+import { pace } from '../pace.ts'
 import { processWide } from '../process-wide.ts'
 import { encodeOpening, heartbeat } from './encode-event.ts'
 
@@ -7,7 +8,6 @@ export interface OpenStream {
   end(): void
 }
 
-export const heartbeatMs = 15_000
 // After a restart everybody comes back; soon, because videos are waiting.
 const retryAfterEndMs = 500
 
@@ -26,7 +26,7 @@ class OpenStreams {
 
   add(stream: OpenStream) {
     this.streams.add(stream)
-    this.timer ??= setInterval(() => this.beat(), heartbeatMs).unref()
+    this.timer ??= setInterval(() => this.beat(), pace().heartbeatMs).unref()
   }
 
   remove(stream: OpenStream) {

@@ -1,5 +1,5 @@
 import { eq, gt, sql } from 'drizzle-orm'
-import type { ErrorCode, ProviderErrorCode } from '#lib/contract/error-code'
+import type { ErrorCode, ProviderErrorCode } from '#lib/contract/problem'
 import type { ProviderError } from '../ai/providers/provider-error.ts'
 import { database } from '../db/client.ts'
 import { providerCooldown } from '../db/schema.ts'

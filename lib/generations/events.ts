@@ -1,4 +1,4 @@
-import type { ErrorCode } from '#lib/contract/error-code'
+import type { ErrorCode } from '#lib/contract/problem'
 import type { DeliveryChannel } from '#lib/contract/file-view'
 import type { WaitReason } from '#lib/contract/wait'
 import type { ProviderJob, ProviderOutput } from '../ai/providers/provider.ts'

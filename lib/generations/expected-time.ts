@@ -1,5 +1,5 @@
 import { desc, eq, sql } from 'drizzle-orm'
-import type { VideoSettings } from '#lib/contract/kinds'
+import type { VideoSettings } from '#lib/contract/generation'
 import { findModel } from '../ai/models/find-model.ts'
 import { catalogue } from '../ai/models/catalogue.ts'
 import { database } from '../db/client.ts'

@@ -1,12 +1,11 @@
-import type { EstimateView } from '#lib/contract/estimate-view'
 import {
-  type GenerationSettings,
+  type EstimateView,
   generateVideoRequestSchema,
+  type GenerationSettings,
 } from '#lib/contract/generate-video-request'
 import { type GenerationInputs, imageMaxBytes } from '#lib/contract/generation-inputs'
-import type { ModelView } from '#lib/contract/model-view'
+import { dimensionsOf, type ModelView } from '#lib/contract/model-view'
 import { usdOf } from '#lib/contract/money'
-import { dimensionsOf } from '#lib/contract/video-format'
 import { isNamed, takeInputs } from '../assets/assets.ts'
 import { AppError } from '../errors.ts'
 import { videoQuote } from '../kinds/video.ts'

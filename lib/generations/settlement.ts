@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from '#lib/contract/attempt-view'
+import type { AttemptOutcome } from '#lib/contract/file-view'
 import type { GenerationAttempt } from './row.ts'
 
 // What things cost is decided in this file, for `transition` alone. Micro-dollars; null is "not known".
@@ -25,20 +25,20 @@ export interface Settled {
 
 /** What became of an attempt, and what it cost. Zero only by the provider's word or the proof that no job was made. */
 export function settleAttempt({ priceMicros }: { priceMicros: number }, end: JobEnd): Settled {
-  switch (end.kind) {
-    case 'no_job':
-      return { outcome: 'refused', costMicros: 0 }
-    case 'made':
-      return { outcome: 'completed', costMicros: end.reportedMicros ?? priceMicros }
-    case 'failed':
-      return { outcome: 'failed', costMicros: end.reportedMicros ?? freeOrUnknown(priceMicros) }
-    case 'stopped':
-      return { outcome: 'canceled', costMicros: 0 }
-    case 'unstoppable':
-      return { outcome: 'canceled', costMicros: priceMicros }
-    case 'unknown':
-      return { outcome: 'unknown', costMicros: freeOrUnknown(priceMicros) }
-  }
+  const outcome = outcomes[end.kind]
+  if (end.kind === 'no_job' || end.kind === 'stopped') return { outcome, costMicros: 0 }
+  const reported = 'reportedMicros' in end ? end.reportedMicros : undefined
+  const isPaid = end.kind === 'made' || end.kind === 'unstoppable'
+  return { outcome, costMicros: reported ?? (isPaid ? priceMicros : freeOrUnknown(priceMicros)) }
+}
+
+const outcomes: Record<JobEnd['kind'], AttemptOutcome> = {
+  no_job: 'refused',
+  made: 'completed',
+  failed: 'failed',
+  stopped: 'canceled',
+  unstoppable: 'canceled',
+  unknown: 'unknown',
 }
 
 /** What costs nothing in any case is known to have cost nothing. */

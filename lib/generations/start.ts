@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { maxVariations } from '#lib/contract/generate-video-request'
 import { microsOf } from '#lib/contract/money'
-import type { Origin } from '#lib/contract/origin'
+import type { Origin } from '#lib/contract/generation'
 import { type Transaction, inTransaction } from '../db/client.ts'
 import { generation } from '../db/schema.ts'
 import { AppError } from '../errors.ts'

@@ -1,5 +1,4 @@
-import type { AttemptOutcome } from '#lib/contract/attempt-view'
-import type { FileStatus, GenerationState } from '#lib/contract/file-view'
+import type { AttemptOutcome, FileStatus, GenerationState } from '#lib/contract/file-view'
 
 /** Where a generation may go from where it is; `states.md` draws it. What is absent never happens. */
 export const nextStates: Record<GenerationState, readonly GenerationState[]> = {

@@ -1,6 +1,5 @@
-import type { AttemptView } from '#lib/contract/attempt-view'
-import { isRetryable } from '#lib/contract/error-code'
-import type { FileView } from '#lib/contract/file-view'
+import type { AttemptView, FileView } from '#lib/contract/file-view'
+import { isRetryable } from '#lib/contract/problem'
 import { noInputs } from '#lib/contract/generation-inputs'
 import { usdOf } from '#lib/contract/money'
 import { waitMessage } from '#lib/contract/wait'

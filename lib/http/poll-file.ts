@@ -2,13 +2,12 @@ import type { GenerationRow } from '../generations/row.ts'
 import { fileViewOf } from '../generations/view.ts'
 import { isFinalState } from '../generations/states.ts'
 import { findOwned } from '../generations/queries.ts'
+import { pace } from '../pace.ts'
 import { matchesEtag } from './etag.ts'
 import { notFound } from './not-found.ts'
 import type { RequestHead } from './request-head.ts'
 import { withSession } from './with-session.ts'
 
-const usualSeconds = 10
-const longSeconds = 30
 const longAfterMs = 3 * 60 * 1000
 
 /**
@@ -32,5 +31,6 @@ function etagOf({ version, queuePlace }: GenerationRow) {
 }
 
 function cadenceOf({ createdAt }: GenerationRow) {
-  return Date.now() - createdAt.getTime() > longAfterMs ? longSeconds : usualSeconds
+  const { pollMs, slowPollMs } = pace()
+  return (Date.now() - createdAt.getTime() > longAfterMs ? slowPollMs : pollMs) / 1000
 }

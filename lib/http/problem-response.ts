@@ -1,5 +1,4 @@
-import { isRetryable } from '#lib/contract/error-code'
-import type { Problem } from '#lib/contract/problem'
+import { isRetryable, type Problem } from '#lib/contract/problem'
 import { AppError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { log } from '../log.ts'

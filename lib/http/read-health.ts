@@ -1,6 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' }
-import type { HealthView, PartHealth } from '#lib/contract/health-view'
-import type { ProvidersAnswer } from '#lib/contract/provider-view'
+import type { HealthView, PartHealth, ProvidersAnswer } from '#lib/contract/provider-view'
 import { pingDatabase } from '../db/ping.ts'
 import { pingQueue } from '../jobs/queue.ts'
 import { log } from '../log.ts'

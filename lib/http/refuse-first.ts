@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { chatIdPattern } from '#lib/contract/chat-message'
+import { chatIdPattern } from '#lib/contract/chat'
 import { AppError } from '../errors.ts'
 import { isFileId } from '../ids.ts'
 import { notFound } from './not-found.ts'

@@ -1,9 +1,8 @@
-import type { ModelView } from '#lib/contract/model-view'
+import { dimensionsOf, type ModelView } from '#lib/contract/model-view'
 import { type GenerationSettings } from '#lib/contract/generate-video-request'
 import { rankRoutes } from '#lib/contract/choose-route'
-import type { VideoSettings } from '#lib/contract/kinds'
+import type { VideoSettings } from '#lib/contract/generation'
 import { microsOf } from '#lib/contract/money'
-import { dimensionsOf } from '#lib/contract/video-format'
 
 // What is particular to videos: how a request becomes what the row keeps, what it costs, and how its bytes are named.
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { ErrorCode } from '#lib/contract/error-code'
+import type { ErrorCode } from '#lib/contract/problem'
 import { usdOf } from '#lib/contract/money'
 import type { ProviderRecord } from '#lib/contract/provider-view'
 import { database } from '../db/client.ts'

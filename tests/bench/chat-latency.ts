@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ChatChunk } from '#lib/contract/chat-message'
+import type { ChatChunk } from '#lib/contract/chat'
 import { newId } from '#lib/ids'
 import { startOpenAiChatServer } from '../emulators/openai-chat-server.ts'
 import { now } from './support/clock.ts'

@@ -1,6 +1,6 @@
 import { defaultChildCommand } from '../../lib/ai/providers/local/process/child-command.ts'
 import type { ProviderRequest } from '#lib/ai/providers/provider'
-import type { Resolution } from '#lib/contract/video-format'
+import type { Resolution } from '#lib/contract/model-view'
 import { Child } from './support/child.ts'
 import type { Figure } from './support/figure.ts'
 import { median } from './support/percentiles.ts'

@@ -1,12 +1,23 @@
 import { createHash } from 'node:crypto'
+import type { APIRequestContext } from '@playwright/test'
 import type { FileView } from '#lib/contract/file-view'
 import { makeClip, startClip, longClip } from './helpers/clips.ts'
 import { expect, test as base } from './helpers/test.ts'
 
 const prompt = 'Über den Wolken, “blue sky” / 天空'
 
+type Cookies = Awaited<ReturnType<APIRequestContext['storageState']>>
+let made: { clip: FileView; cookies: Cookies } | undefined
+
+/** The tests only read: one clip serves them all, and each comes with the cookies of its owner. */
 const test = base.extend<{ clip: FileView }>({
-  clip: async ({ request }, use) => use(await makeClip(request, { prompt })),
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
+  storageState: ({}, use) => use(made?.cookies),
+  clip: async ({ request }, use) => {
+    const clip = made?.clip ?? (await makeClip(request, { prompt }))
+    made ??= { clip, cookies: await request.storageState() }
+    await use(clip)
+  },
 })
 
 test('the whole video: its bytes, its type, kept by the browser for good', async ({

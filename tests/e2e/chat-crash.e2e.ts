@@ -2,10 +2,10 @@ import type { Page } from '@playwright/test'
 import { startOpenAiChatServer } from '../emulators/openai-chat-server.ts'
 import { ChatRoom } from './helpers/chat-room.ts'
 import { AppServer } from './helpers/app-server.ts'
-import { callFor, ownChatTest, variablesFor } from './helpers/chat-test.ts'
+import { callFor, ownChatTest } from './helpers/chat-test.ts'
 import { listClips, waitForClip } from './helpers/clips.ts'
 import { expectToPlay } from './helpers/playing.ts'
-import { expect, test } from './helpers/test.ts'
+import { expect, test, variablesFor } from './helpers/test.ts'
 
 ownChatTest(
   'kill -9 in mid-render: open page and reloaded page show the one video',

@@ -1,4 +1,4 @@
-import { dimensionsOf } from '#lib/contract/video-format'
+import { dimensionsOf } from '#lib/contract/model-view'
 import { readClip } from './helpers/clips.ts'
 import { expectToPlay, pictureSize, playedHash } from './helpers/playing.ts'
 import { expect, test } from './helpers/test.ts'

@@ -4,6 +4,8 @@ import { databasePid } from './helpers/data-folder.ts'
 import { isGoneWithin, signal } from './helpers/processes.ts'
 import { expect, ownTest as test } from './helpers/test.ts'
 
+test.use({ isFirstStart: true })
+
 test('a second server on the same data directory is refused with a sentence', async ({
   ownServer,
 }) => {

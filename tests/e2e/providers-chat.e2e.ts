@@ -1,26 +1,13 @@
-import { startOpenAiChatServer } from '../emulators/openai-chat-server.ts'
 import { booksOf } from './helpers/books.ts'
 import { ChatRoom } from './helpers/chat-room.ts'
-import { callFor, variablesFor } from './helpers/chat-test.ts'
+import { callFor } from './helpers/chat-test.ts'
 import { listClips } from './helpers/clips.ts'
 import { expectToPlay } from './helpers/playing.ts'
 import { providerTest, startProviderServer } from './helpers/provider-test.ts'
-import { expect } from './helpers/test.ts'
-
-type ChatModel = Awaited<ReturnType<typeof startOpenAiChatServer>>
+import { expect, variablesFor } from './helpers/test.ts'
 
 /** The product with every provider and a language model, which asks before it spends more than ten cents. */
-const test = providerTest.extend<{ chat: ChatRoom }, { model: ChatModel }>({
-  model: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
-    async ({}, use) => {
-      const model = await startOpenAiChatServer()
-      await use(model)
-      await model.close()
-    },
-    { scope: 'worker' },
-  ],
-
+const test = providerTest.extend<{ chat: ChatRoom }>({
   providerServer: [
     async ({ emulated, model }, use) => {
       const variables = { ...variablesFor(model), CHAT_CONFIRM_ABOVE_USD: '0.1' }

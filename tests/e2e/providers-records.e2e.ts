@@ -1,4 +1,4 @@
-import type { HealthView } from '#lib/contract/health-view'
+import type { HealthView } from '#lib/contract/provider-view'
 import { isCompleted, listClips, startClip, waitForClip } from './helpers/clips.ts'
 import { metricsToken, providerTest as test } from './helpers/provider-test.ts'
 import { expect } from './helpers/test.ts'

@@ -1,7 +1,7 @@
 import { readClip } from './helpers/clips.ts'
 import { answer503, answerHtml, disturbStreams, neverAnswer, refuse } from './helpers/lines.ts'
 import { expectToPlay } from './helpers/playing.ts'
-import { expect, test } from './helpers/test.ts'
+import { expect, quickTest as test } from './helpers/test.ts'
 
 test.describe('where the stream brings nothing, the poll delivers', () => {
   const fates = {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type AspectRatio, dimensionsOf } from '#lib/contract/video-format'
+import { type AspectRatio, dimensionsOf } from '#lib/contract/model-view'
 import { createLocalProvider } from '#lib/ai/providers/local/local-provider'
 import type { ProviderContext, ProviderRequest } from '#lib/ai/providers/provider'
 import type { EmulatedJob, FilmOf } from './emulator.ts'

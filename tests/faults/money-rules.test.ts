@@ -12,6 +12,7 @@ withTestDatabase()
 beforeAll(startQueue)
 afterAll(() => stopQueue(1_000))
 
+// `npm run test:long` asks for more.
 const runs = Number(process.env.PLANS ?? 300)
 // Every so often the finished bytes are really looked into and stored.
 const storedEvery = 100

@@ -1,21 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { closeDatabase, useDatabase } from '#lib/db/client'
-import { createDatabase } from '#lib/db/create-database'
-import { migrate } from '#lib/db/migrate'
+import { addressOn, runOn, templateName } from './database-template.ts'
 
 /** Gives a test file a real, empty, migrated database of its own. */
 export function withTestDatabase() {
+  const name = `test_${randomBytes(6).toString('hex')}`
   beforeAll(async () => {
-    const server = new URL(
-      inject('databaseServer').replace('postgresql://postgres@/', 'postgresql://postgres@x/'),
-    )
-    const name = `test_${randomBytes(6).toString('hex')}`
-    await createDatabase(inject('databaseServer'), name)
-    // Seen by everybody at once, and flushed to disk later: the server outlives every test.
-    server.searchParams.set('options', '-c synchronous_commit=off')
-    useDatabase(`postgresql://postgres@/${name}${server.search}`)
-    await migrate()
+    const server = inject('databaseServer')
+    await runOn(server, `create database ${name} template ${templateName} strategy file_copy`)
+    useDatabase(addressOn(server, name))
   })
-  afterAll(closeDatabase)
+  afterAll(async () => {
+    await closeDatabase()
+    await runOn(inject('databaseServer'), `drop database ${name} with (force)`)
+  })
 }

@@ -1,22 +1,37 @@
 import { execFile } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
+const root = join(import.meta.dirname, '../..')
+const script = join(import.meta.dirname, 'encode-tiny-mp4.ts')
+
 let made: Promise<string> | undefined
 
-/** The path of a real MP4 (H.264, 64x64, one second), encoded once a test process in a child of its own. */
+/**
+ * The path of a real MP4 (H.264, 64x64, one second), to be read only. It is encoded once, in a child of its own, and
+ * kept for every other process and run until its script or an installed package changes.
+ */
 export function tinyMp4(): Promise<string> {
   return (made ??= make())
 }
 
 async function make() {
-  const folder = await mkdtemp(join(tmpdir(), 'photofinish-mp4-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const path = join(folder, 'tiny.mp4')
-  const script = join(import.meta.dirname, 'encode-tiny-mp4.ts')
-  await promisify(execFile)(process.execPath, [script, path])
+  const folder = join(root, 'node_modules/.cache/photofinish')
+  const path = join(folder, `tiny-${await hashOf(script, join(root, 'package-lock.json'))}.mp4`)
+  if (existsSync(path)) return path
+  await mkdir(folder, { recursive: true })
+  const half = `${path}.${process.pid}`
+  await promisify(execFile)(process.execPath, [script, half])
+  // Renamed whole: another process may look for it in this moment, or make the same one.
+  await rename(half, path)
   return path
+}
+
+async function hashOf(...paths: string[]) {
+  const hash = createHash('sha256')
+  for (const path of paths) hash.update(await readFile(path))
+  return hash.digest('hex').slice(0, 16)
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { chatIdPattern } from '#lib/contract/chat-message'
+import { chatIdPattern } from '#lib/contract/chat'
 import { ChatScreen } from '../components/chat-screen.tsx'
 
 export const metadata: Metadata = { title: 'Chat' }

@@ -6,7 +6,7 @@ import { ArtifactCard, ArtifactPlaceholder } from '#components/chat/artifact/art
 import { VersionStepper } from '#components/ui/version-stepper'
 import { useModels } from '#lib/ai/api/use-models'
 import type { VideoBrief } from '#lib/contract/chat-tools'
-import type { ChatVideo } from '#lib/contract/chat-view'
+import type { ChatVideo } from '#lib/contract/chat'
 import { isFinal } from '#lib/contract/file-view'
 import { useFile } from '#lib/delivery/use-file'
 import { seenHere, versionsOnCard } from '../../../components/chat/artifact/versions.ts'

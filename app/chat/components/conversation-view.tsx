@@ -1,7 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import type { ChatVideo, ChatView } from '#lib/contract/chat-view'
+import type { ChatVideo, ChatView } from '#lib/contract/chat'
 import { peekView } from '#lib/delivery/file-store'
 import { useDeliveryNews } from '../../hooks/use-delivery-news.ts'
 import { useDeletion, useLargeArtifact, useVersions } from '../hooks/use-artifacts.ts'

@@ -1,8 +1,8 @@
 import type { AttachedImage } from '#components/chat/composer/attached-images'
 import { newIdempotencyKey } from '#lib/ai/api/new-idempotency-key'
 import { uploadImage } from '#lib/ai/api/upload-image'
-import { chatImagesAtMost } from '#lib/contract/chat-images'
-import { ProblemError } from '#lib/contract/read-answer'
+import { chatImagesAtMost } from '#lib/contract/chat'
+import { ProblemError } from '#lib/contract/problem'
 import { checkPicture } from '../../hooks/use-picture-drop.ts'
 import { changeAttachments, readAttachments } from './attachment-store.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { ChatImagePart } from '#lib/contract/chat-images'
+import type { ChatImagePart } from '#lib/contract/chat'
 import { attachedImage, changeAttachments, readAttachments } from './attachment-store.ts'
 
 const kept = new Map<string, string>()

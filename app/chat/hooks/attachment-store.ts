@@ -1,6 +1,6 @@
 import type { AttachedImage } from '#components/chat/composer/attached-images'
-import { type ChatImagePart, chatImageId } from '#lib/contract/chat-images'
-import { hasFields } from '#lib/contract/has-fields'
+import { type ChatImagePart, chatImageId } from '#lib/contract/chat'
+import { hasFields } from '#lib/contract/problem'
 
 /** The images of a message that is being written. Never changed, always replaced. */
 export interface Attachments {

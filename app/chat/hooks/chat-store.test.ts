@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { ChatMessage } from '#lib/contract/chat-message'
+import type { ChatMessage } from '#lib/contract/chat'
 import { ChatStore } from './chat-store.ts'
 
 const message = (id: string, text = id): ChatMessage => ({

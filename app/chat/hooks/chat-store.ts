@@ -1,5 +1,5 @@
 import type { ChatState, ChatStatus } from 'ai'
-import type { ChatMessage } from '#lib/contract/chat-message'
+import type { ChatMessage } from '#lib/contract/chat'
 
 /** Streaming text is drawn at most this often. */
 const throttleMs = 50

@@ -1,9 +1,8 @@
 'use client'
 
 import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
-import { type ChatImagePart, chatImagesAtMost } from '#lib/contract/chat-images'
-import type { ChatMessage } from '#lib/contract/chat-message'
-import { hasFields } from '#lib/contract/has-fields'
+import { type ChatImagePart, chatImagesAtMost, type ChatMessage } from '#lib/contract/chat'
+import { hasFields } from '#lib/contract/problem'
 
 /** What a user writes and attaches in one message. */
 export interface MessageDraft {

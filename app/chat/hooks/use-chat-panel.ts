@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import { deleteChat, renameChat } from '#lib/ai/api/chat-api'
 import { newId } from '#lib/ai/api/new-id'
 import { useChats } from '#lib/ai/api/use-chats'
-import type { ChatSummary } from '#lib/contract/chat-view'
+import type { ChatSummary } from '#lib/contract/chat'
 import { attempt } from '../../hooks/attempt.ts'
 import { useDialog } from '../../hooks/use-dialog.ts'
 

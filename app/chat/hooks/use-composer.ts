@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
-import type { ChatImagePart } from '#lib/contract/chat-images'
+import type { ChatImagePart } from '#lib/contract/chat'
 import {
   attachedImage,
   changeAttachments,

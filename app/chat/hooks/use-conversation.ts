@@ -2,9 +2,8 @@
 
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { ChatRefusal, readChat } from '#lib/ai/api/chat-api'
-import type { ChatVideo, ChatView } from '#lib/contract/chat-view'
-import type { Problem } from '#lib/contract/problem'
-import { ProblemError } from '#lib/contract/read-answer'
+import type { ChatVideo, ChatView } from '#lib/contract/chat'
+import { type Problem, ProblemError } from '#lib/contract/problem'
 import { videosOf } from '../../../components/chat/artifact/versions.ts'
 import { textOf } from '../../../components/chat/message/message-text.tsx'
 import { ChatSession } from './chat-session.ts'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useHealth } from '#lib/ai/api/use-health'
-import type { HealthView } from '#lib/contract/health-view'
+import type { HealthView } from '#lib/contract/provider-view'
 import { ConditionMark, partCondition } from './provider-condition.tsx'
 import { LoadProblem } from './load-problem.tsx'
 

@@ -1,7 +1,6 @@
 import { clsx } from 'clsx'
 import { formatMoment } from '#components/ui/format.ts'
-import type { PartHealth } from '#lib/contract/health-view'
-import type { ProviderView } from '#lib/contract/provider-view'
+import type { PartHealth, ProviderView } from '#lib/contract/provider-view'
 
 interface Condition {
   /** How serious it is; never shown by colour alone. */

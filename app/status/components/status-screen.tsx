@@ -55,10 +55,10 @@ export function StatusScreen() {
 function ParkedNotice({ count }: { count: number }) {
   const videos = count === 1 ? '1 video is' : `${count} videos are`
   return (
-    <p role="status" className="mt-8 max-w-3xl border-l-2 border-signal pl-4 text-sm text-pretty">
+    <output className="mt-8 block max-w-3xl border-l-2 border-signal pl-4 text-sm text-pretty">
       {videos} parked: every step failed for a day. The log names the error. Once it is fixed, open
       the video and choose Check now.
-    </p>
+    </output>
   )
 }
 

@@ -7,7 +7,7 @@ import { RunningLabel } from '#components/video/progress/running-readout'
 import { type SignOfLife, SignalLanes } from '#components/video/progress/signal-lanes'
 import { VideoFrame } from '#components/video/video-frame'
 import { type FileView, isFinal } from '#lib/contract/file-view'
-import { type AspectRatio, dimensionsOf } from '#lib/contract/video-format'
+import { type AspectRatio, dimensionsOf } from '#lib/contract/model-view'
 import { formatTimecode } from '#components/ui/format.ts'
 import { costLabel, deliveryLabel, statusLabel } from '#components/video/progress/status-label.ts'
 

@@ -4,7 +4,7 @@ import { Fragment, useRef } from 'react'
 import { Button } from '#components/ui/button'
 import { Select } from '#components/ui/form/select'
 import { VideoFrame } from '#components/video/video-frame'
-import type { ChatVideo } from '#lib/contract/chat-view'
+import type { ChatVideo } from '#lib/contract/chat'
 import type { FileView } from '#lib/contract/file-view'
 import { costLabel, statusLabel } from '#components/video/progress/status-label.ts'
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ChatMessage } from '#lib/contract/chat-message'
-import type { ChatVideo } from '#lib/contract/chat-view'
+import type { ChatMessage, ChatVideo } from '#lib/contract/chat'
 import { aFileView } from '../../../tests/support/file-view.ts'
 import { aModelView, aRouteView } from '../../../tests/support/model-view.ts'
 import {

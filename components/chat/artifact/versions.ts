@@ -1,6 +1,4 @@
-import type { ChatMessage } from '#lib/contract/chat-message'
-import type { NewVersionRequest } from '#lib/contract/chat-request'
-import type { ChatVideo } from '#lib/contract/chat-view'
+import type { ChatMessage, ChatVideo, NewVersionRequest } from '#lib/contract/chat'
 import type { FileView } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
 import { formatUsd } from '#components/ui/format.ts'

@@ -3,7 +3,7 @@
 import { clsx } from 'clsx'
 import { XIcon } from 'lucide-react'
 import { Button } from '#components/ui/button'
-import type { ChatImagePart } from '#lib/contract/chat-images'
+import type { ChatImagePart } from '#lib/contract/chat'
 
 /** An image of the message that is being written, from the moment it is chosen. */
 export interface AttachedImage {

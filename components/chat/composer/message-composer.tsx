@@ -5,7 +5,7 @@ import { ArrowUpIcon, ImagePlusIcon, SquareIcon } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react'
 import { Button } from '#components/ui/button'
 import { IconButton } from '#components/ui/button'
-import { chatTextMaxLength } from '#lib/contract/chat-message'
+import { chatTextMaxLength } from '#lib/contract/chat'
 
 interface MessageComposerProps {
   text: string

@@ -5,7 +5,7 @@ import { PencilIcon, Trash2Icon } from 'lucide-react'
 import { type MouseEvent, useState } from 'react'
 import { IconButton } from '#components/ui/button'
 import { TextInput } from '#components/ui/form/text-field'
-import type { ChatSummary } from '#lib/contract/chat-view'
+import type { ChatSummary } from '#lib/contract/chat'
 
 export interface ChatListHandlers {
   onOpen: (chatId: string) => void

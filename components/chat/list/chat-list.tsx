@@ -3,7 +3,7 @@
 import { PlusIcon } from 'lucide-react'
 import { Button } from '#components/ui/button'
 import { TextInput } from '#components/ui/form/text-field'
-import type { ChatSummary } from '#lib/contract/chat-view'
+import type { ChatSummary } from '#lib/contract/chat'
 import type { Problem } from '#lib/contract/problem'
 import { type ChatListHandlers, ChatListItem } from './chat-list-item.tsx'
 

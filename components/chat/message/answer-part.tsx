@@ -2,7 +2,7 @@
 
 import { type ReactNode, useId } from 'react'
 import { Button } from '#components/ui/button'
-import type { ChatMessage } from '#lib/contract/chat-message'
+import type { ChatMessage } from '#lib/contract/chat'
 import {
   type GenerateVideoInput,
   type VideoBrief,

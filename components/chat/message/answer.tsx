@@ -4,7 +4,7 @@ import { RotateCcwIcon } from 'lucide-react'
 import { memo } from 'react'
 import { CopyButton } from '#components/ui/copy-button'
 import { IconButton } from '#components/ui/button'
-import type { ChatMessage, ChatMetadata } from '#lib/contract/chat-message'
+import type { ChatMessage, ChatMetadata } from '#lib/contract/chat'
 import { type AnswerPartProps, AnswerPart, ToolNote } from './answer-part.tsx'
 import { textOf } from './message-text.tsx'
 

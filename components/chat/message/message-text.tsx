@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic'
 import { memo } from 'react'
-import type { ChatMessage } from '#lib/contract/chat-message'
+import type { ChatMessage } from '#lib/contract/chat'
 
 const plain = 'whitespace-pre-wrap text-pretty wrap-break-word'
 

@@ -6,8 +6,12 @@ import { Button } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
 import { IconButton } from '#components/ui/button'
 import { TextBox } from '#components/ui/form/text-field'
-import { type ChatImagePart, imagesOf } from '#lib/contract/chat-images'
-import { type ChatMessage, chatTextMaxLength } from '#lib/contract/chat-message'
+import {
+  type ChatImagePart,
+  type ChatMessage,
+  chatTextMaxLength,
+  imagesOf,
+} from '#lib/contract/chat'
 import { textOf } from './message-text.tsx'
 
 interface UserMessageProps {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AttemptView } from '#lib/contract/attempt-view'
+import type { AttemptView } from '#lib/contract/file-view'
 import { attemptLabel, attemptRuns, fallbackMessage, spanLabel, wasTaken } from './attempt-label.ts'
 
 function attempt(part: Partial<AttemptView>): AttemptView {

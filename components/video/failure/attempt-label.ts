@@ -1,7 +1,6 @@
 import { formatSpan, formatUsd, secondsBetween } from '#components/ui/format.ts'
-import type { AttemptOutcome, AttemptView } from '#lib/contract/attempt-view'
-import type { ErrorCode } from '#lib/contract/error-code'
-import type { FileView } from '#lib/contract/file-view'
+import type { AttemptOutcome, AttemptView, FileView } from '#lib/contract/file-view'
+import type { ErrorCode } from '#lib/contract/problem'
 
 const outcomeLabels: Record<AttemptOutcome, string> = {
   submitting: 'being asked',

@@ -1,8 +1,7 @@
 import { clsx } from 'clsx'
 import { ExternalLinkIcon } from 'lucide-react'
 import { CopyButton } from '#components/ui/copy-button'
-import type { AttemptView } from '#lib/contract/attempt-view'
-import type { FileView } from '#lib/contract/file-view'
+import type { AttemptView, FileView } from '#lib/contract/file-view'
 import { type AttemptRun, attemptRuns, spanLabel } from './attempt-label.ts'
 
 interface AttemptListProps {

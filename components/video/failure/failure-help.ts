@@ -1,4 +1,4 @@
-import type { ErrorCode, ProviderErrorCode } from '#lib/contract/error-code'
+import type { ErrorCode, ProviderErrorCode } from '#lib/contract/problem'
 import type { FileView } from '#lib/contract/file-view'
 
 const operator = 'The operator of this server'

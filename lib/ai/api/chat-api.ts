@@ -1,11 +1,12 @@
-import type { NewVersionRequest } from '#lib/contract/chat-request'
-import { type ChatSummary, type ChatView, isChatSummary, isChatView } from '#lib/contract/chat-view'
-import type { Problem } from '#lib/contract/problem'
-import { networkProblem, ProblemError, readAnswer } from '#lib/contract/read-answer'
 import {
-  type VideoGenerationResult,
-  isVideoGenerationResult,
-} from '#lib/contract/video-generation-result'
+  type ChatSummary,
+  type ChatView,
+  isChatSummary,
+  isChatView,
+  type NewVersionRequest,
+} from '#lib/contract/chat'
+import { networkProblem, type Problem, ProblemError, readAnswer } from '#lib/contract/problem'
+import { type VideoGenerationResult, isVideoGenerationResult } from '#lib/contract/file-view'
 
 const timeoutMs = 20_000
 

@@ -1,7 +1,6 @@
 import { DefaultChatTransport } from 'ai'
-import type { ChatMessage } from '#lib/contract/chat-message'
-import type { ChatRequest } from '#lib/contract/chat-request'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
+import type { ChatMessage, ChatRequest } from '#lib/contract/chat'
+import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
 import { ChatRefusal } from './chat-api.ts'
 
 /**

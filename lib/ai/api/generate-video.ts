@@ -1,9 +1,6 @@
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
-import {
-  type VideoGenerationResult,
-  isVideoGenerationResult,
-} from '#lib/contract/video-generation-result'
+import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
+import { type VideoGenerationResult, isVideoGenerationResult } from '#lib/contract/file-view'
 
 export interface GenerateVideoOptions {
   /** One an intention, minted before the first try: sending again with the same key never starts twice. */

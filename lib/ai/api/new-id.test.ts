@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chatIdPattern, messageIdPattern } from '#lib/contract/chat-message'
+import { chatIdPattern, messageIdPattern } from '#lib/contract/chat'
 import { newId } from './new-id.ts'
 
 test('has the form the server asks for', () => {

@@ -1,6 +1,5 @@
 import { type ImageView } from '#lib/contract/generation-inputs'
-import { hasFields } from '#lib/contract/has-fields'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
+import { hasFields, networkProblem, ProblemError, readAnswer } from '#lib/contract/problem'
 
 const timeoutMs = 60_000
 

@@ -1,8 +1,8 @@
 'use client'
 import { useCallback } from 'react'
 import useSWRInfinite from 'swr/infinite'
-import { type ChatPage, type ChatSummary, isChatPage } from '#lib/contract/chat-view'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
+import { type ChatPage, type ChatSummary, isChatPage } from '#lib/contract/chat'
+import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
 
 /** A user's chats, last used first, a page at a time; only those that hold the searched words. */
 export function useChats(search: string) {

@@ -1,8 +1,7 @@
 'use client'
 import useSWR from 'swr'
-import { hasFields } from '#lib/contract/has-fields'
-import type { HealthView } from '#lib/contract/health-view'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
+import { hasFields, networkProblem, ProblemError, readAnswer } from '#lib/contract/problem'
+import type { HealthView } from '#lib/contract/provider-view'
 
 /** Only while the page is in sight. */
 const renewMs = 30_000

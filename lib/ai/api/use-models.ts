@@ -1,7 +1,7 @@
 'use client'
 import useSWR from 'swr'
 import { isModelsAnswer } from '#lib/contract/model-view'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
+import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
 
 const refreshMs = 60_000
 const focusThrottleMs = 10_000

@@ -1,12 +1,11 @@
 'use client'
 import useSWR from 'swr'
-import { hasFields } from '#lib/contract/has-fields'
+import { hasFields, networkProblem, ProblemError, readAnswer } from '#lib/contract/problem'
 import {
   type ProviderView,
   type ProvidersAnswer,
   isProvidersAnswer,
 } from '#lib/contract/provider-view'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
 
 const key = '/api/providers'
 /** Only while the page is in sight. */

@@ -1,7 +1,7 @@
 'use client'
 import useSWR from 'swr'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/read-answer'
-import { type TimelineEvent, isTimelineAnswer } from '#lib/contract/timeline'
+import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
+import { type TimelineEvent, isTimelineAnswer } from '#lib/contract/file-view'
 
 /** The timeline of a video, read again whenever its version has grown; undefined until it is there. */
 export function useTimeline(

@@ -1,4 +1,4 @@
-import { aspectRatios, resolutions } from '#lib/contract/video-format'
+import { aspectRatios, resolutions } from '#lib/contract/model-view'
 import type { Model } from './model.ts'
 import { usual } from './usual.ts'
 

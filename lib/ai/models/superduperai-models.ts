@@ -1,4 +1,4 @@
-import { aspectRatios } from '#lib/contract/video-format'
+import { aspectRatios } from '#lib/contract/model-view'
 import type { Model } from './model.ts'
 import { usual, usualDefaults } from './usual.ts'
 

@@ -6,7 +6,7 @@ import {
   isBrokenCircuitError,
   isTaskCancelledError,
 } from 'cockatiel'
-import type { ProviderErrorCode } from '#lib/contract/error-code'
+import type { ProviderErrorCode } from '#lib/contract/problem'
 import { ProviderError } from './provider-error.ts'
 
 export interface CircuitOptions {

@@ -1,4 +1,4 @@
-import type { ProviderErrorCode } from '#lib/contract/error-code'
+import type { ProviderErrorCode } from '#lib/contract/problem'
 import { ProviderError, type SubmitOutcome } from './provider-error.ts'
 
 // What every adapter tells in the same way. `label` is the provider's name as users read it.

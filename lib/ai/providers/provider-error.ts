@@ -1,4 +1,4 @@
-import type { ProviderErrorCode } from '#lib/contract/error-code'
+import type { ProviderErrorCode } from '#lib/contract/problem'
 
 /** Whether the provider made a job: only `no_job` allows another submit. */
 export type SubmitOutcome = 'no_job' | 'job_made' | 'unknown'

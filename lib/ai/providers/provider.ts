@@ -1,4 +1,4 @@
-import type { AspectRatio, Resolution } from '#lib/contract/video-format'
+import type { AspectRatio, Resolution } from '#lib/contract/model-view'
 import type { ProviderError } from './provider-error.ts'
 
 /** Anything that survives JSON. What a provider hands us to keep must be of this kind. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { ProviderErrorCode } from '#lib/contract/error-code'
+import type { ProviderErrorCode } from '#lib/contract/problem'
 import { ProviderError } from './provider-error.ts'
 import type { CheckResult, Provider, ProviderContext, ProviderRequest } from './provider.ts'
 import type { CallKind } from './call-guard.ts'

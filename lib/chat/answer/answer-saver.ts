@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ChatMessage } from '#lib/contract/chat-message'
+import type { ChatMessage } from '#lib/contract/chat'
 import { log } from '../../log.ts'
 import { type AnswerLease, saveAnswer } from '../store/answer-lease.ts'
 

@@ -1,4 +1,4 @@
-import type { ChatChunk } from '#lib/contract/chat-message'
+import type { ChatChunk } from '#lib/contract/chat'
 import { processWide } from '../../process-wide.ts'
 
 /** The answers that are being written in this process, by chat. */

@@ -1,5 +1,5 @@
 import { InvalidToolInputError, NoSuchToolError, readUIMessageStream } from 'ai'
-import type { ChatChunk, ChatMessage } from '#lib/contract/chat-message'
+import type { ChatChunk, ChatMessage } from '#lib/contract/chat'
 import { log } from '../../log.ts'
 import { ToolProblem } from '../tools/tool-context.ts'
 import type { AnswerSaver } from './answer-saver.ts'

@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatMetadata } from '#lib/contract/chat-message'
+import type { ChatMessage, ChatMetadata } from '#lib/contract/chat'
 import { database } from '../../db/client.ts'
 import { log } from '../../log.ts'
 import { isWaiting, settle } from '../answer-parts.ts'

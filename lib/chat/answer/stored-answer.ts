@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ChatChunk, ChatMessage } from '#lib/contract/chat-message'
+import type { ChatChunk, ChatMessage } from '#lib/contract/chat'
 import type { ChatDeps } from '../deps.ts'
 import { findChat } from '../store/chats.ts'
 import { allMessages } from '../store/messages.ts'

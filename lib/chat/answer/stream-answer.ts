@@ -1,6 +1,5 @@
 import { convertToModelMessages, isStepCount, streamText, toUIMessageStream } from 'ai'
-import { chatImageId, imagesOf } from '#lib/contract/chat-images'
-import type { ChatChunk, ChatMessage } from '#lib/contract/chat-message'
+import { type ChatChunk, chatImageId, type ChatMessage, imagesOf } from '#lib/contract/chat'
 import type { ChatDeps } from '../deps.ts'
 import { imageMark } from '../director/situation.ts'
 import { chatImages } from '../store/messages.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ChatChunk, ChatMessage } from '#lib/contract/chat-message'
+import type { ChatChunk, ChatMessage } from '#lib/contract/chat'
 import { quoteOfApproval } from '#lib/contract/chat-tools'
 import type { chatTools } from '../tools/chat-tools.ts'
 import { approval } from '../tools/spending.ts'

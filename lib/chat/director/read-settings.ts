@@ -1,5 +1,5 @@
 import { type ChatRatio, chatRatios } from '#lib/contract/chat-tools'
-import { resolutions } from '#lib/contract/video-format'
+import { resolutions } from '#lib/contract/model-view'
 import type { Settings } from './request.ts'
 import {
   anyOf,

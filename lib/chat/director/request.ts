@@ -1,5 +1,5 @@
 import type { ChatRatio } from '#lib/contract/chat-tools'
-import type { Resolution } from '#lib/contract/video-format'
+import type { Resolution } from '#lib/contract/model-view'
 
 export type Language = 'en' | 'ru'
 

@@ -1,5 +1,5 @@
 import type { ChatRatio } from '#lib/contract/chat-tools'
-import type { Resolution } from '#lib/contract/video-format'
+import type { Resolution } from '#lib/contract/model-view'
 
 // What the director knows of English and Russian, as data. Entries are pieces of regular expressions, matched at word
 // borders and whatever their case; `*` stands for any ending, as Russian has so many of them.

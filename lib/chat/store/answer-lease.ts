@@ -1,5 +1,5 @@
 import { and, eq, exists, isNotNull, sql } from 'drizzle-orm'
-import type { ChatMessage } from '#lib/contract/chat-message'
+import type { ChatMessage } from '#lib/contract/chat'
 import { type ChatRow, chat, chatMessage } from '../../db/chat-schema.ts'
 import { type Database, type Transaction, database, inTransaction } from '../../db/client.ts'
 import { newId } from '../../ids.ts'

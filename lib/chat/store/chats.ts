@@ -1,5 +1,5 @@
 import { type SQL, and, desc, eq, getTableColumns, like, or, sql } from 'drizzle-orm'
-import { chatIdPattern } from '#lib/contract/chat-message'
+import { chatIdPattern } from '#lib/contract/chat'
 import { type ChatRow, chat, chatMessage } from '../../db/chat-schema.ts'
 import { database } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'

@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { safeValidateUIMessages } from 'ai'
-import { chatImageId, imagesOf } from '#lib/contract/chat-images'
-import type { ChatMessage } from '#lib/contract/chat-message'
+import { chatImageId, type ChatMessage, imagesOf } from '#lib/contract/chat'
 import { type ChatMessageRow, chatMessage } from '../../db/chat-schema.ts'
 import { type Database, type Transaction, database } from '../../db/client.ts'
 import { log } from '../../log.ts'

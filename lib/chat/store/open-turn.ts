@@ -1,6 +1,5 @@
 import { and, asc, eq, getTableColumns, gt, lt, sql } from 'drizzle-orm'
-import { imagesOf } from '#lib/contract/chat-images'
-import type { ChatMessage, ChatMetadata } from '#lib/contract/chat-message'
+import { type ChatMessage, type ChatMetadata, imagesOf } from '#lib/contract/chat'
 import { chat, chatMessage, chatTurn } from '../../db/chat-schema.ts'
 import { type Transaction, inTransaction } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'

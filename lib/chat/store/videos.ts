@@ -1,5 +1,5 @@
 import { and, asc, eq, max } from 'drizzle-orm'
-import type { ChatVideo } from '#lib/contract/chat-view'
+import type { ChatVideo } from '#lib/contract/chat'
 import { chat, chatVideo } from '../../db/chat-schema.ts'
 import { type Transaction, database } from '../../db/client.ts'
 import { type VideoRow, findVideo, findVideos, mostUsdOf, newestVideos } from '../core.ts'

@@ -1,5 +1,4 @@
-import type { ModelView } from '#lib/contract/model-view'
-import { type Resolution, resolutions } from '#lib/contract/video-format'
+import { type ModelView, type Resolution, resolutions } from '#lib/contract/model-view'
 import type { VideoRow } from '../core.ts'
 import {
   type ModelMatch,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { GenerateVideoInput, GenerateVideoOutput } from '#lib/contract/chat-tools'
 import { promptMaxLength, seedMax } from '#lib/contract/generate-video-request'
-import { resolutions } from '#lib/contract/video-format'
+import { resolutions } from '#lib/contract/model-view'
 import { AppError } from '../../errors.ts'
 import { type VideoRow, findVideo } from '../core.ts'
 import { insertChatVideo, numberInChat, videoOfCall } from '../store/videos.ts'

@@ -1,8 +1,12 @@
 import { type GenerateVideoInput, type InsteadOf, chatRatios } from '#lib/contract/chat-tools'
 import { type RouteWishes, rankRoutes } from '#lib/contract/choose-route'
 import { type GenerationInputs, noInputs } from '#lib/contract/generation-inputs'
-import type { ModelView } from '#lib/contract/model-view'
-import { type AspectRatio, type Resolution, resolutions } from '#lib/contract/video-format'
+import {
+  type AspectRatio,
+  type ModelView,
+  type Resolution,
+  resolutions,
+} from '#lib/contract/model-view'
 import type { VideoRow } from '../core.ts'
 
 /** What a call asks for, whatever model will make it; undefined is what neither user nor model has specified. */

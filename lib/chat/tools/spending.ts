@@ -19,7 +19,7 @@ export async function approval(
 ): Promise<{ type: 'user-approval'; reason: string } | undefined> {
   // The SDK asks once more before it runs a call that was agreed to.
   if (context.approvedMicroUsd(toolCallId) !== undefined) return undefined
-  const { lease, deps } = context
+  const { lease } = context
   const { userId } = lease
   // A call of an answer that is written again costs nothing: its video is there.
   if (await videoOfCall(lease, context.keyToApprove(input))) return undefined

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '#lib/contract/chat-message'
+import type { ChatMessage } from '#lib/contract/chat'
 import { type GenerateVideoInput, type SpendQuote, quoteOfApproval } from '#lib/contract/chat-tools'
 import { AppError } from '../../errors.ts'
 import { log } from '../../log.ts'

@@ -22,7 +22,7 @@ import { asset } from '../../db/schema.ts'
 import { findGeneration } from '../queries.ts'
 import { applyEvent } from '../store.ts'
 import { advance } from './advance.ts'
-import { usualPace } from './pace.ts'
+import { usualPace } from '../../pace.ts'
 
 withTestDatabase()
 

@@ -21,7 +21,7 @@ import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
 import { database } from '../../db/client.ts'
 import { findGeneration, timelineOf } from '../queries.ts'
 import { advance } from './advance.ts'
-import { usualPace } from './pace.ts'
+import { usualPace } from '../../pace.ts'
 
 withTestDatabase()
 

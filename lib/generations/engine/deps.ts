@@ -6,7 +6,7 @@ import type { Storage } from '../../assets/storage/storage.ts'
 import { env } from '../../env.ts'
 import { processWide } from '../../process-wide.ts'
 import type { DatabaseClock } from '../store.ts'
-import { type Pace, usualPace } from './pace.ts'
+import { type Pace, pace } from '../../pace.ts'
 
 /** What a step works with. Handed in, so that a test brings its own providers, clock and storage. */
 export interface GenerationDeps {
@@ -48,7 +48,7 @@ export function productionDeps(): GenerationDeps {
     now: () => new Date(),
     publicUrl: env().PUBLIC_URL ?? null,
     concurrency: env().GENERATION_CONCURRENCY,
-    pace: usualPace,
+    pace: pace(),
     workFolder: join(env().DATA_DIR, 'work'),
     signal: shutdownController().signal,
     submitSignal: submitsController().signal,

@@ -9,7 +9,7 @@ import {
 } from '../../../tests/support/test-generation.ts'
 import type { ProviderErrorOptions } from '../../ai/providers/provider-error.ts'
 import { resilientProvider } from '../../ai/providers/resilient-provider.ts'
-import type { ProviderErrorCode } from '../../contract/error-code.ts'
+import type { ProviderErrorCode } from '../../contract/problem.ts'
 import { findGeneration } from '../queries.ts'
 import { applyEvent } from '../store.ts'
 import { advance } from '../engine/advance.ts'

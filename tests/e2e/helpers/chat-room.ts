@@ -1,5 +1,5 @@
 import { type Locator, type Page, expect } from '@playwright/test'
-import type { ChatView } from '#lib/contract/chat-view'
+import type { ChatView } from '#lib/contract/chat'
 import type { FileView } from '#lib/contract/file-view'
 import { readClip } from './clips.ts'
 

@@ -1,12 +1,26 @@
+import { execFile } from 'node:child_process'
 import { chmod, mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { endProcess } from './processes.ts'
 
-/** A data directory of a test's own. Others may pass it: as root the database runs as another user. */
-export async function makeDataFolder() {
+/** An empty data directory of a test's own. Others may pass it: as root the database runs as another user. */
+export async function makeEmptyFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'photofinish-e2e-'))
   await chmod(folder, 0o755)
+  return folder
+}
+
+/** The variable in which the global set-up says where a data directory lies that has been started once. */
+export const readyFolderVariable = 'PHOTOFINISH_E2E_READY_FOLDER'
+
+/** A data directory of a test's own, as a first start leaves it behind. */
+export async function makeDataFolder() {
+  const folder = await makeEmptyFolder()
+  const ready = process.env[readyFolderVariable]
+  // Unlike Node's own copy it keeps the owner, who must be the database's user.
+  if (ready) await promisify(execFile)('cp', ['-a', `${ready}/.`, folder])
   return folder
 }
 

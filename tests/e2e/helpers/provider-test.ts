@@ -36,7 +36,7 @@ export const providerTest = test.extend<object, ProviderFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
 
-  server: [({ providerServer }, use) => use(providerServer), { scope: 'worker' }],
+  server: ({ providerServer }, use) => use(providerServer),
 })
 
 /** Starts a product of a test's own that speaks to the emulators; for tests that kill or configure. */

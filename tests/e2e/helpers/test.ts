@@ -1,9 +1,15 @@
 import { type APIRequestContext, type TestInfo, test as base } from '@playwright/test'
+import { type OpenAiChatServer, startOpenAiChatServer } from '../../emulators/openai-chat-server.ts'
 import { AppServer } from './app-server.ts'
+import { makeEmptyFolder } from './data-folder.ts'
 import { Studio } from './studio.ts'
 import { Wire } from './wire.ts'
 
 interface TestFixtures {
+  /** The server a test speaks to: by default the one without any settings. */
+  server: AppServer
+  /** Whether a test's own server begins on an empty data directory, with nothing made yet. */
+  isFirstStart: boolean
   /** A server for this test alone, to be killed and started again. */
   ownServer: AppServer
   /** The page of the video generator, and what a user does on it. */
@@ -14,15 +20,22 @@ interface TestFixtures {
   serverWords: void
 }
 
+/** Each is started once a worker, when a test first asks for it: a worker lives on from one kind of test to another. */
 interface WorkerFixtures {
-  /** The server the tests of this worker share. */
-  server: AppServer
+  /** The product without any settings. */
+  plainServer: AppServer
+  /** A language model that says what the test has written down for it. */
+  model: OpenAiChatServer
+  /** The product that is polled each second, for tests that wait for a poll and not for its usual time. */
+  quickServer: AppServer
+  /** The product with that model behind its chat. */
+  modelServer: AppServer
 }
 
 export { expect } from '@playwright/test'
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  server: [
+  plainServer: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
     async ({}, use) => {
       const server = await AppServer.start()
@@ -32,11 +45,43 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
 
+  model: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
+    async ({}, use) => {
+      const model = await startOpenAiChatServer()
+      await use(model)
+      await model.close()
+    },
+    { scope: 'worker' },
+  ],
+
+  quickServer: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
+    async ({}, use) => {
+      const server = await AppServer.start(undefined, { PHOTOFINISH_PACE: '{"pollMs":1000}' })
+      await use(server)
+      await server.dispose()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  modelServer: [
+    async ({ model }, use) => {
+      const server = await AppServer.start(undefined, variablesFor(model))
+      await use(server)
+      await server.dispose()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  server: ({ plainServer }, use) => use(plainServer),
+
+  isFirstStart: [false, { option: true }],
+
   baseURL: async ({ server }, use) => use(server.url),
 
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
-  ownServer: async ({}, use, testInfo) => {
-    const server = await AppServer.start()
+  ownServer: async ({ isFirstStart }, use, testInfo) => {
+    const server = await AppServer.start(isFirstStart ? await makeEmptyFolder() : undefined)
     await use(server)
     await attachWords(server, testInfo)
     await server.dispose()
@@ -68,10 +113,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 })
 
+/** For tests in which the poll delivers. */
+export const quickTest = test.extend({
+  server: ({ quickServer }, use) => use(quickServer),
+})
+
 /** For tests that kill: everything they do, they do at a server of their own. */
 export const ownTest = test.extend({
   baseURL: async ({ ownServer }, use) => use(ownServer.url),
 })
+
+/** What tells the product to ask this model. */
+export function variablesFor({ baseUrl }: OpenAiChatServer) {
+  return { CHAT_BASE_URL: baseUrl, CHAT_API_KEY: 'sk-of-a-test', CHAT_MODEL: 'test-model' }
+}
 
 async function attachWords({ output }: AppServer, testInfo: TestInfo) {
   if (testInfo.status === testInfo.expectedStatus) return

@@ -1,5 +1,4 @@
-import type { FileView } from '#lib/contract/file-view'
-import type { VideoGenerationResult } from '#lib/contract/video-generation-result'
+import type { FileView, VideoGenerationResult } from '#lib/contract/file-view'
 import { fileViewOf } from '#lib/generations/view'
 import { startVariations } from '#lib/generations/start'
 import { readJson } from '#lib/http/read-json'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aFileView } from '../../../../tests/support/file-view.ts'
-import { networkProblem } from '#lib/contract/read-answer'
+import { networkProblem } from '#lib/contract/problem'
 import { generationStatusOf } from './generation-status.ts'
 
 test.each([

@@ -2,11 +2,9 @@
 import { useCallback, useRef, useState } from 'react'
 import { generateVideo as start } from '#lib/ai/api/generate-video'
 import { newIdempotencyKey } from '#lib/ai/api/new-idempotency-key'
-import type { FileView } from '#lib/contract/file-view'
+import type { FileView, VideoGenerationResult } from '#lib/contract/file-view'
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
-import type { Problem } from '#lib/contract/problem'
-import { ProblemError } from '#lib/contract/read-answer'
-import type { VideoGenerationResult } from '#lib/contract/video-generation-result'
+import { type Problem, ProblemError } from '#lib/contract/problem'
 
 /** A click on Generate: the request, and the idempotency key that makes sending it twice safe. */
 interface Intention {

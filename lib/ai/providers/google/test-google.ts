@@ -1,4 +1,4 @@
-import { dimensionsOf } from '#lib/contract/video-format'
+import { dimensionsOf } from '#lib/contract/model-view'
 import { type Emulator, type Answer, startEmulator } from '../../../../tests/emulators/emulator.ts'
 import { ProviderError } from '../provider-error.ts'
 import type {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ProviderErrorCode } from '#lib/contract/error-code'
+import type { ProviderErrorCode } from '#lib/contract/problem'
 import { policySentence } from '../policy-sentence.ts'
 import { ProviderError } from '../provider-error.ts'
 import type { CheckResult, ProviderOutput } from '../provider.ts'

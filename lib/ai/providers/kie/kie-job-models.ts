@@ -1,4 +1,4 @@
-import type { AspectRatio, Resolution } from '#lib/contract/video-format'
+import type { AspectRatio, Resolution } from '#lib/contract/model-view'
 import type { Json } from '../provider.ts'
 
 /** A field and what our values are called in it; a value that is not listed goes out as it is. */

@@ -1,4 +1,4 @@
-import { aspectRatios, resolutions } from '#lib/contract/video-format'
+import { aspectRatios, resolutions } from '#lib/contract/model-view'
 import { z } from 'zod'
 import { isLoopback } from '../http-call.ts'
 import { ProviderError } from '../provider-error.ts'

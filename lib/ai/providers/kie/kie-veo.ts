@@ -1,4 +1,4 @@
-import { aspectRatios, resolutions } from '#lib/contract/video-format'
+import { aspectRatios, resolutions } from '#lib/contract/model-view'
 import { z } from 'zod'
 import { ProviderError } from '../provider-error.ts'
 import type { CheckResult, InputRole, ProviderContext, ProviderRequest } from '../provider.ts'

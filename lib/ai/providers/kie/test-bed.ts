@@ -1,7 +1,7 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { dimensionsOf } from '#lib/contract/video-format'
+import { dimensionsOf } from '#lib/contract/model-view'
 import {
   type KieEmulatorOptions,
   startKieEmulator,

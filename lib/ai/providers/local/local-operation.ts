@@ -1,4 +1,4 @@
-import { aspectRatios, resolutions } from '#lib/contract/video-format'
+import { aspectRatios, resolutions } from '#lib/contract/model-view'
 import { z } from 'zod'
 
 /** Whole, so that the film can be rendered again on a machine that has never seen it. */

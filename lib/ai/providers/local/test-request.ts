@@ -1,4 +1,4 @@
-import { type AspectRatio, dimensionsOf, type Resolution } from '#lib/contract/video-format'
+import { type AspectRatio, dimensionsOf, type Resolution } from '#lib/contract/model-view'
 import type { ProviderContext, ProviderRequest } from '../provider.ts'
 
 /** A film for tests: 480p, 2 seconds, with sound, unless told otherwise. */

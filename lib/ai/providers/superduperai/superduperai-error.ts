@@ -1,4 +1,4 @@
-import type { ProviderErrorCode } from '#lib/contract/error-code'
+import type { ProviderErrorCode } from '#lib/contract/problem'
 import { failureOfStatus, notUnderstood } from '../failures.ts'
 import { policySentence } from '../policy-sentence.ts'
 import { ProviderError, type SubmitOutcome } from '../provider-error.ts'

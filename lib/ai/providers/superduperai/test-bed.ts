@@ -1,4 +1,4 @@
-import { dimensionsOf } from '#lib/contract/video-format'
+import { dimensionsOf } from '#lib/contract/model-view'
 import {
   type SuperDuperAiEmulatorOptions,
   startSuperDuperAiEmulator,

@@ -1,6 +1,6 @@
 import { viewOfVideo } from '#lib/chat/core'
 import { startNewVersion } from '#lib/chat/start-new-version'
-import type { VideoGenerationResult } from '#lib/contract/video-generation-result'
+import type { VideoGenerationResult } from '#lib/contract/file-view'
 import { readJson } from '#lib/http/read-json'
 import { withSession } from '#lib/http/with-session'
 

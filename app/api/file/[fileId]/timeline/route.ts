@@ -1,4 +1,4 @@
-import type { TimelineAnswer } from '#lib/contract/timeline'
+import type { TimelineAnswer } from '#lib/contract/file-view'
 import { findOwned, timelineOf } from '#lib/generations/queries'
 import { notFound } from '#lib/http/not-found'
 import { withSession } from '#lib/http/with-session'

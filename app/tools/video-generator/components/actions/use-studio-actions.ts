@@ -8,7 +8,7 @@ import {
   tookSeed,
 } from '#components/video/actions/make-again.ts'
 import type { FileView } from '#lib/contract/file-view'
-import { limitSentence } from '#lib/contract/limit-sentence'
+import { limitSentence } from '#lib/contract/choose-route'
 import type { ModelView } from '#lib/contract/model-view'
 import { useDialog } from '../../../../hooks/use-dialog.ts'
 import type { useVideoGenerator } from '../../hooks/use-video-generator.ts'

@@ -1,8 +1,7 @@
 'use client'
 
 import { ChoiceGroup } from '#components/ui/form/choice-group'
-import type { ModelView } from '#lib/contract/model-view'
-import { resolutions } from '#lib/contract/video-format'
+import { type ModelView, resolutions } from '#lib/contract/model-view'
 import { AudioField } from '../fields/audio-field.tsx'
 import { DurationField } from '../fields/duration-field.tsx'
 import { FormatField } from '../fields/format-field.tsx'

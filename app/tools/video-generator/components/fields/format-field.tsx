@@ -1,7 +1,7 @@
 'use client'
 
 import { ChoiceGroup } from '#components/ui/form/choice-group'
-import { type AspectRatio, aspectRatios } from '#lib/contract/video-format'
+import { type AspectRatio, aspectRatios } from '#lib/contract/model-view'
 import type { ComposerForm } from '../form/use-composer-form.ts'
 
 /** The format, each option drawn; those that the model cannot make are disabled and say so. */

@@ -1,7 +1,6 @@
 import type { FileView } from '#lib/contract/file-view'
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
-import type { ModelView } from '#lib/contract/model-view'
-import type { AspectRatio, Resolution } from '#lib/contract/video-format'
+import type { AspectRatio, ModelView, Resolution } from '#lib/contract/model-view'
 import { chosenFrom, inputsOf, type SourceVideo } from './inputs.ts'
 import type { Picture } from './pictures.ts'
 

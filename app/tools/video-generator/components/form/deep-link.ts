@@ -1,4 +1,4 @@
-import { aspectRatios, resolutions } from '#lib/contract/video-format'
+import { aspectRatios, resolutions } from '#lib/contract/model-view'
 import type { ComposerValues } from './composer-values.ts'
 import { chosenFrom } from './inputs.ts'
 

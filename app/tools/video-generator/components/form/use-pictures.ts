@@ -2,7 +2,7 @@
 
 import { useRef } from 'react'
 import { newIdempotencyKey } from '#lib/ai/api/new-idempotency-key'
-import { ProblemError } from '#lib/contract/read-answer'
+import { ProblemError } from '#lib/contract/problem'
 import { checkPicture } from '../../../../hooks/use-picture-drop.ts'
 import { freeRole, type Picture, type PicturePlace, type PictureRole } from './pictures.ts'
 import type { ComposerForm } from './use-composer-form.ts'

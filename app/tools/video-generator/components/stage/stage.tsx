@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { dimensionsOf } from '#lib/contract/video-format'
+import { dimensionsOf } from '#lib/contract/model-view'
 import type { ComposerForm } from '../form/use-composer-form.ts'
 
 interface StageProps {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny'
 import { describe, expect, it } from 'vitest'
-import { aspectRatios } from '#lib/contract/video-format'
+import { aspectRatios } from '#lib/contract/model-view'
 import { testRequest, tinyRequest } from '../test-request.ts'
 import { renderFilm } from './render-film.ts'
 

@@ -1,8 +1,12 @@
 'use client'
 
 import { formatList } from '#components/ui/format.ts'
-import type { ModelSupports, ModelView } from '#lib/contract/model-view'
-import { aspectRatios, resolutions } from '#lib/contract/video-format'
+import {
+  aspectRatios,
+  type ModelSupports,
+  type ModelView,
+  resolutions,
+} from '#lib/contract/model-view'
 import { takesPictures } from '../../form/pictures.ts'
 import type { ComposerForm } from '../../form/use-composer-form.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aspectRatios, dimensionsOf, resolutions } from './video-format.ts'
+import { aspectRatios, dimensionsOf, resolutions } from './model-view.ts'
 
 test('every size is even and of its ratio, as near as even pixels allow', () => {
   for (const ratio of aspectRatios)

@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aFileView } from '../../tests/support/file-view.ts'
-import { isFileEvent } from './file-event.ts'
-import { isFilePage } from './file-page.ts'
-import { isFileView } from './file-view.ts'
-import { ProblemError, readAnswer } from './read-answer.ts'
+import { isFileEvent, isFilePage, isFileView } from './file-view.ts'
+import { ProblemError, readAnswer } from './problem.ts'
 
 async function problemOf(response: Response) {
   const error = await readAnswer(response, isFileView).catch((reason: unknown) => reason)

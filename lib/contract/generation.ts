@@ -1,5 +1,5 @@
 import type { GenerationInputs } from './generation-inputs.ts'
-import type { AspectRatio, Resolution } from './video-format.ts'
+import type { AspectRatio, Resolution } from './model-view.ts'
 
 /** What can be generated. */
 export type Kind = 'video'
@@ -20,4 +20,14 @@ export interface VideoSettings {
   generateAudio: boolean
   /** Null where it starts from words alone. */
   inputs: GenerationInputs | null
+}
+
+/** The doors a generation can be started through. */
+export const doors = ['form', 'chat', 'api'] as const
+export type Door = (typeof doors)[number]
+
+/** Where a generation was started: the door, and the place there by which that door finds it again. */
+export interface Origin {
+  door: Door
+  place: Record<string, string> | null
 }

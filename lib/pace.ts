@@ -1,0 +1,44 @@
+import { processWide } from './process-wide.ts'
+
+/** How often the product does what it does again and again, in milliseconds. Tests that need not wait hurry it. */
+export interface Pace {
+  /** Between two polls of a browser for one file: told to it with each answer, in whole seconds. */
+  pollMs: number
+  /** The same for a file that has been under way for long. */
+  slowPollMs: number
+  /** Between two heartbeats of an event stream; the browser gives it up after two and a half of the usual ones. */
+  heartbeatMs: number
+  /** Between two tries to listen to the database again. */
+  relistenMs: number
+  /** Between two looks at the places of the queued files that are watched. */
+  queueLookMs: number
+  /** Between two sweeps for generations that are due, and for uploads that nothing uses. */
+  sweepMs: number
+  sweepUploadsMs: number
+  /**
+   * How long a step is believed to be alive without a sign. Renewed while it runs, so it bounds only how long a killed
+   * process keeps a generation: 12 s leave room for the rest of the 30 s a restart may cost.
+   */
+  leaseMs: number
+}
+
+export const usualPace: Pace = {
+  pollMs: 10_000,
+  slowPollMs: 30_000,
+  heartbeatMs: 15_000,
+  relistenMs: 500,
+  queueLookMs: 2_000,
+  sweepMs: 15_000,
+  sweepUploadsMs: 60 * 60_000,
+  leaseMs: 12_000,
+}
+
+/** The pace of this process. */
+export function pace(): Pace {
+  return processWide('pace', () => ({ ...usualPace }))
+}
+
+/** Sets the pace, before the first use of it: changes as JSON, as the composition root finds them. */
+export function usePace(changes = '{}') {
+  Object.assign(pace(), JSON.parse(changes) as Partial<Pace>)
+}

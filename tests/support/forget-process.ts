@@ -1,0 +1,11 @@
+import { forgetAllProcessWide } from '#lib/process-wide'
+
+// Runs before each test file. Many share a process: each begins as in a new one, with what the process knew forgotten
+// and its environment as it was.
+
+const firstTime = globalThis as typeof globalThis & { environment?: NodeJS.ProcessEnv }
+const environment = (firstTime.environment ??= { ...process.env })
+
+for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name]
+Object.assign(process.env, environment)
+forgetAllProcessWide()
