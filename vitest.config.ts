@@ -12,7 +12,7 @@ function testsThatName(things: RegExp) {
   )
 }
 
-const databaseTests = testsThatName(/support\/(test-database|with-veo)\.ts|databaseServer/)
+const databaseTests = testsThatName(/support\/(test-database|with-[a-z]+)\.ts|databaseServer/)
 // They encode, render, look into videos or start a database of their own, in other processes.
 const processTests = testsThatName(
   /support\/tiny-mp4\.ts|embedded-postgres\.ts|render-film|local-provider|rendered-films/,

@@ -242,7 +242,10 @@ describe('a version made by a click', () => {
 
   test('costs at most what the button has shown', async () => {
     const version = await aVideoAt(null)
-    expect(await version({ maxUsd: 0.4 })).toMatchObject({ maxUsd: 0.4, upToUsd: 0.4 })
+    expect(await version({ maxUsd: 0.4 })).toMatchObject({
+      limitMicros: 400_000,
+      ceilingMicros: 400_000,
+    })
     await expect(version({ maxUsd: 0.3 })).rejects.toMatchObject({
       fields: [{ field: 'maxUsd' }],
     })
@@ -250,7 +253,10 @@ describe('a version made by a click', () => {
 
   test('keeps the limit of its video where no other is given', async () => {
     const version = await aVideoAt(0.5)
-    expect(await version({ prompt: 'a dog' })).toMatchObject({ maxUsd: 0.5, upToUsd: 0.4 })
+    expect(await version({ prompt: 'a dog' })).toMatchObject({
+      limitMicros: 500_000,
+      ceilingMicros: 400_000,
+    })
   })
 })
 

@@ -428,7 +428,10 @@ describe('a version made outside the conversation', () => {
       )
     const [first, second] = await Promise.all([version(), version()])
     expect(second.id).toBe(first.id)
-    expect(first).toMatchObject({ prompt: 'a fox in the rain', duration: from!.duration })
+    expect(first).toMatchObject({
+      prompt: 'a fox in the rain',
+      settings: { duration: from!.duration },
+    })
     expect((await talk.read()).videos[1]).toEqual({
       fileId: first.id,
       parentFileId: from!.id,
