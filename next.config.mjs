@@ -5,12 +5,12 @@ export default function config(/** @type {string} */ phase) {
   return {
     poweredByHeader: false,
     reactStrictMode: true,
-    // The front door compresses nothing either: videos are compressed already, and a compressed stream is held back.
+    // Pages and the answers of routes are compressed. Streams, polls and media are not: the front door sends them itself.
     compress: true,
     // Types are checked by `npm run check`; a build on the operator's machine need not do it again.
     typescript: { ignoreBuildErrors: true },
     serverExternalPackages: ['pg', 'pg-boss', 'pino', 'better-auth', 'drizzle-orm'],
-    // The front door refuses its address too: it fetches and decodes what a stranger names.
+    // Fetches and decodes what any visitor names, so the front door refuses its address as well.
     images: { unoptimized: true },
     allowedDevOrigins: ['127.0.0.1', 'localhost'],
     headers: async () => [
@@ -37,8 +37,8 @@ export default function config(/** @type {string} */ phase) {
 }
 
 /**
- * A page speaks to nobody but us: what slips into it (a link of a language model, a prompt) can neither load nor send
- * anything elsewhere. Next writes inline scripts; its development server evaluates strings and has a socket.
+ * A page connects to this server only: what gets into it (a link of a language model, a prompt) can neither load nor
+ * send anything elsewhere. Next writes inline scripts; its development server evaluates strings and has a socket.
  */
 function contentSecurityPolicy(/** @type {boolean} */ isDev) {
   const policy = {

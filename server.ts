@@ -28,7 +28,7 @@ const shutdownMs = 4_500
 const stepsInHandMs = 2_000
 const lastWordsMs = 500
 const limits = {
-  // Longer than proxies keep an idle connection, which is 60 s: the one that reuses it must not be the one that closes.
+  // Longer than the 60 s for which proxies keep an idle connection: else they may reuse one that we are closing.
   keepAliveTimeout: 75_000,
   // Cookies of others on this host name come along; the front door picks ours and bounds every other header.
   maxHeaderSize: 64 * 1024,
@@ -63,11 +63,11 @@ function onceAskedToStop(stop: () => Promise<void>) {
   let stopping: Promise<void> | undefined
   const ask = () => void (stopping ??= stop())
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, ask)
-  // What started us is gone, however it went.
+  // The process that started us is gone.
   process.on('disconnect', ask)
 }
 
-/** Every part is closed, also where an earlier one fails. What takes too long is left to the next start. */
+/** Closes every part, also where an earlier one fails. The next start goes on with what takes too long. */
 async function shutDown({ server, worker, embedded }: Running) {
   setTimeout(() => process.exit(0), shutdownMs).unref()
   say('Stopping: ending streams, finishing the steps in hand')
@@ -94,7 +94,7 @@ async function shutDown({ server, worker, embedded }: Running) {
   process.exit(0)
 }
 
-/** The answer to a submit that is out is waited for; what has none by then is written down as unknown. */
+/** Waits for the answer to a submit that is out; one without an answer by then is written down as unknown. */
 async function lastWords(submitsEnd: Promise<void>) {
   const steps = Promise.allSettled(stepsInFlight())
   await Promise.race([steps, submitsEnd])

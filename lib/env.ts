@@ -69,7 +69,7 @@ export type Env = z.output<typeof envSchema>
 
 type Source = Record<string, string | undefined>
 
-// What makes sense only together, beside what each variable must look like. An address alone is harmless.
+// Which variables make sense only together. An address alone is harmless.
 const together: { name: string; isFaulty(set: Source): boolean; message: string }[] = [
   {
     name: 'CHAT_MODEL',
@@ -99,7 +99,7 @@ function isFile(path: string) {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
-/** Reads the environment; throws one error that names every fault at once. Empty variables count as absent. */
+/** Reads the environment; throws one error that names every fault. Empty variables count as absent. */
 export function parseEnv(source: Source): Env {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const parsed = envSchema.safeParse(present)

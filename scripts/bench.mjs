@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { build, install, node, root, run } from './prepare.mjs'
 
-// `npm run bench`: measures the built product beside bare baselines; prints a table and writes it as JSON.
+// `npm run bench`: measures the built product against bare baselines; prints a table and writes it as JSON.
 
 try {
   await install()

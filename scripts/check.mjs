@@ -26,7 +26,7 @@ async function work() {
   for (let check = waiting.shift(); check; check = waiting.shift()) await runCheck(check)
 }
 
-/** Runs the commands of one check, and tells what they said once they have ended. */
+/** Runs the commands of one check, and prints their output once they have ended. */
 async function runCheck([name, ...commands]) {
   let isGreen = true
   for (const args of commands) {

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 
-// What failed, told again at the very end: of a long run often only the last lines are kept.
+// What failed, printed again at the very end: of a long run often only the last lines are kept.
 
 const linesOfAnError = 12
 

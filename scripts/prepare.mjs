@@ -34,7 +34,7 @@ export function run(command, args, options = {}) {
   })
 }
 
-/** Runs a program to its end and answers all it said, for those that run side by side. */
+/** Runs a program to its end and returns its output, for those that run side by side. */
 export function output(command, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, env: environment() })

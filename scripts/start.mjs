@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { build, environment, install, node, root } from './prepare.mjs'
 
 // `npm start`: installs, builds and serves; each only where it is needed. `--dev` serves for developers,
-// `--worker-only` runs a worker apart from the web.
+// `--worker-only` runs a separate worker process.
 
 const flags = process.argv.slice(2)
 const isDev = flags.includes('--dev')
@@ -23,7 +23,7 @@ function serve() {
   const envFile = existsSync(settings) ? [`--env-file=${settings}`] : []
   const args = [...envFile, join(root, 'server.ts'), ...flags]
   const env = environment({ NODE_ENV: isDev ? 'development' : 'production' })
-  // The channel tells the server that we are gone, also where we are killed: then it ends as on SIGTERM.
+  // The channel closes when we end, also where we are killed: then the server ends as on SIGTERM.
   const stdio = ['inherit', 'inherit', 'inherit', 'ipc']
   const server = spawn(node, args, { cwd: root, stdio, env })
   // The terminal sends Ctrl+C to both of us; a service manager sends SIGTERM to us alone, or to both.

@@ -39,7 +39,7 @@ async function runPlaywright() {
   return countOf('playwright', ended, figures, playwrightFailures)
 }
 
-/** The browser, or undefined with the reason said: what the other runner found out is told all the same. */
+/** The browser, or undefined with the reason printed: the results of the other runner are still shown. */
 function chromium() {
   try {
     return ensureChromium()

@@ -24,13 +24,13 @@ export const chat = pgTable(
     id: text('id').primaryKey(),
     userId: text('user_id').notNull(),
     title: text('title').notNull(),
-    /** The title in small letters, made here: the database's own lower() knows Latin letters only. */
+    /** The title in lower case, made here: the database's own lower() knows Latin letters only. */
     searchTitle: text('search_title').notNull().default(''),
 
-    /** The message being answered into; null where nobody is writing. Left standing by a process that died. */
+    /** The message the answer is written into; null where none is. A process that died leaves it set. */
     answerId: text('answer_id'),
     answerAttempts: integer('answer_attempts').notNull().default(0),
-    /** Who is writing it, and until when that is believed. */
+    /** The process that writes it, and until when it is believed to be alive. */
     leaseId: text('lease_id'),
     leaseUntil: moment('lease_until'),
     stopRequestedAt: moment('stop_requested_at'),
@@ -58,7 +58,7 @@ export const chatMessage = pgTable(
     role: text('role').$type<'user' | 'assistant'>().notNull(),
     parts: jsonb('parts').$type<ChatMessage['parts']>().notNull(),
     metadata: jsonb('metadata').$type<NonNullable<ChatMessage['metadata']>>().notNull(),
-    /** What of it can be searched for: its texts and the prompts of its videos, in small letters. */
+    /** What of it can be searched for: its texts and the prompts of its videos, in lower case. */
     searchText: text('search_text').notNull(),
   },
   (table) => [
@@ -76,7 +76,7 @@ export const chatVideo = pgTable(
     fileId: text('file_id').notNull(),
     parentFileId: text('parent_file_id'),
     number: integer('number').notNull(),
-    /** The answer it was started in; null for a version made beside the conversation. */
+    /** The answer it was started in; null for a version made outside the conversation. */
     messageId: text('message_id'),
     /** The idempotency key it was started under: kept here for good, while the keys themselves live for a day. */
     callKey: text('call_key').notNull(),
@@ -88,7 +88,7 @@ export const chatVideo = pgTable(
   ],
 )
 
-/** One row a turn, kept for an hour: what the limit of messages a minute is counted from. */
+/** One row for each turn, kept for an hour: the limit of messages a minute is counted from them. */
 export const chatTurn = pgTable(
   'chat_turn',
   { userId: text('user_id').notNull(), at: moment('at').notNull() },

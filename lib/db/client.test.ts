@@ -21,7 +21,7 @@ function inUse() {
   return pool().totalCount - pool().idleCount
 }
 
-test('a connection that dies in use rejects its work, and is handed to nobody after it', async () => {
+test('a connection that dies in use rejects its work, and is not used again', async () => {
   for (let round = 0; round < 20; round++) {
     const dying = inTransaction((tx) =>
       tx.execute(sql`select pg_terminate_backend(pg_backend_pid())`),

@@ -4,7 +4,7 @@ import { log } from '../log.ts'
 import { processWide } from '../process-wide.ts'
 import * as schema from './schema.ts'
 
-// Enough for every step in hand and the polls between; PostgreSQL's own default limit is 100.
+// Enough for every step under way and the polls between; PostgreSQL's own default limit is 100.
 const poolSize = 20
 const statementTimeoutMs = 15_000
 
@@ -37,11 +37,11 @@ export function pool() {
       connectionTimeoutMillis: 5_000,
       application_name: 'photofinish',
     })
-    // An idle connection that dies (database restarted) is replaced at the next use; unheard it would end the process.
+    // An idle connection that dies (database restarted) is replaced at the next use; unhandled it would end the process.
     created.on('error', (error) =>
       log().warn({ err: error }, 'an idle database connection was lost'),
     )
-    // One that dies while it is in use rejects its query; unheard the event would end the process all the same.
+    // One that dies while it is in use rejects its query; the event, unhandled, would still end the process.
     created.on('connect', (client) => client.on('error', () => {}))
     return created
   })
@@ -55,10 +55,10 @@ export type Database = ReturnType<typeof database>
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 
 /**
- * Runs work in one transaction: all of it is written or nothing. Unlike drizzle's own, it gives its connection back
- * also where `begin` already fails; a pool that loses one at each restart of the database would be empty in the end.
- * The connection of a failed transaction is closed, as the pool does after a failed query: it may be a dead one whose
- * end has not been noticed yet, and the next work would be lost on it.
+ * Runs work in one transaction: all of it is written or nothing. Unlike drizzle's own, it releases its connection also
+ * where `begin` already fails; a pool that loses one at each restart of the database would be empty in the end. The
+ * connection of a failed transaction is closed, as the pool does after a failed query: it may be a dead one whose end
+ * has not been noticed yet, and the next work would be lost on it.
  */
 export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool().connect()

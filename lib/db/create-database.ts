@@ -1,9 +1,9 @@
 import pg from 'pg'
 
-// duplicate_database, and unique_violation where two make it in the same moment.
+// duplicate_database, and unique_violation where two create it at the same moment.
 const madeByAnother = new Set(['42P04', '23505'])
 
-/** Makes a database of this name on the server, where there is none yet. */
+/** Creates a database of this name on the server, where there is none yet. */
 export async function createDatabase(serverAddress: string, name: string) {
   const client = new pg.Client({ connectionString: serverAddress })
   await client.connect()

@@ -73,7 +73,7 @@ async function copyBinaries(binaries: PostgresBinaries): Promise<PostgresBinarie
     const half = `${target}.${process.pid}`
     await mkdir(rootHome, { recursive: true, mode: 0o755 })
     await cp(native, half, { recursive: true, verbatimSymlinks: true })
-    // Renamed whole, so that a copy cut short is never taken for a runtime. Lost the race: theirs is as good.
+    // Renamed whole, so that a copy cut short is never taken for a runtime. Race lost: the other copy is as good.
     await rename(half, target).catch(() => rm(half, { recursive: true, force: true }))
   }
   const at = (name: string) => join(target, 'bin', name)

@@ -19,9 +19,9 @@ export interface EmbeddedPostgres {
 }
 
 /**
- * Brings up the PostgreSQL of a data directory: makes it at the first start, adopts a server that is already
- * running, else starts one. It listens on a Unix socket inside its own directory only, so it takes no port, needs
- * no password and nobody else on the machine reaches it.
+ * Brings up the PostgreSQL of a data directory: creates it at the first start, adopts a server that is already
+ * running, else starts one. It listens only on a Unix socket inside its own directory, so it takes no port, needs
+ * no password and is out of reach of other users of the machine.
  *
  * The server is started through `pg_ctl` and not as our child: Ctrl+C must not end it before we have closed, and
  * `kill -9` on us must not leave it half stopped.
@@ -54,7 +54,7 @@ async function whenReady(connect: () => Promise<void>) {
   }
 }
 
-/** Made beside and renamed whole: a first start that is killed, or two at once, leave no half a database behind. */
+/** Created under another name and renamed whole: a start that is killed, or two at once, leave no half a database. */
 async function initialise(home: DatabaseHome) {
   if (existsSync(join(home.directory, 'PG_VERSION'))) return
   const half = `${home.directory}.${randomBytes(4).toString('hex')}`
@@ -62,7 +62,7 @@ async function initialise(home: DatabaseHome) {
   if (home.owner) await chown(half, home.owner.uid, home.owner.gid)
   const settings = ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--locale=C']
   await run(home.binaries.initdb, ['-D', half, ...settings], asOwner(home))
-  // Lost the race: theirs is as good.
+  // Race lost: the other cluster is as good.
   await rename(half, home.directory).catch(() => rm(half, { recursive: true, force: true }))
 }
 
@@ -88,7 +88,7 @@ async function stop(home: DatabaseHome) {
   })
 }
 
-/** Only where the socket cannot lie in the database's own directory: ours alone, whoever made it. */
+/** Only where the socket cannot be in the database's own directory. Throws where the folder is not ours alone. */
 async function prepareSocketDirectory({ socketDirectory, directory, owner }: DatabaseHome) {
   if (socketDirectory === directory) return
   await mkdir(socketDirectory, { recursive: true, mode: 0o700 })

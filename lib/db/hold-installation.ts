@@ -12,7 +12,7 @@ export interface HeldInstallation {
 
 /**
  * Makes sure that one server at a time serves a data directory: the lock lives in its database and ends with this
- * process, however it ends. Throws a sentence where another process has it. Taken anew after the database was away.
+ * process, however it ends. Throws a sentence where another process has it. Taken again after the database was away.
  */
 export async function holdInstallation(
   connectionString: string,

@@ -26,7 +26,7 @@ const isOpen = sql`deleted_at is null and state not in ('completed', 'failed', '
 const isQueued = sql`state = 'queued' and deleted_at is null`
 
 /**
- * The truth: one row a generation, from the start to its end. Changed by `transition` only; a trigger sends NOTIFY
+ * The truth: one row for each generation, from the start to its end. Changed by `transition` only; a trigger sends NOTIFY
  * whenever `version` moves, and keeps an event of each change of state.
  */
 export const generation = pgTable(
@@ -47,12 +47,12 @@ export const generation = pgTable(
     /** As the catalogue had it at the start: history stays true when a model leaves the catalogue. */
     modelLabel: text('model_label').notNull(),
     isDemo: boolean('is_demo').notNull(),
-    /** What was asked for beside the prompt, as its kind defines it. */
+    /** What was asked for besides the prompt, as its kind defines it. */
     settings: jsonb('settings').$type<VideoSettings>().notNull(),
-    /** A hash over what was asked for, seed included where one was: the same again can be found. */
+    /** A hash over what was asked for, and the seed if one was given: finds an identical request. */
     settingsHash: text('settings_hash').notNull().default(''),
 
-    /** The quote: the price at the first provider, and at the most expensive one that may step in. */
+    /** The quote: the price at the first provider, and at the most expensive one it may fall back to. */
     quotedMicros: micros('quoted_micros').notNull(),
     ceilingMicros: micros('ceiling_micros').notNull(),
     /** The most its owner agreed to pay; null without a limit. */
@@ -98,18 +98,18 @@ export const generation = pgTable(
     lostSince: moment('lost_since'),
     /** Since when every step throws; null where the last did not. */
     crashedSince: moment('crashed_since'),
-    /** Set once a step has thrown for a day: taken up again by "Check now" only. */
+    /** Set once a step has thrown for a day: taken up again by its owner only ("Check now", cancel, delete). */
     parkedAt: moment('parked_at'),
     /** The process that takes a step now, and until when it is believed to be alive. */
     leaseId: text('lease_id'),
     leaseUntil: moment('lease_until'),
-    /** Until when the current job counts as on time; after that it is looked at more slowly. */
+    /** Until when the current job counts as on time; after that it is checked less often. */
     deadlineAt: moment('deadline_at'),
     isDelayed: boolean('is_delayed').notNull().default(false),
     cancelRequestedAt: moment('cancel_requested_at'),
     deletedAt: moment('deleted_at'),
 
-    /** What came of it; null until its bytes rest in storage. */
+    /** The asset it made; null until its bytes are stored. */
     assetId: text('asset_id'),
     deliveredBy: text('delivered_by').$type<DeliveryChannel>(),
     deliveredAt: moment('delivered_at'),
@@ -176,7 +176,7 @@ export const generationEvent = pgTable(
   (table) => [primaryKey({ columns: [table.generationId, table.version] })],
 )
 
-/** One row an intention to start: the same key and body give the same generation, for 24 hours. */
+/** One row for each intention to start: the same key and body give the same generation, for 24 hours. */
 export const idempotencyKey = pgTable(
   'idempotency_key',
   {
@@ -193,8 +193,8 @@ export const idempotencyKey = pgTable(
 )
 
 /**
- * One row a call to a provider that may cost money. It outlives its generation: what was spent stays known after a
- * deletion, and no prompt is in it. Written in the transaction that changes the generation.
+ * One row for each call to a provider that may cost money. It outlives its generation: what was spent stays known after
+ * a deletion, and no prompt is in it. Written in the transaction that changes the generation.
  */
 export const attempt = pgTable(
   'attempt',
@@ -232,8 +232,8 @@ export const attempt = pgTable(
 export type AttemptRow = typeof attempt.$inferSelect
 
 /**
- * What each provider did here, a row a day: moved by the transaction that changes an attempt, so that no request has
- * to count rows. Figures only rise, whatever is deleted.
+ * What each provider did here, one row a day: updated by the transaction that changes an attempt, so that no request
+ * has to count rows. Figures only rise, whatever is deleted.
  */
 export const providerDay = pgTable(
   'provider_day',
@@ -257,7 +257,7 @@ export const providerDay = pgTable(
   (table) => [primaryKey({ columns: [table.provider, table.day] })],
 )
 
-/** Webhooks that were believed enough to make us look: each once, however often it was sent. */
+/** Webhooks that were accepted and started a check: each once, however often it was sent. */
 export const webhookDelivery = pgTable(
   'webhook_delivery',
   {
@@ -284,18 +284,18 @@ export const providerCooldown = pgTable('provider_cooldown', {
   createdAt: moment('created_at').notNull(),
 })
 
-/** Bytes that rest with us: an upload, or what a generation made. Its objects in storage share one folder. */
+/** Bytes that we store: an upload, or what a generation made. Its objects in storage share one folder. */
 export const asset = pgTable(
   'asset',
   {
     id: text('id').primaryKey(),
     ownerId: text('owner_id').notNull(),
     kind: text('kind').$type<'image' | 'video'>().notNull(),
-    /** The generation it came of; null for an upload. */
+    /** The generation that made it; null for an upload. */
     generationId: text('generation_id'),
     /** The asset it was cut from. */
     parentId: text('parent_id'),
-    /** Where its bytes rest: `file_.../video.mp4`. Poster and filmstrip lie beside them. */
+    /** Where its bytes are stored: `file_.../video.mp4`. Poster and filmstrip are in the same folder. */
     storageKey: text('storage_key').notNull(),
     contentType: text('content_type').notNull(),
     sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
