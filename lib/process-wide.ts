@@ -10,7 +10,7 @@ export function processWide<T>(name: string, create: () => T): T {
   return values.get(name) as T
 }
 
-/** Forgets a value, so that the next call makes it anew. */
+/** Forgets a value, so that the next call makes another. */
 export function forgetProcessWide(name: string) {
   registry.photofinish?.delete(name)
 }

@@ -95,7 +95,7 @@ async function prepareSocketDirectory({ socketDirectory, directory, owner }: Dat
   if (owner) await chown(socketDirectory, owner.uid, owner.gid)
   const { uid, mode } = await stat(socketDirectory)
   if (uid !== (owner?.uid ?? process.getuid?.()) || mode & 0o077)
-    throw new Error(`${socketDirectory} belongs to somebody else. Set DATA_DIR to a shorter path.`)
+    throw new Error(`${socketDirectory} belongs to another user. Set DATA_DIR to a shorter path.`)
 }
 
 async function isRunning(home: DatabaseHome) {

@@ -14,7 +14,7 @@ export async function cancelFile(fileId: string): Promise<FileView> {
   return rememberView(await readAnswer(response, isFileView))
 }
 
-/** Submits a video again of which nobody knows whether it was started. It may be charged twice. */
+/** Submits a video again whose first submit has an unknown outcome. It may be charged twice. */
 export async function resubmitFile(fileId: string): Promise<FileView> {
   const response = await send(`${fileKey(fileId)}/resubmit`, 'POST')
   return rememberView(await readAnswer(response, isFileView))

@@ -13,7 +13,7 @@ const retryAfter = new Map<string, number>()
 export async function pollFile(key: string): Promise<FileView> {
   const fileId = key.slice(key.lastIndexOf('/') + 1)
   const known = peekView(fileId)
-  const headers: HeadersInit = known ? { 'if-none-match': etagOf(known) } : {}
+  const headers: HeadersInit = known ? { 'if-none-match': `"${known.version}"` } : {}
   const response = await fetch(key, { headers, signal: AbortSignal.timeout(timeoutMs) }).catch(
     () => {
       throw new ProblemError(networkProblem())
@@ -25,10 +25,6 @@ export async function pollFile(key: string): Promise<FileView> {
     return peekView(fileId) ?? known
   }
   return receiveView(await readAnswer(response, isFileView), 'poll')
-}
-
-function etagOf({ version, queuePlace }: FileView) {
-  return queuePlace === null ? `"${version}"` : `"${version}.${queuePlace}"`
 }
 
 /** How long until the next poll: what the server asked for, give or take a tenth, so that tabs spread out. */

@@ -14,7 +14,7 @@ export interface PushSource {
 }
 
 /**
- * A stream of bytes that are pushed. Whoever can be pushed to takes the source itself, and is spared what a web
+ * A stream of bytes that are pushed. What can be pushed to takes the source itself, and is spared what a web
  * stream costs in time and memory; everybody else reads it as the web stream it is. Nothing flows before.
  */
 export class PushStream extends ReadableStream<Uint8Array> {

@@ -8,8 +8,8 @@ type Figures = Omit<typeof providerDay.$inferSelect, 'provider' | 'day'>
 
 /**
  * Moves the figures of a provider by what an attempt has become, in the transaction that changes it: so that records,
- * health and metrics read a few rows and never count. Figures of a day only rise: an outcome that is corrected later
- * counts where it ends, not where it was first.
+ * health and metrics read a few rows and never count. Figures only rise: an outcome that is corrected later counts in
+ * both.
  */
 export async function recordAttempt(
   tx: Transaction,

@@ -1,6 +1,6 @@
 /**
  * Reads by key, a turn of the event loop at a time: all that is asked for within one turn is one call of `read`, made
- * after the last of them asked. So nobody gets what was read before he asked, and a thousand askers cost one query.
+ * after the last of them asked. So no asker gets what was read before it asked, and a thousand askers cost one query.
  */
 export function readTogether<Value>(read: (keys: string[]) => Promise<Map<string, Value>>) {
   let next: { keys: Set<string>; values: Promise<Map<string, Value>> } | undefined

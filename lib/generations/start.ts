@@ -46,8 +46,8 @@ const reusedForMs = 60 * 60 * 1000
 const seeds = 2 ** 32
 
 /**
- * Starts a generation and its variations: once this resolves, each of them is a row in the database and will reach a
- * final state whatever breaks. The same key and body resolve to the same generations. Throws `AppError` with every
+ * Starts a generation and its variations: once this resolves, each of them is a row in the database, and goes on
+ * whatever breaks. The same key and body resolve to the same generations. Throws `AppError` with every
  * faulty field named.
  */
 export async function startVariations(options: StartOptions): Promise<GenerationRow[]> {

@@ -44,7 +44,7 @@ import {
 
 /**
  * The one function that changes a generation: what follows on an event, or null where the event no longer applies
- * (its sender has lost the lease, the state has moved on, it is somebody else's). Pure: same row, event and moment,
+ * (its sender has lost the lease, the state has moved on, it is another owner's). Pure: same row, event and moment,
  * same answer. `states.md` draws the states; the table below says which event is heard in which of them.
  */
 export function transition(row: GenerationRow, event: GenerationEvent, now: Date): Change | null {

@@ -22,7 +22,7 @@ export function assertOwnHost(
   throw new AppError('host_not_allowed', {
     userMessage:
       `This studio does not know itself by the name "${name}", and changes nothing that is asked for there. ` +
-      `Whoever runs it can ${setPublicUrl}add the name to ALLOWED_HOSTS.`,
+      `Its operator can ${setPublicUrl}add the name to ALLOWED_HOSTS.`,
   })
 }
 

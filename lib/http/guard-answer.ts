@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 const lingerMs = 1_000
 
 /**
- * Sees to what holds for every answer, whoever writes it: no browser guesses its type, an answer that sets a cookie is
+ * Sees to what holds for every answer, whatever writes it: no browser guesses its type, an answer that sets a cookie is
  * kept by no cache, and a request that was answered before its body came is read no further.
  */
 export function guardAnswer(request: IncomingMessage, response: ServerResponse) {

@@ -19,7 +19,7 @@ export async function sendWebResponse(answer: Response, response: ServerResponse
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
   response.writeHead(answer.status)
   if (!answer.body) response.end()
-  // The client may have gone while the answer was made: then nobody will ever tell us.
+  // The client may have gone while the answer was made: then no event will ever tell us.
   else if (response.destroyed) await answer.body.cancel()
   else if (answer.body instanceof PushStream) flow(answer.body.source, response)
   else await pump(answer.body, response)

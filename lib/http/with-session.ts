@@ -36,11 +36,11 @@ export function withSession<Asked extends RequestHead = Request, Rest extends un
 }
 
 // No account has this id.
-const nobody = ''
+const noUser = ''
 
 async function readerOf(request: RequestHead): Promise<Session> {
   const userId = await readSession(request)
-  return { userId: userId ?? nobody, isNew: userId === undefined, setCookies: [] }
+  return { userId: userId ?? noUser, isNew: userId === undefined, setCookies: [] }
 }
 
 /** A page of another site must not spend or delete with the user's cookie. Programs send neither header. */

@@ -12,7 +12,7 @@ const timeoutMs = 20_000
 
 /**
  * Starts a generation. Resolves once the server has it on record, with the id to follow it by; throws
- * `ProblemError` where it has not, or where nobody knows. Calling again with the same key is always safe.
+ * `ProblemError` where it has not, or where that is unknown. Calling again with the same key is always safe.
  */
 export async function generateVideo(
   request: GenerateVideoRequest,

@@ -6,7 +6,7 @@ import type { HealthView } from '#lib/contract/provider-view'
 /** Only while the page is in sight. */
 const renewMs = 30_000
 
-/** How the installation is, renewed every half a minute while somebody looks. */
+/** How the installation is, renewed every half a minute while the page is in sight. */
 export function useHealth() {
   const { data, error, mutate } = useSWR('/health', readHealth, { refreshInterval: renewMs })
   return {

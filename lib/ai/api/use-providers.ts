@@ -15,7 +15,7 @@ interface Known extends ProvidersAnswer {
   readAtMs: number
 }
 
-/** The providers there are and how they do, renewed every half a minute while somebody looks. */
+/** The providers there are and how they do, renewed every half a minute while the page is in sight. */
 export function useProviders() {
   const { data, error, isValidating, mutate } = useSWR(key, readProviders, {
     refreshInterval: renewMs,

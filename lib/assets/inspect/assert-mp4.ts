@@ -8,7 +8,7 @@ export class BrokenVideoError extends Error {
 /** The bytes are no video at all: a page, most likely, that stands where a video should. */
 export class NoVideoError extends BrokenVideoError {}
 
-/** Nobody knows what the bytes are: whoever looked at them was killed or did not come to an end in time. */
+/** It is not known what the bytes are: their inspection was killed or did not come to an end in time. */
 export class UninspectedVideoError extends Error {
   override readonly name = 'UninspectedVideoError'
 }

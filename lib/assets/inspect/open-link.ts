@@ -8,7 +8,7 @@ export interface OpenLinkOptions {
   dispatcher: Dispatcher
   /** Headers of ours, on every hop. */
   headers: Record<string, string>
-  /** Headers for one hop alone, made anew for each. */
+  /** Headers for one hop alone, made again for each. */
   headersFor?: ((url: URL) => Record<string, string>) | undefined
   isLoopbackAllowed: boolean
   signal: AbortSignal

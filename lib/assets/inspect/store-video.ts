@@ -29,7 +29,7 @@ export interface StoreVideoOptions {
   folder: string
   objects: Record<'video' | 'poster' | 'filmstrip', NamedObject>
   sourcePath: string
-  /** What was brought, where somebody knows: other bytes are not stored. */
+  /** What was fetched, where that is known: other bytes are not stored. */
   expected?: Bytes
   storage: Storage
   /** Where pictures are drawn before they are stored; emptied afterwards. */

@@ -7,7 +7,7 @@ interface Context {
   params: Promise<{ fileId: string }>
 }
 
-/** Submits again what nobody knows the outcome of. It may be charged twice, and its user has been told so. */
+/** Submits again what has an unknown outcome. It may be charged twice, and its user has been told so. */
 export const POST = withSession(async (_request, { userId }, { params }: Context) => {
   const row = await resubmit(userId, (await params).fileId)
   if (!row) throw notFound()
