@@ -18,7 +18,7 @@ import { generation, generationEvent } from '../db/schema.ts'
 import { isFileId } from '../ids.ts'
 import { processWide } from '../process-wide.ts'
 import { readTogether } from './read-together.ts'
-import { type GenerationRow, generationColumns } from './row.ts'
+import { type GenerationRow, generationColumns, shownColumns } from './row.ts'
 import { finalStates } from './states.ts'
 
 /**
@@ -43,7 +43,7 @@ async function readGenerations(ids: string[]) {
   // Prepared once a connection: this is what every poll and every event asks.
   const query = processWide('read generations', () =>
     database()
-      .select(generationColumns)
+      .select(shownColumns)
       .from(generation)
       .where(sql`${generation.id} = any(${sql.placeholder('ids')})`)
       .prepare('read_generations'),
@@ -70,7 +70,7 @@ export async function listGenerations({ ownerId, status, cursor, limit }: ListOp
     afterCursor(cursor),
   ]
   const rows = await database()
-    .select(generationColumns)
+    .select(shownColumns)
     .from(generation)
     .where(and(...conditions))
     .orderBy(desc(generation.createdAt), desc(generation.id))
@@ -107,7 +107,7 @@ export async function findSame(
       and(
         eq(generation.ownerId, ownerId),
         eq(generation.settingsHash, settingsHash),
-        eq(generation.state, 'completed'),
+        sql`state = 'completed'`,
         isNull(generation.deletedAt),
         gt(generation.finishedAt, since),
       ),
