@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm'
 import { database } from '../db/client.ts'
 import { generation, generationEvent } from '../db/schema.ts'
+import { AppError } from '../errors.ts'
 import { isFileId } from '../ids.ts'
 import { processWide } from '../process-wide.ts'
 import { readTogether } from './read-together.ts'
@@ -83,15 +84,24 @@ function cursorOf({ createdAt, id }: GenerationRow) {
   return Buffer.from(`${createdAt.getTime()} ${id}`).toString('base64url')
 }
 
-// PostgreSQL's own last day: a later one is no cursor of ours.
-const latestMs = 8_210_298_412_799_999
+// The last moment of the year 9999: no cursor of ours is later.
+const latestMs = 253_402_300_799_999
 
 function afterCursor(cursor: string | undefined) {
   const text = Buffer.from(cursor ?? '', 'base64url').toString()
   const match = /^(\d{1,15}) (file_[0-9a-z]{24})$/.exec(text)
-  if (!match || Number(match[1]) > Math.min(latestMs, 8.64e15 / 10)) return undefined
+  if (!match) return undefined
+  if (Number(match[1]) > latestMs) throw noCursor()
   const createdAt = new Date(Number(match[1])).toISOString()
   return sql`(${generation.createdAt}, ${generation.id}) < (${createdAt}::timestamptz, ${match[2]})`
+}
+
+function noCursor() {
+  const message = 'Give the nextCursor of the page before.'
+  return new AppError('invalid_input', {
+    userMessage: `cursor: ${message}`,
+    fields: [{ field: 'cursor', message }],
+  })
 }
 
 /** The owner's latest completed generation of exactly these settings since a moment, or undefined. */
