@@ -1,3 +1,4 @@
+import type { GenerationState } from '#lib/contract/file-view'
 import type { EventOf, GenerationEvent } from '../events.ts'
 import type { GenerationRow } from '../row.ts'
 import { settleAttempt } from '../settlement.ts'
@@ -109,6 +110,9 @@ function unknown(row: GenerationRow, key: string) {
   return { idempotencyKey: key, set: settleAttempt(priced(row, key), { kind: 'unknown' }) }
 }
 
+/** States in which no other submit is under way; a late success is delivered also where it has failed. */
+const withoutJob: ReadonlySet<GenerationState> = new Set(['queued', 'submit_unknown', 'failed'])
+
 /**
  * An answer that came when its generation had gone on without it: what became of the attempt is known from now on, and
  * where it made a job and no other submit is under way, the generation goes back to that job instead of paying again.
@@ -120,8 +124,7 @@ export function lateAnswer(row: GenerationRow, event: GenerationEvent, now: Date
   const set = late ? settleLate(late, event, now) : null
   if (!late || !set) return null
   const settled = { attempt: { idempotencyKey: late.idempotencyKey, set }, patch: {} }
-  const isFree = row.state === 'queued' || row.state === 'submit_unknown'
-  if (!isFree || late.outcome === 'canceled') return settled
+  if (!withoutJob.has(row.state) || late.outcome === 'canceled') return settled
   if (event.type === 'job_made') return reattach(row, late, event.job, now)
   if (event.type !== 'made_at_once') return settled
   const back = reattach(row, late, { operation: null }, now).patch
