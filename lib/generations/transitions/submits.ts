@@ -1,4 +1,3 @@
-import type { GenerationState } from '#lib/contract/file-view'
 import type { EventOf, GenerationEvent } from '../events.ts'
 import type { GenerationRow } from '../row.ts'
 import { settleAttempt } from '../settlement.ts'
@@ -17,6 +16,7 @@ import {
   refusal,
   released,
   storing,
+  withoutJob,
 } from './change.ts'
 import { afterRefusal, reattach } from './queue.ts'
 
@@ -109,9 +109,6 @@ export function submitNotFound(
 function unknown(row: GenerationRow, key: string) {
   return { idempotencyKey: key, set: settleAttempt(priced(row, key), { kind: 'unknown' }) }
 }
-
-/** States in which no other submit is under way; a late success is delivered also where it has failed. */
-const withoutJob: ReadonlySet<GenerationState> = new Set(['queued', 'submit_unknown', 'failed'])
 
 /**
  * An answer that came when its generation had gone on without it: what became of the attempt is known from now on, and
