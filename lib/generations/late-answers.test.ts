@@ -9,11 +9,13 @@ const idempotencyKey = 'key_1'
 const job = { operation: { job: 1 }, providerJobId: 'task_1' }
 const output = { kind: 'path', path: '/video.mp4' } as const
 
-function after(row: GenerationRow, ...events: GenerationEvent[]) {
-  return events.reduce((current, event) => {
-    const change = transition({ ...current, leaseId: 'lease_1' }, event, now)
-    return change ? changed(current, change)! : current
-  }, row)
+function after(before: GenerationRow, ...events: GenerationEvent[]) {
+  let row = before
+  for (const event of events) {
+    const change = transition({ ...row, leaseId: 'lease_1' }, event, now)
+    if (change) row = changed(row, change)!
+  }
+  return row
 }
 
 /** Its first submit is unknown, its owner asked for another, and that was refused for good. */
