@@ -18,7 +18,7 @@ import { frontDoor } from '#lib/http/front-door'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { usePace } from '#lib/pace'
 
-// The composition root: environment, database, migrations, queue, worker, HTTP, shutdown; in this order.
+// The composition root: environment, database, migrations, queue, shutdown, HTTP, worker; in this order.
 // --dev serves with Next's development server, --worker-only serves nothing.
 
 const isDev = process.argv.includes('--dev')
@@ -45,17 +45,20 @@ async function main() {
   say(embedded ? `Database: embedded PostgreSQL in ${DATA_DIR}` : 'Database: DATABASE_URL')
   await migrate()
   await startQueue()
-  const worker = WORKER || isWorkerOnly ? await startWorker() : undefined
-  say(worker ? 'Worker: running in this process' : 'Worker: none here, run npm run worker')
+  const running: Running = { embedded }
+  onceAskedToStop(() => shutDown(running))
+  const hasWorker = WORKER || isWorkerOnly
+  say(hasWorker ? 'Worker: running in this process' : 'Worker: none here, run npm run worker')
   say(providersLine())
-  const server = isWorkerOnly ? undefined : await serve()
-  onceAskedToStop(() => shutDown({ server, worker, embedded }))
+  if (!isWorkerOnly) running.server = await serve()
+  // Last, and with an end prepared: a start that fails or is stopped interrupts no submit that is paid for.
+  if (hasWorker && !shutdownController().signal.aborted) running.worker = await startWorker()
 }
 
 interface Running {
-  server: Server | undefined
-  worker: Awaited<ReturnType<typeof startWorker>> | undefined
   embedded: EmbeddedPostgres | undefined
+  server?: Server
+  worker?: Awaited<ReturnType<typeof startWorker>>
 }
 
 /** A second signal changes nothing: a service manager sends one to each process of ours, and we pass them on. */
@@ -68,20 +71,20 @@ function onceAskedToStop(stop: () => Promise<void>) {
 }
 
 /** Closes every part, also where an earlier one fails. The next start goes on with what takes too long. */
-async function shutDown({ server, worker, embedded }: Running) {
+async function shutDown(running: Running) {
   setTimeout(() => process.exit(0), shutdownMs).unref()
   say('Stopping: ending streams, finishing the steps in hand')
   const submitsEnd = sleep(stepsInHandMs)
   const parts: (() => unknown)[] = [
-    () => server && closeServer(server),
-    () => worker?.stop(),
+    () => running.server && closeServer(running.server),
+    () => running.worker?.stop(),
     () => shutdownController().abort(new Error('the process ends')),
     () => hub().close(),
     ...[...providers().values()].map((provider) => () => provider.close?.()),
     () => stopQueue(stepsInHandMs),
     () => lastWords(submitsEnd),
     closeDatabase,
-    () => embedded?.stop(),
+    () => running.embedded?.stop(),
   ]
   for (const close of parts)
     try {

@@ -23,13 +23,22 @@ export interface Settled {
   costMicros: number | null
 }
 
-/** What became of an attempt, and what it cost. Zero only by the provider's word or the proof that no job was made. */
-export function settleAttempt({ priceMicros }: { priceMicros: number }, end: JobEnd): Settled {
+/** An attempt as its bill needs it: its price, and what has become of it so far. */
+type Billed = Pick<GenerationAttempt, 'priceMicros'> &
+  Partial<Pick<GenerationAttempt, 'outcome' | 'costMicros'>>
+
+/**
+ * What became of an attempt, and what it cost. Zero only by the provider's word or the proof that no job was made. The
+ * bill of a job that was done stands until the provider reports another.
+ */
+export function settleAttempt(attempt: Billed, end: JobEnd): Settled {
+  const { priceMicros, costMicros } = attempt
   const outcome = outcomes[end.kind]
   if (end.kind === 'no_job' || end.kind === 'stopped') return { outcome, costMicros: 0 }
   const reported = 'reportedMicros' in end ? end.reportedMicros : undefined
+  const known = reported ?? (attempt.outcome === 'completed' ? costMicros : undefined)
   const isPaid = end.kind === 'made' || end.kind === 'unstoppable'
-  return { outcome, costMicros: reported ?? (isPaid ? priceMicros : freeOrUnknown(priceMicros)) }
+  return { outcome, costMicros: known ?? (isPaid ? priceMicros : freeOrUnknown(priceMicros)) }
 }
 
 const outcomes: Record<JobEnd['kind'], AttemptOutcome> = {

@@ -95,7 +95,7 @@ const table: { [Type in EventType]: Entry<EventOf<Type>> } = {
   prepare_refused: on(['queued'], byLease, prepareRefused),
   slot_taken: on(['queued'], byLease, slotTaken),
   gave_up: on(['queued'], byLease, gaveUp),
-  earlier_job_found: on(['queued', 'failed'], byLease, earlierJobFound),
+  earlier_job_found: on(['queued', 'submit_unknown', 'failed'], byLease, earlierJobFound),
 
   job_made: on(inSubmit, byKey, jobMade),
   made_at_once: on(inSubmit, byKey, madeAtOnce),

@@ -9,7 +9,7 @@ import { forgetProcessWide, processWide } from '../process-wide.ts'
  * whose process has died is noticed by its heartbeat.
  */
 const queues = {
-  call: { name: 'wake-call', expireInSeconds: 180 },
+  call: { name: 'wake-call', expireInSeconds: 10 * 60 },
   store: { name: 'wake-store', expireInSeconds: 25 * 60 },
 } as const
 export type QueueName = keyof typeof queues

@@ -45,12 +45,19 @@ function lossIn(plan: MoneyPlan, outcome: Outcome) {
     case 'canceled':
       return plan.events.includes('cancel') ? null : 'canceled, and it was not asked for'
     case 'failed':
-      return own?.willSucceed ? 'failed, and its job was done' : null
+      return failureIn(jobs, own)
     case 'submit_unknown':
       return unknownIn(plan, outcome)
     default:
       return `still ${row.state}`
   }
+}
+
+/** Why it should not have failed: its own job was done, or one of an earlier submit that a living process heard of. */
+function failureIn(jobs: Outcome['jobs'], own: Outcome['jobs'][number] | undefined) {
+  if (own?.willSucceed) return 'failed, and its job was done'
+  const heardOf = jobs.find((job) => job.willSucceed && job.wasAnswered && !job.isDoneAtOnce)
+  return heardOf ? 'failed, and an earlier job was done' : null
 }
 
 /** Why it could have been told what became of the submit; null where it cannot. */

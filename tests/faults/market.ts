@@ -13,6 +13,8 @@ export interface BookedJob {
   /** What the provider charges for it: its price from the moment it is made, nothing once it has stopped it. */
   billedMicros: number
   willSucceed: boolean
+  /** Whether it came whole with the answer: there is nothing to ask for again. */
+  isDoneAtOnce: boolean
   /** How often the user had asked for another try when it was ordered. */
   consent: number
   /** Whether a living process got the answer. */
@@ -121,7 +123,7 @@ async function submit(id: string, idempotencyKey: string, stall: Stall): Promise
   const number = ++market.starts
   const { word, willSucceed, isNotifiedEarly } = script.submits.shift() ?? answered
   if (!makesJob(word)) return refusalOf(word, hang)
-  const isDone = word === 'completed at once'
+  const isDone = word === 'completed at once' || word === 'completed late'
   const consent = market.consents
   const billedMicros = priceAt(id)
   const job = {
@@ -129,6 +131,7 @@ async function submit(id: string, idempotencyKey: string, stall: Stall): Promise
     idempotencyKey,
     billedMicros,
     willSucceed: willSucceed || isDone,
+    isDoneAtOnce: isDone,
     consent,
   }
   const isNeedless = market.jobs.some((one) => isKnown(one, options.plan))
@@ -149,7 +152,7 @@ async function submit(id: string, idempotencyKey: string, stall: Stall): Promise
   if (isNotifiedEarly) await options.notify(booked)
   if (word === 'lost with a job') throw new Error('socket hang up')
   if (word === 'killed after the job') return hang()
-  if (word === 'answered late') return hang(answer)
+  if (word === 'answered late' || word === 'completed late') return hang(answer)
   if (word === 'answered into a stumble') await options.stumble()
   return answer()
 }

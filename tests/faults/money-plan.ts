@@ -21,6 +21,7 @@ const submitWeights = {
   'killed after the job': 3,
   // Presumed dead, and not: the answer comes when others have gone on.
   'answered late': 2,
+  'completed late': 1,
   'refused late': 2,
   // Answered while the database is away for a moment.
   'answered into a stumble': 0.2,
@@ -142,6 +143,16 @@ function planOf(submits: SubmitWord[], events: EventWord[], changes: Partial<Mon
   return { ...usual, submits: answers, events, ...changes }
 }
 
+const givenUp = ['cancel', 'delete'] as const
+const lateWords: SubmitWord[] = [
+  'lost with a job',
+  'killed after the job',
+  'answered late',
+  'completed late',
+  'refused late',
+]
+const refusedAgain: EventWord[] = ['step', 'step', 'resubmit', 'step']
+
 /** Scripts that chance would rarely draw, each the shortest way to lose money where one guard is missing. */
 export const rarePlans: MoneyPlan[] = [
   // The refusal of an attempt that the user gave up must not speak for the next one.
@@ -192,4 +203,24 @@ export const rarePlans: MoneyPlan[] = [
   }),
   // Canceled in the queue, with an earlier attempt that may have a job.
   planOf(['lost with a job'], ['step', 'step', 'resubmit', 'cancel']),
+  // Given up while nothing is known of its job: it may have one, and the answer comes afterwards, or never.
+  ...givenUp.flatMap((command) =>
+    lateWords.flatMap((word) => [
+      planOf([word], ['step', command, 'step', 'the dead wake', 'step']),
+      planOf([word], ['step', 'step', command, 'step', 'the dead wake', 'step']),
+    ]),
+  ),
+  // The user asked for another, which was refused for good, and then the first one answers.
+  planOf(['answered late', 'refused for its content'], [...refusedAgain, 'the dead wake', 'step']),
+  planOf(['completed late', 'refused for its content'], [...refusedAgain, 'the dead wake', 'step']),
+  planOf(
+    ['answered late', 'refused for its content'],
+    [...refusedAgain, 'the dead wake', 'delete'],
+  ),
+  // Two are unknown, and a webhook names the first.
+  planOf(
+    ['lost with a job', 'lost with a job'],
+    [...refusedAgain, 'step', 'webhook of the first job', 'step', 'step'],
+    { first: { ...blind, canAdopt: true } },
+  ),
 ]

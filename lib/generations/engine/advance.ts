@@ -7,7 +7,7 @@ import { checkProvider } from '../steps/check.ts'
 import { cancel, purge } from '../steps/end-job.ts'
 import { findJob } from '../steps/find-job.ts'
 import { reopen } from '../steps/reopen.ts'
-import type { StepFunction, StepResult } from '../steps/step.ts'
+import { type StepFunction, type StepResult, idle } from '../steps/step.ts'
 import { storeOutput } from '../steps/store-output.ts'
 import { submit } from '../steps/submit.ts'
 import { applyEvent } from '../store.ts'
@@ -35,21 +35,26 @@ export interface Advance {
  * crash at any point leaves a row from which the next call goes on. Drivers decide only when to call.
  *
  * @param options.force take the step although its time has not come ("Check now", a webhook).
+ * @param options.mayStore false leaves bytes to bring and store to another caller, at once.
  */
 export async function advance(
   generationId: string,
   deps: GenerationDeps = productionDeps(),
-  options: { force?: boolean } = {},
+  { force = false, mayStore = true }: { force?: boolean; mayStore?: boolean } = {},
 ): Promise<Advance> {
-  const lease = await claim(generationId, deps, options.force ?? false)
-  return lease ? trackInFlight(takeStep(lease, deps)) : standing(await findGeneration(generationId))
+  const lease = await claim(generationId, deps, force)
+  return lease
+    ? trackInFlight(takeStep(lease, deps, mayStore))
+    : standing(await findGeneration(generationId))
 }
 
-async function takeStep(lease: Lease, deps: GenerationDeps): Promise<Advance> {
+async function takeStep(lease: Lease, deps: GenerationDeps, mayStore: boolean): Promise<Advance> {
   const { row, leaseId } = lease
   const kept = keepLease(lease, deps)
   try {
-    const result = await stepOf(row)(kept.work)
+    const step = stepOf(row)
+    const isLeft = step === storeOutput && !mayStore
+    const result = isLeft ? idle(kept.work, deps.now()) : await step(kept.work)
     return await commit(lease, result, deps)
   } catch (error) {
     // A bug or a lost database: nothing is known to have changed, so the same step is due again, later each time.
@@ -104,7 +109,8 @@ async function commit(lease: Lease, result: StepResult, deps: GenerationDeps): P
   await afterwards?.().catch((error: unknown) => log().warn({ err: error }, 'afterwards'))
   if (event.type === 'removed') return { ...nothing, stepped: true, freed: row.provider }
   const dueAt = isOver(changed) ? null : changed.dueAt
-  const waitsForSlot = event.type === 'step_idle' && changed.state === 'queued'
+  const isWantedAway = changed.cancelRequestedAt !== null || changed.deletedAt !== null
+  const waitsForSlot = event.type === 'step_idle' && changed.state === 'queued' && !isWantedAway
   return { dueAt, stepped: true, row: changed, waitsForSlot, freed: freedBy(row, changed) }
 }
 

@@ -19,15 +19,16 @@ export async function drive(
   options: { force?: boolean; mayStore?: boolean } = {},
 ) {
   const endOfTurn = Date.now() + turnMs
-  let { force } = options
+  let { force = false } = options
+  const { mayStore = false } = options
   while (true) {
-    const step = await advance(generationId, deps, { force: force ?? false })
+    const step = await advance(generationId, deps, { force, mayStore })
     force = false
     if (step.freed) await dispatch(step.freed, deps)
     // One that waits for a slot is woken when there is one: `dispatch` has looked.
     if (!step.dueAt || !step.stepped || step.waitsForSlot) return
     const waitMs = step.dueAt.getTime() - deps.now().getTime()
-    const isForStore = step.row?.state === 'storing' && !options.mayStore
+    const isForStore = step.row?.state === 'storing' && !step.row.deletedAt && !mayStore
     if (isForStore || waitMs > nearMs || Date.now() > endOfTurn || deps.signal.aborted) {
       await wakeGeneration({ id: generationId, at: step.dueAt, state: step.row?.state })
       return

@@ -70,6 +70,16 @@ export async function nextInQueue(
   return firstInQueue(provider, free, now, db)
 }
 
+/** Those in the queue that are to be canceled: a slot is nothing they wait for. */
+export async function canceledInQueue(limit: number): Promise<string[]> {
+  const rows = await database()
+    .select({ id: generation.id })
+    .from(generation)
+    .where(and(isQueued, isNotNull(generation.cancelRequestedAt), isNull(generation.parkedAt)))
+    .limit(limit)
+  return rows.map((row) => row.id)
+}
+
 /** The providers that have a queue: one look into an index for each. */
 export async function queuedProviders(): Promise<string[]> {
   const { rows } = await database().execute<{ provider: string }>(sql`

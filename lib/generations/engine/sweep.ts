@@ -4,7 +4,7 @@ import { dueGenerations } from '../queries.ts'
 import { forgetOldDeliveries } from '../webhook-inbox.ts'
 import { type GenerationDeps, productionDeps } from './deps.ts'
 import { dispatch } from './drive.ts'
-import { queuedProviders } from './queue.ts'
+import { canceledInQueue, queuedProviders } from './queue.ts'
 
 const generationsASweep = 1_000
 
@@ -20,7 +20,9 @@ export async function sweep(deps: GenerationDeps = productionDeps()) {
   await wakeGenerations(
     due.map(({ id, dueAt, state }) => ({ id, state, ...(dueAt > now && { at: dueAt }) })),
   )
-  let woken = due.length
+  const canceled = await canceledInQueue(generationsASweep)
+  await wakeGenerations(canceled.map((id) => ({ id, state: 'queued' })))
+  let woken = due.length + canceled.length
   for (const provider of await queuedProviders()) woken += await dispatch(provider, deps)
   await forgetOldKeys(now)
   await forgetOldDeliveries(now)

@@ -3,6 +3,7 @@ import { log } from '../../log.ts'
 import { removeUnusedUploads } from '../../assets/unused-uploads.ts'
 import { productionDeps } from './deps.ts'
 import { drive } from './drive.ts'
+import { sweepWorkFolder } from './sweep-work-folder.ts'
 import { sweep } from './sweep.ts'
 
 // What this process does at once. Calls mostly wait for a provider, whose own limits bound what runs there; bringing,
@@ -17,11 +18,11 @@ export async function startWorker(): Promise<{ stop(): void }> {
   await workQueue('store', (id) => drive(id, deps, { mayStore: true }), storesAtOnce)
   const generations = repeat(() => sweep(deps), deps.pace.sweepMs)
   const uploads = repeat(() => removeUnusedUploads(deps), deps.pace.sweepUploadsMs)
+  const leftovers = repeat(() => sweepWorkFolder(deps), deps.pace.sweepUploadsMs)
   await generations.first
   return {
     stop() {
-      clearInterval(generations.timer)
-      clearInterval(uploads.timer)
+      for (const { timer } of [generations, uploads, leftovers]) clearInterval(timer)
     },
   }
 }

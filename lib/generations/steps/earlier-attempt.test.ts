@@ -275,3 +275,15 @@ describe('an answer that comes after the wish to submit again', () => {
     expect(kie.requests).toHaveLength(1)
   })
 })
+
+test('a webhook names the job of an earlier submit while that of the last one is unknown', async () => {
+  const { id, key } = await unheardOf()
+  await submitAgain(id)
+  kie.onSubmit = () => Promise.reject(aProviderError({ submitOutcome: 'unknown' }, 'timeout'))
+  await advance(id, deps, { force: true })
+  await advance(id, deps, { force: true })
+  expect(await rowOf(id)).toMatchObject({ state: 'submit_unknown' })
+  await sendWebhook(key)
+  await advance(id, deps)
+  expect(await rowOf(id)).toMatchObject({ state: 'waiting', attemptKey: key })
+})

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ProviderError } from '../../ai/providers/provider-error.ts'
 import type { Json } from '../../ai/providers/provider.ts'
 import { log } from '../../log.ts'
@@ -39,6 +41,7 @@ export async function purge(work: StepWork): Promise<StepResult> {
     end = { kind: 'unstoppable' }
   }
   await deps.storage.removeAll(row.id)
+  await rm(fetchedPath(work), { force: true })
   return { event: { type: 'removed', leaseId, end }, afterwards: () => releaseFiles(work) }
 }
 
@@ -79,4 +82,9 @@ async function endOfJob(work: StepWork): Promise<JobEnd | null> {
 /** Has the provider delete what it keeps on this machine for a generation, where it keeps anything. */
 export async function releaseFiles({ row, provider }: StepWork) {
   if (row.operation !== null) await provider.releaseProviderFiles?.(row.operation as Json)
+}
+
+/** Where what was fetched whole is kept on this machine until it rests in storage. */
+export function fetchedPath({ row, deps }: StepWork) {
+  return join(deps.workFolder, `${row.id}.fetched`)
 }

@@ -33,6 +33,9 @@ export async function findJob(work: StepWork): Promise<StepResult> {
     return undefined
   })
   if (found) return { event: { type: 'job_made', idempotencyKey, job: found } }
+  // Another submit than the last may be the one that is known by now.
+  const earlier = row.state === 'submit_unknown' ? await earlierJob(work) : undefined
+  if (earlier?.event.type === 'earlier_job_found') return earlier
   const isProof = found === null && currentAttempt(row)?.priceMicros === 0
   const dueAt = after(deps.now(), pollDelayMs(row.checks))
   const checks = row.state === 'submit_unknown' ? row.checks + 1 : 0
@@ -58,7 +61,7 @@ async function lookUpJob(
 }
 
 /**
- * The job of an earlier attempt at a generation that is about to be submitted again: where there is one, it is waited
+ * The job of an earlier attempt at a generation that waits for none, or is about to be submitted again: where there is one, it is waited
  * for, and nothing is paid twice. A job that a webhook has named and that cannot be looked at yet is waited for as
  * well. Undefined where nothing is known of any.
  */
@@ -66,6 +69,7 @@ export async function earlierJob(work: StepWork): Promise<StepResult | undefined
   const { row, leaseId, deps, contextFor } = work
   for (const attempt of row.attempts.filter(isOpenAttempt).toReversed()) {
     const { idempotencyKey, model } = attempt
+    if (row.state === 'submit_unknown' && idempotencyKey === row.attemptKey) continue
     const provider = deps.providers.get(attempt.provider)
     if (!provider?.find && !provider?.adopt) continue
     const providerJobId = attempt.providerJobId ?? (await providerJobIdFor(idempotencyKey))

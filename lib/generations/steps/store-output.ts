@@ -15,7 +15,7 @@ import { videoFiles } from '../../kinds/video.ts'
 import { log } from '../../log.ts'
 import { type GenerationRow, jobDoneAt } from '../row.ts'
 import { linkDelayMs, patientDelayMs } from './backoff.ts'
-import { releaseFiles } from './end-job.ts'
+import { fetchedPath, releaseFiles } from './end-job.ts'
 import { type StepResult, type StepWork, after, idle } from './step.ts'
 
 /** Brings the provider's bytes into our storage; the generation is ready when they rest there, not before. */
@@ -54,10 +54,6 @@ function assetOf({ row, deps }: StepWork, stored: StoredVideo): NewAsset {
 async function letGo(work: StepWork) {
   await rm(fetchedPath(work), { force: true })
   await releaseFiles(work)
-}
-
-function fetchedPath({ row, deps }: StepWork) {
-  return join(deps.workFolder, `${row.id}.fetched`)
 }
 
 /**

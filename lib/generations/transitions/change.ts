@@ -1,3 +1,4 @@
+import type { GenerationState } from '#lib/contract/file-view'
 import type { NewAsset } from '../../assets/assets.ts'
 import type { AttemptRow, generation } from '../../db/schema.ts'
 import type { EventOf, Failure, NewAttempt } from '../events.ts'
@@ -26,6 +27,13 @@ export interface Change {
   /** The row goes; its attempts stay. */
   remove?: true
 }
+
+/** Where no job is waited for: one of an earlier attempt is taken up, also where the generation has failed. */
+export const withoutJob: ReadonlySet<GenerationState> = new Set([
+  'queued',
+  'submit_unknown',
+  'failed',
+])
 
 export type Attempt = GenerationRow['attempts'][number]
 

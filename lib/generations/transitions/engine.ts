@@ -1,7 +1,7 @@
 import type { EventOf } from '../events.ts'
 import type { GenerationRow } from '../row.ts'
 import { isFinalState, mayStillSucceed } from '../states.ts'
-import { type Change, after, dueAt, isHeld, released } from './change.ts'
+import { type Change, after, dueAt, isHeld, released, withoutJob } from './change.ts'
 
 export function claimed(
   row: GenerationRow,
@@ -25,9 +25,7 @@ export function leaseRenewed(row: GenerationRow, { leaseMs }: EventOf<'lease_ren
 export function woken(row: GenerationRow, event: EventOf<'woken'>, now: Date): Change | null {
   const { idempotencyKey: key, orGivenUp = false } = event
   const isMeant =
-    key === undefined ||
-    row.attemptKey === key ||
-    (orGivenUp && (row.state === 'queued' || row.state === 'failed'))
+    key === undefined || row.attemptKey === key || (orGivenUp && withoutJob.has(row.state))
   const isLeft = !isFinalState(row.state) || mayStillSucceed(row) || row.deletedAt !== null
   return isMeant && isLeft ? { patch: { dueAt: now } } : null
 }

@@ -54,7 +54,7 @@ export function jobDone(row: GenerationRow, event: EventOf<'job_done'>, now: Dat
       ...noFailure,
       wait,
       output: note === undefined ? output : { ...output, note },
-      isCostReported: reportedMicros !== undefined,
+      isCostReported: isReported(row, reportedMicros),
     }),
   }
 }
@@ -65,9 +65,14 @@ export function jobFailed(row: GenerationRow, event: EventOf<'job_failed'>, now:
     attempt: ended(row, row.attemptKey!, { kind: 'failed', reportedMicros }, now, error),
     patch: {
       ...goOn(row, now, failure(error, now)),
-      isCostReported: reportedMicros !== undefined,
+      isCostReported: isReported(row, reportedMicros),
     },
   }
+}
+
+/** Whether what it costs is the provider's word: also where it said so when it was done before. */
+function isReported(row: GenerationRow, reportedMicros: number | undefined) {
+  return reportedMicros !== undefined || (row.isCostReported && jobDoneAt(row) !== null)
 }
 
 // Storage

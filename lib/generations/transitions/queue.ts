@@ -79,8 +79,11 @@ export function earlierJobFound(
   { attemptKey, job, isCancelable }: EventOf<'earlier_job_found'>,
   now: Date,
 ): Change | null {
+  const isLookedForAlready = row.state === 'submit_unknown' && row.attemptKey === attemptKey
   const attempt = row.attempts.find((one) => one.idempotencyKey === attemptKey)
-  return attempt && isOpenAttempt(attempt) ? reattach(row, attempt, job, now, isCancelable) : null
+  return attempt && isOpenAttempt(attempt) && !isLookedForAlready
+    ? reattach(row, attempt, job, now, isCancelable)
+    : null
 }
 
 /** Puts a generation back to the job of an attempt it had gone on without. */

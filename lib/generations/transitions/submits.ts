@@ -16,6 +16,7 @@ import {
   refusal,
   released,
   storing,
+  withoutJob,
 } from './change.ts'
 import { afterRefusal, reattach } from './queue.ts'
 
@@ -120,8 +121,7 @@ export function lateAnswer(row: GenerationRow, event: GenerationEvent, now: Date
   const set = late ? settleLate(late, event, now) : null
   if (!late || !set) return null
   const settled = { attempt: { idempotencyKey: late.idempotencyKey, set }, patch: {} }
-  const isFree = row.state === 'queued' || row.state === 'submit_unknown'
-  if (!isFree || late.outcome === 'canceled') return settled
+  if (!withoutJob.has(row.state) || late.outcome === 'canceled') return settled
   if (event.type === 'job_made') return reattach(row, late, event.job, now)
   if (event.type !== 'made_at_once') return settled
   const back = reattach(row, late, { operation: null }, now).patch
