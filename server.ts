@@ -14,7 +14,7 @@ import { shutdownController, submitsController } from '#lib/generations/engine/d
 import { providersLine } from '#lib/reporting/providers'
 import { stepsInFlight } from '#lib/generations/engine/in-flight'
 import { startWorker } from '#lib/generations/engine/worker'
-import { frontDoor } from '#lib/http/front-door'
+import { frontDoor } from '#lib/http/front-door/front-door'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { usePace } from '#lib/pace'
 

@@ -16,7 +16,7 @@ import { noInputs } from '../contract/generation-inputs.ts'
 import { chat, chatMessage } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { asset, generation } from '../db/schema.ts'
-import { assertInputs } from '../generations/request.ts'
+import { assertInputs } from '../generations/start/request.ts'
 import { storeImage } from './upload.ts'
 import { removeUnusedUploads } from './unused-uploads.ts'
 

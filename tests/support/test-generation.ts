@@ -17,7 +17,7 @@ import {
 } from '#lib/db/schema'
 import { advance } from '#lib/generations/engine/advance'
 import type { GenerationDeps } from '#lib/generations/engine/deps'
-import { type NewGeneration, insertGeneration } from '#lib/generations/start'
+import { type NewGeneration, insertGeneration } from '#lib/generations/start/start'
 import { findGeneration } from '#lib/generations/queries'
 import { isFinalState } from '#lib/generations/states'
 import { newId } from '#lib/ids'

@@ -1,4 +1,4 @@
-import { estimate } from '#lib/generations/request'
+import { estimate } from '#lib/generations/start/request'
 import { readJson } from '#lib/http/read-json'
 import { withSession } from '#lib/http/with-session'
 

@@ -3,7 +3,7 @@ import type { Provider, ProviderContext, ProviderJob } from '../../ai/providers/
 import { log } from '../../log.ts'
 import { type GenerationRow, currentAttempt } from '../row.ts'
 import { isOpenAttempt } from '../states.ts'
-import { providerJobIdFor } from '../webhook-inbox.ts'
+import { providerJobIdFor } from '../webhooks/webhook-inbox.ts'
 import { pollDelayMs } from './backoff.ts'
 import { requestOf } from './request.ts'
 import { type StepResult, type StepWork, after } from './step.ts'

@@ -1,6 +1,6 @@
 import type { FileView, VideoGenerationResult } from '#lib/contract/file-view'
 import { fileViewOf } from '#lib/generations/view'
-import { startVariations } from '#lib/generations/start'
+import { startVariations } from '#lib/generations/start/start'
 import { readJson } from '#lib/http/read-json'
 import { withSession } from '#lib/http/with-session'
 

@@ -1,4 +1,4 @@
-import { receiveWebhook } from '#lib/generations/webhooks'
+import { receiveWebhook } from '#lib/generations/webhooks/webhooks'
 import { problemResponse } from '#lib/http/problem-response'
 import { readBytes } from '#lib/http/read-bytes'
 

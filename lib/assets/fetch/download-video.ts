@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, type Dispatcher } from 'undici'
-import { assertMp4 } from './assert-mp4.ts'
+import { assertMp4 } from '../inspect/assert-mp4.ts'
 import { DownloadError } from './download-error.ts'
 import { guardedConnect } from './guarded-connect.ts'
 import { openLink } from './open-link.ts'

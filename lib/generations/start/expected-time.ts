@@ -1,10 +1,10 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import type { VideoSettings } from '#lib/contract/generation'
-import { findModel } from '../ai/models/find-model.ts'
-import { catalogue } from '../ai/models/catalogue.ts'
-import { database } from '../db/client.ts'
-import { type ExpectedTime, generation } from '../db/schema.ts'
-import { processWide } from '../process-wide.ts'
+import { findModel } from '../../ai/models/find-model.ts'
+import { catalogue } from '../../ai/models/catalogue.ts'
+import { database } from '../../db/client.ts'
+import { type ExpectedTime, generation } from '../../db/schema.ts'
+import { processWide } from '../../process-wide.ts'
 
 const runsLookedAt = 20
 // Of fewer runs the slowest tenth says nothing.

@@ -2,21 +2,21 @@ import { randomInt } from 'node:crypto'
 import { maxVariations } from '#lib/contract/generate-video-request'
 import { microsOf } from '#lib/contract/money'
 import type { Origin } from '#lib/contract/generation'
-import { type Transaction, inTransaction } from '../db/client.ts'
-import { generation } from '../db/schema.ts'
-import { AppError } from '../errors.ts'
-import { newId } from '../ids.ts'
-import { wakeGeneration } from '../jobs/queue.ts'
-import { videoQuote, videoSettings } from '../kinds/video.ts'
-import { log } from '../log.ts'
-import { turnInQueue } from './engine/queue.ts'
+import { type Transaction, inTransaction } from '../../db/client.ts'
+import { generation } from '../../db/schema.ts'
+import { AppError } from '../../errors.ts'
+import { newId } from '../../ids.ts'
+import { wakeGeneration } from '../../jobs/queue.ts'
+import { videoQuote, videoSettings } from '../../kinds/video.ts'
+import { log } from '../../log.ts'
+import { turnInQueue } from '../engine/queue.ts'
 import {
   type IdempotencyClaim,
   assertIdempotencyKey,
   claimIdempotencyKey,
   generationsOfKeys,
 } from './idempotency.ts'
-import { findGeneration, findSame } from './queries.ts'
+import { findGeneration, findSame } from '../queries.ts'
 import {
   type GenerationRequest,
   assertInputs,
@@ -25,7 +25,7 @@ import {
   readGenerationRequest,
   settingsHash,
 } from './request.ts'
-import { type GenerationRow, generationColumns } from './row.ts'
+import { type GenerationRow, generationColumns } from '../row.ts'
 
 export interface StartOptions {
   ownerId: string

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
-import { AppError } from '../errors.ts'
-import { stopQueue, startQueue } from '../jobs/queue.ts'
-import { findGeneration } from './queries.ts'
+import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { AppError } from '../../errors.ts'
+import { stopQueue, startQueue } from '../../jobs/queue.ts'
+import { findGeneration } from '../queries.ts'
 import { startGeneration } from './start.ts'
 import { afterAll, beforeAll } from 'vitest'
 

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import type { ProviderView } from '../contract/provider-view.ts'
 import { closeDatabase } from '../db/client.ts'
-import { emptyRecord } from '../reporting/records.ts'
+import { emptyRecord } from './records.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { forgetProcessWide } from '../process-wide.ts'
 import { readHealth } from './read-health.ts'
-import { useDataFolder } from './test-visitor.ts'
+import { useDataFolder } from '../http/test-visitor.ts'
 
 const folder = useDataFolder()
 withTestDatabase()

@@ -1,12 +1,12 @@
-import { findOwned } from '../generations/queries.ts'
-import { findInputs } from '../assets/assets.ts'
-import { productionStorage } from '../assets/storage/production-storage.ts'
+import { findOwned } from '../../generations/queries.ts'
+import { findInputs } from '../../assets/assets.ts'
+import { productionStorage } from '../../assets/storage/production-storage.ts'
 import { downloadName } from './download-name.ts'
-import { matchesEtag } from './etag.ts'
-import { notFound } from './not-found.ts'
+import { matchesEtag } from '../etag.ts'
+import { notFound } from '../not-found.ts'
 import { parseRange } from './parse-range.ts'
-import type { RequestHead } from './request-head.ts'
-import { withSession } from './with-session.ts'
+import type { RequestHead } from '../request-head.ts'
+import { withSession } from '../with-session.ts'
 
 /** What is drawn of a film lies beside it. */
 const pictures: ReadonlySet<string> = new Set(['poster.jpg', 'filmstrip.jpg'])

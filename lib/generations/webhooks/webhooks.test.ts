@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { queueVeo } from '../../tests/support/queue-veo.ts'
-import { type ScriptedProvider, aProviderError } from '../../tests/support/scripted-provider.ts'
-import { setRow } from '../../tests/support/set-row.ts'
-import { withVeo } from '../../tests/support/with-veo.ts'
+import { queueVeo } from '../../../tests/support/queue-veo.ts'
+import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
+import { setRow } from '../../../tests/support/set-row.ts'
+import { withVeo } from '../../../tests/support/with-veo.ts'
 import {
   type TestGeneration,
   driveToEnd,
   testGeneration,
-} from '../../tests/support/test-generation.ts'
-import { database } from '../db/client.ts'
-import { webhookDelivery } from '../db/schema.ts'
-import { findGeneration } from './queries.ts'
-import { startQueue, stopQueue } from '../jobs/queue.ts'
-import { advance } from './engine/advance.ts'
-import { applyEvent } from './store.ts'
+} from '../../../tests/support/test-generation.ts'
+import { database } from '../../db/client.ts'
+import { webhookDelivery } from '../../db/schema.ts'
+import { findGeneration } from '../queries.ts'
+import { startQueue, stopQueue } from '../../jobs/queue.ts'
+import { advance } from '../engine/advance.ts'
+import { applyEvent } from '../store.ts'
 import { forgetOldDeliveries, providerJobIdFor } from './webhook-inbox.ts'
 import { receiveWebhook } from './webhooks.ts'
-import { resubmit } from './commands/resubmit.ts'
+import { resubmit } from '../commands/resubmit.ts'
 
 let kie: ScriptedProvider
 let deps: TestGeneration

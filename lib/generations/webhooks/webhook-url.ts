@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { Provider } from '../ai/providers/provider.ts'
+import type { Provider } from '../../ai/providers/provider.ts'
 
 /**
  * The address of an attempt's webhook: ours, with the attempt's idempotency key, which cannot be guessed. Null where

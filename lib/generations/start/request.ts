@@ -6,12 +6,12 @@ import {
 import { type GenerationInputs, imageMaxBytes } from '#lib/contract/generation-inputs'
 import { dimensionsOf, type ModelView } from '#lib/contract/model-view'
 import { usdOf } from '#lib/contract/money'
-import { isNamed, takeInputs } from '../assets/assets.ts'
-import { AppError } from '../errors.ts'
-import { videoQuote } from '../kinds/video.ts'
+import { isNamed, takeInputs } from '../../assets/assets.ts'
+import { AppError } from '../../errors.ts'
+import { videoQuote } from '../../kinds/video.ts'
 import { expectedTime } from './expected-time.ts'
 import { bodyHash } from './idempotency.ts'
-import { currentModels } from './models.ts'
+import { currentModels } from '../models.ts'
 
 /** A request that can be made right now: every default filled in, and the model it is for. */
 export interface GenerationRequest {

@@ -4,10 +4,10 @@ import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
-import { newId } from '../ids.ts'
+import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { newId } from '../../ids.ts'
 import { frontDoor } from './front-door.ts'
-import { useDataFolder } from './test-visitor.ts'
+import { useDataFolder } from '../test-visitor.ts'
 
 useDataFolder()
 withTestDatabase()

@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
-import { setRow } from '../../tests/support/set-row.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { queueVeo, veoProviders } from '../../../tests/support/queue-veo.ts'
+import { setRow } from '../../../tests/support/set-row.ts'
+import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import {
   type TestGeneration,
   forgetEverything,
   queueFile,
   testGeneration,
-} from '../../tests/support/test-generation.ts'
-import { forgetProcessWide } from '../process-wide.ts'
+} from '../../../tests/support/test-generation.ts'
+import { forgetProcessWide } from '../../process-wide.ts'
 import { expectedTime, usualSeconds } from './expected-time.ts'
-import { currentModels } from './models.ts'
-import type { Patch } from './transitions/change.ts'
+import { currentModels } from '../models.ts'
+import type { Patch } from '../transitions/change.ts'
 
 withTestDatabase()
 

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { queueVeo, veoProviders } from '../../tests/support/queue-veo.ts'
-import { setFinished, setRow } from '../../tests/support/set-row.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { queueVeo, veoProviders } from '../../../tests/support/queue-veo.ts'
+import { setFinished, setRow } from '../../../tests/support/set-row.ts'
+import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import {
   type TestGeneration,
   forgetEverything,
   testGeneration,
-} from '../../tests/support/test-generation.ts'
-import { imageMaxBytes, noInputs } from '../contract/generation-inputs.ts'
-import { insertUpload } from '../assets/assets.ts'
-import { newId } from '../ids.ts'
+} from '../../../tests/support/test-generation.ts'
+import { imageMaxBytes, noInputs } from '../../contract/generation-inputs.ts'
+import { insertUpload } from '../../assets/assets.ts'
+import { newId } from '../../ids.ts'
 import { assertInputs } from './request.ts'
 
 withTestDatabase()

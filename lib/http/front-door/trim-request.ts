@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { sessionCookiesIn } from '../people/session-cookies.ts'
+import { sessionCookiesIn } from '../../people/session-cookies.ts'
 
 const agentMaxLength = 256
 
