@@ -260,7 +260,7 @@ describe('the import table', () => {
   test('can fail', () => {
     const thief = {
       path: 'app/tools/thief.ts',
-      text: "import type { GenerationRow } from '#lib/db/schema'",
+      text: "import type { GenerationRow } from '#lib/db/generation-schema'",
     }
     const lost = { path: 'misc/helper.ts', text: '' }
     const provider = {
@@ -268,7 +268,7 @@ describe('the import table', () => {
       text: "const { database } = await import('../../../db/client.ts')",
     }
     expect(breaches([thief, lost, provider])).toEqual([
-      'app/tools/thief.ts imports lib/db/schema',
+      'app/tools/thief.ts imports lib/db/generation-schema',
       'misc/helper.ts stands in no room of the table',
       'lib/ai/providers/local/thief.ts imports lib/db/client',
     ])

@@ -1,8 +1,9 @@
 import { type SQL, and, eq, inArray, isNotNull, isNull, notExists, or } from 'drizzle-orm'
 import { type Database, type Transaction, database } from '../db/client.ts'
-import { type AssetRow, asset, generation } from '../db/schema.ts'
+import { type AssetRow, asset } from '../db/asset-schema.ts'
+import { generation } from '../db/generation-schema.ts'
 
-export type { AssetRow } from '../db/schema.ts'
+export type { AssetRow } from '../db/asset-schema.ts'
 export type NewAsset = typeof asset.$inferInsert
 
 /** Keeps the facts of bytes that rest in storage. Twice for one generation is once. */

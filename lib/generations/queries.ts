@@ -14,7 +14,7 @@ import {
   sql,
 } from 'drizzle-orm'
 import { database } from '../db/client.ts'
-import { generation, generationEvent } from '../db/schema.ts'
+import { generation, generationEvent } from '../db/generation-schema.ts'
 import { isFileId } from '../ids.ts'
 import { processWide } from '../process-wide.ts'
 import { readTogether } from './read-together.ts'

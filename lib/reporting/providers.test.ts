@@ -5,13 +5,13 @@ import { forgetEverything } from '../../tests/support/test-generation.ts'
 import { providerSetups } from '../ai/providers/index.ts'
 import type { ProviderView } from '../contract/provider-view.ts'
 import { database, inTransaction } from '../db/client.ts'
-import { type AttemptRow, attempt, providerDay } from '../db/schema.ts'
+import { type AttemptRow, attempt } from '../db/generation-schema.ts'
+import { providerDay } from '../db/provider-schema.ts'
 import { startCooldown, cooldownsAt } from '../generations/cooldowns.ts'
 import { recordAttempt } from '../generations/figures.ts'
 import { forgetProcessWide } from '../process-wide.ts'
 import { providerHealth } from './provider-health.ts'
-import { providersLine } from './providers.ts'
-import { checkProviderNow, readProviders } from './providers.ts'
+import { providersLine, checkProviderNow, readProviders } from './providers.ts'
 
 withTestDatabase()
 

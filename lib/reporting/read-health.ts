@@ -1,6 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' }
 import type { HealthView, PartHealth, ProvidersAnswer } from '#lib/contract/provider-view'
-import { pingDatabase } from '../db/ping.ts'
+import { pingDatabase } from '../db/client.ts'
 import { pingQueue } from '../jobs/queue.ts'
 import { log } from '../log.ts'
 import { productionStorage } from '../assets/storage/production-storage.ts'

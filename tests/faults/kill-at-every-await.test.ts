@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
 import { database } from '#lib/db/client'
-import { attempt } from '#lib/db/schema'
+import { attempt } from '#lib/db/generation-schema'
 import { findGeneration } from '#lib/generations/queries'
 import { receiveWebhook } from '#lib/generations/webhooks/webhooks'
 import { resubmit } from '#lib/generations/commands/resubmit'

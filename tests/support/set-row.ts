@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { insertAsset, type NewAsset } from '#lib/assets/assets'
 import { database } from '#lib/db/client'
-import { generation } from '#lib/db/schema'
+import { generation } from '#lib/db/generation-schema'
 import { findGeneration } from '#lib/generations/queries'
 import type { Patch } from '#lib/generations/transitions/change'
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { makeVersion } from '#lib/ai/api/chat-api'
-import { newIdempotencyKey } from '#lib/ai/api/new-idempotency-key'
+import { newIdempotencyKey } from '#lib/ai/api/new-id'
 import type { NewVersionRequest } from '#lib/contract/chat'
 import type { FileView } from '#lib/contract/file-view'
 import { type Problem, ProblemError } from '#lib/contract/problem'

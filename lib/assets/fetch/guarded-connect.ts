@@ -1,8 +1,8 @@
+import ipaddr from 'ipaddr.js'
 import { lookup } from 'node:dns'
 import { type LookupFunction, isIP } from 'node:net'
 import { buildConnector } from 'undici'
 import { DownloadError } from './download-error.ts'
-import { mayConnect } from './may-connect.ts'
 
 /**
  * A connector for undici that opens sockets only to addresses of `mayConnect`; fails with `DownloadError`
@@ -33,4 +33,14 @@ function guardedLookup(isAllowed: (address: string) => boolean): LookupFunction 
 
 function blocked(hostname: string) {
   return new DownloadError('blocked_address', `${hostname} is not to be opened`)
+}
+
+/**
+ * Whether bytes may be fetched from an IP address: public unicast by https only, and where loopback is allowed, that
+ * by https or http. An IPv4 address inside an IPv6 one counts as what it is.
+ */
+export function mayConnect(protocol: string, address: string, isLoopbackAllowed: boolean) {
+  const range = ipaddr.process(address).range()
+  if (range === 'loopback') return isLoopbackAllowed
+  return protocol === 'https:' && range === 'unicast'
 }

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import { type Dispatcher, request } from 'undici'
 import { DownloadError } from './download-error.ts'
-import { mayConnect } from './may-connect.ts'
+import { mayConnect } from './guarded-connect.ts'
 
 export interface OpenLinkOptions {
   /** Guards the addresses, see `guardedConnect`. */

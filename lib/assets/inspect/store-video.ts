@@ -6,8 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Storage } from '../storage/storage.ts'
 import { inspectVideo } from './inspect-video.ts'
 import { BrokenVideoError, UninspectedVideoError, assertMp4 } from './assert-mp4.ts'
-import { brokenVideoExit } from './broken-video-exit.ts'
-import type { MediaFacts } from './media-facts.ts'
+import { brokenVideoExit, type MediaFacts } from './media-facts.ts'
 
 interface Bytes {
   sizeBytes: number

@@ -1,9 +1,8 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import type { VideoSettings } from '#lib/contract/generation'
-import { findModel } from '../../ai/models/find-model.ts'
-import { catalogue } from '../../ai/models/catalogue.ts'
+import { findModel, catalogue } from '../../ai/models/catalogue.ts'
 import { database } from '../../db/client.ts'
-import { type ExpectedTime, generation } from '../../db/schema.ts'
+import { type ExpectedTime, generation } from '../../db/generation-schema.ts'
 import { processWide } from '../../process-wide.ts'
 
 const runsLookedAt = 20

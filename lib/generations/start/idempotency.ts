@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, eq, gt, inArray, lt } from 'drizzle-orm'
 import type { GenerationSettings } from '#lib/contract/generate-video-request'
 import { type Transaction, database } from '../../db/client.ts'
-import { idempotencyKey } from '../../db/schema.ts'
+import { idempotencyKey } from '../../db/generation-schema.ts'
 import { AppError } from '../../errors.ts'
 
 const keptMs = 24 * 60 * 60 * 1000

@@ -1,4 +1,4 @@
-import { findModel, findRoute } from '../../ai/models/find-model.ts'
+import { findModel, findRoute } from '../../ai/models/catalogue.ts'
 import type { Provider, ProviderContext, ProviderJob } from '../../ai/providers/provider.ts'
 import { log } from '../../log.ts'
 import { type GenerationRow, currentAttempt } from '../row.ts'

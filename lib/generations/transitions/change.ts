@@ -1,5 +1,5 @@
 import type { NewAsset } from '../../assets/assets.ts'
-import type { AttemptRow, generation } from '../../db/schema.ts'
+import type { AttemptRow, generation } from '../../db/generation-schema.ts'
 import type { EventOf, Failure, NewAttempt } from '../events.ts'
 import { type GenerationRow } from '../row.ts'
 import { type JobEnd, settleAttempt } from '../settlement.ts'

@@ -1,6 +1,6 @@
 import { desc, eq, lt } from 'drizzle-orm'
 import { database } from '../../db/client.ts'
-import { webhookDelivery } from '../../db/schema.ts'
+import { webhookDelivery } from '../../db/provider-schema.ts'
 
 /** Takes a webhook in; false where it was there before. */
 export async function takeIn(delivery: typeof webhookDelivery.$inferInsert) {

@@ -9,7 +9,7 @@ import {
   testGeneration,
 } from '../../../tests/support/test-generation.ts'
 import { database } from '../../db/client.ts'
-import { webhookDelivery } from '../../db/schema.ts'
+import { webhookDelivery } from '../../db/provider-schema.ts'
 import { findGeneration } from '../queries.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'

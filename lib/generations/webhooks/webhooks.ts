@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { database } from '../../db/client.ts'
-import { attempt } from '../../db/schema.ts'
+import { attempt } from '../../db/generation-schema.ts'
 import { AppError } from '../../errors.ts'
 import { wakeGeneration } from '../../jobs/queue.ts'
 import { log } from '../../log.ts'

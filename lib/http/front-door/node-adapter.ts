@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Outlet, type PushSource, PushStream } from '../../events/push-stream.ts'
-import type { RequestHead } from '../request-head.ts'
+import type { RequestHead } from '../request-guards.ts'
 
 /** The head of a Node request, as a web handler reads it. */
 export function requestHeadOf(request: IncomingMessage): RequestHead {

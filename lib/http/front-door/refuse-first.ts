@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { chatIdPattern } from '#lib/contract/chat'
 import { AppError } from '../../errors.ts'
 import { isFileId } from '../../ids.ts'
-import { notFound } from '../not-found.ts'
+import { notFound } from '../problem-response.ts'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 // A hundred channels of events, each with its id, and their commas encoded.

@@ -3,9 +3,9 @@ import { findInputs } from '../../assets/assets.ts'
 import { productionStorage } from '../../assets/storage/production-storage.ts'
 import { downloadName } from './download-name.ts'
 import { matchesEtag } from '../etag.ts'
-import { notFound } from '../not-found.ts'
+import { notFound } from '../problem-response.ts'
 import { parseRange } from './parse-range.ts'
-import type { RequestHead } from '../request-head.ts'
+import type { RequestHead } from '../request-guards.ts'
 import { withSession } from '../with-session.ts'
 
 /** What is drawn of a film lies beside it. */

@@ -1,7 +1,7 @@
 import type { FileView, VideoGenerationResult } from '#lib/contract/file-view'
 import { fileViewOf } from '#lib/generations/view'
 import { startVariations } from '#lib/generations/start/start'
-import { readJson } from '#lib/http/read-json'
+import { readJson } from '#lib/http/read-body'
 import { withSession } from '#lib/http/with-session'
 
 /** Starts a video and its variations. 202 as soon as each is a row; all else is told on `file.<fileId>`. */

@@ -1,6 +1,6 @@
 import { receiveWebhook } from '#lib/generations/webhooks/webhooks'
 import { problemResponse } from '#lib/http/problem-response'
-import { readBytes } from '#lib/http/read-bytes'
+import { readBytes } from '#lib/http/read-body'
 
 interface Context {
   params: Promise<{ provider: string }>

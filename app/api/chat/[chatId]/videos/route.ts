@@ -1,7 +1,7 @@
 import { viewOfVideo } from '#lib/chat/core'
 import { startNewVersion } from '#lib/chat/start-new-version'
 import type { VideoGenerationResult } from '#lib/contract/file-view'
-import { readJson } from '#lib/http/read-json'
+import { readJson } from '#lib/http/read-body'
 import { withSession } from '#lib/http/with-session'
 
 interface Context {

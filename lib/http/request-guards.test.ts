@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { forgetProcessWide } from '../process-wide.ts'
-import { assertMetricsToken } from './assert-metrics-token.ts'
+import { assertMetricsToken } from './request-guards.ts'
 
 const token = 'a token of the operator'
 

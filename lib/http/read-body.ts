@@ -33,3 +33,23 @@ async function* arriving(request: Request): AsyncGenerator<Uint8Array> {
 function sizeWords(bytes: number) {
   return bytes >= 1024 ** 2 ? `${bytes / 1024 ** 2} MB` : `${bytes / 1024} KB`
 }
+
+const maxBytes = 64 * 1024
+
+/** The JSON body of a request, of at most 64 KB; counted as it comes, whatever its headers say. */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^application\/json\b/i.test(type))
+    throw new AppError('unsupported_media_type', {
+      userMessage: 'Send the request as JSON, with Content-Type: application/json.',
+    })
+  const text = new TextDecoder().decode(await readBytes(request, maxBytes))
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new AppError('invalid_input', {
+      userMessage: 'The body is no valid JSON.',
+      fields: [{ field: 'body', message: 'Send a JSON object.' }],
+    })
+  }
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mayConnect } from './may-connect.ts'
+import { mayConnect } from './guarded-connect.ts'
 
 const publicAddresses = ['8.8.8.8', '2606:4700::1111', '::ffff:8.8.8.8']
 const loopback = ['127.0.0.1', '127.8.9.1', '::1', '::ffff:127.0.0.1', '::ffff:7f00:1']

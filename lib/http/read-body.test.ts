@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { problemResponse } from './problem-response.ts'
-import { readBytes } from './read-bytes.ts'
+import { readBytes } from './read-body.ts'
 
 function requestOf(body: ReadableStream<Uint8Array>) {
   const init = { method: 'POST', body, duplex: 'half' } as const

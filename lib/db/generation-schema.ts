@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
-  date,
   doublePrecision,
   index,
   integer,
@@ -10,17 +9,13 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { micros, moment } from './columns.ts'
 import type { AttemptOutcome, DeliveryChannel, GenerationState } from '#lib/contract/file-view'
 import type { ErrorCode } from '#lib/contract/problem'
 import type { Kind, VideoSettings, Door } from '#lib/contract/generation'
 import type { WaitReason } from '#lib/contract/wait'
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
-/** Micro-dollars. A safe integer holds nine billion dollars of them. */
-const micros = (name: string) => bigint(name, { mode: 'number' })
 
 const isOpen = sql`deleted_at is null and state not in ('completed', 'failed', 'canceled')`
 const isQueued = sql`state = 'queued' and deleted_at is null`
@@ -230,95 +225,3 @@ export const attempt = pgTable(
   ],
 )
 export type AttemptRow = typeof attempt.$inferSelect
-
-/**
- * What each provider did here, one row a day: updated by the transaction that changes an attempt, so that no request
- * has to count rows. Figures only rise, whatever is deleted.
- */
-export const providerDay = pgTable(
-  'provider_day',
-  {
-    provider: text('provider').notNull(),
-    day: date('day').notNull(),
-    attempts: integer('attempts').notNull().default(0),
-    completed: integer('completed').notNull().default(0),
-    failed: integer('failed').notNull().default(0),
-    refused: integer('refused').notNull().default(0),
-    unknown: integer('unknown').notNull().default(0),
-    canceled: integer('canceled').notNull().default(0),
-    /** Attempts another provider took over from. */
-    fellBack: integer('fell_back').notNull().default(0),
-    /** Milliseconds from submit to done, of the completed ones. */
-    tookMs: bigint('took_ms', { mode: 'number' }).notNull().default(0),
-    spentMicros: micros('spent_micros').notNull().default(0),
-    /** What completed generations cost less than their quote's ceiling. */
-    savedMicros: micros('saved_micros').notNull().default(0),
-  },
-  (table) => [primaryKey({ columns: [table.provider, table.day] })],
-)
-
-/** Webhooks that were accepted and started a check: each once, however often it was sent. */
-export const webhookDelivery = pgTable(
-  'webhook_delivery',
-  {
-    provider: text('provider').notNull(),
-    deliveryId: text('delivery_id').notNull(),
-    idempotencyKey: text('idempotency_key').notNull(),
-    providerJobId: text('provider_job_id').notNull(),
-    receivedAt: moment('received_at').notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.provider, table.deliveryId] }),
-    index('webhook_delivery_key').on(table.idempotencyKey),
-    index('webhook_delivery_received').on(table.receivedAt),
-  ],
-)
-
-/** A provider that is not called for a while, over all processes: too many requests, no credits, a refused key. */
-export const providerCooldown = pgTable('provider_cooldown', {
-  provider: text('provider').primaryKey(),
-  until: moment('until').notNull(),
-  errorCode: text('error_code').$type<ErrorCode>().notNull(),
-  /** A sentence for the user. */
-  reason: text('reason').notNull(),
-  createdAt: moment('created_at').notNull(),
-})
-
-/** Bytes that we store: an upload, or what a generation made. Its objects in storage share one folder. */
-export const asset = pgTable(
-  'asset',
-  {
-    id: text('id').primaryKey(),
-    ownerId: text('owner_id').notNull(),
-    kind: text('kind').$type<'image' | 'video'>().notNull(),
-    /** The generation that made it; null for an upload. */
-    generationId: text('generation_id'),
-    /** The asset it was cut from. */
-    parentId: text('parent_id'),
-    /** Where its bytes are stored: `file_.../video.mp4`. Poster and filmstrip are in the same folder. */
-    storageKey: text('storage_key').notNull(),
-    contentType: text('content_type').notNull(),
-    sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
-    sha256: text('sha256').notNull(),
-    width: integer('width').notNull(),
-    height: integer('height').notNull(),
-    durationSeconds: doublePrecision('duration_seconds'),
-    videoCodec: text('video_codec'),
-    audioCodec: text('audio_codec'),
-    hasPoster: boolean('has_poster').notNull().default(false),
-    filmstripFrames: integer('filmstrip_frames'),
-    createdAt: moment('created_at').notNull(),
-    /** When an upload came, or was last taken as an input: unused, it is kept for a week from then. */
-    usedAt: moment('used_at').notNull(),
-  },
-  (table) => [
-    uniqueIndex('asset_same_upload')
-      .on(table.ownerId, table.sha256)
-      .where(sql`generation_id is null`),
-    index('asset_generation').on(table.generationId),
-    index('asset_unused')
-      .on(table.usedAt)
-      .where(sql`generation_id is null`),
-  ],
-)
-export type AssetRow = typeof asset.$inferSelect
