@@ -168,6 +168,9 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
   { room: 'leaf files', files: /^lib\/[^/]+\.ts$/, may: ['lib/contract'], leaves: true },
 ]
 
+const linesAtMost = 300
+const filesAtMost = 15
+
 const sourceFile = /\.(ts|tsx)$/
 const testFile = /\.test\.tsx?$|(^|\/)test-[^/]*\.tsx?$/
 const importLine = /(?:from|import)\s*\(?\s*'([^']+)'/g
@@ -234,9 +237,25 @@ function circles(files: Source[]) {
   return found
 }
 
-describe('the import table', () => {
-  const files = sources()
+const files = sources()
 
+/** Files of more lines than are read at a glance. */
+function longFiles(all: Source[]) {
+  return all
+    .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
+    .filter(({ lines }) => lines > linesAtMost)
+    .map(({ path, lines }) => `${path} has ${lines} lines`)
+}
+
+/** Folders with more files side by side than are taken in at a glance. */
+function crowdedFolders(all: Source[]) {
+  const inFolder = Map.groupBy(all, ({ path }) => dirname(path))
+  return [...inFolder]
+    .filter(([, inside]) => inside.length > filesAtMost)
+    .map(([folder, inside]) => `${folder} holds ${inside.length} files`)
+}
+
+describe('the import table', () => {
   test('is kept by every import of every file', () => {
     expect(breaches(files)).toEqual([])
   })
@@ -275,5 +294,26 @@ describe('the import table', () => {
     const chicken = { path: 'lib/jobs/a.ts', text: "import './b.ts'" }
     const egg = { path: 'lib/jobs/b.ts', text: "import './a.ts'" }
     expect(circles([chicken, egg])).toEqual(['lib/jobs/a -> lib/jobs/b -> lib/jobs/a'])
+  })
+})
+
+describe('the house', () => {
+  test('has no file of more than 300 lines', () => {
+    expect(longFiles(files)).toEqual([])
+  })
+
+  test('has no folder of more than 15 files side by side', () => {
+    expect(crowdedFolders(files)).toEqual([])
+  })
+
+  test('can fail', () => {
+    const long = { path: 'lib/jobs/long.ts', text: 'line\n'.repeat(301) }
+    const many = Array.from({ length: 16 }, (_, index) => ({
+      path: `lib/jobs/file-${index}.ts`,
+      text: 'line\n'.repeat(300),
+    }))
+    expect(longFiles([long, ...many])).toEqual(['lib/jobs/long.ts has 301 lines'])
+    expect(crowdedFolders(many)).toEqual(['lib/jobs holds 16 files'])
+    expect(crowdedFolders(many.slice(1))).toEqual([])
   })
 })

@@ -6,7 +6,7 @@ import { generation } from '../db/generation-schema.ts'
 export type { AssetRow } from '../db/asset-schema.ts'
 export type NewAsset = typeof asset.$inferInsert
 
-/** Keeps the facts of bytes that rest in storage. Twice for one generation is once. */
+/** Keeps the facts of bytes that are in storage. Twice for one generation is once. */
 export async function insertAsset(values: NewAsset, db: Database | Transaction = database()) {
   await db.insert(asset).values(values).onConflictDoNothing()
 }

@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm'
 import { database } from '../db/client.ts'
 import { generation, generationEvent } from '../db/generation-schema.ts'
+import { afterCursor, cursorOf } from '../db/keyset.ts'
 import { isFileId } from '../ids.ts'
 import { processWide } from '../process-wide.ts'
 import { readTogether } from './read-together.ts'
@@ -67,7 +68,7 @@ export async function listGenerations({ ownerId, status, cursor, limit }: ListOp
     isNull(generation.deletedAt),
     // As the index of open generations says it: only so is it used.
     status && sql`state not in ('completed', 'failed', 'canceled')`,
-    afterCursor(cursor),
+    afterCursor(cursor, 'file', [generation.createdAt, generation.id]),
   ]
   const rows = await database()
     .select(generationColumns)
@@ -76,22 +77,8 @@ export async function listGenerations({ ownerId, status, cursor, limit }: ListOp
     .orderBy(desc(generation.createdAt), desc(generation.id))
     .limit(limit + 1)
   const page = rows.slice(0, limit)
-  return { rows: page, nextCursor: rows.length > limit ? cursorOf(page.at(-1)!) : null }
-}
-
-function cursorOf({ createdAt, id }: GenerationRow) {
-  return Buffer.from(`${createdAt.getTime()} ${id}`).toString('base64url')
-}
-
-// PostgreSQL's own last day: a later one is no cursor of ours.
-const latestMs = 8_210_298_412_799_999
-
-function afterCursor(cursor: string | undefined) {
-  const text = Buffer.from(cursor ?? '', 'base64url').toString()
-  const match = /^(\d{1,15}) (file_[0-9a-z]{24})$/.exec(text)
-  if (!match || Number(match[1]) > Math.min(latestMs, 8.64e15 / 10)) return undefined
-  const createdAt = new Date(Number(match[1])).toISOString()
-  return sql`(${generation.createdAt}, ${generation.id}) < (${createdAt}::timestamptz, ${match[2]})`
+  const last = rows.length > limit ? page.at(-1) : undefined
+  return { rows: page, nextCursor: last ? cursorOf(last.createdAt, last.id) : null }
 }
 
 /** The owner's latest completed generation of exactly these settings since a moment, or undefined. */

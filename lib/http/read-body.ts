@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts'
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = () =>
     new AppError('payload_too_large', {
-      userMessage: `The request is too large: at most ${sizeWords(maxBytes)}.`,
+      userMessage: `The request is too large: at most ${sizeLabel(maxBytes)}.`,
     })
   if (Number(request.headers.get('content-length')) > maxBytes) throw tooLarge()
   const chunks: Uint8Array[] = []
@@ -30,7 +30,7 @@ async function* arriving(request: Request): AsyncGenerator<Uint8Array> {
   }
 }
 
-function sizeWords(bytes: number) {
+function sizeLabel(bytes: number) {
   return bytes >= 1024 ** 2 ? `${bytes / 1024 ** 2} MB` : `${bytes / 1024} KB`
 }
 

@@ -32,7 +32,7 @@ test.each([
 })
 
 test.each([undefined, '', 'Bearer ', 'Bearer undefined'])(
-  'where the operator has set no token, nobody is let in: %j',
+  'where the operator has set no token, every request is refused: %j',
   (authorization) => {
     expect(ask('', authorization)).toThrow(expect.objectContaining({ code: 'not_found' }))
   },

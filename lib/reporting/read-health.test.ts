@@ -58,8 +58,12 @@ describe('an installation', () => {
 
   test.each<[string, Partial<ProviderView>, string]>([
     ['is down', { health: { state: 'down', message: 'Gone.' } }, 'Gone.'],
-    ['is taken out', { pause: { until: '', reason: 'No credits.' } }, 'No credits.'],
-    ['is left alone', { circuit: 'open' }, 'It is left alone.'],
+    ['is in a cooldown', { pause: { until: '', reason: 'No credits.' } }, 'No credits.'],
+    [
+      'has an open circuit',
+      { circuit: 'open' },
+      'Not called for a minute, after repeated failures.',
+    ],
   ])('is degraded where a provider %s, and says why', async (_name, differences, message) => {
     const health = await healthWith(aProvider({ id: 'vertex' }), aProvider(differences))
     expect(health).toMatchObject({
@@ -68,7 +72,7 @@ describe('an installation', () => {
     })
   })
 
-  test('says why nobody knocks, and is none the worse for it', async () => {
+  test('says why no webhooks come, and is still ok', async () => {
     const pollingOnlyReason = 'Polling only: set PUBLIC_URL.'
     const health = await readHealth(async () => ({ providers: [], pollingOnlyReason, parked: 0 }))
     expect(health).toMatchObject({ status: 'ok', callbacks: pollingOnlyReason })

@@ -40,7 +40,16 @@ function providersOf(answer: ProvidersAnswer | undefined): HealthView['providers
     const { credits: _, ...part } = health
     if (pause) return [[id, { state: 'degraded', message: pause.reason, record }] as const]
     if (circuit === 'open')
-      return [[id, { state: 'degraded', message: 'It is left alone.', record }] as const]
+      return [
+        [
+          id,
+          {
+            state: 'degraded',
+            message: 'Not called for a minute, after repeated failures.',
+            record,
+          },
+        ] as const,
+      ]
     return [[id, { ...part, record }] as const]
   })
   return Object.fromEntries(on)

@@ -226,10 +226,10 @@ test('an attempt has the price of its provider, as far as it is known', async ()
   expect(await pricesOf('finished, local')).toEqual([0])
 })
 
-test('a provider rests as long as it was to', async () => {
-  const [pause] = up.old.data.provider_pause as { until: string; reason: string }[]
+test('a provider’s cooldown lasts as long as it was to', async () => {
+  const [old] = up.old.data.provider_pause as { until: string; reason: string }[]
   const cooldown = (await cooldownsAt(up.deps.now())).get('kie')
-  expect(cooldown).toMatchObject({ until: new Date(pause!.until), reason: pause!.reason })
+  expect(cooldown).toMatchObject({ until: new Date(old!.until), reason: old!.reason })
 })
 
 test('a webhook that came before is known when it comes again', async () => {

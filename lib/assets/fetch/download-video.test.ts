@@ -258,7 +258,7 @@ describe('a limit', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  test('refuses too many bytes that nobody announced', async () => {
+  test('refuses too many bytes that were not announced', async () => {
     const { origin } = await serve((_request, response) => response.end(film))
     const refused = download(origin, { maxBytes: film.length - 1 })
     await expect(refused).rejects.toMatchObject({ code: 'too_large' })

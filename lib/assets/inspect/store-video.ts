@@ -24,7 +24,7 @@ interface NamedObject {
 }
 
 export interface StoreVideoOptions {
-  /** Where its objects rest together, and how they are named there. */
+  /** Where its objects are stored together, and how they are named there. */
   folder: string
   objects: Record<'video' | 'poster' | 'filmstrip', NamedObject>
   sourcePath: string
@@ -37,7 +37,7 @@ export interface StoreVideoOptions {
 }
 
 /**
- * Puts a finished video, its poster and its filmstrip to rest and says what they are. Nothing is published before
+ * Stores a finished video, its poster and its filmstrip and says what they are. Nothing is published before
  * the bytes were read whole and found playable; throws `BrokenVideoError` where they are not.
  */
 export async function storeVideo(options: StoreVideoOptions): Promise<StoredVideo> {

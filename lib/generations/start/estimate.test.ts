@@ -112,9 +112,9 @@ describe('what can be asked for', () => {
     expect(await kling(inMinutes(15))).toMatchObject({ isEnabled: true })
   })
 
-  test('is no less while one rests: videos wait for it', async () => {
-    const pause = { provider: 'kie', until: inMinutes(1), reason: 'x', now }
-    await startCooldown({ ...pause, errorCode: 'rate_limited' })
+  test('is no less while one is in a cooldown: videos wait for it', async () => {
+    const cooldown = { provider: 'kie', until: inMinutes(1), reason: 'x', now }
+    await startCooldown({ ...cooldown, errorCode: 'rate_limited' })
     expect(await kling(now)).toMatchObject({ isEnabled: true })
   })
 

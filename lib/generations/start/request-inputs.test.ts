@@ -48,7 +48,7 @@ async function film({
   return id
 }
 
-/** A film that never came to rest with us. */
+/** A film that was never stored. */
 async function noFilm(state: 'waiting' | 'failed') {
   const { id } = await queueVeo(deps)
   await setRow(id, { state })

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { maxVariations } from '#lib/contract/generate-video-request'
+import { maxVariations } from '#lib/contract/generation'
 import { microsOf } from '#lib/contract/money'
 import type { Origin } from '#lib/contract/generation'
 import { type Transaction, inTransaction } from '../../db/client.ts'

@@ -204,7 +204,7 @@ describe('a webhook after the end', () => {
   })
 })
 
-test('a webhook for an earlier attempt has no effect on the one in hand', async () => {
+test('a webhook for an earlier attempt has no effect on the current one', async () => {
   const { id } = await queueVeo(deps)
   kie.onSubmit = () => Promise.reject(aProviderError({ submitOutcome: 'unknown' }, 'timeout'))
   await advance(id, deps)

@@ -50,8 +50,8 @@ describe('a picture', () => {
 
   test('is not there for anybody else', async () => {
     const stranger = await ask(boris, id, 'source.png')
-    const nobody = await ask(anna, id.replace(/.$/, id.endsWith('a') ? 'b' : 'a'), 'source.png')
-    for (const response of [stranger, nobody]) {
+    const neverSeen = await ask(anna, id.replace(/.$/, id.endsWith('a') ? 'b' : 'a'), 'source.png')
+    for (const response of [stranger, neverSeen]) {
       expect(response.status).toBe(404)
       expect(await response.json()).toMatchObject({ code: 'not_found' })
     }

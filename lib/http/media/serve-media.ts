@@ -13,7 +13,7 @@ const pictures: ReadonlySet<string> = new Set(['poster.jpg', 'filmstrip.jpg'])
 
 /** What there is of a video or a picture, beside its bytes. */
 interface Medium {
-  /** Where the bytes rest. */
+  /** Where the bytes are stored. */
   key: string
   contentType: string
   sha256: string | null

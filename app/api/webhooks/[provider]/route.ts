@@ -16,9 +16,9 @@ const maxBytes = 256 * 1024
 export async function POST(request: Request, { params }: Context) {
   try {
     const { provider } = await params
-    const token = new URL(request.url).searchParams.get('token') ?? ''
+    const idempotencyKey = new URL(request.url).searchParams.get('token') ?? ''
     const body = await readBytes(request, maxBytes)
-    await receiveWebhook({ provider, idempotencyKey: token, headers: request.headers, body })
+    await receiveWebhook({ provider, idempotencyKey, headers: request.headers, body })
     return Response.json({ received: true })
   } catch (error) {
     return problemResponse(error)

@@ -1,8 +1,8 @@
 import { showToast } from '#components/ui/toast/show-toast'
 import { ProblemError } from '#lib/contract/problem'
 
-/** Waits for an action. A failure is shown in a toast and announced. */
-export async function attempt(action: Promise<unknown>, say: (sentence: string) => void) {
+/** Waits for an action and reports its failure: in a toast, and to a screen reader. */
+export async function reportFailure(action: Promise<unknown>, say: (sentence: string) => void) {
   try {
     await action
   } catch (error) {

@@ -1,18 +1,18 @@
 import { EnvLine } from './provider-variables.tsx'
 
 /** Whether webhooks of providers reach this installation, and which variable turns them on. */
-export function CallbacksSection({ reason }: { reason: string | null }) {
+export function WebhooksSection({ reason }: { reason: string | null }) {
   return (
     <section
-      aria-labelledby="callbacks-heading"
+      aria-labelledby="webhooks-heading"
       className="mt-8 grid gap-x-12 gap-y-6 border-t border-hairline py-8 lg:grid-cols-[15rem_1fr]"
     >
-      <h2 id="callbacks-heading" className="text-lg font-semibold tracking-tight">
-        Callbacks
+      <h2 id="webhooks-heading" className="text-lg font-semibold tracking-tight">
+        Webhooks
       </h2>
       <div className="max-w-2xl text-sm">
         {reason === null ? (
-          <p>Callbacks are on for providers that support them. We also poll every provider.</p>
+          <p>Webhooks are on for providers that support them. We also poll every provider.</p>
         ) : (
           <>
             <p>{reason}</p>

@@ -1,0 +1,23 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+
+// A list that pages by an index, newest first: its cursor names the last row of a page by moment and id.
+
+/** The cursor of the page that begins behind a row. */
+export function cursorOf(at: Date, id: string) {
+  return Buffer.from(`${at.getTime()} ${id}`).toString('base64url')
+}
+
+/** The rows behind a cursor, whose ids have the prefix; undefined, which is all of them, where it is unreadable. */
+export function afterCursor(
+  cursor: string | undefined,
+  prefix: string,
+  [at, id]: [at: AnyPgColumn, id: AnyPgColumn],
+): SQL | undefined {
+  const [, ms, lastId = ''] =
+    /^(\d{1,15}) ([a-z]+_[0-9a-z]{24})$/.exec(Buffer.from(cursor ?? '', 'base64url').toString()) ??
+    []
+  if (!lastId.startsWith(`${prefix}_`)) return undefined
+  const lastAt = new Date(Number(ms)).toISOString()
+  return sql`(${at}, ${id}) < (${lastAt}::timestamptz, ${lastId})`
+}
