@@ -123,15 +123,7 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
   {
     room: 'lib/http',
     files: /^lib\/http\//,
-    may: [
-      'lib/assets',
-      'lib/contract',
-      'lib/db',
-      'lib/events',
-      'lib/generations',
-      'lib/jobs',
-      'lib/people',
-    ],
+    may: ['lib/assets', 'lib/contract', 'lib/events', 'lib/generations', 'lib/people'],
     leaves: true,
   },
   {
