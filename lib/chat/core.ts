@@ -11,7 +11,7 @@ import { assertIdempotencyKey } from '../generations/start/idempotency.ts'
 import { currentModels } from '../generations/models.ts'
 import { findOwned } from '../generations/queries.ts'
 import { estimate } from '../generations/start/request.ts'
-import { type GenerationRow, generationColumns } from '../generations/row.ts'
+import { type GenerationRow, shownColumns } from '../generations/row.ts'
 import { type StartOptions, startGeneration } from '../generations/start/start.ts'
 import { fileViewOf } from '../generations/view.ts'
 
@@ -62,7 +62,7 @@ export const takeImages = takeInputs
 export async function findVideos(userId: string, ids: string[]): Promise<Map<string, VideoRow>> {
   if (ids.length === 0) return new Map()
   const rows = await database()
-    .select(generationColumns)
+    .select(shownColumns)
     .from(generation)
     .where(
       and(
@@ -77,7 +77,7 @@ export async function findVideos(userId: string, ids: string[]): Promise<Map<str
 /** The newest videos of a user, at most so many. */
 export async function newestVideos(userId: string, atMost: number): Promise<VideoRow[]> {
   return database()
-    .select(generationColumns)
+    .select(shownColumns)
     .from(generation)
     .where(and(eq(generation.ownerId, userId), isNull(generation.deletedAt)))
     .orderBy(desc(generation.createdAt), desc(generation.id))

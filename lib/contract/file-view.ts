@@ -57,6 +57,9 @@ export type GenerationState = (typeof generationStates)[number]
 export const deliveryChannels = ['sse', 'poll', 'check'] as const
 export type DeliveryChannel = (typeof deliveryChannels)[number]
 
+/** The last place in a queue that is counted: the exact number of a later one is of no use. */
+export const farthestQueuePlace = 200
+
 /**
  * A file as the browser sees it. Stream, poll and check carry this same shape, made by the same serializer;
  * `version` grows by one with every visible change. Times are ISO 8601 in UTC, sizes bytes and pixels.
@@ -98,7 +101,7 @@ export interface FileView {
   wait: WaitReason | null
   /** The same as an English sentence; of a finished one, what the provider says of it. */
   message: string | null
-  /** 1 is next; null once it has left the queue. */
+  /** 1 is next; null once it has left the queue. `farthestQueuePlace` stands for all that are behind it. */
   queuePlace: number | null
   /** From this installation's past runs of the model; null before the first. Always an estimate. */
   expected: { seconds: number; p90Seconds: number | null; runs: number } | null

@@ -138,11 +138,9 @@ export const generation = pgTable(
     index('generation_parked')
       .on(table.parkedAt)
       .where(sql`parked_at is not null`),
-    index('generation_same').on(
-      table.ownerId,
-      table.settingsHash,
-      table.finishedAt.desc().nullsFirst(),
-    ),
+    index('generation_same')
+      .on(table.ownerId, table.settingsHash, table.finishedAt.desc().nullsFirst())
+      .where(sql`state = 'completed'`),
     index('generation_runs')
       .on(table.model, table.finishedAt.desc().nullsFirst())
       .where(sql`state = 'completed'`),

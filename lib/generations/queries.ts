@@ -19,7 +19,7 @@ import { afterCursor, cursorOf } from '../db/keyset.ts'
 import { isFileId } from '../ids.ts'
 import { processWide } from '../process-wide.ts'
 import { readTogether } from './read-together.ts'
-import { type GenerationRow, generationColumns } from './row.ts'
+import { type GenerationRow, generationColumns, shownColumns } from './row.ts'
 import { finalStates } from './states.ts'
 
 /**
@@ -44,7 +44,7 @@ async function readGenerations(ids: string[]) {
   // Prepared once a connection: this is what every poll and every event asks.
   const query = processWide('read generations', () =>
     database()
-      .select(generationColumns)
+      .select(shownColumns)
       .from(generation)
       .where(sql`${generation.id} = any(${sql.placeholder('ids')})`)
       .prepare('read_generations'),
@@ -71,7 +71,7 @@ export async function listGenerations({ ownerId, status, cursor, limit }: ListOp
     afterCursor(cursor, 'file', [generation.createdAt, generation.id]),
   ]
   const rows = await database()
-    .select(generationColumns)
+    .select(shownColumns)
     .from(generation)
     .where(and(...conditions))
     .orderBy(desc(generation.createdAt), desc(generation.id))
@@ -94,7 +94,7 @@ export async function findSame(
       and(
         eq(generation.ownerId, ownerId),
         eq(generation.settingsHash, settingsHash),
-        eq(generation.state, 'completed'),
+        sql`state = 'completed'`,
         isNull(generation.deletedAt),
         gt(generation.finishedAt, since),
       ),

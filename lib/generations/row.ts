@@ -1,4 +1,5 @@
 import { getTableColumns, sql } from 'drizzle-orm'
+import { farthestQueuePlace } from '#lib/contract/file-view'
 import { type AssetRow } from '../db/asset-schema.ts'
 import { type AttemptRow, generation } from '../db/generation-schema.ts'
 
@@ -18,14 +19,11 @@ export type GenerationAsset = Omit<
 export type GenerationRow = typeof generation.$inferSelect & {
   attempts: GenerationAttempt[]
   asset: GenerationAsset | null
-  /** 1 is next; null outside of the queue. Computed for each read, and never beyond `farthestPlace`. */
+  /** 1 is next; null outside of the queue. Computed where it is shown: see `shownColumns`. */
   queuePlace: number | null
 }
 
-/** A longer queue shows this place: the exact number is of no use there, and would cost a count of them all. */
-export const farthestPlace = 1_000
-
-/** The columns of a `GenerationRow`, for `select` and `returning` alike. */
+/** The columns of a `GenerationRow`, for `select` and `returning` alike; the place in the queue is left out. */
 export const generationColumns = {
   ...getTableColumns(generation),
   attempts: sql<GenerationAttempt[]>`coalesce((
@@ -45,13 +43,19 @@ export const generationColumns = {
       'filmstripFrames', s.filmstrip_frames
     ) from asset s where s.id = "generation"."asset_id"
   )`.as('asset'),
+  queuePlace: sql<number | null>`null::int`.as('queue_place'),
+}
+
+/** The same with the place in the queue, for what is shown. A longer queue costs no more than its farthest place. */
+export const shownColumns = {
+  ...generationColumns,
   queuePlace: sql<number | null>`case when "generation"."state" = 'queued' then (
     select count(*)::int + 1 from (
       select 1 from generation q
       where q.provider = "generation"."provider" and q.state = 'queued' and q.deleted_at is null
         and (q.turn, q.created_at, q.id)
           < ("generation"."turn", "generation"."created_at", "generation"."id")
-      limit ${sql.raw(String(farthestPlace - 1))}
+      limit ${sql.raw(String(farthestQueuePlace - 1))}
     ) ahead
   ) end`.as('queue_place'),
 }

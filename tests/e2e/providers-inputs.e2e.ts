@@ -68,9 +68,14 @@ test('what is no picture, or too large, is refused with a sentence', async ({ st
   const large = Buffer.alloc(10 * 1024 * 1024 + 1)
   await refused('poster.png', mimeType, large, /poster\.png has 10\.\d+ MB; 10 MB are the most/)
   await expect(page.getByRole('button', { name: 'Add first frame' })).toBeVisible()
-  await refused('fake.png', mimeType, Buffer.from('no'), /fake\.png: This is no image we can read/)
+  await refused(
+    'fake.png',
+    mimeType,
+    Buffer.from('no'),
+    /fake\.png: Choose a PNG, JPEG or WebP image/,
+  )
   await page.getByRole('button', { name: 'Remove first frame' }).click()
-  await expect(page.getByText(/no image we can read/)).toHaveCount(0)
+  await expect(page.getByText(/Choose a PNG, JPEG or WebP image/)).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Add first frame' })).toBeVisible()
 })
 

@@ -1,14 +1,16 @@
+import type { APIRequestContext } from '@playwright/test'
 import type { HealthView } from '#lib/contract/provider-view'
-import { isCompleted, listClips, startClip, waitForClip } from './helpers/clips.ts'
+import { isCompleted, startClip, waitForClip } from './helpers/clips.ts'
 import { metricsToken, providerTest as test } from './helpers/provider-test.ts'
 import { expect } from './helpers/test.ts'
 
 const veo = { model: 'veo-3.1-fast', resolution: '720p', duration: 8, generateAudio: true } as const
 
-/** A start that costs money brings its session along; any answer gives one. */
-const openSession = listClips
+/** A start that costs money brings its session along; a page gives one. */
+const openSession = (request: APIRequestContext) =>
+  request.get('/tools/video-generator', { headers: { accept: 'text/html' } })
 
-test('metrics for whoever has the token, and the record in the health', async ({ request }) => {
+test('metrics for holders of the token, and the record in the health', async ({ request }) => {
   await openSession(request)
   const { id } = await startClip(request, { prompt: 'A stopwatch', ...veo })
   await waitForClip(request, id, isCompleted)

@@ -3,6 +3,7 @@ import {
   type DeliveryChannel,
   type FileView,
   type GenerationState,
+  farthestQueuePlace,
   isFinal,
 } from '#lib/contract/file-view'
 
@@ -25,13 +26,19 @@ const channelLabels: Record<DeliveryChannel, string> = {
 
 /** Where a video is, in a few words: "2nd in line", "Rendering at Kie.ai", "Ready in 41 s". */
 export function statusLabel(view: FileView) {
-  if (view.state === 'queued' && view.queuePlace)
-    return view.queuePlace === 1 ? 'Next in line' : `${formatOrdinal(view.queuePlace)} in line`
+  if (view.state === 'queued' && view.queuePlace) return queueLabel(view.queuePlace)
   if (view.state === 'completed' && view.finishedAt)
     return `Ready in ${formatSpan(secondsBetween(view.startedAt ?? view.createdAt, view.finishedAt))}`
   if (view.state === 'waiting' && !view.isDemo && view.providerLabel)
     return `Rendering at ${view.providerLabel}`
   return stateLabels[view.state]
+}
+
+function queueLabel(place: number) {
+  if (place === 1) return 'Next in line'
+  return place < farthestQueuePlace
+    ? `${formatOrdinal(place)} in line`
+    : `Over ${farthestQueuePlace - 1} ahead in line`
 }
 
 /** "Delivered by stream, 0.2 s", or null where the channel is unknown. */

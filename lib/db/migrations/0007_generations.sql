@@ -134,7 +134,7 @@ CREATE INDEX "generation_queue" ON "generation" USING btree ("provider","turn","
 CREATE INDEX "generation_owner_queue" ON "generation" USING btree ("owner_id","provider","turn") WHERE state = 'queued' and deleted_at is null;--> statement-breakpoint
 CREATE INDEX "generation_slots" ON "generation" USING btree ("provider","slot_until") WHERE slot_until is not null;--> statement-breakpoint
 CREATE INDEX "generation_parked" ON "generation" USING btree ("parked_at") WHERE parked_at is not null;--> statement-breakpoint
-CREATE INDEX "generation_same" ON "generation" USING btree ("owner_id","settings_hash","finished_at" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "generation_same" ON "generation" USING btree ("owner_id","settings_hash","finished_at" DESC NULLS FIRST) WHERE state = 'completed';--> statement-breakpoint
 CREATE INDEX "generation_runs" ON "generation" USING btree ("model","finished_at" DESC NULLS FIRST) WHERE state = 'completed';--> statement-breakpoint
 CREATE UNIQUE INDEX "asset_same_upload" ON "asset" USING btree ("owner_id","sha256") WHERE generation_id is null;--> statement-breakpoint
 CREATE INDEX "asset_generation" ON "asset" USING btree ("generation_id");--> statement-breakpoint

@@ -24,7 +24,7 @@ export async function resubmit(
   const changed = await applyEvent(id, { type: 'resubmit_requested', ownerId }, deps.databaseClock)
   if (!changed) throw notNow(id, 'This video does not wait for your decision any more.')
   await wakeGeneration({ id })
-  return changed
+  return findOwned(ownerId, id)
 }
 
 /** Throws where the job may be found in a moment, and sees to it that it is looked for. */

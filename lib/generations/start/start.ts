@@ -25,7 +25,7 @@ import {
   readGenerationRequest,
   settingsHash,
 } from './request.ts'
-import { type GenerationRow, generationColumns } from '../row.ts'
+import { type GenerationRow, shownColumns } from '../row.ts'
 
 export interface StartOptions {
   ownerId: string
@@ -146,7 +146,7 @@ export async function insertGeneration(
     const [row] = await tx
       .insert(generation)
       .values({ ...values, turn, dueAt: values.createdAt })
-      .returning(generationColumns)
+      .returning(shownColumns)
     await alongside?.(tx, values.id)
     return { row: row! }
   })
