@@ -2,6 +2,12 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./lib/db/schema.ts', './lib/db/auth-schema.ts', './lib/db/chat-schema.ts'],
+  schema: [
+    './lib/db/generation-schema.ts',
+    './lib/db/asset-schema.ts',
+    './lib/db/provider-schema.ts',
+    './lib/db/auth-schema.ts',
+    './lib/db/chat-schema.ts',
+  ],
   out: './lib/db/migrations',
 })

@@ -14,7 +14,7 @@ import { shutdownController, submitsController } from '#lib/generations/engine/d
 import { providersLine } from '#lib/reporting/providers'
 import { stepsInFlight } from '#lib/generations/engine/in-flight'
 import { startWorker } from '#lib/generations/engine/worker'
-import { frontDoor } from '#lib/http/front-door'
+import { frontDoor } from '#lib/http/front-door/front-door'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { usePace } from '#lib/pace'
 
@@ -25,8 +25,8 @@ const isDev = process.argv.includes('--dev')
 const isWorkerOnly = process.argv.includes('--worker-only')
 // SIGTERM must be answered within 5 s; what is not done by then goes on at the next start.
 const shutdownMs = 4_500
-const stepsInHandMs = 2_000
-const lastWordsMs = 500
+const stepsInFlightMs = 2_000
+const lastWriteMs = 500
 const limits = {
   // Longer than the 60 s for which proxies keep an idle connection: else they may reuse one that we are closing.
   keepAliveTimeout: 75_000,
@@ -73,16 +73,16 @@ function onceAskedToStop(stop: () => Promise<void>) {
 /** Closes every part, also where an earlier one fails. The next start goes on with what takes too long. */
 async function shutDown(running: Running) {
   setTimeout(() => process.exit(0), shutdownMs).unref()
-  say('Stopping: ending streams, finishing the steps in hand')
-  const submitsEnd = sleep(stepsInHandMs)
+  say('Stopping: ending streams, finishing the steps in flight')
+  const submitsEnd = sleep(stepsInFlightMs)
   const parts: (() => unknown)[] = [
     () => running.server && closeServer(running.server),
     () => running.worker?.stop(),
     () => shutdownController().abort(new Error('the process ends')),
     () => hub().close(),
     ...[...providers().values()].map((provider) => () => provider.close?.()),
-    () => stopQueue(stepsInHandMs),
-    () => lastWords(submitsEnd),
+    () => stopQueue(stepsInFlightMs),
+    () => endSubmits(submitsEnd),
     closeDatabase,
     () => running.embedded?.stop(),
   ]
@@ -98,11 +98,11 @@ async function shutDown(running: Running) {
 }
 
 /** Waits for the answer to a submit that is out; one without an answer by then is written down as unknown. */
-async function lastWords(submitsEnd: Promise<void>) {
+async function endSubmits(submitsEnd: Promise<void>) {
   const steps = Promise.allSettled(stepsInFlight())
   await Promise.race([steps, submitsEnd])
   submitsController().abort(new Error('the process ends'))
-  await Promise.race([steps, sleep(lastWordsMs)])
+  await Promise.race([steps, sleep(lastWriteMs)])
 }
 
 async function openEmbedded(dataDirectory: string): Promise<EmbeddedPostgres> {

@@ -1,3 +1,4 @@
+import { heartbeatMs } from '#lib/contract/file-view'
 import { processWide } from './process-wide.ts'
 
 /** How often the product does what it does again and again, in milliseconds. Tests that need not wait hurry it. */
@@ -25,7 +26,7 @@ export interface Pace {
 export const usualPace: Pace = {
   pollMs: 10_000,
   slowPollMs: 30_000,
-  heartbeatMs: 15_000,
+  heartbeatMs,
   relistenMs: 500,
   queueLookMs: 2_000,
   sweepMs: 15_000,

@@ -123,15 +123,7 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
   {
     room: 'lib/http',
     files: /^lib\/http\//,
-    may: [
-      'lib/assets',
-      'lib/contract',
-      'lib/db',
-      'lib/events',
-      'lib/generations',
-      'lib/jobs',
-      'lib/people',
-    ],
+    may: ['lib/assets', 'lib/contract', 'lib/events', 'lib/generations', 'lib/people'],
     leaves: true,
   },
   {
@@ -167,6 +159,9 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
   { room: 'lib/db', files: /^lib\/db\//, may: ['lib/contract'], leaves: true },
   { room: 'leaf files', files: /^lib\/[^/]+\.ts$/, may: ['lib/contract'], leaves: true },
 ]
+
+const linesAtMost = 300
+const filesAtMost = 15
 
 const sourceFile = /\.(ts|tsx)$/
 const testFile = /\.test\.tsx?$|(^|\/)test-[^/]*\.tsx?$/
@@ -234,9 +229,25 @@ function circles(files: Source[]) {
   return found
 }
 
-describe('the import table', () => {
-  const files = sources()
+const files = sources()
 
+/** Files of more lines than are read at a glance. */
+function longFiles(all: Source[]) {
+  return all
+    .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
+    .filter(({ lines }) => lines > linesAtMost)
+    .map(({ path, lines }) => `${path} has ${lines} lines`)
+}
+
+/** Folders with more files side by side than are taken in at a glance. */
+function crowdedFolders(all: Source[]) {
+  const inFolder = Map.groupBy(all, ({ path }) => dirname(path))
+  return [...inFolder]
+    .filter(([, inside]) => inside.length > filesAtMost)
+    .map(([folder, inside]) => `${folder} holds ${inside.length} files`)
+}
+
+describe('the import table', () => {
   test('is kept by every import of every file', () => {
     expect(breaches(files)).toEqual([])
   })
@@ -260,7 +271,7 @@ describe('the import table', () => {
   test('can fail', () => {
     const thief = {
       path: 'app/tools/thief.ts',
-      text: "import type { GenerationRow } from '#lib/db/schema'",
+      text: "import type { GenerationRow } from '#lib/db/generation-schema'",
     }
     const lost = { path: 'misc/helper.ts', text: '' }
     const provider = {
@@ -268,12 +279,33 @@ describe('the import table', () => {
       text: "const { database } = await import('../../../db/client.ts')",
     }
     expect(breaches([thief, lost, provider])).toEqual([
-      'app/tools/thief.ts imports lib/db/schema',
+      'app/tools/thief.ts imports lib/db/generation-schema',
       'misc/helper.ts stands in no room of the table',
       'lib/ai/providers/local/thief.ts imports lib/db/client',
     ])
     const chicken = { path: 'lib/jobs/a.ts', text: "import './b.ts'" }
     const egg = { path: 'lib/jobs/b.ts', text: "import './a.ts'" }
     expect(circles([chicken, egg])).toEqual(['lib/jobs/a -> lib/jobs/b -> lib/jobs/a'])
+  })
+})
+
+describe('the house', () => {
+  test('has no file of more than 300 lines', () => {
+    expect(longFiles(files)).toEqual([])
+  })
+
+  test('has no folder of more than 15 files side by side', () => {
+    expect(crowdedFolders(files)).toEqual([])
+  })
+
+  test('can fail', () => {
+    const long = { path: 'lib/jobs/long.ts', text: 'line\n'.repeat(301) }
+    const many = Array.from({ length: 16 }, (_, index) => ({
+      path: `lib/jobs/file-${index}.ts`,
+      text: 'line\n'.repeat(300),
+    }))
+    expect(longFiles([long, ...many])).toEqual(['lib/jobs/long.ts has 301 lines'])
+    expect(crowdedFolders(many)).toEqual(['lib/jobs holds 16 files'])
+    expect(crowdedFolders(many.slice(1))).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import { readProviders } from '#lib/reporting/providers'
-import { readHealth } from '#lib/http/read-health'
+import { readHealth } from '#lib/reporting/read-health'
 
 // It is open to everybody, and may be asked every second.
 const recordsKeptMs = 5_000

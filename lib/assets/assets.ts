@@ -1,11 +1,12 @@
 import { type SQL, and, eq, inArray, isNotNull, isNull, notExists, or } from 'drizzle-orm'
 import { type Database, type Transaction, database } from '../db/client.ts'
-import { type AssetRow, asset, generation } from '../db/schema.ts'
+import { type AssetRow, asset } from '../db/asset-schema.ts'
+import { generation } from '../db/generation-schema.ts'
 
-export type { AssetRow } from '../db/schema.ts'
+export type { AssetRow } from '../db/asset-schema.ts'
 export type NewAsset = typeof asset.$inferInsert
 
-/** Keeps the facts of bytes that rest in storage. Twice for one generation is once. */
+/** Keeps the facts of bytes that are in storage. Twice for one generation is once. */
 export async function insertAsset(values: NewAsset, db: Database | Transaction = database()) {
   await db.insert(asset).values(values).onConflictDoNothing()
 }

@@ -1,7 +1,8 @@
 import { and, eq, isNull, lt, notExists, sql } from 'drizzle-orm'
 import { chat, chatMessage } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
-import { asset, generation } from '../db/schema.ts'
+import { asset } from '../db/asset-schema.ts'
+import { generation } from '../db/generation-schema.ts'
 import { log } from '../log.ts'
 import type { Storage } from './storage/storage.ts'
 

@@ -7,7 +7,7 @@ import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { type TestGeneration, testGeneration } from '../../tests/support/test-generation.ts'
 import { tinyMp4 } from '../../tests/support/tiny-mp4.ts'
 import { database } from '../db/client.ts'
-import { asset } from '../db/schema.ts'
+import { asset } from '../db/asset-schema.ts'
 import { storeImage } from './upload.ts'
 
 withTestDatabase()

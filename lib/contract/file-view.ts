@@ -106,7 +106,7 @@ export interface FileView {
   /** From this installation's past runs of the model; null before the first. Always an estimate. */
   expected: { seconds: number; p90Seconds: number | null; runs: number } | null
   error: { code: ErrorCode; message: string; retryable: boolean } | null
-  /** Set once the bytes rest in our storage, never before. */
+  /** Set once the bytes are in our storage, never before. */
   url: string | null
   posterUrl: string | null
   /** One JPEG of `filmstripFrames` frames side by side. */
@@ -222,3 +222,6 @@ export interface TimelineAnswer {
 export function isTimelineAnswer(value: unknown): value is TimelineAnswer {
   return Array.isArray((value as TimelineAnswer | null)?.events)
 }
+
+/** Between two heartbeats of an event stream. Silent for two and a half of them, it counts as dead. */
+export const heartbeatMs = 15_000

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { fitsDuration, limitSentence, rankRoutes } from './choose-route.ts'
+import { maxVariations } from './generation.ts'
 import type { GenerationInputs } from './generation-inputs.ts'
 import { aspectRatios, type ModelView, resolutions } from './model-view.ts'
 import { plain } from './plain-text.ts'
@@ -25,8 +26,6 @@ const inputsSchema = z.strictObject({
       .check(z.regex(/^file_[0-9a-z]{24}$/, 'Give the id of a finished video.')),
   ),
 })
-
-export const maxVariations = 4
 
 const baseSchema = z.strictObject({
   prompt: z

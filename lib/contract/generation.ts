@@ -4,6 +4,9 @@ import type { AspectRatio, Resolution } from './model-view.ts'
 /** What can be generated. */
 export type Kind = 'video'
 
+/** The most videos of one start. */
+export const maxVariations = 4
+
 /** What a video is made from beside its prompt, as the row keeps it. */
 export interface VideoSettings {
   aspectRatio: AspectRatio

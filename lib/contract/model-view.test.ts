@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aspectRatios, dimensionsOf, resolutions } from './model-view.ts'
+import { aspectRatios, dimensionsOf, durationSteps, resolutions } from './model-view.ts'
 
 test('every size is even and of its ratio, as near as even pixels allow', () => {
   for (const ratio of aspectRatios)
@@ -11,3 +11,9 @@ test('every size is even and of its ratio, as near as even pixels allow', () => 
       expect(Math.min(width, height)).toBe(Number.parseInt(resolution, 10))
     }
 })
+
+test.each([
+  [{ min: 4, max: 8, step: 2 }, [4, 6, 8]],
+  [{ min: 5, max: 5, step: 1 }, [5]],
+  [{ min: 2, max: 9, step: 3 }, [2, 5, 8]],
+])('%o has the steps %o', (limits, steps) => expect(durationSteps(limits)).toEqual(steps))

@@ -19,6 +19,12 @@ export function dimensionsOf(ratio: AspectRatio, resolution: Resolution) {
   return ratio === '16:9' ? { width: long, height: short } : { width: short, height: long }
 }
 
+/** Every duration from `min` up to `max`: 4, 6, 8. */
+export function durationSteps({ min, max, step }: ModelSupports['duration']) {
+  const count = Math.floor((max - min) / step) + 1
+  return Array.from({ length: count }, (_, index) => min + index * step)
+}
+
 /** What can be asked of a model, or of one provider's way of making it. */
 export interface ModelSupports {
   aspectRatios: AspectRatio[]
@@ -54,7 +60,7 @@ export interface Price {
 export interface RouteView {
   provider: string
   providerLabel: string
-  /** False where the provider is off or paused; `unavailableReason` then says why, and what to do. */
+  /** False where the provider is off or in a cooldown; `unavailableReason` then says why, and what to do. */
   isEnabled: boolean
   unavailableReason: string | null
   price: Price

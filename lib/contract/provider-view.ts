@@ -40,7 +40,7 @@ export interface ProviderView {
     credits?: { left: number; unit: string }
   } | null
   circuit: 'closed' | 'open' | 'half_open'
-  /** Paused until then, and why; null where it is not. */
+  /** Its cooldown: not called until then, and why; null where it is not. */
   pause: { until: string; reason: string } | null
   lastError: { at: string; code: string; message: string } | null
   /** Whether it calls a webhook when a video is done, or is only polled. */

@@ -2,7 +2,6 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { log } from '../log.ts'
 import { processWide } from '../process-wide.ts'
-import * as schema from './schema.ts'
 
 // Enough for every step under way and the polls between; PostgreSQL's own default limit is 100.
 const poolSize = 20
@@ -49,7 +48,7 @@ export function pool() {
 
 /** The process's typed database. */
 export function database() {
-  return processWide('database', () => drizzle(pool(), { schema }))
+  return processWide('database', () => drizzle(pool()))
 }
 export type Database = ReturnType<typeof database>
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
@@ -64,7 +63,7 @@ export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): P
   const client = await pool().connect()
   let isSound = false
   try {
-    const result = await drizzle(client, { schema }).transaction(work)
+    const result = await drizzle(client).transaction(work)
     isSound = true
     return result
   } finally {
@@ -75,4 +74,9 @@ export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): P
 /** Ends every connection of the pool. */
 export async function closeDatabase() {
   await pool().end()
+}
+
+/** Resolves where the database answers. */
+export async function pingDatabase() {
+  await pool().query('select 1')
 }

@@ -2,10 +2,12 @@ import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
+import * as assetSchema from './asset-schema.ts'
 import * as authSchema from './auth-schema.ts'
 import * as chatSchema from './chat-schema.ts'
 import { databaseAddress } from './client.ts'
-import * as schema from './schema.ts'
+import * as generationSchema from './generation-schema.ts'
+import * as providerSchema from './provider-schema.ts'
 
 withTestDatabase()
 
@@ -37,7 +39,13 @@ async function catalogueOf(client: pg.Client, name: string) {
 }
 
 test('the migrations make exactly the schema that the code describes', async () => {
-  const tables = { ...schema, ...authSchema, ...chatSchema }
+  const tables = {
+    ...generationSchema,
+    ...assetSchema,
+    ...providerSchema,
+    ...authSchema,
+    ...chatSchema,
+  }
   const statements = await generateMigration(generateDrizzleJson({}), generateDrizzleJson(tables))
   const client = new pg.Client({ connectionString: databaseAddress() })
   await client.connect()

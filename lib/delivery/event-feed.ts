@@ -1,9 +1,8 @@
-import { channelOf, type FileEvent, isFileView } from '#lib/contract/file-view'
+import { channelOf, type FileEvent, heartbeatMs, isFileView } from '#lib/contract/file-view'
 import type { ConnectionStatus } from './connection-status.ts'
 import { lookNow, peekView, receiveView } from './file-store.ts'
-import { holdLeadership } from './hold-leadership.ts'
-import { heartbeatMs, readEventStream } from './read-event-stream.ts'
-import { type TabChannel, type TabMessage, openTabChannel } from './tab-channel.ts'
+import { holdLeadership, type TabChannel, type TabMessage, openTabChannel } from './tabs.ts'
+import { readEventStream } from './read-event-stream.ts'
 
 const settleMs = 50
 const idleMs = 30_000

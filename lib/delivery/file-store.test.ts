@@ -4,11 +4,11 @@ import type { FileView } from '#lib/contract/file-view'
 import { type Ending, onEnding, peekView, receiveView, rememberView } from './file-store.ts'
 
 /** The endings that are told while views of one file come in, each brought by a channel or by none. */
-function endingsOf(id: string, tell: (view: (part: Partial<FileView>) => FileView) => void) {
+function endingsOf(id: string, publish: (view: (part: Partial<FileView>) => FileView) => void) {
   const told: Ending[] = []
   const stop = onEnding((ending) => told.push(ending))
   let version = 0
-  tell((part) => aFileView({ id, version: (version += 1), ...part }))
+  publish((part) => aFileView({ id, version: (version += 1), ...part }))
   stop()
   return told.map(({ view, via }) => [view.status, via])
 }
@@ -40,7 +40,7 @@ test('a failure is an end too, and a late success another one', () => {
   ])
 })
 
-test('an end that the history knows first is told all the same', () => {
+test('an end that the history knows first is still published', () => {
   const endings = endingsOf('file_listed', (view) => {
     rememberView(view(running))
     rememberView(view(completed))

@@ -1,5 +1,5 @@
+import { heartbeatMs, type FileEvent, isFileEvent } from '#lib/contract/file-view'
 import { createParser } from 'eventsource-parser'
-import { type FileEvent, isFileEvent } from '#lib/contract/file-view'
 
 export interface EventStreamHandlers {
   /** The stream stands. */
@@ -21,8 +21,6 @@ export interface EventStreamOptions extends EventStreamHandlers {
 /** How a stream ended: `nothing` (204) means that all is final and seen, `refused` that the server would not. */
 export type StreamEnd = 'ended' | 'nothing' | 'refused'
 
-// The server's heartbeat comes every 15 s; two and a half without one is dead.
-export const heartbeatMs = 15_000
 const maxBufferSize = 1024 * 1024
 
 /**

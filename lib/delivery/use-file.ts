@@ -9,7 +9,7 @@ import { pollDelayMs, pollFile } from './poll-file.ts'
 
 export interface FollowedFile {
   file: FileView | undefined
-  /** Why the last look failed; the file is followed on all the same. */
+  /** Why the last look failed; the file is still followed. */
   error: Problem | undefined
   /** There is no such file (any more). */
   isGone: boolean

@@ -53,12 +53,12 @@ async function listen(fileIds: string[], options: Partial<EventStreamOptions> = 
 }
 
 function progressTo(fileId: string, progress: number) {
-  return setRow(fileId, { progress }, { isTold: true })
+  return setRow(fileId, { progress }, { isPublished: true })
 }
 
 async function finish(fileId: string, end: 'completed' | 'failed' = 'completed') {
   const way: GenerationState[] = ['submitting', 'waiting', 'storing', end]
-  for (const state of way) await setRow(fileId, { state }, { isTold: true })
+  for (const state of way) await setRow(fileId, { state }, { isPublished: true })
 }
 
 describe('a stream', () => {
@@ -121,7 +121,7 @@ describe('a stream', () => {
   test('tells a deletion and ends', async () => {
     const { id } = await queueFile(deps)
     const { text, ended } = await listen([id])
-    await setRow(id, { deletedAt: deps.now() }, { isTold: true })
+    await setRow(id, { deletedAt: deps.now() }, { isPublished: true })
     await ended
     expect(text()).toContain('"code":"not_found"')
   })
@@ -139,7 +139,7 @@ describe('a stream', () => {
   test('that is not read any more is dropped, and leaves nothing behind', async () => {
     const { id } = await queueFile(deps)
     const wait = { code: 'provider_says', says: 'x'.repeat(100_000) } as const
-    await setRow(id, { wait }, { isTold: true })
+    await setRow(id, { wait }, { isPublished: true })
     const stream = (await openEventStream({
       fileIds: [id],
       cursor: new Map(),

@@ -2,7 +2,7 @@ import { eq, gt, sql } from 'drizzle-orm'
 import type { ErrorCode, ProviderErrorCode } from '#lib/contract/problem'
 import type { ProviderError } from '../ai/providers/provider-error.ts'
 import { database } from '../db/client.ts'
-import { providerCooldown } from '../db/schema.ts'
+import { providerCooldown } from '../db/provider-schema.ts'
 
 /** A provider that is not called until a moment, and why, in words for the user. */
 export type Cooldown = typeof providerCooldown.$inferSelect

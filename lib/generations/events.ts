@@ -3,7 +3,7 @@ import type { DeliveryChannel } from '#lib/contract/file-view'
 import type { WaitReason } from '#lib/contract/wait'
 import type { ProviderJob, ProviderOutput } from '../ai/providers/provider.ts'
 import type { NewAsset } from '../assets/assets.ts'
-import type { AttemptRow } from '../db/schema.ts'
+import type { AttemptRow } from '../db/generation-schema.ts'
 import type { JobEnd } from './settlement.ts'
 
 // What can happen to a generation. Steps, commands and webhooks say only what happened; `transition` knows what

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../db/client.ts'
-import { type AttemptRow, providerDay } from '../db/schema.ts'
+import { type AttemptRow } from '../db/generation-schema.ts'
+import { providerDay } from '../db/provider-schema.ts'
 import type { GenerationRow } from './row.ts'
 import type { Patch } from './transitions/change.ts'
 

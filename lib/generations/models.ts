@@ -18,8 +18,8 @@ export async function currentModels(
 }
 
 /**
- * A short rest after too many requests only makes a video wait; the other cooldowns need the operator. One that fails
- * again and again is left alone for a minute.
+ * A cooldown after too many requests only makes a video wait; the others need the operator. A provider that fails again
+ * and again is not called for a minute.
  */
 function reasonOff(route: Route, cooldowns: ReadonlyMap<string, Cooldown>) {
   const cooldown = cooldowns.get(route.provider)

@@ -14,8 +14,8 @@ import {
   sql,
 } from 'drizzle-orm'
 import { database } from '../db/client.ts'
-import { generation, generationEvent } from '../db/schema.ts'
-import { AppError } from '../errors.ts'
+import { generation, generationEvent } from '../db/generation-schema.ts'
+import { afterCursor, cursorOf } from '../db/keyset.ts'
 import { isFileId } from '../ids.ts'
 import { processWide } from '../process-wide.ts'
 import { readTogether } from './read-together.ts'
@@ -68,7 +68,7 @@ export async function listGenerations({ ownerId, status, cursor, limit }: ListOp
     isNull(generation.deletedAt),
     // As the index of open generations says it: only so is it used.
     status && sql`state not in ('completed', 'failed', 'canceled')`,
-    afterCursor(cursor),
+    afterCursor(cursor, 'file', [generation.createdAt, generation.id]),
   ]
   const rows = await database()
     .select(shownColumns)
@@ -77,31 +77,8 @@ export async function listGenerations({ ownerId, status, cursor, limit }: ListOp
     .orderBy(desc(generation.createdAt), desc(generation.id))
     .limit(limit + 1)
   const page = rows.slice(0, limit)
-  return { rows: page, nextCursor: rows.length > limit ? cursorOf(page.at(-1)!) : null }
-}
-
-function cursorOf({ createdAt, id }: GenerationRow) {
-  return Buffer.from(`${createdAt.getTime()} ${id}`).toString('base64url')
-}
-
-// The last moment of the year 9999: no cursor of ours is later.
-const latestMs = 253_402_300_799_999
-
-function afterCursor(cursor: string | undefined) {
-  const text = Buffer.from(cursor ?? '', 'base64url').toString()
-  const match = /^(\d{1,15}) (file_[0-9a-z]{24})$/.exec(text)
-  if (!match) return undefined
-  if (Number(match[1]) > latestMs) throw noCursor()
-  const createdAt = new Date(Number(match[1])).toISOString()
-  return sql`(${generation.createdAt}, ${generation.id}) < (${createdAt}::timestamptz, ${match[2]})`
-}
-
-function noCursor() {
-  const message = 'Give the nextCursor of the page before.'
-  return new AppError('invalid_input', {
-    userMessage: `cursor: ${message}`,
-    fields: [{ field: 'cursor', message }],
-  })
+  const last = rows.length > limit ? page.at(-1) : undefined
+  return { rows: page, nextCursor: last ? cursorOf(last.createdAt, last.id) : null }
 }
 
 /** The owner's latest completed generation of exactly these settings since a moment, or undefined. */

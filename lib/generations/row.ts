@@ -1,6 +1,7 @@
 import { getTableColumns, sql } from 'drizzle-orm'
 import { farthestQueuePlace } from '#lib/contract/file-view'
-import { type AssetRow, type AttemptRow, generation } from '../db/schema.ts'
+import { type AssetRow } from '../db/asset-schema.ts'
+import { type AttemptRow, generation } from '../db/generation-schema.ts'
 
 /** An attempt as it hangs on its generation; times as PostgreSQL writes them into JSON. */
 export type GenerationAttempt = Omit<AttemptRow, 'generationId' | 'startedAt' | 'endedAt'> & {

@@ -35,7 +35,7 @@ describe('the state machine', () => {
     }
   })
 
-  test('completes only out of storing: nothing is ready before its bytes rest with us', () => {
+  test('completes only out of storing: nothing is ready before its bytes are stored', () => {
     for (const from of generationStates)
       if (from !== 'completed') expect(canMove(from, 'completed')).toBe(from === 'storing')
   })

@@ -4,8 +4,8 @@ import { isFinalState } from '../generations/states.ts'
 import { findOwned } from '../generations/queries.ts'
 import { pace } from '../pace.ts'
 import { matchesEtag } from './etag.ts'
-import { notFound } from './not-found.ts'
-import type { RequestHead } from './request-head.ts'
+import { notFound } from './problem-response.ts'
+import type { RequestHead } from './request-guards.ts'
 import { withSession } from './with-session.ts'
 
 const longAfterMs = 3 * 60 * 1000

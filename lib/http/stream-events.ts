@@ -2,8 +2,8 @@ import { parseCursor } from '../events/cursor.ts'
 import { openEventStream } from '../events/event-stream.ts'
 import { findOwned } from '../generations/queries.ts'
 import { isFileId } from '../ids.ts'
-import { notFound } from './not-found.ts'
-import type { RequestHead } from './request-head.ts'
+import { notFound } from './problem-response.ts'
+import type { RequestHead } from './request-guards.ts'
 import { withSession } from './with-session.ts'
 
 const channelsAtMost = 100

@@ -1,9 +1,8 @@
 import { type Session, readSession, sessionOf } from '../people/session.ts'
 import { AppError } from '../errors.ts'
-import { assertOwnHost } from './assert-own-host.ts'
+import { assertOwnHost, type RequestHead } from './request-guards.ts'
 import { unshared } from './guard-answer.ts'
 import { problemResponse } from './problem-response.ts'
-import type { RequestHead } from './request-head.ts'
 
 export type SessionHandler<Asked extends RequestHead, Rest extends unknown[]> = (
   request: Asked,

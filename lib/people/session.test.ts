@@ -25,7 +25,7 @@ async function users() {
 }
 
 describe('a session', () => {
-  test('is given to whoever has none, and known again by its cookie', async () => {
+  test('is given to a browser that has none, and known again by its cookie', async () => {
     const first = await sessionOf(request())
     expect(first.setCookies.join()).toMatch(
       /photofinish-[0-9a-f]{8}\.session_token=.*HttpOnly.*SameSite=Lax/,

@@ -5,13 +5,13 @@ import { forgetEverything } from '../../tests/support/test-generation.ts'
 import { providerSetups } from '../ai/providers/index.ts'
 import type { ProviderView } from '../contract/provider-view.ts'
 import { database, inTransaction } from '../db/client.ts'
-import { type AttemptRow, attempt, providerDay } from '../db/schema.ts'
+import { type AttemptRow, attempt } from '../db/generation-schema.ts'
+import { providerDay } from '../db/provider-schema.ts'
 import { startCooldown, cooldownsAt } from '../generations/cooldowns.ts'
 import { recordAttempt } from '../generations/figures.ts'
 import { forgetProcessWide } from '../process-wide.ts'
 import { providerHealth } from './provider-health.ts'
-import { providersLine } from './providers.ts'
-import { checkProviderNow, readProviders } from './providers.ts'
+import { providersLine, checkProviderNow, readProviders } from './providers.ts'
 
 withTestDatabase()
 
@@ -49,7 +49,7 @@ async function keep(values: typeof attempt.$inferInsert) {
 }
 
 const inAMinute = () => new Date(Date.now() + 60_000)
-const pause = (errorCode: 'auth' | 'rate_limited') =>
+const cool = (errorCode: 'auth' | 'rate_limited') =>
   startCooldown({ provider: 'kie', until: inAMinute(), errorCode, reason: 'Why.', now: new Date() })
 
 describe('a provider', () => {
@@ -96,7 +96,7 @@ describe('a provider', () => {
   })
 
   test('that is in a cooldown says until when, and why', async () => {
-    await pause('auth')
+    await cool('auth')
     expect(await viewOf('kie')).toMatchObject({
       pause: { until: expect.stringMatching(/Z$/), reason: 'Why.' },
     })
@@ -169,13 +169,13 @@ test.each([
 
 describe('a check', () => {
   test('ends the cooldown of a provider that is well', async () => {
-    await pause('auth')
+    await cool('auth')
     expect(await checkProviderNow('kie')).toMatchObject({ pause: null, health: { state: 'ok' } })
     expect((await cooldownsAt(new Date())).size).toBe(0)
   })
 
   test('ends no cooldown that the provider asked for', async () => {
-    await pause('rate_limited')
+    await cool('rate_limited')
     expect(await checkProviderNow('kie')).toMatchObject({
       pause: { reason: 'Why.' },
       health: { state: 'ok' },
@@ -184,7 +184,7 @@ describe('a check', () => {
 
   test('ends no cooldown of one that is not', async () => {
     setUp({ ...services.variables, KIE_API_KEY: 'another key' })
-    await pause('auth')
+    await cool('auth')
     expect(await checkProviderNow('kie')).toMatchObject({
       pause: { reason: 'Why.' },
       health: { state: 'down', message: 'Kie.ai refuses our key. Check the API key.' },

@@ -3,7 +3,7 @@ import { catalogue } from '../ai/models/catalogue.ts'
 import { type ProviderSetup, providerSetups, providers } from '../ai/providers/index.ts'
 import { env } from '../env.ts'
 import { type Cooldown, cooldownsAt, endCooldown, needsOperator } from '../generations/cooldowns.ts'
-import { reasonForPolling } from '../generations/webhook-url.ts'
+import { reasonForPolling } from '../generations/webhooks/webhook-url.ts'
 import { providerHealth } from './provider-health.ts'
 import { emptyRecord, lastErrors, parkedGenerations, recentRecords } from './records.ts'
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { forgetEverything } from '../../tests/support/test-generation.ts'
 import { inTransaction } from '../db/client.ts'
-import { type AttemptRow, attempt } from '../db/schema.ts'
+import { type AttemptRow, attempt } from '../db/generation-schema.ts'
 import { recordAttempt } from '../generations/figures.ts'
 import { newId } from '../ids.ts'
 import { startCooldown } from '../generations/cooldowns.ts'
@@ -124,9 +124,9 @@ test('the last error of each provider is the latest', async () => {
 
 test('the last error of a provider may be what began its cooldown', async () => {
   await attempted('kie', { outcome: 'failed', errorCode: 'timeout', errorMessage: 'Late.' })
-  const pause = { until: after(999), errorCode: 'auth', reason: 'The key.' } as const
-  await startCooldown({ ...pause, provider: 'kie', now: after(60) })
-  await startCooldown({ ...pause, provider: 'vertex', now: after(1) })
+  const cooldown = { until: after(999), errorCode: 'auth', reason: 'The key.' } as const
+  await startCooldown({ ...cooldown, provider: 'kie', now: after(60) })
+  await startCooldown({ ...cooldown, provider: 'vertex', now: after(1) })
   await attempted('vertex', { outcome: 'refused', errorCode: 'timeout', errorMessage: 'Later.' })
   const errors = await lastErrors(['kie', 'vertex'])
   expect(errors.get('kie')).toMatchObject({ code: 'auth', message: 'The key.', at: after(60) })

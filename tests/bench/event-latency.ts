@@ -68,7 +68,7 @@ async function measure(product: RunningServer, bare: RunningServer, count: numbe
 }
 
 function progressTo(fileId: string, progress: number) {
-  return setRow(fileId, { progress }, { isTold: true })
+  return setRow(fileId, { progress }, { isPublished: true })
 }
 
 function figuresOf(streams: string, { ours, bareCommitted, bare }: Latencies): Figure[] {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, desc, eq } from 'drizzle-orm'
 import { database } from '#lib/db/client'
-import { generation } from '#lib/db/schema'
+import { generation } from '#lib/db/generation-schema'
 import { usualPace } from '#lib/pace'
 import { dueGenerations } from '#lib/generations/queries'
 import { applyEvent } from '#lib/generations/store'

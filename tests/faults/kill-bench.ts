@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { createKieProvider } from '#lib/ai/providers/kie/kie-provider'
 import { databaseAddress } from '#lib/db/client'
-import type { Webhook } from '#lib/generations/webhooks'
+import type { Webhook } from '#lib/generations/webhooks/webhooks'
 import { startKieEmulator } from '../emulators/kie-emulator.ts'
 
 /** What a child is told. */

@@ -1,4 +1,4 @@
-import { findRoute } from '#lib/ai/models/find-model'
+import { findRoute } from '#lib/ai/models/catalogue'
 import type { CheckResult, Json, Provider, SubmitResult } from '#lib/ai/providers/provider'
 import { priceMicros } from '#lib/contract/money'
 import { aProviderError } from '../support/scripted-provider.ts'

@@ -1,7 +1,7 @@
 import type { GenerationRow } from '#lib/generations/row'
 import { isFinalState } from '#lib/generations/states'
 import { findGeneration } from '#lib/generations/queries'
-import { attempt } from '#lib/db/schema'
+import { attempt } from '#lib/db/generation-schema'
 import { database } from '#lib/db/client'
 import { claim } from '#lib/generations/engine/lease'
 import { advance } from '#lib/generations/engine/advance'

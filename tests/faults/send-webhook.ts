@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findGeneration } from '#lib/generations/queries'
-import { receiveWebhook } from '#lib/generations/webhooks'
+import { receiveWebhook } from '#lib/generations/webhooks/webhooks'
 import type { BookedJob } from './market.ts'
 import type { Stage } from './stage.ts'
 

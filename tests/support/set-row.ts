@@ -1,24 +1,24 @@
 import { eq, sql } from 'drizzle-orm'
 import { insertAsset, type NewAsset } from '#lib/assets/assets'
 import { database } from '#lib/db/client'
-import { generation } from '#lib/db/schema'
+import { generation } from '#lib/db/generation-schema'
 import { findGeneration } from '#lib/generations/queries'
 import type { Patch } from '#lib/generations/transitions/change'
 
 /**
  * Writes into a row what no event brings about at once: the lease of a process that was killed, a state without the
- * way to it. With `isTold` the version grows, as with every change that is seen.
+ * way to it. With `isPublished` the version grows, as with every change that is seen.
  */
-export async function setRow(id: string, patch: Patch, { isTold = false } = {}) {
-  const told = isTold && { version: sql`${generation.version} + 1` }
+export async function setRow(id: string, patch: Patch, { isPublished = false } = {}) {
+  const published = isPublished && { version: sql`${generation.version} + 1` }
   await database()
     .update(generation)
-    .set({ ...patch, ...told })
+    .set({ ...patch, ...published })
     .where(eq(generation.id, id))
   return (await findGeneration(id))!
 }
 
-/** Has a video rest with us as if it had been generated: its asset, and its row completed. No bytes are written. */
+/** Completes a generation as if its video had been made: its asset, and its row completed. No bytes are written. */
 export async function setFinished(
   id: string,
   { sizeBytes = 1, ...patch }: Patch & Pick<Partial<NewAsset>, 'sizeBytes'> = {},

@@ -10,7 +10,7 @@ import type { ChatChunk, ChatImagePart, ChatMessage } from '#lib/contract/chat'
 import { noInputs } from '#lib/contract/generation-inputs'
 import { usdOf } from '#lib/contract/money'
 import { database } from '#lib/db/client'
-import { generation } from '#lib/db/schema'
+import { generation } from '#lib/db/generation-schema'
 import { insertUpload } from '#lib/assets/assets'
 import { newId } from '#lib/ids'
 

@@ -7,17 +7,12 @@ import { usualPace } from '#lib/pace'
 import { forgetProcessWide } from '#lib/process-wide'
 import type { Provider } from '#lib/ai/providers/provider'
 import { database } from '#lib/db/client'
-import {
-  asset,
-  attempt,
-  generation,
-  providerCooldown,
-  providerDay,
-  webhookDelivery,
-} from '#lib/db/schema'
+import { asset } from '#lib/db/asset-schema'
+import { attempt, generation } from '#lib/db/generation-schema'
+import { providerCooldown, providerDay, webhookDelivery } from '#lib/db/provider-schema'
 import { advance } from '#lib/generations/engine/advance'
 import type { GenerationDeps } from '#lib/generations/engine/deps'
-import { type NewGeneration, insertGeneration } from '#lib/generations/start'
+import { type NewGeneration, insertGeneration } from '#lib/generations/start/start'
 import { findGeneration } from '#lib/generations/queries'
 import { isFinalState } from '#lib/generations/states'
 import { newId } from '#lib/ids'

@@ -6,7 +6,7 @@ import { providerSetups } from '#lib/ai/providers/index'
 import type { Json } from '#lib/ai/providers/provider'
 import { closeDatabase, database, useDatabase } from '#lib/db/client'
 import { migrate } from '#lib/db/migrate'
-import { generation } from '#lib/db/schema'
+import { generation } from '#lib/db/generation-schema'
 import { parseEnv } from '#lib/env'
 import { loadRows, migrateToOld, newDatabase, readOldInstallation } from './old-installation.ts'
 

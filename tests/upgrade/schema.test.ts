@@ -1,10 +1,12 @@
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api'
 import { beforeAll, expect, inject, test } from 'vitest'
+import * as assetSchema from '#lib/db/asset-schema'
 import * as authSchema from '#lib/db/auth-schema'
 import * as chatSchema from '#lib/db/chat-schema'
 import { useDatabase } from '#lib/db/client'
+import * as generationSchema from '#lib/db/generation-schema'
 import { migrate } from '#lib/db/migrate'
-import * as schema from '#lib/db/schema'
+import * as providerSchema from '#lib/db/provider-schema'
 import {
   connected,
   loadRows,
@@ -30,7 +32,13 @@ beforeAll(async () => {
     await migrate()
   }
   described = await newDatabase(inject('databaseServer'))
-  const tables = generateDrizzleJson({ ...schema, ...authSchema, ...chatSchema })
+  const tables = generateDrizzleJson({
+    ...generationSchema,
+    ...assetSchema,
+    ...providerSchema,
+    ...authSchema,
+    ...chatSchema,
+  })
   const statements = await generateMigration(generateDrizzleJson({}), tables)
   await connected(described, (client) => client.query(statements.join('\n')))
 })

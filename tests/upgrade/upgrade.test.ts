@@ -4,11 +4,11 @@ import { findInputs } from '#lib/assets/assets'
 import { readChat } from '#lib/chat/chats'
 import type { FileView } from '#lib/contract/file-view'
 import { database } from '#lib/db/client'
-import { providerDay } from '#lib/db/schema'
+import { providerDay } from '#lib/db/provider-schema'
 import { cooldownsAt } from '#lib/generations/cooldowns'
 import { findGeneration, findOwned, listGenerations, timelineOf } from '#lib/generations/queries'
-import { startVariations } from '#lib/generations/start'
-import { receiveWebhook } from '#lib/generations/webhooks'
+import { startVariations } from '#lib/generations/start/start'
+import { receiveWebhook } from '#lib/generations/webhooks/webhooks'
 import { testChatDeps } from '../support/test-chat.ts'
 import type { OldInstallation } from './old-installation.ts'
 import { isDeleted, withUpgraded } from './upgraded.ts'
@@ -226,10 +226,10 @@ test('an attempt has the price of its provider, as far as it is known', async ()
   expect(await pricesOf('finished, local')).toEqual([0])
 })
 
-test('a provider rests as long as it was to', async () => {
-  const [pause] = up.old.data.provider_pause as { until: string; reason: string }[]
+test('a provider’s cooldown lasts as long as it was to', async () => {
+  const [old] = up.old.data.provider_pause as { until: string; reason: string }[]
   const cooldown = (await cooldownsAt(up.deps.now())).get('kie')
-  expect(cooldown).toMatchObject({ until: new Date(pause!.until), reason: pause!.reason })
+  expect(cooldown).toMatchObject({ until: new Date(old!.until), reason: old!.reason })
 })
 
 test('a webhook that came before is known when it comes again', async () => {

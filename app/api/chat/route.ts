@@ -1,7 +1,7 @@
 import { createUIMessageStreamResponse } from 'ai'
 import { listChats } from '#lib/chat/chats'
 import { sendMessage } from '#lib/chat/conversation'
-import { readJson } from '#lib/http/read-json'
+import { readJson } from '#lib/http/read-body'
 import { withSession } from '#lib/http/with-session'
 
 /** The user's chats, last used first, a page at a time. */

@@ -1,5 +1,5 @@
-import { estimate } from '#lib/generations/request'
-import { readJson } from '#lib/http/read-json'
+import { estimate } from '#lib/generations/start/request'
+import { readJson } from '#lib/http/read-body'
 import { withSession } from '#lib/http/with-session'
 
 /** What a start with the same body would cost and take. Nothing is started. */

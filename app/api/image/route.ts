@@ -1,6 +1,6 @@
 import { imageMaxBytes } from '#lib/contract/generation-inputs'
 import { storeImage } from '#lib/assets/upload'
-import { readBytes } from '#lib/http/read-bytes'
+import { readBytes } from '#lib/http/read-body'
 import { withSession } from '#lib/http/with-session'
 
 /** Keeps a picture to start videos from: the raw bytes of a PNG, JPEG or WebP, at most 10 MB. */

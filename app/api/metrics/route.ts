@@ -1,5 +1,5 @@
 import { metricsText } from '#lib/reporting/metrics'
-import { assertMetricsToken } from '#lib/http/assert-metrics-token'
+import { assertMetricsToken } from '#lib/http/request-guards'
 import { problemResponse } from '#lib/http/problem-response'
 
 /** For Prometheus, with `Authorization: Bearer <METRICS_TOKEN>`. Not there where no token is set. */

@@ -1,5 +1,5 @@
 import type { ModelsAnswer } from '#lib/contract/model-view'
-import { usualSeconds } from '#lib/generations/expected-time'
+import { usualSeconds } from '#lib/generations/start/expected-time'
 import { currentModels } from '#lib/generations/models'
 
 /** Every model, what it can do and costs right now, and what turns on those that are off. */

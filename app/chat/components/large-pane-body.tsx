@@ -11,7 +11,7 @@ import type { ChatVideo, NewVersionRequest } from '#lib/contract/chat'
 import type { FileView } from '#lib/contract/file-view'
 import { useFile } from '#lib/delivery/use-file'
 import { familyOf, seenHere } from '../../../components/chat/artifact/versions.ts'
-import { attempt } from '../../hooks/attempt.ts'
+import { reportFailure } from '../../hooks/report-failure.ts'
 import { type useVersions, useArtifactHandlers } from '../hooks/use-artifacts.ts'
 import type { Conversation } from '../hooks/use-conversation.ts'
 
@@ -87,7 +87,7 @@ function OneVersion({ fileId, versions, announce, onPick, onDelete }: LargePaneB
       versionError={versions.problem?.detail}
       isMaking={versions.isMaking}
       models={models}
-      onMake={(request) => void attempt(make(request), announce)}
+      onMake={(request) => void reportFailure(make(request), announce)}
       onDelete={onDelete}
       onCheck={onCheck}
       onCancel={onCancel}

@@ -1,5 +1,5 @@
 import type { AttachedImage } from '#components/chat/composer/attached-images'
-import { newIdempotencyKey } from '#lib/ai/api/new-idempotency-key'
+import { newIdempotencyKey } from '#lib/ai/api/new-id'
 import { uploadImage } from '#lib/ai/api/upload-image'
 import { chatImagesAtMost } from '#lib/contract/chat'
 import { ProblemError } from '#lib/contract/problem'

@@ -158,7 +158,7 @@ export class ChatSession {
     if (this.isRecovering) return
     this.setRecovering(true)
     for (let waitMs = retryMs.first; !this.isClosed; waitMs *= 2) {
-      await pause(Math.min(waitMs, retryMs.longest))
+      await sleep(Math.min(waitMs, retryMs.longest))
       const view = await readChat(this.options.chatId).catch(asKnownFailure)
       if (view === 'gone' || this.isClosed) break
       if (view === 'later') continue
@@ -189,6 +189,6 @@ function asKnownFailure(error: unknown) {
   return isGone ? ('gone' as const) : ('later' as const)
 }
 
-function pause(ms: number) {
+function sleep(ms: number) {
   return new Promise<void>((resolve) => setTimeout(resolve, ms))
 }

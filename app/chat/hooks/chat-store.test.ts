@@ -13,23 +13,23 @@ afterEach(() => void vi.useRealTimers())
 
 test('what streams in is told at most every 50 ms, and its end is not lost', () => {
   const store = new ChatStore([message('a')])
-  const tell = vi.fn<() => void>()
-  store.subscribe(tell)
+  const publish = vi.fn<() => void>()
+  store.subscribe(publish)
   for (let piece = 1; piece <= 100; piece += 1) {
     store.replaceMessage(0, message('a', `piece ${piece}`))
     vi.advanceTimersByTime(2)
   }
   vi.advanceTimersByTime(50)
-  expect(tell.mock.calls.length).toBeLessThanOrEqual(6)
+  expect(publish.mock.calls.length).toBeLessThanOrEqual(6)
   expect(store.read().messages).toEqual([message('a', 'piece 100')])
 })
 
 test('a new status is told at once', () => {
   const store = new ChatStore([])
-  const tell = vi.fn<() => void>()
-  store.subscribe(tell)
+  const publish = vi.fn<() => void>()
+  store.subscribe(publish)
   store.status = 'submitted'
-  expect(tell).toHaveBeenCalledOnce()
+  expect(publish).toHaveBeenCalledOnce()
   expect(store.read().status).toBe('submitted')
 })
 

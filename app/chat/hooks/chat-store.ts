@@ -36,7 +36,7 @@ export class ChatStore implements ChatState<ChatMessage> {
   set messages(messages: ChatMessage[]) {
     this.current = { ...this.current, messages: [...messages] }
     const waitMs = Math.max(0, this.toldAtMs + throttleMs - Date.now())
-    this.timer ??= setTimeout(() => this.tell(), waitMs)
+    this.timer ??= setTimeout(() => this.publish(), waitMs)
   }
 
   get status() {
@@ -45,7 +45,7 @@ export class ChatStore implements ChatState<ChatMessage> {
 
   set status(status: ChatStatus) {
     this.current = { ...this.current, status }
-    this.tell()
+    this.publish()
   }
 
   get error() {
@@ -54,7 +54,7 @@ export class ChatStore implements ChatState<ChatMessage> {
 
   set error(error: Error | undefined) {
     this.current = { ...this.current, error }
-    this.tell()
+    this.publish()
   }
 
   pushMessage = (message: ChatMessage) => {
@@ -73,7 +73,7 @@ export class ChatStore implements ChatState<ChatMessage> {
 
   snapshot = <T>(thing: T): T => structuredClone(thing)
 
-  private tell() {
+  private publish() {
     clearTimeout(this.timer)
     this.timer = undefined
     this.toldAtMs = Date.now()

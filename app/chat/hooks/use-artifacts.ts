@@ -2,13 +2,13 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { makeVersion } from '#lib/ai/api/chat-api'
-import { newIdempotencyKey } from '#lib/ai/api/new-idempotency-key'
+import { newIdempotencyKey } from '#lib/ai/api/new-id'
 import type { NewVersionRequest } from '#lib/contract/chat'
 import type { FileView } from '#lib/contract/file-view'
 import { type Problem, ProblemError } from '#lib/contract/problem'
 import { cancelFile, checkFile, deleteFile, resubmitFile } from '#lib/delivery/file-actions'
 import { lookNow, rememberView } from '#lib/delivery/file-store'
-import { attempt } from '../../hooks/attempt.ts'
+import { reportFailure } from '../../hooks/report-failure.ts'
 import { useDialog } from '../../hooks/use-dialog.ts'
 import type { Conversation } from './use-conversation.ts'
 
@@ -26,13 +26,13 @@ export function useArtifactHandlers(options: ArtifactHandlersOptions) {
     latest.current = options
   })
   return useMemo(() => {
-    const told = (action: Promise<unknown>) => attempt(action, latest.current.announce)
+    const reported = (action: Promise<unknown>) => reportFailure(action, latest.current.announce)
     return {
       onOpen: (fileId: string) => latest.current.onOpen(fileId),
-      onCheck: (fileId: string) => told(checkFile(fileId)),
-      onCancel: (fileId: string) => told(cancelFile(fileId)),
-      onResubmit: (fileId: string) => told(resubmitFile(fileId)),
-      onMake: (request: NewVersionRequest) => void told(latest.current.versions.make(request)),
+      onCheck: (fileId: string) => reported(checkFile(fileId)),
+      onCancel: (fileId: string) => reported(cancelFile(fileId)),
+      onResubmit: (fileId: string) => reported(resubmitFile(fileId)),
+      onMake: (request: NewVersionRequest) => void reported(latest.current.versions.make(request)),
       onDelete: (view: FileView) => latest.current.onDelete(view),
     }
   }, [])
@@ -129,7 +129,7 @@ export function useDeletion({ session, announce, onDelete }: DeletionOptions) {
   const confirm = (view: FileView) => {
     dialog.close()
     onDelete(view.id)
-    void attempt(remove(view.id), announce)
+    void reportFailure(remove(view.id), announce)
     // What had the focus is about to be gone.
     setTimeout(() => document.getElementById('message')?.focus())
   }

@@ -6,7 +6,7 @@ import { deleteChat, renameChat } from '#lib/ai/api/chat-api'
 import { newId } from '#lib/ai/api/new-id'
 import { useChats } from '#lib/ai/api/use-chats'
 import type { ChatSummary } from '#lib/contract/chat'
-import { attempt } from '../../hooks/attempt.ts'
+import { reportFailure } from '../../hooks/report-failure.ts'
 import { useDialog } from '../../hooks/use-dialog.ts'
 
 const typingMs = 200
@@ -28,13 +28,13 @@ export function useChatPanel(
   }
   const rename = (chat: ChatSummary, title: string) => {
     chats.change((known) => (known.id === chat.id ? { ...known, title } : known))
-    void attempt(renameChat(chat.id, title).finally(chats.reload), announce)
+    void reportFailure(renameChat(chat.id, title).finally(chats.reload), announce)
   }
   const remove = (chat: ChatSummary) => {
     deletion.close()
     chats.change((known) => (known.id === chat.id ? undefined : known))
     if (chat.id === address.chatId) address.open()
-    void attempt(deleteChat(chat.id).finally(chats.reload), announce)
+    void reportFailure(deleteChat(chat.id).finally(chats.reload), announce)
   }
   return {
     chats,

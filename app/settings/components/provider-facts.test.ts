@@ -12,7 +12,7 @@ test.each([
   expect(creditLabel(credits)).toBe(words)
 })
 
-test('a pause is shown before the circuit', () => {
+test('a cooldown is shown before the circuit', () => {
   const until = new Date(2026, 10, 21, 14, 20).toISOString()
   const labelOf = (changes: Parameters<typeof testProvider>[0]) =>
     usageLabel(testProvider(changes), now.getTime())

@@ -36,10 +36,10 @@ export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; now
           <code className="font-mono text-tiny text-soft">{lastError.code}</code>
         </Fact>
       )}
-      <Fact name="Callbacks">
-        {callbackMessages[callbacks]}{' '}
+      <Fact name="Webhooks">
+        {webhookMessages[callbacks]}{' '}
         {callbacks !== 'on' && (
-          <a href="#callbacks-heading" className={linkStyle}>
+          <a href="#webhooks-heading" className={linkStyle}>
             Why
           </a>
         )}
@@ -59,7 +59,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 const linkStyle = 'underline decoration-edge underline-offset-4 hover:decoration-signal'
 
-const callbackMessages: Record<ProviderView['callbacks'], string> = {
+const webhookMessages: Record<ProviderView['callbacks'], string> = {
   on: 'On. We also poll.',
   'polling only': 'Polling only: it is asked until a video is done.',
 }

@@ -3,11 +3,11 @@
 import { useEffect, useState } from 'react'
 import { LiveRegion } from '#components/ui/live-region'
 import { useProviders } from '#lib/ai/api/use-providers'
-import { attempt } from '../../hooks/attempt.ts'
+import { reportFailure } from '../../hooks/report-failure.ts'
 import { RoomPage } from '../../room-page.tsx'
 import { LoadProblem } from '../../status/components/load-problem.tsx'
 import { providerCondition } from '../../status/components/provider-condition.tsx'
-import { CallbacksSection } from './callbacks-section.tsx'
+import { WebhooksSection } from './webhooks-section.tsx'
 import { ProviderSection } from './provider-section.tsx'
 
 /** Every provider: its variables, its condition and its models. Read-only. */
@@ -38,10 +38,10 @@ export function SettingsScreen() {
           key={provider.id}
           provider={provider}
           nowMs={answer.readAtMs}
-          onCheck={() => attempt(checkAndTell(provider.id), announce)}
+          onCheck={() => reportFailure(checkAndTell(provider.id), announce)}
         />
       ))}
-      {answer && <CallbacksSection reason={answer.pollingOnlyReason} />}
+      {answer && <WebhooksSection reason={answer.pollingOnlyReason} />}
       <LiveRegion announcement={announcement} />
     </RoomPage>
   )

@@ -49,9 +49,7 @@ export function InstallationSection() {
           </div>
         ))}
       </dl>
-      <p className="mt-4 min-h-5 max-w-3xl text-sm text-soft">
-        {health && callbackMessage(health)}
-      </p>
+      <p className="mt-4 min-h-5 max-w-3xl text-sm text-soft">{health && webhookMessage(health)}</p>
     </section>
   )
 }
@@ -62,8 +60,8 @@ function verdictOf(health: HealthView) {
   return verdicts[health.status]
 }
 
-function callbackMessage({ callbacks }: HealthView) {
-  return callbacks === 'on' ? 'Callbacks are on for providers that support them.' : callbacks
+function webhookMessage({ callbacks }: HealthView) {
+  return callbacks === 'on' ? 'Webhooks are on for providers that support them.' : callbacks
 }
 
 function Part({ part, wellMessage }: { part: HealthView['database']; wellMessage: string }) {

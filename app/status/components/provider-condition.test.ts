@@ -23,7 +23,7 @@ test('a provider that is off names the variables that turn it on', () => {
   })
 })
 
-test('a pause comes before a cooldown, and a cooldown before health', () => {
+test('a cooldown comes before the circuit, and the circuit before health', () => {
   const down = { state: 'down', message: 'The key was refused.' } as const
   const word = (changes: Parameters<typeof testProvider>[0]) =>
     providerCondition(testProvider({ health: down, ...changes }), now).word
@@ -33,7 +33,7 @@ test('a pause comes before a cooldown, and a cooldown before health', () => {
   expect(word({})).toBe('Down')
 })
 
-test('a pause names its end and its reason', () => {
+test('a cooldown names its end and its reason', () => {
   expect(providerCondition(testProvider({ pause }), now).sentence).toBe(
     'Paused until 14:20. The account has no credits left.',
   )

@@ -17,7 +17,7 @@ const healthConditions: Record<PartHealth['state'], Condition> = {
   down: { tone: 'bad', word: 'Down', sentence: 'It does not answer.' },
 }
 
-/** The condition of a provider, by what matters most: off, paused, cooling down, on trial, then its own health. */
+/** The condition of a provider, by what matters most: off, in a cooldown, circuit open, on trial, then its own health. */
 export function providerCondition(provider: Conditional, nowMs: number): Condition {
   const { isOn, health, circuit, pause } = provider
   if (!isOn) return { tone: 'off', word: 'Off', sentence: offSentence(provider) }

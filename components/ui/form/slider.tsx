@@ -1,20 +1,17 @@
 import type { ComponentProps } from 'react'
 
-interface Steps {
-  min: number
-  max: number
-  step: number
+interface SliderProps extends Omit<ComponentProps<'input'>, 'min' | 'max' | 'step'> {
+  /** The values it can take, at equal distances. */
+  steps: number[]
 }
 
-type SliderProps = Steps & Omit<ComponentProps<'input'>, keyof Steps>
-
 /** A ruler with a tick for every step; drag, click, type arrows. */
-export function Slider({ min, max, step, ...rest }: SliderProps) {
+export function Slider({ steps, ...rest }: SliderProps) {
   return (
     <div className="relative forced-color-adjust-none">
       <span aria-hidden="true" className="absolute inset-x-3 inset-y-0 flex items-center">
         <span className="flex h-5 w-full items-end justify-between">
-          {stepsOf({ min, max, step }).map((value) => (
+          {steps.map((value) => (
             <span key={value} className="h-2 w-px bg-edge first:h-full last:h-full" />
           ))}
         </span>
@@ -22,17 +19,11 @@ export function Slider({ min, max, step, ...rest }: SliderProps) {
       <input
         {...rest}
         type="range"
-        min={min}
-        max={max}
-        step={step}
+        min={steps[0]}
+        max={steps.at(-1)}
+        step={steps.length > 1 ? steps[1]! - steps[0]! : 1}
         className="ruler relative block w-full"
       />
     </div>
   )
-}
-
-/** Every value from `min` up to `max`: 4, 6, 8. */
-export function stepsOf({ min, max, step }: Steps) {
-  const count = Math.floor((max - min) / step) + 1
-  return Array.from({ length: count }, (_, index) => min + index * step)
 }

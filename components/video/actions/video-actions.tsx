@@ -69,7 +69,7 @@ export function DownloadLink({ view, url, isLabelled }: DownloadLinkProps) {
   return (
     <a
       href={`${url}?download=1`}
-      download={downloadName(view.settings.prompt)}
+      download={downloadName(view.settings.prompt, url)}
       aria-label="Download"
       title="Download"
       className={buttonStyle(
@@ -84,13 +84,13 @@ export function DownloadLink({ view, url, isLabelled }: DownloadLinkProps) {
 
 const maxLength = 60
 
-/** A file name after the prompt: its letters and digits in any script, cut at a word. */
-export function downloadName(prompt: string) {
+/** A file name after the prompt: its letters and digits in any script, cut at a word; the extension is the URL's. */
+export function downloadName(prompt: string, url: string) {
   const words = prompt.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
   let name = ''
   for (const word of words) {
     if (name.length + word.length > maxLength) break
     name += name ? `-${word}` : word
   }
-  return `${name || 'video'}.mp4`
+  return `${name || 'video'}${url.slice(url.lastIndexOf('.'))}`
 }

@@ -55,7 +55,7 @@ describe('billingPath', () => {
     expect(billingPath(aFileView({ error, attempts }))).toBe('/settings#provider-kie')
   })
 
-  it('leads to all providers where none was asked, as during a pause', () => {
+  it('leads to all providers where none was asked, as during a cooldown', () => {
     expect(billingPath(aFileView({ error }))).toBe('/settings')
   })
 

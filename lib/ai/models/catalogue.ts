@@ -1,7 +1,7 @@
+import type { Model, Route } from './model.ts'
 import { googleModels } from './google-models.ts'
 import { kieModels } from './kie-models.ts'
 import { localModels } from './local-models.ts'
-import type { Model } from './model.ts'
 import { superDuperAiModels } from './superduperai-models.ts'
 
 /**
@@ -14,3 +14,13 @@ export const catalogue: readonly Model[] = [
   ...superDuperAiModels,
   ...localModels,
 ]
+
+/** The model of an id, or undefined. Models once used stay findable after they are retired. */
+export function findModel(id: string): Model | undefined {
+  return catalogue.find((model) => model.id === id)
+}
+
+/** A provider's way of making a model, or undefined. */
+export function findRoute(modelId: string, provider: string): Route | undefined {
+  return findModel(modelId)?.routes.find((route) => route.provider === provider)
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findModel } from './find-model.ts'
+import { findModel } from './catalogue.ts'
 import { modelViews } from './model-views.ts'
 
 const labelOf = (provider: string) => provider

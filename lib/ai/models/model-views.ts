@@ -1,7 +1,6 @@
 import { costOf } from '#lib/contract/choose-route'
 import type { ModelSupports, ModelView } from '#lib/contract/model-view'
-import { catalogue } from './catalogue.ts'
-import { findModel } from './find-model.ts'
+import { catalogue, findModel } from './catalogue.ts'
 import type { Model, Route } from './model.ts'
 import { type RouteViewOptions, routeViewOf } from './route-view-of.ts'
 

@@ -7,7 +7,7 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** What part a picture or film plays in a generation. */
 export type InputRole = 'first_frame' | 'last_frame' | 'reference' | 'source_video'
 
-/** A picture or film the generation starts from. It rests in our storage; `read` brings its bytes (at most 10 MB). */
+/** A picture or film the generation starts from. It is in our storage; `read` brings its bytes (at most 10 MB). */
 export interface ProviderInput {
   role: InputRole
   /** `image/png`, `image/jpeg`, `image/webp` or `video/mp4`, found in the bytes themselves. */
@@ -177,7 +177,7 @@ export interface Provider {
   /** The provider's own event stream of a job: a hint to look sooner. Ends when the signal is aborted. */
   watch?(operation: Json, context: ProviderContext): AsyncIterable<ProviderSign>
 
-  /** Deletes what the provider keeps on this machine, once the bytes rest in our storage. */
+  /** Deletes what the provider keeps on this machine, once the bytes are in our storage. */
   releaseProviderFiles?(operation: Json): Promise<void>
 
   /** Which job a webhook speaks of; null where it is forged, too old or not understood. The rest is never believed. */

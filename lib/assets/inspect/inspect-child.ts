@@ -11,8 +11,7 @@ import {
   type InputVideoTrack,
   VideoSampleSink,
 } from 'mediabunny'
-import { brokenVideoExit } from './broken-video-exit.ts'
-import { mediaFactsSchema } from './media-facts.ts'
+import { brokenVideoExit, mediaFactsSchema } from './media-facts.ts'
 
 // Run by inspect-video.ts in a process of its own: the bytes come from outside, and decoders crash on such bytes.
 

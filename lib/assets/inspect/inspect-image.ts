@@ -77,9 +77,10 @@ function judged(error: unknown) {
     signal,
     stderr = '',
   } = error as { code?: unknown; signal?: unknown; stderr?: string }
-  const isTold = code === brokenImageExit
-  if (!isTold) log().warn({ code, signal, stderr: stderr.slice(-500) }, 'a picture was not decoded')
-  return isTold || signal || outOfBounds.has(Number(code)) ? broken(error) : error
+  const isVerdict = code === brokenImageExit
+  if (!isVerdict)
+    log().warn({ code, signal, stderr: stderr.slice(-500) }, 'a picture was not decoded')
+  return isVerdict || signal || outOfBounds.has(Number(code)) ? broken(error) : error
 }
 
 // What a shell's child or Node ends with when memory or processor time is used up.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
-import { brokenVideoExit } from './broken-video-exit.ts'
+import { brokenVideoExit } from './media-facts.ts'
 import { inspectVideo } from './inspect-video.ts'
 
 const { signal } = new AbortController()

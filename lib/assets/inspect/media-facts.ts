@@ -11,3 +11,6 @@ export const mediaFactsSchema = z.object({
   filmstripFrames: z.int().nullable(),
 })
 export type MediaFacts = z.infer<typeof mediaFactsSchema>
+
+/** How the inspecting process ends where the bytes it was given are no playable video. Any other end says nothing of them. */
+export const brokenVideoExit = 65

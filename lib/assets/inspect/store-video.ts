@@ -6,8 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Storage } from '../storage/storage.ts'
 import { inspectVideo } from './inspect-video.ts'
 import { BrokenVideoError, UninspectedVideoError, assertMp4 } from './assert-mp4.ts'
-import { brokenVideoExit } from './broken-video-exit.ts'
-import type { MediaFacts } from './media-facts.ts'
+import { brokenVideoExit, type MediaFacts } from './media-facts.ts'
 
 interface Bytes {
   sizeBytes: number
@@ -25,7 +24,7 @@ interface NamedObject {
 }
 
 export interface StoreVideoOptions {
-  /** Where its objects rest together, and how they are named there. */
+  /** Where its objects are stored together, and how they are named there. */
   folder: string
   objects: Record<'video' | 'poster' | 'filmstrip', NamedObject>
   sourcePath: string
@@ -38,7 +37,7 @@ export interface StoreVideoOptions {
 }
 
 /**
- * Puts a finished video, its poster and its filmstrip to rest and says what they are. Nothing is published before
+ * Stores a finished video, its poster and its filmstrip and says what they are. Nothing is published before
  * the bytes were read whole and found playable; throws `BrokenVideoError` where they are not.
  */
 export async function storeVideo(options: StoreVideoOptions): Promise<StoredVideo> {

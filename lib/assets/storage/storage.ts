@@ -5,7 +5,7 @@ export interface StoredObject {
   read(range?: { start: number; end: number }): ReadableStream<Uint8Array>
 }
 
-/** Where finished bytes rest. Keys look like `file_x/video.mp4`; an object is there whole or not at all. */
+/** Where finished bytes are stored. Keys look like `file_x/video.mp4`; an object is there whole or not at all. */
 export interface Storage {
   /** Puts a local file under a key, replacing what was there. Durable once it resolves. */
   put(key: string, sourcePath: string): Promise<void>

@@ -2,6 +2,7 @@ import { type SQL, and, desc, eq, getTableColumns, like, or, sql } from 'drizzle
 import { chatIdPattern } from '#lib/contract/chat'
 import { type ChatRow, chat, chatMessage } from '../../db/chat-schema.ts'
 import { database } from '../../db/client.ts'
+import { afterCursor, cursorOf } from '../../db/keyset.ts'
 import { AppError } from '../../errors.ts'
 import { isLeased } from './answer-lease.ts'
 
@@ -38,11 +39,18 @@ export async function listChats({ userId, search, cursor, limit }: ListChatsOpti
   const rows = await database()
     .select()
     .from(chat)
-    .where(and(eq(chat.userId, userId), matching(search.trim()), afterCursor(cursor)))
+    .where(
+      and(
+        eq(chat.userId, userId),
+        matching(search.trim()),
+        afterCursor(cursor, 'chat', [chat.updatedAt, chat.id]),
+      ),
+    )
     .orderBy(desc(chat.updatedAt), desc(chat.id))
     .limit(limit + 1)
   const page = rows.slice(0, limit)
-  return { rows: page, nextCursor: rows.length > limit ? cursorOf(page.at(-1)!) : null }
+  const last = rows.length > limit ? page.at(-1) : undefined
+  return { rows: page, nextCursor: last ? cursorOf(last.updatedAt, last.id) : null }
 }
 
 function matching(search: string): SQL | undefined {
@@ -58,17 +66,4 @@ function matching(search: string): SQL | undefined {
 /** A text as the pattern that finds it anywhere, literally. */
 export function likePattern(text: string) {
   return `%${text.replaceAll('\0', '').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-}
-
-function cursorOf({ updatedAt, id }: ChatRow) {
-  return Buffer.from(`${updatedAt.getTime()} ${id}`).toString('base64url')
-}
-
-function afterCursor(cursor: string | undefined) {
-  const match = /^(\d{1,15}) (chat_[0-9a-z]{24})$/.exec(
-    Buffer.from(cursor ?? '', 'base64url').toString(),
-  )
-  if (!match) return undefined
-  const updatedAt = new Date(Number(match[1])).toISOString()
-  return sql`(${chat.updatedAt}, ${chat.id}) < (${updatedAt}::timestamptz, ${match[2]})`
 }

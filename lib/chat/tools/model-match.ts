@@ -6,6 +6,7 @@ import {
   type ModelView,
   type Resolution,
   resolutions,
+  durationSteps,
 } from '#lib/contract/model-view'
 import type { VideoRow } from '../core.ts'
 
@@ -139,7 +140,7 @@ export function lengthFor(
 ): number | undefined {
   const { referenceSeconds } = supports
   const isBound = inputs.references.length > 0 && referenceSeconds !== null
-  const lengths = isBound ? [referenceSeconds] : lengthsOf(supports.duration)
+  const lengths = isBound ? [referenceSeconds] : durationSteps(supports.duration)
   if (next?.length === 'longer') return lengths.find((one) => one > next.than)
   if (next) return lengths.findLast((one) => one < next.than)
   const distance = (one: number) => Math.abs(one - seconds)
@@ -152,9 +153,4 @@ export function lengthLabel({ seconds, next }: RequiredLength) {
   return next
     ? `anything ${next.length} than ${next.than} seconds`
     : `anything near ${seconds} seconds`
-}
-
-function lengthsOf({ min, max, step }: ModelView['supports']['duration']) {
-  const count = Math.floor((max - min) / step) + 1
-  return Array.from({ length: count }, (_, index) => min + index * step)
 }

@@ -9,7 +9,7 @@ import {
   testGeneration,
 } from '../../../tests/support/test-generation.ts'
 import { database } from '../../db/client.ts'
-import { attempt } from '../../db/schema.ts'
+import { attempt } from '../../db/generation-schema.ts'
 import { fileViewOf } from '../view.ts'
 import { findGeneration, findOwned } from '../queries.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'

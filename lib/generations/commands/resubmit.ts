@@ -4,7 +4,7 @@ import { type GenerationDeps, productionDeps } from '../engine/deps.ts'
 import { findOwned } from '../queries.ts'
 import type { GenerationRow } from '../row.ts'
 import { applyEvent } from '../store.ts'
-import { providerJobIdFor } from '../webhook-inbox.ts'
+import { providerJobIdFor } from '../webhooks/webhook-inbox.ts'
 
 type Deps = Pick<GenerationDeps, 'now' | 'providers' | 'databaseClock'>
 

@@ -5,7 +5,7 @@ import { log } from '../../log.ts'
 import type { GenerationRow } from '../row.ts'
 import type { StepWork } from '../steps/step.ts'
 import { applyEvent } from '../store.ts'
-import { webhookUrl } from '../webhook-url.ts'
+import { webhookUrl } from '../webhooks/webhook-url.ts'
 import type { GenerationDeps } from './deps.ts'
 
 /** A generation that this process takes a step of. */

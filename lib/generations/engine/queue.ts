@@ -1,6 +1,6 @@
 import { and, count, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import { type Database, type Transaction, database } from '../../db/client.ts'
-import { generation } from '../../db/schema.ts'
+import { generation } from '../../db/generation-schema.ts'
 
 // The queue of a provider is its queued rows, in the order of their turns. Owners take turns: the n-th waiting video
 // of one owner stands beside the n-th of every other, whenever they came. The turn of a newcomer is counted from the

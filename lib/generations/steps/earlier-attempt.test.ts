@@ -11,7 +11,7 @@ import type { SubmitResult } from '../../ai/providers/provider.ts'
 import { findGeneration } from '../queries.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'
-import { receiveWebhook } from '../webhooks.ts'
+import { receiveWebhook } from '../webhooks/webhooks.ts'
 import { resubmit } from '../commands/resubmit.ts'
 
 let kie: ScriptedProvider

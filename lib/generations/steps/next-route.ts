@@ -1,7 +1,7 @@
 import { type RouteChoice, rankRoutes } from '#lib/contract/choose-route'
 import { noInputs } from '#lib/contract/generation-inputs'
 import { microsOf, usdOf } from '#lib/contract/money'
-import { findModel } from '../../ai/models/find-model.ts'
+import { findModel } from '../../ai/models/catalogue.ts'
 import type { Route } from '../../ai/models/model.ts'
 import { routeViewOf } from '../../ai/models/route-view-of.ts'
 import { env } from '../../env.ts'

@@ -1,5 +1,5 @@
 import { imageMaxBytes, noInputs } from '#lib/contract/generation-inputs'
-import { findRoute } from '../../ai/models/find-model.ts'
+import { findRoute } from '../../ai/models/catalogue.ts'
 import type { InputRole, ProviderInput, ProviderRequest } from '../../ai/providers/provider.ts'
 import { type AssetRow, findInputs, isNamed } from '../../assets/assets.ts'
 import type { Storage } from '../../assets/storage/storage.ts'

@@ -8,8 +8,8 @@ import {
   NoVideoError,
   UninspectedVideoError,
 } from '../../assets/inspect/assert-mp4.ts'
-import { DownloadError } from '../../assets/inspect/download-error.ts'
-import { downloadVideo } from '../../assets/inspect/download-video.ts'
+import { DownloadError } from '../../assets/fetch/download-error.ts'
+import { downloadVideo } from '../../assets/fetch/download-video.ts'
 import { type StoredVideo, storeVideo } from '../../assets/inspect/store-video.ts'
 import { videoFiles } from '../../kinds/video.ts'
 import { log } from '../../log.ts'

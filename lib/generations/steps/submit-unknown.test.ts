@@ -18,7 +18,7 @@ import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'
 import { cancelGeneration } from '../commands/cancel.ts'
 import { resubmit } from '../commands/resubmit.ts'
-import { receiveWebhook } from '../webhooks.ts'
+import { receiveWebhook } from '../webhooks/webhooks.ts'
 
 let kie: ScriptedProvider
 let vertex: ScriptedProvider

@@ -1,5 +1,5 @@
 import { priceMicros } from '#lib/contract/money'
-import { findModel, findRoute } from '../../ai/models/find-model.ts'
+import { findModel, findRoute } from '../../ai/models/catalogue.ts'
 import { ProviderError } from '../../ai/providers/provider-error.ts'
 import type { Prepared, SubmitResult } from '../../ai/providers/provider.ts'
 import { inTransaction } from '../../db/client.ts'

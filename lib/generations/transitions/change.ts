@@ -1,6 +1,6 @@
 import type { GenerationState } from '#lib/contract/file-view'
 import type { NewAsset } from '../../assets/assets.ts'
-import type { AttemptRow, generation } from '../../db/schema.ts'
+import type { AttemptRow, generation } from '../../db/generation-schema.ts'
 import type { EventOf, Failure, NewAttempt } from '../events.ts'
 import { type GenerationRow } from '../row.ts'
 import { type JobEnd, settleAttempt } from '../settlement.ts'

@@ -11,7 +11,7 @@ type Answers = Record<string, (input: never) => unknown>
 /** Answers the questions of the process that started this one; `memory` is answered by every process. */
 export function answer(answers: Answers) {
   const known: Answers = { memory, ...answers }
-  // The bench was ended: nobody is left to end us.
+  // The bench was ended: no process is left that could end this one.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   process.on('message', ({ id, name, input }: Question) => {
     const reply = (message: Answer) => process.send?.(message)

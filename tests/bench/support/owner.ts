@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import * as authSchema from '#lib/db/auth-schema'
 import { database } from '#lib/db/client'
-import { generation } from '#lib/db/schema'
+import { generation } from '#lib/db/generation-schema'
 import { generationColumns } from '#lib/generations/row'
 import { newId } from '#lib/ids'
 

@@ -1,5 +1,5 @@
 import { deleteChat, readChat, renameChat } from '#lib/chat/chats'
-import { readJson } from '#lib/http/read-json'
+import { readJson } from '#lib/http/read-body'
 import { withSession } from '#lib/http/with-session'
 
 interface Context {

@@ -1,5 +1,5 @@
 import { deleteGeneration } from '#lib/generations/commands/delete'
-import { notFound } from '#lib/http/not-found'
+import { notFound } from '#lib/http/problem-response'
 import { pollFile } from '#lib/http/poll-file'
 import { withSession } from '#lib/http/with-session'
 

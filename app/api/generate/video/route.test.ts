@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { database } from '#lib/db/client'
-import { generation } from '#lib/db/schema'
+import { generation } from '#lib/db/generation-schema'
 import { aVisitor, useDataFolder } from '#lib/http/test-visitor'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { setFinished } from '../../../../tests/support/set-row.ts'

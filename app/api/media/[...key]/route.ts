@@ -1,4 +1,4 @@
-import { serveMedia } from '#lib/http/serve-media'
+import { serveMedia } from '#lib/http/media/serve-media'
 
 interface Context {
   params: Promise<{ key: string[] }>

@@ -1,6 +1,6 @@
-import { receiveWebhook } from '#lib/generations/webhooks'
+import { receiveWebhook } from '#lib/generations/webhooks/webhooks'
 import { problemResponse } from '#lib/http/problem-response'
-import { readBytes } from '#lib/http/read-bytes'
+import { readBytes } from '#lib/http/read-body'
 
 interface Context {
   params: Promise<{ provider: string }>
@@ -16,9 +16,9 @@ const maxBytes = 256 * 1024
 export async function POST(request: Request, { params }: Context) {
   try {
     const { provider } = await params
-    const token = new URL(request.url).searchParams.get('token') ?? ''
+    const idempotencyKey = new URL(request.url).searchParams.get('token') ?? ''
     const body = await readBytes(request, maxBytes)
-    await receiveWebhook({ provider, idempotencyKey: token, headers: request.headers, body })
+    await receiveWebhook({ provider, idempotencyKey, headers: request.headers, body })
     return Response.json({ received: true })
   } catch (error) {
     return problemResponse(error)

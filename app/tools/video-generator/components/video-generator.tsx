@@ -73,7 +73,7 @@ function StudioHeader(props: ConnectionIndicatorProps) {
   )
 }
 
-/** Reloads the models when a video is over: its provider may be paused now, and its usual time may have changed. */
+/** Reloads the models when a video is over: its provider may be in a cooldown now, and its usual time may have changed. */
 function useFreshModels(current: FileView | null, reload: () => void) {
   const refresh = useEffectEvent(reload)
   const isOver = current !== null && isFinal(current)

@@ -1,7 +1,7 @@
 'use client'
 import { useCallback, useRef, useState } from 'react'
 import { generateVideo as start } from '#lib/ai/api/generate-video'
-import { newIdempotencyKey } from '#lib/ai/api/new-idempotency-key'
+import { newIdempotencyKey } from '#lib/ai/api/new-id'
 import type { FileView, VideoGenerationResult } from '#lib/contract/file-view'
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import { type Problem, ProblemError } from '#lib/contract/problem'

@@ -13,7 +13,7 @@ import { rememberView } from '#lib/delivery/file-store'
 import { useConnection } from '#lib/delivery/use-connection'
 import { useFile } from '#lib/delivery/use-file'
 import { useHistory } from '#lib/delivery/use-history'
-import { attempt } from '../../../hooks/attempt.ts'
+import { reportFailure } from '../../../hooks/report-failure.ts'
 import { generationStatusOf } from './generation-status.ts'
 import { showReuse, useNews } from './use-news.ts'
 import { useStart } from './use-start.ts'
@@ -44,7 +44,7 @@ export function useVideoGenerator() {
   const initial = history.files.find((view) => view.id === currentId)
   const { file: current } = useFile(currentId, initial)
   const [announcement, announce] = useNews(history.files, current, pick)
-  const run = (action: Promise<unknown>) => attempt(action, announce)
+  const run = (action: Promise<unknown>) => reportFailure(action, announce)
   const viewOf = (fileId: string) => history.files.find(({ id }) => id === fileId) ?? current
 
   return {

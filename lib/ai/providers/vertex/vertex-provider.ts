@@ -69,7 +69,7 @@ export function createVertexProvider(options: VertexProviderOptions): Provider {
         await signIn(signer, signal)
         return { state: 'ok' }
       } catch {
-        return { state: 'down', message: noTokenWords }
+        return { state: 'down', message: noTokenMessage }
       }
     },
   }
@@ -100,7 +100,7 @@ function vertexCalls({ project, location, baseUrl }: VertexProviderOptions, sign
   }
 }
 
-const noTokenWords = `${label} gives no token. Check GOOGLE_APPLICATION_CREDENTIALS.`
+const noTokenMessage = `${label} gives no token. Check GOOGLE_APPLICATION_CREDENTIALS.`
 
 /** `us` and `eu` have addresses of another form than single regions. */
 function googleSite(location: string) {

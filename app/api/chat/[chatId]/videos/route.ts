@@ -1,7 +1,6 @@
-import { viewOfVideo } from '#lib/chat/core'
 import { startNewVersion } from '#lib/chat/start-new-version'
-import type { VideoGenerationResult } from '#lib/contract/file-view'
-import { readJson } from '#lib/http/read-json'
+import { readJson } from '#lib/http/read-body'
+import { startedResponse } from '#lib/http/started-response'
 import { withSession } from '#lib/http/with-session'
 
 interface Context {
@@ -16,13 +15,5 @@ export const POST = withSession(async (request, { userId }, { params }: Context)
     body: await readJson(request),
     idempotencyKey: request.headers.get('idempotency-key'),
   })
-  const result: VideoGenerationResult = {
-    success: true,
-    projectId: row.id,
-    requestId: row.id,
-    fileId: row.id,
-    message: 'Started. Follow it on its event stream, or poll it.',
-    files: [viewOfVideo(row)],
-  }
-  return Response.json(result, { status: 202, headers: { location: `/api/file/${row.id}` } })
+  return startedResponse([row])
 })

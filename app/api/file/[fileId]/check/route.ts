@@ -1,6 +1,6 @@
 import { fileViewOf } from '#lib/generations/view'
 import { checkNow } from '#lib/generations/commands/check-now'
-import { notFound } from '#lib/http/not-found'
+import { notFound } from '#lib/http/problem-response'
 import { withSession } from '#lib/http/with-session'
 
 interface Context {

@@ -2,8 +2,8 @@ import { deliveryReportSchema } from '#lib/contract/delivery-report'
 import { AppError } from '#lib/errors'
 import { findOwned } from '#lib/generations/queries'
 import { markDelivered } from '#lib/generations/commands/check-now'
-import { notFound } from '#lib/http/not-found'
-import { readJson } from '#lib/http/read-json'
+import { notFound } from '#lib/http/problem-response'
+import { readJson } from '#lib/http/read-body'
 import { withSession } from '#lib/http/with-session'
 
 interface Context {

@@ -1,6 +1,6 @@
 import type { TimelineAnswer } from '#lib/contract/file-view'
 import { findOwned, timelineOf } from '#lib/generations/queries'
-import { notFound } from '#lib/http/not-found'
+import { notFound } from '#lib/http/problem-response'
 import { withSession } from '#lib/http/with-session'
 
 interface Context {

@@ -1,5 +1,5 @@
 import { checkProviderNow } from '#lib/reporting/providers'
-import { notFound } from '#lib/http/not-found'
+import { notFound } from '#lib/http/problem-response'
 import { withSession } from '#lib/http/with-session'
 
 interface Context {

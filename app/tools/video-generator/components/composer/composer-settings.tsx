@@ -10,7 +10,7 @@ import type { OwnVideos } from '../fields/inputs/own-video-list.tsx'
 import { ModelField } from '../fields/model/model-field.tsx'
 import { ModelLimits } from '../fields/model/model-limits.tsx'
 import { MoreSettings } from '../fields/more-settings.tsx'
-import { maxVariations } from '../form/composer-values.ts'
+import { maxVariations } from '#lib/contract/generation'
 import type { ComposerForm } from '../form/use-composer-form.ts'
 import type { Pictures } from '../form/use-pictures.ts'
 

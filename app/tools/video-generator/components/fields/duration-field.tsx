@@ -2,6 +2,7 @@
 
 import { Field } from '#components/ui/form/field'
 import { Slider } from '#components/ui/form/slider'
+import { durationSteps } from '#lib/contract/model-view'
 import type { ComposerForm } from '../form/use-composer-form.ts'
 
 const limitsBefore = { min: 2, max: 10, step: 1 }
@@ -25,7 +26,7 @@ export function DurationField({ form }: { form: ComposerForm }) {
       aside={<span className="font-medium tabular-nums">{duration} s</span>}
     >
       <Slider
-        {...limits}
+        steps={durationSteps(limits)}
         id="duration"
         value={duration}
         onChange={({ target }) => form.set('duration', target.valueAsNumber)}

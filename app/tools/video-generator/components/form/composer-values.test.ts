@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest'
-import { maxVariations as inSchema } from '#lib/contract/generate-video-request'
 import { noInputs } from '#lib/contract/generation-inputs'
 import { aFileView } from '../../../../../tests/support/file-view.ts'
 import { testModel } from '../../../../../tests/support/test-model.ts'
-import { fromSettings, initialValues, maxVariations, toRequest } from './composer-values.ts'
+import { fromSettings, initialValues, toRequest } from './composer-values.ts'
 
 const filled = { ...initialValues, prompt: 'A wave', seed: '7', negativePrompt: 'text' }
 
@@ -78,5 +77,3 @@ it('shows the limit of a video, and none where there was none', () => {
   expect(fromSettings({ ...settings, maxUsd: 0.5 }).maxUsd).toBe('0.5')
   expect(fromSettings(settings).maxUsd).toBe('')
 })
-
-it('the most variations are those of the schema', () => expect(maxVariations).toBe(inSchema))

@@ -76,6 +76,3 @@ export function fromSettings(settings: FileView['settings']): Partial<ComposerVa
     ...chosen,
   }
 }
-
-/** The most videos of one start; equal to the schema's limit, which is loaded later. */
-export const maxVariations = 4

@@ -1,5 +1,4 @@
-import { stepsOf } from '#components/ui/form/slider'
-import type { ModelView } from '#lib/contract/model-view'
+import { durationSteps, type ModelView } from '#lib/contract/model-view'
 import { type ComposerValues, initialValues } from './composer-values.ts'
 import { fittingPictures } from './pictures.ts'
 
@@ -27,5 +26,7 @@ function kept<T>(value: T | undefined, offered: readonly T[], otherwise: T) {
 /** The longer one where two are equally near. */
 function nearestStep(seconds: number, durations: ModelView['supports']['duration']) {
   const distance = (step: number) => Math.abs(step - seconds)
-  return stepsOf(durations).reduce((best, step) => (distance(step) <= distance(best) ? step : best))
+  return durationSteps(durations).reduce((best, step) =>
+    distance(step) <= distance(best) ? step : best,
+  )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRef } from 'react'
-import { newIdempotencyKey } from '#lib/ai/api/new-idempotency-key'
+import { newIdempotencyKey } from '#lib/ai/api/new-id'
 import { ProblemError } from '#lib/contract/problem'
 import { checkPicture } from '../../../../hooks/use-picture-drop.ts'
 import { freeRole, type Picture, type PicturePlace, type PictureRole } from './pictures.ts'

@@ -1,6 +1,5 @@
-import { stepsOf } from '#components/ui/form/slider'
+import { durationSteps, type ModelView, type Price } from '#lib/contract/model-view'
 import { formatSpan, formatUsd } from '#components/ui/format.ts'
-import type { ModelView, Price } from '#lib/contract/model-view'
 
 /** What is charged, without a length: `free`, `$0.10 a second`, `$0.40 a video`. */
 export function rateLabel({ perRunUsd, perSecondUsd }: Price) {
@@ -16,7 +15,7 @@ type Supports = ModelView['supports']
 /** "4, 6, 8 s", "2 to 10 s", "5 s". */
 export function lengthLabel({ duration }: Supports) {
   const { min, max, step } = duration
-  const steps = stepsOf(duration)
+  const steps = durationSteps(duration)
   if (steps.length > 4) return `${min} to ${max} s${step > 1 ? `, every ${step}` : ''}`
   return `${steps.join(', ')} s`
 }

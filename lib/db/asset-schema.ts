@@ -1,0 +1,51 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import { moment } from './columns.ts'
+
+/** Bytes that we store: an upload, or what a generation made. Its objects in storage share one folder. */
+export const asset = pgTable(
+  'asset',
+  {
+    id: text('id').primaryKey(),
+    ownerId: text('owner_id').notNull(),
+    kind: text('kind').$type<'image' | 'video'>().notNull(),
+    /** The generation that made it; null for an upload. */
+    generationId: text('generation_id'),
+    /** The asset it was cut from. */
+    parentId: text('parent_id'),
+    /** Where its bytes are stored: `file_.../video.mp4`. Poster and filmstrip are in the same folder. */
+    storageKey: text('storage_key').notNull(),
+    contentType: text('content_type').notNull(),
+    sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
+    sha256: text('sha256').notNull(),
+    width: integer('width').notNull(),
+    height: integer('height').notNull(),
+    durationSeconds: doublePrecision('duration_seconds'),
+    videoCodec: text('video_codec'),
+    audioCodec: text('audio_codec'),
+    hasPoster: boolean('has_poster').notNull().default(false),
+    filmstripFrames: integer('filmstrip_frames'),
+    createdAt: moment('created_at').notNull(),
+    /** When an upload came, or was last taken as an input: unused, it is kept for a week from then. */
+    usedAt: moment('used_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('asset_same_upload')
+      .on(table.ownerId, table.sha256)
+      .where(sql`generation_id is null`),
+    index('asset_generation').on(table.generationId),
+    index('asset_unused')
+      .on(table.usedAt)
+      .where(sql`generation_id is null`),
+  ],
+)
+export type AssetRow = typeof asset.$inferSelect

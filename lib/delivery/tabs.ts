@@ -1,0 +1,33 @@
+import type { FileView } from '#lib/contract/file-view'
+import type { ConnectionStatus } from './connection-status.ts'
+
+/** What the tabs of one browser tell one another. */
+export type TabMessage =
+  | { kind: 'wants'; tab: string; fileIds: string[] }
+  | { kind: 'who' }
+  | { kind: 'view'; view: FileView }
+  | { kind: 'look'; fileId: string }
+  | { kind: 'status'; status: ConnectionStatus }
+
+export interface TabChannel {
+  send(message: TabMessage): void
+}
+
+/** A line to the other tabs; where the browser has none, every tab is on its own and nothing else changes. */
+export function openTabChannel(onMessage: (message: TabMessage) => void): TabChannel {
+  if (typeof BroadcastChannel === 'undefined') return { send: () => {} }
+  const channel = new BroadcastChannel('photofinish')
+  channel.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => onMessage(data))
+  return { send: (message) => channel.postMessage(message) }
+}
+
+/**
+ * Runs `lead` while this tab is the browser's leader, until the signal is aborted. One tab leads at a time where
+ * the browser has Web Locks. Where it has not (plain HTTP on another host than localhost), every tab that asks
+ * leads; only visible tabs ask, so there are few.
+ */
+export async function holdLeadership(signal: AbortSignal, lead: () => Promise<void>) {
+  if (!('locks' in navigator)) return lead()
+  // Rejects when the signal is aborted while we wait in line, which is no error.
+  await navigator.locks.request('photofinish-stream', { signal }, lead).catch(() => {})
+}

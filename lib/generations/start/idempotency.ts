@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { and, eq, gt, inArray, lt } from 'drizzle-orm'
+import type { GenerationSettings } from '#lib/contract/generate-video-request'
+import { type Transaction, database } from '../../db/client.ts'
+import { idempotencyKey } from '../../db/generation-schema.ts'
+import { AppError } from '../../errors.ts'
+
+const keptMs = 24 * 60 * 60 * 1000
+
+/** Throws where a key is not 1 to 255 visible ASCII characters; `#` is ours, for the keys of variations. */
+export function assertIdempotencyKey(key: string) {
+  if (/^[\x21\x22\x24-\x7e]{1,255}$/.test(key)) return
+  throw new AppError('invalid_idempotency_key', {
+    userMessage: 'The Idempotency-Key must have 1 to 255 visible ASCII characters, and no #.',
+  })
+}
+
+/** A hash over what was asked for, or a part of it, whatever the order of its fields. */
+export function bodyHash(settings: Partial<GenerationSettings>) {
+  const canonical = JSON.stringify(
+    Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  )
+  return createHash('sha256').update(canonical).digest('hex')
+}
+
+/** A key a request wants to take, for the generation it would make. */
+export interface IdempotencyClaim {
+  ownerId: string
+  key: string
+  bodyHash: string
+  generationId: string
+  now: Date
+}
+
+/**
+ * Takes a key in the transaction that inserts the generation: undefined where it was free, else the one it stands for.
+ * A second request with the same key waits here until the first has committed. Throws where the body is another.
+ */
+export async function claimIdempotencyKey(tx: Transaction, claim: IdempotencyClaim) {
+  const mine = and(eq(idempotencyKey.ownerId, claim.ownerId), eq(idempotencyKey.key, claim.key))
+  const expiredBefore = new Date(claim.now.getTime() - keptMs)
+  await tx.delete(idempotencyKey).where(and(mine, lt(idempotencyKey.createdAt, expiredBefore)))
+  const { now, ...values } = claim
+  const taken = await tx
+    .insert(idempotencyKey)
+    .values({ ...values, createdAt: now })
+    .onConflictDoNothing()
+    .returning()
+  if (taken.length > 0) return undefined
+
+  const [earlier] = await tx.select().from(idempotencyKey).where(mine)
+  if (earlier?.bodyHash === claim.bodyHash) return earlier.generationId
+  throw new AppError('idempotency_key_reused', {
+    userMessage: 'This Idempotency-Key was used for another request. Use a new key.',
+  })
+}
+
+/** The generations that keys stand for, in the keys' order, up to the first that is free; whatever was asked for with them. */
+export async function generationsOfKeys(ownerId: string, keys: string[], now: Date) {
+  if (keys.length === 0) return []
+  const mine = and(eq(idempotencyKey.ownerId, ownerId), inArray(idempotencyKey.key, keys))
+  const notExpired = gt(idempotencyKey.createdAt, new Date(now.getTime() - keptMs))
+  const rows = await database().select().from(idempotencyKey).where(and(mine, notExpired))
+  const found = keys.map((key) => rows.find((row) => row.key === key)?.generationId)
+  const firstFree = found.indexOf(undefined)
+  return (firstFree < 0 ? found : found.slice(0, firstFree)) as string[]
+}
+
+/** Forgets keys older than 24 hours. */
+export async function forgetOldKeys(now: Date) {
+  await database()
+    .delete(idempotencyKey)
+    .where(lt(idempotencyKey.createdAt, new Date(now.getTime() - keptMs)))
+}

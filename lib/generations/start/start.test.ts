@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { AppError } from '../../errors.ts'
+import { stopQueue, startQueue } from '../../jobs/queue.ts'
+import { findGeneration } from '../queries.ts'
+import { startGeneration } from './start.ts'
+import { afterAll, beforeAll } from 'vitest'
+
+withTestDatabase()
+beforeAll(startQueue)
+afterAll(() => stopQueue(1_000))
+
+const body = { prompt: 'a fox in the snow', duration: 2, resolution: '480p' }
+
+function start(differences: Partial<Parameters<typeof startGeneration>[0]> = {}) {
+  return startGeneration({ ownerId: 'anna', body, idempotencyKey: null, ...differences })
+}
+
+async function codeOf(promise: Promise<unknown>) {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  return error instanceof AppError ? error.code : error
+}
+
+describe('starting', () => {
+  test('puts one row on record, with a seed drawn and kept', async () => {
+    const row = await start()
+    expect(row).toMatchObject({
+      state: 'queued',
+      version: 1,
+      ownerId: 'anna',
+      settings: { duration: 2 },
+      provider: 'local',
+    })
+    expect(row.settings.seed).toBeGreaterThanOrEqual(0)
+    expect(await findGeneration(row.id)).toEqual(row)
+  })
+
+  test('the same key and body is the same file, also when both come at once', async () => {
+    const key = 'click-1'
+    const rows = await Promise.all(Array.from({ length: 6 }, () => start({ idempotencyKey: key })))
+    expect(new Set(rows.map((row) => row.id)).size).toBe(1)
+    expect((await start({ idempotencyKey: key })).id).toBe(rows[0]!.id)
+  })
+
+  test('the order of the fields and defaults spelled out make no other body', async () => {
+    const named = { ...body, model: 'local-preview' }
+    const first = await start({ idempotencyKey: 'click-2', body: named })
+    const spelled = {
+      model: 'local-preview',
+      resolution: '480p',
+      aspectRatio: '9:16',
+      duration: 2,
+      prompt: ' a fox in the snow ',
+    }
+    expect((await start({ idempotencyKey: 'click-2', body: spelled })).id).toBe(first.id)
+  })
+
+  test('the same key with another body is refused', async () => {
+    await start({ idempotencyKey: 'click-3' })
+    const other = start({ idempotencyKey: 'click-3', body: { ...body, prompt: 'a dog' } })
+    expect(await codeOf(other)).toBe('idempotency_key_reused')
+  })
+
+  test("another owner's key is another key", async () => {
+    const mine = await start({ idempotencyKey: 'click-4' })
+    expect((await start({ idempotencyKey: 'click-4', ownerId: 'boris' })).id).not.toBe(mine.id)
+  })
+
+  test('a key is kept for 24 hours', async () => {
+    const first = await start({ idempotencyKey: 'click-5' })
+    const tomorrow = new Date(Date.now() + 25 * 60 * 60 * 1000)
+    expect((await start({ idempotencyKey: 'click-5', now: tomorrow })).id).not.toBe(first.id)
+  })
+
+  test.each(['', 'with space', 'ключ', 'click#2', 'x'.repeat(256)])(
+    'the key %j is malformed',
+    async (key) => {
+      expect(await codeOf(start({ idempotencyKey: key }))).toBe('invalid_idempotency_key')
+    },
+  )
+
+  test('every faulty field is named', async () => {
+    const error = await start({ body: { prompt: '', duration: 99, colour: 1 } }).catch(
+      (reason: unknown) => reason,
+    )
+    expect(error).toBeInstanceOf(AppError)
+    expect((error as AppError).fields?.map(({ field }) => field).toSorted()).toEqual([
+      'colour',
+      'prompt',
+    ])
+    const limits = await start({ body: { prompt: 'x', duration: 99 } }).catch(
+      (reason: unknown) => reason,
+    )
+    expect((limits as AppError).userMessage).toContain('2 to 10 seconds')
+  })
+
+  test.each([null, 7, 'text', []])('%j is no request', async (nonsense) => {
+    expect(await codeOf(start({ body: nonsense }))).toBe('invalid_input')
+  })
+})

@@ -1,0 +1,37 @@
+import { isIP } from 'node:net'
+import type { Provider } from '../../ai/providers/provider.ts'
+
+/**
+ * The address of an attempt's webhook: ours, with the attempt's idempotency key, which cannot be guessed. Null where
+ * the provider sends none, or our address is one it cannot reach; then we only poll.
+ */
+export function webhookUrl(
+  provider: Pick<Provider, 'id' | 'readWebhook' | 'isOnThisMachine'>,
+  publicUrl: string | null,
+  idempotencyKey: string,
+): string | null {
+  if (!provider.readWebhook || reasonForPolling(provider, publicUrl) || !idempotencyKey) return null
+  return `${publicUrl}/api/webhooks/${provider.id}?token=${idempotencyKey}`
+}
+
+/** Why a provider that could send webhooks is only polled; null where it sends them. A sentence for the operator. */
+export function reasonForPolling(
+  provider: Pick<Provider, 'isOnThisMachine'>,
+  publicUrl: string | null,
+): string | null {
+  if (!publicUrl) return 'Polling only: set PUBLIC_URL to the address this server has outside.'
+  const { hostname } = new URL(publicUrl)
+  if (provider.isOnThisMachine || !isPrivate(hostname)) return null
+  return `Polling only: PUBLIC_URL (${hostname}) cannot be reached from outside.`
+}
+
+const privateAddresses =
+  /^(?:0|10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./
+const privateNames = /^(?:localhost|.*\.(?:localhost|local|internal|lan|home|test))$/
+
+function isPrivate(hostname: string) {
+  const bare = hostname.replace(/^\[|\]$/g, '')
+  if (isIP(bare) === 4) return privateAddresses.test(bare)
+  if (isIP(bare) === 6) return /^(?:::|f[cd]|fe[89ab])/i.test(bare)
+  return privateNames.test(bare) || !bare.includes('.')
+}

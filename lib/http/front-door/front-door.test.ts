@@ -1,0 +1,151 @@
+import { once } from 'node:events'
+import { type IncomingMessage, type Server, createServer, request as ask } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { newId } from '../../ids.ts'
+import { frontDoor } from './front-door.ts'
+import { useDataFolder } from '../test-visitor.ts'
+
+useDataFolder()
+withTestDatabase()
+
+let server: Server
+let port: number
+/** What came through to Next. */
+let passed: IncomingMessage[] = []
+
+beforeAll(async () => {
+  const answer = frontDoor((request, response) => {
+    passed.push(request)
+    if (request.url?.startsWith('/too-large')) response.statusCode = 413
+    response.setHeader('cache-control', 's-maxage=31536000')
+    response.end('a page')
+  })
+  server = createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
+    void answer(request, response)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  ;({ port } = server.address() as AddressInfo)
+})
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+beforeEach(() => {
+  passed = []
+})
+
+async function get(path: string, headers: Record<string, string> = {}, method = 'GET') {
+  const sent = ask({ port, host: '127.0.0.1', path, method, headers }).end()
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  const { statusCode: status, headers: head } = response
+  return { status, head, body: await text(response) }
+}
+const page = { accept: 'text/html' }
+
+describe('what needs no answer of Next', () => {
+  test('S2: a query over 2 KB is answered 414', async () => {
+    const { status, head, body } = await get(`/health?${'a&'.repeat(7_500)}`)
+    expect(status).toBe(414)
+    expect(head).toMatchObject({
+      'content-type': 'application/problem+json',
+      'x-content-type-options': 'nosniff',
+    })
+    expect(JSON.parse(body)).toMatchObject({ code: 'address_too_long', retryable: false })
+    expect(passed).toEqual([])
+  })
+
+  test('S3: a User-Agent of 15,500 letters is answered 431', async () => {
+    expect((await get('/', { 'user-agent': 'a'.repeat(15_500) })).status).toBe(431)
+    expect(passed).toEqual([])
+  })
+
+  test('S12: TRACE and PROPFIND are answered 405, with what is allowed', async () => {
+    for (const method of ['TRACE', 'PROPFIND']) {
+      const { status, head } = await get('/', {}, method)
+      expect(status).toBe(405)
+      expect(head.allow).toBe('GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS')
+    }
+  })
+
+  test('S12: a name that every object has is no medium', async () => {
+    for (const name of ['constructor', '__proto__', 'toString'])
+      expect((await get(`/api/media/${newId('file')}/${name}`)).status).toBe(404)
+  })
+})
+
+describe('a session', () => {
+  test('S4: is given with a page, which no cache may keep then', async () => {
+    const first = await get('/tools/video-generator', page)
+    expect(first.head['set-cookie']?.join()).toMatch(/^photofinish-[0-9a-f]{8}\.session_token=/)
+    expect(first.head['cache-control']).toBe('private, no-store')
+    expect(passed[0]!.headers.cookie).toBe(first.head['set-cookie']![0]!.split(';')[0])
+
+    const cookie = passed[0]!.headers.cookie!
+    const again = await get('/tools/video-generator', { ...page, cookie })
+    expect(again.head['set-cookie']).toBeUndefined()
+    expect(again.head['cache-control']).toBe('s-maxage=31536000')
+  })
+
+  test.each([
+    '/_next/static/chunks/a.js',
+    '/favicon.ico',
+    '/health',
+    '/api/models',
+    '/api/file/file_x',
+    `/api/file/${newId('file')}`,
+    `/api/v1/events/file.${newId('file')}`,
+    `/api/media/${newId('file')}/video.mp4`,
+  ])('S4: is not given with %s, whatever is accepted', async (path) => {
+    expect((await get(path, page)).head['set-cookie']).toBeUndefined()
+  })
+
+  test('F1: that cannot be read is left to the browser by a page', async () => {
+    const given = (await get('/', page)).head['set-cookie']![0]!
+    const cookie = `${given.split('=')[0]}=abc.def`
+    expect((await get('/', { ...page, cookie })).head['set-cookie']).toBeUndefined()
+  })
+
+  test('F12: is found among 17 KB of foreign cookies', async () => {
+    const cookie = (await get('/', page)).head['set-cookie']![0]!.split(';')[0]!
+    const junk = Array.from({ length: 17 }, (_, index) => `junk${index}=${'x'.repeat(1_000)}`)
+    const { status, head } = await get('/', { ...page, cookie: [...junk, cookie].join('; ') })
+    expect(status).toBe(200)
+    expect(head['set-cookie']).toBeUndefined()
+  })
+})
+
+test('S20: the body of a request that was answered is read no further', async () => {
+  const socket = connect(port, '127.0.0.1')
+  const size = 40 * 1024 * 1024
+  socket.write(`POST /too-large HTTP/1.1\r\nhost: x\r\ncontent-length: ${size}\r\n\r\n`)
+  let sent = 0
+  const chunk = Buffer.alloc(64 * 1024)
+  const pour = () => {
+    while (sent < size && !socket.destroyed) {
+      sent += chunk.length
+      if (!socket.write(chunk)) return
+    }
+  }
+  socket.on('drain', pour)
+  socket.on('error', () => {})
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  expect(answer.toString()).toContain('HTTP/1.1 413')
+  pour()
+  await new Promise((resolve) => socket.once('close', resolve))
+  expect(passed[0]!.socket.bytesRead).toBeLessThan(4 * 1024 * 1024)
+})
+
+test('the answer reaches a client that is still sending', async () => {
+  const sent = ask({ port, host: '127.0.0.1', path: '/too-large', method: 'POST' })
+  sent.write('a')
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  expect(response.statusCode).toBe(413)
+  await sleep(50)
+  sent.on('error', () => {}).end('b')
+  expect(await text(response)).toBe('a page')
+})

@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pageSession } from '../../people/session.ts'
+import { log } from '../../log.ts'
+import { guardAnswer } from '../guard-answer.ts'
+import { requestHeadOf, sendWebResponse } from './node-adapter.ts'
+import { pollFile } from '../poll-file.ts'
+import { problemResponse } from '../problem-response.ts'
+import { allowedMethods, refusalOf } from './refuse-first.ts'
+import type { RequestHead } from '../request-guards.ts'
+import { serveMedia } from '../media/serve-media.ts'
+import { streamEvents } from '../stream-events.ts'
+import { trimRequest } from './trim-request.ts'
+
+type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
+
+const fileRoute = /^\/api\/file\/(file_[0-9a-z]+)$/
+const eventsRoute = /^\/api\/v1\/events\/([^/]+)$/
+const mediaRoute = /^\/api\/media\/([^/]+)\/([^/]+)$/
+
+/**
+ * What stands before Next: refuses what no route needs, answers the event stream, the poll and the media bytes itself,
+ * gives every first visit of a page its session, and hands all else on.
+ */
+export function frontDoor(next: NodeHandler): NodeHandler {
+  return async (request, response) => {
+    try {
+      guardAnswer(request, response)
+      const answer = refused(request) ?? (await ownAnswer(request))
+      if (answer) return await sendWebResponse(answer, response)
+      await welcome(request, response)
+      await next(request, response)
+    } catch (error) {
+      log().error({ err: error, url: request.url }, 'the front door failed')
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    }
+  }
+}
+
+function refused(request: IncomingMessage) {
+  const error = refusalOf(request)
+  if (!error) {
+    trimRequest(request)
+    return undefined
+  }
+  const answer = problemResponse(error)
+  if (error.code === 'method_not_allowed') answer.headers.set('allow', allowedMethods)
+  return answer
+}
+
+function ownAnswer(request: IncomingMessage) {
+  return routeOf(request)?.(requestHeadOf(request))
+}
+
+function routeOf(
+  request: IncomingMessage,
+): ((request: RequestHead) => Promise<Response>) | undefined {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
+  const path = pathOf(request)
+  const file = fileRoute.exec(path)
+  if (file) return (web) => pollFile(web, file[1]!)
+  const events = eventsRoute.exec(path)
+  if (events) return (web) => streamEvents(web, events[1]!)
+  const media = mediaRoute.exec(path)
+  if (media) return (web) => serveMedia(web, media[1]!, media[2]!)
+  return undefined
+}
+
+// Nothing of the API, none of Next's files and nothing else that has an extension.
+const notAPage = /^\/(?:api|_next|health)(?:\/|$)|\.[^/]*$/
+
+/** A page that is opened without a session gets one with the page, so that its first requests share it. */
+async function welcome(request: IncomingMessage, response: ServerResponse) {
+  const wantsPage = request.method === 'GET' && request.headers.accept?.includes('text/html')
+  if (!wantsPage || notAPage.test(pathOf(request))) return
+  const session = await pageSession(requestHeadOf(request)).catch((error: unknown) => {
+    log().warn({ err: error }, 'a page is served without a session')
+    return undefined
+  })
+  if (!session || session.setCookies.length === 0) return
+  response.setHeader('set-cookie', session.setCookies)
+  request.headers.cookie = session.setCookies.map((cookie) => cookie.split(';')[0]).join('; ')
+}
+
+function pathOf({ url = '/' }: IncomingMessage) {
+  return decodeURIComponent(url.split('?', 1)[0]!)
+}

@@ -1,0 +1,69 @@
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Outlet, type PushSource, PushStream } from '../../events/push-stream.ts'
+import type { RequestHead } from '../request-guards.ts'
+
+/** The head of a Node request, as a web handler reads it. */
+export function requestHeadOf(request: IncomingMessage): RequestHead {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers))
+    for (const one of [value].flat()) if (one !== undefined) headers.append(name, one)
+  const url = `http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`
+  return { method: request.method ?? 'GET', url, headers }
+}
+
+/** Sends a web `Response` through a Node one, no faster than the client reads. */
+export async function sendWebResponse(answer: Response, response: ServerResponse) {
+  for (const [name, value] of answer.headers) response.setHeader(name, value)
+  const cookies = answer.headers.getSetCookie()
+  if (cookies.length > 0) response.setHeader('set-cookie', cookies)
+  response.writeHead(answer.status)
+  if (!answer.body) response.end()
+  // The client may have gone while the answer was made: then no event will ever tell us.
+  else if (response.destroyed) await answer.body.cancel()
+  else if (answer.body instanceof PushStream) flow(answer.body.source, response)
+  else await pump(answer.body, response)
+}
+
+/** Lets pushed bytes go straight to the socket. How much may wait there is for the source to judge. */
+function flow(source: PushSource, response: ServerResponse) {
+  const outlet: Outlet = {
+    push: (bytes) => void response.write(bytes),
+    get backlogBytes() {
+      return response.writableLength
+    },
+    end: () => void response.end(),
+    // Half an answer must not look like a whole one.
+    fail: () => void response.destroy(),
+  }
+  response.once('close', () => source.close())
+  source.flowTo(outlet)
+}
+
+async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse) {
+  const reader = body.getReader()
+  const cancel = () => void reader.cancel().catch(() => {})
+  response.once('close', cancel)
+  try {
+    while (true) {
+      const { done, value } = await reader.read()
+      if (done) break
+      if (!response.write(value)) await drained(response)
+      if (response.destroyed) return
+    }
+    response.end()
+  } catch {
+    // Half an answer must not look like a whole one.
+    response.destroy()
+  } finally {
+    response.off('close', cancel)
+  }
+}
+
+/** Waits until the client takes more, or is gone. Leaves no listener behind, however often a long file calls it. */
+async function drained(response: ServerResponse) {
+  const settled = new AbortController()
+  const { signal } = settled
+  const either = [once(response, 'drain', { signal }), once(response, 'close', { signal })]
+  await Promise.race(either).finally(() => settled.abort())
+}

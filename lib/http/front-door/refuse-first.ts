@@ -1,0 +1,110 @@
+import type { IncomingMessage } from 'node:http'
+import { chatIdPattern } from '#lib/contract/chat'
+import { AppError } from '../../errors.ts'
+import { isFileId } from '../../ids.ts'
+import { notFound } from '../problem-response.ts'
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+// A hundred channels of events, each with its id, and their commas encoded.
+const pathMaxLength = 4_096
+const queryMaxLength = 2_048
+const parametersAtMost = 64
+const headerMaxLength = 4_096
+
+/** A request as the front door sees it: nothing is decoded yet. */
+interface Asked {
+  method: string
+  url: string
+  path: string
+  query: string
+  headers: IncomingMessage['headers']
+}
+
+interface Rule {
+  isBroken(asked: Asked): boolean
+  error(asked: Asked): AppError
+}
+
+// In this order: what costs least to see, and protects the rest, comes first.
+const rules: Rule[] = [
+  {
+    isBroken: ({ method }) => !methods.includes(method),
+    error: ({ method }) =>
+      new AppError('method_not_allowed', { userMessage: `The method ${method} is not used here.` }),
+  },
+  {
+    isBroken: ({ path, query }) => path.length > pathMaxLength || query.length > queryMaxLength,
+    error: () => new AppError('address_too_long', { userMessage: 'The address is too long.' }),
+  },
+  {
+    isBroken: ({ query }) => query.split('&', parametersAtMost + 1).length > parametersAtMost,
+    error: () =>
+      new AppError('address_too_long', {
+        userMessage: `The address has more than ${parametersAtMost} parameters.`,
+      }),
+  },
+  {
+    // Cookies are picked over, not refused: those of other sites on this host name come along unasked.
+    isBroken: ({ headers }) =>
+      Object.entries(headers).some(
+        ([name, value]) => name !== 'cookie' && String(value).length > headerMaxLength,
+      ),
+    error: () =>
+      new AppError('headers_too_large', {
+        userMessage: `A header of the request has more than ${headerMaxLength} characters.`,
+      }),
+  },
+  {
+    isBroken: ({ url, path, query }) =>
+      !url.startsWith('/') || !isReadable(path) || !isReadable(query),
+    error: () =>
+      new AppError('invalid_input', {
+        userMessage: 'The address is malformed: it holds control characters or broken encoding.',
+      }),
+  },
+  { isBroken: ({ path }) => namesNothing(path), error: ({ path }) => nothingThere(path) },
+]
+
+/** Why a request is refused before anything parses it; undefined where it may go on. */
+export function refusalOf(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>) {
+  const { method = 'GET', url = '/', headers } = request
+  const mark = url.indexOf('?')
+  const path = mark < 0 ? url : url.slice(0, mark)
+  const query = mark < 0 ? '' : url.slice(mark + 1)
+  const asked = { method, url, path, query, headers }
+  return rules.find(({ isBroken }) => isBroken(asked))?.error(asked)
+}
+
+/** What a client may try instead of a method that was refused. */
+export const allowedMethods = methods.join(', ')
+
+function isReadable(text: string) {
+  try {
+    return !/\p{Cc}/u.test(decodeURIComponent(text))
+  } catch {
+    return false
+  }
+}
+
+// What stands where the routes have an id, and the form that ids have there. Next's image optimiser is not used.
+const forms: [route: RegExp, isPossible: (id: string) => boolean][] = [
+  [/^\/api\/file\/([^/]+)/, isFileId],
+  [/^\/api\/media\/([^/]+)/, (id) => /^[a-z]+_[0-9a-z]{24}$/.test(id)],
+  [/^\/api\/chat\/([^/]+)/, (id) => chatIdPattern.test(id)],
+  [/^(\/_next\/image)/, () => false],
+]
+
+function nothingThere(path: string) {
+  if (!path.startsWith('/api/chat/')) return notFound()
+  return new AppError('not_found', {
+    userMessage: 'There is no such chat here. It may have been deleted.',
+  })
+}
+
+function namesNothing(path: string) {
+  const decoded = decodeURIComponent(path)
+  return forms.some(([route, isPossible]) => {
+    const id = route.exec(decoded)?.[1]
+    return id !== undefined && !isPossible(id)
+  })
+}

@@ -1,0 +1,77 @@
+import packageJson from '../../package.json' with { type: 'json' }
+import type { HealthView, PartHealth, ProvidersAnswer } from '#lib/contract/provider-view'
+import { pingDatabase } from '../db/client.ts'
+import { pingQueue } from '../jobs/queue.ts'
+import { log } from '../log.ts'
+import { productionStorage } from '../assets/storage/production-storage.ts'
+
+const patienceMs = 2_000
+
+/**
+ * How the installation is, every part asked at once and given two seconds; the providers as `readProviders` tells
+ * them. The reasons are plain sentences.
+ */
+export async function readHealth(
+  readProviders: () => Promise<ProvidersAnswer>,
+): Promise<HealthView> {
+  const [database, queue, storage, answer] = await Promise.all([
+    ask(pingDatabase, 'The database does not answer.'),
+    ask(pingQueue, 'The job queue does not answer.'),
+    ask(() => productionStorage().ping(), 'Storage cannot be written.'),
+    readProviders().catch((error: unknown) => {
+      log().warn({ err: error }, 'the providers could not be read')
+      return undefined
+    }),
+  ])
+  const providers = providersOf(answer)
+  const parts = { database, queue, storage }
+  return {
+    status: overall(Object.values(parts), Object.values(providers)),
+    version: packageJson.version,
+    ...parts,
+    providers,
+    callbacks: answer?.pollingOnlyReason ?? 'on',
+  }
+}
+
+function providersOf(answer: ProvidersAnswer | undefined): HealthView['providers'] {
+  const on = (answer?.providers ?? []).flatMap(({ id, health, circuit, pause, record }) => {
+    if (!health) return []
+    const { credits: _, ...part } = health
+    if (pause) return [[id, { state: 'degraded', message: pause.reason, record }] as const]
+    if (circuit === 'open')
+      return [
+        [
+          id,
+          {
+            state: 'degraded',
+            message: 'Not called for a minute, after repeated failures.',
+            record,
+          },
+        ] as const,
+      ]
+    return [[id, { ...part, record }] as const]
+  })
+  return Object.fromEntries(on)
+}
+
+async function ask(question: () => Promise<unknown>, sentence: string): Promise<PartHealth> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error('no answer in time')), patienceMs)
+  try {
+    await Promise.race([question(), late])
+    return { state: 'ok' }
+  } catch (error) {
+    log().warn({ err: error }, 'a health check failed')
+    return { state: 'down', message: sentence }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Without the database nothing works; without queue or storage it goes on slower, or as soon as they are back. */
+function overall(parts: PartHealth[], providers: PartHealth[]): HealthView['status'] {
+  if (parts[0]!.state === 'down') return 'down'
+  const allOk = [...parts, ...providers].every((part) => part.state === 'ok')
+  return allOk ? 'ok' : 'degraded'
+}
