@@ -123,7 +123,7 @@ function parse(text: string): unknown {
   }
 }
 
-const longestRetryAfterSeconds = 24 * 60 * 60
+export const longestRetryAfterSeconds = 24 * 60 * 60
 
 /** The `Retry-After` of an answer in seconds, given as seconds or as a date (RFC 9110, 10.2.3); undefined without. */
 export function retryAfterOf(headers: Headers, now: Date): number | undefined {

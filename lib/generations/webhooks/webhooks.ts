@@ -6,6 +6,7 @@ import { wakeGeneration } from '../../jobs/queue.ts'
 import { log } from '../../log.ts'
 import { type GenerationDeps, productionDeps } from '../engine/deps.ts'
 import { drive } from '../engine/drive.ts'
+import { findGeneration } from '../queries.ts'
 import { isOpenAttempt } from '../states.ts'
 import { applyEvent } from '../store.ts'
 import { takeIn } from './webhook-inbox.ts'
@@ -42,7 +43,9 @@ export async function receiveWebhook(
   const isNew = await takeIn({ provider: id, idempotencyKey, receivedAt: now, ...news })
   // One that was given up is still of use where the job it names can be taken up before another is paid for.
   const orGivenUp = Boolean(provider.adopt ?? provider.find) && isOpenAttempt(meant)
-  if (isNew) await look(meant.generationId, idempotencyKey, deps, orGivenUp)
+  // One that is sent again may be the only sign left of a look that its process did not live to take.
+  if (isNew || (await isUnlooked(meant.generationId, now)))
+    await look(meant.generationId, idempotencyKey, deps, orGivenUp)
   return isNew ? 'taken' : 'repeated'
 }
 
@@ -52,6 +55,12 @@ async function findAttempt(provider: string, idempotencyKey: string) {
     .from(attempt)
     .where(and(eq(attempt.idempotencyKey, idempotencyKey), eq(attempt.provider, provider)))
   return row
+}
+
+/** Whether a failed generation is due: no sweep looks at those. */
+async function isUnlooked(id: string, now: Date) {
+  const row = await findGeneration(id)
+  return row?.state === 'failed' && row.dueAt <= now
 }
 
 async function look(id: string, idempotencyKey: string, deps: GenerationDeps, orGivenUp: boolean) {

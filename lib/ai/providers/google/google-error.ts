@@ -1,3 +1,4 @@
+import { longestRetryAfterSeconds } from '../http-call.ts'
 import { z } from 'zod'
 import { failureOfStatus, notUnderstood } from '../failures.ts'
 import type { JsonAnswer } from '../http-call.ts'
@@ -55,7 +56,7 @@ function statusMeant(status: number, error: GoogleStatus | undefined) {
 function retryDelayOf(error: GoogleStatus | undefined) {
   const delay = error?.details?.find(({ retryDelay }) => retryDelay)?.retryDelay
   const seconds = Math.ceil(Number.parseFloat(delay ?? ''))
-  return Number.isFinite(seconds) ? seconds : undefined
+  return Number.isFinite(seconds) ? Math.min(seconds, longestRetryAfterSeconds) : undefined
 }
 
 /** `FAILED_PRECONDITION` is said where the location is not supported or billing is off: no settings can help. */
