@@ -15,7 +15,7 @@ export async function sendWebhook(
   job: BookedJob,
   { says = 'done', signature = 'good', idempotencyKey = job.idempotencyKey } = {},
 ) {
-  const { id, market, notified, believed } = stage
+  const { id, deps, market, notified, believed } = stage
   const body = new TextEncoder().encode(JSON.stringify({ providerJobId: job.idempotencyKey, says }))
   const headers = new Headers({ signature })
   const webhook = { provider: job.provider, headers, body, idempotencyKey }
@@ -27,7 +27,8 @@ export async function sendWebhook(
     job.wasNamed = true
     const isLookedAt =
       before?.state === 'failed' && before.attemptKey === idempotencyKey && before.operation
-    if (answer === 'repeated' || !isLookedAt) return
+    const isOverdue = before && before.dueAt <= deps.now()
+    if (!isLookedAt || (answer === 'repeated' && !isOverdue)) return
     for (let waits = 0; waits < followMs; waits++) {
       if (market.looks > looksBefore && !(await findGeneration(id))?.leaseId) return
       await sleep(1)
