@@ -12,7 +12,7 @@ import { currentModels } from '../generations/models.ts'
 import { findOwned } from '../generations/queries.ts'
 import { estimate } from '../generations/start/request.ts'
 import { type GenerationRow, shownColumns } from '../generations/row.ts'
-import { type StartOptions, startGeneration } from '../generations/start/start.ts'
+import { type StartOptions, sessionRequired, startGeneration } from '../generations/start/start.ts'
 import { fileViewOf } from '../generations/view.ts'
 
 // All that the chat asks of the core, and the only file of the chat that imports it.
@@ -38,6 +38,16 @@ export const productionCore: Core = {
   cancel: (userId, fileId) => cancelGeneration(userId, fileId),
   models: () => currentModels(new Date()),
   priceOf: (body) => estimate(body),
+}
+
+/**
+ * Throws `session_required` where a message without a session could spend money: a video it starts would belong to no
+ * one, and limits of an account would bound nothing.
+ */
+export async function assertNothingCosts(models = productionCore.models) {
+  const isPriced = ({ isEnabled, price }: ModelView) =>
+    isEnabled && (price.perRunUsd > 0 || price.perSecondUsd > 0)
+  if ((await models()).some(isPriced)) throw sessionRequired()
 }
 
 /** Aborted when the process ends. */

@@ -1,6 +1,7 @@
 import { createUIMessageStreamResponse } from 'ai'
 import { listChats } from '#lib/chat/chats'
 import { sendMessage } from '#lib/chat/conversation'
+import { assertNothingCosts } from '#lib/chat/core'
 import { readJson } from '#lib/http/read-body'
 import { withSession } from '#lib/http/with-session'
 
@@ -15,7 +16,8 @@ export const GET = withSession(async (request, { userId }) => {
 })
 
 /** A message of the user; its answer is streamed, and goes on whether or not it is read. */
-export const POST = withSession(async (request, { userId }) => {
+export const POST = withSession(async (request, { userId, isNew }) => {
+  if (isNew) await assertNothingCosts()
   const stream = await sendMessage(userId, await readJson(request))
   return createUIMessageStreamResponse({
     stream,

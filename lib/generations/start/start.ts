@@ -178,8 +178,12 @@ async function sameAsBefore(ownerId: string, { settings }: GenerationRequest, no
 
 /** A video that is paid for belongs to an owner who comes back for it, also after the answer was lost. */
 function assertFree({ settings, model }: GenerationRequest) {
-  if (videoQuote(settings, model).ceilingMicros === 0) return
-  throw new AppError('session_required', {
+  if (videoQuote(settings, model).ceilingMicros > 0) throw sessionRequired()
+}
+
+/** What a newcomer is told where money could be spent. */
+export function sessionRequired() {
+  return new AppError('session_required', {
     userMessage:
       'This came without a session, so a video that is paid for would belong to no one. ' +
       'You have a session now: try again. Programs send the cookie of this answer with it.',
