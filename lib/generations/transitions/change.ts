@@ -106,12 +106,11 @@ export function failure({ code, userMessage }: Failure, now: Date): Patch {
 export const noFailure = { errorCode: null, errorMessage: null, finishedAt: null } as const
 
 export function accepted(
-  idempotencyKey: string,
   { providerJobId }: { providerJobId?: string },
   before?: Pick<Attempt, 'providerJobId'>,
 ) {
   const named = providerJobId ?? before?.providerJobId ?? null
-  return { idempotencyKey, set: { outcome: 'accepted', providerJobId: named } as const }
+  return { outcome: 'accepted', providerJobId: named } as const
 }
 
 export function refusal(error: Failure, now: Date) {

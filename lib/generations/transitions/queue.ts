@@ -96,7 +96,7 @@ export function reattach(
 ): Change {
   const { idempotencyKey, provider, providerLabel, priceMicros, reason, startedAt } = attempt
   return {
-    attempt: accepted(idempotencyKey, job, attempt),
+    attempt: { idempotencyKey, set: accepted(job, attempt) },
     patch: goOn(row, now, {
       state: 'waiting',
       attemptKey: idempotencyKey,

@@ -26,7 +26,7 @@ export function jobMade(
   now: Date,
 ) {
   return {
-    attempt: accepted(idempotencyKey, job),
+    attempt: { idempotencyKey, set: accepted(job) },
     patch: goOn(row, now, {
       state: 'waiting',
       operation: job.operation,
@@ -152,7 +152,7 @@ function answerOf(
 ): AttemptPatch | null {
   switch (event.type) {
     case 'job_made':
-      return accepted('', event.job, attempt).set
+      return accepted(event.job, attempt)
     case 'made_at_once':
       return { ...settleAttempt(attempt, { kind: 'made' }), endedAt: now }
     case 'submit_refused':
