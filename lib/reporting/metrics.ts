@@ -1,24 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { usdOf } from '#lib/contract/money'
 import { database } from '../db/client.ts'
-import { openByState } from './records.ts'
+import { type ProviderSums, openByState, providerSums } from './records.ts'
 
 type Sample = [labels: Record<string, string>, value: number]
-
-interface Totals {
-  [column: string]: unknown
-  provider: string
-  attempts: number
-  completed: number
-  failed: number
-  refused: number
-  unknown: number
-  canceled: number
-  fellBack: number
-  tookMs: number
-  spentMicros: number
-  savedMicros: number
-}
 
 /**
  * What Prometheus scrapes, in its text format 0.0.4. Counters are kept as figures in the database, so that they only
@@ -32,8 +17,8 @@ export async function metricsText(): Promise<string> {
 
 const outcomes = ['completed', 'failed', 'refused', 'unknown', 'canceled'] as const
 
-function countersOf(totals: Totals[]) {
-  const per = (value: (row: Totals) => number): Sample[] =>
+function countersOf(totals: ProviderSums[]) {
+  const per = (value: (row: ProviderSums) => number): Sample[] =>
     totals.map((row) => [{ provider: row.provider }, value(row)])
   return [
     family(
@@ -81,13 +66,9 @@ function countersOf(totals: Totals[]) {
 }
 
 async function providerTotals() {
-  const { rows } = await database().execute<Totals>(sql`
-    select provider, sum(attempts)::int as "attempts", sum(completed)::int as "completed",
-      sum(failed)::int as "failed", sum(refused)::int as "refused", sum("unknown")::int as "unknown",
-      sum(canceled)::int as "canceled", sum(fell_back)::int as "fellBack",
-      sum(took_ms)::float as "tookMs", sum(spent_micros)::float as "spentMicros",
-      sum(saved_micros)::float as "savedMicros"
-    from provider_day group by provider order by provider`)
+  const { rows } = await database().execute<ProviderSums>(
+    sql`select ${providerSums} from provider_day group by provider order by provider`,
+  )
   return rows
 }
 

@@ -31,7 +31,8 @@ interface Kept {
   records: Promise<Records>
 }
 
-interface Summed {
+/** What the kept figures of some days add up to, for one provider. */
+export interface ProviderSums {
   [column: string]: unknown
   provider: string
   attempts: number
@@ -39,8 +40,21 @@ interface Summed {
   failed: number
   refused: number
   unknown: number
+  canceled: number
   fellBack: number
+  tookMs: number
   spentMicros: number
+  savedMicros: number
+}
+
+/** The columns of `ProviderSums`, for a select from `provider_day` that is grouped by provider. */
+export const providerSums = sql`provider, sum(attempts)::int as "attempts",
+  sum(completed)::int as "completed", sum(failed)::int as "failed", sum(refused)::int as "refused",
+  sum("unknown")::int as "unknown", sum(canceled)::int as "canceled", sum(fell_back)::int as "fellBack",
+  sum(took_ms)::float as "tookMs", sum(spent_micros)::float as "spentMicros",
+  sum(saved_micros)::float as "savedMicros"`
+
+interface Summed extends ProviderSums {
   medianSeconds: number | null
   p90Seconds: number | null
   meanMicros: number | null
@@ -54,23 +68,22 @@ interface Summed {
 export async function providerRecords(now: Date): Promise<Records> {
   const since = new Date(now.getTime() - lookedBackDays * 24 * 60 * 60 * 1000).toISOString()
   const { rows } = await database().execute<Summed>(sql`
-    select day.provider, sum(attempts)::int as "attempts", sum(completed)::int as "completed",
-      sum(failed)::int as "failed", sum(refused)::int as "refused", sum("unknown")::int as "unknown",
-      sum(fell_back)::int as "fellBack", sum(spent_micros)::float as "spentMicros",
-      max(took.median) as "medianSeconds", max(took.p90) as "p90Seconds",
-      max(took.mean)::float as "meanMicros"
-    from provider_day day left join lateral (
+    select days.*, took.median as "medianSeconds", took.p90 as "p90Seconds",
+      took.mean::float as "meanMicros"
+    from (
+      select ${providerSums} from provider_day
+      where day > ${since.slice(0, 10)}::date group by provider
+    ) days left join lateral (
       select percentile_cont(0.5) within group (order by seconds) as median,
         percentile_cont(0.9) within group (order by seconds) as p90,
         avg(cost_micros) as mean
       from (
         select extract(epoch from ended_at - started_at) as seconds, cost_micros from attempt
-        where provider = day.provider and outcome = 'completed'
+        where provider = days.provider and outcome = 'completed'
           and ended_at > ${since}::timestamptz
         order by ended_at desc limit ${runsLookedAt}
       ) runs
-    ) took on true
-    where day.day > ${since.slice(0, 10)}::date group by day.provider`)
+    ) took on true`)
   return new Map(rows.map((row) => [row.provider, recordOf(row)]))
 }
 
@@ -89,19 +102,20 @@ export const emptyRecord: ProviderRecord = {
   meanUsd: null,
 }
 
-function recordOf({
-  provider: _,
-  refused,
-  spentMicros,
-  meanMicros,
-  ...summed
-}: Summed): ProviderRecord {
-  const { attempts, completed, failed, fellBack } = summed
+function recordOf(sums: Summed): ProviderRecord {
+  const { attempts, completed, failed, refused, unknown, fellBack, spentMicros } = sums
+  const { medianSeconds, p90Seconds, meanMicros } = sums
   const ended = completed + failed + refused
   return {
-    ...summed,
+    attempts,
+    completed,
+    failed,
+    fellBack,
+    unknown,
     successRate: ended === 0 ? null : completed / ended,
     fallbackRate: attempts === 0 ? null : fellBack / attempts,
+    medianSeconds,
+    p90Seconds,
     spentUsd: usdOf(spentMicros),
     meanUsd: meanMicros === null ? null : usdOf(Math.round(meanMicros)),
   }
