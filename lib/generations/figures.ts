@@ -5,16 +5,18 @@ import { providerDay } from '../db/provider-schema.ts'
 import type { GenerationRow } from './row.ts'
 import type { Patch } from './transitions/change.ts'
 
+type Before = Pick<AttemptRow, 'outcome' | 'costMicros'>
 type Figures = Omit<typeof providerDay.$inferSelect, 'provider' | 'day'>
 
 /**
  * Moves the figures of a provider by what an attempt has become, in the transaction that changes it: so that records,
  * health and metrics read a few rows and never count. Figures only rise: an outcome that is corrected later counts in
- * both.
+ * both. An attempt counts once it has its first answer, or is known to have none: so that the moment in which the slots
+ * of a provider are given out, which others wait for, moves no figure.
  */
 export async function recordAttempt(
   tx: Transaction,
-  before: AttemptRow | undefined,
+  before: Before | undefined,
   now: AttemptRow,
   row: GenerationRow | undefined,
   patch: Patch,
@@ -35,7 +37,7 @@ export async function recordAttempt(
 }
 
 function movedBy(
-  before: AttemptRow | undefined,
+  before: Before | undefined,
   now: AttemptRow,
   row: GenerationRow | undefined,
   patch: Patch,
@@ -44,7 +46,7 @@ function movedBy(
     Number(now.outcome === outcome && before?.outcome !== outcome)
   const isDone = became('completed') === 1
   return {
-    attempts: before ? 0 : 1,
+    attempts: Number(now.outcome !== 'submitting' && (!before || before.outcome === 'submitting')),
     completed: became('completed'),
     failed: became('failed'),
     refused: became('refused'),

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type SQL, eq, max, sql } from 'drizzle-orm'
+import { type SQL, and, eq, sql } from 'drizzle-orm'
 import { deleteAssetsOf, insertAsset } from '../assets/assets.ts'
-import { type Transaction, inTransaction } from '../db/client.ts'
+import { type Database, type Transaction, database, inTransaction } from '../db/client.ts'
 import { type AttemptRow, attempt, generation } from '../db/generation-schema.ts'
 import { turnInQueue } from './engine/queue.ts'
 import type { GenerationEvent } from './events.ts'
 import { recordAttempt } from './figures.ts'
+import { processWide } from '../process-wide.ts'
 import { type GenerationRow, generationColumns } from './row.ts'
 import { transition } from './transition.ts'
 import type { Change, Patch } from './transitions/change.ts'
@@ -19,28 +20,83 @@ export type DatabaseClock = (() => Date) | undefined
  * lock of the row. Answers the row as it is then, or undefined where the event no longer applies. A step that is not
  * visible leaves the version as it is.
  */
-export function applyEvent(
+export async function applyEvent(
   generationId: string,
   event: GenerationEvent,
   clock?: DatabaseClock,
 ): Promise<GenerationRow | undefined> {
   // A test's clock is read now, as the moment of the event, and not after a wait for the row.
-  const now = clock?.()
-  return inTransaction((tx) => applyIn(tx, generationId, event, now && (() => now)))
+  const moment = clock?.()
+  const fixed = moment && (() => moment)
+  const changed = isOfRowAlone.has(event.type)
+    ? await applyUnlocked(generationId, event, fixed)
+    : 'meanwhile'
+  if (changed !== 'meanwhile') return changed
+  return inTransaction((tx) => applyIn(tx, generationId, event, fixed))
 }
 
-/** The same within a transaction that does more. */
+/** What mostly moves nothing but the row: the engine's own events, several for each that a user sees. */
+const isOfRowAlone: ReadonlySet<string> = new Set<GenerationEvent['type']>([
+  'claimed',
+  'lease_renewed',
+  'step_idle',
+  'held_back',
+  'job_pending',
+])
+
+/**
+ * The same for an event that moves nothing but the row: it is read, and written only where it still is as it was
+ * read, in two statements instead of a transaction of five. `meanwhile` where another has changed it in between, or
+ * more than the row is to be written: then nothing is written here. Every change of an attempt changes its row too,
+ * so one that is the same row still has the same attempts.
+ */
+async function applyUnlocked(generationId: string, event: GenerationEvent, clock: DatabaseClock) {
+  const [read] = await readUnlocked().execute({ id: generationId })
+  if (!read) return undefined
+  const { now, xmin, ...row } = read
+  const change = transition(row, event, clock?.() ?? new Date(now))
+  if (!change) return undefined
+  const { patch, ...more } = change
+  if (Object.keys(more).length > 0) return 'meanwhile'
+  const isUnchanged = sql`${generation}.xmin = ${xmin}::xid`
+  return (await writeRow(database(), row, change, isUnchanged)) ?? 'meanwhile'
+}
+
+function readUnlocked() {
+  return processWide('read generation unlocked', () =>
+    database()
+      .select({
+        ...generationColumns,
+        now: sql<string>`clock_timestamp()`.as('now'),
+        xmin: sql<string>`${generation}.xmin::text`.as('row_xmin'),
+      })
+      .from(generation)
+      .where(eq(generation.id, sql.placeholder('id')))
+      .prepare('read_generation_unlocked'),
+  )
+}
+
+/**
+ * The same within a transaction that does more.
+ *
+ * @param isStillRight asked right before the first write: where it says no, nothing is written. What others wait for
+ * is locked here, and so for as short as can be.
+ */
 export async function applyIn(
   tx: Transaction,
   generationId: string,
   event: GenerationEvent,
   clock?: DatabaseClock,
+  isStillRight?: () => Promise<boolean>,
 ): Promise<GenerationRow | undefined> {
+  const isMeant = eq(generation.id, generationId)
   const [locked] = await tx
     .select({ now: sql<string>`clock_timestamp()` })
     .from(generation)
-    .where(eq(generation.id, generationId))
+    .where(isMeant)
     .for('update')
+    .prepare('lock_generation')
+    .execute()
   const now = clock?.() ?? new Date(locked?.now ?? Date.now())
   if (!locked) {
     await settleOrphan(tx, event, now)
@@ -50,56 +106,68 @@ export async function applyIn(
   const [row] = await tx
     .select(generationColumns)
     .from(generation)
-    .where(eq(generation.id, generationId))
+    .where(isMeant)
+    .prepare('read_locked_generation')
+    .execute()
   const change = transition(row!, event, now)
-  return change ? write(tx, row!, change, now) : undefined
+  if (!change || (isStillRight && !(await isStillRight()))) return undefined
+  return write(tx, row!, change, now)
 }
 
 async function write(tx: Transaction, row: GenerationRow, change: Change, now: Date) {
   if (change.asset) await insertAsset(change.asset, tx)
-  await writeAttempts(tx, row, change, now)
+  const record = await writeAttempt(tx, row, change, now)
   if (change.remove) {
     await deleteAssetsOf(row.id, tx)
     await tx.delete(generation).where(eq(generation.id, row.id))
-    return row
   }
+  const written = change.remove ? row : await writeRow(tx, row, change)
+  // Last: every generation of a provider moves the same row, and waits for it until the one before has committed.
+  await record?.()
+  return written
+}
+
+/** The row as it is then: undefined where it is not the one that was meant. */
+async function writeRow(
+  db: Database | Transaction,
+  row: GenerationRow,
+  change: Change,
+  isMeant?: SQL,
+): Promise<GenerationRow | undefined> {
   const set: { [Column in keyof Patch]: Patch[Column] | SQL } = { ...change.patch }
   if (change.enqueue) set.turn = turnInQueue(row.ownerId, change.patch.provider ?? row.provider)
   if (isVisible(row, change)) set.version = sql`${generation.version} + 1`
   if (Object.keys(set).length === 0) return row
-  const [changed] = await tx
+  const [changed] = await db
     .update(generation)
     .set(set)
-    .where(eq(generation.id, row.id))
+    .where(and(eq(generation.id, row.id), isMeant))
     .returning(generationColumns)
   return changed
 }
 
-async function writeAttempts(tx: Transaction, row: GenerationRow, change: Change, now: Date) {
-  if (change.newAttempt) {
-    const [last] = await tx
-      .select({ number: max(attempt.number) })
-      .from(attempt)
-      .where(eq(attempt.generationId, row.id))
-    const number = (last?.number ?? 0) + 1
-    const values = { ...change.newAttempt, generationId: row.id, number }
-    const [begun] = await tx.insert(attempt).values(values).returning()
-    await recordAttempt(tx, undefined, begun!, row, change.patch, now)
+/** Begins or changes an attempt; answers how its figures are then moved. */
+async function writeAttempt(tx: Transaction, row: GenerationRow, change: Change, now: Date) {
+  const { newAttempt, attempt: news, patch } = change
+  if (news) {
+    const before = row.attempts.find((one) => one.idempotencyKey === news.idempotencyKey)
+    const changed = await changeAttempt(tx, news)
+    return before && changed && (() => recordAttempt(tx, before, changed, row, patch, now))
   }
-  if (change.attempt) await changeAttempt(tx, change.attempt, row, change.patch, now)
+  if (!newAttempt) return undefined
+  const number = Math.max(0, ...row.attempts.map((one) => one.number)) + 1
+  const values = { ...newAttempt, generationId: row.id, number }
+  const [begun] = await tx.insert(attempt).values(values).returning()
+  return () => recordAttempt(tx, undefined, begun!, row, patch, now)
 }
 
 async function changeAttempt(
   tx: Transaction,
   { idempotencyKey, set }: NonNullable<Change['attempt']>,
-  row: GenerationRow | undefined,
-  patch: Patch,
-  now: Date,
-) {
+): Promise<AttemptRow | undefined> {
   const isMeant = eq(attempt.idempotencyKey, idempotencyKey)
-  const [before] = await tx.select().from(attempt).where(isMeant)
   const [changed] = await tx.update(attempt).set(set).where(isMeant).returning()
-  if (before && changed) await recordAttempt(tx, before, changed, row, patch, now)
+  return changed
 }
 
 /** An answer to a paid call whose generation is deleted: what became of the attempt is still written down. */
@@ -112,7 +180,8 @@ async function settleOrphan(tx: Transaction, event: GenerationEvent, now: Date) 
     .where(eq(attempt.idempotencyKey, idempotencyKey))
     .for('update')
   const set: Partial<AttemptRow> | null = late ? settleLate(late, event, now) : null
-  if (set) await changeAttempt(tx, { idempotencyKey, set }, undefined, {}, now)
+  const changed = set && (await changeAttempt(tx, { idempotencyKey, set }))
+  if (changed) await recordAttempt(tx, late, changed, undefined, {}, now)
 }
 
 /** What the engine keeps for itself: a change of these alone is not told to anybody. */

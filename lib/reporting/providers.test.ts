@@ -136,6 +136,7 @@ describe('a provider', () => {
       generationId: 'a',
       number: 1,
       startedAt: now,
+      outcome: 'refused',
     })
     expect(await attempts(later(4_999), 5_000)).toBe(0)
     expect(await attempts(later(5_000), 5_000)).toBe(1)

@@ -14,7 +14,7 @@ import {
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
 import { findGeneration } from '../queries.ts'
 import { advance } from './advance.ts'
-import { firstInQueue, nextInQueue, queuedProviders, slotsTaken } from './queue.ts'
+import { nextInQueue, queuedProviders } from './queue.ts'
 
 withTestDatabase()
 
@@ -39,7 +39,7 @@ async function queued(ownerId: string, count: number, at = 'local') {
   return ids
 }
 
-const order = () => firstInQueue('local', 1_000, deps.now())
+const order = () => nextInQueue('local', 1_000, deps.now())
 const placeOf = async (id: string) => (await findGeneration(id))!.queuePlace
 const stateOf = async (id: string) => (await findGeneration(id))!.state
 
@@ -121,7 +121,8 @@ describe('a slot', () => {
   test('is waited for, due all the time, and taken once it is free', async () => {
     const [first, second] = await queued('anna', 2)
     await advance(first!, deps)
-    expect(await slotsTaken('local', deps.now())).toBe(1)
+    expect(await nextInQueue('local', 1, deps.now())).toEqual([])
+    expect(await nextInQueue('local', 2, deps.now())).toEqual([second])
     const waiting = await advance(second!, deps)
     expect(waiting).toMatchObject({ waitsForSlot: true, row: { state: 'queued', wait: null } })
     expect(waiting.dueAt!.getTime()).toBeLessThanOrEqual(deps.now().getTime())

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { type Database, type Transaction, database } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
 
@@ -20,54 +20,27 @@ export function turnInQueue(ownerId: string, provider: string) {
 }
 
 /**
- * The generations whose turn it is at a provider, as many as asked for. One that waits for another try or is parked is
- * passed over; one that a step has in hand right now keeps its place.
+ * The generations that can take a free slot of a provider now: those whose turn it is, as many as there are free
+ * slots. One that waits for another try or is parked is passed over; one that a step has in hand right now keeps its
+ * place.
  */
-export async function firstInQueue(
-  provider: string,
-  limit: number,
-  now: Date,
-  db: Database | Transaction = database(),
-) {
-  if (limit <= 0) return []
-  const isReady = or(lte(generation.dueAt, now), gt(generation.leaseUntil, now))
-  const rows = await db
-    .select({ id: generation.id })
-    .from(generation)
-    .where(and(eq(generation.provider, provider), isQueued, isReady, isNull(generation.parkedAt)))
-    .orderBy(generation.turn, generation.createdAt, generation.id)
-    .limit(limit)
-  return rows.map((row) => row.id)
-}
-
-/** How many of a provider's slots are taken. */
-export async function slotsTaken(
-  provider: string,
-  now: Date,
-  db: Database | Transaction = database(),
-) {
-  const [row] = await db
-    .select({ taken: count() })
-    .from(generation)
-    .where(
-      and(
-        eq(generation.provider, provider),
-        isNotNull(generation.slotUntil),
-        gt(generation.slotUntil, now),
-      ),
-    )
-  return row?.taken ?? 0
-}
-
-/** The generations that can take a free slot of a provider now. */
 export async function nextInQueue(
   provider: string,
   concurrency: number,
   now: Date,
   db: Database | Transaction = database(),
 ) {
-  const free = concurrency - (await slotsTaken(provider, now, db))
-  return firstInQueue(provider, free, now, db)
+  const at = sql`${now.toISOString()}::timestamptz`
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select id from generation
+    where provider = ${provider} and state = 'queued' and deleted_at is null
+      and (due_at <= ${at} or lease_until > ${at}) and parked_at is null
+    order by turn, created_at, id
+    limit greatest(0, ${concurrency}::int - (
+      select count(*) from generation
+      where provider = ${provider} and slot_until is not null and slot_until > ${at}
+    ))`)
+  return rows.map((row) => row.id)
 }
 
 /** Those in the queue that are to be canceled: a slot is nothing they wait for. */

@@ -80,15 +80,16 @@ function notPrepared(label: string, cause: unknown) {
 /** The row in `submitting`, with its attempt; undefined where no slot is free for it, or it was canceled meanwhile. */
 function takeSlot({ row, leaseId, deps }: StepWork, attempt: NewAttempt) {
   const minutes = findModel(row.model)?.deadlineMinutes ?? usualDeadlineMinutes
-  return inTransaction(async (tx) => {
-    await lockSlots(row.provider, tx)
-    const now = deps.now()
-    const next = await nextInQueue(row.provider, deps.concurrency, now, tx)
-    if (!next.includes(row.id)) return undefined
-    const deadlineAt = after(now, minutes * 60_000)
-    const taken = { type: 'slot_taken', leaseId, attempt, deadlineAt } as const
-    return applyIn(tx, row.id, taken, deps.databaseClock)
-  })
+  const now = deps.now()
+  const deadlineAt = after(now, minutes * 60_000)
+  const taken = { type: 'slot_taken', leaseId, attempt, deadlineAt } as const
+  return inTransaction((tx) =>
+    applyIn(tx, row.id, taken, deps.databaseClock, async () => {
+      await lockSlots(row.provider, tx)
+      const next = await nextInQueue(row.provider, deps.concurrency, deps.now(), tx)
+      return next.includes(row.id)
+    }),
+  )
 }
 
 /** The one paid call. What it answers is fenced by its key, not by the lease: late or not, it is the answer. */
