@@ -128,6 +128,21 @@ describe('a wake-up in the middle of a step', () => {
     expect(after(woken, eventOf('lease_renewed', sender))!.dueAt).toEqual(now)
   })
 
+  test('has a parked one tried once more, and parked again where it throws again', () => {
+    const free = { leaseId: null, leaseUntil: null }
+    const crashedSince = new Date(now.getTime() - 25 * 60 * 60_000)
+    const parked = rowIn('waiting', {
+      parkedAt: now,
+      crashedSince,
+      ...free,
+      wait: { code: 'parked' },
+    })
+    const woken = after(parked, { type: 'woken' })!
+    expect(woken).toMatchObject({ parkedAt: null, wait: null, dueAt: now })
+    const again = after(woken, eventOf('claimed', sender))!
+    expect(after(again, eventOf('step_crashed', sender))).toMatchObject({ parkedAt: now })
+  })
+
   test('is none where the key is of an earlier attempt', () => {
     const woken = { type: 'woken', idempotencyKey: 'key_0' } as const
     expect(transition(rowIn('waiting'), woken, now)).toBeNull()

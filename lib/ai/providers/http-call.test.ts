@@ -81,6 +81,14 @@ describe('an answer', () => {
     })
   })
 
+  test('of characters that cannot be kept comes without them: a paid job is not lost for one', async () => {
+    const url = await serve((_request, response) => {
+      response.end(String.raw`{"taskId":"veo\u0000_1","notes":["a\ud800b"]}`)
+    })
+    const { body } = await requestJson('Fake', url, {}, contextOf())
+    expect(body).toEqual({ taskId: 'veo_1', notes: ['a\ufffdb'] })
+  })
+
   test('that goes on and on is waited for as long as it does', async () => {
     const url = await serve((_request, response) => {
       let sent = 0

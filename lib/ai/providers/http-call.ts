@@ -1,3 +1,4 @@
+import { plainText } from '#lib/contract/plain-text'
 import { lostAnswer, unreachable } from './failures.ts'
 import { ProviderError } from './provider-error.ts'
 import type { ProviderContext } from './provider.ts'
@@ -115,9 +116,10 @@ async function readText(bytes: AsyncIterable<Uint8Array>) {
   return text + decoder.decode()
 }
 
+/** Its texts as they can be kept: what a provider says of a paid job must not be what the database refuses. */
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, (_, value) => (typeof value === 'string' ? plainText(value) : value))
   } catch {
     return undefined
   }

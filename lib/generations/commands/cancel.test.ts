@@ -8,6 +8,7 @@ import {
   driveToEnd,
   testGeneration,
 } from '../../../tests/support/test-generation.ts'
+import type { CheckResult } from '../../ai/providers/provider.ts'
 import { database } from '../../db/client.ts'
 import { attempt } from '../../db/generation-schema.ts'
 import { fileViewOf } from '../view.ts'
@@ -17,6 +18,7 @@ import { advance } from '../engine/advance.ts'
 import { cancelGeneration } from './cancel.ts'
 import { deleteGeneration } from './delete.ts'
 import { claim, keepLease } from '../engine/lease.ts'
+import { cancel } from '../steps/end-job.ts'
 import { submit } from '../steps/submit.ts'
 import { applyEvent } from '../store.ts'
 
@@ -95,6 +97,36 @@ test('where the provider says that it is too late, it is billed', async () => {
   expect(await cancelGeneration('somebody', id, deps)).toMatchObject({
     state: 'canceled',
     costMicros: 400_000,
+  })
+})
+
+describe('where the process dies between the provider’s cancel and the commit', () => {
+  /** Canceled there, and not written down here; from then on the provider refuses to cancel. */
+  async function canceledThere(then: CheckResult) {
+    kie.cancel = async () => {}
+    const id = await running({ isCancelable: true })
+    const wish = { type: 'cancel_requested', ownerId: 'somebody' } as const
+    await applyEvent(id, wish, deps.databaseClock)
+    const { work, stop } = keepLease((await claim(id, deps, true))!, deps)
+    await cancel(work)
+    stop()
+    kie.cancel = () => Promise.reject(aProviderError({ retryable: false }, 'invalid_input'))
+    kie.onCheck = async () => then
+    deps.pass(10 * 60_000)
+    return (await driveToEnd(id, deps)).row
+  }
+  const error = aProviderError({ retryable: false }, 'generation_failed')
+
+  test.each<[string, CheckResult, number | null]>([
+    ['what it says that it charged', { status: 'failed', error, costMicros: 0 }, 0],
+    ['nothing that is known, where it says nothing', { status: 'failed', error }, null],
+    ['the price, where it goes on', { status: 'pending' }, 400_000],
+  ])('it costs %s', async (_word, then, costMicros) => {
+    expect(await canceledThere(then)).toMatchObject({
+      state: 'canceled',
+      costMicros,
+      attempts: [{ outcome: 'canceled', costMicros }],
+    })
   })
 })
 

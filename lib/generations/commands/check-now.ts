@@ -23,10 +23,7 @@ export async function checkNow(
   const isOver = before && isFinalState(before.state) && !mayStillSucceed(before)
   if (!before || isOver) return before
   const deadline = Date.now() + waitMs
-  await Promise.race([
-    drive(id, deps, { force: true, mayStore: true }),
-    sleep(waitMs, undefined, { ref: false }),
-  ])
+  await Promise.race([drive(id, deps, { force: true }), sleep(waitMs, undefined, { ref: false })])
   while (true) {
     const row = await findOwned(ownerId, id)
     const isBusy = row && row.leaseUntil !== null && row.version === before.version

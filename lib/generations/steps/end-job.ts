@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ProviderError } from '../../ai/providers/provider-error.ts'
-import type { Json } from '../../ai/providers/provider.ts'
+import type { CheckResult, Json } from '../../ai/providers/provider.ts'
 import { log } from '../../log.ts'
 import { jobDoneAt } from '../row.ts'
 import type { JobEnd } from '../settlement.ts'
@@ -41,7 +41,7 @@ export async function purge(work: StepWork): Promise<StepResult> {
     end = { kind: 'unstoppable' }
   }
   await deps.storage.removeAll(row.id)
-  await rm(fetchedPath(work), { force: true })
+  await clearWorkFiles(work)
   return { event: { type: 'removed', leaseId, end }, afterwards: () => releaseFiles(work) }
 }
 
@@ -75,7 +75,27 @@ async function endOfJob(work: StepWork): Promise<JobEnd | null> {
   } catch (error) {
     if (!(error instanceof ProviderError) || error.retryable) throw error
     log().warn({ err: error, fileId: row.id }, 'the provider did not stop')
-    return { kind: 'unstoppable' }
+    return endByLook(await lookOnce(provider.check(operation, contextFor(key))))
+  }
+}
+
+/**
+ * Why a provider refuses to stop a job: it may be done, or over already, stopped by a call whose answer was not
+ * written down any more. What it says of the job is what is booked.
+ */
+function endByLook(result: CheckResult | undefined): JobEnd {
+  if (!result || result.status === 'pending') return { kind: 'unstoppable' }
+  const kind = result.status === 'completed' ? 'made' : 'failed'
+  return { kind, reportedMicros: result.costMicros }
+}
+
+/** Undefined where the provider has nothing to tell of it any more; throws where asking again may help. */
+async function lookOnce(look: Promise<CheckResult>) {
+  try {
+    return await look
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.retryable) throw error
+    return undefined
   }
 }
 
@@ -84,7 +104,14 @@ export async function releaseFiles({ row, provider }: StepWork) {
   if (row.operation !== null) await provider.releaseProviderFiles?.(row.operation as Json)
 }
 
-/** Where what was fetched whole is kept on this machine until it rests in storage. */
+/** Removes what lies on this machine for a generation, whichever attempt or holder of its lease has left it. */
+export async function clearWorkFiles({ row, deps: { workFolder } }: StepWork) {
+  const names = await readdir(workFolder).catch(() => [])
+  for (const name of names.filter((one) => one.startsWith(row.id)))
+    await rm(join(workFolder, name), { recursive: true, force: true })
+}
+
+/** Where what was fetched whole for an attempt is kept on this machine until it rests in storage. */
 export function fetchedPath({ row, deps }: StepWork) {
-  return join(deps.workFolder, `${row.id}.fetched`)
+  return join(deps.workFolder, `${row.id}.${row.attemptKey}.fetched`)
 }

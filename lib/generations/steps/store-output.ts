@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { access, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ProviderError } from '../../ai/providers/provider-error.ts'
 import type { Json, ProviderOutput } from '../../ai/providers/provider.ts'
@@ -15,7 +15,7 @@ import { videoFiles } from '../../kinds/video.ts'
 import { log } from '../../log.ts'
 import { type GenerationRow, jobDoneAt } from '../row.ts'
 import { linkDelayMs, patientDelayMs } from './backoff.ts'
-import { fetchedPath, releaseFiles } from './end-job.ts'
+import { clearWorkFiles, fetchedPath, releaseFiles } from './end-job.ts'
 import { type StepResult, type StepWork, after, idle } from './step.ts'
 
 /** Brings the provider's bytes into our storage; the generation is ready when they rest there, not before. */
@@ -52,7 +52,7 @@ function assetOf({ row, deps }: StepWork, stored: StoredVideo): NewAsset {
 
 /** What lay on this machine for the generation is no longer needed. */
 async function letGo(work: StepWork) {
-  await rm(fetchedPath(work), { force: true })
+  await clearWorkFiles(work)
   await releaseFiles(work)
 }
 
@@ -103,11 +103,11 @@ function isThere(path: string) {
  * Where the holder of a lease brings bytes to: a place that no other process writes to, not even one that held the
  * generation before and was presumed dead. What such holders left behind is removed.
  */
-async function partPath({ row, leaseId, deps: { workFolder } }: StepWork) {
+async function partPath(work: StepWork) {
+  const { workFolder } = work.deps
   await mkdir(workFolder, { recursive: true })
-  const left = (await readdir(workFolder)).filter((name) => name.startsWith(row.id))
-  for (const name of left) await rm(join(workFolder, name), { recursive: true, force: true })
-  return join(workFolder, `${row.id}.${leaseId}.part`)
+  await clearWorkFiles(work)
+  return join(workFolder, `${work.row.id}.${work.leaseId}.part`)
 }
 
 // A video that four inspections in a row did not get through is not one to wait for.

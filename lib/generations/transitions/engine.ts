@@ -27,7 +27,9 @@ export function woken(row: GenerationRow, event: EventOf<'woken'>, now: Date): C
   const isMeant =
     key === undefined || row.attemptKey === key || (orGivenUp && withoutJob.has(row.state))
   const isLeft = !isFinalState(row.state) || mayStillSucceed(row) || row.deletedAt !== null
-  return isMeant && isLeft ? { patch: { dueAt: now } } : null
+  if (!isMeant || !isLeft) return null
+  // A hint from outside is worth one more try of a parked one; should it throw again, it is parked at once.
+  return { patch: row.parkedAt ? { dueAt: now, parkedAt: null, wait: null } : { dueAt: now } }
 }
 
 const parkAfterMs = 24 * 60 * 60_000
