@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ChatPage, ChatSummary, ChatView } from '#lib/contract/chat'
+import { searchable } from '#lib/contract/searchable'
 import { type ChatRow, chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { AppError } from '../errors.ts'
@@ -69,7 +70,7 @@ export async function renameChat(
   const { title } = parsed.data
   const [row] = await database()
     .update(chat)
-    .set({ title, searchTitle: title.toLowerCase() })
+    .set({ title, searchTitle: searchable(title) })
     .where(isOwn(userId, chatId))
     .returning()
   if (!row) throw chatNotFound()

@@ -1,5 +1,6 @@
 import { type SQL, and, desc, eq, getTableColumns, like, or, sql } from 'drizzle-orm'
 import { chatIdPattern } from '#lib/contract/chat'
+import { searchable } from '#lib/contract/searchable'
 import { type ChatRow, chat, chatMessage } from '../../db/chat-schema.ts'
 import { database } from '../../db/client.ts'
 import { afterCursor, cursorOf } from '../../db/keyset.ts'
@@ -42,7 +43,7 @@ export async function listChats({ userId, search, cursor, limit }: ListChatsOpti
     .where(
       and(
         eq(chat.userId, userId),
-        matching(search.trim()),
+        matching(search),
         afterCursor(cursor, 'chat', [chat.updatedAt, chat.id]),
       ),
     )
@@ -53,9 +54,11 @@ export async function listChats({ userId, search, cursor, limit }: ListChatsOpti
   return { rows: page, nextCursor: last ? cursorOf(last.updatedAt, last.id) : null }
 }
 
+// One owner's chats by their index, and the messages of each by theirs: what others have costs nothing here.
 function matching(search: string): SQL | undefined {
-  if (!search) return undefined
-  const pattern = likePattern(search.toLowerCase())
+  const words = searchable(search)
+  if (!words) return undefined
+  const pattern = likePattern(words)
   return or(
     like(chat.searchTitle, pattern),
     sql`exists (select 1 from ${chatMessage} where ${chatMessage.chatId} = ${chat.id}
