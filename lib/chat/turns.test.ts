@@ -391,6 +391,22 @@ describe('the list of chats', () => {
     expect(await a.files()).toHaveLength(3)
   })
 
+  test('F22: is searched whatever the form, width, case and accents of the words', async () => {
+    const userId = 'speller'
+    const talk = aConversation({ userId })
+    await talk.say(`make a video of I\u0307stanbul, a ёлка, die Straße, cafe\u0301 and 50%_off`)
+    await renameChat(userId, talk.chatId, { title: 'Ｔｏｋｙｏ  Ὀδός' })
+    await aConversation({ userId }).say('make a video of a fox')
+    const found = async (search: string) =>
+      (await listChats(userId, { search })).chats.map(({ id }) => id)
+    for (const words of ['istanbul', 'İSTANBUL', 'Елка', 'ЁЛКА', 'strasse', 'caf\u00e9', 'CAFE'])
+      expect(await found(words), words).toEqual([talk.chatId])
+    for (const words of ['tokyo οδος', 'ＴＯＫＹＯ', '%_', String.raw`50%_`])
+      expect(await found(words), words).toEqual([talk.chatId])
+    for (const words of ['5_%', String.raw`\%`, 'istanbul_']) expect(await found(words)).toEqual([])
+    expect(await found('\u200B \u3000')).toHaveLength(2)
+  })
+
   test('comes a page at a time', async () => {
     const userId = 'pager'
     for (let index = 0; index < 32; index++) {
