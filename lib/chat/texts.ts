@@ -1,5 +1,6 @@
 import { plainText } from '#lib/contract/plain-text'
 import type { ChatMessage } from '#lib/contract/chat'
+import { withoutReasoning } from '#lib/contract/reasoning'
 import { searchable } from '#lib/contract/searchable'
 
 const titleMaxLength = 60
@@ -16,7 +17,7 @@ export function titleOf(text: string) {
 /** What a message can be found by: its texts, and the prompts of the videos it asked for. */
 export function searchText(parts: ChatMessage['parts']) {
   const texts = parts.flatMap((part) => {
-    if (part.type === 'text') return part.text
+    if (part.type === 'text') return withoutReasoning(part.text)
     if (part.type === 'tool-generateVideo') return part.input?.prompt ?? []
     return []
   })

@@ -13,7 +13,15 @@ export interface ChatMetadata {
   isInterrupted?: true
   /** Why an answer broke off, as a plain sentence. The stream tells the same as its `error` part. */
   error?: string
+  /** Set where the model ended an answer otherwise than by coming to its end. */
+  ending?: AnswerEnding
 }
+
+/**
+ * How an answer ended that is not whole: the model reached its limit of words or steps; its filter stopped it; it said
+ * nothing; it stopped and did not say why.
+ */
+export type AnswerEnding = 'cut_off' | 'filtered' | 'empty' | 'unclear'
 
 /** None: everything the conversation shows is text, an image or one of the tools. */
 type ChatDataParts = never

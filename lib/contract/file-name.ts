@@ -23,7 +23,13 @@ export function fileName(prompt: string, extension: string): string {
 
 /** The same for software that reads only ASCII: without accents, and without the letters that have no ASCII form. */
 export function asciiFileName(prompt: string, extension: string): string {
-  return fileName(prompt.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^\x20-\x7E]/g, ' '), extension)
+  return fileName(
+    prompt
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .replace(/[^\x20-\x7E]/g, ' '),
+    extension,
+  )
 }
 
 /** The letters of a name, those of every run of other characters as one hyphen. */
@@ -41,7 +47,10 @@ function cut(name: readonly string[], bytes: number) {
     size += bytesOf(name[end++]!)
   const word = name.lastIndexOf('-', end)
   const isWhole = end === name.length || word < end / 2
-  return name.slice(0, isWhole ? end : word).join('').replace(/^-+|-+$/g, '')
+  return name
+    .slice(0, isWhole ? end : word)
+    .join('')
+    .replace(/^-+|-+$/g, '')
 }
 
 function bytesOf(text: string) {

@@ -1,5 +1,6 @@
 // Accents of Latin, Greek and Cyrillic, the points of Hebrew, the vowels and tatweel of Arabic: optional in writing.
-const optionalMarks = /[\u0300-\u036F\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0640\u064B-\u065F\u0670]/gu
+const optionalMarks =
+  /[\u0300-\u036F\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0640\u064B-\u065F\u0670]/gu
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu
 const lineBreaks = /[\t-\r\u0085]/
 // Letters that are one to a reader and have no decomposition that says so.
@@ -21,17 +22,19 @@ const sameLetters = new RegExp(`[${Object.keys(same).join('')}]`, 'g')
  * Both sides of a comparison go through here, and what the database keeps for searching too.
  */
 export function searchable(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(unseen, (character) => (lineBreaks.test(character) ? ' ' : ''))
-    // By way of the capitals, which hold for letters that have no small form of their own: ß, ŉ, ı.
-    .toUpperCase()
-    .toLowerCase()
-    .normalize('NFD')
-    .replaceAll('и\u0306', 'й')
-    .replace(optionalMarks, '')
-    .normalize('NFC')
-    .replace(sameLetters, (letter) => same[letter]!)
-    .replace(/\s+/g, ' ')
-    .trim()
+  return (
+    text
+      .normalize('NFKC')
+      .replace(unseen, (character) => (lineBreaks.test(character) ? ' ' : ''))
+      // By way of the capitals, which hold for letters that have no small form of their own: ß, ŉ, ı.
+      .toUpperCase()
+      .toLowerCase()
+      .normalize('NFD')
+      .replaceAll('и\u0306', 'й')
+      .replace(optionalMarks, '')
+      .normalize('NFC')
+      .replace(sameLetters, (letter) => same[letter]!)
+      .replace(/\s+/g, ' ')
+      .trim()
+  )
 }

@@ -48,14 +48,17 @@ test.each([
   '👩‍👩‍👧‍👦'.repeat(100),
   `a${'\u0301'.repeat(400)}`,
   'word '.repeat(300),
-])('F20: a long prompt makes whole letters of at most 255 bytes, with room for a suffix', (prompt) => {
-  const name = nameOf(prompt)
-  expect(bytesOf(name)).toBeLessThanOrEqual(255 - ' (100).crdownload'.length)
-  const letters = (text: string) =>
-    Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment)
-  const known = new Set([...letters(prompt.normalize('NFC')), '-', ...'video'])
-  expect(letters(name.replace(/\.mp4$/, '')).filter((letter) => !known.has(letter))).toEqual([])
-})
+])(
+  'F20: a long prompt makes whole letters of at most 255 bytes, with room for a suffix',
+  (prompt) => {
+    const name = nameOf(prompt)
+    expect(bytesOf(name)).toBeLessThanOrEqual(255 - ' (100).crdownload'.length)
+    const letters = (text: string) =>
+      Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment)
+    const known = new Set([...letters(prompt.normalize('NFC')), '-', ...'video'])
+    expect(letters(name.replace(/\.mp4$/, '')).filter((letter) => !known.has(letter))).toEqual([])
+  },
+)
 
 test.each([
   ['CON', 'video-CON.mp4'],
