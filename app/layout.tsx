@@ -2,6 +2,7 @@ import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { InputMethodGuard } from '#components/ui/input-method'
 import { ThemeScript } from '#components/ui/theme'
 import { Toaster } from '#components/ui/toast/toaster'
 import './globals.css'
@@ -32,6 +33,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <ThemeScript />
       </head>
       <body>
+        <InputMethodGuard />
         {children}
         <Toaster />
       </body>

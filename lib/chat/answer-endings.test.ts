@@ -42,7 +42,7 @@ const aVideo = (prompt: string) => ({
 const thoughts: [name: string, pieces: string[], text: string, reasoning: string][] = [
   ['<think>', ['<think>hm, a fox</think>', 'Hello'], 'Hello', 'hm, a fox'],
   ['<thinking>', ['<thinking>hm</thinking>\n\nHello'], 'Hello', 'hm'],
-  ['split anywhere', [...'<think>hm, a</th fox</think>Hello'], 'Hello', 'hm, a</th fox'],
+  ['split anywhere', '<think>hm, a</th fox</think>Hello'.split(''), 'Hello', 'hm, a</th fox'],
   ['unclosed', ['<think>hm, and on'], '', 'hm, and on'],
   ['twice', ['<think>one</think>Hello <think>two</think>you'], 'Hello you', 'one two'],
   ['in the middle', ['Hello ', '<thi', 'nk>hm</think', '> you'], 'Hello you', 'hm'],

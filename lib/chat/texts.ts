@@ -1,7 +1,7 @@
 import { plainText } from '#lib/contract/plain-text'
 import type { ChatMessage } from '#lib/contract/chat'
-import { withoutReasoning } from '#lib/contract/reasoning'
-import { searchable } from '#lib/contract/searchable'
+import { withoutReasoning } from '#lib/contract/text/reasoning'
+import { searchable } from '#lib/contract/text/searchable'
 
 const titleMaxLength = 60
 

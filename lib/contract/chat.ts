@@ -38,6 +38,9 @@ export type ChatChunk = UIMessageChunk<ChatMetadata, ChatDataParts>
 /** Longest text of one message of the user, in characters. */
 export const chatTextMaxLength = 8000
 
+/** Longest search in chats, in characters: it travels in an address, where a letter may take nine. */
+export const chatSearchMaxLength = 150
+
 /** The form of a chat's id; the browser mints it, and the first message makes the chat. */
 export const chatIdPattern = /^chat_[0-9a-z]{24}$/
 

@@ -2,7 +2,7 @@ import { beforeAll, expect, inject, test } from 'vitest'
 import { useDatabase } from '#lib/db/client'
 import { migrate } from '#lib/db/migrate'
 import { listChats } from '#lib/chat/chats'
-import { searchable } from '#lib/contract/searchable'
+import { searchable } from '#lib/contract/text/searchable'
 import {
   connected,
   loadRows,

@@ -114,7 +114,12 @@ function DeleteChatDialog({ deletion, onConfirm }: DeleteChatDialogProps) {
   return (
     <ConfirmDialog
       title="Delete this chat?"
-      description={`“${subject.title}” and its messages are removed. Its videos stay in your history. There is no undo.`}
+      description={
+        <>
+          “<bdi>{subject.title}</bdi>” and its messages are removed. Its videos stay in your
+          history. There is no undo.
+        </>
+      }
       action="Delete"
       isOpen={isOpen}
       onConfirm={() => onConfirm(subject)}

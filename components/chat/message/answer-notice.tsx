@@ -17,7 +17,9 @@ export function AnswerNotice({ problem, retryAtMs, onRetry }: AnswerNoticeProps)
   return (
     <section aria-label="No answer" className="border-l-2 border-signal pl-4 text-sm">
       <p className="font-medium">Not answered</p>
-      <p className="mt-1 text-soft">{problem.detail}</p>
+      <p dir="auto" className="mt-1 text-soft">
+        {problem.detail}
+      </p>
       {(problem.retryable || seconds > 0) && (
         <Button size="small" className="mt-3" disabled={seconds > 0} onClick={onRetry}>
           <span className="tabular-nums">

@@ -5,7 +5,7 @@ import { DownloadIcon, Trash2Icon, Undo2Icon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button, buttonStyle, IconButton } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
-import { fileName } from '#lib/contract/file-name'
+import { fileName } from '#lib/contract/text/file-name'
 import type { FileView } from '#lib/contract/file-view'
 
 interface VideoActionsProps {

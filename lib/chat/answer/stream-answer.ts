@@ -7,7 +7,7 @@ import {
   wrapLanguageModel,
 } from 'ai'
 import { type ChatChunk, chatImageId, type ChatMessage, imagesOf } from '#lib/contract/chat'
-import { reasoningTags } from '#lib/contract/reasoning'
+import { reasoningTags } from '#lib/contract/text/reasoning'
 import type { ChatDeps, ChatModel } from '../deps.ts'
 import { imageMark } from '../director/situation.ts'
 import { chatImages } from '../store/messages.ts'

@@ -1,6 +1,6 @@
 import { type SQL, and, desc, eq, getTableColumns, like, or, sql } from 'drizzle-orm'
 import { chatIdPattern } from '#lib/contract/chat'
-import { searchable } from '#lib/contract/searchable'
+import { searchable } from '#lib/contract/text/searchable'
 import { type ChatRow, chat, chatMessage } from '../../db/chat-schema.ts'
 import { database } from '../../db/client.ts'
 import { afterCursor, cursorOf } from '../../db/keyset.ts'

@@ -1,6 +1,6 @@
 import { and, asc, eq, getTableColumns, gt, lt, sql } from 'drizzle-orm'
 import { type ChatMessage, type ChatMetadata, imagesOf } from '#lib/contract/chat'
-import { searchable } from '#lib/contract/searchable'
+import { searchable } from '#lib/contract/text/searchable'
 import { chat, chatMessage, chatTurn } from '../../db/chat-schema.ts'
 import { type Transaction, inTransaction } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'

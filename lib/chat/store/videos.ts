@@ -1,6 +1,6 @@
 import { and, asc, eq, max } from 'drizzle-orm'
 import type { ChatVideo } from '#lib/contract/chat'
-import { searchable } from '#lib/contract/searchable'
+import { searchable } from '#lib/contract/text/searchable'
 import { chat, chatVideo } from '../../db/chat-schema.ts'
 import { type Transaction, database } from '../../db/client.ts'
 import { type VideoRow, findVideo, findVideos, mostUsdOf, newestVideos } from '../core.ts'

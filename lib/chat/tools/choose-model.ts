@@ -1,5 +1,5 @@
 import { type ModelView, type Resolution, resolutions } from '#lib/contract/model-view'
-import { searchable } from '#lib/contract/searchable'
+import { searchable } from '#lib/contract/text/searchable'
 import type { VideoRow } from '../core.ts'
 import {
   type ModelMatch,

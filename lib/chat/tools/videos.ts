@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ListVideosInput, ListVideosOutput, VideoBrief } from '#lib/contract/chat-tools'
-import { searchable } from '#lib/contract/searchable'
+import { searchable } from '#lib/contract/text/searchable'
 import { AppError } from '../../errors.ts'
 import { type VideoRow, findVideo, viewOfVideo } from '../core.ts'
 import { chatVideos, findLibrary } from '../store/videos.ts'

@@ -1,4 +1,4 @@
--- What is searched for is normalised by lib/contract/searchable.ts, and so is what is kept for searching. These rows
+-- What is searched for is normalised by lib/contract/text/searchable.ts, and so is what is kept for searching. These rows
 -- were kept in lower case only; their texts are normalised here as far as PostgreSQL knows the same rules.
 CREATE FUNCTION pg_temp.searchable(kept text) RETURNS text LANGUAGE sql AS $$
   SELECT trim(regexp_replace(translate(replace(normalize(regexp_replace(replace(

@@ -55,7 +55,7 @@ test.each([
     expect(bytesOf(name)).toBeLessThanOrEqual(255 - ' (100).crdownload'.length)
     const letters = (text: string) =>
       Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment)
-    const known = new Set([...letters(prompt.normalize('NFC')), '-', ...'video'])
+    const known = new Set([...letters(prompt.normalize('NFC')), '-', ...letters('video')])
     expect(letters(name.replace(/\.mp4$/, '')).filter((letter) => !known.has(letter))).toEqual([])
   },
 )

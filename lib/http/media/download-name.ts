@@ -1,4 +1,4 @@
-import { asciiFileName, fileName } from '#lib/contract/file-name'
+import { asciiFileName, fileName } from '#lib/contract/text/file-name'
 
 /**
  * A `Content-Disposition` that saves a file under the words of its prompt (RFC 6266): in full for browsers that

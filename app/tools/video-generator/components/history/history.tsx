@@ -62,8 +62,8 @@ export function History({ generator, actions }: HistoryProps) {
 function HistoryError({ problem, onReload }: { problem: Problem; onReload: () => void }) {
   return (
     <div className="mb-6 flex items-center gap-4 border-l-2 border-signal pl-4 text-sm">
-      <p>
-        History could not be loaded. <span className="text-soft">{problem.detail}</span>
+      <p className="min-w-0">
+        History could not be loaded. <bdi className="text-soft">{problem.detail}</bdi>
       </p>
       <Button size="small" onClick={onReload}>
         Reload

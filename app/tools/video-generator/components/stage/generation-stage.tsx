@@ -84,7 +84,9 @@ function StageLabel({ view }: { view: FileView }) {
   return (
     <div>
       <p className="text-2xl font-semibold tracking-tight tabular-nums">{statusLabel(view)}</p>
-      <p className="mt-3 line-clamp-4 max-w-prose text-pretty text-soft">{prompt}</p>
+      <p dir="auto" className="mt-3 line-clamp-4 max-w-prose text-pretty text-soft">
+        {prompt}
+      </p>
       {view.status !== 'completed' && (
         <p className="mt-3 text-sm text-soft tabular-nums">
           {view.modelLabel}

@@ -1,7 +1,7 @@
 'use client'
 
 import { type KeyboardEvent, useRef } from 'react'
-import { searchable } from '#lib/contract/searchable'
+import { searchable } from '#lib/contract/text/searchable'
 
 /** After this pause a letter begins a new word. */
 const pauseMs = 700

@@ -1,6 +1,6 @@
 // Accents of Latin, Greek and Cyrillic, the points of Hebrew, the vowels and tatweel of Arabic: optional in writing.
 const optionalMarks =
-  /[\u0300-\u036F\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0640\u064B-\u065F\u0670]/gu
+  /[\u0300-\u036F\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u064B-\u065F\u0670]|\u0640/gu
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu
 const lineBreaks = /[\t-\r\u0085]/
 // Letters that are one to a reader and have no decomposition that says so.

@@ -7,7 +7,7 @@ const letters = new Intl.Segmenter('und', { granularity: 'grapheme' })
 const sayable = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u
 // Joiners, variation selectors and tags shape the letters they follow; the others cannot be seen, or turn text around.
 const unseen =
-  /(?![\u200C\u200D\uFE00-\uFE0F\u{E0020}-\u{E007F}])[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}]/gu
+  /(?!\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0020}-\u{E007F}])[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}]/gu
 // Windows keeps these for devices, whatever extension they have.
 const reserved = /^(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])$/i
 
