@@ -407,6 +407,20 @@ describe('the list of chats', () => {
     expect(await found('\u200B \u3000')).toHaveLength(2)
   })
 
+  test('F33: a message or a title that cannot be seen is none', async () => {
+    const talk = aConversation()
+    for (const blank of ['\u200B\u200B', '\u2800', '\u3164\u00A0', '\u0007']) {
+      expect((await refusal(talk.post(aMessage(blank)))).message).toContain('Write a message.')
+    }
+    await talk.say('good morning')
+    const refused = await refusal(renameChat(talk.userId, talk.chatId, { title: '\u200B\u3164' }))
+    expect(refused.fields?.map(({ field }) => field)).toEqual(['title'])
+    const kept = await talk.say('می\u200Cخواهم 👩‍👩‍👧')
+    expect(kept.role).toBe('assistant')
+    const said = (await talk.read()).messages.map((message) => textOf(message))
+    expect(said[2]).toBe('می\u200Cخواهم 👩‍👩‍👧')
+  })
+
   test('comes a page at a time', async () => {
     const userId = 'pager'
     for (let index = 0; index < 32; index++) {

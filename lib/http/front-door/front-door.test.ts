@@ -117,6 +117,19 @@ describe('a session', () => {
     expect(status).toBe(200)
     expect(head['set-cookie']).toBeUndefined()
   })
+
+  test.each([0, 1, 9, 17])('F12: is found wherever it stands among them: %i', async (place) => {
+    const cookie = (await get('/', page)).head['set-cookie']![0]!.split(';')[0]!
+    const words = ['theme="a, b"', 'broken', '=nameless', 'session_token=no', '%E0%A4=%', '']
+    const junk = Array.from({ length: 17 }, (_, index) => `junk${index}=${'あ%; x'.repeat(170)}`)
+    const sent = [...junk.slice(0, place), ...words, cookie, ...junk.slice(place)].join(';')
+    passed = []
+    const bytes = Buffer.from(sent).toString('latin1')
+    const { status, head } = await get('/', { ...page, cookie: bytes })
+    expect(status).toBe(200)
+    expect(head['set-cookie']).toBeUndefined()
+    expect(passed[0]!.headers.cookie).toBe(cookie)
+  })
 })
 
 test('S20: the body of a request that was answered is read no further', async () => {
