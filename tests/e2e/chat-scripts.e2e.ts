@@ -140,7 +140,7 @@ test.describe('on a phone of 320 pixels', () => {
 
     await studio.prompt.fill(unbroken)
     await expectNoOverflow(page)
-    await studio.card(unbroken).getByRole('button', { name: 'Delete' }).click()
+    await studio.card(unbroken).getByRole('button', { name: 'Delete', exact: true }).click()
     await expectNoOverflow(page)
     await expect(page.getByRole('alertdialog').locator('bdi')).toHaveText(unbroken)
     await page.keyboard.press('Escape')
@@ -172,11 +172,14 @@ test.describe('on a phone of 320 pixels', () => {
     await studio.generateButton.click()
     await expect(page.getByRole('alert').first()).toBeVisible()
     await expectNoOverflow(page)
-    await studio.card('Cannot be deleted').getByRole('button', { name: 'Delete' }).click()
+    await studio
+      .card('Cannot be deleted')
+      .getByRole('button', { name: 'Delete', exact: true })
+      .click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
     await expect(page.locator('[data-sonner-toast]').first()).toBeVisible()
     await expectNoOverflow(page)
-    await page.getByRole('button', { name: 'Settings', exact: true }).first().click()
+    await page.getByRole('button', { name: /^Settings:/ }).click()
     await page.getByRole('combobox', { name: 'Model' }).click()
     await expect(page.getByRole('listbox', { name: 'Models' })).toBeVisible()
     await expectNoOverflow(page)
@@ -227,20 +230,25 @@ test.describe('on a phone of 320 pixels', () => {
   })
 
   test('F19: status and settings are no wider than the page', async ({ page, server }) => {
+    // One look at a page makes a session.
+    await page.goto(`${server.url}/status`)
     await page.route(/\/api\/providers$|\/health$/, async (route) => {
       const response = await route.fetch()
       const text = await response.text()
       const body = text
-        .replace(/("(?:label|message|sentence|reason)":")/g, `$1${unbroken}`)
-        .replace(
-          /"lastError":null/g,
+        .replace(/("(?:label|reason)":")/g, `$1${unbroken}`)
+        .replace(/"state":"ok"[^}]*/g, `"state":"degraded","message":"${unbroken}"`)
+        .replace(/"callbacks":"polling[^"]*"/g, `"callbacks":"${unbroken}"`)
+        .replaceAll('"attempts":0', '"attempts":3')
+        .replaceAll(
+          '"lastError":null',
           `"lastError":{"at":null,"message":"${unbroken}","code":"${unbroken}"}`,
         )
       await route.fulfill({ response, body })
     })
     for (const path of ['/status', '/settings']) {
       await page.goto(server.url + path)
-      await expect(page.getByText(unbroken).first()).toBeVisible()
+      await expect(page.getByText(unbroken).filter({ visible: true }).first()).toBeVisible()
       await expectNoOverflow(page)
     }
   })
@@ -278,7 +286,7 @@ test.describe('on a phone', () => {
 })
 
 async function unfold(page: Page) {
-  await page.getByRole('button', { name: 'Settings', exact: true }).first().click()
+  await page.getByRole('button', { name: /^Settings:/ }).click()
   await page.getByText('More', { exact: true }).click()
 }
 
