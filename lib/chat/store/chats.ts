@@ -36,8 +36,17 @@ export interface ListChatsOptions {
 }
 
 /** A user's chats, last used first, a page at a time. An unreadable cursor begins at the top. */
-export async function listChats({ userId, search, cursor, limit }: ListChatsOptions) {
-  const rows = await database()
+export async function listChats(options: ListChatsOptions) {
+  const { limit } = options
+  const rows = await chatsQuery(options)
+  const page = rows.slice(0, limit)
+  const last = rows.length > limit ? page.at(-1) : undefined
+  return { rows: page, nextCursor: last ? cursorOf(last.updatedAt, last.id) : null }
+}
+
+/** The rows of such a page, and one more where there is a next one. */
+export function chatsQuery({ userId, search, cursor, limit }: ListChatsOptions) {
+  return database()
     .select()
     .from(chat)
     .where(
@@ -49,20 +58,18 @@ export async function listChats({ userId, search, cursor, limit }: ListChatsOpti
     )
     .orderBy(desc(chat.updatedAt), desc(chat.id))
     .limit(limit + 1)
-  const page = rows.slice(0, limit)
-  const last = rows.length > limit ? page.at(-1) : undefined
-  return { rows: page, nextCursor: last ? cursorOf(last.updatedAt, last.id) : null }
 }
 
-// One owner's chats by their index, and the messages of each by theirs: what others have costs nothing here.
+// One owner's chats by their index, and the messages of each by theirs: what others have costs nothing here. With
+// `exists` the planner may read the messages of all owners once, and keep which chats they are in.
 function matching(search: string): SQL | undefined {
   const words = searchable(search)
   if (!words) return undefined
   const pattern = likePattern(words)
   return or(
     like(chat.searchTitle, pattern),
-    sql`exists (select 1 from ${chatMessage} where ${chatMessage.chatId} = ${chat.id}
-      and ${chatMessage.searchText} like ${pattern})`,
+    sql`(select true from ${chatMessage} where ${chatMessage.chatId} = ${chat.id}
+      and ${chatMessage.searchText} like ${pattern} limit 1)`,
   )
 }
 
