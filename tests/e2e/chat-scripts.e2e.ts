@@ -179,6 +179,7 @@ test.describe('on a phone of 320 pixels', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
     await expect(page.locator('[data-sonner-toast]').first()).toBeVisible()
     await expectNoOverflow(page)
+    await page.getByRole('button', { name: 'Dismiss' }).click()
     await page.getByRole('button', { name: /^Settings:/ }).click()
     await page.getByRole('combobox', { name: 'Model' }).click()
     await expect(page.getByRole('listbox', { name: 'Models' })).toBeVisible()

@@ -13,7 +13,11 @@ interface StartErrorProps {
 /** Why nothing was started. A retry sends the same idempotency key, so it cannot be charged twice. */
 export function StartError({ problem, onRetry, onDismiss }: StartErrorProps) {
   return (
-    <div role="alert" className="mb-4 border-l-2 border-signal pl-4 text-sm">
+    <div
+      role="alert"
+      // On a phone it is docked over the form: it scrolls rather than covers it.
+      className="mb-4 max-h-[30dvh] overflow-y-auto border-l-2 border-signal pl-4 text-sm"
+    >
       <p className="font-medium">{problem.title}</p>
       <p dir="auto" className="mt-1 text-soft">
         {problem.detail}
