@@ -7,6 +7,7 @@ import { turnInQueue } from './engine/queue.ts'
 import type { GenerationEvent } from './events.ts'
 import { recordAttempt } from './figures.ts'
 import { processWide } from '../process-wide.ts'
+import { newsOf, tells } from './news.ts'
 import { type GenerationRow, generationColumns } from './row.ts'
 import { transition } from './transition.ts'
 import type { Change, Patch } from './transitions/change.ts'
@@ -138,11 +139,12 @@ async function writeRow(
   if (change.enqueue) set.turn = turnInQueue(row.ownerId, change.patch.provider ?? row.provider)
   if (isVisible(row, change)) set.version = sql`${generation.version} + 1`
   if (Object.keys(set).length === 0) return row
+  const news = newsOf(row, change.patch)
   const [changed] = await db
     .update(generation)
     .set(set)
     .where(and(eq(generation.id, row.id), isMeant))
-    .returning(generationColumns)
+    .returning(news ? { ...generationColumns, ...tells(news) } : generationColumns)
   return changed
 }
 

@@ -32,7 +32,7 @@ export function VideoGenerator({ deepLink }: { deepLink: DeepLink }) {
   useFreshModels(current, reload)
   return (
     <>
-      <StudioHeader status={generator.connectionStatus} isFollowing={generator.isGenerating} />
+      <StudioHeader status={generator.connectionStatus} />
       <main className="lg:grid lg:grid-cols-[26rem_1fr]">
         <Composer
           form={form}
