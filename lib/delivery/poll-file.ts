@@ -13,7 +13,7 @@ const jitter = 0.1
 const retryAfter = new Map<string, number>()
 
 /** Asks the truth about a file once. Rejects with `ProblemError`; a 304 is the view we have. */
-export async function pollFile(key: string): Promise<FileView> {
+export async function pollFile(key: string, fetch = globalThis.fetch): Promise<FileView> {
   const fileId = key.slice(key.lastIndexOf('/') + 1)
   const known = peekView(fileId)
   const headers: HeadersInit = known ? { 'if-none-match': `"${known.version}"` } : {}

@@ -36,21 +36,25 @@ const noSigns: readonly Sign[] = []
 export function useFile(fileId: string | undefined, initial?: FileView): FollowedFile {
   const known = (fileId && peekView(fileId)) || initial
   const isDone = known !== undefined && isFinal(known)
-  const { data, error } = useSWR<FileView, unknown>(fileId ? fileKey(fileId) : null, pollFile, {
-    fallbackData: known,
-    compare: isSameView,
-    refreshInterval: (view) => (view && isFinal(view) ? 0 : pollDelayMs(fileId ?? '')),
-    revalidateOnMount: !isDone,
-    revalidateIfStale: !isDone,
-    revalidateOnFocus: !isDone,
-    revalidateOnReconnect: !isDone,
-    focusThrottleInterval: 500,
-    dedupingInterval: 500,
-    onErrorRetry: (failure, _key, _config, revalidate, { retryCount }) => {
-      if (isNotFound(failure)) return
-      setTimeout(() => void revalidate({ retryCount }), pollDelayMs(fileId ?? ''))
+  const { data, error } = useSWR<FileView, unknown>(
+    fileId ? fileKey(fileId) : null,
+    (key: string) => pollFile(key),
+    {
+      fallbackData: known,
+      compare: isSameView,
+      refreshInterval: (view) => (view && isFinal(view) ? 0 : pollDelayMs(fileId ?? '')),
+      revalidateOnMount: !isDone,
+      revalidateIfStale: !isDone,
+      revalidateOnFocus: !isDone,
+      revalidateOnReconnect: !isDone,
+      focusThrottleInterval: 500,
+      dedupingInterval: 500,
+      onErrorRetry: (failure, _key, _config, revalidate, { retryCount }) => {
+        if (isNotFound(failure)) return
+        setTimeout(() => void revalidate({ retryCount }), pollDelayMs(fileId ?? ''))
+      },
     },
-  })
+  )
   const isGone = isNotFound(error)
   const isFollowed = !isGone && !(data && isFinal(data))
 
