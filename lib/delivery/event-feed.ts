@@ -21,9 +21,10 @@ const calmRetryMs = 10_000
 const filesAtMost = 99
 
 /**
- * The one event stream of this browser, for any number of files and tabs, and for the news of all files of the user.
- * A tab that is visible and follows something asks for the lead; the leader reads one stream for the files of all tabs and passes on what comes. Six
- * connections are all a browser gives an HTTP/1.1 server, over all tabs: a stream a video would starve the poll.
+ * The one event stream of this browser, for any number of files and tabs, and for the news of all files of the user. A
+ * tab that is visible and follows something asks for the lead; the leader reads one stream for all tabs and passes on
+ * what comes. Six connections are all a browser gives an HTTP/1.1 server, over all tabs: a stream a video would starve
+ * the poll.
  */
 class EventFeed {
   private readonly tab = Math.random().toString(36).slice(2)

@@ -4,6 +4,8 @@ import { newerView } from './newer-view.ts'
 
 /** The user's files as far as they were read, newest first and without a gap; `nextCursor` goes on behind them. */
 export interface HistoryList extends FilePage {
+  /** Of the newest page that is in it. */
+  etag?: string | null
   /** Why it is the list from before: the server answers another session than this page's now. */
   trouble?: SessionTrouble
 }
@@ -24,13 +26,17 @@ export function withNewest(
   if (isOlder(known.files[0]!, last)) return undefined
   const older = known.files.filter((view) => isOlder(view, last))
   const nextCursor = older.length > 0 ? known.nextCursor : newest.nextCursor
-  return { files: [...files, ...older], nextCursor }
+  return { ...newest, files: [...files, ...older], nextCursor }
 }
 
 /** What is known, with the page behind it. */
-export function withOlder({ files }: HistoryList, page: FilePage): HistoryList {
-  const known = new Set(files.map(({ id }) => id))
-  return { ...page, files: [...files, ...page.files.filter(({ id }) => !known.has(id))] }
+export function withOlder(known: HistoryList, { files, nextCursor }: FilePage): HistoryList {
+  const ids = new Set(known.files.map(({ id }) => id))
+  return {
+    ...known,
+    nextCursor,
+    files: [...known.files, ...files.filter(({ id }) => !ids.has(id))],
+  }
 }
 
 /** A file that was just started, on top. */

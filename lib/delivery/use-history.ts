@@ -1,7 +1,7 @@
 'use client'
 import { useCallback, useEffect } from 'react'
 import useSWR, { SWRConfig, mutate as mutateKey } from 'swr'
-import { type SessionTrouble, noteServerTime } from '#lib/contract/answer-headers'
+import { noteServerTime } from '#lib/contract/answer-headers'
 import { type FileNews, type FilePage, type FileView, isFilePage } from '#lib/contract/file-view'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
 import { notePoll } from './connection-status.ts'
@@ -20,10 +20,14 @@ import { sessionTroubleOf } from './page-session.ts'
 
 const key = '/api/file'
 const pollMs = 10_000
-const jitter = 0.1
 const restMs = 1_000
 /** Newest pages that are read to close a gap; with more than that the list begins again. */
 const pagesAtMost = 4
+
+/** Ten seconds, give or take one, so that pages spread out. */
+function pollDelayMs() {
+  return pollMs * (0.9 + 0.2 * Math.random())
+}
 
 /** However many hints come, the list is read once a second at most. */
 const refresh = paced(() => mutateKey(key), restMs)
@@ -34,7 +38,9 @@ const refresh = paced(() => mutateKey(key), restMs)
  */
 export function useHistory() {
   const { data, error, isLoading, mutate } = useSWR<HistoryList, unknown>(key, readHistory, {
-    refreshInterval: () => pollMs * (1 - jitter + 2 * jitter * Math.random()),
+    refreshInterval: pollDelayMs,
+    onErrorRetry: (_error, _key, _config, revalidate, { retryCount }) =>
+      void setTimeout(() => void revalidate({ retryCount }), pollDelayMs()),
     compare: (a, b) => a === b,
     focusThrottleInterval: 5_000,
   })
@@ -48,7 +54,8 @@ export function useHistory() {
   return {
     files: data?.files ?? none,
     isLoading,
-    error: error instanceof ProblemError ? error.problem : undefined,
+    // A list that is there stays; the next poll is never far.
+    error: !data && error instanceof ProblemError ? error.problem : undefined,
     /** Why the list is the one from before: the server speaks to another session now. */
     trouble: data?.trouble,
     hasMore: data?.nextCursor != null,
@@ -90,27 +97,18 @@ function idsOf(changes: readonly FileNews[], kind: FileNews['change']) {
   return new Set(changes.filter(({ change }) => change === kind).map(({ fileId }) => fileId))
 }
 
-interface Read {
-  page: FilePage
-  etag: string | null
-  trouble: SessionTrouble | undefined
-}
-
-let newestEtag: string | null = null
-
 /** The list with the newest page of now. What is another session's changes nothing in it, and is told as trouble. */
 async function readHistory(): Promise<HistoryList> {
   const before = peekHistory()
-  const read = await readPage(key, before && !before.trouble ? newestEtag : null)
+  const read = await readPage(key, before?.trouble ? null : before?.etag)
   const known = peekHistory()
   if (!read) return known ?? before!
-  const { trouble } = read
+  const { trouble, ...newest } = read
   if (trouble && known && known.files.length > 0) return { ...known, trouble }
-  newestEtag = read.etag
-  return withoutGap(known, read.page)
+  return withoutGap(known, newest)
 }
 
-async function withoutGap(known: HistoryList | undefined, first: FilePage) {
+async function withoutGap(known: HistoryList | undefined, first: HistoryList) {
   let newest = first
   let list = withNewest(known, newest)
   for (let pages = 1; !list && pages < pagesAtMost; pages++) {
@@ -126,7 +124,7 @@ async function readOlder(known?: HistoryList) {
 
 async function readBehind({ nextCursor }: FilePage): Promise<FilePage> {
   if (nextCursor === null) return { files: [], nextCursor }
-  return (await readPage(`${key}?cursor=${nextCursor}`, null))!.page
+  return (await readPage(`${key}?cursor=${nextCursor}`))!
 }
 
 function peekHistory() {
@@ -134,7 +132,7 @@ function peekHistory() {
 }
 
 /** One page; undefined where it is as it was. */
-async function readPage(url: string, known: string | null): Promise<Read | undefined> {
+async function readPage(url: string, known?: string | null) {
   const headers: HeadersInit = known ? { 'if-none-match': known } : {}
   const response = await fetch(url, { headers }).catch(() => {
     notePoll(false)
@@ -143,6 +141,6 @@ async function readPage(url: string, known: string | null): Promise<Read | undef
   notePoll(response.ok || response.status === 304)
   noteServerTime(response.headers)
   if (response.status === 304) return undefined
-  const page = await readAnswer(response, isFilePage)
-  return { page, etag: response.headers.get('etag'), trouble: sessionTroubleOf(response) }
+  const page: FilePage = await readAnswer(response, isFilePage)
+  return { ...page, etag: response.headers.get('etag'), trouble: sessionTroubleOf(response) }
 }
