@@ -20,6 +20,11 @@ export function tells(news: OwnedNews) {
   return { told: sql<string>`pg_notify(${newsChannel}, ${JSON.stringify(news)})`.as('told') }
 }
 
+/** The row that a statement wrote, without what it told beside. */
+export function withoutTold<Row extends object>({ told: _, ...row }: Row & { told?: string }) {
+  return row
+}
+
 type Told = Pick<GenerationRow, 'id' | 'ownerId' | 'state' | 'deletedAt' | 'version'> &
   Pick<GenerationRow, 'originDoor' | 'originPlace'>
 

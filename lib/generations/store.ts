@@ -6,8 +6,8 @@ import { type AttemptRow, attempt, generation } from '../db/generation-schema.ts
 import { turnInQueue } from './engine/queue.ts'
 import type { GenerationEvent } from './events.ts'
 import { recordAttempt } from './figures.ts'
+import { newsOf, tells, withoutTold } from './news.ts'
 import { processWide } from '../process-wide.ts'
-import { newsOf, tells } from './news.ts'
 import { type GenerationRow, generationColumns } from './row.ts'
 import { transition } from './transition.ts'
 import type { Change, Patch } from './transitions/change.ts'
@@ -145,7 +145,7 @@ async function writeRow(
     .set(set)
     .where(and(eq(generation.id, row.id), isMeant))
     .returning(news ? { ...generationColumns, ...tells(news) } : generationColumns)
-  return changed
+  return changed && withoutTold(changed)
 }
 
 /** Begins or changes an attempt; answers how its figures are then moved. */

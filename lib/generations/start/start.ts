@@ -16,7 +16,7 @@ import {
   claimIdempotencyKey,
   generationsOfKeys,
 } from './idempotency.ts'
-import { newsOfStart, tells } from '../news.ts'
+import { newsOfStart, tells, withoutTold } from '../news.ts'
 import { findGeneration, findSame } from '../queries.ts'
 import {
   type GenerationRequest,
@@ -149,7 +149,7 @@ export async function insertGeneration(
       .values({ ...values, turn, dueAt: values.createdAt })
       .returning({ ...shownColumns, ...tells(newsOfStart(values)) })
     await alongside?.(tx, values.id)
-    return { row: row! }
+    return { row: withoutTold(row!) }
   })
 }
 
