@@ -14,7 +14,7 @@ test.describe('P4: an open page follows what is done elsewhere', () => {
     const { id } = await startClip(context.request, { prompt })
     await expect(studio.page.getByText(prompt).first()).toBeVisible()
     await waitForClip(context.request, id, isCompleted)
-    await expectToPlay(studio.video(prompt))
+    await expect(studio.card(prompt).getByRole('button', { name: /^Open/ })).toBeVisible()
 
     await context.request.delete(`/api/file/${id}`)
     await expect(studio.card(prompt)).toHaveCount(0)
@@ -50,7 +50,7 @@ test.describe('P4: an open page follows what is done elsewhere', () => {
     const prompt = 'A harbour at dawn, by the slow way'
     await startClip(context.request, { prompt })
     await expect(studio.page.getByText(prompt).first()).toBeVisible()
-    await expect(studio.video(prompt)).toBeVisible()
+    await expect(studio.card(prompt).getByRole('button', { name: /^Open/ })).toBeVisible()
   })
 })
 
