@@ -17,9 +17,16 @@ export function useConnection(): ConnectionStatus {
 
 function subscribe(listener: () => void) {
   const stops = [onPoll(listener), eventFeed().onStatus(listener)]
-  return () => stops.forEach((stop) => stop())
+  for (const name of lineEvents) addEventListener(name, listener)
+  return () => {
+    for (const stop of stops) stop()
+    for (const name of lineEvents) removeEventListener(name, listener)
+  }
 }
 
+/** A browser that is offline does not even poll. */
+const lineEvents = ['online', 'offline']
+
 function status() {
-  return connectionStatusOf(eventFeed().getStatus(), wasPollAnswered())
+  return connectionStatusOf(eventFeed().getStatus(), navigator.onLine && wasPollAnswered())
 }
