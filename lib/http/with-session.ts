@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { noSession, sessionHeader } from '#lib/contract/answer-headers'
 import { type Session, readSession, sessionOf } from '../people/session.ts'
 import { AppError } from '../errors.ts'
 import { assertOwnHost, type RequestHead } from './request-guards.ts'
@@ -24,6 +26,7 @@ export function withSession<Asked extends RequestHead = Request, Rest extends un
       if (!isRead) assertOwnPage(request)
       const session = isRead ? await readerOf(request) : await sessionOf(request)
       const response = await handle(request, session, ...rest).catch(problemResponse)
+      response.headers.set(sessionHeader, markOf(session))
       for (const cookie of session.setCookies) response.headers.append('set-cookie', cookie)
       if (session.setCookies.length > 0)
         response.headers.set('cache-control', unshared(response.headers.get('cache-control')))
@@ -34,8 +37,14 @@ export function withSession<Asked extends RequestHead = Request, Rest extends un
   }
 }
 
-// No account has this id.
-const noUser = ''
+/** Of a reader without a session. No account has this id. */
+export const noUser = ''
+
+/** Tells sessions apart, so that a page sees when it speaks for another one than before. */
+function markOf({ userId }: Session) {
+  if (userId === noUser) return noSession
+  return createHash('sha256').update(`session ${userId}`).digest('hex').slice(0, 12)
+}
 
 async function readerOf(request: RequestHead): Promise<Session> {
   const userId = await readSession(request)

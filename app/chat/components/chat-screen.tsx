@@ -68,7 +68,6 @@ function ChatHeader({ onChats }: { onChats: () => void }) {
       room="Chat"
       skip={{ href: '#message', words: 'Skip to the message' }}
       status={connection}
-      isFollowing={connection !== 'disconnected'}
     >
       <IconButton label="Chats" className="-ml-2 lg:hidden" onClick={onChats}>
         <MenuIcon />

@@ -2,11 +2,12 @@
 
 import { useEffect, useState } from 'react'
 import { Button } from '#components/ui/button'
+import { serverNow } from '#lib/contract/answer-headers'
 import type { Problem } from '#lib/contract/problem'
 
 interface AnswerNoticeProps {
   problem: Problem
-  /** `Date.now()` before which the server will not have it. */
+  /** The server's time, see `serverNow`, before which the server will not have it. */
   retryAtMs: number | undefined
   onRetry: () => void
 }
@@ -32,12 +33,12 @@ export function AnswerNotice({ problem, retryAtMs, onRetry }: AnswerNoticeProps)
 }
 
 function useSecondsUntil(timeMs = 0) {
-  const [nowMs, setNowMs] = useState(() => Date.now())
+  const [nowMs, setNowMs] = useState(() => serverNow())
   const seconds = Math.max(0, Math.ceil((timeMs - nowMs) / 1000))
   const isWaiting = seconds > 0
   useEffect(() => {
     if (!isWaiting) return undefined
-    const timer = setInterval(() => setNowMs(Date.now()), 500)
+    const timer = setInterval(() => setNowMs(serverNow()), 500)
     return () => clearInterval(timer)
   }, [isWaiting])
   return seconds

@@ -1,5 +1,6 @@
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
+import { sendWithSession } from './send-with-session.ts'
 import { type VideoGenerationResult, isVideoGenerationResult } from '#lib/contract/file-view'
 
 export interface GenerateVideoOptions {
@@ -18,12 +19,14 @@ export async function generateVideo(
   request: GenerateVideoRequest,
   { idempotencyKey, fetch = globalThis.fetch }: GenerateVideoOptions,
 ): Promise<VideoGenerationResult> {
-  const response = await fetch('/api/generate/video', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-    body: JSON.stringify(request),
-    signal: AbortSignal.timeout(timeoutMs),
-  }).catch(() => {
+  const send = () =>
+    fetch('/api/generate/video', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+      body: JSON.stringify(request),
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+  const response = await sendWithSession(send).catch(() => {
     throw new ProblemError(networkProblem())
   })
   return readAnswer(response, isVideoGenerationResult)

@@ -16,6 +16,7 @@ import {
   claimIdempotencyKey,
   generationsOfKeys,
 } from './idempotency.ts'
+import { newsOfStart, tells, withoutTold } from '../news.ts'
 import { findGeneration, findSame } from '../queries.ts'
 import {
   type GenerationRequest,
@@ -146,9 +147,9 @@ export async function insertGeneration(
     const [row] = await tx
       .insert(generation)
       .values({ ...values, turn, dueAt: values.createdAt })
-      .returning(shownColumns)
+      .returning({ ...shownColumns, ...tells(newsOfStart(values)) })
     await alongside?.(tx, values.id)
-    return { row: row! }
+    return { row: withoutTold(row!) }
   })
 }
 

@@ -3,6 +3,7 @@ import { pageSession } from '../../people/session.ts'
 import { log } from '../../log.ts'
 import { guardAnswer } from '../guard-answer.ts'
 import { requestHeadOf, sendWebResponse } from './node-adapter.ts'
+import { listFiles } from '../list-files.ts'
 import { pollFile } from '../poll-file.ts'
 import { problemResponse } from '../problem-response.ts'
 import { allowedMethods, refusalOf } from './refuse-first.ts'
@@ -18,8 +19,8 @@ const eventsRoute = /^\/api\/v1\/events\/([^/]+)$/
 const mediaRoute = /^\/api\/media\/([^/]+)\/([^/]+)$/
 
 /**
- * What stands before Next: refuses what no route needs, answers the event stream, the poll and the media bytes itself,
- * gives every first visit of a page its session, and hands all else on.
+ * What stands before Next: refuses what no route needs, answers the event stream, the polls of a file and of
+ * the list, and the media bytes itself, gives every first visit of a page its session, and hands all else on.
  */
 export function frontDoor(next: NodeHandler): NodeHandler {
   return async (request, response) => {
@@ -57,6 +58,7 @@ function routeOf(
 ): ((request: RequestHead) => Promise<Response>) | undefined {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
   const path = pathOf(request)
+  if (path === '/api/file') return listFiles
   const file = fileRoute.exec(path)
   if (file) return (web) => pollFile(web, file[1]!)
   const events = eventsRoute.exec(path)

@@ -34,7 +34,7 @@ export function VideoGenerator({ deepLink: { from, ...values } }: { deepLink: De
   useFreshModels(current, reload)
   return (
     <>
-      <StudioHeader status={generator.connectionStatus} isFollowing={generator.isGenerating} />
+      <StudioHeader status={generator.connectionStatus} />
       <main className="lg:grid lg:grid-cols-[26rem_1fr]">
         <Composer
           form={form}

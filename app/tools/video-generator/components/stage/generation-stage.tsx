@@ -26,10 +26,11 @@ interface GenerationStageProps {
 
 /** The current video, from the queue to the player. Needs a `key` of the file. */
 export function GenerationStage({ initial, handlers }: GenerationStageProps) {
-  const { file = initial, signs, isGone } = useFile(initial.id, initial)
+  const { file = initial, signs, gone } = useFile(initial.id, initial)
   const view = withSeenDelivery(file, signs)
   const [wasSeenDeveloping] = useState(() => !isFinal(file))
-  if (isGone) return null
+  // Its card says why.
+  if (gone) return null
   return (
     <Stage
       ratio={view.width / view.height}
