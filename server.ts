@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
 import { providers } from '#lib/ai/providers/index'
@@ -114,7 +116,10 @@ async function openEmbedded(dataDirectory: string): Promise<EmbeddedPostgres> {
 }
 
 async function serve(): Promise<Server> {
-  const { PORT, HOST } = env()
+  const { PORT, HOST, BASE_PATH } = env()
+  // Next reads it from here; no file of its own may say something else.
+  process.env.BASE_PATH = BASE_PATH
+  if (!isDev) assertBuiltFor(BASE_PATH)
   const app = next({ dev: isDev, dir: process.cwd(), hostname: HOST, port: PORT })
   await app.prepare()
   const answer = frontDoor(app.getRequestHandler())
@@ -125,8 +130,18 @@ async function serve(): Promise<Server> {
   }
   await listen(server, PORT, HOST)
   const { port } = server.address() as AddressInfo
-  say(`Photofinish is ready: http://localhost:${port}`)
+  say(`Photofinish is ready: http://localhost:${port}${BASE_PATH}`)
   return server
+}
+
+/** The base path is built into the pages: served below another one they would come without style and life. */
+function assertBuiltFor(basePath: string) {
+  const manifest = readFileSync(join(process.cwd(), '.next', 'routes-manifest.json'), 'utf8')
+  const built = (JSON.parse(manifest) as { basePath?: string }).basePath ?? ''
+  if (built === basePath) return
+  throw new Error(
+    `BASE_PATH is "${basePath}", but the pages were built for "${built}". Start with npm start, which builds them again.`,
+  )
 }
 
 function listen(server: Server, port: number, host: string) {

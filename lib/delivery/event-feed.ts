@@ -1,3 +1,4 @@
+import { withBasePath } from '#lib/contract/calls/base-path'
 import { channelOf, type FileEvent, heartbeatMs, isFileView } from '#lib/contract/file-view'
 import type { ConnectionStatus } from './connection-status.ts'
 import { lookNow, peekView, receiveView } from './file-store.ts'
@@ -103,7 +104,7 @@ class EventFeed {
     this.retryMs = undefined
     this.lastSignAt = Date.now()
     const end = await readEventStream({
-      url: `/api/v1/events/${fileIds.map(channelOf).join(',')}`,
+      url: withBasePath(`/api/v1/events/${fileIds.map(channelOf).join(',')}`),
       lastEventId: cursorOf(fileIds),
       signal,
       onOpen: () => this.announce('connected'),

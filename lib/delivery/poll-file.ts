@@ -1,5 +1,6 @@
+import { callApi } from '#lib/contract/calls/call-api'
 import { type FileView, isFileView } from '#lib/contract/file-view'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
+import { readAnswer } from '#lib/contract/problem'
 import { addSign, peekView, receiveView } from './file-store.ts'
 
 const timeoutMs = 8_000
@@ -14,11 +15,7 @@ export async function pollFile(key: string): Promise<FileView> {
   const fileId = key.slice(key.lastIndexOf('/') + 1)
   const known = peekView(fileId)
   const headers: HeadersInit = known ? { 'if-none-match': `"${known.version}"` } : {}
-  const response = await fetch(key, { headers, signal: AbortSignal.timeout(timeoutMs) }).catch(
-    () => {
-      throw new ProblemError(networkProblem())
-    },
-  )
+  const response = await callApi(key, { headers, signal: AbortSignal.timeout(timeoutMs) })
   retryAfter.set(fileId, Number(response.headers.get('retry-after')) || usualSeconds)
   if (response.status === 304 && known) {
     addSign(fileId, 'poll')

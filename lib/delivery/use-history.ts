@@ -1,9 +1,11 @@
 'use client'
 import { useCallback, useEffect } from 'react'
 import useSWRInfinite from 'swr/infinite'
+import { withBasePath } from '#lib/contract/calls/base-path'
+import { callApi } from '#lib/contract/calls/call-api'
 import { type FilePage, type FileView, isFilePage } from '#lib/contract/file-view'
 import { onEnding } from './file-store.ts'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
+import { ProblemError, readAnswer } from '#lib/contract/problem'
 
 /** A user's videos from the database, newest first, a page at a time. */
 export function useHistory() {
@@ -36,14 +38,11 @@ export function useHistory() {
 
 function pageKey(_index: number, previous: FilePage | null) {
   if (previous && previous.nextCursor === null) return null
-  return `/api/file${previous ? `?cursor=${previous.nextCursor}` : ''}`
+  return withBasePath(`/api/file${previous ? `?cursor=${previous.nextCursor}` : ''}`)
 }
 
 async function readPage(url: string) {
-  const response = await fetch(url).catch(() => {
-    throw new ProblemError(networkProblem())
-  })
-  return readAnswer(response, isFilePage)
+  return readAnswer(await callApi(url), isFilePage)
 }
 
 function withFirst(pages: FilePage[] = [], view: FileView): FilePage[] {

@@ -1,5 +1,7 @@
+import { withBasePath } from '#lib/contract/calls/base-path'
+import { callApi } from '#lib/contract/calls/call-api'
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
+import { readAnswer } from '#lib/contract/problem'
 import { type VideoGenerationResult, isVideoGenerationResult } from '#lib/contract/file-view'
 
 export interface GenerateVideoOptions {
@@ -18,13 +20,12 @@ export async function generateVideo(
   request: GenerateVideoRequest,
   { idempotencyKey, fetch = globalThis.fetch }: GenerateVideoOptions,
 ): Promise<VideoGenerationResult> {
-  const response = await fetch('/api/generate/video', {
+  const init = {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(timeoutMs),
-  }).catch(() => {
-    throw new ProblemError(networkProblem())
-  })
+  }
+  const response = await callApi(withBasePath('/api/generate/video'), init, fetch)
   return readAnswer(response, isVideoGenerationResult)
 }
