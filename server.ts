@@ -30,8 +30,10 @@ const shutdownMs = 4_500
 const stepsInFlightMs = 2_000
 const lastWriteMs = 500
 const limits = {
-  // Longer than the 60 s for which proxies keep an idle connection: else they may reuse one that we are closing.
-  keepAliveTimeout: 75_000,
+  // Longer than proxies keep an idle connection (nginx 60 s, Caddy 120 s): else they may reuse one that we are closing.
+  keepAliveTimeout: 130_000,
+  // A picture of 10 MB over a slow line, through a proxy that passes it on as it comes, takes ten minutes and more.
+  requestTimeout: 20 * 60_000,
   // Cookies of others on this host name come along; the front door picks ours and bounds every other header.
   maxHeaderSize: 64 * 1024,
 }
