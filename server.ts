@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -39,11 +39,12 @@ const limits = {
 }
 
 async function main() {
-  const { DATABASE_URL, DATA_DIR, WORKER } = env()
+  const { DATABASE_URL, DATA_DIR, WORKER, BASE_PATH } = env()
   // No setting for users: the tests of the built product hurry it.
   usePace(process.env.PHOTOFINISH_PACE)
   if (isWorkerOnly && !DATABASE_URL)
     throw new Error('A worker apart from the web needs a database both reach: set DATABASE_URL.')
+  if (!isWorkerOnly && !isDev) assertBuiltFor(BASE_PATH)
   const embedded = DATABASE_URL ? undefined : await openEmbedded(DATA_DIR)
   if (DATABASE_URL) useDatabase(DATABASE_URL)
   say(embedded ? `Database: embedded PostgreSQL in ${DATA_DIR}` : 'Database: DATABASE_URL')
@@ -121,7 +122,6 @@ async function serve(): Promise<Server> {
   const { PORT, HOST, BASE_PATH } = env()
   // Next reads it from here; no file of its own may say something else.
   process.env.BASE_PATH = BASE_PATH
-  if (!isDev) assertBuiltFor(BASE_PATH)
   const app = next({ dev: isDev, dir: process.cwd(), hostname: HOST, port: PORT })
   await app.prepare()
   const answer = frontDoor(app.getRequestHandler())
@@ -138,8 +138,12 @@ async function serve(): Promise<Server> {
 
 /** The base path is built into the pages: served below another one they would come without style and life. */
 function assertBuiltFor(basePath: string) {
-  const manifest = readFileSync(join(process.cwd(), '.next', 'routes-manifest.json'), 'utf8')
-  const built = (JSON.parse(manifest) as { basePath?: string }).basePath ?? ''
+  const manifest = join(process.cwd(), '.next', 'routes-manifest.json')
+  // Without a build Next says what to do.
+  if (!existsSync(manifest)) return
+  const { basePath: built = '' } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+    basePath?: string
+  }
   if (built === basePath) return
   throw new Error(
     `BASE_PATH is "${basePath}", but the pages were built for "${built}". Start with npm start, which builds them again.`,

@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, posix } from 'node:path'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
@@ -65,4 +67,42 @@ test('can fail', () => {
   expect(offences('a.tsx', '<a href="/chat">')).toHaveLength(1)
   expect(offences('a.ts', "history.pushState(null, '', `/chat/${id}`)")).toHaveLength(1)
   expect(offences('a.ts', "withBasePath('/api/file')\n// '/api/file'")).toEqual([])
+})
+
+/** What a script prints in a process of its own: the base path is read once, when the code is loaded. */
+async function printed(BASE_PATH: string, script: string) {
+  const env = { ...process.env, BASE_PATH, LOG_LEVEL: 'silent' }
+  const args = ['--input-type=module', '--eval', script]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env })
+  return stdout.trim()
+}
+
+test.each(['/studio', ''])('P2: what the server names is below "%s"', async (base) => {
+  const script = `
+    const { aGenerationRow } = await import('./tests/support/generation-row.ts')
+    const { fileViewOf } = await import('#lib/generations/view')
+    const { startedResponse } = await import('#lib/http/started-response')
+    const { chatImageId } = await import('#lib/contract/chat')
+    const asset = { storageKey: 'file_a/video.mp4', hasPoster: true, filmstripFrames: 3 }
+    const row = aGenerationRow({ id: 'file_a', state: 'completed', asset })
+    const { url, posterUrl, filmstripUrl } = fileViewOf(row)
+    const image = '/api/media/image_${'a'.repeat(24)}/source.png'
+    const ids = [image, process.env.BASE_PATH + image, '/other' + image].map((one) => chatImageId(one))
+    const location = startedResponse([row]).headers.get('location')
+    process.stdout.write(JSON.stringify({ url, posterUrl, filmstripUrl, location, ids }))`
+  const id = `image_${'a'.repeat(24)}`
+  expect(JSON.parse(await printed(base, script))).toEqual({
+    url: `${base}/api/media/file_a/video.mp4`,
+    posterUrl: `${base}/api/media/file_a/poster.jpg`,
+    filmstripUrl: `${base}/api/media/file_a/filmstrip.jpg`,
+    location: `${base}/api/file/file_a`,
+    ids: [id, id, null],
+  })
+})
+
+test('P2: a wrong BASE_PATH is refused in words, before anything is built', async () => {
+  const script = `
+    const { build } = await import('./scripts/prepare.mjs')
+    await build().catch((error) => process.stdout.write(error.message))`
+  expect(await printed('//x', script)).toMatch(/^BASE_PATH: give the path .* like \/studio/)
 })

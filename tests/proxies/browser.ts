@@ -25,7 +25,9 @@ export async function checkPage(page: Page, base: string) {
   const query = new URLSearchParams({ model: 'local-preview', duration: '2', resolution: '480p' })
   await page.goto(`${base}/?${query}`)
   await page.goto(`${base}/tools/video-generator?${query}`)
-  const header = await page.evaluate(() => getComputedStyle(document.querySelector('header')!).position)
+  const header = await page.evaluate(
+    () => getComputedStyle(document.querySelector('header')!).position,
+  )
   assert.equal(header, 'sticky', 'the page comes without its style')
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill(`a fox at ${Date.now()}`)
   await page.getByRole('button', { name: /^Generate/ }).click({ timeout: waitMs })
@@ -52,9 +54,9 @@ async function checkRooms(page: Page, base: string) {
 
 /** P3: the page names the proxy that refuses a picture. */
 export async function checkRefusedPicture(page: Page, base: string) {
-  await page.goto(`${base}/tools/video-generator?model=kling-3`)
+  await page.goto(`${base}/chat`)
   const picture = { name: 'noise.png', mimeType: 'image/png', buffer: pictureOf(2_000_000) }
-  await page.locator('input[type=file]').first().setInputFiles(picture, { timeout: waitMs })
+  await page.getByLabel('Images', { exact: true }).setInputFiles(picture, { timeout: waitMs })
   const words = page.getByText(/proxy in front of this studio refuses .*client_max_body_size/)
   await words.first().waitFor({ timeout: waitMs })
 }

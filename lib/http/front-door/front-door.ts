@@ -24,7 +24,10 @@ const mediaRoute = /^\/api\/media\/([^/]+)\/([^/]+)$/
  * gives every first visit of a page its session, and hands all else on. Inside, addresses are without the base path: a
  * request may bring it, or a proxy may have taken it off. Next is asked with it.
  */
-export function frontDoor(next: NodeHandler, base = env().BASE_PATH): NodeHandler {
+export function frontDoor(
+  next: NodeHandler,
+  { base = env().BASE_PATH }: { base?: string } = {},
+): NodeHandler {
   return async (request, response) => {
     const { url = '/' } = request
     try {
