@@ -94,20 +94,24 @@ async function basePath() {
   return read.path
 }
 
-/** Builds the pages, unless nothing they are made of has changed, the base path included. */
-export async function build() {
-  const path = await basePath()
+/**
+ * Builds the pages, unless nothing they are made of has changed, the base path included: the operator's, unless another
+ * one is given. Returns it.
+ */
+export async function build(given) {
+  const path = given ?? (await basePath())
   const sources = ['app', 'components', 'lib', 'public'].flatMap((folder) =>
     filesUnder(join(root, folder)),
   )
   const configs = ['package-lock.json', 'next.config.mjs', 'postcss.config.mjs', 'tsconfig.json']
   const wanted = hashOf([...sources, ...configs.map((name) => join(root, name))]) + path
-  if (read(buildStamp) === wanted) return
+  if (read(buildStamp) === wanted) return path
   say('Building the pages')
   await run(node, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
     env: { NODE_ENV: 'production', BASE_PATH: path },
   })
   writeFileSync(buildStamp, wanted)
+  return path
 }
 
 function filesUnder(folder) {

@@ -25,8 +25,7 @@ async function faults() {
 async function proxies() {
   for (const base of ['/studio', '']) {
     say(`Behind proxies, ${base ? `below ${base}` : 'at the root'}`)
-    process.env.BASE_PATH = base
-    await build()
+    await build(base)
     await run(node, [join(root, 'tests/proxies/run-proxies.ts'), `--base=${base}`])
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { AppError } from '../errors.ts'
+import type { AppError } from '../errors.ts'
 import { log } from '../log.ts'
 import { forgetProcessWide } from '../process-wide.ts'
 import { assertOwnPage } from './own-page.ts'

@@ -165,7 +165,7 @@ try {
   await Promise.all(
     all.map((trial) =>
       tryOut(trial, product).catch((error: unknown) =>
-        tried(`${trial.proxy.name}, ${trial.note}`, () => Promise.reject(error as Error)),
+        tried(`${trial.proxy.name}, ${trial.note}`, () => Promise.reject(error)),
       ),
     ),
   )

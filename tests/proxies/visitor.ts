@@ -39,7 +39,7 @@ export class Visitor {
 
   async json(path: string, asked: Asked = {}) {
     const { status, body } = await this.ask(path, asked)
-    if (status >= 300) throw new Error(`${path}: ${status} ${body.subarray(0, 200)}`)
+    if (status >= 300) throw new Error(`${path}: ${status} ${body.toString().slice(0, 200)}`)
     return JSON.parse(body.toString()) as Record<string, unknown>
   }
 
