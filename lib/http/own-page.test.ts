@@ -105,6 +105,8 @@ describe('P1: a proxy that does not pass Host on', () => {
     }
     const other = refusal({ host, origin: 'http://studio.lan' }, withUrl)?.userMessage
     expect(other).toContain('PUBLIC_URL to http://studio.lan (it is https://video.example:8443)')
+    const foreign = { host: 'backend', origin: 'http://evil.lan', 'sec-fetch-site': 'cross-site' }
+    expect(refusal(foreign, none)?.userMessage).not.toContain('evil')
     expect(refusal({ host, 'sec-fetch-site': 'cross-site' }, none)?.userMessage).not.toContain(
       'PUBLIC_URL',
     )

@@ -25,7 +25,7 @@ export function assertOwnPage(request: RequestHead, known: Known = env()) {
     ? site !== 'same-origin' && site !== 'none'
     : given !== null && !(origin && isOwnOrigin(origin, asked, known))
   if (!isForeign && origin && isKnownOrigin(origin, asked, known)) return
-  if (!isForeign || site || !origin) assertKnownName(asked, origin, known)
+  if (!isForeign || site || !origin) assertKnownName(asked, isForeign ? undefined : origin, known)
   if (!isForeign) return
   throw new AppError('cross_site_request', {
     userMessage: site || !origin ? otherSite : unknownAddress(origin, known),

@@ -6,7 +6,7 @@ import type { Visitor } from './visitor.ts'
 
 /** What a client must be able to do through a proxy. Each throws where it cannot. */
 export const checks: Record<string, (visitor: Visitor) => Promise<void>> = {
-  'the page comes compressed, with everything it names': async (visitor) => {
+  'P2: the page comes compressed, with everything it names': async (visitor) => {
     const headers = { accept: 'text/html', 'accept-encoding': 'gzip' }
     const page = await visitor.ask('/tools/video-generator', { headers })
     assert.equal(page.status, 200)
@@ -24,7 +24,7 @@ export const checks: Record<string, (visitor: Visitor) => Promise<void>> = {
     }
   },
 
-  'the root leads to the studio': async (visitor) => {
+  'P2: the root leads to the studio': async (visitor) => {
     const { status, headers } = await visitor.ask('/', { headers: { accept: 'text/html' } })
     // nginx and others complete the address first, without a slash or with one.
     const leads = new URL(headers.location ?? '', `${visitor.base}/`)
@@ -51,14 +51,14 @@ export const checks: Record<string, (visitor: Visitor) => Promise<void>> = {
     assert.equal(part.body.length, 100)
   },
 
-  'a stream stays open for 65 s and still delivers': async (visitor) => {
+  'F36: a stream stays open for 65 s and still delivers': async (visitor) => {
     const fileId = await start(visitor, 'kling-3', 'rain #kie:seconds=65')
     const begin = performance.now()
     await streamed(visitor, fileId, /"status":"completed"/)
     assert.ok(performance.now() - begin > 60_000)
   },
 
-  'a connection that idled for 65 s is used again without a 502': async (visitor) => {
+  'F36: a connection that idled for 65 s is used again without a 502': async (visitor) => {
     await visitor.json('/api/models')
     await sleep(65_000)
     const price = { prompt: 'rain', model: 'local-preview' }
@@ -68,14 +68,14 @@ export const checks: Record<string, (visitor: Visitor) => Promise<void>> = {
 
 /** Not through an nginx as it comes, which takes 1 MB. */
 export const largeChecks: typeof checks = {
-  'pictures of 2 MB and of 9.9 MB are uploaded': async (visitor) => {
+  'P3: pictures of 2 MB and of 9.9 MB are uploaded': async (visitor) => {
     for (const megabytes of [2, 9.9]) {
       const { status, body } = await upload(visitor, pictureOf(megabytes * 1_000_000))
       assert.equal(status, 201, body.toString().slice(0, 200))
     }
   },
 
-  'a picture of 1.9 MB at 28 KB/s, for longer than 60 s, is not cut': async (visitor) => {
+  'F13: a picture of 1.9 MB at 28 KB/s, for longer than 60 s, is not cut': async (visitor) => {
     const { status } = await upload(visitor, pictureOf(1_900_000), 28_000)
     assert.equal(status, 201)
   },

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,6 +61,7 @@ const kinds: Record<string, Kind> = {
     args: (path) => ['-f', path, '-DFOREGROUND'],
   },
 }
+// Where Debian has them.
 const apacheFolder = '/usr/lib/apache2/modules'
 const apacheModules = ['mpm_event', 'authz_core', 'proxy', 'proxy_http', 'cache', 'cache_disk']
 
@@ -75,7 +77,8 @@ export function installedProxies(say: (line: string) => void): Installed[] {
     for (const program of programs) {
       const { status, stdout, stderr } = spawnSync(program, versionArgs, { encoding: 'utf8' })
       const version = /\d+\.\d+[.\d]*/.exec(stdout + stderr)?.[0]
-      if (status === 0 && version) return [{ name, program, version }]
+      const isWhole = name !== 'Apache' || existsSync(apacheFolder)
+      if (status === 0 && version && isWhole) return [{ name, program, version }]
     }
     say(`skipped: ${name} is not installed`)
     return []

@@ -66,7 +66,7 @@ async function tryOut({ proxy, config, note, isDocumented }: Trial, product: App
       }),
     ),
   )
-  await tried(`${title}: in the browser`, () => inBrowser(running.url, isDocumented))
+  await tried(`${title}: P1, P2, P3: in the browser`, () => inBrowser(running.url, isDocumented))
   await running.stop()
   if (isDocumented)
     await tried(`${title}: passes Host and addresses on`, () => passesOn(proxy, config))
@@ -171,7 +171,7 @@ try {
   )
   const apache = all.find(({ proxy }) => proxy.name === 'Apache')
   if (apache)
-    await tried('Apache with mod_cache: no visitor is given the session of another', () =>
+    await tried('Apache with mod_cache: S4: no visitor is given the session of another', () =>
       throughCache(apache.proxy, apache.config, product),
     )
 } finally {
