@@ -5,7 +5,8 @@ import { pictureOf } from './picture.ts'
 
 /** The name under which the browser finds every proxy; the product has it in ALLOWED_HOSTS. */
 export const studioName = 'studio.lan'
-const waitMs = 90_000
+// The machine may be busy, and renders share it: only what never comes fails.
+const waitMs = 240_000
 
 export function openBrowser() {
   return chromium.launch({

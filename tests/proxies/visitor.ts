@@ -1,4 +1,10 @@
-import { type IncomingMessage, type OutgoingHttpHeaders, Agent, request } from 'node:http'
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  Agent,
+  request,
+} from 'node:http'
 import { once } from 'node:events'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -43,22 +49,38 @@ export class Visitor {
     return JSON.parse(body.toString()) as Record<string, unknown>
   }
 
-  /** The answer as soon as its head is there. */
-  async open(path: string, { method, headers, body, bytesPerSecond }: Asked = {}) {
-    const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body ? JSON.stringify(body) : '')
-    const sent = request(new URL(this.base + path), {
+  /** The answer as soon as its head is there. Like a browser, it sends again where an idle connection was closed. */
+  async open(path: string, asked: Asked = {}): Promise<IncomingMessage> {
+    const sent = this.request(path, asked)
+    // A connection that breaks later fails the reading of its answer.
+    sent.on('error', () => {})
+    try {
+      return await this.answer(sent, asked)
+    } catch (error) {
+      if (sent.reusedSocket) return this.open(path, asked)
+      throw error
+    }
+  }
+
+  private request(path: string, { method, headers, body }: Asked) {
+    const isRaw = Buffer.isBuffer(body)
+    return request(new URL(this.base + path), {
       agent: this.agent,
       method: method ?? (body ? 'POST' : 'GET'),
       headers: {
         ...(this.cookie && { cookie: this.cookie }),
-        ...(body && { 'content-length': bytes.length }),
-        ...(body && !Buffer.isBuffer(body) && { 'content-type': 'application/json' }),
+        ...(body && { 'content-length': bytesOf(body).length }),
+        ...(body && !isRaw && { 'content-type': 'application/json' }),
         ...headers,
       },
     })
-    // A connection that breaks later fails the reading of its answer.
-    sent.on('error', () => {})
+  }
+
+  private async answer(sent: ClientRequest, { body, bytesPerSecond }: Asked) {
     const answered = once(sent, 'response') as Promise<[IncomingMessage]>
+    // Handled below, once the body is out.
+    answered.catch(() => {})
+    const bytes = bytesOf(body)
     if (bytesPerSecond) await pour(sent, bytes, bytesPerSecond)
     sent.end(bytesPerSecond ? undefined : bytes)
     const [response] = await answered
@@ -72,7 +94,11 @@ export class Visitor {
   }
 }
 
-async function pour(sent: ReturnType<typeof request>, bytes: Buffer, bytesPerSecond: number) {
+function bytesOf(body: Asked['body']) {
+  return Buffer.isBuffer(body) ? body : Buffer.from(body ? JSON.stringify(body) : '')
+}
+
+async function pour(sent: ClientRequest, bytes: Buffer, bytesPerSecond: number) {
   const step = Math.ceil(bytesPerSecond / 4)
   for (let start = 0; start < bytes.length && !sent.destroyed; start += step) {
     sent.write(bytes.subarray(start, start + step))
