@@ -1,8 +1,14 @@
 import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js'
+import { basePathRule, readBasePath } from './lib/contract/calls/base-path.ts'
 
 /** @returns {import('next').NextConfig} */
 export default function config(/** @type {string} */ phase) {
+  const basePath = readBasePath(process.env.BASE_PATH)
+  if (basePath === undefined) throw new Error(`BASE_PATH: ${basePathRule}`)
   return {
+    basePath,
+    // Built into the pages: `lib/contract/calls/base-path.ts` reads it there.
+    env: { BASE_PATH: basePath },
     poweredByHeader: false,
     reactStrictMode: true,
     // Pages and the answers of routes are compressed. Streams, polls and media are not: the front door sends them itself.

@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
 import { providers } from '#lib/ai/providers/index'
@@ -28,18 +30,21 @@ const shutdownMs = 4_500
 const stepsInFlightMs = 2_000
 const lastWriteMs = 500
 const limits = {
-  // Longer than the 60 s for which proxies keep an idle connection: else they may reuse one that we are closing.
-  keepAliveTimeout: 75_000,
+  // Longer than proxies keep an idle connection (nginx 60 s, Caddy 120 s): else they may reuse one that we are closing.
+  keepAliveTimeout: 130_000,
+  // A picture of 10 MB over a slow line, through a proxy that passes it on as it comes, takes ten minutes and more.
+  requestTimeout: 20 * 60_000,
   // Cookies of others on this host name come along; the front door picks ours and bounds every other header.
   maxHeaderSize: 64 * 1024,
 }
 
 async function main() {
-  const { DATABASE_URL, DATA_DIR, WORKER } = env()
+  const { DATABASE_URL, DATA_DIR, WORKER, BASE_PATH } = env()
   // No setting for users: the tests of the built product hurry it.
   usePace(process.env.PHOTOFINISH_PACE)
   if (isWorkerOnly && !DATABASE_URL)
     throw new Error('A worker apart from the web needs a database both reach: set DATABASE_URL.')
+  if (!isWorkerOnly && !isDev) assertBuiltFor(BASE_PATH)
   const embedded = DATABASE_URL ? undefined : await openEmbedded(DATA_DIR)
   if (DATABASE_URL) useDatabase(DATABASE_URL)
   say(embedded ? `Database: embedded PostgreSQL in ${DATA_DIR}` : 'Database: DATABASE_URL')
@@ -114,7 +119,9 @@ async function openEmbedded(dataDirectory: string): Promise<EmbeddedPostgres> {
 }
 
 async function serve(): Promise<Server> {
-  const { PORT, HOST } = env()
+  const { PORT, HOST, BASE_PATH } = env()
+  // Next reads it from here; no file of its own may say something else.
+  process.env.BASE_PATH = BASE_PATH
   const app = next({ dev: isDev, dir: process.cwd(), hostname: HOST, port: PORT })
   await app.prepare()
   const answer = frontDoor(app.getRequestHandler())
@@ -125,8 +132,22 @@ async function serve(): Promise<Server> {
   }
   await listen(server, PORT, HOST)
   const { port } = server.address() as AddressInfo
-  say(`Photofinish is ready: http://localhost:${port}`)
+  say(`Photofinish is ready: http://localhost:${port}${BASE_PATH}`)
   return server
+}
+
+/** The base path is built into the pages: served below another one they would come without style and life. */
+function assertBuiltFor(basePath: string) {
+  const manifest = join(process.cwd(), '.next', 'routes-manifest.json')
+  // Without a build Next says what to do.
+  if (!existsSync(manifest)) return
+  const { basePath: built = '' } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+    basePath?: string
+  }
+  if (built === basePath) return
+  throw new Error(
+    `BASE_PATH is "${basePath}", but the pages were built for "${built}". Start with npm start, which builds them again.`,
+  )
 }
 
 function listen(server: Server, port: number, host: string) {

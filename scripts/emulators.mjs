@@ -7,7 +7,7 @@ import { build, environment, install, node, root } from './prepare.mjs'
 
 try {
   await install()
-  await build()
+  const BASE_PATH = await build()
   const emulators = start('tests/emulators/run-emulators.ts', {}, ['ignore', 'pipe', 'inherit'])
   const [line] = await Promise.race([
     once(createInterface(emulators.stdout), 'line'),
@@ -17,7 +17,7 @@ try {
   const variables = { PUBLIC_URL: `http://127.0.0.1:${port}`, DATA_DIR: '.data/emulators' }
   const server = start(
     'server.ts',
-    { ...variables, ...JSON.parse(line), ...process.env },
+    { ...variables, ...JSON.parse(line), ...process.env, BASE_PATH },
     'inherit',
   )
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => server.kill('SIGTERM'))

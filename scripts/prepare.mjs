@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 
 // Runs on the machine's own Node (20 or newer), before anything is installed: nothing but Node's own modules here.
 
@@ -74,19 +75,43 @@ export async function install() {
   writeFileSync(installStamp, wanted)
 }
 
-/** Builds the pages, unless nothing they are made of has changed. */
-export async function build() {
+/** The options that have Node read the operator's file of variables, where there is one. */
+export function envFile() {
+  const path = join(root, '.env')
+  return existsSync(path) ? [`--env-file=${path}`] : []
+}
+
+/** `BASE_PATH` as the product reads it, from the environment or `.env`. Rejects with the rule where it breaks it. */
+async function basePath() {
+  const rule = JSON.stringify(pathToFileURL(join(root, 'lib/contract/calls/base-path.ts')))
+  const script = `const { readBasePath, basePathRule } = await import(${rule})
+    const path = readBasePath(process.env.BASE_PATH)
+    process.stdout.write(JSON.stringify({ path, rule: basePathRule }))`
+  const args = [...envFile(), '--input-type=module', '--eval', script]
+  const { stdout } = await promisify(execFile)(node, args, { cwd: root, env: environment() })
+  const read = JSON.parse(stdout)
+  if (read.path === undefined) throw new Error(`BASE_PATH: ${read.rule}`)
+  return read.path
+}
+
+/**
+ * Builds the pages, unless nothing they are made of has changed, the base path included: the operator's, unless another
+ * one is given. Returns it.
+ */
+export async function build(given) {
+  const path = given ?? (await basePath())
   const sources = ['app', 'components', 'lib', 'public'].flatMap((folder) =>
     filesUnder(join(root, folder)),
   )
   const configs = ['package-lock.json', 'next.config.mjs', 'postcss.config.mjs', 'tsconfig.json']
-  const wanted = hashOf([...sources, ...configs.map((name) => join(root, name))])
-  if (read(buildStamp) === wanted) return
+  const wanted = hashOf([...sources, ...configs.map((name) => join(root, name))]) + path
+  if (read(buildStamp) === wanted) return path
   say('Building the pages')
   await run(node, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
-    env: { NODE_ENV: 'production' },
+    env: { NODE_ENV: 'production', BASE_PATH: path },
   })
   writeFileSync(buildStamp, wanted)
+  return path
 }
 
 function filesUnder(folder) {

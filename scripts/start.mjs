@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { build, environment, install, node, root } from './prepare.mjs'
+import { build, envFile, environment, install, node, root } from './prepare.mjs'
 
 // `npm start`: installs, builds and serves; each only where it is needed. `--dev` serves for developers,
 // `--worker-only` runs a separate worker process.
@@ -19,9 +18,7 @@ try {
 }
 
 function serve() {
-  const settings = join(root, '.env')
-  const envFile = existsSync(settings) ? [`--env-file=${settings}`] : []
-  const args = [...envFile, join(root, 'server.ts'), ...flags]
+  const args = [...envFile(), join(root, 'server.ts'), ...flags]
   const env = environment({ NODE_ENV: isDev ? 'development' : 'production' })
   // The channel closes when we end, also where we are killed: then the server ends as on SIGTERM.
   const stdio = ['inherit', 'inherit', 'inherit', 'ipc']

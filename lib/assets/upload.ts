@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { withBasePath } from '#lib/contract/calls/base-path'
 import { type ImageView, imageMaxBytes, imageMaxSide } from '#lib/contract/generation-inputs'
 import { env } from '../env.ts'
 import { newId } from '../ids.ts'
@@ -49,5 +50,12 @@ function extensionOf(contentType: string) {
 }
 
 function viewOf({ id, storageKey, contentType, width, height, sizeBytes }: AssetRow): ImageView {
-  return { id, contentType, width, height, sizeBytes, url: `/api/media/${storageKey}` }
+  return {
+    id,
+    contentType,
+    width,
+    height,
+    sizeBytes,
+    url: withBasePath(`/api/media/${storageKey}`),
+  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withoutBasePath } from '#lib/contract/calls/base-path'
 import {
   chatIdPattern,
   chatImageId,
@@ -68,7 +69,7 @@ async function ownImages(userId: string, urls: string[]): Promise<ChatImagePart[
   const parts = images.map((image): ChatImagePart => {
     return { type: 'file', mediaType: image.contentType, url: addressOfImage(image) }
   })
-  return [...new Set(urls)]
+  return [...new Set(urls.map((url) => withoutBasePath(url)))]
     .flatMap((url) => parts.find((part) => part.url === url) ?? [])
     .slice(0, chatImagesAtMost)
 }

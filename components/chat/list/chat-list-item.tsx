@@ -5,6 +5,7 @@ import { PencilIcon, Trash2Icon } from 'lucide-react'
 import { type MouseEvent, useState } from 'react'
 import { IconButton } from '#components/ui/button'
 import { TextInput } from '#components/ui/form/text-field'
+import { withBasePath } from '#lib/contract/calls/base-path'
 import type { ChatSummary } from '#lib/contract/chat'
 import { isBlank } from '#lib/contract/plain-text'
 
@@ -34,7 +35,7 @@ export function ChatListItem(props: ChatListItemProps) {
       ) : (
         <>
           <a
-            href={`/chat/${chat.id}`}
+            href={withBasePath(`/chat/${chat.id}`)}
             aria-current={isCurrent ? 'page' : undefined}
             onClick={(event) => {
               if (!isPlainClick(event)) return

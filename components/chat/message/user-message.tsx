@@ -6,6 +6,7 @@ import { Button } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
 import { IconButton } from '#components/ui/button'
 import { TextBox } from '#components/ui/form/text-field'
+import { withBasePath, withoutBasePath } from '#lib/contract/calls/base-path'
 import {
   type ChatImagePart,
   type ChatMessage,
@@ -125,7 +126,7 @@ function MessageImages({ images }: { images: readonly ChatImagePart[] }) {
       {images.map(({ url }, index) => (
         <li key={url}>
           <a
-            href={url}
+            href={withBasePath(withoutBasePath(url))}
             target="_blank"
             rel="noopener"
             title="Open large in a new tab"
@@ -133,7 +134,7 @@ function MessageImages({ images }: { images: readonly ChatImagePart[] }) {
           >
             {/* oxlint-disable-next-line next/no-img-element -- one user's own bytes: nothing for a shared image cache */}
             <img
-              src={url}
+              src={withBasePath(withoutBasePath(url))}
               alt={nameOf(index)}
               className="h-28 max-w-44 min-w-20 sm:h-36 sm:max-w-64 rounded-lg border border-hairline bg-sunken object-cover"
             />

@@ -1,5 +1,7 @@
+import { withBasePath } from '#lib/contract/calls/base-path'
+import { problemOfSilence } from '#lib/contract/calls/call-api'
 import { type ImageView } from '#lib/contract/generation-inputs'
-import { hasFields, networkProblem, ProblemError, readAnswer } from '#lib/contract/problem'
+import { hasFields, ProblemError, readAnswer } from '#lib/contract/problem'
 
 const timeoutMs = 60_000
 
@@ -11,27 +13,35 @@ export async function uploadImage(
   picture: Blob,
   onProgress: (fraction: number) => void,
 ): Promise<ImageView> {
-  return readAnswer(await send(picture, onProgress), isImageView)
+  return readAnswer(await send(picture, onProgress), isImageView, picture.size)
 }
 
 /** By XMLHttpRequest, since `fetch` tells nothing while it sends. */
 function send(picture: Blob, onProgress: (fraction: number) => void) {
   return new Promise<Response>((resolve, reject) => {
     const request = new XMLHttpRequest()
-    const lose = () => reject(new ProblemError(networkProblem()))
-    request.open('POST', '/api/image')
+    const lose = () => void problemOfSilence().then((problem) => reject(new ProblemError(problem)))
+    request.open('POST', withBasePath('/api/image'))
     request.setRequestHeader('content-type', picture.type)
     request.timeout = timeoutMs
     request.upload.addEventListener('progress', ({ loaded, total }) => {
       if (total > 0) onProgress(loaded / total)
     })
-    request.addEventListener('load', () =>
-      resolve(new Response(request.responseText, { status: request.status })),
-    )
+    request.addEventListener('load', () => resolve(answerOf(request)))
     request.addEventListener('error', lose)
     request.addEventListener('timeout', lose)
     request.send(picture)
   })
+}
+
+/** With the headers that tell whose answer it is. */
+function answerOf(request: XMLHttpRequest) {
+  const names = ['content-type', 'server']
+  const headers = names.flatMap((name): [string, string][] => {
+    const value = request.getResponseHeader(name)
+    return value === null ? [] : [[name, value]]
+  })
+  return new Response(request.responseText || null, { status: request.status, headers })
 }
 
 function isImageView(value: unknown): value is ImageView {

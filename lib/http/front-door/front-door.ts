@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { hasBasePath, withBasePath, withoutBasePath } from '#lib/contract/calls/base-path'
 import { pageSession } from '../../people/session.ts'
+import { env } from '../../env.ts'
 import { log } from '../../log.ts'
 import { guardAnswer } from '../guard-answer.ts'
 import { requestHeadOf, sendWebResponse } from './node-adapter.ts'
@@ -20,18 +22,25 @@ const mediaRoute = /^\/api\/media\/([^/]+)\/([^/]+)$/
 
 /**
  * What stands before Next: refuses what no route needs, answers the event stream, the polls of a file and of
- * the list, and the media bytes itself, gives every first visit of a page its session, and hands all else on.
+ * the list, and the media bytes itself, gives every first visit of a page its session, and hands all else on. Inside,
+ * addresses are without the base path: a request may bring it, or a proxy may have taken it off. Next is asked with it.
  */
-export function frontDoor(next: NodeHandler): NodeHandler {
+export function frontDoor(
+  next: NodeHandler,
+  { base = env().BASE_PATH }: { base?: string } = {},
+): NodeHandler {
   return async (request, response) => {
+    const { url = '/' } = request
     try {
-      guardAnswer(request, response)
+      guardAnswer(request, response, { hasBasePath: hasBasePath(url, base) })
+      request.url = withoutBasePath(url, base)
       const answer = refused(request) ?? (await ownAnswer(request))
       if (answer) return await sendWebResponse(answer, response)
       await welcome(request, response)
+      request.url = withBasePath(request.url, base)
       await next(request, response)
     } catch (error) {
-      log().error({ err: error, url: request.url }, 'the front door failed')
+      log().error({ err: error, url }, 'the front door failed')
       if (!response.headersSent) response.writeHead(500)
       response.end()
     }
