@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { cp, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { log } from '../log.ts'
+import { log } from '../../log.ts'
 import { type SystemUser, findDatabaseUser } from './database-user.ts'
 import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { log } from '../log.ts'
+import { log } from '../../log.ts'
 
 // Any fixed number: it only has to be the same in every process that serves a data directory.
 const installationLock = 7_072_018

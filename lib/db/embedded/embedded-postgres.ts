@@ -5,9 +5,9 @@ import { chown, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { log } from '../log.ts'
+import { log } from '../../log.ts'
 import { type DatabaseHome, findDatabaseHome } from './database-home.ts'
-import { createDatabase } from './create-database.ts'
+import { createDatabase } from '../create-database.ts'
 
 const run = promisify(execFile)
 
