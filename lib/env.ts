@@ -12,6 +12,9 @@ const webAddress = z
   .url({ protocol: /^https?$/, error: 'give an http(s) address' })
   .transform((address) => address.replace(/\/+$/, ''))
 
+// Line breaks end up in files that are read by lines: PostgreSQL refuses them.
+const controlCharacter = /\p{Cc}/u
+
 const hostNames = z
   .string()
   .regex(/^[\w.-]+( *, *[\w.-]+)*$/, 'give host names without ports, with commas between them')
@@ -25,6 +28,11 @@ const envSchema = z.object({
     .string()
     .min(1)
     .default('.data')
+    .superRefine((path, context) => {
+      const [character] = controlCharacter.exec(path) ?? []
+      const code = character?.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+      if (code) context.addIssue(`take the character U+${code} out of it`)
+    })
     .transform((path) => resolve(path)),
   DATABASE_URL: z
     .string()
