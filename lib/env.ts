@@ -8,6 +8,19 @@ const flag = z
   .default('on')
   .transform((value) => value === 'on')
 
+const units = { '': 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 } as const
+
+/** `500 MB`, `2GB`, or bytes. */
+const size = z
+  .string()
+  .regex(/^\d+(\.\d+)? *([kmgt]?b)?$/i, 'give a size, as 500 MB or 2 GB')
+  .transform((text) => {
+    const [, amount, unit = ''] = /^([\d.]+) *(\w*)$/.exec(text)!
+    return Math.round(
+      Number(amount) * units[unit.toUpperCase().replace(/^B$/, '') as keyof typeof units],
+    )
+  })
+
 const webAddress = z
   .url({ protocol: /^https?$/, error: 'give an http(s) address' })
   .transform((address) => address.replace(/\/+$/, ''))
@@ -34,6 +47,7 @@ const envSchema = z.object({
       if (code) context.addIssue(`take the character U+${code} out of it`)
     })
     .transform((path) => resolve(path)),
+  MIN_FREE_SPACE: size.default(200_000_000),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'give an address that begins with postgres://')

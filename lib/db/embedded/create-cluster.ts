@@ -36,7 +36,7 @@ export async function createCluster(home: DatabaseHome, signal?: AbortSignal) {
 }
 
 async function isCluster({ directory }: DatabaseHome) {
-  const found = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
+  const found = await readdir(directory).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === 'ENOENT') return []
     throw new Error(`${directory} cannot be read as a folder. ${moveAway}`, { cause: error })
   })

@@ -12,7 +12,7 @@ export const restoringMark = 'restore-unfinished'
  * Makes the data directory where there is none, and makes sure that this process can work in it. Throws a sentence that
  * names the reason. Nothing that is there is changed.
  */
-export async function openDataFolder(path: string) {
+export async function openDataFolder(path: string, { mayBeRestoring = false } = {}) {
   const length = Buffer.byteLength(path)
   if (length > longestPath)
     throw new Error(
@@ -26,7 +26,7 @@ export async function openDataFolder(path: string) {
   } catch (error) {
     throw new Error(`DATA_DIR (${path}) cannot be used: ${reasonOf(error)}`, { cause: error })
   }
-  if (await isThere(join(path, restoringMark)))
+  if (!mayBeRestoring && (await isThere(join(path, restoringMark))))
     throw new Error(
       `The restore into ${path} did not finish. Run it again: npm run restore -- <backup folder>.`,
     )

@@ -31,9 +31,9 @@ export interface EmbeddedPostgres {
  */
 export async function startEmbeddedPostgres(
   dataDirectory: string,
-  { signal }: { signal?: AbortSignal } = {},
+  { signal, mayBeRestoring = false }: { signal?: AbortSignal; mayBeRestoring?: boolean } = {},
 ): Promise<EmbeddedPostgres> {
-  await openDataFolder(dataDirectory)
+  await openDataFolder(dataDirectory, { mayBeRestoring })
   const home = await findDatabaseHome(dataDirectory)
   await createCluster(home, signal)
   signal?.throwIfAborted()
