@@ -13,7 +13,12 @@ import { providerTest as test, startProviderServer } from './helpers/provider-te
 import { expect } from './helpers/test.ts'
 
 const commandMs = 240_000
-const paid = { model: 'veo-3.1-fast', duration: 8 } as const
+const paid = {
+  model: 'veo-3.1-fast',
+  duration: 8,
+  resolution: '720p',
+  generateAudio: true,
+} as const
 
 /** What `npm run backup` and `npm run restore` run. */
 async function command(name: 'backup' | 'restore', dataFolder: string, backup: string) {

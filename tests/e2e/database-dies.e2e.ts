@@ -9,6 +9,12 @@ import { isAlive, isGoneWithin, signal } from './helpers/processes.ts'
 import { expect, ownTest as test } from './helpers/test.ts'
 
 const backMs = 30_000
+const paid = {
+  model: 'veo-3.1-fast',
+  duration: 8,
+  resolution: '720p',
+  generateAudio: true,
+} as const
 
 /** Ends the database in one way, and waits until the product has another one. */
 async function dies(server: AppServer, how: NodeJS.Signals) {
@@ -52,7 +58,7 @@ providerTest('P7: a submit in flight is paid once', async ({ emulated, playwrigh
   const prompt = 'A lighthouse without power #kie:slow=3 #kie:callback-none #kie:seconds=0'
   try {
     await request.get('/')
-    const { id } = await startClip(request, { prompt, model: 'veo-3.1-fast', duration: 8 })
+    const { id } = await startClip(request, { prompt, ...paid })
     await waitForClip(request, id, ({ state }) => state === 'submitting')
     await dies(server, 'SIGKILL')
     await waitForClip(request, id, isCompleted)
