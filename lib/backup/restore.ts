@@ -82,12 +82,10 @@ async function assertEmpty(dataFolder: string, home: DatabaseHome | undefined) {
 async function assertNotServed(databaseUrl: string) {
   const connection = new pg.Client({ connectionString: databaseUrl })
   await connection.connect()
-  const { rows } = await connection
-    .query(
-      `select 1 from pg_stat_activity
-       where datname = current_database() and application_name like 'photofinish%'`,
-    )
-    .finally(() => connection.end())
+  const others = `select 1 from pg_stat_activity
+    where datname = current_database() and application_name like 'photofinish%'`
+  const { rows } = await connection.query(others)
+  await connection.end()
   if (rows.length > 0)
     throw new Error('A Photofinish is running on DATABASE_URL. Stop it before you restore.')
 }

@@ -52,8 +52,8 @@ test('P9: a drill: backed up while it runs, destroyed, restored elsewhere, and p
   const first = await requestAt(original)
   let restored: AppServer | undefined
   try {
-    await first.get('/')
-    const film = await makeClip(first, { prompt: 'A drill that is done' })
+    await first.get('/tools/video-generator', { headers: { accept: 'text/html' } })
+    const film = await makeClip(first, { prompt: 'A drill that is done', model: 'local-preview' })
     const bytes = await digest(first, film.url!)
     const running = 'A drill under way #kie:seconds=20 #kie:callback-none'
     const queued = 'A drill in the queue #kie:seconds=1 #kie:callback-none'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { AppServer } from './helpers/app-server.ts'
+import type { AppServer } from './helpers/app-server.ts'
 import { booksOf } from './helpers/books.ts'
 import { listClips, startClip, waitForClip, isCompleted } from './helpers/clips.ts'
 import { databasePid } from './helpers/data-folder.ts'
@@ -57,7 +57,7 @@ providerTest('P7: a submit in flight is paid once', async ({ emulated, playwrigh
   const request = await playwright.request.newContext({ baseURL: server.url })
   const prompt = 'A lighthouse without power #kie:slow=3 #kie:callback-none #kie:seconds=0'
   try {
-    await request.get('/')
+    await request.get('/tools/video-generator', { headers: { accept: 'text/html' } })
     const { id } = await startClip(request, { prompt, ...paid })
     await waitForClip(request, id, ({ state }) => state === 'submitting')
     await dies(server, 'SIGKILL')

@@ -67,7 +67,7 @@ async function expectNothingLeft(folder: string, port: number) {
 
 async function startRender(port: number) {
   const url = `http://127.0.0.1:${port}`
-  const page = await fetch(`${url}/tools/video-generator`)
+  const page = await fetch(`${url}/tools/video-generator`, { headers: { accept: 'text/html' } })
   const cookie = page.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
@@ -86,7 +86,7 @@ const serverOf = async (folder: string) => {
   throw new Error('no server')
 }
 
-type Act = (start: Start, folder: string) => Promise<unknown> | unknown
+type Act = (start: Start) => unknown
 
 const endings: Record<string, Act> = {
   'SIGTERM to the whole group': ({ pid }) => process.kill(-pid, 'SIGTERM'),
@@ -120,7 +120,7 @@ for (const [name, act] of Object.entries(endings))
         await start.ready()
         await startRender(port)
         await sleep(round * 200)
-        await act(start, folder)
+        await act(start)
         expect(await isGoneWithin(start.pid, goneMs), start.output).toBe(true)
         await expectNothingLeft(folder, port)
       }
