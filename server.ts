@@ -141,7 +141,8 @@ async function endSubmits(submitsEnd: Promise<void>) {
 /** The embedded database, served by this process alone, and started again where it dies. */
 async function openEmbedded(dataDirectory: string): Promise<Embedded> {
   const database = await startEmbeddedPostgres(dataDirectory, ending)
-  const held = await holdInstallation(database.connectionString, dataDirectory)
+  const patience = { patienceMs: shutdownMs, revive: database.start }
+  const held = await holdInstallation(database.connectionString, dataDirectory, patience)
   useDatabase(database.connectionString)
   if (database.wasAdopted) say('Database: found running, adopted')
   const watched = keepRunning(database, { pace: pace(), until: ending.signal })

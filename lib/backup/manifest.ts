@@ -16,7 +16,6 @@ const fileSchema = z.object({
   bytes: z.int().min(0),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 })
-export type BackedUpFile = z.output<typeof fileSchema>
 
 const manifestSchema = z.object({
   format: z.literal('photofinish-backup'),
