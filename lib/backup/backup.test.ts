@@ -22,6 +22,7 @@ import { generation } from '../db/generation-schema.ts'
 import { migrate } from '../db/migrate.ts'
 import { removeUnlessBackedUp } from '../db/removals.ts'
 import { forgetAllProcessWide } from '../process-wide.ts'
+import { duringBackup } from '../../tests/support/during-backup.ts'
 import { aGenerationRow } from '../../tests/support/generation-row.ts'
 import { backUp } from './back-up.ts'
 import { manifestName } from './manifest.ts'
@@ -154,11 +155,9 @@ describe('P9: a backup', () => {
       await backup(target, { say })
       return removeUnlessBackedUp(async () => {})
     }
-    const holder = new pg.Client({ connectionString: server.connectionString })
-    await holder.connect()
-    await holder.query('select pg_advisory_lock(7072019)')
-    expect(await removeUnlessBackedUp(async () => expect.unreachable())).toBe(false)
-    await holder.end()
+    await duringBackup(async () =>
+      expect(await removeUnlessBackedUp(async () => expect.unreachable())).toBe(false),
+    )
     expect(await look()).toBe(true)
     expect(seen).toEqual([true])
     await closeDatabase()
