@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:fs'
-import { type FileHandle, chown, mkdir, open, stat } from 'node:fs/promises'
+import { type FileHandle, chown, mkdir, open, rmdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createDatabase } from '../create-database.ts'
@@ -124,7 +124,13 @@ function spawnServer(home: DatabaseHome, logFile: number) {
 async function openLog({ directory, owner }: DatabaseHome) {
   const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW } = constants
   const file = join(directory, 'server.log')
-  const handle = await open(file, O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW, 0o600)
+  const flags = O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW
+  const handle = await open(file, flags, 0o600).catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Error(`${file} cannot be written (${code}). Move it away, then start again.`, {
+      cause: error,
+    })
+  })
   if (owner) await handle.chown(owner.uid, owner.gid)
   return handle
 }
@@ -156,6 +162,8 @@ async function stop(home: DatabaseHome) {
   for (const begin = Date.now(); (await serverPid(home)) === pid && isAlive(pid); await sleep(20))
     if (Date.now() - begin > stopMs)
       throw new Error(`The embedded database (process ${pid}) is still closing.`)
+  // It is empty then, and made again at the next start.
+  if (home.socketDirectory !== home.directory) await rmdir(home.socketDirectory).catch(() => {})
 }
 
 /** Only where the socket cannot be in the database's own directory. Throws where the folder is not ours alone. */
