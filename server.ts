@@ -6,8 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
 import { providers } from '#lib/ai/providers/index'
 import { closeDatabase, useDatabase } from '#lib/db/client'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '#lib/db/embedded-postgres'
-import { holdInstallation } from '#lib/db/hold-installation'
+import { startEmbeddedPostgres } from '#lib/db/embedded/embedded-postgres'
+import { holdInstallation } from '#lib/db/embedded/hold-installation'
+import { keepRunning } from '#lib/db/embedded/keep-running'
+import { openDataFolder } from '#lib/db/embedded/data-folder'
 import { migrate } from '#lib/db/migrate'
 import { env } from '#lib/env'
 import { hub } from '#lib/events/hub'
@@ -18,7 +20,7 @@ import { stepsInFlight } from '#lib/generations/engine/in-flight'
 import { startWorker } from '#lib/generations/engine/worker'
 import { frontDoor } from '#lib/http/front-door/front-door'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
-import { usePace } from '#lib/pace'
+import { pace, usePace } from '#lib/pace'
 
 // The composition root: environment, database, migrations, queue, shutdown, HTTP, worker; in this order.
 // --dev serves with Next's development server, --worker-only serves nothing.
@@ -45,39 +47,52 @@ async function main() {
   if (isWorkerOnly && !DATABASE_URL)
     throw new Error('A worker apart from the web needs a database both reach: set DATABASE_URL.')
   if (!isWorkerOnly && !isDev) assertBuiltFor(BASE_PATH)
-  const embedded = DATABASE_URL ? undefined : await openEmbedded(DATA_DIR)
+  // Before anything is begun: also a start that is stopped leaves nothing behind.
+  onceAskedToStop()
+  await openDataFolder(DATA_DIR)
   if (DATABASE_URL) useDatabase(DATABASE_URL)
-  say(embedded ? `Database: embedded PostgreSQL in ${DATA_DIR}` : 'Database: DATABASE_URL')
+  else await (running.embedded = openEmbedded(DATA_DIR))
+  say(DATABASE_URL ? 'Database: DATABASE_URL' : `Database: embedded PostgreSQL in ${DATA_DIR}`)
+  running.hasDatabase = true
   await migrate()
   await startQueue()
-  const running: Running = { embedded }
-  onceAskedToStop(() => shutDown(running))
   const hasWorker = WORKER || isWorkerOnly
   say(hasWorker ? 'Worker: running in this process' : 'Worker: none here, run npm run worker')
   say(providersLine())
+  if (ending.signal.aborted) return
   if (!isWorkerOnly) running.server = await serve()
   // Last, and with an end prepared: a start that fails or is stopped interrupts no submit that is paid for.
-  if (hasWorker && !shutdownController().signal.aborted) running.worker = await startWorker()
+  if (hasWorker && !ending.signal.aborted) running.worker = await startWorker()
 }
 
 interface Running {
-  embedded: EmbeddedPostgres | undefined
+  /** Settles once the database is open; kept from its first moment, so that a stop can wait for it. */
+  embedded?: Promise<Embedded>
+  hasDatabase?: boolean
   server?: Server
   worker?: Awaited<ReturnType<typeof startWorker>>
 }
 
+interface Embedded {
+  stop(): Promise<void>
+}
+
+const running: Running = {}
+const ending = new AbortController()
+const stopSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+
 /** A second signal changes nothing: a service manager sends one to each process of ours, and we pass them on. */
-function onceAskedToStop(stop: () => Promise<void>) {
-  let stopping: Promise<void> | undefined
-  const ask = () => void (stopping ??= stop())
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, ask)
+function onceAskedToStop() {
+  const ask = () => void shutDown()
+  for (const signal of stopSignals) process.on(signal, ask)
   // The process that started us is gone.
   process.on('disconnect', ask)
 }
 
 /** Closes every part, also where an earlier one fails. The next start goes on with what takes too long. */
-async function shutDown(running: Running) {
-  setTimeout(() => process.exit(0), shutdownMs).unref()
+async function shutDown() {
+  if (ending.signal.aborted) return
+  end(0)
   say('Stopping: ending streams, finishing the steps in flight')
   const submitsEnd = sleep(stepsInFlightMs)
   const parts: (() => unknown)[] = [
@@ -86,10 +101,10 @@ async function shutDown(running: Running) {
     () => shutdownController().abort(new Error('the process ends')),
     () => hub().close(),
     ...[...providers().values()].map((provider) => () => provider.close?.()),
-    () => stopQueue(stepsInFlightMs),
+    ...(running.hasDatabase ? [() => stopQueue(stepsInFlightMs)] : []),
     () => endSubmits(submitsEnd),
-    closeDatabase,
-    () => running.embedded?.stop(),
+    ...(running.hasDatabase ? [closeDatabase] : []),
+    stopEmbedded,
   ]
   for (const close of parts)
     try {
@@ -102,6 +117,24 @@ async function shutDown(running: Running) {
   process.exit(0)
 }
 
+/** From now on nothing new is begun, and the process ends in any case. */
+function end(exitCode: number) {
+  ending.abort(new Error('the process ends'))
+  setTimeout(() => process.exit(exitCode), shutdownMs).unref()
+}
+
+/** A start that failed leaves no database behind that it has opened. */
+async function giveUp() {
+  end(1)
+  await stopEmbedded().catch(() => {})
+  process.exit(1)
+}
+
+async function stopEmbedded() {
+  const embedded = await running.embedded?.catch(() => undefined)
+  await embedded?.stop()
+}
+
 /** Waits for the answer to a submit that is out; one without an answer by then is written down as unknown. */
 async function endSubmits(submitsEnd: Promise<void>) {
   const steps = Promise.allSettled(stepsInFlight())
@@ -110,12 +143,20 @@ async function endSubmits(submitsEnd: Promise<void>) {
   await Promise.race([steps, sleep(lastWriteMs)])
 }
 
-async function openEmbedded(dataDirectory: string): Promise<EmbeddedPostgres> {
-  const embedded = await startEmbeddedPostgres(dataDirectory)
-  const held = await holdInstallation(embedded.connectionString, dataDirectory)
-  useDatabase(embedded.connectionString)
-  if (embedded.wasAdopted) say('Database: found running, adopted')
-  return { ...embedded, stop: () => held.release().then(embedded.stop) }
+/** The embedded database, served by this process alone, and started again where it dies. */
+async function openEmbedded(dataDirectory: string): Promise<Embedded> {
+  const database = await startEmbeddedPostgres(dataDirectory, ending)
+  const patience = { patienceMs: shutdownMs, revive: database.start }
+  const held = await holdInstallation(database.connectionString, dataDirectory, patience)
+  useDatabase(database.connectionString)
+  if (database.wasAdopted) say('Database: found running, adopted')
+  const watched = keepRunning(database, { pace: pace(), until: ending.signal })
+  const stop = async () => {
+    await watched
+    await held.release()
+    await database.stop()
+  }
+  return { stop }
 }
 
 async function serve(): Promise<Server> {
@@ -173,6 +214,8 @@ function say(line: string) {
 }
 
 main().catch((error: unknown) => {
+  // What a stop has cut off is no failure, and the stop goes on.
+  if (ending.signal.aborted) return
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(1)
+  void giveUp()
 })

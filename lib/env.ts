@@ -9,6 +9,19 @@ const flag = z
   .default('on')
   .transform((value) => value === 'on')
 
+const units = { '': 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 } as const
+
+/** `500 MB`, `2GB`, or bytes. */
+const size = z
+  .string()
+  .regex(/^\d+(\.\d+)? *([kmgt]?b)?$/i, 'give a size, as 500 MB or 2 GB')
+  .transform((text) => {
+    const [, amount, unit = ''] = /^([\d.]+) *(\w*)$/.exec(text)!
+    return Math.round(
+      Number(amount) * units[unit.toUpperCase().replace(/^B$/, '') as keyof typeof units],
+    )
+  })
+
 const webAddress = z
   .url({ protocol: /^https?$/, error: 'give an http(s) address' })
   .transform((address) => address.replace(/\/+$/, ''))
@@ -18,6 +31,8 @@ function plainName(name: string) {
   const address = `http://${name}`
   return (URL.canParse(address) ? new URL(address).hostname : name.toLowerCase()).replace(/\.$/, '')
 }
+// Line breaks end up in files that are read by lines: PostgreSQL refuses them.
+const controlCharacter = /\p{Cc}/u
 
 const hostNames = z
   .string()
@@ -41,7 +56,13 @@ const envSchema = z.object({
     .string()
     .min(1)
     .default('.data')
+    .superRefine((path, context) => {
+      const [character] = controlCharacter.exec(path) ?? []
+      const code = character?.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+      if (code) context.addIssue(`take the character U+${code} out of it`)
+    })
     .transform((path) => resolve(path)),
+  MIN_FREE_SPACE: size.default(200_000_000),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'give an address that begins with postgres://')

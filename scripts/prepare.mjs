@@ -19,7 +19,7 @@ export function say(line) {
   process.stdout.write(`${line}\n`)
 }
 
-/** Runs a program to its end, with our Node first in the path. Rejects where it fails. */
+/** Runs a program to its end, with our Node first in the path. Rejects where it fails. It ends with us. */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -28,11 +28,44 @@ export function run(command, args, options = {}) {
       ...options,
       env: environment(options.env),
     })
+    const forget = [passOnSignals(child), endWithNpm(() => child.kill('SIGTERM'))]
     child.once('error', reject)
-    child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${command} ${args.join(' ')} ended with ${code}`)),
-    )
+    child.once('close', (code, signal) => {
+      for (const one of forget) one()
+      if (code === 0) return resolve()
+      reject(new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}`))
+    })
   })
+}
+
+/**
+ * Hands on what asks us to end; answers how to stop doing so. The terminal sends Ctrl+C to both of us; a service
+ * manager sends SIGTERM to us alone, or to both.
+ */
+export function passOnSignals(child) {
+  const passOn = (signal) => signal !== 'SIGINT' && child.kill('SIGTERM')
+  for (const signal of signals) process.on(signal, passOn)
+  return () => {
+    for (const signal of signals) process.off(signal, passOn)
+  }
+}
+
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP']
+
+/**
+ * Calls back once npm is gone; answers how to stop looking. npm's shell does not pass signals on: with it gone we have
+ * another parent, and no signal reaches us.
+ */
+export function endWithNpm(end) {
+  if (!process.env.npm_lifecycle_event) return () => {}
+  const parent = process.ppid
+  const look = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(look)
+    end()
+  }, 500)
+  look.unref()
+  return () => clearInterval(look)
 }
 
 /** Runs a program to its end and returns its output, for those that run side by side. */

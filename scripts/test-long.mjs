@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { build, install, node, root, run, say } from './prepare.mjs'
 
-// `npm run test:long`: the faults at length, then the product behind nginx, Caddy and Apache. Plays 2,000 money plans
-// (`PLANS` asks for another number), kills a process at each of its awaits, and tries the configurations that
-// docs/operators.md prints. `-- faults` and `-- proxies` run one of the two.
+// `npm run test:long`: the faults at length, then starts and ends, then the product behind nginx, Caddy and Apache. Plays
+// 2,000 money plans (`PLANS` asks for another number), kills a process at each of its awaits, starts and ends the product
+// in every way ten times (`ROUNDS`), and tries the configurations that docs/operators.md prints. `-- faults`, `-- endings`
+// and `-- proxies` run one of the three.
 
-const parts = { faults, proxies }
+const parts = { faults, endings, proxies }
 const asked = process.argv[2]
 
 try {
@@ -28,4 +29,12 @@ async function proxies() {
     await build(base)
     await run(node, [join(root, 'tests/proxies/run-proxies.ts'), `--base=${base}`])
   }
+}
+
+/** Starts and ends the product in every way. */
+async function endings() {
+  await build('')
+  const playwright = join(root, 'node_modules/@playwright/test/cli.js')
+  const env = { ROUNDS: process.env.ROUNDS ?? '10' }
+  await run(node, [playwright, 'test', 'tests/e2e/left-behind.e2e.ts'], { env })
 }

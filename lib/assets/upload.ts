@@ -6,6 +6,7 @@ import { newId } from '../ids.ts'
 import { type AssetRow, insertUpload } from './assets.ts'
 import { inspectImage } from './inspect/inspect-image.ts'
 import { productionStorage } from './storage/production-storage.ts'
+import { assertRoom } from './storage/room.ts'
 import type { Storage } from './storage/storage.ts'
 
 const limits = { maxBytes: imageMaxBytes, maxSide: imageMaxSide }
@@ -31,6 +32,7 @@ export async function storeImage(
   bytes: Uint8Array,
   deps: UploadDeps = productionUploads(),
 ): Promise<ImageView> {
+  await assertRoom(deps.storage)
   const id = newId('image')
   return inspectImage(bytes, join(deps.workFolder, id), limits, async ({ path, ...facts }) => {
     const now = deps.now()

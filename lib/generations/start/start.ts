@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto'
 import { maxVariations } from '#lib/contract/generation'
 import { microsOf } from '#lib/contract/money'
 import type { Origin } from '#lib/contract/generation'
+import { productionStorage } from '../../assets/storage/production-storage.ts'
+import { assertRoom } from '../../assets/storage/room.ts'
 import { type Transaction, inTransaction } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
 import { AppError } from '../../errors.ts'
@@ -67,6 +69,7 @@ export async function startVariations(options: StartOptions): Promise<Generation
   if (earlier.length === 0) {
     if (isNewcomer) assertFree(request)
     await assertInputs(ownerId, settings.inputs, now)
+    await assertRoom(productionStorage())
     const same = await sameAsBefore(ownerId, request, now)
     if (same) return [await reuse(same, { ...intention, key: keys[0] ?? null })]
   }
