@@ -35,10 +35,10 @@ export function AnswerPart({ part, renderVideo, onSpend }: AnswerPartProps) {
       return renderVideo(part.output)
     case 'tool-listVideos':
       if (part.state !== 'output-available') return <ToolNote>Looking at your videos</ToolNote>
-      return <ToolNote>Looked at {countLabel(part.output.videos.length)}</ToolNote>
+      return <ToolNote>{`Looked at ${countLabel(part.output.videos.length)}`}</ToolNote>
     case 'tool-cancelVideo':
       if (part.state !== 'output-available') return <ToolNote>Canceling</ToolNote>
-      return <ToolNote>Canceled {nameOf(part.output)}</ToolNote>
+      return <ToolNote>{`Canceled ${nameOf(part.output)}`}</ToolNote>
     default:
       return null
   }
@@ -114,7 +114,7 @@ function countLabel(count: number) {
 }
 
 /** One quiet line: something the assistant did on the way to its answer. */
-export function ToolNote({ children }: { children: ReactNode }) {
+export function ToolNote({ children }: { children: string }) {
   return (
     <p className="flex items-baseline gap-2.5 font-mono text-tiny text-soft">
       <span aria-hidden="true" className="h-2 w-px shrink-0 bg-edge" />
