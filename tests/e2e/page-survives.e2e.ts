@@ -24,6 +24,8 @@ test('F14: after an update the page offers a reload, with everything typed kept'
   await page.getByRole('combobox', { name: 'Model' }).click()
   const bar = page.getByRole('status').filter({ hasText: 'A new version' })
   await expect(bar).toBeVisible()
+  // What could not be drawn is one part; the rest of the form goes on.
+  await expect(page.getByText('Something went wrong with this setting.')).toBeVisible()
   await expect(studio.prompt).toHaveValue('A heron in the reeds')
   await restore()
   await bar.getByRole('button', { name: 'Reload' }).click()
