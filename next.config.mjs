@@ -12,7 +12,7 @@ export default function config(/** @type {string} */ phase) {
   return {
     basePath,
     generateBuildId: () => build,
-    // Built into the pages: `base-path.ts` and `build.ts` in `lib/contract` read them there.
+    // Built into the pages: `base-path.ts` and `build.ts` in `lib/contract/calls` read them there.
     env: { BASE_PATH: basePath, BUILD: build ?? '' },
     poweredByHeader: false,
     reactStrictMode: true,

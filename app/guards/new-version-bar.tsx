@@ -2,7 +2,7 @@
 
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Button } from '#components/ui/button'
-import { isNewerBuild, noteBuild, onNewerBuild } from '#lib/contract/build'
+import { isNewerBuild, noteBuild, onNewerBuild } from '#lib/contract/calls/build'
 
 const atServer = () => false
 

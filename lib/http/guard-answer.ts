@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { serverTimeHeader } from '#lib/contract/answer-headers'
-import { buildHeader } from '#lib/contract/build'
+import { buildHeader } from '#lib/contract/calls/build'
 
 // Long enough for the client to read the answer before the connection goes.
 const lingerMs = 1_000

@@ -117,10 +117,10 @@ function DeleteChatDialog({ deletion, onConfirm }: DeleteChatDialogProps) {
     <ConfirmDialog
       title="Delete this chat?"
       description={
-        <>
+        <span>
           “<bdi>{subject.title}</bdi>” and its messages are removed. Its videos stay in your
           history. There is no undo.
-        </>
+        </span>
       }
       action="Delete"
       isOpen={isOpen}

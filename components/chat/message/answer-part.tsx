@@ -38,7 +38,11 @@ export function AnswerPart({ part, renderVideo, onSpend }: AnswerPartProps) {
       return <ToolNote>{`Looked at ${countLabel(part.output.videos.length)}`}</ToolNote>
     case 'tool-cancelVideo':
       if (part.state !== 'output-available') return <ToolNote>Canceling</ToolNote>
-      return <ToolNote>{`Canceled ${nameOf(part.output)}`}</ToolNote>
+      return (
+        <ToolNote>
+          <span>Canceled</span> <VideoName video={part.output} />
+        </ToolNote>
+      )
     default:
       return null
   }
@@ -100,12 +104,12 @@ function placeholder({ aspectRatio, prompt }: Partial<GenerateVideoInput>) {
   )
 }
 
-function nameOf({ number, prompt }: VideoBrief) {
-  if (number !== null) return `video ${number}`
+function VideoName({ video: { number, prompt } }: { video: VideoBrief }) {
+  if (number !== null) return <span>{`video ${number}`}</span>
   return (
-    <>
+    <span>
       “<bdi>{prompt}</bdi>”
-    </>
+    </span>
   )
 }
 
@@ -114,7 +118,7 @@ function countLabel(count: number) {
 }
 
 /** One quiet line: something the assistant did on the way to its answer. */
-export function ToolNote({ children }: { children: string }) {
+export function ToolNote({ children }: { children: ReactNode }) {
   return (
     <p className="flex items-baseline gap-2.5 font-mono text-tiny text-soft">
       <span aria-hidden="true" className="h-2 w-px shrink-0 bg-edge" />

@@ -94,7 +94,9 @@ function AnswerActions({ text, metadata, onRegenerate }: AnswerActionsProps) {
       )}
       <p className="ml-2 min-w-0 text-tiny text-soft">
         <bdi>{metadata?.model}</bdi>
-        {metadata?.isInterrupted && `${metadata.model ? ', ' : ''}stopped before its end`}
+        {metadata?.isInterrupted && (
+          <span>{`${metadata.model ? ', ' : ''}stopped before its end`}</span>
+        )}
       </p>
     </div>
   )

@@ -1,6 +1,6 @@
 import { withBasePath } from './base-path.ts'
 import { noteServerTime } from '../answer-headers.ts'
-import { noteBuild } from '../build.ts'
+import { noteBuild } from './build.ts'
 import { networkProblem, type Problem, ProblemError, readAnswer } from '../problem.ts'
 
 /**

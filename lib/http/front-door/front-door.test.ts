@@ -22,12 +22,15 @@ let port: number
 let passed: IncomingMessage[] = []
 
 beforeAll(async () => {
-  const answer = frontDoor((request, response) => {
-    passed.push(request)
-    if (request.url?.startsWith('/too-large')) response.statusCode = 413
-    response.setHeader('cache-control', 's-maxage=31536000')
-    response.end('a page')
-  }, { build: 'build-1' })
+  const answer = frontDoor(
+    (request, response) => {
+      passed.push(request)
+      if (request.url?.startsWith('/too-large')) response.statusCode = 413
+      response.setHeader('cache-control', 's-maxage=31536000')
+      response.end('a page')
+    },
+    { build: 'build-1' },
+  )
   server = createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
     void answer(request, response)
   })
