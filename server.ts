@@ -165,7 +165,8 @@ async function serve(): Promise<Server> {
   process.env.BASE_PATH = BASE_PATH
   const app = next({ dev: isDev, dir: process.cwd(), hostname: HOST, port: PORT })
   await app.prepare()
-  const answer = frontDoor(app.getRequestHandler())
+  const build = isDev ? undefined : readFileSync('.next/BUILD_ID', 'utf8')
+  const answer = frontDoor(app.getRequestHandler(), { build })
   const server = createServer(limits, (request, response) => void answer(request, response))
   if (isDev) {
     const upgrade = app.getUpgradeHandler()

@@ -176,6 +176,22 @@ export function networkProblem(): Problem {
   }
 }
 
+/** A part of the page that could not be loaded: network lost, or the server runs a newer build. */
+function partProblem(): Problem {
+  return {
+    ...unexplained(0),
+    title: 'page not complete',
+    detail: 'A part of this page could not be loaded. Reload the page; what you typed is kept.',
+  }
+}
+
+/** Loads a part of the page. Rejects with `ProblemError` where it cannot be had. */
+export function loadPart<T>(part: Promise<T>): Promise<T> {
+  return part.catch(() => {
+    throw new ProblemError(partProblem())
+  })
+}
+
 function unexplained(status: number): Problem {
   return {
     type: 'about:blank',

@@ -1,22 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { serverTimeHeader } from '#lib/contract/answer-headers'
+import { buildHeader } from '#lib/contract/calls/build'
 
 // Long enough for the client to read the answer before the connection goes.
 const lingerMs = 1_000
 
 /**
- * Sees to what holds for every answer, whatever writes it: no browser guesses its type, it says the server's time, one
- * that sets a cookie is kept by no cache, and a request that was answered before its body came is read no further.
+ * Sees to what holds for every answer, whatever writes it: no browser guesses its type, it says the server's time and its
+ * build, one that sets a cookie is kept by no cache, and a request that was answered before its body came is read no
+ * further.
  */
 export function guardAnswer(
   request: IncomingMessage,
   response: ServerResponse,
-  { hasBasePath = true }: { hasBasePath?: boolean } = {},
+  { hasBasePath = true, build }: { hasBasePath?: boolean; build?: string | undefined } = {},
 ) {
   const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse
   response.writeHead = (...given: unknown[]) => {
     response.setHeader('x-content-type-options', 'nosniff')
     response.setHeader(serverTimeHeader, Date.now())
+    if (build) response.setHeader(buildHeader, build)
     const cookies = response.getHeader('set-cookie')
     if (cookies) response.setHeader('cache-control', unshared(response.getHeader('cache-control')))
     if (cookies && !hasBasePath) response.setHeader('set-cookie', [cookies].flat().map(forRoot))

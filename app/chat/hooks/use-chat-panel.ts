@@ -2,6 +2,7 @@
 
 import { usePathname } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import { goTo } from '#components/ui/overlay/back-closes.ts'
 import { deleteChat, renameChat } from '#lib/ai/api/chat-api'
 import { newId } from '#lib/ai/api/new-id'
 import { useChats } from '#lib/ai/api/use-chats'
@@ -103,7 +104,6 @@ export function useChatAddress() {
       if (location.pathname === homeAddress)
         history.replaceState(null, '', `${homeAddress}/${fresh.id}`)
     },
-    open: (chatId?: string) =>
-      history.pushState(null, '', chatId ? `${homeAddress}/${chatId}` : homeAddress),
+    open: (chatId?: string) => goTo(chatId ? `${homeAddress}/${chatId}` : homeAddress),
   }
 }

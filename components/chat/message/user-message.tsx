@@ -5,6 +5,8 @@ import { useState } from 'react'
 import { Button } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
 import { IconButton } from '#components/ui/button'
+import { useKeptText } from '#components/ui/form/use-kept-text.ts'
+import { LengthNote } from '#components/ui/form/length-note'
 import { TextBox } from '#components/ui/form/text-field'
 import { withBasePath, withoutBasePath } from '#lib/contract/calls/base-path'
 import {
@@ -13,7 +15,7 @@ import {
   chatTextMaxLength,
   imagesOf,
 } from '#lib/contract/chat'
-import { isBlank } from '#lib/contract/plain-text'
+import { isBlank, lengthOf } from '#lib/contract/plain-text'
 import { textOf } from './message-text.tsx'
 
 interface UserMessageProps {
@@ -30,6 +32,7 @@ export function UserMessage({ message, onResend }: UserMessageProps) {
   if (isEditing && onResend)
     return (
       <MessageEditor
+        id={message.id}
         text={text}
         images={images}
         onCancel={() => setIsEditing(false)}
@@ -63,6 +66,7 @@ export function UserMessage({ message, onResend }: UserMessageProps) {
 }
 
 interface MessageEditorProps {
+  id: string
   text: string
   /** They stay as they are. */
   images: readonly ChatImagePart[]
@@ -71,10 +75,9 @@ interface MessageEditorProps {
 }
 
 /** A message being edited. Sending it drops all that came after it. */
-function MessageEditor({ text, images, onSend, onCancel }: MessageEditorProps) {
-  const [edited, setEdited] = useState(text)
-  const isEmpty = isBlank(edited) && images.length === 0
-  const send = () => !isEmpty && onSend(edited.trim())
+function MessageEditor(props: MessageEditorProps) {
+  const { images } = props
+  const { edited, change, isTooLong, canSend, send, cancel } = useEditedMessage(props)
   return (
     <form
       aria-label="Edit message"
@@ -87,15 +90,16 @@ function MessageEditor({ text, images, onSend, onCancel }: MessageEditorProps) {
       <MessageImages images={images} />
       <TextBox
         aria-label="Edited message"
+        aria-describedby="edited-length"
+        aria-invalid={isTooLong}
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the click that opened it asked to write here
         autoFocus
         value={edited}
-        maxLength={chatTextMaxLength}
-        onChange={({ target }) => setEdited(target.value)}
+        onChange={({ target }) => change(target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') {
             event.stopPropagation()
-            onCancel()
+            cancel()
           }
           if (event.key !== 'Enter' || event.shiftKey) return
           event.preventDefault()
@@ -103,19 +107,37 @@ function MessageEditor({ text, images, onSend, onCancel }: MessageEditorProps) {
         }}
         className="bg-raised text-base!"
       />
+      <LengthNote id="edited-length" length={lengthOf(edited)} max={chatTextMaxLength} />
       <div className="mt-2 flex flex-wrap items-center justify-end gap-2">
         <p className="mr-auto text-tiny text-soft">
           The conversation goes on from here. Videos are kept.
         </p>
-        <Button size="small" variant="quiet" onClick={onCancel}>
+        <Button size="small" variant="quiet" onClick={cancel}>
           Cancel
         </Button>
-        <Button size="small" type="submit" disabled={isEmpty}>
+        <Button size="small" type="submit" disabled={!canSend}>
           Send again
         </Button>
       </div>
     </form>
   )
+}
+
+/** The text of a message being edited, kept over reloads until it is sent or given up. */
+function useEditedMessage({ id, text, images, onSend, onCancel }: MessageEditorProps) {
+  const [edited, change, forget] = useKeptText(`edit.${id}`, text)
+  const isTooLong = lengthOf(edited) > chatTextMaxLength
+  const canSend = (!isBlank(edited) || images.length > 0) && !isTooLong
+  const cancel = () => {
+    forget()
+    onCancel()
+  }
+  const send = () => {
+    if (!canSend) return
+    forget()
+    onSend(edited.trim())
+  }
+  return { edited, change, isTooLong, canSend, send, cancel }
 }
 
 /** The images of a sent message; each opens large in a new tab. */

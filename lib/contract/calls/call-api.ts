@@ -1,5 +1,6 @@
 import { withBasePath } from './base-path.ts'
 import { noteServerTime } from '../answer-headers.ts'
+import { noteBuild } from './build.ts'
 import { networkProblem, type Problem, ProblemError, readAnswer } from '../problem.ts'
 
 /**
@@ -15,6 +16,7 @@ export async function callApi(
   try {
     const response = await fetch(url, { redirect: 'manual', ...init })
     noteServerTime(response.headers)
+    noteBuild(response)
     return response
   } catch (error) {
     const isLate = error instanceof DOMException && error.name === 'TimeoutError'

@@ -24,15 +24,16 @@ const mediaRoute = /^\/api\/media\/([^/]+)\/([^/]+)$/
  * What stands before Next: refuses what no route needs, answers the event stream, the polls of a file and of
  * the list, and the media bytes itself, gives every first visit of a page its session, and hands all else on. Inside,
  * addresses are without the base path: a request may bring it, or a proxy may have taken it off. Next is asked with it.
+ * Every answer names the build.
  */
 export function frontDoor(
   next: NodeHandler,
-  { base = env().BASE_PATH }: { base?: string } = {},
+  { base = env().BASE_PATH, build }: { base?: string; build?: string | undefined } = {},
 ): NodeHandler {
   return async (request, response) => {
     const { url = '/' } = request
     try {
-      guardAnswer(request, response, { hasBasePath: hasBasePath(url, base) })
+      guardAnswer(request, response, { hasBasePath: hasBasePath(url, base), build })
       request.url = withoutBasePath(url, base)
       const answer = refused(request) ?? (await ownAnswer(request))
       if (answer) return await sendWebResponse(answer, response)
