@@ -10,7 +10,7 @@ import { expect, test } from './helpers/test.ts'
 const reason = 'This video will cost about $1.20. Start it?'
 
 test('what is free is never asked about, however low the threshold', async ({ browser }) => {
-  const server = await AppServer.start(undefined, { CHAT_CONFIRM_ABOVE_USD: '0' })
+  const server = await AppServer.start({ variables: { CHAT_CONFIRM_ABOVE_USD: '0' } })
   const context = await browser.newContext({ baseURL: server.url })
   try {
     const chat = new ChatRoom(await context.newPage())

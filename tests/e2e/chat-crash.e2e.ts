@@ -39,7 +39,7 @@ test('kill -9 in mid-answer: it is taken up where it was left, and nothing is st
       ? { text: 'Started, and this takes a while to say to its very end.', pieceDelayMs: 300 }
       : { text: 'On it.', calls: [callFor('A storm in mid-sentence')] },
   )
-  const server = await AppServer.start(undefined, variablesFor(model))
+  const server = await AppServer.start({ variables: variablesFor(model) })
   const context = await browser.newContext({ baseURL: server.url })
   try {
     const chat = new ChatRoom(await context.newPage())

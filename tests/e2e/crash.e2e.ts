@@ -5,6 +5,8 @@ import { expectToPlay } from './helpers/playing.ts'
 import { isAlive } from './helpers/processes.ts'
 import { expect, ownTest as test } from './helpers/test.ts'
 
+test.use({ drawsFilms: true })
+
 const half = { duration: 6, resolution: '720p' } as const
 // A requirement: whoever stops the product, a service manager say, waits no longer.
 const shutdownMs = 5_000

@@ -4,13 +4,13 @@ import { databasePid } from './helpers/data-folder.ts'
 import { isGoneWithin, signal } from './helpers/processes.ts'
 import { expect, ownTest as test } from './helpers/test.ts'
 
-test.use({ isFirstStart: true })
+test.use({ isFirstStart: true, drawsFilms: true })
 
 test('a second server on the same data directory is refused with a sentence', async ({
   ownServer,
 }) => {
   const database = await databasePid(ownServer.dataFolder)
-  await expect(AppServer.start(ownServer.dataFolder)).rejects.toThrow(
+  await expect(AppServer.start({ dataFolder: ownServer.dataFolder })).rejects.toThrow(
     `Another Photofinish is serving ${ownServer.dataFolder}. Stop it first`,
   )
   // The first one noticed nothing.

@@ -45,11 +45,13 @@ export async function startProviderServer(
   more: Record<string, string> = {},
 ) {
   const port = String(await freePort())
-  return AppServer.start(undefined, {
-    ...variables,
-    METRICS_TOKEN: metricsToken,
-    PORT: port,
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    ...more,
+  return AppServer.start({
+    variables: {
+      ...variables,
+      METRICS_TOKEN: metricsToken,
+      PORT: port,
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      ...more,
+    },
   })
 }

@@ -10,6 +10,8 @@ interface TestFixtures {
   server: AppServer
   /** Whether a test's own server begins on an empty data directory, with nothing made yet. */
   isFirstStart: boolean
+  /** Whether a test's own server draws the films. */
+  drawsFilms: boolean
   /** A server for this test alone, to be killed and started again. */
   ownServer: AppServer
   /** The page of the video generator, and what a user does on it. */
@@ -28,6 +30,8 @@ interface WorkerFixtures {
   model: OpenAiChatServer
   /** The product that is polled each second, for tests that wait for a poll and not for its usual time. */
   quickServer: AppServer
+  /** The product with the renderer as users have it: the others put tiny films away instead of drawing. */
+  drawingServer: AppServer
   /** The product with that model behind its chat. */
   modelServer: AppServer
 }
@@ -58,7 +62,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   quickServer: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
     async ({}, use) => {
-      const server = await AppServer.start(undefined, { PHOTOFINISH_PACE: '{"pollMs":1000}' })
+      const server = await AppServer.start({ variables: { PHOTOFINISH_PACE: '{"pollMs":1000}' } })
+      await use(server)
+      await server.dispose()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  drawingServer: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
+    async ({}, use) => {
+      const server = await AppServer.start({ drawsFilms: true })
       await use(server)
       await server.dispose()
     },
@@ -67,7 +81,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   modelServer: [
     async ({ model }, use) => {
-      const server = await AppServer.start(undefined, variablesFor(model))
+      const server = await AppServer.start({ variables: variablesFor(model) })
       await use(server)
       await server.dispose()
     },
@@ -77,11 +91,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: ({ plainServer }, use) => use(plainServer),
 
   isFirstStart: [false, { option: true }],
+  drawsFilms: [false, { option: true }],
 
   baseURL: async ({ server }, use) => use(server.url),
 
-  ownServer: async ({ isFirstStart }, use, testInfo) => {
-    const server = await AppServer.start(isFirstStart ? await makeEmptyFolder() : undefined)
+  ownServer: async ({ isFirstStart, drawsFilms }, use, testInfo) => {
+    const folder = isFirstStart ? { dataFolder: await makeEmptyFolder() } : {}
+    const server = await AppServer.start({ ...folder, drawsFilms })
     await use(server)
     await attachWords(server, testInfo)
     await server.dispose()
@@ -116,6 +132,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 /** For tests in which the poll delivers. */
 export const quickTest = test.extend({
   server: ({ quickServer }, use) => use(quickServer),
+})
+
+/** For tests of the renderer. */
+export const drawingTest = test.extend({
+  server: ({ drawingServer }, use) => use(drawingServer),
 })
 
 /** For tests that kill: everything they do, they do at a server of their own. */
