@@ -15,6 +15,7 @@ import { providersLine } from '#lib/reporting/providers'
 import { stepsInFlight } from '#lib/generations/engine/in-flight'
 import { startWorker } from '#lib/generations/engine/worker'
 import { frontDoor } from '#lib/http/front-door/front-door'
+import { sweepEmptyAccounts } from '#lib/people/empty-accounts'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { usePace } from '#lib/pace'
 
@@ -52,13 +53,17 @@ async function main() {
   say(providersLine())
   if (!isWorkerOnly) running.server = await serve()
   // Last, and with an end prepared: a start that fails or is stopped interrupts no submit that is paid for.
-  if (hasWorker && !shutdownController().signal.aborted) running.worker = await startWorker()
+  if (hasWorker && !shutdownController().signal.aborted) {
+    running.worker = await startWorker()
+    running.accounts = sweepEmptyAccounts()
+  }
 }
 
 interface Running {
   embedded: EmbeddedPostgres | undefined
   server?: Server
   worker?: Awaited<ReturnType<typeof startWorker>>
+  accounts?: ReturnType<typeof sweepEmptyAccounts>
 }
 
 /** A second signal changes nothing: a service manager sends one to each process of ours, and we pass them on. */
@@ -78,6 +83,7 @@ async function shutDown(running: Running) {
   const parts: (() => unknown)[] = [
     () => running.server && closeServer(running.server),
     () => running.worker?.stop(),
+    () => running.accounts?.stop(),
     () => shutdownController().abort(new Error('the process ends')),
     () => hub().close(),
     ...[...providers().values()].map((provider) => () => provider.close?.()),
@@ -117,7 +123,7 @@ async function serve(): Promise<Server> {
   const { PORT, HOST } = env()
   const app = next({ dev: isDev, dir: process.cwd(), hostname: HOST, port: PORT })
   await app.prepare()
-  const answer = frontDoor(app.getRequestHandler())
+  const answer = frontDoor(app.getRequestHandler(), { isDev })
   const server = createServer(limits, (request, response) => void answer(request, response))
   if (isDev) {
     const upgrade = app.getUpgradeHandler()

@@ -18,6 +18,18 @@ const hostNames = z
   .transform((names) => names.toLowerCase().split(/ *, */))
   .default([])
 
+/** How wide the limits are: 1 as they are in the table, 0 for none. */
+const rateLimits = z
+  .union(
+    [
+      z.literal('default').transform(() => 1),
+      z.literal('off').transform(() => 0),
+      z.coerce.number().min(0.1).max(1000),
+    ],
+    { error: 'give default, off, or a factor from 0.1 to 1000' },
+  )
+  .default(1)
+
 const envSchema = z.object({
   PORT: z.coerce.number({ error: 'give a port, 0 to 65535' }).int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('0.0.0.0'),
@@ -32,6 +44,13 @@ const envSchema = z.object({
     .optional(),
   PUBLIC_URL: webAddress.optional(),
   ALLOWED_HOSTS: hostNames,
+  TRUST_PROXY: z.coerce
+    .number({ error: 'give the number of proxies before this server, 0 to 10' })
+    .int()
+    .min(0)
+    .max(10)
+    .default(0),
+  RATE_LIMITS: rateLimits,
   AUTH_SECRET: z.string().min(32, 'give at least 32 characters').optional(),
   WORKER: flag,
   GENERATION_CONCURRENCY: z.coerce
@@ -40,6 +59,12 @@ const envSchema = z.object({
     .min(1)
     .max(100)
     .default(3),
+  MAX_UNFINISHED: z.coerce
+    .number({ error: 'give a whole number from 1 to 10000' })
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(100),
   CHAT_BASE_URL: webAddress.optional(),
   CHAT_API_KEY: z.string().optional(),
   CHAT_MODEL: z.string().optional(),

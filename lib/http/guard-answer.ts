@@ -4,13 +4,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 const lingerMs = 1_000
 
 /**
- * Sees to what holds for every answer, whatever writes it: no browser guesses its type, an answer that sets a cookie is
- * kept by no cache, and a request that was answered before its body came is read no further.
+ * Sees to what holds for every answer, whatever writes it: no browser guesses its type, no other site embeds it, an
+ * answer that sets a cookie is kept by no cache, and a request that was answered before its body came is read no further.
  */
 export function guardAnswer(request: IncomingMessage, response: ServerResponse) {
   const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse
   response.writeHead = (...given: unknown[]) => {
     response.setHeader('x-content-type-options', 'nosniff')
+    if (!response.hasHeader('cross-origin-resource-policy'))
+      response.setHeader('cross-origin-resource-policy', 'same-origin')
     if (response.hasHeader('set-cookie'))
       response.setHeader('cache-control', unshared(response.getHeader('cache-control')))
     return writeHead(...given)

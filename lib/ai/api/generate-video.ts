@@ -1,6 +1,7 @@
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
 import { type VideoGenerationResult, isVideoGenerationResult } from '#lib/contract/file-view'
+import { withOwnSession } from './own-session.ts'
 
 export interface GenerateVideoOptions {
   /** One an intention, minted before the first try: sending again with the same key never starts twice. */
@@ -18,12 +19,14 @@ export async function generateVideo(
   request: GenerateVideoRequest,
   { idempotencyKey, fetch = globalThis.fetch }: GenerateVideoOptions,
 ): Promise<VideoGenerationResult> {
-  const response = await fetch('/api/generate/video', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-    body: JSON.stringify(request),
-    signal: AbortSignal.timeout(timeoutMs),
-  }).catch(() => {
+  const send = () =>
+    fetch('/api/generate/video', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+      body: JSON.stringify(request),
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+  const response = await withOwnSession(send, fetch).catch(() => {
     throw new ProblemError(networkProblem())
   })
   return readAnswer(response, isVideoGenerationResult)

@@ -1,5 +1,6 @@
 import { type ImageView } from '#lib/contract/generation-inputs'
 import { hasFields, networkProblem, ProblemError, readAnswer } from '#lib/contract/problem'
+import { withOwnSession } from './own-session.ts'
 
 const timeoutMs = 60_000
 
@@ -11,7 +12,11 @@ export async function uploadImage(
   picture: Blob,
   onProgress: (fraction: number) => void,
 ): Promise<ImageView> {
-  return readAnswer(await send(picture, onProgress), isImageView)
+  const response = await withOwnSession(() => send(picture, onProgress)).catch((error: unknown) => {
+    if (error instanceof ProblemError) throw error
+    throw new ProblemError(networkProblem())
+  })
+  return readAnswer(response, isImageView)
 }
 
 /** By XMLHttpRequest, since `fetch` tells nothing while it sends. */

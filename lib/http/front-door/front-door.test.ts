@@ -4,10 +4,13 @@ import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { count } from 'drizzle-orm'
+import { user } from '../../db/auth-schema.ts'
+import { database } from '../../db/client.ts'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import { newId } from '../../ids.ts'
 import { frontDoor } from './front-door.ts'
-import { useDataFolder } from '../test-visitor.ts'
+import { aVisitor, useDataFolder } from '../test-visitor.ts'
 
 useDataFolder()
 withTestDatabase()
@@ -46,6 +49,12 @@ async function get(path: string, headers: Record<string, string> = {}, method = 
   return { status, head, body: await text(response) }
 }
 const page = { accept: 'text/html' }
+const aCookie = async () => (await aVisitor()).request('/').headers.get('cookie')!
+
+async function accounts() {
+  const [row] = await database().select({ all: count() }).from(user)
+  return row!.all
+}
 
 describe('what needs no answer of Next', () => {
   test('S2: a query over 2 KB is answered 414', async () => {
@@ -79,13 +88,21 @@ describe('what needs no answer of Next', () => {
 })
 
 describe('a session', () => {
-  test('S4: is given with a page, which no cache may keep then', async () => {
-    const first = await get('/tools/video-generator', page)
-    expect(first.head['set-cookie']?.join()).toMatch(/^photofinish-[0-9a-f]{8}\.session_token=/)
-    expect(first.head['cache-control']).toBe('private, no-store')
-    expect(passed[0]!.headers.cookie).toBe(first.head['set-cookie']![0]!.split(';')[0])
+  test('S4, S9: is not given with a page, whatever opens it', async () => {
+    const before = await accounts()
+    for (const path of ['/', '/tools/video-generator', '/chat', '/status', '/nothing-here'])
+      expect((await get(path, page)).head['set-cookie']).toBeUndefined()
+    expect(await accounts()).toBe(before)
+  })
 
-    const cookie = passed[0]!.headers.cookie!
+  test('S4: carried over to its new name with a page, which no cache may keep then', async () => {
+    const cookie = await aCookie()
+    const old = cookie.replace(/^[^=]+/, 'photofinish.session_token')
+    const first = await get('/tools/video-generator', { ...page, cookie: old })
+    expect(first.head['set-cookie']![0]!.split(';')[0]).toBe(cookie)
+    expect(first.head['cache-control']).toBe('private, no-store')
+    expect(passed[0]!.headers.cookie).toBe(cookie)
+
     const again = await get('/tools/video-generator', { ...page, cookie })
     expect(again.head['set-cookie']).toBeUndefined()
     expect(again.head['cache-control']).toBe('s-maxage=31536000')
@@ -105,17 +122,48 @@ describe('a session', () => {
   })
 
   test('F1: that cannot be read is left to the browser by a page', async () => {
-    const given = (await get('/', page)).head['set-cookie']![0]!
-    const cookie = `${given.split('=')[0]}=abc.def`
+    const cookie = `${(await aCookie()).split('=')[0]}=abc.def`
     expect((await get('/', { ...page, cookie })).head['set-cookie']).toBeUndefined()
   })
 
   test('F12: is found among 17 KB of foreign cookies', async () => {
-    const cookie = (await get('/', page)).head['set-cookie']![0]!.split(';')[0]!
+    const cookie = await aCookie()
     const junk = Array.from({ length: 17 }, (_, index) => `junk${index}=${'x'.repeat(1_000)}`)
     const { status, head } = await get('/', { ...page, cookie: [...junk, cookie].join('; ') })
     expect(status).toBe(200)
     expect(head['set-cookie']).toBeUndefined()
+  })
+})
+
+describe('S20: what every answer carries', () => {
+  test.each([
+    ['/', 200],
+    ['/_next/static/chunks/a.js', 200],
+    ['/api/models', 200],
+    [`/api/file/${newId('file')}`, 404],
+    [`/api/v1/events/file.${newId('file')}`, 404],
+    [`/api/media/${newId('file')}/video.mp4`, 404],
+    ['/api/file/file_x', 404],
+    [`/?${'a'.repeat(3_000)}`, 414],
+  ])('%s: nosniff, and no other site may embed it', async (path, status) => {
+    const answer = await get(path)
+    expect(answer.status).toBe(status)
+    expect(answer.head).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+  })
+
+  test('a page: a policy that runs no script without the nonce of this very answer', async () => {
+    const forged = { ...page, 'x-nonce': 'mine', 'content-security-policy': "'nonce-mine'" }
+    const policies = [await get('/', forged), await get('/nothing-here', forged)].map(
+      ({ head }) => head['content-security-policy']!,
+    )
+    const nonces = policies.map((policy) => /'nonce-([\w+/=]{20,})'/.exec(policy)?.[1])
+    expect(new Set(nonces).size).toBe(2)
+    expect(policies.join()).not.toMatch(/script-src[^;]*unsafe|mine/)
+    expect(passed.map(({ headers }) => headers['x-nonce'])).toEqual(nonces)
+    expect(passed[0]!.headers['content-security-policy']).toBe(policies[0])
   })
 })
 

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pageSession } from '../../people/session.ts'
+import { knownSession } from '../../people/session.ts'
 import { log } from '../../log.ts'
 import { guardAnswer } from '../guard-answer.ts'
+import { securePage } from './content-security.ts'
+import { limitRequest } from './limit-request.ts'
 import { requestHeadOf, sendWebResponse } from './node-adapter.ts'
 import { pollFile } from '../poll-file.ts'
 import { problemResponse } from '../problem-response.ts'
@@ -18,16 +20,18 @@ const eventsRoute = /^\/api\/v1\/events\/([^/]+)$/
 const mediaRoute = /^\/api\/media\/([^/]+)\/([^/]+)$/
 
 /**
- * What stands before Next: refuses what no route needs, answers the event stream, the poll and the media bytes itself,
- * gives every first visit of a page its session, and hands all else on.
+ * What stands before Next: refuses what no route needs and what comes too often, answers the event stream, the poll and
+ * the media bytes itself, extends the session of a page that is opened, and hands all else on.
  */
-export function frontDoor(next: NodeHandler): NodeHandler {
+export function frontDoor(next: NodeHandler, { isDev = false } = {}): NodeHandler {
   return async (request, response) => {
     try {
       guardAnswer(request, response)
-      const answer = refused(request) ?? (await ownAnswer(request))
+      const answer =
+        refused(request) ?? (await limited(request, response)) ?? (await ownAnswer(request))
       if (answer) return await sendWebResponse(answer, response)
-      await welcome(request, response)
+      await extendSession(request, response)
+      securePage(request, response, isDev)
       await next(request, response)
     } catch (error) {
       log().error({ err: error, url: request.url }, 'the front door failed')
@@ -46,6 +50,11 @@ function refused(request: IncomingMessage) {
   const answer = problemResponse(error)
   if (error.code === 'method_not_allowed') answer.headers.set('allow', allowedMethods)
   return answer
+}
+
+async function limited(request: IncomingMessage, response: ServerResponse) {
+  const error = await limitRequest(request, response)
+  return error && problemResponse(error)
 }
 
 function ownAnswer(request: IncomingMessage) {
@@ -69,11 +78,11 @@ function routeOf(
 // Nothing of the API, none of Next's files and nothing else that has an extension.
 const notAPage = /^\/(?:api|_next|health)(?:\/|$)|\.[^/]*$/
 
-/** A page that is opened without a session gets one with the page, so that its first requests share it. */
-async function welcome(request: IncomingMessage, response: ServerResponse) {
+/** A page that is opened keeps its session alive. It gives none: an account comes with the first write. */
+async function extendSession(request: IncomingMessage, response: ServerResponse) {
   const wantsPage = request.method === 'GET' && request.headers.accept?.includes('text/html')
   if (!wantsPage || notAPage.test(pathOf(request))) return
-  const session = await pageSession(requestHeadOf(request)).catch((error: unknown) => {
+  const session = await knownSession(requestHeadOf(request)).catch((error: unknown) => {
     log().warn({ err: error }, 'a page is served without a session')
     return undefined
   })
