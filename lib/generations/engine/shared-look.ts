@@ -1,3 +1,4 @@
+import { log } from '../../log.ts'
 import { processWide } from '../../process-wide.ts'
 
 // However often a look at a provider is asked for, it is taken once in this time.
@@ -24,11 +25,16 @@ export function sharedLook(id: string, look: () => Promise<unknown>, now: number
 export async function spacedLook(id: string, look: () => Promise<unknown>, now: number) {
   const key = `news ${id}`
   const earlier = recent(key, now)
-  if (!earlier) return void (await begin(key, look, now).done)
-  if (earlier.again) return
-  earlier.again = true
-  const later = () => void begin(key, look, earlier.at + windowMs).done.catch(() => {})
-  setTimeout(later, earlier.at + windowMs - now).unref()
+  if (!earlier) await begin(key, look, now).done
+  else if (!earlier.again) {
+    earlier.again = true
+    const later = () => void begin(key, look, earlier.at + windowMs).done.catch(told)
+    setTimeout(later, earlier.at + windowMs - now).unref()
+  }
+}
+
+function told(error: unknown) {
+  log().warn({ err: error }, 'a look was not taken')
 }
 
 function recent(key: string, now: number) {

@@ -4,7 +4,7 @@ import { log } from '../../log.ts'
 import { guardAnswer } from '../guard-answer.ts'
 import { securePage } from './content-security.ts'
 import { limitRequest } from './limit-request.ts'
-import { requestHeadOf, sendWebResponse } from './node-adapter.ts'
+import { pathOf, requestHeadOf, sendWebResponse } from './node-adapter.ts'
 import { pollFile } from '../poll-file.ts'
 import { problemResponse } from '../problem-response.ts'
 import { allowedMethods, refusalOf } from './refuse-first.ts'
@@ -27,10 +27,12 @@ export function frontDoor(next: NodeHandler, { isDev = false } = {}): NodeHandle
   return async (request, response) => {
     try {
       guardAnswer(request, response)
-      const answer =
-        refused(request) ?? (await limited(request, response)) ?? (await ownAnswer(request))
+      const refusal = refused(request)
+      if (refusal) return await sendWebResponse(refusal, response)
+      const head = requestHeadOf(request)
+      const answer = (await limited(request, head, response)) ?? (await ownAnswer(request, head))
       if (answer) return await sendWebResponse(answer, response)
-      await extendSession(request, response)
+      await extendSession(request, head, response)
       securePage(request, response, isDev)
       await next(request, response)
     } catch (error) {
@@ -52,13 +54,13 @@ function refused(request: IncomingMessage) {
   return answer
 }
 
-async function limited(request: IncomingMessage, response: ServerResponse) {
-  const error = await limitRequest(request, response)
+async function limited(request: IncomingMessage, head: RequestHead, response: ServerResponse) {
+  const error = await limitRequest(request, head, response)
   return error && problemResponse(error)
 }
 
-function ownAnswer(request: IncomingMessage) {
-  return routeOf(request)?.(requestHeadOf(request))
+function ownAnswer(request: IncomingMessage, head: RequestHead) {
+  return routeOf(request)?.(head)
 }
 
 function routeOf(
@@ -79,18 +81,18 @@ function routeOf(
 const notAPage = /^\/(?:api|_next|health)(?:\/|$)|\.[^/]*$/
 
 /** A page that is opened keeps its session alive. It gives none: an account comes with the first write. */
-async function extendSession(request: IncomingMessage, response: ServerResponse) {
+async function extendSession(
+  request: IncomingMessage,
+  head: RequestHead,
+  response: ServerResponse,
+) {
   const wantsPage = request.method === 'GET' && request.headers.accept?.includes('text/html')
   if (!wantsPage || notAPage.test(pathOf(request))) return
-  const session = await knownSession(requestHeadOf(request)).catch((error: unknown) => {
+  const session = await knownSession(head).catch((error: unknown) => {
     log().warn({ err: error }, 'a page is served without a session')
     return undefined
   })
   if (!session || session.setCookies.length === 0) return
   response.setHeader('set-cookie', session.setCookies)
   request.headers.cookie = session.setCookies.map((cookie) => cookie.split(';')[0]).join('; ')
-}
-
-function pathOf({ url = '/' }: IncomingMessage) {
-  return decodeURIComponent(url.split('?', 1)[0]!)
 }

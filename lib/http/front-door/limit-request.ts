@@ -4,25 +4,30 @@ import { AppError } from '../../errors.ts'
 import { log } from '../../log.ts'
 import { readSession } from '../../people/session.ts'
 import { processWide } from '../../process-wide.ts'
+import type { RequestHead } from '../request-guards.ts'
 import { clientAddress } from './client-address.ts'
 import { type Door, type Rate, doorOf, newAccounts } from './limits.ts'
-import { requestHeadOf } from './node-adapter.ts'
+import { pathOf } from './node-adapter.ts'
 import { type Level, type Wish, takeTokens } from './token-buckets.ts'
 
 /**
- * Why a request comes too often, by its account or by its address; undefined where it may go on. What changes something
+ * Why a request comes too often, by its account or by its address; undefined where it may go on. What makes something new
  * is told how much is left (`RateLimit`, draft-ietf-httpapi-ratelimit-headers).
  */
-export async function limitRequest(request: IncomingMessage, response: ServerResponse) {
-  const door = env().RATE_LIMITS > 0 ? doorOf(request.method ?? 'GET', pathOf(request)) : undefined
+export async function limitRequest(
+  request: IncomingMessage,
+  head: RequestHead,
+  response: ServerResponse,
+) {
+  const door = env().RATE_LIMITS > 0 ? doorOf(head.method, pathOf(request)) : undefined
   if (!door) return undefined
   const { TRUST_PROXY } = env()
   warnOfProxy(request, TRUST_PROXY)
-  const account = door.account && (await accountOf(request))
+  const account = door.account && (await accountOf(head))
   const wishes = wishesOf(door, account, clientAddress(request, TRUST_PROXY))
   const taken = takeTokens(wishes)
   if ('levels' in taken) {
-    if (request.method === 'POST') tell(response, door.name, wishes[0]!.rate, taken.levels[0]!)
+    if (door.givesAccount) tell(response, door.name, wishes[0]!.rate, taken.levels[0]!)
     return undefined
   }
   const { refused, retryAfterSeconds } = taken
@@ -47,8 +52,8 @@ function inForce(rates: NonNullable<Door['account']>): Rate {
 }
 
 /** A session that cannot be looked up right now counts for its address; what needs it fails by itself. */
-function accountOf(request: IncomingMessage) {
-  return readSession(requestHeadOf(request)).catch(() => undefined)
+function accountOf(head: RequestHead) {
+  return readSession(head).catch(() => undefined)
 }
 
 function tell(response: ServerResponse, name: string, rate: Rate, level: Level) {
@@ -73,8 +78,4 @@ function warnOfProxy({ headers, socket }: IncomingMessage, proxies: number) {
     log().warn('requests come through a proxy: set TRUST_PROXY=1, or all visitors share one limit')
     return true
   })
-}
-
-function pathOf({ url = '/' }: IncomingMessage) {
-  return decodeURIComponent(url.split('?', 1)[0]!)
 }
