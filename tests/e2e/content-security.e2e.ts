@@ -60,8 +60,8 @@ test('S20: a script that slips into a page does not run', async ({ page }) => {
       const image = document.createElement('div')
       image.innerHTML = '<img src="data:," onerror="globalThis.hasRun = true">'
       document.body.append(image)
-      return new Promise((resolve) =>
-        setTimeout(() => resolve('hasRun' in globalThis && globalThis.hasRun), 100),
+      return new Promise<boolean>((resolve) =>
+        setTimeout(() => resolve('hasRun' in globalThis), 100),
       )
     })
     expect(hasRun, path).toBe(false)
