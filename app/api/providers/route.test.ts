@@ -4,6 +4,7 @@ import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { afterAll, beforeAll } from 'vitest'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import { GET as readHealth } from '../../health/route.ts'
+import { GET as readModels } from '../models/route.ts'
 import { GET as readProviders } from './route.ts'
 
 useDataFolder()
@@ -33,6 +34,7 @@ const by = (host: string, path: string) =>
 describe('S19: what tells of money or errors', () => {
   test.each(own)('is answered at %s', async (host) => {
     expect((await readProviders(by(host, '/api/providers'))).status).toBe(200)
+    expect((await readModels(by(host, '/api/models'))).status).toBe(200)
     const health = await readHealth(by(host, '/health'))
     expect(await health.json()).toMatchObject({ status: 'ok', database: { state: 'ok' } })
   })
@@ -40,9 +42,14 @@ describe('S19: what tells of money or errors', () => {
   test.each(foreign)(
     'is not at %s, where health tells its state and nothing more',
     async (host) => {
-      const refused = await readProviders(by(host, '/api/providers'))
-      expect(refused.status).toBe(403)
-      expect((await refused.json()).code).toBe('host_not_allowed')
+      const refusals = [
+        await readProviders(by(host, '/api/providers')),
+        await readModels(by(host, '/api/models')),
+      ]
+      for (const refused of refusals) {
+        expect(refused.status).toBe(403)
+        expect((await refused.json()).code).toBe('host_not_allowed')
+      }
       const health = await readHealth(by(host, '/health'))
       expect(health.status).toBe(200)
       expect(await health.json()).toEqual({ status: 'ok' })
