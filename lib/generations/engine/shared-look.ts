@@ -19,11 +19,15 @@ export function sharedLook(id: string, look: () => Promise<unknown>, now: number
 }
 
 /**
- * Takes a look for a generation now, or at the end of the window where one was begun in the last seconds: the news that
+ * Takes a look for an attempt now, or at the end of the window where one was begun in the last seconds: the news that
  * comes last is looked at, too, and a thousand of them cost two looks.
  */
-export async function spacedLook(id: string, look: () => Promise<unknown>, now: number) {
-  const key = `news ${id}`
+export async function spacedLook(
+  idempotencyKey: string,
+  look: () => Promise<unknown>,
+  now: number,
+) {
+  const key = `news ${idempotencyKey}`
   const earlier = recent(key, now)
   if (!earlier) await begin(key, look, now).done
   else if (!earlier.again) {

@@ -64,10 +64,10 @@ async function isUnlooked(id: string, now: Date) {
   return row?.state === 'failed' && row.dueAt <= now
 }
 
-/** However many webhooks come, the provider is asked every few seconds at most, and once after the last of them. */
+/** However many webhooks come for an attempt, the provider is asked every few seconds at most, and once after the last of them. */
 function look(id: string, idempotencyKey: string, deps: GenerationDeps, orGivenUp: boolean) {
   const wake = () => wakeFor(id, idempotencyKey, deps, orGivenUp)
-  return spacedLook(id, wake, deps.now().getTime())
+  return spacedLook(idempotencyKey, wake, deps.now().getTime())
 }
 
 async function wakeFor(
