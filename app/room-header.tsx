@@ -82,13 +82,10 @@ const doorStyle =
 
 export interface ConnectionIndicatorProps {
   status: ConnectionStatus
-  /** Whether unfinished videos need following. */
-  isFollowing: boolean
 }
 
 /** A dot and a word: how news of unfinished videos arrives. */
-function ConnectionIndicator({ status, isFollowing }: ConnectionIndicatorProps) {
-  const word = connectionLabel(status, isFollowing)
+function ConnectionIndicator({ status }: ConnectionIndicatorProps) {
   return (
     <span
       className="flex items-center gap-2 text-sm text-soft"
@@ -101,13 +98,15 @@ function ConnectionIndicator({ status, isFollowing }: ConnectionIndicatorProps) 
           status === 'connected' ? 'border-signal bg-signal' : 'border-edge',
         )}
       />
-      <span className="max-sm:sr-only">{word}</span>
+      <span className="max-sm:sr-only">{connectionLabels[status]}</span>
     </span>
   )
 }
 
-function connectionLabel(status: ConnectionIndicatorProps['status'], isFollowing: boolean) {
-  if (status === 'connected') return 'Stream live'
-  if (!isFollowing) return 'Standing by'
-  return status === 'connecting' ? 'Connecting' : 'Polling'
+const connectionLabels: Record<ConnectionStatus, string> = {
+  disconnected: 'Standing by',
+  connecting: 'Connecting',
+  connected: 'Stream live',
+  polling: 'Polling',
+  unreachable: 'No connection',
 }

@@ -18,7 +18,6 @@ export function RoomPage({ room, children }: RoomPageProps) {
         room={room}
         skip={{ href: '#content', words: 'Skip to the content' }}
         status={connection}
-        isFollowing={connection !== 'disconnected'}
       />
       <main
         id="content"

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react'
 import { showToast } from '#components/ui/toast/show-toast'
+import { serverNow } from '#lib/contract/answer-headers'
 import { type DeliveryChannel, type FileView, isFinal } from '#lib/contract/file-view'
 import { reportDelivery } from '#lib/delivery/file-actions'
 import { onEnding, peekView } from '#lib/delivery/file-store'
@@ -61,7 +62,7 @@ function useSlowNotice(files: readonly FileView[]) {
   const key = waiting.map(({ id }) => id).join()
   useEffect(() => {
     const timers = waiting.map(({ id, createdAt }) => {
-      const dueMs = Date.parse(createdAt) + slowAfterMs - Date.now()
+      const dueMs = Date.parse(createdAt) + slowAfterMs - serverNow()
       return setTimeout(() => showSlow(id), Math.max(dueMs, 0))
     })
     return () => timers.forEach(clearTimeout)

@@ -29,7 +29,11 @@ export function EmptyChat({ answeredBy, onPick }: EmptyChatProps) {
         image and say what should happen in it.
       </p>
       <p className="mt-3 min-h-5 text-sm text-soft">
-        {answeredBy && `Answers come from: ${answeredBy}`}
+        {answeredBy && (
+          <>
+            Answers come from: <bdi>{answeredBy}</bdi>
+          </>
+        )}
       </p>
       <ul aria-label="Examples" className="mt-8 border-t border-hairline">
         {examples.map(({ text, lang }) => (

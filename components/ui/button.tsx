@@ -5,7 +5,7 @@ import type { ComponentProps } from 'react'
 /** Classes of a button, for links that look like one too. */
 export const buttonStyle = cva(
   [
-    'inline-flex shrink-0 items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap',
+    'inline-flex max-w-full shrink-0 items-center justify-center gap-2 rounded-md font-medium',
     'transition-colors duration-150 disabled:opacity-50 aria-disabled:opacity-50',
     '[&_svg]:size-4 [&_svg]:shrink-0',
   ],
@@ -18,9 +18,9 @@ export const buttonStyle = cva(
         danger: 'border border-signal-ink text-signal-ink hover:bg-signal hover:text-on-signal',
       },
       size: {
-        medium: 'h-10 px-4 text-sm touch:h-11',
-        large: 'h-13 px-5 text-base',
-        small: 'h-8 px-2.5 text-sm touch:h-11',
+        medium: 'min-h-10 px-4 py-1 text-sm touch:min-h-11',
+        large: 'min-h-13 px-5 py-1 text-base',
+        small: 'min-h-8 px-2.5 py-1 text-sm touch:min-h-11',
         icon: 'size-8 touch:size-11',
       },
     },

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useState } from 'react'
 /** The page's one polite live region: progress of the videos, and the latest failed action. */
 export function LiveRegion({ announcement }: { announcement: string }) {
   return (
-    <output aria-live="polite" className="sr-only">
+    <output aria-live="polite" dir="auto" className="sr-only">
       {announcement}
     </output>
   )

@@ -35,7 +35,7 @@ export function VideoCard({ view, onOpen, children }: VideoCardProps) {
       <div style={{ width: `calc(var(--card-height) * ${ratio})` }} className="max-w-full">
         <CardFrame view={view} onOpen={onOpen} />
       </div>
-      <h3 id={headingId} className="mt-2.5 line-clamp-2 text-sm leading-snug">
+      <h3 id={headingId} dir="auto" className="mt-2.5 line-clamp-2 text-sm leading-snug">
         {view.settings.prompt}
       </h3>
       <p className="mt-1 font-mono text-tiny text-soft">
@@ -57,7 +57,7 @@ function CardNotes({ view }: { view: FileView }) {
   if (view.status === 'completed') {
     const notes = [statusMessage(view), fallbackMessage(view)].filter((note) => note !== null)
     return notes.map((note) => (
-      <p key={note} className="mt-1 text-tiny text-pretty text-soft">
+      <p key={note} dir="auto" className="mt-1 text-tiny text-pretty text-soft">
         {note}
       </p>
     ))
@@ -65,7 +65,9 @@ function CardNotes({ view }: { view: FileView }) {
   if (view.status !== 'failed') return null
   return (
     <div className="mt-1 space-y-1 text-tiny text-pretty">
-      <p className="line-clamp-4">{view.error?.message}</p>
+      <p dir="auto" className="line-clamp-4">
+        {view.error?.message}
+      </p>
       {!view.isDemo && view.attempts.length > 1 && <AttemptList view={view} />}
     </div>
   )

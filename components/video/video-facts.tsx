@@ -10,7 +10,7 @@ export function VideoFacts({ view }: { view: FileView }) {
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 text-sm tabular-nums [&>dt]:text-soft">
       <dt>Model</dt>
-      <dd>
+      <dd dir="auto">
         {view.modelLabel} {view.isDemo && <Tag>demo renderer, no AI</Tag>}
       </dd>
       <MakerFact view={view} />
@@ -38,7 +38,7 @@ function MakerFact({ view }: { view: FileView }) {
   return (
     <>
       <dt>Made by</dt>
-      <dd>
+      <dd dir="auto">
         {view.providerLabel}
         <span className="block text-soft">{fallbackMessage(view) ?? view.routeReason}</span>
       </dd>
@@ -57,7 +57,9 @@ function OptionalFact({ name, value, className }: OptionalFactProps) {
   return (
     <>
       <dt>{name}</dt>
-      <dd className={className}>{value}</dd>
+      <dd dir="auto" className={className}>
+        {value}
+      </dd>
     </>
   )
 }

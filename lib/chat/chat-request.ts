@@ -75,13 +75,11 @@ async function ownImages(userId: string, urls: string[]): Promise<ChatImagePart[
 
 /** The text of a message; only beside an image may it be empty. */
 function textOf(parts: { type: string; text?: unknown }[], hasImages: boolean) {
-  const text = storable(
-    parts
-      .flatMap(({ type, text }) => (type === 'text' && typeof text === 'string' ? text : []))
-      .join('\n'),
-  ).trim()
-  if (isBlank(text) && !hasImages)
-    throw invalid([{ field: 'message', message: 'Write a message.' }])
+  const written = parts
+    .flatMap(({ type, text }) => (type === 'text' && typeof text === 'string' ? text : []))
+    .join('\n')
+  const text = isBlank(written) ? '' : storable(written).trim()
+  if (!text && !hasImages) throw invalid([{ field: 'message', message: 'Write a message.' }])
   if (text.length >= (hasImages ? 0 : 1) && text.length <= chatTextMaxLength) return text
   const limit = chatTextMaxLength.toLocaleString('en')
   throw invalid([{ field: 'message', message: `Write a message of 1 to ${limit} characters.` }])

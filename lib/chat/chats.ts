@@ -1,6 +1,8 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ChatPage, ChatSummary, ChatView } from '#lib/contract/chat'
+import { plain } from '#lib/contract/plain-text'
+import { searchable } from '#lib/contract/text/searchable'
 import { type ChatRow, chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { AppError } from '../errors.ts'
@@ -9,13 +11,12 @@ import { type ChatDeps, productionDeps } from './deps.ts'
 import { chatNotFound, findChat, listChats as listRows } from './store/chats.ts'
 import { allMessages } from './store/messages.ts'
 import { chatVideos } from './store/videos.ts'
-import { storable } from './texts.ts'
 
 const pageSize = 30
 const searchMaxLength = 200
 const titleMessage = 'Give a title of 1 to 200 characters.'
 const renameSchema = z.object({
-  title: z.string().transform(storable).pipe(z.string().trim().min(1).max(200)),
+  title: z.string().check(plain()).min(1).max(200),
 })
 
 /** A page of the user's chats, last used first; those that contain the search where one is given. */
@@ -69,7 +70,7 @@ export async function renameChat(
   const { title } = parsed.data
   const [row] = await database()
     .update(chat)
-    .set({ title, searchTitle: title.toLowerCase() })
+    .set({ title, searchTitle: searchable(title) })
     .where(isOwn(userId, chatId))
     .returning()
   if (!row) throw chatNotFound()

@@ -1,6 +1,6 @@
 import { createGoogle } from '@ai-sdk/google'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import type { LanguageModel } from 'ai'
+import type { wrapLanguageModel } from 'ai'
 import { type Env, env } from '../env.ts'
 import { processWide } from '../process-wide.ts'
 import { type Core, productionCore, shutdownSignal } from './core.ts'
@@ -8,7 +8,7 @@ import { director } from './director/director.ts'
 
 /** The model that answers, and what the user is told it is. */
 export interface ChatModel {
-  model: LanguageModel
+  model: Parameters<typeof wrapLanguageModel>[0]['model']
   label: string
 }
 

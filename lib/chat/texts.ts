@@ -1,5 +1,7 @@
 import { plainText } from '#lib/contract/plain-text'
 import type { ChatMessage } from '#lib/contract/chat'
+import { withoutReasoning } from '#lib/contract/text/reasoning'
+import { searchable } from '#lib/contract/text/searchable'
 
 const titleMaxLength = 60
 
@@ -14,14 +16,12 @@ export function titleOf(text: string) {
 
 /** What a message can be found by: its texts, and the prompts of the videos it asked for. */
 export function searchText(parts: ChatMessage['parts']) {
-  return parts
-    .flatMap((part) => {
-      if (part.type === 'text') return part.text
-      if (part.type === 'tool-generateVideo') return part.input?.prompt ?? []
-      return []
-    })
-    .join('\n')
-    .toLowerCase()
+  const texts = parts.flatMap((part) => {
+    if (part.type === 'text') return withoutReasoning(part.text)
+    if (part.type === 'tool-generateVideo') return part.input?.prompt ?? []
+    return []
+  })
+  return searchable(texts.join('\n'))
 }
 
 /**

@@ -391,6 +391,36 @@ describe('the list of chats', () => {
     expect(await a.files()).toHaveLength(3)
   })
 
+  test('F22: is searched whatever the form, width, case and accents of the words', async () => {
+    const userId = 'speller'
+    const talk = aConversation({ userId })
+    await talk.say(`make a video of I\u0307stanbul, a ёлка, die Straße, cafe\u0301 and 50%_off`)
+    await renameChat(userId, talk.chatId, { title: 'Ｔｏｋｙｏ  Ὀδός' })
+    await aConversation({ userId }).say('make a video of a fox')
+    const found = async (search: string) =>
+      (await listChats(userId, { search })).chats.map(({ id }) => id)
+    for (const words of ['istanbul', 'İSTANBUL', 'Елка', 'ЁЛКА', 'strasse', 'caf\u00e9', 'CAFE'])
+      expect(await found(words), words).toEqual([talk.chatId])
+    for (const words of ['tokyo οδος', 'ＴＯＫＹＯ', '%_', String.raw`50%_`])
+      expect(await found(words), words).toEqual([talk.chatId])
+    for (const words of ['5_%', String.raw`\%`, 'istanbul_']) expect(await found(words)).toEqual([])
+    expect(await found('\u200B \u3000')).toHaveLength(2)
+  })
+
+  test('F33: a message or a title that cannot be seen is none', async () => {
+    const talk = aConversation()
+    for (const blank of ['\u200B\u200B', '\u2800', '\u3164\u00A0', '\u0007']) {
+      expect((await refusal(talk.post(aMessage(blank)))).message).toContain('Write a message.')
+    }
+    await talk.say('good morning')
+    const refused = await refusal(renameChat(talk.userId, talk.chatId, { title: '\u200B\u3164' }))
+    expect(refused.fields?.map(({ field }) => field)).toEqual(['title'])
+    const kept = await talk.say('می\u200Cخواهم 👩‍👩‍👧')
+    expect(kept.role).toBe('assistant')
+    const said = (await talk.read()).messages.map((message) => textOf(message))
+    expect(said[2]).toBe('می\u200Cخواهم 👩‍👩‍👧')
+  })
+
   test('comes a page at a time', async () => {
     const userId = 'pager'
     for (let index = 0; index < 32; index++) {

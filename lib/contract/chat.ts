@@ -13,7 +13,15 @@ export interface ChatMetadata {
   isInterrupted?: true
   /** Why an answer broke off, as a plain sentence. The stream tells the same as its `error` part. */
   error?: string
+  /** Set where the model ended an answer otherwise than by coming to its end. */
+  ending?: AnswerEnding
 }
+
+/**
+ * How an answer ended that is not whole: the model reached its limit of words or steps; its filter stopped it; it said
+ * nothing; it stopped and did not say why.
+ */
+export type AnswerEnding = 'cut_off' | 'filtered' | 'empty' | 'unclear'
 
 /** None: everything the conversation shows is text, an image or one of the tools. */
 type ChatDataParts = never
@@ -29,6 +37,9 @@ export type ChatChunk = UIMessageChunk<ChatMetadata, ChatDataParts>
 
 /** Longest text of one message of the user, in characters. */
 export const chatTextMaxLength = 8000
+
+/** Longest search in chats, in characters: it travels in an address, where a letter may take nine. */
+export const chatSearchMaxLength = 150
 
 /** The form of a chat's id; the browser mints it, and the first message makes the chat. */
 export const chatIdPattern = /^chat_[0-9a-z]{24}$/

@@ -168,11 +168,12 @@ export function isFilePage(value: unknown): value is FilePage {
   return Array.isArray(files) && files.every(isFileView)
 }
 
-const types = ['file', 'render_progress', 'render_result', 'task_status', 'error'] as const
+const types = ['file', 'render_progress', 'render_result', 'task_status', 'error', 'news'] as const
 
 /**
  * What one SSE message carries: `data: {"type": T, "object": {...}}`. Ours hold a whole `FileView` in `object`
- * (and `render_result` its `file_url` beside); servers that speak the older dialect hold parts of it.
+ * (and `render_result` its `file_url` beside); servers that speak the older dialect hold parts of it. `news` comes on
+ * the channel `user` and holds a `NewsObject`.
  */
 export interface FileEvent {
   type: (typeof types)[number]
@@ -189,6 +190,38 @@ export function isFileEvent(value: unknown): value is FileEvent {
 /** The channel that carries a file's events. */
 export function channelOf(fileId: string) {
   return `file.${fileId}`
+}
+
+/** The channel of the asker's own news. Whose that is the session says, never the channel's name. */
+export const newsChannelName = 'user'
+
+/**
+ * What became of one file, as far as a list of files cares: it was started, it ended (or was taken up again after
+ * its end), or it was deleted. A hint to read the truth, so it holds ids and a version and nothing of the content.
+ */
+export interface FileNews {
+  fileId: string
+  version: number
+  change: 'started' | 'ended' | 'deleted'
+  /** The chat it belongs to, where it was started in one. */
+  chatId?: string
+}
+
+/**
+ * The `object` of a `news` message on the channel `user`. Without any change it says that something may have been
+ * missed, as at the beginning of each stream: read the list.
+ */
+export interface NewsObject {
+  changes: FileNews[]
+}
+
+export function isNewsObject(value: unknown): value is NewsObject {
+  const changes = (value as NewsObject | null)?.changes
+  return Array.isArray(changes) && changes.every(isFileNews)
+}
+
+function isFileNews(value: unknown): value is FileNews {
+  return hasFields(value, { fileId: 'string', version: 'number', change: 'string' })
 }
 
 /** What starting a generation answers (202), and what `generateVideo` in the browser resolves to. */

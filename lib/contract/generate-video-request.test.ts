@@ -42,6 +42,19 @@ describe('a request', () => {
     })
   })
 
+  test.each(['\u200B\u200B', '\u2800\u2800', '\u3164', '\u00A0\uFEFF', '\u0000\u001B'])(
+    'F33: with a prompt of %j only has none',
+    (prompt) =>
+      expect(faultsOf({ prompt, model: 'm1' })).toEqual({
+        prompt: 'Write a prompt: 1 to 4,000 characters.',
+      }),
+  )
+
+  test.each(['👩‍👩‍👧 on a beach', 'می\u200Cخواهم', 'क्\u200Dष', '🏳️‍🌈'])(
+    'F33: keeps the joiners in %s',
+    (prompt) => expect(generateVideoRequestSchema([model]).parse({ prompt }).prompt).toBe(prompt),
+  )
+
   test('is told every fault at once, with the limits', () => {
     const request = {
       prompt: '',

@@ -20,6 +20,12 @@ test.each([
   '\u3164',
   '\u2800',
   '\u202E',
+  '\u00A0\u2007\u3000',
+  '\u115F\uFFA0',
+  '\u{E0061}\uFE0F',
+  '\u{1D159}',
+  '\uFFFC',
+  '\uFFFE',
   '\0',
 ])('F33: nothing of %j can be seen', (text) => {
   expect(isBlank(text)).toBe(true)

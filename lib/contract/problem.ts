@@ -1,3 +1,5 @@
+import { noteServerTime } from './answer-headers.ts'
+
 /** What can go wrong at a provider. The list is closed: an adapter maps every upstream failure to one of these. */
 export const providerErrorCodes = [
   'auth',
@@ -26,6 +28,7 @@ const requestErrorCodes = [
   'cross_site_request',
   'host_not_allowed',
   'session_required',
+  'cookies_refused',
   'invalid_idempotency_key',
   'idempotency_key_reused',
   'idempotency_key_in_use',
@@ -62,6 +65,7 @@ export const errorStatus: Record<ErrorCode, number> = {
   cross_site_request: 403,
   host_not_allowed: 403,
   session_required: 401,
+  cookies_refused: 401,
   invalid_idempotency_key: 400,
   idempotency_key_reused: 422,
   idempotency_key_in_use: 409,
@@ -76,6 +80,7 @@ export const errorStatus: Record<ErrorCode, number> = {
 /** Codes after which the very same request may succeed later. */
 const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'session_required',
+  'cookies_refused',
   'rate_limited',
   'provider_unavailable',
   'generation_failed',
@@ -129,6 +134,7 @@ export async function readAnswer<T>(
   response: Response,
   isExpected: (body: unknown) => body is T,
 ): Promise<T> {
+  noteServerTime(response.headers)
   const body: unknown = await response.json().catch(() => undefined)
   if (response.ok && isExpected(body)) return body
   throw new ProblemError(!response.ok && isProblem(body) ? body : unexplained(response.status))

@@ -24,7 +24,7 @@ export const chat = pgTable(
     id: text('id').primaryKey(),
     userId: text('user_id').notNull(),
     title: text('title').notNull(),
-    /** The title in lower case, made here: the database's own lower() knows Latin letters only. */
+    /** The title as `searchable` makes it. */
     searchTitle: text('search_title').notNull().default(''),
 
     /** The message the answer is written into; null where none is. A process that died leaves it set. */
@@ -58,7 +58,7 @@ export const chatMessage = pgTable(
     role: text('role').$type<'user' | 'assistant'>().notNull(),
     parts: jsonb('parts').$type<ChatMessage['parts']>().notNull(),
     metadata: jsonb('metadata').$type<NonNullable<ChatMessage['metadata']>>().notNull(),
-    /** What of it can be searched for: its texts and the prompts of its videos, in lower case. */
+    /** What of it can be searched for: its texts and the prompts of its videos, as `searchable` makes them. */
     searchText: text('search_text').notNull(),
   },
   (table) => [

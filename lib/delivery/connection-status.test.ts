@@ -1,21 +1,83 @@
-import { expect, test } from 'vitest'
-import { connectionStatusOf } from './connection-status.ts'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { StreamWatch, connectionStatusOf } from './connection-status.ts'
 
-const line = { stream: 'connecting', sinceMs: 1_000, answeredAtMs: 1_200, nowMs: 10_000 } as const
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
 
-test('a stream that is kept from standing while polls are answered is polling', () => {
-  expect(connectionStatusOf(line)).toBe('polling')
-})
+function watch() {
+  const seen: string[] = []
+  const stream: StreamWatch = new StreamWatch(() => seen.push(stream.status))
+  return { stream, seen }
+}
 
-test('a stream that has only just begun is connecting, though a poll was answered', () => {
-  expect(connectionStatusOf({ ...line, nowMs: 1_500 })).toBe('connecting')
-})
+describe('P10: the header', () => {
+  test('says Polling as soon as a stream that brings nothing is given up on, and stays with it', () => {
+    const { stream, seen } = watch()
+    stream.begin()
+    vi.advanceTimersByTime(4_000)
+    expect(stream.status).toBe('polling')
+    // The silence ends it at last, and the next ones are held up as well.
+    stream.end(true)
+    for (let tries = 0; tries < 5; tries++) {
+      stream.begin()
+      vi.advanceTimersByTime(37_500)
+      stream.end(true)
+    }
+    expect(seen).toEqual(['connecting', 'polling'])
+  })
 
-test('where nothing is answered either, it is connecting', () => {
-  expect(connectionStatusOf({ ...line, answeredAtMs: 0, nowMs: 61_000 })).toBe('connecting')
-  expect(connectionStatusOf({ ...line, nowMs: 90_000 })).toBe('connecting')
-})
+  test('says Polling at the first refusal: 502, HTML, a closed door', () => {
+    const { stream, seen } = watch()
+    stream.begin()
+    stream.end()
+    stream.begin()
+    stream.end()
+    expect(seen).toEqual(['connecting', 'polling'])
+  })
 
-test.each(['connected', 'disconnected'] as const)('%s is what it is', (stream) => {
-  expect(connectionStatusOf({ ...line, stream })).toBe(stream)
+  test('says Stream live only once bytes came, and at once then', () => {
+    const { stream, seen } = watch()
+    stream.begin()
+    vi.advanceTimersByTime(10_000)
+    stream.alive()
+    expect(seen).toEqual(['connecting', 'polling', 'connected'])
+  })
+
+  test('does not flicker where a stream is cut every ten seconds', () => {
+    const { stream, seen } = watch()
+    for (let cuts = 0; cuts < 5; cuts++) {
+      stream.begin()
+      stream.alive()
+      vi.advanceTimersByTime(10_000)
+      stream.end()
+      vi.advanceTimersByTime(3_000)
+    }
+    expect(seen).toEqual(['connecting', 'connected'])
+  })
+
+  test('says Polling where no stream follows on a cut, or the heartbeat stays away', () => {
+    for (const isSilent of [false, true]) {
+      const { stream, seen } = watch()
+      stream.begin()
+      stream.alive()
+      stream.end(isSilent)
+      vi.advanceTimersByTime(isSilent ? 0 : 4_000)
+      expect(seen).toEqual(['connecting', 'connected', 'polling'])
+    }
+  })
+
+  test('says nothing any more once there is nothing to follow', () => {
+    const { stream, seen } = watch()
+    stream.begin()
+    stream.rest()
+    vi.advanceTimersByTime(60_000)
+    expect(seen).toEqual(['connecting', 'disconnected'])
+  })
+
+  test('says Polling only where it polls: with no answer to a poll either, nothing gets here', () => {
+    expect(connectionStatusOf('polling', true)).toBe('polling')
+    expect(connectionStatusOf('polling', false)).toBe('unreachable')
+    for (const status of ['connected', 'connecting', 'disconnected'] as const)
+      expect(connectionStatusOf(status, false)).toBe(status)
+  })
 })

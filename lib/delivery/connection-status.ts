@@ -1,30 +1,91 @@
 /**
- * How news gets to this browser: by its one event stream, or by polling alone where that does not come about.
- * `disconnected` also where there is nothing to follow.
+ * How news gets to this browser: by its one event stream; by polling alone where the stream was given up on; or not
+ * at all, where polls are not answered either. `disconnected` where there is nothing to follow. `connecting` lasts
+ * only until the first stream was given up on: from then on it is the poll that works, whatever is tried beside it.
  */
-export type ConnectionStatus = 'disconnected' | 'connecting' | 'polling' | 'connected'
+export type ConnectionStatus =
+  | 'disconnected'
+  | 'connecting'
+  | 'connected'
+  | 'polling'
+  | 'unreachable'
 
-/** A stream that stands by then was never in doubt. */
-const graceMs = 3_000
-/** The slowest cadence of the poll, twice: without an answer for so long, it does not deliver either. */
-const pollSilenceMs = 60_000
+/**
+ * A stream brings its first bytes at once, and after a cut the next one follows in two seconds or three: one that
+ * brings nothing for so long is held up by something on the way.
+ */
+const graceMs = 4_000
 
-interface Line {
-  stream: ConnectionStatus
-  /** Since when the stream has been connecting, over any number of tries. */
-  sinceMs: number
-  /** When an answer last came while the stream did not stand. */
-  answeredAtMs: number
-  nowMs: number
+/** What is known of the stream, over any number of connections. Tells every change. */
+export class StreamWatch {
+  private readonly onChange: () => void
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private isAlive = false
+  status: ConnectionStatus = 'disconnected'
+
+  constructor(onChange: () => void) {
+    this.onChange = onChange
+  }
+
+  /** A connection is being tried. */
+  begin() {
+    this.isAlive = false
+    if (this.status === 'disconnected') this.become('connecting')
+    this.expectBytes()
+  }
+
+  /** Bytes came. An answer without any is no stream yet: a proxy may keep them. */
+  alive() {
+    clearTimeout(this.timer)
+    this.isAlive = true
+    this.become('connected')
+  }
+
+  /** The connection ended. One that lived is followed by the next in a moment, which is no loss; others are given up on. */
+  end(isSilent = false) {
+    if (this.isAlive && !isSilent) return this.expectBytes()
+    clearTimeout(this.timer)
+    this.become('polling')
+  }
+
+  /** There is nothing to read any more. */
+  rest() {
+    clearTimeout(this.timer)
+    this.become('disconnected')
+  }
+
+  private expectBytes() {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.become('polling'), graceMs)
+  }
+
+  private become(status: ConnectionStatus) {
+    if (status === this.status) return
+    this.status = status
+    this.onChange()
+  }
 }
 
-/** What to call it: a stream that is kept from standing while polls are answered is polling, not connecting. */
-export function connectionStatusOf({
-  stream,
-  sinceMs,
-  answeredAtMs,
-  nowMs,
-}: Line): ConnectionStatus {
-  if (stream !== 'connecting' || nowMs - sinceMs < graceMs) return stream
-  return nowMs - answeredAtMs < pollSilenceMs ? 'polling' : 'connecting'
+/** What to call it, once it is known whether the last poll was answered. */
+export function connectionStatusOf(stream: ConnectionStatus, isPollAnswered: boolean) {
+  return stream === 'polling' && !isPollAnswered ? 'unreachable' : stream
+}
+
+let isPollAnswered = true
+const pollListeners = new Set<() => void>()
+
+/** Notes whether a poll, of a file or of the list, was answered by the server. */
+export function notePoll(isAnswered: boolean) {
+  if (isAnswered === isPollAnswered) return
+  isPollAnswered = isAnswered
+  for (const listener of pollListeners) listener()
+}
+
+export function wasPollAnswered() {
+  return isPollAnswered
+}
+
+export function onPoll(listener: () => void) {
+  pollListeners.add(listener)
+  return () => void pollListeners.delete(listener)
 }

@@ -1,26 +1,43 @@
-import { channelOf, type FileEvent, heartbeatMs, isFileView } from '#lib/contract/file-view'
-import type { ConnectionStatus } from './connection-status.ts'
+import {
+  channelOf,
+  type FileEvent,
+  heartbeatMs,
+  isFileView,
+  isNewsObject,
+  newsChannelName,
+} from '#lib/contract/file-view'
+import { type ConnectionStatus, StreamWatch } from './connection-status.ts'
 import { lookNow, peekView, receiveView } from './file-store.ts'
+import { receiveNews } from './news.ts'
 import { holdLeadership, type TabChannel, type TabMessage, openTabChannel } from './tabs.ts'
 import { readEventStream } from './read-event-stream.ts'
 
 const settleMs = 50
 const idleMs = 30_000
 const retryMs = { min: 1_000, max: 3_000 }
+// Where nothing unfinished waits for the stream, the poll of the list is soon enough.
+const calmRetryMs = 10_000
+// More are polled alone: the server reads no more, and the address would grow too long.
+const filesAtMost = 99
 
 /**
- * The one event stream of this browser, for any number of files and tabs. A tab that is visible and follows a file
- * asks for the lead; the leader reads one stream for the files of all tabs and passes on what comes. Six
- * connections are all a browser gives an HTTP/1.1 server, over all tabs: a stream a video would starve the poll.
+ * The one event stream of this browser, for any number of files and tabs, and for the news of all files of the user. A
+ * tab that is visible and follows something asks for the lead; the leader reads one stream for all tabs and passes on
+ * what comes. Six connections are all a browser gives an HTTP/1.1 server, over all tabs: a stream a video would starve
+ * the poll.
  */
 class EventFeed {
   private readonly tab = Math.random().toString(36).slice(2)
   private readonly wanted = new Map<string, number>()
   private readonly elsewhere = new Map<string, string[]>()
+  private newsWanted = 0
+  private readonly newsElsewhere = new Set<string>()
   private readonly statusListeners = new Set<() => void>()
   private readonly tabs: TabChannel
+  private readonly watch = new StreamWatch(() => this.announce())
   private status: ConnectionStatus = 'disconnected'
   private leading: AbortController | undefined
+  private isLeading = false
   private connection: AbortController | undefined
   private connectedTo = ''
   private retryMs: number | undefined
@@ -35,6 +52,16 @@ class EventFeed {
     addEventListener('pagehide', () =>
       this.tabs.send({ kind: 'wants', tab: this.tab, fileIds: [] }),
     )
+  }
+
+  /** Follows what is new of all files of this user until the returned function is called; see `onNews`. */
+  followNews() {
+    this.newsWanted += 1
+    this.settle()
+    return () => {
+      this.newsWanted -= 1
+      this.settle()
+    }
   }
 
   /** Follows a file until the returned function is called. */
@@ -60,8 +87,9 @@ class EventFeed {
   private settle() {
     clearTimeout(this.settling)
     this.settling = setTimeout(() => {
-      this.tabs.send({ kind: 'wants', tab: this.tab, fileIds: [...this.wanted.keys()] })
-      const shouldLead = this.wanted.size > 0 && document.visibilityState === 'visible'
+      this.tellWants()
+      const isWanted = this.wanted.size > 0 || this.newsWanted > 0
+      const shouldLead = isWanted && document.visibilityState === 'visible'
       if (shouldLead && !this.leading) this.standForLead()
       else if (!shouldLead) this.stepDown()
       else this.reconnectIfOthersAreWanted()
@@ -80,10 +108,13 @@ class EventFeed {
   private stepDown() {
     this.leading?.abort()
     this.leading = undefined
+    this.watch.rest()
     this.setStatus('disconnected')
   }
 
   private async lead(signal: AbortSignal) {
+    this.isLeading = true
+    signal.addEventListener('abort', () => (this.isLeading = false), { once: true })
     while (!signal.aborted) {
       const connection = new AbortController()
       this.connection = connection
@@ -96,28 +127,42 @@ class EventFeed {
 
   /** One connection from start to end; answers how long to rest before the next. */
   private async connectOnce(signal: AbortSignal): Promise<number> {
-    const fileIds = this.allWanted()
-    this.connectedTo = fileIds.join()
-    this.announce(fileIds.length > 0 ? 'connecting' : 'disconnected')
-    if (fileIds.length === 0) return idleMs
+    const channels = this.allChannels()
+    this.connectedTo = channels.join()
+    if (channels.length === 0) return (this.watch.rest(), idleMs)
+    this.watch.begin()
+    // A tab that follows other files than the last connection did has a status of its own kind.
+    this.announce()
     this.retryMs = undefined
     this.lastSignAt = Date.now()
     const end = await readEventStream({
-      url: `/api/v1/events/${fileIds.map(channelOf).join(',')}`,
-      lastEventId: cursorOf(fileIds),
+      url: `/api/v1/events/${channels.join(',')}`,
+      lastEventId: cursorOf(this.allWanted()),
       signal,
-      onOpen: () => this.announce('connected'),
+      onBytes: () => {
+        this.lastSignAt = Date.now()
+        this.watch.alive()
+      },
       onEvent: (event) => this.receive(event),
       onRetry: (ms) => (this.retryMs = ms),
     }).catch(() => 'broken' as const)
-    if (!signal.aborted) this.announce(end === 'nothing' ? 'disconnected' : 'connecting')
-    if (end === 'nothing') return idleMs
-    const jittered = retryMs.min + Math.random() * (retryMs.max - retryMs.min)
-    return this.retryMs === undefined ? jittered : this.retryMs * (0.75 + 0.5 * Math.random())
+    if (end === 'nothing') return (this.watch.rest(), idleMs)
+    if (!signal.aborted) this.watch.end(this.isSilent())
+    return this.restMs()
+  }
+
+  private restMs() {
+    if (this.retryMs !== undefined) return this.retryMs * (0.75 + 0.5 * Math.random())
+    if (this.allWanted().length === 0) return calmRetryMs * (0.75 + 0.5 * Math.random())
+    return retryMs.min + Math.random() * (retryMs.max - retryMs.min)
   }
 
   private receive({ type, object }: FileEvent) {
-    this.lastSignAt = Date.now()
+    if (isNewsObject(object)) {
+      receiveNews(object.changes)
+      this.tabs.send({ kind: 'news', changes: object.changes })
+      return
+    }
     if (isFileView(object)) {
       receiveView(object, 'sse')
       this.tabs.send({ kind: 'view', view: object })
@@ -133,9 +178,11 @@ class EventFeed {
   private hear(message: TabMessage) {
     switch (message.kind) {
       case 'wants':
-        return this.hearWants(message.tab, message.fileIds)
+        return this.hearWants(message)
       case 'who':
-        return this.tabs.send({ kind: 'wants', tab: this.tab, fileIds: [...this.wanted.keys()] })
+        return this.tellWants()
+      case 'news':
+        return receiveNews(message.changes)
       case 'view':
         return void receiveView(message.view, 'sse')
       case 'look':
@@ -145,28 +192,50 @@ class EventFeed {
     }
   }
 
-  private hearWants(tab: string, fileIds: string[]) {
+  private tellWants() {
+    const fileIds = [...this.wanted.keys()]
+    this.tabs.send({ kind: 'wants', tab: this.tab, fileIds, isNewsWanted: this.newsWanted > 0 })
+  }
+
+  private hearWants({ tab, fileIds, isNewsWanted }: Extract<TabMessage, { kind: 'wants' }>) {
     if (fileIds.length > 0) this.elsewhere.set(tab, fileIds)
     else this.elsewhere.delete(tab)
+    if (isNewsWanted) this.newsElsewhere.add(tab)
+    else this.newsElsewhere.delete(tab)
+    if (!this.isLeading) return
     this.reconnectIfOthersAreWanted()
+    // A tab that has just come knows nothing of the stream.
+    this.announce()
   }
 
   private reconnectIfOthersAreWanted() {
-    if (this.allWanted().join() !== this.connectedTo) this.connection?.abort()
+    if (this.allChannels().join() !== this.connectedTo) this.connection?.abort()
   }
 
   /** Back from sleep or offline: a stream that was silent for two heartbeats is not to be trusted. */
   private wake() {
     for (const fileId of this.wanted.keys()) lookNow(fileId)
-    if (Date.now() - this.lastSignAt > 2 * heartbeatMs) this.connection?.abort()
+    if (this.isSilent()) this.connection?.abort()
+  }
+
+  /** By the clock of the day, which goes on while the machine sleeps; one that was set is no proof of life either. */
+  private isSilent() {
+    return Math.abs(Date.now() - this.lastSignAt) > 2 * heartbeatMs
   }
 
   private allWanted() {
     const ids = new Set([...this.wanted.keys(), ...[...this.elsewhere.values()].flat()])
-    return [...ids].toSorted()
+    return [...ids].toSorted().slice(0, filesAtMost)
   }
 
-  private announce(status: ConnectionStatus) {
+  private allChannels() {
+    const hasNews = this.newsWanted > 0 || this.newsElsewhere.size > 0
+    return [...(hasNews ? [newsChannelName] : []), ...this.allWanted().map(channelOf)]
+  }
+
+  /** Tells all tabs how the stream is. One that only waits for news has nothing to follow. */
+  private announce() {
+    const status = this.allWanted().length > 0 ? this.watch.status : 'disconnected'
     this.setStatus(status)
     this.tabs.send({ kind: 'status', status })
   }

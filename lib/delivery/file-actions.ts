@@ -1,6 +1,6 @@
 import { type DeliveryChannel, type FileView, isFileView } from '#lib/contract/file-view'
 import { hasFields, networkProblem, ProblemError, readAnswer } from '#lib/contract/problem'
-import { fileKey, receiveView, rememberView } from './file-store.ts'
+import { fileKey, noteGone, receiveView, rememberView } from './file-store.ts'
 
 /** "Check now": has the provider itself asked, also about a video that failed; the answer joins the race. */
 export async function checkFile(fileId: string): Promise<FileView> {
@@ -24,6 +24,7 @@ export async function resubmitFile(fileId: string): Promise<FileView> {
 export async function deleteFile(fileId: string) {
   const response = await send(fileKey(fileId), 'DELETE')
   if (!response.ok && response.status !== 404) await readAnswer(response, isNothing)
+  noteGone(fileId, 'deleted')
 }
 
 /** Deletes every finished video of this user; answers how many there were. */

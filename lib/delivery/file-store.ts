@@ -1,8 +1,9 @@
 import { SWRConfig, mutate } from 'swr'
 import { type DeliveryChannel, type FileView, isFinal } from '#lib/contract/file-view'
+import { type GoneReason, serverNow } from '#lib/contract/answer-headers'
 import { newerView } from './newer-view.ts'
 
-/** A sign of life of a channel: it brought a view, new or not. `at` is `Date.now()`. */
+/** A sign of life of a channel: it brought a view, new or not. `at` is the server's time, see `serverNow`. */
 export interface Sign {
   via: DeliveryChannel
   at: number
@@ -21,6 +22,7 @@ const viewsKept = 1_000
 /** The newest view of each file, for the version guard; what is rendered is SWR's copy of the same object. */
 const views = new Map<string, FileView>()
 const signs = new Map<string, readonly Sign[]>()
+const gone = new Map<string, GoneReason>()
 const signListeners = new Set<() => void>()
 const endingListeners = new Set<(ending: Ending) => void>()
 
@@ -53,6 +55,7 @@ export function rememberView(view: FileView): FileView {
 
 function keep(incoming: FileView, via: DeliveryChannel): FileView {
   const known = views.get(incoming.id)
+  gone.delete(incoming.id)
   const kept = newerView(known, incoming)
   if (kept === known) return kept
   views.delete(kept.id)
@@ -74,6 +77,15 @@ function forgetOldest() {
     SWRConfig.defaultValue.cache.delete(fileKey(id))
     return
   }
+}
+
+/** Notes why a file is not found any more; a deletion that is known of stays one. */
+export function noteGone(fileId: string, reason: GoneReason) {
+  if (gone.get(fileId) !== 'deleted') gone.set(fileId, reason)
+}
+
+export function goneReasonOf(fileId: string) {
+  return gone.get(fileId)
 }
 
 /** Asks the truth now, whatever the poll's cadence. */
@@ -101,6 +113,6 @@ export function onSign(listener: () => void) {
 export function addSign(fileId: string, via: DeliveryChannel) {
   const known = views.get(fileId)
   if (known && isFinal(known)) return
-  signs.set(fileId, [...signsOf(fileId), { via, at: Date.now() }].slice(-signsKept))
+  signs.set(fileId, [...signsOf(fileId), { via, at: serverNow() }].slice(-signsKept))
   for (const listener of signListeners) listener()
 }

@@ -1,6 +1,9 @@
+import { noteServerTime } from '#lib/contract/answer-headers'
 import { type FileView, isFileView } from '#lib/contract/file-view'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
-import { addSign, peekView, receiveView } from './file-store.ts'
+import { notePoll } from './connection-status.ts'
+import { addSign, noteGone, peekView, receiveView } from './file-store.ts'
+import { sessionTroubleOf } from './page-session.ts'
 
 const timeoutMs = 8_000
 const usualSeconds = 10
@@ -10,21 +13,32 @@ const jitter = 0.1
 const retryAfter = new Map<string, number>()
 
 /** Asks the truth about a file once. Rejects with `ProblemError`; a 304 is the view we have. */
-export async function pollFile(key: string): Promise<FileView> {
+export async function pollFile(key: string, fetch = globalThis.fetch): Promise<FileView> {
   const fileId = key.slice(key.lastIndexOf('/') + 1)
   const known = peekView(fileId)
   const headers: HeadersInit = known ? { 'if-none-match': `"${known.version}"` } : {}
   const response = await fetch(key, { headers, signal: AbortSignal.timeout(timeoutMs) }).catch(
     () => {
+      notePoll(false)
       throw new ProblemError(networkProblem())
     },
   )
+  noteServerTime(response.headers)
+  const trouble = sessionTroubleOf(response)
   retryAfter.set(fileId, Number(response.headers.get('retry-after')) || usualSeconds)
   if (response.status === 304 && known) {
+    notePoll(true)
     addSign(fileId, 'poll')
     return peekView(fileId) ?? known
   }
-  return receiveView(await readAnswer(response, isFileView), 'poll')
+  const view = await readAnswer(response, isFileView).catch((error: unknown) => {
+    const isNotFound = error instanceof ProblemError && error.problem.code === 'not_found'
+    notePoll(isNotFound)
+    if (isNotFound) noteGone(fileId, trouble ?? 'deleted')
+    throw error
+  })
+  notePoll(true)
+  return receiveView(view, 'poll')
 }
 
 /** How long until the next poll: what the server asked for, give or take a tenth, so that tabs spread out. */

@@ -38,7 +38,7 @@ async function read(chunks: Uint8Array[], options: { hang?: boolean; silenceMs?:
       init?.signal?.addEventListener('abort', () => void body.cancel().catch(() => {}))
       return new Response(abortable(body, init?.signal ?? undefined), { headers })
     },
-    onOpen: () => {},
+    onBytes: () => {},
     onEvent: (one) => events.push(one),
     onRetry: (ms) => retries.push(ms),
     ...(options.silenceMs && { silenceMs: options.silenceMs }),
@@ -120,7 +120,7 @@ describe('the reader', () => {
           status,
           headers: type ? { 'content-type': type } : {},
         }),
-      onOpen: () => expect.unreachable(),
+      onBytes: () => expect.unreachable(),
       onEvent: () => expect.unreachable(),
       onRetry: () => {},
     })

@@ -1,9 +1,10 @@
+import { noteServerTime } from '#lib/contract/answer-headers'
 import { heartbeatMs, type FileEvent, isFileEvent } from '#lib/contract/file-view'
 import { createParser } from 'eventsource-parser'
 
 export interface EventStreamHandlers {
-  /** The stream stands. */
-  onOpen(): void
+  /** Bytes came, of whatever kind: the stream is alive. */
+  onBytes(): void
   onEvent(event: FileEvent): void
   /** The server says when to come back after the stream ends, in milliseconds. */
   onRetry(ms: number): void
@@ -48,7 +49,7 @@ export async function readEventStream(options: EventStreamOptions): Promise<Stre
       await response.body?.cancel()
       return 'refused'
     }
-    options.onOpen()
+    noteServerTime(response.headers)
     await readMessages(response.body, options, alive)
     return 'ended'
   } finally {
@@ -58,7 +59,7 @@ export async function readEventStream(options: EventStreamOptions): Promise<Stre
 
 async function readMessages(
   body: ReadableStream<Uint8Array>,
-  { onEvent, onRetry }: EventStreamHandlers,
+  { onEvent, onRetry, onBytes }: EventStreamHandlers,
   alive: () => void,
 ) {
   const parser = createParser({
@@ -76,6 +77,7 @@ async function readMessages(
     const { done, value } = await reader.read()
     if (done) return
     alive()
+    onBytes()
     parser.feed(value)
   }
 }

@@ -1,12 +1,13 @@
-import type { FileView } from '#lib/contract/file-view'
+import type { FileNews, FileView } from '#lib/contract/file-view'
 import type { ConnectionStatus } from './connection-status.ts'
 
 /** What the tabs of one browser tell one another. */
 export type TabMessage =
-  | { kind: 'wants'; tab: string; fileIds: string[] }
+  | { kind: 'wants'; tab: string; fileIds: string[]; isNewsWanted?: boolean }
   | { kind: 'who' }
   | { kind: 'view'; view: FileView }
   | { kind: 'look'; fileId: string }
+  | { kind: 'news'; changes: readonly FileNews[] }
   | { kind: 'status'; status: ConnectionStatus }
 
 export interface TabChannel {

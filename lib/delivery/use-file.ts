@@ -1,18 +1,28 @@
 'use client'
 import { useEffect, useSyncExternalStore } from 'react'
 import useSWR from 'swr'
+import type { GoneReason } from '#lib/contract/answer-headers'
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import { type Problem, ProblemError } from '#lib/contract/problem'
 import { eventFeed } from './event-feed.ts'
-import { type Sign, fileKey, onSign, peekView, rememberView, signsOf } from './file-store.ts'
+import {
+  type Sign,
+  fileKey,
+  goneReasonOf,
+  onSign,
+  peekView,
+  rememberView,
+  signsOf,
+} from './file-store.ts'
+import { forgetFollowed, noteFollowed } from './followed.ts'
 import { pollDelayMs, pollFile } from './poll-file.ts'
 
 export interface FollowedFile {
   file: FileView | undefined
   /** Why the last look failed; the file is still followed. */
   error: Problem | undefined
-  /** There is no such file (any more). */
-  isGone: boolean
+  /** There is no such file for this page (any more), and why; undefined as long as there is. */
+  gone: GoneReason | undefined
   /** When stream and poll last gave a sign of life for this file, oldest first. */
   signs: readonly Sign[]
 }
@@ -26,21 +36,25 @@ const noSigns: readonly Sign[] = []
 export function useFile(fileId: string | undefined, initial?: FileView): FollowedFile {
   const known = (fileId && peekView(fileId)) || initial
   const isDone = known !== undefined && isFinal(known)
-  const { data, error } = useSWR<FileView, unknown>(fileId ? fileKey(fileId) : null, pollFile, {
-    fallbackData: known,
-    compare: isSameView,
-    refreshInterval: (view) => (view && isFinal(view) ? 0 : pollDelayMs(fileId ?? '')),
-    revalidateOnMount: !isDone,
-    revalidateIfStale: !isDone,
-    revalidateOnFocus: !isDone,
-    revalidateOnReconnect: !isDone,
-    focusThrottleInterval: 500,
-    dedupingInterval: 500,
-    onErrorRetry: (failure, _key, _config, revalidate, { retryCount }) => {
-      if (isNotFound(failure)) return
-      setTimeout(() => void revalidate({ retryCount }), pollDelayMs(fileId ?? ''))
+  const { data, error } = useSWR<FileView, unknown>(
+    fileId ? fileKey(fileId) : null,
+    (key: string) => pollFile(key),
+    {
+      fallbackData: known,
+      compare: isSameView,
+      refreshInterval: (view) => (view && isFinal(view) ? 0 : pollDelayMs(fileId ?? '')),
+      revalidateOnMount: !isDone,
+      revalidateIfStale: !isDone,
+      revalidateOnFocus: !isDone,
+      revalidateOnReconnect: !isDone,
+      focusThrottleInterval: 500,
+      dedupingInterval: 500,
+      onErrorRetry: (failure, _key, _config, revalidate, { retryCount }) => {
+        if (isNotFound(failure)) return
+        setTimeout(() => void revalidate({ retryCount }), pollDelayMs(fileId ?? ''))
+      },
     },
-  })
+  )
   const isGone = isNotFound(error)
   const isFollowed = !isGone && !(data && isFinal(data))
 
@@ -51,13 +65,27 @@ export function useFile(fileId: string | undefined, initial?: FileView): Followe
     () => (fileId && isFollowed ? eventFeed().follow(fileId) : undefined),
     [fileId, isFollowed],
   )
+  useFollowedNote(data, isGone ? goneReasonOf(fileId ?? '') : undefined)
   const signs = useSyncExternalStore(
     onSign,
     () => signsOf(fileId ?? ''),
     () => noSigns,
   )
   const problem = error instanceof ProblemError ? error.problem : undefined
-  return { file: isGone ? undefined : data, error: problem, isGone, signs }
+  const gone = isGone ? (goneReasonOf(fileId ?? '') ?? 'deleted') : undefined
+  return { file: isGone ? undefined : data, error: problem, gone, signs }
+}
+
+/** Notes a file for as long as it is not finished, so that a reload can tell of it. */
+function useFollowedNote(view: FileView | undefined, gone: GoneReason | undefined) {
+  const id = view?.id
+  const prompt = view?.settings.prompt
+  const isOver = gone === 'deleted' || (view !== undefined && isFinal(view))
+  useEffect(() => {
+    if (!id || prompt === undefined) return
+    if (isOver) forgetFollowed(id)
+    else noteFollowed(id, prompt)
+  }, [id, prompt, isOver])
 }
 
 function isSameView(a: FileView | undefined, b: FileView | undefined) {

@@ -1,64 +1,146 @@
 'use client'
 import { useCallback, useEffect } from 'react'
-import useSWRInfinite from 'swr/infinite'
-import { type FilePage, type FileView, isFilePage } from '#lib/contract/file-view'
-import { onEnding } from './file-store.ts'
+import useSWR, { SWRConfig, mutate as mutateKey } from 'swr'
+import { noteServerTime } from '#lib/contract/answer-headers'
+import { type FileNews, type FilePage, type FileView, isFilePage } from '#lib/contract/file-view'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
+import { notePoll } from './connection-status.ts'
+import { eventFeed } from './event-feed.ts'
+import { onEnding } from './file-store.ts'
+import {
+  type HistoryList,
+  withFirst,
+  withNewest,
+  withOlder,
+  withView,
+  without,
+} from './history-list.ts'
+import { onNews, paced } from './news.ts'
+import { sessionTroubleOf } from './page-session.ts'
 
-/** A user's videos from the database, newest first, a page at a time. */
+const key = '/api/file'
+const pollMs = 10_000
+const restMs = 1_000
+/** Newest pages that are read to close a gap; with more than that the list begins again. */
+const pagesAtMost = 4
+
+/** Ten seconds, give or take one, so that pages spread out. */
+function pollDelayMs() {
+  return pollMs * (0.9 + 0.2 * Math.random())
+}
+
+/** However many hints come, the list is read once a second at most. */
+const refresh = paced(() => mutateKey(key), restMs)
+
+/**
+ * A user's videos from the database, newest first. What is new anywhere gets here by the news of the event stream, and
+ * by a poll of the newest page every ten seconds; only that page is read again, the ones below it are kept.
+ */
 export function useHistory() {
-  const { data, error, isLoading, setSize, mutate } = useSWRInfinite(pageKey, readPage, {
-    revalidateFirstPage: true,
-    revalidateOnFocus: true,
+  const { data, error, isLoading, mutate } = useSWR<HistoryList, unknown>(key, readHistory, {
+    refreshInterval: pollDelayMs,
+    onErrorRetry: (_error, _key, _config, revalidate, { retryCount }) =>
+      void setTimeout(() => void revalidate({ retryCount }), pollDelayMs()),
+    compare: (a, b) => a === b,
     focusThrottleInterval: 5_000,
   })
-  const pages = data ?? []
-  const add = useCallback(
-    (view: FileView) => void mutate((known) => withFirst(known, view), { revalidate: false }),
+  const change = useCallback(
+    // What changes before the first answer sends that answer away, so it is asked for again.
+    (made: (known: HistoryList | undefined) => HistoryList) =>
+      void mutate(made, { revalidate: peekHistory() === undefined }),
     [mutate],
   )
-  // What has ended meanwhile has ended in the database too; the list shall say so.
-  useEffect(() => onEnding(() => void mutate()), [mutate])
+  useNews(change)
   return {
-    files: unique(pages.flatMap((page) => page.files)),
+    files: data?.files ?? none,
     isLoading,
-    error: error instanceof ProblemError ? error.problem : undefined,
-    hasMore: pages.at(-1)?.nextCursor != null,
-    loadMore: async () => void (await setSize((size) => size + 1)),
+    // A list that is there stays; the next poll is never far.
+    error: !data && error instanceof ProblemError ? error.problem : undefined,
+    /** Why the list is the one from before: the server speaks to another session now. */
+    trouble: data?.trouble,
+    hasMore: data?.nextCursor != null,
+    loadMore: async () => void (await mutate(readOlder, { revalidate: false })),
     /** Puts a file that was just started on top, before the server is asked again. */
-    add,
+    add: useCallback((view: FileView) => change((known) => withFirst(known, view)), [change]),
     /** Takes files out that were just deleted. */
     remove: (isRemoved: (view: FileView) => boolean) =>
-      void mutate((known) => without(known, isRemoved), { revalidate: false }),
-    reload: () => void mutate(),
+      change((known) => without(known, isRemoved)),
+    reload: () => void refresh(),
   }
 }
 
-function pageKey(_index: number, previous: FilePage | null) {
-  if (previous && previous.nextCursor === null) return null
-  return `/api/file${previous ? `?cursor=${previous.nextCursor}` : ''}`
+const none: FileView[] = []
+
+/** Follows what happens elsewhere; what is known to have happened is shown without asking. */
+function useNews(change: (made: (known: HistoryList | undefined) => HistoryList) => void) {
+  useEffect(() => eventFeed().followNews(), [])
+  useEffect(
+    () => onEnding(({ view }) => change((known) => withView(without(known, never), view))),
+    [change],
+  )
+  useEffect(
+    () =>
+      onNews((changes) => {
+        const deleted = idsOf(changes, 'deleted')
+        if (deleted.size > 0) change((known) => without(known, ({ id }) => deleted.has(id)))
+        const isNew = changes.length === 0 || deleted.size < changes.length
+        // A tab in the background reads it when it is looked at.
+        if (isNew && document.visibilityState === 'visible') void refresh()
+      }),
+    [change],
+  )
 }
 
-async function readPage(url: string) {
-  const response = await fetch(url).catch(() => {
+const never = () => false
+
+function idsOf(changes: readonly FileNews[], kind: FileNews['change']) {
+  return new Set(changes.filter(({ change }) => change === kind).map(({ fileId }) => fileId))
+}
+
+/** The list with the newest page of now. What is another session's changes nothing in it, and is told as trouble. */
+async function readHistory(): Promise<HistoryList> {
+  const before = peekHistory()
+  const read = await readPage(key, before?.trouble ? null : before?.etag)
+  const known = peekHistory()
+  if (!read) return known ?? before!
+  const { trouble, ...newest } = read
+  if (trouble && known && known.files.length > 0) return { ...known, trouble }
+  return withoutGap(known, newest)
+}
+
+async function withoutGap(known: HistoryList | undefined, first: HistoryList) {
+  let newest = first
+  let list = withNewest(known, newest)
+  for (let pages = 1; !list && pages < pagesAtMost; pages++) {
+    newest = withOlder(newest, await readBehind(newest))
+    list = withNewest(known, newest)
+  }
+  return list ?? newest
+}
+
+async function readOlder(known?: HistoryList) {
+  return known && withOlder(known, await readBehind(known))
+}
+
+async function readBehind({ nextCursor }: FilePage): Promise<FilePage> {
+  if (nextCursor === null) return { files: [], nextCursor }
+  return (await readPage(`${key}?cursor=${nextCursor}`))!
+}
+
+function peekHistory() {
+  return SWRConfig.defaultValue.cache.get(key)?.data as HistoryList | undefined
+}
+
+/** One page; undefined where it is as it was. */
+async function readPage(url: string, known?: string | null) {
+  const headers: HeadersInit = known ? { 'if-none-match': known } : {}
+  const response = await fetch(url, { headers }).catch(() => {
+    notePoll(false)
     throw new ProblemError(networkProblem())
   })
-  return readAnswer(response, isFilePage)
-}
-
-function withFirst(pages: FilePage[] = [], view: FileView): FilePage[] {
-  const [first = { files: [], nextCursor: null }, ...rest] = without(
-    pages,
-    ({ id }) => id === view.id,
-  )
-  return [{ ...first, files: [view, ...first.files] }, ...rest]
-}
-
-function without(pages: FilePage[] = [], isRemoved: (view: FileView) => boolean): FilePage[] {
-  return pages.map((page) => ({ ...page, files: page.files.filter((view) => !isRemoved(view)) }))
-}
-
-/** A file that was added while pages were turned may stand on two of them. */
-function unique(files: FileView[]) {
-  return [...new Map(files.map((view) => [view.id, view])).values()]
+  notePoll(response.ok || response.status === 304)
+  noteServerTime(response.headers)
+  if (response.status === 304) return undefined
+  const page: FilePage = await readAnswer(response, isFilePage)
+  return { ...page, etag: response.headers.get('etag'), trouble: sessionTroubleOf(response) }
 }

@@ -1,4 +1,4 @@
-import type { FileEvent, FileView } from '#lib/contract/file-view'
+import type { FileEvent, FileNews, FileView } from '#lib/contract/file-view'
 
 /** One SSE message. JSON holds no raw line break, so `data:` is always one line. */
 export function encodeMessage(event: FileEvent, id?: string) {
@@ -26,6 +26,11 @@ export function encodeGone(fileId: string) {
     type: 'error',
     object: { code: 'not_found', fileId, message: 'There is no such video.' },
   })
+}
+
+/** What is new of the owner's files, by ids and versions; without any: something may have been missed. */
+export function encodeNews(changes: readonly FileNews[]) {
+  return encodeMessage({ type: 'news', object: { changes } })
 }
 
 /** A comment: keeps proxies from cutting an idle stream, and tells the client that we are alive. */

@@ -1,8 +1,9 @@
+import type { FileNews } from '#lib/contract/file-view'
 import type { GenerationRow } from '../generations/row.ts'
 import { fileViewOf } from '../generations/view.ts'
 import { isFinalState } from '../generations/states.ts'
 import { eventId } from './cursor.ts'
-import { encodeGone, encodeOpening, encodeView } from './encode-event.ts'
+import { encodeGone, encodeNews, encodeOpening, encodeView } from './encode-event.ts'
 import { type EventHub, hub as processHub } from './hub.ts'
 import { type OpenStream, openStreams } from './open-streams.ts'
 import { type Outlet, type PushSource, PushStream } from './push-stream.ts'
@@ -13,6 +14,8 @@ export interface EventStreamOptions {
   snapshotOf(fileId: string): Promise<GenerationRow | undefined>
   /** What the client has seen already. */
   cursor: ReadonlyMap<string, number>
+  /** Whose news come along: that a file was started, ended or was deleted. Such a stream never ends by itself. */
+  newsOf?: string | undefined
   hub?: EventHub
 }
 
@@ -25,10 +28,12 @@ const retryMs = 2_000
 
 const encoder = new TextEncoder()
 const openingBytes = encoder.encode(encodeOpening(retryMs))
+// What happened before the stream stood was not told: at its beginning one looks.
+const lookBytes = encoder.encode(encodeNews([]))
 
 /**
  * The events of some files, from now on and without a gap: subscribes first, then sends the snapshot, then what
- * came meanwhile. Ends by itself when every file is final.
+ * came meanwhile. Ends by itself when every file is final, unless the news of an owner come along.
  */
 export async function openEventStream(options: EventStreamOptions): Promise<EventStream> {
   const feed = new Feed(options)
@@ -64,15 +69,18 @@ class Feed implements OpenStream, PushSource {
   async subscribe(hub: EventHub) {
     for (const fileId of this.open)
       this.unsubscribes.push(await hub.subscribe(fileId, (row) => this.publish(fileId, row)))
+    const { newsOf } = this.options
+    if (newsOf !== undefined)
+      this.unsubscribes.push(await hub.subscribeOwner(newsOf, (news) => this.tell(news)))
     this.hub = hub
   }
 
   /** Takes the snapshot; says where it leaves nothing to stream. */
   judge(rows: (GenerationRow | undefined)[]): 'covered' | 'unknown' | undefined {
-    if (rows.every((row) => !row)) return 'unknown'
+    if (!this.hasNews && rows.every((row) => !row)) return 'unknown'
     const isCovered = (row: GenerationRow | undefined) =>
       row && isFinalState(row.state) && (this.sent.get(row.id) ?? 0) >= row.version
-    if (rows.every(isCovered)) return 'covered'
+    if (!this.hasNews && rows.every(isCovered)) return 'covered'
     for (const row of rows) if (row?.state === 'queued') this.hub?.noteQueued(row.id, true)
     const snapshot = rows.map((row, index) => ({ fileId: this.options.fileIds[index]!, row }))
     this.pending = [...snapshot, ...this.pending!]
@@ -86,8 +94,10 @@ class Feed implements OpenStream, PushSource {
     const pending = this.pending ?? []
     this.pending = undefined
     const news = pending.map(({ fileId, row }) => this.newsOf(fileId, row))
-    outlet.push(Buffer.concat([openingBytes, ...news.filter((bytes) => bytes !== undefined)]))
-    if (this.open.size === 0) this.end()
+    const look = this.hasNews ? [lookBytes] : []
+    const first = [openingBytes, ...look, ...news.filter((bytes) => bytes !== undefined)]
+    outlet.push(Buffer.concat(first))
+    this.endIfOver()
   }
 
   send(bytes: Uint8Array) {
@@ -115,7 +125,20 @@ class Feed implements OpenStream, PushSource {
     }
     const news = this.newsOf(fileId, row)
     if (news) this.send(news)
-    if (this.open.size === 0) this.end()
+    this.endIfOver()
+  }
+
+  /** Before anything flows there is nothing to tell: the stream begins with the call to look. */
+  private tell(changes: readonly FileNews[]) {
+    if (!this.pending) this.send(encodedNews(changes))
+  }
+
+  private get hasNews() {
+    return this.options.newsOf !== undefined
+  }
+
+  private endIfOver() {
+    if (this.open.size === 0 && !this.hasNews) this.end()
   }
 
   /** The bytes that tell a row, unless it is known already; a new place in the queue is news of the same version. */
@@ -129,6 +152,15 @@ class Feed implements OpenStream, PushSource {
     this.sent.set(fileId, row.version)
     return encodedRow(row, this.options.fileIds.length === 1)
   }
+}
+
+const encodedChanges = new WeakMap<readonly FileNews[], Uint8Array>()
+
+/** Encoded once however many streams of the owner they go to. */
+function encodedNews(changes: readonly FileNews[]): Uint8Array {
+  const encoded = encodedChanges.get(changes) ?? encoder.encode(encodeNews(changes))
+  encodedChanges.set(changes, encoded)
+  return encoded
 }
 
 const encodedRows = new WeakMap<GenerationRow, Map<boolean, Uint8Array>>()

@@ -2,10 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { databaseAddress } from '../db/client.ts'
 import type { GenerationRow } from '../generations/row.ts'
+import { newsChannel, parseNews } from '../generations/news.ts'
 import { findGeneration } from '../generations/queries.ts'
 import { log } from '../log.ts'
 import { pace } from '../pace.ts'
 import { processWide } from '../process-wide.ts'
+import { FanOut } from './fan-out.ts'
+import { type NewsListener, OwnerNews } from './owner-news.ts'
 
 /** Told the row as it is now; undefined once it is gone. Not once a change: several changes may be one call. */
 export type FileListener = (row: GenerationRow | undefined) => void
@@ -13,12 +16,14 @@ export type FileListener = (row: GenerationRow | undefined) => void
 const keepAliveMs = 10_000
 
 /**
- * One LISTEN a process, fanned out in memory to everybody who watches a file. A notification is a hint: the hub
- * reads the row, once for all its listeners. After the listener's connection was lost every watched row is read
- * again, so that what happened meanwhile is told too.
+ * One connection a process that listens, fanned out in memory to all that watch a file or an owner. A notification is
+ * a hint: the hub reads the row of a file, once for all its listeners; the news of an owner are handed on as they are.
+ * After the connection was lost every watched row is read again and every owner told to look, so that what happened
+ * meanwhile is told too.
  */
 export class EventHub {
-  private readonly listeners = new Map<string, Set<FileListener>>()
+  private readonly listeners = new FanOut<FileListener>()
+  private readonly owners = new OwnerNews()
   private readonly reading = new Set<string>()
   private readonly dirty = new Set<string>()
   private readonly queued = new Set<string>()
@@ -29,19 +34,15 @@ export class EventHub {
 
   /** Watches a file from now on; resolves once nothing that happens can be missed any more. */
   async subscribe(fileId: string, listener: FileListener): Promise<() => void> {
-    const set = this.listeners.get(fileId) ?? new Set()
-    this.listeners.set(fileId, set.add(listener))
-    const unsubscribe = () => {
-      set.delete(listener)
-      if (set.size > 0 || this.listeners.get(fileId) !== set) return
-      this.listeners.delete(fileId)
-      this.noteQueued(fileId, false)
-    }
-    await this.listen().catch((error: unknown) => {
-      unsubscribe()
-      throw error
+    this.listeners.add(fileId, listener)
+    return this.onceListening(() => {
+      if (this.listeners.remove(fileId, listener)) this.noteQueued(fileId, false)
     })
-    return unsubscribe
+  }
+
+  /** Watches what is new of an owner's files, in the same way. */
+  async subscribeOwner(ownerId: string, listener: NewsListener): Promise<() => void> {
+    return this.onceListening(this.owners.add(ownerId, listener))
   }
 
   /**
@@ -65,10 +66,23 @@ export class EventHub {
     return this.listeners.size
   }
 
+  get watchedOwners() {
+    return this.owners.watchedOwners
+  }
+
   async close() {
     this.closed = true
     clearInterval(this.queueTimer)
+    this.owners.close()
     await this.client?.end().catch(() => {})
+  }
+
+  private async onceListening(unsubscribe: () => void) {
+    await this.listen().catch((error: unknown) => {
+      unsubscribe()
+      throw error
+    })
+    return unsubscribe
   }
 
   private listen() {
@@ -90,10 +104,10 @@ export class EventHub {
       log().warn({ err: error }, 'the event listener lost its connection'),
     )
     client.on('end', () => void this.reconnect(client))
-    client.on('notification', ({ payload }) => this.hint(payload?.split(':')[0] ?? ''))
+    client.on('notification', (notification) => this.hear(notification))
     try {
       await client.connect()
-      await client.query('listen generation')
+      await client.query(`listen generation; listen ${newsChannel}`)
     } catch (error) {
       // Half a connection would be held by the database until this process ends.
       await client.end().catch(() => {})
@@ -116,6 +130,13 @@ export class EventHub {
       if (isBack) break
     }
     for (const fileId of this.listeners.keys()) this.hint(fileId)
+    this.owners.tellMissed()
+  }
+
+  private hear({ channel, payload }: pg.Notification) {
+    if (channel !== newsChannel) return this.hint(payload?.split(':')[0] ?? '')
+    const news = parseNews(payload)
+    if (news) this.owners.take(news)
   }
 
   /** Reads a row for all its listeners. One read at a time a file; hints that come meanwhile make one more. */
@@ -134,7 +155,7 @@ export class EventHub {
       const row = await findGeneration(fileId)
       const present = row?.deletedAt ? undefined : row
       this.noteQueued(fileId, present?.state === 'queued')
-      for (const listener of this.listeners.get(fileId) ?? []) listener(present)
+      for (const listener of this.listeners.of(fileId)) listener(present)
     } catch (error) {
       log().warn({ err: error, fileId }, 'a watched file could not be read')
     } finally {

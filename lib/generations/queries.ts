@@ -1,5 +1,4 @@
 import {
-  type SQL,
   and,
   asc,
   desc,
@@ -62,23 +61,42 @@ export interface ListOptions {
 }
 
 /** An owner's generations, newest first, a page at a time. An unreadable cursor begins at the top. */
-export async function listGenerations({ ownerId, status, cursor, limit }: ListOptions) {
-  const conditions: (SQL | undefined)[] = [
+export async function listGenerations(options: ListOptions) {
+  const rows = await database()
+    .select(shownColumns)
+    .from(generation)
+    .where(isListed(options))
+    .orderBy(desc(generation.createdAt), desc(generation.id))
+    .limit(options.limit + 1)
+  return pageOf(rows, options)
+}
+
+/** The same page by ids and versions alone: whether it is what one has, for a fraction of the cost. */
+export async function listVersions(options: ListOptions) {
+  const { id, version, createdAt } = generation
+  const rows = await database()
+    .select({ id, version, createdAt })
+    .from(generation)
+    .where(isListed(options))
+    .orderBy(desc(createdAt), desc(id))
+    .limit(options.limit + 1)
+  return pageOf(rows, options)
+}
+
+function isListed({ ownerId, status, cursor }: ListOptions) {
+  return and(
     eq(generation.ownerId, ownerId),
     isNull(generation.deletedAt),
     // As the index of open generations says it: only so is it used.
     status && sql`state not in ('completed', 'failed', 'canceled')`,
     afterCursor(cursor, 'file', [generation.createdAt, generation.id]),
-  ]
-  const rows = await database()
-    .select(shownColumns)
-    .from(generation)
-    .where(and(...conditions))
-    .orderBy(desc(generation.createdAt), desc(generation.id))
-    .limit(limit + 1)
-  const page = rows.slice(0, limit)
-  const last = rows.length > limit ? page.at(-1) : undefined
-  return { rows: page, nextCursor: last ? cursorOf(last.createdAt, last.id) : null }
+  )
+}
+
+function pageOf<Row extends { id: string; createdAt: Date }>(all: Row[], { limit }: ListOptions) {
+  const rows = all.slice(0, limit)
+  const last = all.length > limit ? rows.at(-1) : undefined
+  return { rows, nextCursor: last ? cursorOf(last.createdAt, last.id) : null }
 }
 
 /** The owner's latest completed generation of exactly these settings since a moment, or undefined. */

@@ -6,6 +6,7 @@ import { type AttemptRow, attempt, generation } from '../db/generation-schema.ts
 import { turnInQueue } from './engine/queue.ts'
 import type { GenerationEvent } from './events.ts'
 import { recordAttempt } from './figures.ts'
+import { newsOf, tells, withoutTold } from './news.ts'
 import { processWide } from '../process-wide.ts'
 import { type GenerationRow, generationColumns } from './row.ts'
 import { transition } from './transition.ts'
@@ -138,12 +139,13 @@ async function writeRow(
   if (change.enqueue) set.turn = turnInQueue(row.ownerId, change.patch.provider ?? row.provider)
   if (isVisible(row, change)) set.version = sql`${generation.version} + 1`
   if (Object.keys(set).length === 0) return row
+  const news = newsOf(row, change.patch)
   const [changed] = await db
     .update(generation)
     .set(set)
     .where(and(eq(generation.id, row.id), isMeant))
-    .returning(generationColumns)
-  return changed
+    .returning(news ? { ...generationColumns, ...tells(news) } : generationColumns)
+  return changed && withoutTold(changed)
 }
 
 /** Begins or changes an attempt; answers how its figures are then moved. */

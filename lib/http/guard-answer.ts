@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { serverTimeHeader } from '#lib/contract/answer-headers'
 
 // Long enough for the client to read the answer before the connection goes.
 const lingerMs = 1_000
 
 /**
- * Sees to what holds for every answer, whatever writes it: no browser guesses its type, no other site embeds it, an
- * answer that sets a cookie is kept by no cache, and a request that was answered before its body came is read no further.
+ * Sees to what holds for every answer, whatever writes it: no browser guesses its type, no other site embeds it, it says
+ * the server's time, one that sets a cookie is kept by no cache, and a request that was answered before its body came is
+ * read no further.
  */
 export function guardAnswer(request: IncomingMessage, response: ServerResponse) {
   const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse
@@ -13,6 +15,7 @@ export function guardAnswer(request: IncomingMessage, response: ServerResponse) 
     response.setHeader('x-content-type-options', 'nosniff')
     if (!response.hasHeader('cross-origin-resource-policy'))
       response.setHeader('cross-origin-resource-policy', 'same-origin')
+    response.setHeader(serverTimeHeader, Date.now())
     if (response.hasHeader('set-cookie'))
       response.setHeader('cache-control', unshared(response.getHeader('cache-control')))
     return writeHead(...given)

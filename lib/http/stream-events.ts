@@ -1,29 +1,33 @@
+import { newsChannelName } from '#lib/contract/file-view'
 import { parseCursor } from '../events/cursor.ts'
 import { openEventStream } from '../events/event-stream.ts'
 import { findOwned } from '../generations/queries.ts'
 import { isFileId } from '../ids.ts'
 import { notFound } from './problem-response.ts'
 import type { RequestHead } from './request-guards.ts'
-import { withSession } from './with-session.ts'
+import { noUser, withSession } from './with-session.ts'
 
 const channelsAtMost = 100
 
 /**
- * `GET /api/v1/events/file.<id>[,file.<id>...]`: the changes of some files as they happen, as server-sent events.
+ * `GET /api/v1/events/file.<id>[,file.<id>...][,user]`: the changes of some files as they happen, as server-sent events.
  * Goes on behind `Last-Event-ID` (or `?lastEventId=`; the header wins). 204 where all is final and seen, 404 where
- * none of the files is the asker's; a file among others that is not is told as an `error` event.
+ * none of the files is the asker's; a file among others that is not is told as an `error` event. The channel `user`
+ * says what is new of all files of the asker, whom the session names; with it the stream stays open.
  */
 export const streamEvents = withSession(
   async (request: RequestHead, { userId }, channels: string) => {
     const fileIds = fileIdsOf(channels)
-    if (fileIds.length === 0) throw notFound()
-    if (request.method === 'HEAD') return headOf(userId, fileIds)
+    const isNewsAsked = userId !== noUser && channels.split(',').includes(newsChannelName)
+    if (fileIds.length === 0 && !isNewsAsked) throw notFound()
+    if (request.method === 'HEAD') return headOf(userId, fileIds, isNewsAsked)
     const lastEventId =
       request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('lastEventId')
     const stream = await openEventStream({
       fileIds,
       cursor: parseCursor(lastEventId, fileIds),
       snapshotOf: (fileId) => findOwned(userId, fileId),
+      newsOf: isNewsAsked ? userId : undefined,
     })
     if (stream === 'unknown') throw notFound()
     if (stream === 'covered') return new Response(null, { status: 204 })
@@ -40,9 +44,9 @@ const streamHeaders = {
 }
 
 /** What a stream would begin with. None is opened: its changes could not be sent. */
-async function headOf(userId: string, fileIds: string[]) {
+async function headOf(userId: string, fileIds: string[], isNewsAsked: boolean) {
   const rows = await Promise.all(fileIds.map((fileId) => findOwned(userId, fileId)))
-  if (rows.every((row) => !row)) throw notFound()
+  if (!isNewsAsked && rows.every((row) => !row)) throw notFound()
   return new Response(null, { headers: streamHeaders })
 }
 

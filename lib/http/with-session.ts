@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { noSession, sessionHeader } from '#lib/contract/answer-headers'
 import { type Session, knownSession, readSession, sessionOf } from '../people/session.ts'
 import { AppError } from '../errors.ts'
 import { assertOwnHost, type RequestHead } from './request-guards.ts'
@@ -18,7 +20,7 @@ export type SessionHandler<Asked extends RequestHead, Rest extends unknown[]> = 
 export function withSession<Asked extends RequestHead = Request, Rest extends unknown[] = []>(
   handle: SessionHandler<Asked, Rest>,
 ) {
-  return guarded(handle, async (request) => (await knownSession(request)) ?? noSession)
+  return guarded(handle, async (request) => (await knownSession(request)) ?? reader)
 }
 
 /** The same for what makes something of its own: a request without a session is given one, with a new account. */
@@ -38,6 +40,7 @@ function guarded<Asked extends RequestHead, Rest extends unknown[]>(
       if (!isRead) assertOwnPage(request)
       const session = isRead ? await readerOf(request) : await writerOf(request)
       const response = await handle(request, session, ...rest).catch(problemResponse)
+      response.headers.set(sessionHeader, markOf(session))
       for (const cookie of session.setCookies) response.headers.append('set-cookie', cookie)
       if (session.setCookies.length > 0)
         response.headers.set('cache-control', unshared(response.headers.get('cache-control')))
@@ -48,12 +51,20 @@ function guarded<Asked extends RequestHead, Rest extends unknown[]>(
   }
 }
 
-// No account has this id.
-const noSession: Session = { userId: '', isNew: true, setCookies: [] }
+/** Of a reader without a session. No account has this id. */
+export const noUser = ''
+
+const reader: Session = { userId: noUser, isNew: true, setCookies: [] }
+
+/** Tells sessions apart, so that a page sees when it speaks for another one than before. */
+function markOf({ userId }: Session) {
+  if (userId === noUser) return noSession
+  return createHash('sha256').update(`session ${userId}`).digest('hex').slice(0, 12)
+}
 
 async function readerOf(request: RequestHead): Promise<Session> {
   const userId = await readSession(request)
-  return userId === undefined ? noSession : { userId, isNew: false, setCookies: [] }
+  return userId === undefined ? reader : { userId, isNew: false, setCookies: [] }
 }
 
 /** A page of another site must not spend or delete with the user's cookie. Programs send neither header. */

@@ -35,7 +35,7 @@ test('twenty videos in one conversation over HTTP/1.1 arrive by one stream', asy
   for (let number = 1; number <= all; number += 1)
     await expect(chat.video(number)).toHaveAttribute('src', urls[number - 1]!)
   expect(mostAtOnce(wire.streams)).toBeLessThanOrEqual(atHandOver)
-  await expect.poll(() => wire.openStreams).toBe(0)
+  await expect.poll(() => wire.openFollowers).toBe(0)
   const rows = await listClips(page.request, '?limit=50')
   expect(rows.map(({ deliveredBy }) => deliveredBy)).toEqual(rows.map(() => 'sse'))
 })

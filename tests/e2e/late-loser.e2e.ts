@@ -1,6 +1,6 @@
 import type { Locator, Route } from '@playwright/test'
 import { readClip, waitForClip, isCompleted } from './helpers/clips.ts'
-import { disturbPolls, isPoll } from './helpers/lines.ts'
+import { disturbPolls, freezeList, isPoll } from './helpers/lines.ts'
 import { expectToPlay } from './helpers/playing.ts'
 import { expect, test } from './helpers/test.ts'
 
@@ -19,6 +19,7 @@ test('a poll that answers after the stream has won changes nothing', async ({
     await route.fulfill({ body: early, contentType: 'application/json' })
   })
   wire.streamFate = 'hold'
+  await freezeList(page)
   await studio.open(wire.url)
   const prompt = 'Rain over a city, the poll dawdles'
   const { id } = await studio.generate({ prompt })
@@ -57,7 +58,7 @@ test('a stream that speaks after the poll has won changes nothing', async ({
 
   await remember(video)
   wire.release()
-  await expect.poll(() => wire.openStreams).toBe(0)
+  await expect.poll(() => wire.openFollowers).toBe(0)
   await expectUntouched(video)
   await expect.poll(() => studio.readyToasts()).toBe(1)
   expect((await readClip(page.request, id)).deliveredBy).toBe('poll')

@@ -32,11 +32,11 @@ test.describe('where the stream brings nothing, the poll delivers', () => {
     await studio.open(wire.url)
     const prompt = 'A calm sea, not a word'
     const { id } = await studio.generate({ prompt })
-    await expect.poll(() => wire.openStreams).toBe(1)
+    await expect.poll(() => wire.openFollowers).toBe(1)
 
     await expectToPlay(studio.video(prompt))
     await expect(page.getByText(/delivered by poll/i).first()).toBeVisible()
     await expect.poll(async () => (await readClip(page.request, id)).deliveredBy).toBe('poll')
-    await expect.poll(() => wire.openStreams).toBe(0)
+    await expect.poll(() => wire.openFollowers).toBe(0)
   })
 })

@@ -12,6 +12,10 @@ export interface ScriptedCall {
 /** What the server does with one request. */
 export interface ScriptedReply {
   text?: string
+  /** The text in these very pieces. */
+  pieces?: string[]
+  /** The reason it ends with; that of its kind where none is given. */
+  finish?: string
   calls?: ScriptedCall[]
   /** Answers with this status and an error of the upstream kind. */
   status?: number
@@ -108,7 +112,8 @@ function refuse(response: ServerResponse, { status, retryAfterSeconds }: Scripte
   )
 }
 
-function* piecesOf({ text, calls = [] }: ScriptedReply, request: number) {
+function* piecesOf(reply: ScriptedReply, request: number) {
+  const { text, pieces = text?.match(/\S+\s*/g) ?? [], calls = [], finish } = reply
   const chunk = (delta: object, finish: string | null = null) => ({
     id: `chatcmpl-${request}`,
     object: 'chat.completion.chunk',
@@ -117,14 +122,14 @@ function* piecesOf({ text, calls = [] }: ScriptedReply, request: number) {
     choices: [{ index: 0, delta, finish_reason: finish }],
   })
   yield chunk({ role: 'assistant', content: '' })
-  for (const word of text?.match(/\S+\s*/g) ?? []) yield chunk({ content: word })
+  for (const piece of pieces) yield chunk({ content: piece })
   const queues = calls.map((call, index) => [...callPieces(call, index, request)])
   while (queues.some((queue) => queue.length > 0))
     for (const queue of queues) {
       const piece = queue.shift()
       if (piece) yield chunk({ tool_calls: [piece] })
     }
-  yield chunk({}, calls.length > 0 ? 'tool_calls' : 'stop')
+  yield chunk({}, finish ?? (calls.length > 0 ? 'tool_calls' : 'stop'))
 }
 
 function* callPieces(call: ScriptedCall, index: number, request: number) {

@@ -3,6 +3,7 @@
 import { memo, useCallback, useState } from 'react'
 import { ArtifactActions } from '#components/chat/artifact/artifact-actions'
 import { ArtifactCard, ArtifactPlaceholder } from '#components/chat/artifact/artifact-card'
+import { goneLabel } from '#components/video/failure/gone-notice'
 import { VersionStepper } from '#components/ui/version-stepper'
 import { useModels } from '#lib/ai/api/use-models'
 import type { VideoBrief } from '#lib/contract/chat-tools'
@@ -56,7 +57,7 @@ interface FollowedArtifactProps extends Omit<ArtifactProps, 'videos'> {
 /** One file, followed by its id and by nothing else. */
 function FollowedArtifact(props: FollowedArtifactProps) {
   const { fileId, brief, number, stepper, handlers, announce } = props
-  const { file, error, signs, isGone } = useFile(fileId)
+  const { file, error, signs, gone } = useFile(fileId)
   const { models } = useModels()
   const [wasDeveloping, setWasDeveloping] = useState(false)
   if (file && !isFinal(file) && !wasDeveloping) setWasDeveloping(true)
@@ -66,7 +67,7 @@ function FollowedArtifact(props: FollowedArtifactProps) {
   )
   useFileNews(file, say)
   if (!file) {
-    const label = isGone ? 'Deleted' : (error?.detail ?? 'Looking it up')
+    const label = gone ? goneLabel(gone) : (error?.detail ?? 'Looking it up')
     return <ArtifactPlaceholder ratio={brief.aspectRatio} prompt={brief.prompt} label={label} />
   }
   const view = seenHere(file, signs)

@@ -48,7 +48,9 @@ function ChatMissing({ problem, onReload, onNew }: ChatMissingProps) {
         {isGone ? 'There is no such chat.' : 'The chat could not be opened.'}
       </h2>
       <p className="mt-1 text-sm text-soft">
-        {isGone ? 'It was deleted, or it belongs to another user.' : problem.detail}
+        {isGone
+          ? 'It was deleted, or it belongs to another session: one from before cookies were cleared, or of another browser.'
+          : problem.detail}
       </p>
       <Button className="mt-4" onClick={() => (isGone ? onNew() : onReload())}>
         {isGone ? 'New chat' : 'Try again'}

@@ -68,7 +68,6 @@ function ChatHeader({ onChats }: { onChats: () => void }) {
       room="Chat"
       skip={{ href: '#message', words: 'Skip to the message' }}
       status={connection}
-      isFollowing={connection !== 'disconnected'}
     >
       <IconButton label="Chats" className="-ml-2 lg:hidden" onClick={onChats}>
         <MenuIcon />
@@ -114,7 +113,12 @@ function DeleteChatDialog({ deletion, onConfirm }: DeleteChatDialogProps) {
   return (
     <ConfirmDialog
       title="Delete this chat?"
-      description={`“${subject.title}” and its messages are removed. Its videos stay in your history. There is no undo.`}
+      description={
+        <>
+          “<bdi>{subject.title}</bdi>” and its messages are removed. Its videos stay in your
+          history. There is no undo.
+        </>
+      }
       action="Delete"
       isOpen={isOpen}
       onConfirm={() => onConfirm(subject)}

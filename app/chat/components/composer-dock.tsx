@@ -60,4 +60,4 @@ export function ComposerDock({ composer, images, isOver, isAway, onLatest }: Com
 }
 
 const latestStyle =
-  'absolute! -top-11 left-1/2 -translate-x-1/2 bg-raised! hover:bg-sunken! touch:-top-14'
+  'absolute! whitespace-nowrap -top-11 left-1/2 -translate-x-1/2 bg-raised! hover:bg-sunken! touch:-top-14'

@@ -39,7 +39,9 @@ export function ConversationColumn(props: ConversationColumnProps) {
   const isEmpty = conversation.messages.length === 0
   return (
     <section aria-label="Chat" {...drop.handlers} className="relative flex min-w-0 flex-1 flex-col">
-      <h2 className={isEmpty ? 'sr-only' : titleStyle}>{title ?? 'New chat'}</h2>
+      <h2 dir="auto" className={isEmpty ? 'sr-only' : titleStyle}>
+        {title ?? 'New chat'}
+      </h2>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div
           ref={content}
@@ -69,4 +71,5 @@ export function ConversationColumn(props: ConversationColumnProps) {
   )
 }
 
-const titleStyle = 'truncate border-b border-hairline px-4 py-2.5 text-sm text-soft lg:px-8'
+const titleStyle =
+  'shrink-0 truncate border-b border-hairline px-4 py-2.5 text-sm text-soft lg:px-8'

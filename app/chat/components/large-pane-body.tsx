@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { CompareVersions } from '#components/chat/artifact/compare-versions'
 import { LargeArtifact } from '#components/chat/artifact/large-artifact'
 import { ThinkingLine } from '#components/chat/thinking-line'
+import { GoneNotice } from '#components/video/failure/gone-notice'
 import { Button } from '#components/ui/button'
 import { VersionStepper } from '#components/ui/version-stepper'
 import { useModels } from '#lib/ai/api/use-models'
@@ -66,7 +67,7 @@ export function LargePaneBody(props: LargePaneBodyProps) {
 }
 
 function OneVersion({ fileId, versions, announce, onPick, onDelete }: LargePaneBodyProps) {
-  const { file, signs, isGone } = useFile(fileId)
+  const { file, signs, gone } = useFile(fileId)
   const { models } = useModels()
   const { onCheck, onCancel, onResubmit } = useArtifactHandlers({
     versions,
@@ -78,7 +79,7 @@ function OneVersion({ fileId, versions, announce, onPick, onDelete }: LargePaneB
     const made = await versions.make(request)
     if (made) onPick(made)
   }
-  if (isGone) return <p className="text-sm text-soft">This video was deleted.</p>
+  if (gone) return <GoneNotice reason={gone} fileId={fileId} prompt="" />
   if (!file) return <ThinkingLine>Looking it up</ThinkingLine>
   return (
     <LargeArtifact

@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import { Answer } from '#components/chat/message/answer'
 import { AnswerNotice } from '#components/chat/message/answer-notice'
 import { UserMessage } from '#components/chat/message/user-message'
@@ -38,13 +38,9 @@ export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
     ),
     [videos, handlers, announce],
   )
-  const onSpend = useCallback(
-    (id: string, isApproved: boolean) => session.decide(id, isApproved),
-    [session],
-  )
+  const { onSpend, regenerate, goOn } = useAnswerHandlers(session)
   const resend = (message: ChatMessage, text: string) =>
     session.send({ text, images: imagesOf(message) }, message.id)
-  const regenerate = useCallback(() => session.regenerate(), [session])
   return (
     <div role="log" aria-label="Conversation" aria-live="off" className="space-y-8">
       {messages.map((message, index) => {
@@ -65,11 +61,24 @@ export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
             renderVideo={renderVideo}
             onSpend={onSpend}
             onRegenerate={isLast && !isAnswering ? regenerate : undefined}
+            onGoOn={isLast && !isAnswering ? goOn : undefined}
           />
         )
       })}
       <ConversationEnd conversation={conversation} />
     </div>
+  )
+}
+
+/** What can be done with an answer; always the same functions, so that streaming text redraws no other one. */
+function useAnswerHandlers(session: Conversation['session']) {
+  return useMemo(
+    () => ({
+      onSpend: (id: string, isApproved: boolean) => session.decide(id, isApproved),
+      regenerate: () => session.regenerate(),
+      goOn: () => void session.send({ text: 'Go on', images: [] }),
+    }),
+    [session],
   )
 }
 

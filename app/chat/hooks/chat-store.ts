@@ -35,7 +35,7 @@ export class ChatStore implements ChatState<ChatMessage> {
 
   set messages(messages: ChatMessage[]) {
     this.current = { ...this.current, messages: [...messages] }
-    const waitMs = Math.max(0, this.toldAtMs + throttleMs - Date.now())
+    const waitMs = Math.max(0, this.toldAtMs + throttleMs - performance.now())
     this.timer ??= setTimeout(() => this.publish(), waitMs)
   }
 
@@ -76,7 +76,7 @@ export class ChatStore implements ChatState<ChatMessage> {
   private publish() {
     clearTimeout(this.timer)
     this.timer = undefined
-    this.toldAtMs = Date.now()
+    this.toldAtMs = performance.now()
     for (const listener of this.listeners) listener()
   }
 }

@@ -6,6 +6,7 @@ import { deleteChat, renameChat } from '#lib/ai/api/chat-api'
 import { newId } from '#lib/ai/api/new-id'
 import { useChats } from '#lib/ai/api/use-chats'
 import type { ChatSummary } from '#lib/contract/chat'
+import { onNews, paced } from '#lib/delivery/news'
 import { reportFailure } from '../../hooks/report-failure.ts'
 import { useDialog } from '../../hooks/use-dialog.ts'
 
@@ -18,6 +19,7 @@ export function useChatPanel(
 ) {
   const [search, setSearch] = useState('')
   const chats = useChats(useSettled(search.trim(), typingMs))
+  useListNews(chats.reload)
   const deletion = useDialog<ChatSummary>()
   const drawer = useDialog<true>()
   const open = (chatId?: string) => {
@@ -54,6 +56,19 @@ export function useChatPanel(
 }
 
 export type ChatPanelState = ReturnType<typeof useChatPanel>
+
+const reloadRestMs = 1_000
+
+/** Reloads the list when a video is started in a chat, here or elsewhere: the chat may be new, or the newest now. */
+function useListNews(reload: () => void) {
+  useEffect(() => {
+    const paceReload = paced(async () => reload(), reloadRestMs)
+    return onNews((changes) => {
+      const isInChat = changes.some(({ change, chatId }) => change === 'started' && chatId)
+      if (isInChat && document.visibilityState === 'visible') void paceReload()
+    })
+  }, [reload])
+}
 
 /** A value once it has not changed for a while. */
 function useSettled<T>(value: T, afterMs: number) {

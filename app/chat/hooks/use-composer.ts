@@ -2,6 +2,7 @@
 
 import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
 import type { ChatImagePart } from '#lib/contract/chat'
+import { isBlank } from '#lib/contract/plain-text'
 import {
   attachedImage,
   changeAttachments,
@@ -20,7 +21,7 @@ export function useComposer(
   onSend: () => void,
 ) {
   const [text, setText] = useDraft(draftOf)
-  const draft = { text: text.trim(), images: images.parts }
+  const draft = { text: isBlank(text) ? '' : text.trim(), images: images.parts }
   const sent = useSentMessage({
     chatId,
     messages,

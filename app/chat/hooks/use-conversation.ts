@@ -4,6 +4,8 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { ChatRefusal, readChat } from '#lib/ai/api/chat-api'
 import type { ChatVideo, ChatView } from '#lib/contract/chat'
 import { type Problem, ProblemError } from '#lib/contract/problem'
+import { eventFeed } from '#lib/delivery/event-feed'
+import { onNews, paced } from '#lib/delivery/news'
 import { videosOf } from '../../../components/chat/artifact/versions.ts'
 import { textOf } from '../../../components/chat/message/message-text.tsx'
 import { ChatSession } from './chat-session.ts'
@@ -39,6 +41,7 @@ export function useConversation({ chatId, initial, announce, onChange }: Convers
   const { subscribe, read } = session.store
   const { messages, status, error } = useSyncExternalStore(subscribe, read, read)
   useSessionLife(session)
+  useChatNews(session, chatId)
   useEffect(() => {
     // The server has the first message by now, and has made a title of it.
     if (status === 'streaming') onChange()
@@ -77,6 +80,24 @@ function useSessionLife(session: ChatSession) {
       session.close()
     }
   }, [session])
+}
+
+const syncRestMs = 1_000
+
+/** Reads the truth again when another tab, device or member starts a video in this chat. */
+function useChatNews(session: ChatSession, chatId: string) {
+  useEffect(() => eventFeed().followNews(), [])
+  useEffect(() => {
+    const sync = paced(() => session.sync(), syncRestMs)
+    let isFirstLook = true
+    return onNews((changes) => {
+      // The stream begins with a call to look; the chat was read a moment before.
+      const isMissed = changes.length === 0 && !isFirstLook
+      if (changes.length === 0) isFirstLook = false
+      const isHere = changes.some((one) => one.change === 'started' && one.chatId === chatId)
+      if (isMissed || isHere) void sync()
+    })
+  }, [session, chatId])
 }
 
 export type Conversation = ReturnType<typeof useConversation>

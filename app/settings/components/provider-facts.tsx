@@ -32,7 +32,7 @@ export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; now
               <time dateTime={lastError.at}>{formatMoment(lastError.at, nowMs)}</time>:{' '}
             </>
           )}{' '}
-          {lastError.message}{' '}
+          <bdi>{lastError.message}</bdi>{' '}
           <code className="font-mono text-tiny text-soft">{lastError.code}</code>
         </Fact>
       )}
@@ -52,7 +52,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-soft">{name}</dt>
-      <dd className="wrap-anywhere">{children}</dd>
+      <dd dir="auto">{children}</dd>
     </>
   )
 }

@@ -32,7 +32,7 @@ function ModelLink({ id, model }: { id: string; model: ModelView | undefined }) 
       prefetch={false}
       className="inline-flex min-h-8 items-center underline decoration-edge underline-offset-4 hover:decoration-signal touch:min-h-11"
     >
-      {label}
+      <span dir="auto">{label}</span>
     </Link>
   )
 }

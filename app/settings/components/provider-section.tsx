@@ -25,7 +25,7 @@ export function ProviderSection({ provider, nowMs, onCheck }: ProviderSectionPro
   const headingId = `provider-${id}`
   return (
     <section aria-labelledby={headingId} className={clsx(sectionStyle, isOn && litStyle)}>
-      <div>
+      <div className="min-w-0">
         <div className="flex items-baseline justify-between gap-4 lg:block">
           <h3 id={headingId} className="text-lg font-semibold tracking-tight">
             {label}
@@ -37,7 +37,11 @@ export function ProviderSection({ provider, nowMs, onCheck }: ProviderSectionPro
             />
           </p>
         </div>
-        {isKept && <p className="mt-3 text-sm text-pretty text-soft">{condition.sentence}</p>}
+        {isKept && (
+          <p dir="auto" className="mt-3 text-sm text-pretty text-soft">
+            {condition.sentence}
+          </p>
+        )}
         {isOn && <CheckAgain label={label} onCheck={onCheck} />}
       </div>
       <div className="min-w-0 space-y-7">

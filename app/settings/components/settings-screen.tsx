@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import { LiveRegion } from '#components/ui/live-region'
 import { useProviders } from '#lib/ai/api/use-providers'
+import { serverNow } from '#lib/contract/answer-headers'
 import { reportFailure } from '../../hooks/report-failure.ts'
 import { RoomPage } from '../../room-page.tsx'
 import { LoadProblem } from '../../status/components/load-problem.tsx'
@@ -16,7 +17,7 @@ export function SettingsScreen() {
   const [announcement, announce] = useState('')
   const checkAndTell = async (id: string) => {
     const checked = await check(id)
-    const { word, sentence } = providerCondition(checked, Date.now())
+    const { word, sentence } = providerCondition(checked, serverNow())
     announce(`${checked.label}: ${word}. ${sentence}`)
   }
   useScrollToNamed(answer !== undefined)

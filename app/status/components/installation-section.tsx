@@ -49,7 +49,9 @@ export function InstallationSection() {
           </div>
         ))}
       </dl>
-      <p className="mt-4 min-h-5 max-w-3xl text-sm text-soft">{health && webhookMessage(health)}</p>
+      <p dir="auto" className="mt-4 min-h-5 max-w-3xl text-sm text-soft">
+        {health && webhookMessage(health)}
+      </p>
     </section>
   )
 }
@@ -69,7 +71,9 @@ function Part({ part, wellMessage }: { part: HealthView['database']; wellMessage
   return (
     <>
       <ConditionMark tone={tone} word={word} />
-      <p className="text-soft">{sentence}</p>
+      <p dir="auto" className="text-soft">
+        {sentence}
+      </p>
     </>
   )
 }

@@ -17,8 +17,8 @@ export function LoadProblem({ title, problem, onRetry }: LoadProblemProps) {
       role="alert"
       className="flex max-w-3xl flex-wrap items-center justify-between gap-x-6 gap-y-3 border-l-2 border-signal py-1 pl-4 text-sm"
     >
-      <p>
-        {title} <span className="text-soft">{problem.detail}</span>
+      <p className="min-w-0">
+        {title} <bdi className="text-soft">{problem.detail}</bdi>
       </p>
       <Button size="small" onClick={onRetry}>
         Try again

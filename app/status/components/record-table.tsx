@@ -47,7 +47,7 @@ function RecordRow({ provider, nowMs }: { provider: ProviderView; nowMs: number 
   const { tone, word } = providerCondition(provider, nowMs)
   return (
     <tr className="h-16 border-b border-hairline">
-      <th scope="row" className="pr-6 text-left font-semibold whitespace-nowrap">
+      <th scope="row" className="pr-6 text-left font-semibold">
         <ProviderLink id={id} label={label} />
         <span className="mt-0.5 block font-normal text-soft">
           <ConditionMark tone={tone} word={word} />

@@ -45,7 +45,9 @@ export function ArtifactCard(props: ArtifactCardProps) {
         </h3>
         {stepper}
       </div>
-      <p className="mt-1 line-clamp-3 text-sm text-pretty wrap-anywhere">{view.settings.prompt}</p>
+      <p dir="auto" className="mt-1 line-clamp-3 text-sm text-pretty">
+        {view.settings.prompt}
+      </p>
       <p className="mt-2 font-mono text-tiny text-soft">
         {isFinal(view) ? artifactLabel(view) : <RunningLabel view={view} />}
       </p>
@@ -85,7 +87,7 @@ function ArtifactBox(props: ArtifactBoxProps) {
       >
         {frame}
       </div>
-      <div className={clsx('flex-1', isWordy ? 'min-w-72 basis-72' : 'min-w-36 basis-36')}>
+      <div className={clsx('flex-1', isWordy ? 'min-w-0 basis-72' : 'min-w-0 basis-36')}>
         {children}
       </div>
     </article>
@@ -116,7 +118,7 @@ export function ArtifactPlaceholder({ ratio, prompt, label }: ArtifactPlaceholde
         </div>
       }
     >
-      <h3 id={headingId} className="line-clamp-3 text-sm wrap-anywhere">
+      <h3 id={headingId} dir="auto" className="line-clamp-3 text-sm">
         {prompt || 'A video'}
       </h3>
       <p className="mt-2 font-mono text-tiny text-soft">{label}</p>

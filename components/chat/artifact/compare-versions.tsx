@@ -44,8 +44,8 @@ export function CompareVersions({ family, left, right }: CompareVersionsProps) {
         {differences.map(({ name, values }) => (
           <Fragment key={name}>
             <dt className="col-span-2 mt-3 border-t border-hairline pt-3 text-soft">{name}</dt>
-            <dd className="wrap-anywhere">{values[0]}</dd>
-            <dd className="wrap-anywhere">{values[1]}</dd>
+            <dd dir="auto">{values[0]}</dd>
+            <dd dir="auto">{values[1]}</dd>
           </Fragment>
         ))}
       </dl>

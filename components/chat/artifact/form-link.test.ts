@@ -16,9 +16,11 @@ function read(differences: Partial<FileView['settings']>, models = takesSeeds[0]
   return Object.fromEntries(url.searchParams)
 }
 
-test('carries every setting, whatever stands in the prompt', () =>
-  expect(read({ prompt: 'дождь & ночь #1?', seed: 7, maxUsd: 0.5 })).toEqual({
-    prompt: 'дождь & ночь #1?',
+test('F12: carries every setting, and what was written by the id of the video only', () =>
+  expect(
+    read({ prompt: 'дождь'.repeat(500), negativePrompt: '雨'.repeat(2000), seed: 7, maxUsd: 0.5 }),
+  ).toEqual({
+    from: aFileView().id,
     model: 'local-preview',
     aspectRatio: '16:9',
     duration: '5',
@@ -44,4 +46,16 @@ test('carries what the video was made from', () => {
     sourceVideo: 'file_1',
   }
   expect(read({ inputs })).toMatchObject({ ...inputs, references: 'image_3,image_4' })
+})
+
+test('F12: is short whatever was asked for', () => {
+  const id = (kind: string) => `${kind}_${'a'.repeat(24)}`
+  const inputs = {
+    firstFrame: id('image'),
+    lastFrame: id('image'),
+    references: [id('image'), id('image'), id('image')],
+    sourceVideo: id('file'),
+  }
+  const view = aFileView({ settings: { ...settings, prompt: '猫'.repeat(2_500), inputs } })
+  expect(formLink(view, []).length).toBeLessThan(600)
 })

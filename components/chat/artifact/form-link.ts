@@ -4,22 +4,21 @@ import { tookSeed } from '#components/video/actions/make-again.ts'
 
 /**
  * The address of the generator's form, filled with the settings of a video, its pictures and film included. It fills,
- * and never starts. A seed its provider did not take is omitted: it would only lead to
- * a more expensive provider.
+ * and never starts. What was written travels by the id of the video: texts are too long for an address, and stay in
+ * logs. A seed its provider did not take is omitted: it would only lead to a more expensive provider.
  */
 export function formLink(view: FileView, models: readonly ModelView[]) {
-  const { inputs, maxUsd, negativePrompt, seed, ...settings } = view.settings
+  const { inputs, maxUsd, seed, ...settings } = view.settings
   const { firstFrame, lastFrame, references, sourceVideo } = inputs
-  const { prompt, model, aspectRatio, duration, resolution, generateAudio } = settings
+  const { model, aspectRatio, duration, resolution, generateAudio } = settings
   const query = new URLSearchParams({
-    prompt,
+    from: view.id,
     model,
     aspectRatio,
     duration: String(duration),
     resolution,
     generateAudio: String(generateAudio),
     ...(tookSeed(view, models) && { seed: String(seed) }),
-    ...(negativePrompt && { negativePrompt }),
     // What costs nothing keeps within any limit; another model should not have to.
     ...(maxUsd !== null && !view.isDemo && { maxUsd: String(maxUsd) }),
     ...(firstFrame && { firstFrame }),

@@ -15,6 +15,7 @@ import { VideoMoments } from '#components/video/video-facts'
 import type { NewVersionRequest } from '#lib/contract/chat'
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
+import { isBlank } from '#lib/contract/plain-text'
 import { type ArtifactActionsProps, ArtifactActions } from './artifact-actions.tsx'
 import { priceLabel, versionPrice, versionRequest } from './versions.ts'
 
@@ -89,7 +90,7 @@ function PromptEditor({ view, models, error, isBusy, onMake }: PromptEditorProps
   const prompt = words.trim()
   const isChanged = prompt !== view.settings.prompt
   const price = versionPrice(view, models, { prompt })
-  const canMake = prompt !== '' && !isBusy && price !== null
+  const canMake = !isBlank(words) && !isBusy && price !== null
   const isOut = models.length > 0 && !price
   return (
     <form

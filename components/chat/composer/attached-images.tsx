@@ -43,8 +43,8 @@ export function AttachedImages({ images, fault, onRemove, onRetry }: AttachedIma
         ({ key, name, problem }) =>
           problem && (
             <div key={key} role="alert" className="mt-2 flex items-center gap-3 text-sm">
-              <p className="min-w-0 flex-1 text-pretty wrap-anywhere text-signal-ink">
-                {name}: {problem}
+              <p className="min-w-0 flex-1 text-pretty text-signal-ink">
+                <bdi>{name}</bdi>: {problem}
               </p>
               <Button size="small" onClick={() => onRetry(key)}>
                 Try again
@@ -53,7 +53,7 @@ export function AttachedImages({ images, fault, onRemove, onRetry }: AttachedIma
           ),
       )}
       {fault && (
-        <p role="alert" className="mt-2 text-sm wrap-anywhere text-signal-ink first:mt-0">
+        <p role="alert" dir="auto" className="mt-2 text-sm text-signal-ink first:mt-0">
           {fault}
         </p>
       )}
@@ -85,7 +85,7 @@ function Thumbnail({ image, onRemove }: ThumbnailProps) {
         aria-label={`Remove ${name}`}
         title="Remove"
         onClick={() => onRemove(key)}
-        className="absolute -top-2 -right-2 size-6! rounded-full! bg-raised p-0! hover:bg-sunken!"
+        className="absolute -top-2 -right-2 size-6! min-h-0! rounded-full! bg-raised p-0! hover:bg-sunken!"
       >
         <XIcon className="size-3.5!" />
       </Button>

@@ -49,6 +49,7 @@ export function MessageComposer(props: MessageComposerProps) {
         <textarea
           ref={box}
           id="message"
+          dir="auto"
           rows={1}
           value={text}
           maxLength={chatTextMaxLength}
@@ -82,9 +83,8 @@ function SendButton({ isAnswering, canSend }: { isAnswering: boolean; canSend: b
   )
 }
 
-/** Not while letters are still being composed: there Enter chooses a word. */
-function isSendKey({ key, shiftKey, nativeEvent }: KeyboardEvent) {
-  return key === 'Enter' && !shiftKey && !nativeEvent.isComposing
+function isSendKey({ key, shiftKey }: KeyboardEvent) {
+  return key === 'Enter' && !shiftKey
 }
 
 const barStyle = [

@@ -6,6 +6,7 @@ import { type MouseEvent, useState } from 'react'
 import { IconButton } from '#components/ui/button'
 import { TextInput } from '#components/ui/form/text-field'
 import type { ChatSummary } from '#lib/contract/chat'
+import { isBlank } from '#lib/contract/plain-text'
 
 export interface ChatListHandlers {
   onOpen: (chatId: string) => void
@@ -24,7 +25,7 @@ export function ChatListItem(props: ChatListItemProps) {
   const [isRenaming, setIsRenaming] = useState(false)
   const rename = (title: string) => {
     setIsRenaming(false)
-    if (title && title !== chat.title) onRename(chat, title)
+    if (!isBlank(title) && title !== chat.title) onRename(chat, title)
   }
   return (
     <li className={clsx('group relative flex min-h-9 items-center touch:min-h-11', itemStyle)}>
@@ -41,11 +42,13 @@ export function ChatListItem(props: ChatListItemProps) {
               onOpen(chat.id)
             }}
             className={clsx(
-              'min-w-0 flex-1 truncate border-l-2 py-2 pl-3 text-sm',
+              'min-w-0 flex-1 border-l-2 py-2 pl-3 text-sm',
               isCurrent ? 'border-signal font-medium text-ink' : 'border-hairline text-soft',
             )}
           >
-            {chat.title}
+            <span dir="auto" className="block truncate">
+              {chat.title}
+            </span>
           </a>
           <span className={actionsStyle}>
             <IconButton label={`Rename ${chat.title}`} onClick={() => setIsRenaming(true)}>
@@ -94,8 +97,8 @@ function TitleEditor({ title, onDone }: TitleEditorProps) {
       onChange={({ target }) => setText(target.value)}
       onFocus={({ target }) => target.select()}
       onBlur={() => onDone(text.trim())}
-      onKeyDown={({ key, nativeEvent }) => {
-        if (key === 'Enter' && !nativeEvent.isComposing) onDone(text.trim())
+      onKeyDown={({ key }) => {
+        if (key === 'Enter') onDone(text.trim())
         if (key === 'Escape') onDone(title)
       }}
       className="h-9!"

@@ -3,7 +3,7 @@
 import { PlusIcon } from 'lucide-react'
 import { Button } from '#components/ui/button'
 import { TextInput } from '#components/ui/form/text-field'
-import type { ChatSummary } from '#lib/contract/chat'
+import { chatSearchMaxLength, type ChatSummary } from '#lib/contract/chat'
 import type { Problem } from '#lib/contract/problem'
 import { type ChatListHandlers, ChatListItem } from './chat-list-item.tsx'
 
@@ -34,6 +34,7 @@ export function ChatList(props: ChatListProps) {
         aria-label="Search chats"
         placeholder="Search"
         value={search}
+        maxLength={chatSearchMaxLength}
         onChange={({ target }) => onSearch(target.value)}
       />
       <ul aria-label="Chats" className="-mx-2 min-h-0 flex-1 overflow-y-auto p-2">

@@ -2,11 +2,12 @@
 
 import { useEffect, useState } from 'react'
 import { Button } from '#components/ui/button'
+import { serverNow } from '#lib/contract/answer-headers'
 import type { Problem } from '#lib/contract/problem'
 
 interface AnswerNoticeProps {
   problem: Problem
-  /** `Date.now()` before which the server will not have it. */
+  /** The server's time, see `serverNow`, before which the server will not have it. */
   retryAtMs: number | undefined
   onRetry: () => void
 }
@@ -17,7 +18,9 @@ export function AnswerNotice({ problem, retryAtMs, onRetry }: AnswerNoticeProps)
   return (
     <section aria-label="No answer" className="border-l-2 border-signal pl-4 text-sm">
       <p className="font-medium">Not answered</p>
-      <p className="mt-1 text-soft">{problem.detail}</p>
+      <p dir="auto" className="mt-1 text-soft">
+        {problem.detail}
+      </p>
       {(problem.retryable || seconds > 0) && (
         <Button size="small" className="mt-3" disabled={seconds > 0} onClick={onRetry}>
           <span className="tabular-nums">
@@ -30,12 +33,12 @@ export function AnswerNotice({ problem, retryAtMs, onRetry }: AnswerNoticeProps)
 }
 
 function useSecondsUntil(timeMs = 0) {
-  const [nowMs, setNowMs] = useState(() => Date.now())
+  const [nowMs, setNowMs] = useState(() => serverNow())
   const seconds = Math.max(0, Math.ceil((timeMs - nowMs) / 1000))
   const isWaiting = seconds > 0
   useEffect(() => {
     if (!isWaiting) return undefined
-    const timer = setInterval(() => setNowMs(Date.now()), 500)
+    const timer = setInterval(() => setNowMs(serverNow()), 500)
     return () => clearInterval(timer)
   }, [isWaiting])
   return seconds

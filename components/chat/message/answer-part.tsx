@@ -10,6 +10,7 @@ import {
   type SpendQuote,
   quoteOfApproval,
 } from '#lib/contract/chat-tools'
+import { withoutReasoning } from '#lib/contract/text/reasoning'
 import { ArtifactPlaceholder } from '../artifact/artifact-card.tsx'
 import { MessageText } from './message-text.tsx'
 
@@ -22,7 +23,8 @@ export interface AnswerPartProps {
 
 /** One part of an answer: text, a video, or a line on what was done. */
 export function AnswerPart({ part, renderVideo, onSpend }: AnswerPartProps) {
-  if (part.type === 'text') return part.text.trim() ? <MessageText text={part.text} /> : null
+  if (part.type === 'text') return <SaidText text={withoutReasoning(part.text).trim()} />
+  if (part.type === 'reasoning') return <Reasoning text={part.text.trim()} />
   if (!isTool(part)) return null
   if (part.state === 'output-error') return <ToolNote>{part.errorText}</ToolNote>
   switch (part.type) {
@@ -40,6 +42,23 @@ export function AnswerPart({ part, renderVideo, onSpend }: AnswerPartProps) {
     default:
       return null
   }
+}
+
+function SaidText({ text }: { text: string }) {
+  return text ? <MessageText text={text} /> : null
+}
+
+/** What a model thought aloud on the way to its answer, folded away. */
+function Reasoning({ text }: { text: string }) {
+  if (!text) return null
+  return (
+    <details className="border-l-2 border-hairline pl-4 text-sm text-soft">
+      <summary className="min-h-6 content-center hover:text-ink touch:min-h-11">Reasoning</summary>
+      <p dir="auto" className="mt-1 whitespace-pre-wrap">
+        {text}
+      </p>
+    </details>
+  )
 }
 
 type ToolPart = Extract<ChatMessage['parts'][number], { type: `tool-${string}` }>
@@ -76,11 +95,18 @@ function GenerateVideoPart({ part, renderVideo, onSpend }: GenerateVideoPartProp
 
 function placeholder({ aspectRatio, prompt }: Partial<GenerateVideoInput>) {
   const ratio = chatRatios[aspectRatio ?? 'portrait'] ?? '9:16'
-  return <ArtifactPlaceholder ratio={ratio} prompt={prompt ?? ''} label="Starting" />
+  return (
+    <ArtifactPlaceholder ratio={ratio} prompt={withoutReasoning(prompt ?? '')} label="Starting" />
+  )
 }
 
 function nameOf({ number, prompt }: VideoBrief) {
-  return number === null ? `“${prompt}”` : `video ${number}`
+  if (number !== null) return `video ${number}`
+  return (
+    <>
+      “<bdi>{prompt}</bdi>”
+    </>
+  )
 }
 
 function countLabel(count: number) {
@@ -92,7 +118,9 @@ export function ToolNote({ children }: { children: ReactNode }) {
   return (
     <p className="flex items-baseline gap-2.5 font-mono text-tiny text-soft">
       <span aria-hidden="true" className="h-2 w-px shrink-0 bg-edge" />
-      {children}
+      <span dir="auto" className="min-w-0">
+        {children}
+      </span>
     </p>
   )
 }
@@ -115,7 +143,9 @@ function SpendQuestion({ input, approval, onAnswer }: SpendQuestionProps) {
       <h3 id={headingId} className="font-semibold tabular-nums">
         {most ? `Spend ${most} on this video?` : 'Spend money on this video?'}
       </h3>
-      <p className="mt-1.5 line-clamp-4 text-sm">{input.prompt}</p>
+      <p dir="auto" className="mt-1.5 line-clamp-4 text-sm">
+        {withoutReasoning(input.prompt)}
+      </p>
       <p className="mt-1.5 text-sm text-soft tabular-nums">{approval.requestReason}</p>
       <div className="mt-4 flex flex-wrap gap-2">
         <Button variant="primary" onClick={() => onAnswer(true)}>

@@ -3,8 +3,8 @@
 import { RotateCcwIcon } from 'lucide-react'
 import { memo } from 'react'
 import { CopyButton } from '#components/ui/copy-button'
-import { IconButton } from '#components/ui/button'
-import type { ChatMessage, ChatMetadata } from '#lib/contract/chat'
+import { Button, IconButton } from '#components/ui/button'
+import type { AnswerEnding, ChatMessage, ChatMetadata } from '#lib/contract/chat'
 import { type AnswerPartProps, AnswerPart, ToolNote } from './answer-part.tsx'
 import { textOf } from './message-text.tsx'
 
@@ -13,11 +13,14 @@ interface AnswerProps extends Omit<AnswerPartProps, 'part'> {
   /** It is being written; what can be done with it comes at its end. */
   isOpen: boolean
   onRegenerate: (() => void) | undefined
+  /** Asks for the rest of an answer that was cut off. */
+  onGoOn: (() => void) | undefined
 }
 
 /** What the assistant said and made. */
 export const Answer = memo(function Answer(props: AnswerProps) {
-  const { message, isOpen, onRegenerate, ...part } = props
+  const { message, isOpen, onRegenerate, onGoOn, ...part } = props
+  const { error, ending } = message.metadata ?? {}
   return (
     <article aria-label="Answer" className="space-y-4">
       {message.parts.map((one, index) => (
@@ -25,17 +28,49 @@ export const Answer = memo(function Answer(props: AnswerProps) {
         // oxlint-disable-next-line react/no-array-index-key
         <AnswerPart key={index} part={one} {...part} />
       ))}
-      {!isOpen && message.metadata?.error && <ToolNote>{message.metadata.error}</ToolNote>}
+      {!isOpen && error && <ToolNote>{error}</ToolNote>}
+      {!isOpen && ending && <Ending ending={ending} onRegenerate={onRegenerate} onGoOn={onGoOn} />}
       {!isOpen && (
         <AnswerActions
           text={textOf(message)}
           metadata={message.metadata}
-          onRegenerate={onRegenerate}
+          onRegenerate={ending ? undefined : onRegenerate}
         />
       )}
     </article>
   )
 })
+
+const endingMessages: Record<AnswerEnding, string> = {
+  cut_off: 'Cut off: the model reached its limit for one answer.',
+  filtered: 'Refused by the content filter of the model. Ask in other words.',
+  empty: 'The model sent an empty answer.',
+  unclear: 'The model stopped without saying why. The answer may be cut off.',
+}
+
+type EndingProps = Pick<AnswerProps, 'onRegenerate' | 'onGoOn'> & { ending: AnswerEnding }
+
+/** Why an answer is not whole, and the way on. */
+function Ending({ ending, onRegenerate, onGoOn }: EndingProps) {
+  const canGoOn = ending === 'cut_off' || ending === 'unclear'
+  return (
+    <section aria-label="Not a whole answer" className="border-l-2 border-signal pl-4 text-sm">
+      <p>{endingMessages[ending]}</p>
+      <div className="mt-2 flex flex-wrap gap-2">
+        {canGoOn && onGoOn && (
+          <Button size="small" onClick={onGoOn}>
+            Go on
+          </Button>
+        )}
+        {onRegenerate && (
+          <Button size="small" variant="quiet" onClick={onRegenerate}>
+            Answer again
+          </Button>
+        )}
+      </div>
+    </section>
+  )
+}
 
 interface AnswerActionsProps {
   text: string
@@ -54,10 +89,9 @@ function AnswerActions({ text, metadata, onRegenerate }: AnswerActionsProps) {
           <RotateCcwIcon />
         </IconButton>
       )}
-      <p className="ml-2 text-tiny text-soft">
-        {[metadata?.model, metadata?.isInterrupted && 'stopped before its end']
-          .filter(Boolean)
-          .join(', ')}
+      <p className="ml-2 min-w-0 text-tiny text-soft">
+        <bdi>{metadata?.model}</bdi>
+        {metadata?.isInterrupted && `${metadata.model ? ', ' : ''}stopped before its end`}
       </p>
     </div>
   )

@@ -1,7 +1,10 @@
 import Markdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
+import { boldInScripts } from './bold-in-scripts.ts'
+import { linkEnds } from './link-ends.ts'
 
-const plugins = [remarkGfm]
+const remarkPlugins = [remarkGfm, boldInScripts, linkEnds]
+const rehypePlugins = [blockDirections]
 
 const components: Components = {
   a: ({ href, children }) => {
@@ -19,10 +22,10 @@ const components: Components = {
   h1: 'h3',
   h2: 'h3',
   h3: 'h4',
-  table: ({ children }) => (
+  table: ({ children, dir }) => (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must get there
     <section tabIndex={0} aria-label="Table" className="overflow-x-auto">
-      <table>{children}</table>
+      <table dir={dir}>{children}</table>
     </section>
   ),
 }
@@ -31,11 +34,24 @@ const components: Components = {
 export function MessageMarkdown({ text }: { text: string }) {
   return (
     <div className="prose-message">
-      <Markdown remarkPlugins={plugins} components={components} urlTransform={(url) => url}>
+      <Markdown
+        remarkPlugins={remarkPlugins}
+        rehypePlugins={rehypePlugins}
+        components={components}
+        urlTransform={(url) => url}
+      >
         {text}
       </Markdown>
     </div>
   )
+}
+
+/** For rehype: each block of a message runs as its script does. */
+function blockDirections() {
+  return ({ children }: { children: { properties?: object }[] }) => {
+    for (const block of children)
+      if (block.properties) block.properties = { ...block.properties, dir: 'auto' }
+  }
 }
 
 const schemes = new Set(['http:', 'https:', 'mailto:'])

@@ -3,8 +3,9 @@
 import dynamic from 'next/dynamic'
 import { memo } from 'react'
 import type { ChatMessage } from '#lib/contract/chat'
+import { withoutReasoning } from '#lib/contract/text/reasoning'
 
-const plain = 'whitespace-pre-wrap text-pretty wrap-break-word'
+const plain = 'whitespace-pre-wrap text-pretty'
 
 const MessageMarkdown = dynamic(
   () => import('./markdown.tsx').then((module) => module.MessageMarkdown),
@@ -16,13 +17,18 @@ const marks = /[*_`#>|~[\]]|^\s*(?:[-+]|\d+[.)])\s|https?:|www\.|\S@\S/m
 
 /** The text of an answer. One without any markup is drawn at once; the rest once the renderer is there. */
 export const MessageText = memo(function MessageText({ text }: { text: string }) {
-  if (!marks.test(text)) return <p className={plain}>{text}</p>
+  if (!marks.test(text))
+    return (
+      <p dir="auto" className={plain}>
+        {text}
+      </p>
+    )
   return <MessageMarkdown text={text} />
 })
 
-/** The text of a message, without its tools. */
-export function textOf({ parts }: Pick<ChatMessage, 'parts'>) {
-  return parts
-    .flatMap((part) => (part.type === 'text' && part.text.trim() ? [part.text] : []))
-    .join('\n\n')
+/** The text of a message, without its tools and what a model thought aloud. */
+export function textOf({ role, parts }: Pick<ChatMessage, 'role' | 'parts'>) {
+  const texts = parts.flatMap((part) => (part.type === 'text' ? part.text : []))
+  const said = role === 'user' ? texts : texts.map(withoutReasoning)
+  return said.filter((text) => text.trim()).join('\n\n')
 }

@@ -12,6 +12,7 @@ import {
   chatTextMaxLength,
   imagesOf,
 } from '#lib/contract/chat'
+import { isBlank } from '#lib/contract/plain-text'
 import { textOf } from './message-text.tsx'
 
 interface UserMessageProps {
@@ -41,7 +42,10 @@ export function UserMessage({ message, onResend }: UserMessageProps) {
     <article aria-label="You" className="flex flex-col items-end">
       <MessageImages images={images} />
       {text && (
-        <p className="max-w-[min(85%,36rem)] rounded-lg border border-hairline bg-raised px-4 py-2.5 whitespace-pre-wrap wrap-anywhere">
+        <p
+          dir="auto"
+          className="max-w-[min(85%,36rem)] rounded-lg border border-hairline bg-raised px-4 py-2.5 whitespace-pre-wrap"
+        >
           {text}
         </p>
       )}
@@ -68,7 +72,7 @@ interface MessageEditorProps {
 /** A message being edited. Sending it drops all that came after it. */
 function MessageEditor({ text, images, onSend, onCancel }: MessageEditorProps) {
   const [edited, setEdited] = useState(text)
-  const isEmpty = !edited.trim() && images.length === 0
+  const isEmpty = isBlank(edited) && images.length === 0
   const send = () => !isEmpty && onSend(edited.trim())
   return (
     <form
@@ -92,7 +96,7 @@ function MessageEditor({ text, images, onSend, onCancel }: MessageEditorProps) {
             event.stopPropagation()
             onCancel()
           }
-          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+          if (event.key !== 'Enter' || event.shiftKey) return
           event.preventDefault()
           send()
         }}

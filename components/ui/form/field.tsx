@@ -30,7 +30,7 @@ export function Field({ label, htmlFor, aside, error, children }: FieldProps) {
 export function FieldError({ id, message }: { id: string; message?: string | undefined }) {
   if (!message) return null
   return (
-    <p id={id} className="mt-1.5 text-sm text-signal-ink">
+    <p id={id} dir="auto" className="mt-1.5 text-sm text-signal-ink">
       {message}
     </p>
   )

@@ -9,7 +9,7 @@ export function Select({ className, ...rest }: ComponentProps<'select'>) {
       <select
         className={clsx(
           'picker h-11 w-full truncate rounded-md border border-hairline bg-transparent pr-9 pl-3 text-left',
-          'text-sm text-ink hover:border-edge disabled:opacity-60',
+          'text-field text-ink hover:border-edge disabled:opacity-60',
           className,
         )}
         {...rest}

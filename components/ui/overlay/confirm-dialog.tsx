@@ -1,11 +1,12 @@
 'use client'
 
 import { AlertDialog } from '@base-ui/react/alert-dialog'
+import type { ReactNode } from 'react'
 import { Button, buttonStyle } from '../button.tsx'
 
 interface ConfirmDialogProps {
   title: string
-  description: string
+  description: ReactNode
   /** Label of the confirming button. */
   action: string
   /** Label of the harmless button. Default `Keep`. */
@@ -22,7 +23,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <AlertDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="fixed inset-0 z-50 bg-veil" />
-        <AlertDialog.Popup className="fixed top-1/2 left-1/2 z-50 w-[min(26rem,calc(100vw-2rem))] -translate-1/2 rounded-lg border border-hairline bg-raised p-6 outline-none">
+        <AlertDialog.Popup className="fixed max-h-[calc(100dvh-2rem)] overflow-y-auto top-1/2 left-1/2 z-50 w-[min(26rem,calc(100vw-2rem))] -translate-1/2 rounded-lg border border-hairline bg-raised p-6 outline-none">
           <AlertDialog.Title className="text-lg font-semibold tracking-tight">
             {title}
           </AlertDialog.Title>

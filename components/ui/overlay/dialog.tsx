@@ -21,7 +21,10 @@ export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
         <BaseDialog.Viewport className="fixed inset-0 z-50 overflow-y-auto overscroll-contain">
           <BaseDialog.Popup className="mx-auto min-h-dvh max-w-6xl bg-ground p-4 outline-none sm:my-10 sm:min-h-0 sm:rounded-lg sm:border sm:border-hairline sm:p-8">
             <div className="mb-5 flex items-start justify-between gap-6">
-              <BaseDialog.Title className="line-clamp-2 text-lg font-semibold tracking-tight">
+              <BaseDialog.Title
+                dir="auto"
+                className="line-clamp-2 min-w-0 text-lg font-semibold tracking-tight"
+              >
                 {title}
               </BaseDialog.Title>
               <BaseDialog.Close

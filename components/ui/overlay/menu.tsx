@@ -38,7 +38,9 @@ export function Menu({ label, items, anchor, isOpen, onClose }: MenuProps) {
                 onClick={onSelect}
                 className="flex min-h-9 cursor-pointer items-center justify-between gap-6 rounded-sm px-3 text-sm outline-none data-highlighted:bg-ink/8 touch:min-h-11"
               >
-                <span>{label}</span>
+                <span dir="auto" className="min-w-0">
+                  {label}
+                </span>
                 {aside && <span className="text-soft tabular-nums">{aside}</span>}
               </BaseMenu.Item>
             ))}

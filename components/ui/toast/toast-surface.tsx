@@ -30,12 +30,22 @@ export function ToastSurface() {
 }
 
 function drawAll() {
-  for (const { kind, title, durationMs, action, ...options } of takeToasts())
-    toast[kind](title, {
+  for (const { kind, title, description, durationMs, action, ...options } of takeToasts())
+    toast[kind](<Words>{title}</Words>, {
       ...options,
+      ...(description && { description: <Words>{description}</Words> }),
       ...(durationMs && { duration: durationMs }),
       ...(action && { action: { ...action, onClick: () => leaveFor(action.onClick) } }),
     })
+}
+
+/** The words of a toast, in the direction of their script. */
+function Words({ children }: { children: string }) {
+  return (
+    <span dir="auto" className="block wrap-anywhere">
+      {children}
+    </span>
+  )
 }
 
 /** A closing toast returns the focus to its origin. That must happen before the action moves the focus. */

@@ -19,7 +19,17 @@ export function DeleteDialog({ deletion, isOpen, onConfirm, onClose }: DeleteDia
   return (
     <ConfirmDialog
       title={isOne ? 'Delete this video?' : 'Clear all finished videos?'}
-      description={`${isOne ? `“${deletion.settings.prompt}”. Its` : 'Their'} file and its thumbnails are removed from this machine. There is no undo.`}
+      description={
+        <>
+          {isOne && (
+            <>
+              “<bdi>{deletion.settings.prompt}</bdi>”.{' '}
+            </>
+          )}
+          {isOne ? 'Its' : 'Their'} file and its thumbnails are removed from this machine. There is
+          no undo.
+        </>
+      }
       action={isOne ? 'Delete' : 'Clear'}
       isOpen={isOpen}
       onConfirm={() => onConfirm(deletion)}

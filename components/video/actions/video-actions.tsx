@@ -5,6 +5,7 @@ import { DownloadIcon, Trash2Icon, Undo2Icon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button, buttonStyle, IconButton } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
+import { fileName } from '#lib/contract/text/file-name'
 import type { FileView } from '#lib/contract/file-view'
 
 interface VideoActionsProps {
@@ -82,15 +83,7 @@ export function DownloadLink({ view, url, isLabelled }: DownloadLinkProps) {
   )
 }
 
-const maxLength = 60
-
-/** A file name after the prompt: its letters and digits in any script, cut at a word; the extension is the URL's. */
+/** A file name after the prompt, in small letters; the extension is the URL's. */
 export function downloadName(prompt: string, url: string) {
-  const words = prompt.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  let name = ''
-  for (const word of words) {
-    if (name.length + word.length > maxLength) break
-    name += name ? `-${word}` : word
-  }
-  return `${name || 'video'}${url.slice(url.lastIndexOf('.'))}`
+  return fileName(prompt.toLowerCase(), url.slice(url.lastIndexOf('.')))
 }

@@ -16,7 +16,7 @@ export function AttemptList({ view: { attempts }, hasIds = false }: AttemptListP
   return (
     <ol aria-label="Attempts" className={clsx('tabular-nums', hasIds ? 'space-y-3' : 'space-y-1')}>
       {attemptRuns(attempts).map((run, index) => (
-        <li key={run.attempt.number} className="wrap-anywhere">
+        <li key={run.attempt.number} dir="auto">
           <span className="text-soft">{index + 1}.</span> {run.words}
           {run.times > 1 && <span className="text-soft">, {run.times} times</span>}
           {hasIds && <Circumstances run={run} />}
@@ -37,7 +37,9 @@ function Circumstances({ run }: { run: AttemptRun }) {
     <p className="text-tiny text-pretty text-soft">
       <time dateTime={startedAt}>{new Date(startedAt).toLocaleString('en-GB')}</time>
       {span && `, ${span}`}, <span className="font-mono">{model}</span>
-      <span className="block">{reason}</span>
+      <span dir="auto" className="block">
+        {reason}
+      </span>
     </p>
   )
 }
@@ -46,7 +48,9 @@ function Reference({ attempt, id }: { attempt: AttemptView; id: string }) {
   const { providerLabel, consoleUrl } = attempt
   return (
     <div className="flex flex-wrap items-center gap-x-2 text-tiny text-soft">
-      <span className="font-mono break-all">{id}</span>
+      <span dir="auto" className="min-w-0 font-mono">
+        {id}
+      </span>
       <CopyButton label={`Copy the id at ${providerLabel}`} text={id} />
       {consoleUrl && (
         <a

@@ -40,7 +40,7 @@ export function FailureNotice(props: FailureNoticeProps) {
   return (
     <div className="space-y-4">
       <div className="max-w-prose space-y-1 text-sm text-pretty">
-        <p>{error?.message ?? 'The video could not be made.'}</p>
+        <p dir="auto">{error?.message ?? 'The video could not be made.'}</p>
         {advice && <p className="text-soft">{advice}</p>}
         <BillingLink path={billingPath(view)} />
       </div>

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { secondsBetween } from '#components/ui/format.ts'
+import { serverNow } from '#lib/contract/answer-headers'
 import type { FileView } from '#lib/contract/file-view'
 
 /** An unfinished video is never shown as done, not even by the provider's figure. */
@@ -34,13 +35,13 @@ export function progressEstimate(view: TimedView, nowMs: number): ProgressEstima
   return { ...common, percent, source: 'estimated' }
 }
 
-/** The current time in milliseconds, updated ten times a second while running; once a second with reduced motion. */
+/** The server's time in milliseconds, updated ten times a second while running; once a second with reduced motion. */
 export function useNow(isRunning = true) {
-  const [nowMs, setNowMs] = useState(() => Date.now())
+  const [nowMs, setNowMs] = useState(() => serverNow())
   useEffect(() => {
     if (!isRunning) return undefined
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches
-    const timer = setInterval(() => setNowMs(Date.now()), isCalm ? 1000 : 100)
+    const timer = setInterval(() => setNowMs(serverNow()), isCalm ? 1000 : 100)
     return () => clearInterval(timer)
   }, [isRunning])
   return nowMs

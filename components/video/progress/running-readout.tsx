@@ -14,7 +14,9 @@ export function RunningReadout({ view }: { view: FileView }) {
         {formatClock(estimate.elapsedSeconds)}
       </p>
       {/* Comes and goes: its place is kept. */}
-      <p className="mt-2 min-h-5 text-sm text-pretty text-soft">{statusMessage(view)}</p>
+      <p dir="auto" className="mt-2 min-h-5 text-sm text-pretty text-soft">
+        {statusMessage(view)}
+      </p>
       <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm tabular-nums [&>dt]:text-soft">
         {!view.isDemo && (
           <>
@@ -51,7 +53,11 @@ export function RunningLabel({ view }: { view: FileView }) {
   return (
     <>
       {[statusLabel(view), progress, time].filter(Boolean).join(', ')}
-      {message && <span className="mt-1 block font-sans text-pretty">{message}</span>}
+      {message && (
+        <span dir="auto" className="mt-1 block font-sans text-pretty">
+          {message}
+        </span>
+      )}
     </>
   )
 }

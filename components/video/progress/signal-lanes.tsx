@@ -7,7 +7,7 @@ import { useNow } from './progress-estimate.ts'
 /** A moment at which a channel delivered news of a file. */
 export interface SignOfLife {
   via: DeliveryChannel
-  /** Milliseconds, like `Date.now()`. */
+  /** The server's time in milliseconds, see `serverNow`. */
   at: number
 }
 

@@ -1,3 +1,4 @@
+import { serverNow } from '#lib/contract/answer-headers'
 import {
   type ChatSummary,
   type ChatView,
@@ -67,10 +68,10 @@ function isNothing(_body: unknown): _body is never {
 
 /** A message that was not answered, and when it may be sent again. */
 export class ChatRefusal extends ProblemError {
-  /** `Date.now()` from which on it may be tried again; undefined where the server named no time. */
+  /** The server's time from which on it may be tried again; undefined where the server named no time. */
   readonly retryAtMs: number | undefined
 
-  constructor(problem: Problem, retryAfterSeconds = 0, nowMs = Date.now()) {
+  constructor(problem: Problem, retryAfterSeconds = 0, nowMs = serverNow()) {
     super(problem)
     this.retryAtMs = retryAfterSeconds > 0 ? nowMs + retryAfterSeconds * 1000 : undefined
   }

@@ -3,6 +3,7 @@ import type { ChatMessage, ChatRequest } from '#lib/contract/chat'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
 import { ChatRefusal } from './chat-api.ts'
 import { withOwnSession } from './own-session.ts'
+import { sendWithSession } from './send-with-session.ts'
 
 /**
  * How messages travel: only the last one is sent, the server has the rest. What is refused, or never gets there,
@@ -20,7 +21,8 @@ export const chatTransport = new DefaultChatTransport<ChatMessage>({
 async function fetchAnswer(url: RequestInfo | URL, init?: RequestInit) {
   const send = () => fetch(url, init)
   // Following an answer writes nothing, and a browser that can do so has a session.
-  const sent = init?.method === 'POST' ? withOwnSession(send) : send()
+  const isWrite = init?.method === 'POST'
+  const sent = sendWithSession(() => (isWrite ? withOwnSession(send) : send()))
   const response = await sent.catch((error: unknown) => {
     if (init?.signal?.aborted) throw error
     throw new ChatRefusal(networkProblem())

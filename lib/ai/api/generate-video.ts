@@ -1,5 +1,6 @@
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
+import { sendWithSession } from './send-with-session.ts'
 import { type VideoGenerationResult, isVideoGenerationResult } from '#lib/contract/file-view'
 import { withOwnSession } from './own-session.ts'
 
@@ -26,7 +27,7 @@ export async function generateVideo(
       body: JSON.stringify(request),
       signal: AbortSignal.timeout(timeoutMs),
     })
-  const response = await withOwnSession(send, fetch).catch(() => {
+  const response = await sendWithSession(() => withOwnSession(send, fetch)).catch(() => {
     throw new ProblemError(networkProblem())
   })
   return readAnswer(response, isVideoGenerationResult)

@@ -1,7 +1,12 @@
 'use client'
 import { useCallback } from 'react'
 import useSWRInfinite from 'swr/infinite'
-import { type ChatPage, type ChatSummary, isChatPage } from '#lib/contract/chat'
+import {
+  type ChatPage,
+  chatSearchMaxLength,
+  type ChatSummary,
+  isChatPage,
+} from '#lib/contract/chat'
 import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
 
 /** A user's chats, last used first, a page at a time; only those that hold the searched words. */
@@ -31,7 +36,7 @@ export function useChats(search: string) {
 function pageKey(search: string, previous: ChatPage | null) {
   if (previous && previous.nextCursor === null) return null
   const query = new URLSearchParams()
-  if (search) query.set('search', search)
+  if (search) query.set('search', search.slice(0, chatSearchMaxLength).toWellFormed())
   if (previous?.nextCursor) query.set('cursor', previous.nextCursor)
   return `/api/chat?${query}`
 }

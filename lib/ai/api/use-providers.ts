@@ -1,5 +1,6 @@
 'use client'
 import useSWR from 'swr'
+import { serverNow } from '#lib/contract/answer-headers'
 import { hasFields, networkProblem, ProblemError, readAnswer } from '#lib/contract/problem'
 import {
   type ProviderView,
@@ -37,7 +38,7 @@ export function useProviders() {
 
 async function readProviders(url: string): Promise<Known> {
   const answer = await readAnswer(await send(url), isProvidersAnswer)
-  return { ...answer, readAtMs: Date.now() }
+  return { ...answer, readAtMs: serverNow() }
 }
 
 async function checkProvider(id: string) {

@@ -1,5 +1,6 @@
 import { InvalidToolInputError, NoSuchToolError, readUIMessageStream } from 'ai'
-import type { ChatChunk, ChatMessage } from '#lib/contract/chat'
+import type { AnswerEnding, ChatChunk, ChatMessage } from '#lib/contract/chat'
+import { isBlank } from '#lib/contract/plain-text'
 import { log } from '../../log.ts'
 import { ToolProblem } from '../tools/tool-context.ts'
 import type { AnswerSaver } from './answer-saver.ts'
@@ -29,7 +30,9 @@ export async function pumpAnswer(
   const { readable, writable } = new TransformStream<ChatChunk, ChatChunk>()
   const writer = writable.getWriter()
   const building = build(message, readable, saver)
+  const heard = new Set(message.parts.map(({ type }) => kindOf(type)))
   const take = async (chunk: ChatChunk) => {
+    if (chunk.type !== 'text-delta' || !isBlank(chunk.delta)) heard.add(kindOf(chunk.type))
     if (chunk.type === 'abort') end.isAborted = true
     if (chunk.type === 'error') end.error = chunk.errorText
     live.push(chunk)
@@ -39,6 +42,12 @@ export async function pumpAnswer(
   try {
     for await (const chunk of chunks) {
       if (isUnfinished(chunk) && !end.error) await take({ type: 'error', errorText: brokenOff })
+      const ending = end.error || end.isAborted ? undefined : endingOf(chunk, heard)
+      if (ending)
+        await take({
+          type: 'message-metadata',
+          messageMetadata: { ...message.metadata!, ending },
+        })
       await take(chunk)
     }
   } catch (error) {
@@ -62,6 +71,26 @@ function isUnfinished(chunk: ChatChunk) {
     chunk.type === 'finish' &&
     (chunk.finishReason === 'interrupted' || chunk.finishReason === 'error')
   )
+}
+
+type Kind = 'words' | 'call' | 'question' | 'other'
+
+function kindOf(type: string): Kind {
+  if (type === 'text' || type === 'text-delta') return 'words'
+  if (type === 'tool-approval-request') return 'question'
+  return type.startsWith('tool-') ? 'call' : 'other'
+}
+
+/** How an answer ended that is not whole; undefined for one that is. */
+function endingOf(chunk: ChatChunk, heard: ReadonlySet<Kind>): AnswerEnding | undefined {
+  if (chunk.type !== 'finish' || isUnfinished(chunk)) return undefined
+  const { finishReason } = chunk
+  if (finishReason === 'length') return 'cut_off'
+  if (finishReason === 'content-filter') return 'filtered'
+  if (!heard.has('words') && !heard.has('call')) return 'empty'
+  // Its calls are answered, and it may take no further step.
+  if (finishReason === 'tool-calls') return heard.has('question') ? undefined : 'cut_off'
+  return finishReason === 'other' ? 'unclear' : undefined
 }
 
 /** What the user reads where an answer or one of its tools fails: a plain sentence, never a text from upstream. */

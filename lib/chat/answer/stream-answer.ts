@@ -1,6 +1,14 @@
-import { convertToModelMessages, isStepCount, streamText, toUIMessageStream } from 'ai'
+import {
+  convertToModelMessages,
+  extractReasoningMiddleware,
+  isStepCount,
+  streamText,
+  toUIMessageStream,
+  wrapLanguageModel,
+} from 'ai'
 import { type ChatChunk, chatImageId, type ChatMessage, imagesOf } from '#lib/contract/chat'
-import type { ChatDeps } from '../deps.ts'
+import { reasoningTags } from '#lib/contract/text/reasoning'
+import type { ChatDeps, ChatModel } from '../deps.ts'
 import { imageMark } from '../director/situation.ts'
 import { chatImages } from '../store/messages.ts'
 import type { chatTools } from '../tools/chat-tools.ts'
@@ -29,7 +37,7 @@ export async function streamAnswer({ messages, tools, context, deps, signal }: S
     ignoreIncompleteToolCalls: true,
   })
   const result = streamText({
-    model: deps.model.model,
+    model: withReasoningApart(deps.model.model),
     instructions: systemPrompt,
     messages: modelMessages,
     tools,
@@ -49,6 +57,12 @@ export async function streamAnswer({ messages, tools, context, deps, signal }: S
     sendStart: false,
   }) as ReadableStream<ChatChunk>
   return chunks.pipeThrough(withQuotes(context))
+}
+
+/** A model whose thoughts between tags are reasoning, not text. */
+function withReasoningApart(model: ChatModel['model']) {
+  const middleware = reasoningTags.map((tagName) => extractReasoningMiddleware({ tagName }))
+  return wrapLanguageModel({ model, middleware })
 }
 
 /** Puts the quote of a question into its chunk: the SDK carries its sentence only. */
@@ -74,12 +88,18 @@ function withImageMarks(
     return place < 0 ? '[an image that is gone]' : imageMark(place + 1, images[place]!.id)
   }
   return messages.map((message) => {
-    if (message.role !== 'user') return message
+    if (message.role !== 'user') return withoutThoughts(message)
     const words = message.parts.flatMap((part) => (part.type === 'text' ? part.text : []))
     const marks = imagesOf(message).map(({ url }) => markOf(url))
     const text = [...words, marks.join(' ')].filter(Boolean).join('\n\n')
     return { ...message, parts: [{ type: 'text', text }] }
   })
+}
+
+/** Thoughts are for the answer they led to; what only a provider can read goes back to it. */
+function withoutThoughts(message: ChatMessage): ChatMessage {
+  const parts = message.parts.filter((part) => part.type !== 'reasoning' || part.providerMetadata)
+  return { ...message, parts }
 }
 
 /** What a model is told before the conversation. It holds nothing secret: assume that users can read it. */

@@ -1,5 +1,6 @@
 import { type SQL, and, desc, eq, getTableColumns, like, or, sql } from 'drizzle-orm'
 import { chatIdPattern } from '#lib/contract/chat'
+import { searchable } from '#lib/contract/text/searchable'
 import { type ChatRow, chat, chatMessage } from '../../db/chat-schema.ts'
 import { database } from '../../db/client.ts'
 import { afterCursor, cursorOf } from '../../db/keyset.ts'
@@ -35,31 +36,40 @@ export interface ListChatsOptions {
 }
 
 /** A user's chats, last used first, a page at a time. An unreadable cursor begins at the top. */
-export async function listChats({ userId, search, cursor, limit }: ListChatsOptions) {
-  const rows = await database()
-    .select()
-    .from(chat)
-    .where(
-      and(
-        eq(chat.userId, userId),
-        matching(search.trim()),
-        afterCursor(cursor, 'chat', [chat.updatedAt, chat.id]),
-      ),
-    )
-    .orderBy(desc(chat.updatedAt), desc(chat.id))
-    .limit(limit + 1)
+export async function listChats(options: ListChatsOptions) {
+  const { limit } = options
+  const rows = await chatsQuery(options)
   const page = rows.slice(0, limit)
   const last = rows.length > limit ? page.at(-1) : undefined
   return { rows: page, nextCursor: last ? cursorOf(last.updatedAt, last.id) : null }
 }
 
+/** The rows of such a page, and one more where there is a next one. */
+export function chatsQuery({ userId, search, cursor, limit }: ListChatsOptions) {
+  return database()
+    .select()
+    .from(chat)
+    .where(
+      and(
+        eq(chat.userId, userId),
+        matching(search),
+        afterCursor(cursor, 'chat', [chat.updatedAt, chat.id]),
+      ),
+    )
+    .orderBy(desc(chat.updatedAt), desc(chat.id))
+    .limit(limit + 1)
+}
+
+// One owner's chats by their index, and the messages of each by theirs: what others have costs nothing here. With
+// `exists` the planner may read the messages of all owners once, and keep which chats they are in.
 function matching(search: string): SQL | undefined {
-  if (!search) return undefined
-  const pattern = likePattern(search.toLowerCase())
+  const words = searchable(search)
+  if (!words) return undefined
+  const pattern = likePattern(words)
   return or(
     like(chat.searchTitle, pattern),
-    sql`exists (select 1 from ${chatMessage} where ${chatMessage.chatId} = ${chat.id}
-      and ${chatMessage.searchText} like ${pattern})`,
+    sql`(select true from ${chatMessage} where ${chatMessage.chatId} = ${chat.id}
+      and ${chatMessage.searchText} like ${pattern} limit 1)`,
   )
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, eq, getTableColumns, gt, lt, sql } from 'drizzle-orm'
 import { type ChatMessage, type ChatMetadata, imagesOf } from '#lib/contract/chat'
+import { searchable } from '#lib/contract/text/searchable'
 import { chat, chatMessage, chatTurn } from '../../db/chat-schema.ts'
 import { type Transaction, inTransaction } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
@@ -78,7 +79,7 @@ async function lockChat(
     const times = { createdAt: now, updatedAt: now }
     await tx
       .insert(chat)
-      .values({ id: intent.chatId, userId, title, searchTitle: title.toLowerCase(), ...times })
+      .values({ id: intent.chatId, userId, title, searchTitle: searchable(title), ...times })
       .onConflictDoNothing()
   }
   const [row] = await tx

@@ -1,5 +1,6 @@
 import { and, asc, eq, max } from 'drizzle-orm'
 import type { ChatVideo } from '#lib/contract/chat'
+import { searchable } from '#lib/contract/text/searchable'
 import { chat, chatVideo } from '../../db/chat-schema.ts'
 import { type Transaction, database } from '../../db/client.ts'
 import { type VideoRow, findVideo, findVideos, mostUsdOf, newestVideos } from '../core.ts'
@@ -82,9 +83,8 @@ export async function mostUsdOfAnswer(chatId: string, answerId: string): Promise
 const libraryAtMost = 20
 const searchedAtMost = 300
 
-/** The newest videos of a user; with a query (in lower case) those whose prompt contains it. */
+/** The newest videos of a user; with a query (as `searchable` makes it) those whose prompt contains it. */
 export async function findLibrary(userId: string, query: string): Promise<VideoRow[]> {
   const rows = await newestVideos(userId, query ? searchedAtMost : libraryAtMost)
-  // Compared here: the database's own lower() knows Latin letters only.
-  return rows.filter(({ prompt }) => prompt.toLowerCase().includes(query)).slice(0, libraryAtMost)
+  return rows.filter(({ prompt }) => searchable(prompt).includes(query)).slice(0, libraryAtMost)
 }

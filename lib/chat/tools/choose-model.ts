@@ -1,4 +1,5 @@
 import { type ModelView, type Resolution, resolutions } from '#lib/contract/model-view'
+import { searchable } from '#lib/contract/text/searchable'
 import type { VideoRow } from '../core.ts'
 import {
   type ModelMatch,
@@ -68,7 +69,7 @@ export function namedModel(
 ): ModelMatch | undefined {
   const model =
     models.find(({ id }) => id === name) ??
-    models.find(({ label }) => label.toLowerCase() === name.toLowerCase())
+    models.find(({ label }) => searchable(label) === searchable(name))
   if (!model) return undefined
   const { label, supports } = model
   if (required.inputs.firstFrame && !supports.firstFrame)

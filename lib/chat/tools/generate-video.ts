@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { GenerateVideoInput, GenerateVideoOutput } from '#lib/contract/chat-tools'
 import { promptMaxLength, seedMax } from '#lib/contract/generate-video-request'
+import { plain } from '#lib/contract/plain-text'
+import { withoutReasoning } from '#lib/contract/text/reasoning'
 import { resolutions } from '#lib/contract/model-view'
 import { AppError } from '../../errors.ts'
 import { type VideoRow, findVideo } from '../core.ts'
@@ -16,7 +18,8 @@ const imageId = z.string().regex(/^image_[0-9a-z]{24}$/)
 export const generateVideoSchema = z.object({
   prompt: z
     .string()
-    .trim()
+    .overwrite(withoutReasoning)
+    .check(plain())
     .min(1)
     .max(promptMaxLength)
     .describe('The whole scene in one text, in the language of the user.'),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ListVideosInput, ListVideosOutput, VideoBrief } from '#lib/contract/chat-tools'
+import { searchable } from '#lib/contract/text/searchable'
 import { AppError } from '../../errors.ts'
 import { type VideoRow, findVideo, viewOfVideo } from '../core.ts'
 import { chatVideos, findLibrary } from '../store/videos.ts'
@@ -29,9 +30,9 @@ export async function listVideos(
   { scope, query }: ListVideosInput,
 ): Promise<ListVideosOutput> {
   const here = await chatVideos(userId, chatId)
-  const words = query?.trim().toLowerCase() ?? ''
+  const words = searchable(query ?? '')
   if (scope === 'chat') {
-    const found = here.filter(({ row }) => row.prompt.toLowerCase().includes(words))
+    const found = here.filter(({ row }) => searchable(row.prompt).includes(words))
     return {
       videos: found.slice(-listedAtMost).map(({ video, row }) => videoBrief(row, video.number)),
     }

@@ -17,6 +17,7 @@ import {
   claimIdempotencyKey,
   generationsOfKeys,
 } from './idempotency.ts'
+import { newsOfStart, tells, withoutTold } from '../news.ts'
 import { findGeneration, findSame } from '../queries.ts'
 import {
   type GenerationRequest,
@@ -155,9 +156,9 @@ export async function insertGeneration(
   const [row] = await tx
     .insert(generation)
     .values({ ...values, turn, dueAt: values.createdAt })
-    .returning(shownColumns)
+    .returning({ ...shownColumns, ...tells(newsOfStart(values)) })
   await alongside?.(tx, values.id)
-  return row!
+  return withoutTold(row!)
 }
 
 /** Gives back a generation that is there, under the key of this request: the same key is the same video from now on. */

@@ -3,12 +3,16 @@ import { type IncomingMessage, type Server, createServer, request as ask } from 
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { count } from 'drizzle-orm'
 import { user } from '../../db/auth-schema.ts'
 import { database } from '../../db/client.ts'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { serverTimeHeader, sessionHeader } from '#lib/contract/answer-headers'
+import { hub } from '../../events/hub.ts'
+import { openStreams } from '../../events/open-streams.ts'
 import { newId } from '../../ids.ts'
+import { log } from '../../log.ts'
 import { frontDoor } from './front-door.ts'
 import { aVisitor, useDataFolder } from '../test-visitor.ts'
 
@@ -34,9 +38,10 @@ beforeAll(async () => {
   await once(server, 'listening')
   ;({ port } = server.address() as AddressInfo)
 })
-afterAll(() => {
+afterAll(async () => {
   server.closeAllConnections()
   server.close()
+  await hub().close()
 })
 beforeEach(() => {
   passed = []
@@ -133,6 +138,73 @@ describe('a session', () => {
     expect(status).toBe(200)
     expect(head['set-cookie']).toBeUndefined()
   })
+
+  test.each([0, 1, 9, 17])('F12: is found wherever it stands among them: %i', async (place) => {
+    const cookie = await aCookie()
+    const words = ['theme="a, b"', 'broken', '=nameless', 'session_token=no', '%E0%A4=%', '']
+    const junk = Array.from({ length: 17 }, (_, index) => `junk${index}=${'あ%; x'.repeat(170)}`)
+    const sent = [...junk.slice(0, place), ...words, cookie, ...junk.slice(place)].join(';')
+    passed = []
+    const bytes = Buffer.from(sent).toString('latin1')
+    const { status, head } = await get('/', { ...page, cookie: bytes })
+    expect(status).toBe(200)
+    expect(head['set-cookie']).toBeUndefined()
+    expect(passed[0]!.headers.cookie).toBe(cookie)
+  })
+})
+
+describe('S17: clients that leave their stream', () => {
+  test('at any moment are no error, and leave nothing behind', async () => {
+    const cookie = await aCookie()
+    const error = vi.spyOn(log(), 'error')
+    const channels = `user,file.${newId('file')}`
+    const visit = async (leave: (socket: ReturnType<typeof connect>) => Promise<unknown>) => {
+      const socket = connect(port, '127.0.0.1').on('error', () => {})
+      socket.write(
+        `GET /api/v1/events/${channels} HTTP/1.1\r\nhost: x\r\ncookie: ${cookie}\r\n\r\n`,
+      )
+      await leave(socket)
+      socket.resetAndDestroy()
+    }
+    const ways = [
+      async () => {},
+      () => sleep(1),
+      () => sleep(5),
+      (socket: ReturnType<typeof connect>) => once(socket, 'data'),
+    ]
+    await Promise.all(Array.from({ length: 80 }, (_, index) => visit(ways[index % ways.length]!)))
+    await expect.poll(() => openStreams().count).toBe(0)
+    await expect.poll(() => hub().watchedOwners).toBe(0)
+    expect(hub().watchedFiles).toBe(0)
+    expect(error.mock.calls).toEqual([])
+    error.mockRestore()
+  })
+})
+
+test('F15: every answer says the server’s time, whatever writes it', async () => {
+  const before = Date.now()
+  for (const path of [
+    '/',
+    '/api/file',
+    `/api/file/${newId('file')}`,
+    `/health?${'a&'.repeat(70)}`,
+  ]) {
+    const told = Number((await get(path)).head[serverTimeHeader])
+    expect(told).toBeGreaterThanOrEqual(before)
+    expect(told).toBeLessThanOrEqual(Date.now())
+  }
+})
+
+test('P4: the list is answered here, and says which session it is of', async () => {
+  expect((await get('/api/file')).head[sessionHeader]).toBe('none')
+  const cookie = await aCookie()
+  passed = []
+  const { status, head, body } = await get('/api/file', { cookie })
+  expect(status).toBe(200)
+  expect(JSON.parse(body)).toEqual({ files: [], nextCursor: null })
+  expect(head[sessionHeader]).toMatch(/^[0-9a-f]{12}$/)
+  expect((await get('/api/file', { cookie, 'if-none-match': head.etag! })).status).toBe(304)
+  expect(passed).toEqual([])
 })
 
 describe('S20: what every answer carries', () => {

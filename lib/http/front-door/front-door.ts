@@ -5,6 +5,7 @@ import { guardAnswer } from '../guard-answer.ts'
 import { securePage } from './content-security.ts'
 import { limitRequest } from './limit-request.ts'
 import { pathOf, requestHeadOf, sendWebResponse } from './node-adapter.ts'
+import { listFiles } from '../list-files.ts'
 import { pollFile } from '../poll-file.ts'
 import { problemResponse } from '../problem-response.ts'
 import { allowedMethods, refusalOf } from './refuse-first.ts'
@@ -20,8 +21,8 @@ const eventsRoute = /^\/api\/v1\/events\/([^/]+)$/
 const mediaRoute = /^\/api\/media\/([^/]+)\/([^/]+)$/
 
 /**
- * What stands before Next: refuses what no route needs and what comes too often, answers the event stream, the poll and
- * the media bytes itself, extends the session of a page that is opened, and hands all else on.
+ * What stands before Next: refuses what no route needs and what comes too often, answers the event stream, the polls of
+ * a file and of the list, and the media bytes itself, extends the session of a page that is opened, and hands all else on.
  */
 export function frontDoor(next: NodeHandler, { isDev = false } = {}): NodeHandler {
   return async (request, response) => {
@@ -68,6 +69,7 @@ function routeOf(
 ): ((request: RequestHead) => Promise<Response>) | undefined {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
   const path = pathOf(request)
+  if (path === '/api/file') return listFiles
   const file = fileRoute.exec(path)
   if (file) return (web) => pollFile(web, file[1]!)
   const events = eventsRoute.exec(path)

@@ -1,4 +1,4 @@
-const longest = 80
+import { asciiFileName, fileName } from '#lib/contract/text/file-name'
 
 /**
  * A `Content-Disposition` that saves a file under the words of its prompt (RFC 6266): in full for browsers that
@@ -6,12 +6,6 @@ const longest = 80
  */
 export function downloadName(prompt: string, storedName: string) {
   const extension = storedName.slice(storedName.lastIndexOf('.'))
-  const words = prompt
-    .normalize('NFC')
-    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-  const name = Array.from(words).slice(0, longest).join('').replace(/-+$/, '') || 'video'
-  const ascii = name.replace(/[^\x20-\x7e]+/g, '').replace(/^-+|-+$/g, '') || 'video'
-  const encoded = encodeURIComponent(`${name}${extension}`)
-  return `attachment; filename="${ascii}${extension}"; filename*=UTF-8''${encoded}`
+  const encoded = encodeURIComponent(fileName(prompt, extension))
+  return `attachment; filename="${asciiFileName(prompt, extension)}"; filename*=UTF-8''${encoded}`
 }

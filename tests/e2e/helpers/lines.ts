@@ -3,6 +3,7 @@ import type { Page, Route } from '@playwright/test'
 // The two channels of the race, as the page asks for them. What a test asks by itself passes.
 
 const polls = /\/api\/file\/file_[0-9a-z]+$/
+const lists = /\/api\/file(\?[^/]*)?$/
 const streams = /\/api\/v1\/events\//
 
 export function isPoll(url: string) {
@@ -28,6 +29,13 @@ export const neverAnswer: Fate = () => new Promise(() => {})
 
 export async function disturbStreams(page: Page, fate: Fate) {
   await page.route(streams, fate)
+}
+
+/** The list of videos stays as the page first read it: its poll is no way for news. */
+export async function freezeList(page: Page) {
+  await page.route(lists, (route) =>
+    route.request().headers()['if-none-match'] ? route.fulfill({ status: 304 }) : route.fallback(),
+  )
 }
 
 /** Disturbs the polls alone: a check, a report or a deletion goes through. */

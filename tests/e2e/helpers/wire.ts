@@ -15,6 +15,8 @@ type StreamFate = 'pass' | 'silent' | 'hold'
 export interface SeenStream {
   openedAt: number
   closedAt: number | undefined
+  /** Whether it carries a file; one that only waits for news stays open. */
+  hasFiles: boolean
 }
 
 /**
@@ -34,6 +36,8 @@ export function mostAtOnce(streams: readonly SeenStream[]) {
 export class Wire {
   readonly streams: SeenStream[] = []
   streamFate: StreamFate = 'pass'
+  /** Whether cookies get through to the browser; one that refuses them is the same to the server. */
+  passesCookies = true
   private readonly upstream: URL
   private readonly server: Server
   private held: (() => void)[] = []
@@ -57,6 +61,12 @@ export class Wire {
     return this.streams.filter(({ closedAt }) => closedAt === undefined).length
   }
 
+  /** Those of them that carry a file. */
+  get openFollowers() {
+    return this.streams.filter(({ closedAt, hasFiles }) => hasFiles && closedAt === undefined)
+      .length
+  }
+
   /** Lets everything through that was kept back. */
   release() {
     this.streamFate = 'pass'
@@ -70,9 +80,10 @@ export class Wire {
 
   private carry(request: IncomingMessage, response: ServerResponse) {
     const isStream = request.url?.startsWith('/api/v1/events/') ?? false
-    if (isStream) this.see(response)
+    if (isStream) this.see(request, response)
     if (isStream && this.streamFate === 'silent') return openSilently(response)
     const onward = requestFrom(this.target(request), (answer) => {
+      if (!this.passesCookies) delete answer.headers['set-cookie']
       response.writeHead(answer.statusCode ?? 502, answer.headers)
       response.flushHeaders()
       if (isStream && this.streamFate === 'hold') this.held.push(() => answer.pipe(response))
@@ -89,8 +100,9 @@ export class Wire {
     return { hostname, port, path: url, method, headers }
   }
 
-  private see(response: ServerResponse) {
-    const stream: SeenStream = { openedAt: performance.now(), closedAt: undefined }
+  private see({ url = '' }: IncomingMessage, response: ServerResponse) {
+    const hasFiles = url.includes('file.')
+    const stream: SeenStream = { openedAt: performance.now(), closedAt: undefined, hasFiles }
     this.streams.push(stream)
     response.on('close', () => (stream.closedAt = performance.now()))
   }

@@ -13,15 +13,16 @@ import type { DeepLink } from './form/deep-link.ts'
 import { useComposerForm } from './form/use-composer-form.ts'
 import { useFormNews } from './form/use-form-news.ts'
 import { usePictures } from './form/use-pictures.ts'
+import { useTextsOf } from './form/use-texts-of.ts'
 import { History } from './history/history.tsx'
 import { loadStage, StageSection } from './stage/stage-section.tsx'
 import { StudioDialogs } from './studio-dialogs.tsx'
 
 /** The studio: composer, stage and contact sheet around one generator. */
-export function VideoGenerator({ deepLink }: { deepLink: DeepLink }) {
+export function VideoGenerator({ deepLink: { from, ...values } }: { deepLink: DeepLink }) {
   const { models, error: modelsError, reload } = useModels()
   const generator = useVideoGenerator()
-  const form = useComposerForm(models, deepLink)
+  const form = useComposerForm(models, values)
   const pictures = usePictures(form, generator.announce)
   const onStart = () => void loadStage()
   const actions = useStudioActions({ generator, form, models, pictures, onStart })
@@ -29,10 +30,11 @@ export function VideoGenerator({ deepLink }: { deepLink: DeepLink }) {
   const isEmpty = !current && !generations.length
   const isFirstVisit = isEmpty && !generator.isLoadingHistory && !generator.historyError
   useFormNews(form, { isFirstVisit, startError, announce: generator.announce })
+  useTextsOf(from, form, generator.announce)
   useFreshModels(current, reload)
   return (
     <>
-      <StudioHeader status={generator.connectionStatus} isFollowing={generator.isGenerating} />
+      <StudioHeader status={generator.connectionStatus} />
       <main className="lg:grid lg:grid-cols-[26rem_1fr]">
         <Composer
           form={form}

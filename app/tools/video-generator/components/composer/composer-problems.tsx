@@ -13,9 +13,15 @@ interface StartErrorProps {
 /** Why nothing was started. A retry sends the same idempotency key, so it cannot be charged twice. */
 export function StartError({ problem, onRetry, onDismiss }: StartErrorProps) {
   return (
-    <div role="alert" className="mb-4 border-l-2 border-signal pl-4 text-sm">
+    <div
+      role="alert"
+      // On a phone it is docked over the form: it scrolls rather than covers it.
+      className="mb-4 max-h-[30dvh] overflow-y-auto border-l-2 border-signal pl-4 text-sm"
+    >
       <p className="font-medium">{problem.title}</p>
-      <p className="mt-1 text-soft">{problem.detail}</p>
+      <p dir="auto" className="mt-1 text-soft">
+        {problem.detail}
+      </p>
       <div className="mt-2 -ml-2 flex flex-wrap gap-1">
         {problem.retryable && (
           <Button size="small" variant="outline" className="ml-2" onClick={onRetry}>
@@ -42,8 +48,8 @@ export function ModelsError({ problem, onReload }: { problem: Problem; onReload:
       role="alert"
       className="mb-4 flex items-center justify-between gap-4 border-l-2 border-signal pl-4 text-sm"
     >
-      <p>
-        The models could not be loaded. <span className="text-soft">{problem.detail}</span>
+      <p className="min-w-0">
+        The models could not be loaded. <bdi className="text-soft">{problem.detail}</bdi>
       </p>
       <Button size="small" onClick={onReload}>
         Reload

@@ -18,6 +18,7 @@ export function PromptField({ form }: { form: ComposerForm }) {
       </label>
       <textarea
         id="prompt"
+        dir="auto"
         rows={2}
         value={prompt}
         onChange={({ target }) => form.set('prompt', target.value)}

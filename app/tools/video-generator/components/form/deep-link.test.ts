@@ -44,3 +44,9 @@ it('ignores invalid, unknown and repeated values', () => {
   expect(readDeepLink(params)).toEqual({})
   expect(readDeepLink({ prompt: ['first', 'second'] })).toEqual({ prompt: 'first' })
 })
+
+it('F12: reads the id of the video whose texts are meant, and no other words', () => {
+  const from = `file_${'a'.repeat(24)}`
+  expect(readDeepLink({ from })).toEqual({ from })
+  expect(readDeepLink({ from: '../chat' })).toEqual({})
+})

@@ -2,7 +2,10 @@ import { aspectRatios, resolutions } from '#lib/contract/model-view'
 import type { ComposerValues } from './composer-values.ts'
 import { chosenFrom } from './inputs.ts'
 
-export type DeepLink = Partial<ComposerValues>
+export interface DeepLink extends Partial<ComposerValues> {
+  /** The id of a video whose prompt and negative prompt are to be filled in. */
+  from?: string
+}
 type SearchParams = Record<string, string | string[] | undefined>
 type Read = (name: string) => string | undefined
 
@@ -10,12 +13,13 @@ const imageId = /^image_[0-9a-z]{24}$/
 const fileId = /^file_[0-9a-z]{24}$/
 const referencesAtMost = 3
 
-/** The form's values in an address; invalid ones are ignored. */
+/** The form's values in an address, or the video to take its texts from; invalid ones are ignored. */
 export function readDeepLink(params: SearchParams): DeepLink {
   const text: Read = (name) => [params[name]].flat()[0]
   const duration = Number(text('duration'))
   const audio = text('generateAudio')
   return withoutUndefined({
+    from: fileId.test(text('from') ?? '') ? text('from') : undefined,
     prompt: text('prompt'),
     model: text('model'),
     aspectRatio: aspectRatios.find((ratio) => ratio === text('aspectRatio')),

@@ -17,6 +17,11 @@ it('assigns each fault to its field, with the limits', async () => {
   expect(faults.maxUsd).toBe('Give dollars.')
 })
 
+it.each(['\u200B\u200B', '\u2800', '\u3164\u00A0', '\uFEFF', '\u0007', '\u{1D159}\uFFFC'])(
+  'F33: a prompt of %j only is none',
+  async (prompt) => expect((await check({ prompt })).prompt).toContain('Write a prompt'),
+)
+
 it('names why a model cannot be used', async () => {
   const off = testModel({ isEnabled: false, unavailableReason: 'Set KIE_API_KEY.' })
   const faults = await findFaults({ ...initialValues, prompt: 'A wave' }, off, [off])

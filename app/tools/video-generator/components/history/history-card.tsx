@@ -1,6 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
+import { GoneNotice } from '#components/video/failure/gone-notice'
 import { RunningActions } from '#components/video/actions/running-actions'
 import { VideoActions } from '#components/video/actions/video-actions'
 import { withSeenDelivery } from '#components/video/progress/signal-lanes'
@@ -20,11 +21,11 @@ interface HistoryCardProps {
 
 /** A card that follows its own video, so that any number can be unfinished at once. */
 export function HistoryCard({ initial, handlers }: HistoryCardProps) {
-  const { file = initial, signs, isGone } = useFile(initial.id, initial)
+  const { file = initial, signs, gone } = useFile(initial.id, initial)
   const view = withSeenDelivery(file, signs)
   const { onOpen, onReuse, onDelete, onRetry, onRetryWith, onCheck, onResubmit, onCancel } =
     handlers
-  if (isGone) return null
+  if (gone) return <GoneNotice reason={gone} fileId={initial.id} prompt={initial.settings.prompt} />
   return (
     <VideoCard view={view} onOpen={onOpen}>
       {isFinal(view) ? (

@@ -2,10 +2,12 @@
 
 import { lazy, Suspense } from 'react'
 import { Button } from '#components/ui/button'
+import { sessionNotice } from '#components/video/failure/gone-notice'
 import { isFinal } from '#lib/contract/file-view'
 import type { Problem } from '#lib/contract/problem'
 import type { useVideoGenerator } from '../../hooks/use-video-generator.ts'
 import type { StudioActions } from '../actions/use-studio-actions.ts'
+import { LostVideos } from './lost-videos.tsx'
 
 // Loaded with the first card.
 const HistoryCard = lazy(() =>
@@ -19,7 +21,7 @@ interface HistoryProps {
 
 /** The contact sheet: every video, newest first, except an unfinished one that is on the stage. */
 export function History({ generator, actions }: HistoryProps) {
-  const { currentGeneration: current, isLoadingHistory, historyError } = generator
+  const { currentGeneration: current, isLoadingHistory, historyError, historyTrouble } = generator
   const shown = generator.generations.filter(({ id }) => id !== current?.id || isFinal(current))
   return (
     <section
@@ -37,12 +39,21 @@ export function History({ generator, actions }: HistoryProps) {
         )}
       </div>
       {historyError && <HistoryError problem={historyError} onReload={generator.reloadHistory} />}
+      {historyTrouble && (
+        <p
+          role="alert"
+          className="mb-6 max-w-prose border-l-2 border-signal pl-4 text-sm text-pretty"
+        >
+          {sessionNotice(historyTrouble)}
+        </p>
+      )}
       {!historyError && !shown.length && (
         <p className="text-sm text-soft">
           {isLoadingHistory ? 'Loading' : 'Your videos will stand here.'}
         </p>
       )}
       <div className="flex flex-wrap items-start gap-x-5 gap-y-9">
+        {!historyError && !isLoadingHistory && <LostVideos files={generator.generations} />}
         <Suspense fallback={<p className="text-sm text-soft">Loading</p>}>
           {shown.map((view) => (
             <HistoryCard key={view.id} initial={view} handlers={actions.handlers} />
@@ -62,8 +73,8 @@ export function History({ generator, actions }: HistoryProps) {
 function HistoryError({ problem, onReload }: { problem: Problem; onReload: () => void }) {
   return (
     <div className="mb-6 flex items-center gap-4 border-l-2 border-signal pl-4 text-sm">
-      <p>
-        History could not be loaded. <span className="text-soft">{problem.detail}</span>
+      <p className="min-w-0">
+        History could not be loaded. <bdi className="text-soft">{problem.detail}</bdi>
       </p>
       <Button size="small" onClick={onReload}>
         Reload

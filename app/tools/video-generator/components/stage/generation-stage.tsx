@@ -26,10 +26,11 @@ interface GenerationStageProps {
 
 /** The current video, from the queue to the player. Needs a `key` of the file. */
 export function GenerationStage({ initial, handlers }: GenerationStageProps) {
-  const { file = initial, signs, isGone } = useFile(initial.id, initial)
+  const { file = initial, signs, gone } = useFile(initial.id, initial)
   const view = withSeenDelivery(file, signs)
   const [wasSeenDeveloping] = useState(() => !isFinal(file))
-  if (isGone) return null
+  // Its card says why.
+  if (gone) return null
   return (
     <Stage
       ratio={view.width / view.height}
@@ -84,7 +85,9 @@ function StageLabel({ view }: { view: FileView }) {
   return (
     <div>
       <p className="text-2xl font-semibold tracking-tight tabular-nums">{statusLabel(view)}</p>
-      <p className="mt-3 line-clamp-4 max-w-prose text-pretty text-soft">{prompt}</p>
+      <p dir="auto" className="mt-3 line-clamp-4 max-w-prose text-pretty text-soft">
+        {prompt}
+      </p>
       {view.status !== 'completed' && (
         <p className="mt-3 text-sm text-soft tabular-nums">
           {view.modelLabel}

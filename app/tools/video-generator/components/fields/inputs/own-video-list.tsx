@@ -68,7 +68,9 @@ export function OwnVideoFace({ view, note }: OwnVideoFaceProps) {
           className="h-40 rounded-sm bg-film group-enabled:group-hover:opacity-85"
         />
       )}
-      <span className="mt-2 line-clamp-2 text-sm leading-snug">{settings.prompt}</span>
+      <span dir="auto" className="mt-2 line-clamp-2 text-sm leading-snug">
+        {settings.prompt}
+      </span>
       <span className="mt-1 block font-mono text-tiny text-soft">{note}</span>
     </>
   )

@@ -100,7 +100,7 @@ function RemoveButton({ name, onClick }: { name: string; onClick: () => void }) 
       aria-label={`Remove ${name}`}
       title="Remove"
       onClick={onClick}
-      className="absolute -top-2 -right-2 size-6! rounded-full! bg-raised p-0!"
+      className="absolute -top-2 -right-2 size-6! min-h-0! rounded-full! bg-raised p-0!"
     >
       <XIcon className="size-3.5!" />
     </Button>

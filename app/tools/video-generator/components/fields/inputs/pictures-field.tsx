@@ -93,8 +93,8 @@ function UploadFaults({ shown, pictures }: UploadFaultsProps) {
     .filter(({ problem }) => problem !== null)
     .map((picture) => (
       <div key={picture.key} role="alert" className="mt-2 flex items-center gap-3 text-sm">
-        <p className="min-w-0 flex-1 text-pretty wrap-anywhere text-signal-ink">
-          {picture.name}: {picture.problem}
+        <p className="min-w-0 flex-1 text-pretty text-signal-ink">
+          <bdi>{picture.name}</bdi>: {picture.problem}
         </p>
         <Button size="small" onClick={() => pictures.retry(picture)}>
           Try again

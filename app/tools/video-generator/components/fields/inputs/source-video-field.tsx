@@ -39,7 +39,7 @@ export function SourceVideoField({ form, own }: SourceVideoFieldProps) {
         {sourceVideo && (
           <>
             <Poster url={poster ?? null} />
-            <p className="line-clamp-3 min-w-0 flex-1 text-sm">
+            <p dir="auto" className="line-clamp-3 min-w-0 flex-1 text-sm">
               {sourceVideo.prompt || 'An earlier video'}
             </p>
           </>

@@ -1,6 +1,7 @@
 'use client'
 
 import { type KeyboardEvent, useRef } from 'react'
+import { searchable } from '#lib/contract/text/searchable'
 
 /** After this pause a letter begins a new word. */
 const pauseMs = 700
@@ -56,8 +57,8 @@ export function nextOption(
   if (key.length !== 1 || !typed.trim()) return undefined
   // One letter repeated steps through the options that begin with it.
   const isRepeated = typed.length > 1 && typed === typed[0]!.repeat(typed.length)
-  const wanted = (isRepeated ? typed[0]! : typed).toLowerCase()
+  const wanted = searchable(isRepeated ? typed[0]! : typed)
   const start = typed.length === 1 || isRepeated ? current + 1 : current
   const order = labels.map((_, index) => (start + index) % labels.length)
-  return order.find((index) => labels[index]!.toLowerCase().startsWith(wanted))
+  return order.find((index) => searchable(labels[index]!).startsWith(wanted))
 }

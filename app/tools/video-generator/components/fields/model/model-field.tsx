@@ -37,7 +37,7 @@ export function ModelField({ form, models }: ModelFieldProps) {
         onClick={() => setIsOpen(true)}
         className={fieldStyle}
       >
-        <span className="truncate">
+        <span dir="auto" className="min-w-0 truncate">
           {model?.label ?? 'Loading'}
           {model && model.state !== 'retired' && (
             <span className="text-soft tabular-nums">, {rateLabel(model.price)}</span>
@@ -76,7 +76,7 @@ function ModelNote({ model, models, onChoose }: ModelNoteProps) {
   const leaving = leavingMessage(model)
   return (
     <div className="mt-1.5 space-y-2">
-      <p id="model-note" className="text-tiny text-pretty text-soft">
+      <p id="model-note" dir="auto" className="text-tiny text-pretty text-soft">
         {isEnabled ? [description, leaving].filter(Boolean).join(' ') : unavailableReason}
       </p>
       {(!isEnabled || leaving) && (

@@ -46,7 +46,9 @@ export function ModelOption({ model, isChosen, isCurrent, onChoose }: ModelOptio
         {isEnabled ? (
           <RouteLines routes={model.routes} />
         ) : (
-          <p className="text-pretty text-ink">{unavailableReason}</p>
+          <p dir="auto" className="text-pretty text-ink">
+            {unavailableReason}
+          </p>
         )}
         <div className="md:text-right">
           <p className="text-sm text-ink">{rateLabel(model.price)}</p>
@@ -67,14 +69,16 @@ function ModelName({ model, isChosen }: ModelNameProps) {
   return (
     <div className="min-w-0">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <span className={isEnabled ? 'font-medium' : undefined}>{label}</span>
+        <span dir="auto" className={clsx('min-w-0', isEnabled && 'font-medium')}>
+          {label}
+        </span>
         {isChosen && <span className="text-tiny text-signal-ink">chosen</span>}
         {badges.map((badge) => (
           <Tag key={badge}>{badge}</Tag>
         ))}
         {isDemo && <Tag>demo renderer, no AI</Tag>}
       </div>
-      <p className="mt-0.5 text-sm text-pretty text-soft">
+      <p dir="auto" className="mt-0.5 text-sm text-pretty text-soft">
         {[description, leavingMessage(model)].filter(Boolean).join(' ')}
       </p>
     </div>
@@ -99,7 +103,7 @@ function RouteLines({ routes }: { routes: readonly RouteView[] }) {
             aria-hidden="true"
             className={clsx(dotStyle, isEnabled ? 'bg-ink' : 'border border-edge')}
           />
-          <span className="min-w-0">
+          <span dir="auto" className="min-w-0">
             <span className={isEnabled ? 'text-ink' : undefined}>{providerLabel}</span>{' '}
             {isEnabled ? rateLabel(price) : `is off. ${unavailableReason ?? ''}`}
           </span>

@@ -49,7 +49,7 @@ function RetiredModels({ retired, models, onChoose }: RetiredModelsProps) {
             key={model.id}
             className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-hairline py-3 pl-4 text-sm text-soft"
           >
-            <p>{model.unavailableReason ?? `${model.label} is no longer offered.`}</p>
+            <p dir="auto">{model.unavailableReason ?? `${model.label} is no longer offered.`}</p>
             <InsteadButton model={successorOf(model)} onChoose={onChoose} />
           </li>
         ))}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '../errors.ts'
+import { type ListOptions, listGenerations, listVersions } from '../generations/queries.ts'
+import { fileViewOf } from '../generations/view.ts'
+import { matchesEtag } from './etag.ts'
+import type { RequestHead } from './request-guards.ts'
+import { withSession } from './with-session.ts'
+
+const limitDefault = 24
+const limitMax = 100
+
+/**
+ * `GET /api/file`: the user's videos, newest first, a page at a time; `?status=pending` only those that are not
+ * finished. The ETag stands for the ids and versions of the page, so a page that is as it was costs one look into an
+ * index and a 304. The place in a queue is no part of the version: `GET /api/file/<id>` tells it.
+ */
+export const listFiles = withSession(async (request: RequestHead, { userId }) => {
+  const options = optionsOf(new URL(request.url), userId)
+  const headers = new Headers({ 'cache-control': 'private, no-store' })
+  const known = request.headers.get('if-none-match')
+  if (known) {
+    const etag = etagOf(await listVersions(options))
+    headers.set('etag', etag)
+    if (matchesEtag(known, etag)) return new Response(null, { status: 304, headers })
+  }
+  const page = await listGenerations(options)
+  headers.set('etag', etagOf(page))
+  headers.set('content-type', 'application/json')
+  const body = { files: page.rows.map(fileViewOf), nextCursor: page.nextCursor }
+  return new Response(JSON.stringify(body), { headers })
+})
+
+function optionsOf({ searchParams }: URL, ownerId: string): ListOptions {
+  const status = searchParams.get('status') ?? undefined
+  if (status !== undefined && status !== 'pending')
+    throw new AppError('invalid_input', {
+      userMessage: 'status: Choose one of: pending. Leave it out for all.',
+      fields: [{ field: 'status', message: 'Choose one of: pending. Leave it out for all.' }],
+    })
+  const limit = Math.min(Number(searchParams.get('limit')) || limitDefault, limitMax)
+  const cursor = searchParams.get('cursor') ?? undefined
+  return { ownerId, status, cursor, limit: Math.max(1, Math.trunc(limit)) }
+}
+
+interface Versions {
+  rows: { id: string; version: number }[]
+  nextCursor: string | null
+}
+
+function etagOf({ rows, nextCursor }: Versions) {
+  const words = [...rows.map(({ id, version }) => `${id}:${version}`), nextCursor].join()
+  return `"${createHash('sha256').update(words).digest('base64url').slice(0, 22)}"`
+}
