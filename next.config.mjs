@@ -1,6 +1,19 @@
+import { randomUUID } from 'node:crypto'
+import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
+import { basePathRule, readBasePath } from './lib/contract/calls/base-path.ts'
+
 /** @returns {import('next').NextConfig} */
-export default function config() {
+export default function config(/** @type {string} */ phase) {
+  const basePath = readBasePath(process.env.BASE_PATH)
+  if (basePath === undefined) throw new Error(`BASE_PATH: ${basePathRule}`)
+  // The workers of a build inherit it. Every answer names its build, so that an older page can offer a reload.
+  if (phase === PHASE_PRODUCTION_BUILD) process.env.PHOTOFINISH_BUILD ??= randomUUID()
+  const build = process.env.PHOTOFINISH_BUILD ?? null
   return {
+    basePath,
+    generateBuildId: () => build,
+    // Built into the pages: `base-path.ts` and `build.ts` in `lib/contract/calls` read them there.
+    env: { BASE_PATH: basePath, BUILD: build ?? '' },
     poweredByHeader: false,
     reactStrictMode: true,
     // Pages and the answers of routes are compressed. Streams, polls and media are not: the front door sends them itself.

@@ -1,11 +1,15 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import next from 'next'
 import { providers } from '#lib/ai/providers/index'
 import { closeDatabase, useDatabase } from '#lib/db/client'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '#lib/db/embedded-postgres'
-import { holdInstallation } from '#lib/db/hold-installation'
+import { startEmbeddedPostgres } from '#lib/db/embedded/embedded-postgres'
+import { holdInstallation } from '#lib/db/embedded/hold-installation'
+import { keepRunning } from '#lib/db/embedded/keep-running'
+import { openDataFolder } from '#lib/db/embedded/data-folder'
 import { migrate } from '#lib/db/migrate'
 import { env } from '#lib/env'
 import { hub } from '#lib/events/hub'
@@ -17,7 +21,7 @@ import { startWorker } from '#lib/generations/engine/worker'
 import { frontDoor } from '#lib/http/front-door/front-door'
 import { sweepEmptyAccounts } from '#lib/people/empty-accounts'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
-import { usePace } from '#lib/pace'
+import { pace, usePace } from '#lib/pace'
 
 // The composition root: environment, database, migrations, queue, shutdown, HTTP, worker; in this order.
 // --dev serves with Next's development server, --worker-only serves nothing.
@@ -29,55 +33,71 @@ const shutdownMs = 4_500
 const stepsInFlightMs = 2_000
 const lastWriteMs = 500
 const limits = {
-  // Longer than the 60 s for which proxies keep an idle connection: else they may reuse one that we are closing.
-  keepAliveTimeout: 75_000,
+  // Longer than proxies keep an idle connection (nginx 60 s, Caddy 120 s): else they may reuse one that we are closing.
+  keepAliveTimeout: 130_000,
+  // A picture of 10 MB over a slow line, through a proxy that passes it on as it comes, takes ten minutes and more.
+  requestTimeout: 20 * 60_000,
   // Cookies of others on this host name come along; the front door picks ours and bounds every other header.
   maxHeaderSize: 64 * 1024,
 }
 
 async function main() {
-  const { DATABASE_URL, DATA_DIR, WORKER } = env()
+  const { DATABASE_URL, DATA_DIR, WORKER, BASE_PATH } = env()
   // No setting for users: the tests of the built product hurry it.
   usePace(process.env.PHOTOFINISH_PACE)
   if (isWorkerOnly && !DATABASE_URL)
     throw new Error('A worker apart from the web needs a database both reach: set DATABASE_URL.')
-  const embedded = DATABASE_URL ? undefined : await openEmbedded(DATA_DIR)
+  if (!isWorkerOnly && !isDev) assertBuiltFor(BASE_PATH)
+  // Before anything is begun: also a start that is stopped leaves nothing behind.
+  onceAskedToStop()
+  await openDataFolder(DATA_DIR)
   if (DATABASE_URL) useDatabase(DATABASE_URL)
-  say(embedded ? `Database: embedded PostgreSQL in ${DATA_DIR}` : 'Database: DATABASE_URL')
+  else await (running.embedded = openEmbedded(DATA_DIR))
+  say(DATABASE_URL ? 'Database: DATABASE_URL' : `Database: embedded PostgreSQL in ${DATA_DIR}`)
+  running.hasDatabase = true
   await migrate()
   await startQueue()
-  const running: Running = { embedded }
-  onceAskedToStop(() => shutDown(running))
   const hasWorker = WORKER || isWorkerOnly
   say(hasWorker ? 'Worker: running in this process' : 'Worker: none here, run npm run worker')
   say(providersLine())
+  if (ending.signal.aborted) return
   if (!isWorkerOnly) running.server = await serve()
   // Last, and with an end prepared: a start that fails or is stopped interrupts no submit that is paid for.
-  if (hasWorker && !shutdownController().signal.aborted) {
+  if (hasWorker && !ending.signal.aborted) {
     running.worker = await startWorker()
     running.accounts = sweepEmptyAccounts()
   }
 }
 
 interface Running {
-  embedded: EmbeddedPostgres | undefined
+  /** Settles once the database is open; kept from its first moment, so that a stop can wait for it. */
+  embedded?: Promise<Embedded>
+  hasDatabase?: boolean
   server?: Server
   worker?: Awaited<ReturnType<typeof startWorker>>
   accounts?: ReturnType<typeof sweepEmptyAccounts>
 }
 
+interface Embedded {
+  stop(): Promise<void>
+}
+
+const running: Running = {}
+const ending = new AbortController()
+const stopSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+
 /** A second signal changes nothing: a service manager sends one to each process of ours, and we pass them on. */
-function onceAskedToStop(stop: () => Promise<void>) {
-  let stopping: Promise<void> | undefined
-  const ask = () => void (stopping ??= stop())
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, ask)
+function onceAskedToStop() {
+  const ask = () => void shutDown()
+  for (const signal of stopSignals) process.on(signal, ask)
   // The process that started us is gone.
   process.on('disconnect', ask)
 }
 
 /** Closes every part, also where an earlier one fails. The next start goes on with what takes too long. */
-async function shutDown(running: Running) {
-  setTimeout(() => process.exit(0), shutdownMs).unref()
+async function shutDown() {
+  if (ending.signal.aborted) return
+  end(0)
   say('Stopping: ending streams, finishing the steps in flight')
   const submitsEnd = sleep(stepsInFlightMs)
   const parts: (() => unknown)[] = [
@@ -87,10 +107,10 @@ async function shutDown(running: Running) {
     () => shutdownController().abort(new Error('the process ends')),
     () => hub().close(),
     ...[...providers().values()].map((provider) => () => provider.close?.()),
-    () => stopQueue(stepsInFlightMs),
+    ...(running.hasDatabase ? [() => stopQueue(stepsInFlightMs)] : []),
     () => endSubmits(submitsEnd),
-    closeDatabase,
-    () => running.embedded?.stop(),
+    ...(running.hasDatabase ? [closeDatabase] : []),
+    stopEmbedded,
   ]
   for (const close of parts)
     try {
@@ -103,6 +123,24 @@ async function shutDown(running: Running) {
   process.exit(0)
 }
 
+/** From now on nothing new is begun, and the process ends in any case. */
+function end(exitCode: number) {
+  ending.abort(new Error('the process ends'))
+  setTimeout(() => process.exit(exitCode), shutdownMs).unref()
+}
+
+/** A start that failed leaves no database behind that it has opened. */
+async function giveUp() {
+  end(1)
+  await stopEmbedded().catch(() => {})
+  process.exit(1)
+}
+
+async function stopEmbedded() {
+  const embedded = await running.embedded?.catch(() => undefined)
+  await embedded?.stop()
+}
+
 /** Waits for the answer to a submit that is out; one without an answer by then is written down as unknown. */
 async function endSubmits(submitsEnd: Promise<void>) {
   const steps = Promise.allSettled(stepsInFlight())
@@ -111,19 +149,30 @@ async function endSubmits(submitsEnd: Promise<void>) {
   await Promise.race([steps, sleep(lastWriteMs)])
 }
 
-async function openEmbedded(dataDirectory: string): Promise<EmbeddedPostgres> {
-  const embedded = await startEmbeddedPostgres(dataDirectory)
-  const held = await holdInstallation(embedded.connectionString, dataDirectory)
-  useDatabase(embedded.connectionString)
-  if (embedded.wasAdopted) say('Database: found running, adopted')
-  return { ...embedded, stop: () => held.release().then(embedded.stop) }
+/** The embedded database, served by this process alone, and started again where it dies. */
+async function openEmbedded(dataDirectory: string): Promise<Embedded> {
+  const database = await startEmbeddedPostgres(dataDirectory, ending)
+  const patience = { patienceMs: shutdownMs, revive: database.start }
+  const held = await holdInstallation(database.connectionString, dataDirectory, patience)
+  useDatabase(database.connectionString)
+  if (database.wasAdopted) say('Database: found running, adopted')
+  const watched = keepRunning(database, { pace: pace(), until: ending.signal })
+  const stop = async () => {
+    await watched
+    await held.release()
+    await database.stop()
+  }
+  return { stop }
 }
 
 async function serve(): Promise<Server> {
-  const { PORT, HOST } = env()
+  const { PORT, HOST, BASE_PATH } = env()
+  // Next reads it from here; no file of its own may say something else.
+  process.env.BASE_PATH = BASE_PATH
   const app = next({ dev: isDev, dir: process.cwd(), hostname: HOST, port: PORT })
   await app.prepare()
-  const answer = frontDoor(app.getRequestHandler(), { isDev })
+  const build = isDev ? undefined : readFileSync('.next/BUILD_ID', 'utf8')
+  const answer = frontDoor(app.getRequestHandler(), { build, isDev })
   const server = createServer(limits, (request, response) => void answer(request, response))
   if (isDev) {
     const upgrade = app.getUpgradeHandler()
@@ -131,8 +180,22 @@ async function serve(): Promise<Server> {
   }
   await listen(server, PORT, HOST)
   const { port } = server.address() as AddressInfo
-  say(`Photofinish is ready: http://localhost:${port}`)
+  say(`Photofinish is ready: http://localhost:${port}${BASE_PATH}`)
   return server
+}
+
+/** The base path is built into the pages: served below another one they would come without style and life. */
+function assertBuiltFor(basePath: string) {
+  const manifest = join(process.cwd(), '.next', 'routes-manifest.json')
+  // Without a build Next says what to do.
+  if (!existsSync(manifest)) return
+  const { basePath: built = '' } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+    basePath?: string
+  }
+  if (built === basePath) return
+  throw new Error(
+    `BASE_PATH is "${basePath}", but the pages were built for "${built}". Start with npm start, which builds them again.`,
+  )
 }
 
 function listen(server: Server, port: number, host: string) {
@@ -158,6 +221,8 @@ function say(line: string) {
 }
 
 main().catch((error: unknown) => {
+  // What a stop has cut off is no failure, and the stop goes on.
+  if (ending.signal.aborted) return
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(1)
+  void giveUp()
 })

@@ -3,9 +3,12 @@ import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { CardBoundary } from '#components/ui/card-boundary'
 import { InputMethodGuard } from '#components/ui/input-method'
 import { ThemeScript } from '#components/ui/theme'
 import { Toaster } from '#components/ui/toast/toaster'
+import { FilesMissing } from './guards/files-missing.tsx'
+import { PageGuards } from './guards/page-guards.tsx'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -36,9 +39,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ThemeScript nonce={nonce} />
       </head>
       <body>
+        <FilesMissing />
         <InputMethodGuard />
         {children}
-        <Toaster />
+        <PageGuards />
+        <CardBoundary what="notification" className="sr-only">
+          <Toaster />
+        </CardBoundary>
       </body>
     </html>
   )

@@ -69,3 +69,30 @@ test('credentials that are no file are a fault of a project that needs them', ()
 test('faults of one variable and of several are named together', () => {
   expect(() => parseEnv({ PORT: 'x', KIE_WEBHOOK_HMAC_KEY: 'y' })).toThrow(/2 fault/)
 })
+
+test('P1: names are compared as browsers write them', () => {
+  const { ALLOWED_HOSTS } = parseEnv({ ALLOWED_HOSTS: 'Studio.LAN., [FD00:0::7],10.0.0.7' })
+  expect(ALLOWED_HOSTS).toEqual(['studio.lan', '[fd00::7]', '10.0.0.7'])
+  for (const wrong of ['studio.lan:80', '[::1]:80', 'a,,b', 'https://a', '[x]'])
+    expect(() => parseEnv({ ALLOWED_HOSTS: wrong })).toThrow('ALLOWED_HOSTS')
+})
+
+test('P2: the base path is read in one form, and a wrong one refused in words', () => {
+  expect(parseEnv({}).BASE_PATH).toBe('')
+  expect(parseEnv({ BASE_PATH: 'studio/' }).BASE_PATH).toBe('/studio')
+  expect(() => parseEnv({ BASE_PATH: '//x' })).toThrow(/BASE_PATH: give the path .* like \/studio/)
+})
+
+test.each([
+  ['https://a.example', 'https://a.example/studio'],
+  ['https://a.example/', 'https://a.example/studio'],
+  ['https://a.example/studio/', 'https://a.example/studio'],
+])('P2: PUBLIC_URL %s is where users see the studio', (PUBLIC_URL, whole) => {
+  expect(parseEnv({ PUBLIC_URL, BASE_PATH: 'studio' }).PUBLIC_URL).toBe(whole)
+})
+
+test('P2: PUBLIC_URL and BASE_PATH that differ are a fault', () => {
+  const faulty = { PUBLIC_URL: 'https://a.example/films', BASE_PATH: '/studio' }
+  expect(() => parseEnv(faulty)).toThrow(/PUBLIC_URL: its path is another than BASE_PATH/)
+  expect(parseEnv({ PUBLIC_URL: faulty.PUBLIC_URL }).PUBLIC_URL).toBe(faulty.PUBLIC_URL)
+})

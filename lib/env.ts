@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { basePathRule, readBasePath } from '#lib/contract/calls/base-path'
 import { processWide } from './process-wide.ts'
 
 const flag = z
@@ -8,14 +9,38 @@ const flag = z
   .default('on')
   .transform((value) => value === 'on')
 
+const units = { '': 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 } as const
+
+/** `500 MB`, `2GB`, or bytes. */
+const size = z
+  .string()
+  .regex(/^\d+(\.\d+)? *([kmgt]?b)?$/i, 'give a size, as 500 MB or 2 GB')
+  .transform((text) => {
+    const [, amount, unit = ''] = /^([\d.]+) *(\w*)$/.exec(text)!
+    return Math.round(
+      Number(amount) * units[unit.toUpperCase().replace(/^B$/, '') as keyof typeof units],
+    )
+  })
+
 const webAddress = z
   .url({ protocol: /^https?$/, error: 'give an http(s) address' })
   .transform((address) => address.replace(/\/+$/, ''))
 
+/** As browsers write it: in lower case, without the dot that a full name may end with. */
+function plainName(name: string) {
+  const address = `http://${name}`
+  return (URL.canParse(address) ? new URL(address).hostname : name.toLowerCase()).replace(/\.$/, '')
+}
+// Line breaks end up in files that are read by lines: PostgreSQL refuses them.
+const controlCharacter = /\p{Cc}/u
+
 const hostNames = z
   .string()
-  .regex(/^[\w.-]+( *, *[\w.-]+)*$/, 'give host names without ports, with commas between them')
-  .transform((names) => names.toLowerCase().split(/ *, */))
+  .regex(
+    /^(?:[\w.-]+|\[[\da-f:.]+\])(?: *, *(?:[\w.-]+|\[[\da-f:.]+\]))*$/i,
+    'give host names without ports, with commas between them',
+  )
+  .transform((names) => names.split(/ *, */).map(plainName))
   .default([])
 
 /** How wide the limits are: 1 as they are in the table, 0 for none. */
@@ -30,6 +55,12 @@ const rateLimits = z
   )
   .default(1)
 
+const pathPrefix = z
+  .string()
+  .refine((path) => readBasePath(path) !== undefined, basePathRule)
+  .transform((path) => readBasePath(path) ?? '')
+  .default('')
+
 const envSchema = z.object({
   PORT: z.coerce.number({ error: 'give a port, 0 to 65535' }).int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('0.0.0.0'),
@@ -37,11 +68,18 @@ const envSchema = z.object({
     .string()
     .min(1)
     .default('.data')
+    .superRefine((path, context) => {
+      const [character] = controlCharacter.exec(path) ?? []
+      const code = character?.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+      if (code) context.addIssue(`take the character U+${code} out of it`)
+    })
     .transform((path) => resolve(path)),
+  MIN_FREE_SPACE: size.default(200_000_000),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'give an address that begins with postgres://')
     .optional(),
+  BASE_PATH: pathPrefix,
   PUBLIC_URL: webAddress.optional(),
   ALLOWED_HOSTS: hostNames,
   TRUST_PROXY: z.coerce
@@ -108,6 +146,16 @@ const together: { name: string; isFaulty(set: Source): boolean; message: string 
     message: 'a key without its address: set CHAT_BASE_URL too, or remove it',
   },
   {
+    name: 'PUBLIC_URL',
+    isFaulty: ({ PUBLIC_URL, BASE_PATH }) => {
+      const path =
+        PUBLIC_URL && URL.canParse(PUBLIC_URL) ? readBasePath(new URL(PUBLIC_URL).pathname) : ''
+      const base = readBasePath(BASE_PATH)
+      return Boolean(base && path !== '' && path !== base)
+    },
+    message: 'its path is another than BASE_PATH: give both the same, or PUBLIC_URL without a path',
+  },
+  {
     name: 'KIE_WEBHOOK_HMAC_KEY',
     isFaulty: (set) => Boolean(set.KIE_WEBHOOK_HMAC_KEY && !set.KIE_API_KEY),
     message: 'nothing to check without Kie.ai: set KIE_API_KEY too, or remove it',
@@ -134,9 +182,16 @@ export function parseEnv(source: Source): Env {
       .filter(({ isFaulty }) => isFaulty(present))
       .map(({ name, message }) => `${name}: ${message}`),
   ]
-  if (parsed.success && faults.length === 0) return parsed.data
+  if (parsed.success && faults.length === 0) return withPublicPath(parsed.data)
   const lines = faults.map((fault) => `  ${fault}`)
   throw new Error(`The configuration has ${faults.length} fault(s):\n${lines.join('\n')}`)
+}
+
+/** `PUBLIC_URL` may be given with the base path or without: either way it is where users see the studio. */
+function withPublicPath(set: Env): Env {
+  if (!set.PUBLIC_URL || set.BASE_PATH === '' || new URL(set.PUBLIC_URL).pathname !== '/')
+    return set
+  return { ...set, PUBLIC_URL: set.PUBLIC_URL + set.BASE_PATH }
 }
 
 /** The process's environment, read and checked once. */

@@ -21,6 +21,9 @@ export interface Pace {
    * process keeps a generation: 12 s leave room for the rest of the 30 s a restart may cost.
    */
   leaseMs: number
+  /** Between two looks whether the embedded database runs, and before the second of several starts in a row. */
+  databaseLookMs: number
+  databasePauseMs: number
 }
 
 export const usualPace: Pace = {
@@ -32,6 +35,8 @@ export const usualPace: Pace = {
   sweepMs: 15_000,
   sweepUploadsMs: 60 * 60_000,
   leaseMs: 12_000,
+  databaseLookMs: 1_000,
+  databasePauseMs: 1_000,
 }
 
 /** The pace of this process. */

@@ -5,7 +5,7 @@ import { build, install, node, root, run } from './prepare.mjs'
 
 try {
   await install()
-  await build()
+  await build('')
   const bench = join(root, 'tests/bench/run-bench.ts')
   await run(node, [bench, ...process.argv.slice(2)], { env: { NODE_ENV: 'production' } })
 } catch (error) {

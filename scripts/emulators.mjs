@@ -1,14 +1,19 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
-import { build, environment, install, node, root } from './prepare.mjs'
+import { build, endWithNpm, environment, install, node, passOnSignals, root } from './prepare.mjs'
 
 // `npm run emulators`: installs, builds, starts an emulator of every provider and the product configured for them.
 
 try {
   await install()
-  await build()
-  const emulators = start('tests/emulators/run-emulators.ts', {}, ['ignore', 'pipe', 'inherit'])
+  const BASE_PATH = await build()
+  const emulators = start('tests/emulators/run-emulators.ts', {}, [
+    'ignore',
+    'pipe',
+    'inherit',
+    'ipc',
+  ])
   const [line] = await Promise.race([
     once(createInterface(emulators.stdout), 'line'),
     once(emulators, 'close').then(() => Promise.reject(new Error('The emulators ended.'))),
@@ -17,10 +22,11 @@ try {
   const variables = { PUBLIC_URL: `http://127.0.0.1:${port}`, DATA_DIR: '.data/emulators' }
   const server = start(
     'server.ts',
-    { ...variables, ...JSON.parse(line), ...process.env },
-    'inherit',
+    { ...variables, ...JSON.parse(line), ...process.env, BASE_PATH },
+    ['inherit', 'inherit', 'inherit', 'ipc'],
   )
-  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => server.kill('SIGTERM'))
+  passOnSignals(server)
+  endWithNpm(() => server.kill('SIGTERM'))
   await once(server, 'close')
   emulators.kill()
 } catch (error) {
@@ -28,6 +34,7 @@ try {
   process.exit(1)
 }
 
+/** With a channel that closes when we end, also where we are killed: then it ends as on SIGTERM. */
 function start(script, variables, stdio) {
   const env = environment({ NODE_ENV: 'production', ...variables })
   return spawn(node, [join(root, script)], { cwd: root, stdio, env })

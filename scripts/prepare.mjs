@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 
 // Runs on the machine's own Node (20 or newer), before anything is installed: nothing but Node's own modules here.
 
@@ -18,7 +19,7 @@ export function say(line) {
   process.stdout.write(`${line}\n`)
 }
 
-/** Runs a program to its end, with our Node first in the path. Rejects where it fails. */
+/** Runs a program to its end, with our Node first in the path. Rejects where it fails. It ends with us. */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -27,11 +28,44 @@ export function run(command, args, options = {}) {
       ...options,
       env: environment(options.env),
     })
+    const forget = [passOnSignals(child), endWithNpm(() => child.kill('SIGTERM'))]
     child.once('error', reject)
-    child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${command} ${args.join(' ')} ended with ${code}`)),
-    )
+    child.once('close', (code, signal) => {
+      for (const one of forget) one()
+      if (code === 0) return resolve()
+      reject(new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}`))
+    })
   })
+}
+
+/**
+ * Hands on what asks us to end; answers how to stop doing so. The terminal sends Ctrl+C to both of us; a service
+ * manager sends SIGTERM to us alone, or to both.
+ */
+export function passOnSignals(child) {
+  const passOn = (signal) => signal !== 'SIGINT' && child.kill('SIGTERM')
+  for (const signal of signals) process.on(signal, passOn)
+  return () => {
+    for (const signal of signals) process.off(signal, passOn)
+  }
+}
+
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP']
+
+/**
+ * Calls back once npm is gone; answers how to stop looking. npm's shell does not pass signals on: with it gone we have
+ * another parent, and no signal reaches us.
+ */
+export function endWithNpm(end) {
+  if (!process.env.npm_lifecycle_event) return () => {}
+  const parent = process.ppid
+  const look = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(look)
+    end()
+  }, 500)
+  look.unref()
+  return () => clearInterval(look)
 }
 
 /** Runs a program to its end and returns its output, for those that run side by side. */
@@ -74,19 +108,44 @@ export async function install() {
   writeFileSync(installStamp, wanted)
 }
 
-/** Builds the pages, unless nothing they are made of has changed. */
-export async function build() {
+/** The options that have Node read the operator's file of variables, where there is one. */
+export function envFile() {
+  const path = join(root, '.env')
+  return existsSync(path) ? [`--env-file=${path}`] : []
+}
+
+/** `BASE_PATH` as the product reads it, from the environment or `.env`. Rejects with the rule where it breaks it. */
+async function basePath() {
+  const rule = JSON.stringify(pathToFileURL(join(root, 'lib/contract/calls/base-path.ts')))
+  const script = `const { readBasePath, basePathRule } = await import(${rule})
+    const path = readBasePath(process.env.BASE_PATH)
+    process.stdout.write(JSON.stringify({ path, rule: basePathRule }))`
+  const args = [...envFile(), '--input-type=module', '--eval', script]
+  const { stdout } = await promisify(execFile)(node, args, { cwd: root, env: environment() })
+  const read = JSON.parse(stdout)
+  if (read.path === undefined) throw new Error(`BASE_PATH: ${read.rule}`)
+  return read.path
+}
+
+/**
+ * Builds the pages, unless nothing they are made of has changed, the base path included: the operator's, unless another
+ * one is given. Returns it.
+ */
+export async function build(given) {
+  const path = given ?? (await basePath())
   const sources = ['app', 'components', 'lib', 'public'].flatMap((folder) =>
     filesUnder(join(root, folder)),
   )
   const configs = ['package-lock.json', 'next.config.mjs', 'postcss.config.mjs', 'tsconfig.json']
-  const wanted = hashOf([...sources, ...configs.map((name) => join(root, name))])
-  if (read(buildStamp) === wanted) return
+  const wanted = hashOf([...sources, ...configs.map((name) => join(root, name))]) + path
+  if (read(buildStamp) === wanted) return path
   say('Building the pages')
   await run(node, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
-    env: { NODE_ENV: 'production' },
+    // The same sources are the same build, on whatever machine they are built.
+    env: { NODE_ENV: 'production', BASE_PATH: path, PHOTOFINISH_BUILD: wanted.slice(0, 20) },
   })
   writeFileSync(buildStamp, wanted)
+  return path
 }
 
 function filesUnder(folder) {

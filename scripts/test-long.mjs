@@ -1,14 +1,40 @@
 import { join } from 'node:path'
-import { install, node, root, run } from './prepare.mjs'
+import { build, install, node, root, run, say } from './prepare.mjs'
 
-// `npm run test:long`: the faults at length. Plays 2,000 money plans (`PLANS` asks for another number) and kills a
-// process at each of its awaits.
+// `npm run test:long`: the faults at length, then starts and ends, then the product behind nginx, Caddy and Apache. Plays
+// 2,000 money plans (`PLANS` asks for another number), kills a process at each of its awaits, starts and ends the product
+// in every way ten times (`ROUNDS`), and tries the configurations that docs/operators.md prints. `-- faults`, `-- endings`
+// and `-- proxies` run one of the three.
+
+const parts = { faults, endings, proxies }
+const asked = process.argv[2]
 
 try {
   await install()
-  const env = { PLANS: process.env.PLANS ?? '2000' }
-  await run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'tests/faults'], { env })
+  for (const [name, part] of Object.entries(parts)) if (!asked || asked === name) await part()
 } catch (error) {
   process.stderr.write(`${error.message}\n`)
   process.exit(1)
+}
+
+async function faults() {
+  const env = { PLANS: process.env.PLANS ?? '2000' }
+  await run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'tests/faults'], { env })
+}
+
+/** The root last, so that the pages are left as they are built by default. */
+async function proxies() {
+  for (const base of ['/studio', '']) {
+    say(`Behind proxies, ${base ? `below ${base}` : 'at the root'}`)
+    await build(base)
+    await run(node, [join(root, 'tests/proxies/run-proxies.ts'), `--base=${base}`])
+  }
+}
+
+/** Starts and ends the product in every way. */
+async function endings() {
+  await build('')
+  const playwright = join(root, 'node_modules/@playwright/test/cli.js')
+  const env = { ROUNDS: process.env.ROUNDS ?? '10' }
+  await run(node, [playwright, 'test', 'tests/e2e/left-behind.e2e.ts'], { env })
 }

@@ -13,7 +13,7 @@ const playwrightResults = join(results, 'playwright.json')
 
 try {
   await install()
-  const [vitest, built] = await Promise.allSettled([runVitest(), build()])
+  const [vitest, built] = await Promise.allSettled([runVitest(), build('')])
   for (const { reason } of [vitest, built]) if (reason) throw reason
   close([vitest.value, await runPlaywright()])
 } catch (error) {

@@ -146,6 +146,12 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
     ],
     leaves: true,
   },
+  {
+    room: 'lib/backup',
+    files: /^lib\/backup\//,
+    may: ['lib/db', 'lib/generations'],
+    leaves: true,
+  },
   { room: 'lib/assets/storage', files: /^lib\/assets\/storage\//, may: [], leaves: true },
   {
     room: 'lib/assets',

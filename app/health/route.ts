@@ -1,4 +1,4 @@
-import { isOwnHost } from '#lib/http/request-guards'
+import { isOwnHost } from '#lib/http/own-page'
 import { readProviders } from '#lib/reporting/providers'
 import { readHealth } from '#lib/reporting/read-health'
 

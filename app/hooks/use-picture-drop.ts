@@ -1,30 +1,18 @@
 'use client'
 
-import { type ClipboardEvent, type DragEvent, useState } from 'react'
+import { type ClipboardEvent, useEffect, useEffectEvent, useState } from 'react'
 import { formatBytes } from '#components/ui/format.ts'
 import { imageMaxBytes, imageTypes } from '#lib/contract/generation-inputs'
 
-/** Accepts pictures that are dropped on an element or pasted into it, and ignores everything else. */
+/** Takes pictures that are dropped anywhere on the page, or pasted into an element; use once a page. */
 export function usePictureDrop(onFiles: (files: File[]) => void) {
   const [isOver, setIsOver] = useState(false)
+  const take = useEffectEvent(onFiles)
+  useEffect(() => followFiles(setIsOver, (files) => take(files)), [])
   return {
+    /** Files are held over the page. */
     isOver,
     handlers: {
-      onDragOver: (event: DragEvent<HTMLElement>) => {
-        if (!event.dataTransfer.types.includes('Files')) return
-        event.preventDefault()
-        setIsOver(true)
-      },
-      onDragLeave: ({ currentTarget, relatedTarget }: DragEvent<HTMLElement>) => {
-        if (!currentTarget.contains(relatedTarget as Node | null)) setIsOver(false)
-      },
-      onDrop: (event: DragEvent<HTMLElement>) => {
-        setIsOver(false)
-        // A picture slot inside has already accepted it.
-        if (event.defaultPrevented || event.dataTransfer.files.length === 0) return
-        event.preventDefault()
-        onFiles([...event.dataTransfer.files])
-      },
       onPaste: (event: ClipboardEvent<HTMLElement>) => {
         const pictures = [...event.clipboardData.files].filter(({ type }) =>
           type.startsWith('image/'),
@@ -35,6 +23,31 @@ export function usePictureDrop(onFiles: (files: File[]) => void) {
         onFiles(pictures)
       },
     },
+  }
+}
+
+/** Listens at the document: after React's handlers, so that a slot may take the file, and before the page's guard. */
+function followFiles(onOver: (isOver: boolean) => void, onFiles: (files: File[]) => void) {
+  const over = ({ dataTransfer }: DragEvent) => {
+    if (dataTransfer?.types.includes('Files')) onOver(true)
+  }
+  const leave = ({ relatedTarget }: DragEvent) => {
+    if (!relatedTarget) onOver(false)
+  }
+  const drop = (event: DragEvent) => {
+    onOver(false)
+    const files = [...(event.dataTransfer?.files ?? [])]
+    if (event.defaultPrevented || files.length === 0) return
+    event.preventDefault()
+    onFiles(files)
+  }
+  document.addEventListener('dragover', over)
+  document.addEventListener('dragleave', leave)
+  document.addEventListener('drop', drop)
+  return () => {
+    document.removeEventListener('dragover', over)
+    document.removeEventListener('dragleave', leave)
+    document.removeEventListener('drop', drop)
   }
 }
 

@@ -30,9 +30,9 @@ export function EmptyChat({ answeredBy, onPick }: EmptyChatProps) {
       </p>
       <p className="mt-3 min-h-5 text-sm text-soft">
         {answeredBy && (
-          <>
+          <span>
             Answers come from: <bdi>{answeredBy}</bdi>
-          </>
+          </span>
         )}
       </p>
       <ul aria-label="Examples" className="mt-8 border-t border-hairline">

@@ -3,6 +3,7 @@
 import { CheckIcon, CopyIcon } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button, IconButton } from './button.tsx'
+import { copyText } from './copy-text.ts'
 
 interface CopyButtonProps {
   label: string
@@ -19,7 +20,7 @@ export function CopyButton({ label, text, isLabelled = false }: CopyButtonProps)
     const timer = setTimeout(() => setIsCopied(false), 2000)
     return () => clearTimeout(timer)
   }, [isCopied])
-  const copy = () => void navigator.clipboard?.writeText(text).then(() => setIsCopied(true))
+  const copy = () => void copyText(text).then(setIsCopied)
   const icon = isCopied ? <CheckIcon /> : <CopyIcon />
   const words = isCopied ? 'Copied' : label
   if (!isLabelled)
@@ -31,7 +32,7 @@ export function CopyButton({ label, text, isLabelled = false }: CopyButtonProps)
   return (
     <Button size="small" variant="quiet" onClick={copy}>
       {icon}
-      {words}
+      <span>{words}</span>
     </Button>
   )
 }

@@ -20,7 +20,7 @@ export function Disclosure({ label, isForcedOpen = false, children }: Disclosure
       className="group border-t border-hairline"
     >
       <summary className="flex min-h-11 list-none items-center justify-between text-sm text-soft hover:text-ink [&::-webkit-details-marker]:hidden">
-        {label}
+        <span>{label}</span>
         <ChevronDownIcon aria-hidden="true" className="size-4 group-open:rotate-180" />
       </summary>
       <div className="space-y-5 pt-1 pb-2">{children}</div>

@@ -14,6 +14,30 @@ export function ThemeScript({ nonce }: { nonce: string | undefined }) {
   )
 }
 
+/** Follows the theme that is chosen in another tab, also one that is there again after Back. */
+export function followTheme() {
+  const look = ({ key }: StorageEvent) => {
+    if (key === themeKey || key === null) applyTheme()
+  }
+  const lookAgain = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) applyTheme()
+  }
+  addEventListener('storage', look)
+  addEventListener('pageshow', lookAgain)
+  return () => {
+    removeEventListener('storage', look)
+    removeEventListener('pageshow', lookAgain)
+  }
+}
+
+/** Without a choice the system's theme applies, as it changes. */
+function applyTheme() {
+  const theme = localStorage.getItem(themeKey)
+  const { dataset } = document.documentElement
+  if (theme === 'light' || theme === 'dark') dataset.theme = theme
+  else delete dataset.theme
+}
+
 /** Switches between dark and light and remembers it where storage allows. */
 export function ThemeToggle() {
   return (

@@ -23,7 +23,7 @@ export function VersionStepper({ place, count, onStep }: VersionStepperProps) {
         <ChevronLeftIcon />
       </IconButton>
       <span className="px-1 font-mono text-tiny whitespace-nowrap text-soft">
-        version {place} of {count}
+        {`version ${place} of ${count}`}
       </span>
       <IconButton
         label="Next version"

@@ -1,6 +1,7 @@
 import { formatBytes, formatSpan, formatTimecode, secondsBetween } from '#components/ui/format.ts'
 import { Tag } from '#components/ui/tag'
 import { type FileView, isFinal } from '#lib/contract/file-view'
+import { codecName } from './codec-name.ts'
 import { fallbackMessage } from './failure/attempt-label.ts'
 import { costLabel, deliveryLabel, statusLabel, statusMessage } from './progress/status-label.ts'
 
@@ -11,13 +12,11 @@ export function VideoFacts({ view }: { view: FileView }) {
     <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 text-sm tabular-nums [&>dt]:text-soft">
       <dt>Model</dt>
       <dd dir="auto">
-        {view.modelLabel} {view.isDemo && <Tag>demo renderer, no AI</Tag>}
+        <span>{view.modelLabel}</span> {view.isDemo && <Tag>demo renderer, no AI</Tag>}
       </dd>
       <MakerFact view={view} />
       <dt>Frame</dt>
-      <dd>
-        {settings.aspectRatio}, {view.width} × {view.height}
-      </dd>
+      <dd>{`${settings.aspectRatio}, ${view.width} × ${view.height}`}</dd>
       <OptionalFact name="Note" value={statusMessage(view)} />
       <dt>Length</dt>
       <dd>{formatTimecode(view.durationSeconds ?? settings.duration)}</dd>
@@ -39,7 +38,7 @@ function MakerFact({ view }: { view: FileView }) {
     <>
       <dt>Made by</dt>
       <dd dir="auto">
-        {view.providerLabel}
+        <span>{view.providerLabel}</span>
         <span className="block text-soft">{fallbackMessage(view) ?? view.routeReason}</span>
       </dd>
     </>
@@ -64,13 +63,6 @@ function OptionalFact({ name, value, className }: OptionalFactProps) {
   )
 }
 
-/** Common names of codecs. */
-const codecNames: Record<string, string> = { avc: 'H.264', hevc: 'H.265', av1: 'AV1', aac: 'AAC' }
-
-function codecName(codec: string) {
-  return codecNames[codec] ?? codec
-}
-
 function fileLabel({ sizeBytes, videoCodec, audioCodec }: FileView) {
   const sound = audioCodec ? codecName(audioCodec) : 'silent'
   const parts = [videoCodec && codecName(videoCodec), sound, sizeBytes && formatBytes(sizeBytes)]
@@ -90,8 +82,9 @@ export function VideoMoments({ view }: { view: FileView }) {
       <dd>{startedAt ? `after ${spanBetween(createdAt, startedAt)}` : 'not yet'}</dd>
       <dt>{isFinal(view) ? 'Over' : 'Now'}</dt>
       <dd>
-        {statusLabel(view)}
-        {finishedAt && `, ${spanBetween(createdAt, finishedAt)} after it was asked for`}
+        {finishedAt
+          ? `${statusLabel(view)}, ${spanBetween(createdAt, finishedAt)} after it was asked for`
+          : statusLabel(view)}
       </dd>
     </dl>
   )

@@ -2,6 +2,7 @@ import { Canvas } from '@napi-rs/canvas'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { scriptedProvider } from '../../tests/support/scripted-provider.ts'
+import { duringBackup } from '../../tests/support/during-backup.ts'
 import { newChatId } from '../../tests/support/test-chat.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import {
@@ -103,4 +104,13 @@ test('bytes that cannot be removed keep nothing else from going', async () => {
   deps.pass(weekMs + 1)
   const storage = { ...deps.storage, removeAll: () => Promise.reject(new Error('disk full')) }
   expect(await removeUnusedUploads({ ...deps, storage })).toBe(2)
+})
+
+test('P9: while a backup is made they stay, with their rows', async () => {
+  const { id } = await picture()
+  deps.pass(weekMs + 1)
+  expect(await duringBackup(() => removeUnusedUploads(deps))).toBe(0)
+  expect(await left()).toContain(id)
+  expect(await removeUnusedUploads(deps)).toBeGreaterThan(0)
+  expect(await left()).not.toContain(id)
 })

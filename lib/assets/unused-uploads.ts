@@ -3,6 +3,7 @@ import { chat, chatMessage } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { asset } from '../db/asset-schema.ts'
 import { generation } from '../db/generation-schema.ts'
+import { removeUnlessBackedUp } from '../db/removals.ts'
 import { log } from '../log.ts'
 import type { Storage } from './storage/storage.ts'
 
@@ -13,7 +14,14 @@ const keptMs = 7 * 24 * 60 * 60 * 1000
  * no message names them. Answers how many. First the rows, so that none is ever without its bytes; one that is taken
  * at this very moment stays.
  */
-export async function removeUnusedUploads({ storage, now }: { storage: Storage; now(): Date }) {
+export async function removeUnusedUploads(deps: { storage: Storage; now(): Date }) {
+  let removed = 0
+  // While a backup is made, they wait for the next sweep.
+  await removeUnlessBackedUp(async () => (removed = await removeUnused(deps)))
+  return removed
+}
+
+async function removeUnused({ storage, now }: { storage: Storage; now(): Date }) {
   const ids = await deleteUnused(new Date(now().getTime() - keptMs))
   for (const id of ids)
     await storage

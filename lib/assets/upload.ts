@@ -1,10 +1,12 @@
 import { join } from 'node:path'
+import { withBasePath } from '#lib/contract/calls/base-path'
 import { type ImageView, imageMaxBytes, imageMaxSide } from '#lib/contract/generation-inputs'
 import { env } from '../env.ts'
 import { newId } from '../ids.ts'
 import { type AssetRow, insertUpload } from './assets.ts'
 import { inspectImage } from './inspect/inspect-image.ts'
 import { productionStorage } from './storage/production-storage.ts'
+import { assertRoom } from './storage/room.ts'
 import type { Storage } from './storage/storage.ts'
 
 const limits = { maxBytes: imageMaxBytes, maxSide: imageMaxSide }
@@ -30,6 +32,7 @@ export async function storeImage(
   bytes: Uint8Array,
   deps: UploadDeps = productionUploads(),
 ): Promise<ImageView> {
+  await assertRoom(deps.storage)
   const id = newId('image')
   return inspectImage(bytes, join(deps.workFolder, id), limits, async ({ path, ...facts }) => {
     const now = deps.now()
@@ -49,5 +52,12 @@ function extensionOf(contentType: string) {
 }
 
 function viewOf({ id, storageKey, contentType, width, height, sizeBytes }: AssetRow): ImageView {
-  return { id, contentType, width, height, sizeBytes, url: `/api/media/${storageKey}` }
+  return {
+    id,
+    contentType,
+    width,
+    height,
+    sizeBytes,
+    url: withBasePath(`/api/media/${storageKey}`),
+  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withoutBasePath } from '#lib/contract/calls/base-path'
 import {
   chatIdPattern,
   chatImageId,
@@ -7,7 +8,7 @@ import {
   chatTextMaxLength,
   messageIdPattern,
 } from '#lib/contract/chat'
-import { isBlank } from '#lib/contract/plain-text'
+import { isBlank, lengthOf, tooLongSentence } from '#lib/contract/plain-text'
 import { AppError } from '../errors.ts'
 import type { Decision } from './answer-parts.ts'
 import { addressOfImage, takeImages } from './core.ts'
@@ -68,7 +69,7 @@ async function ownImages(userId: string, urls: string[]): Promise<ChatImagePart[
   const parts = images.map((image): ChatImagePart => {
     return { type: 'file', mediaType: image.contentType, url: addressOfImage(image) }
   })
-  return [...new Set(urls)]
+  return [...new Set(urls.map((url) => withoutBasePath(url)))]
     .flatMap((url) => parts.find((part) => part.url === url) ?? [])
     .slice(0, chatImagesAtMost)
 }
@@ -80,9 +81,12 @@ function textOf(parts: { type: string; text?: unknown }[], hasImages: boolean) {
     .join('\n')
   const text = isBlank(written) ? '' : storable(written).trim()
   if (!text && !hasImages) throw invalid([{ field: 'message', message: 'Write a message.' }])
-  if (text.length >= (hasImages ? 0 : 1) && text.length <= chatTextMaxLength) return text
+  if (text.length >= (hasImages ? 0 : 1) && lengthOf(text) <= chatTextMaxLength) return text
   const limit = chatTextMaxLength.toLocaleString('en')
-  throw invalid([{ field: 'message', message: `Write a message of 1 to ${limit} characters.` }])
+  const message =
+    tooLongSentence('message', lengthOf(text), chatTextMaxLength) ??
+    `Write a message of 1 to ${limit} characters.`
+  throw invalid([{ field: 'message', message }])
 }
 
 function decisionsOf(parts: unknown[]): Decision[] {

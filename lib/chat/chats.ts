@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ChatPage, ChatSummary, ChatView } from '#lib/contract/chat'
-import { plain } from '#lib/contract/plain-text'
+import { plain } from '#lib/contract/generate-video-request'
 import { searchable } from '#lib/contract/text/searchable'
 import { type ChatRow, chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'

@@ -104,7 +104,7 @@ export async function mostUsdOf(ids: string[]): Promise<number> {
   return usdOf(Number(row?.micros ?? 0))
 }
 
-/** Where the browser finds an image. */
+/** Where an image is found, as messages keep it: below the base path, whatever that is. */
 export function addressOfImage(image: AssetRow) {
   return `/api/media/${image.storageKey}`
 }

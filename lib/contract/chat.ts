@@ -1,4 +1,5 @@
 import type { UIMessage, UIMessageChunk } from 'ai'
+import { withoutBasePath } from './calls/base-path.ts'
 import type { ChatTools } from './chat-tools.ts'
 import type { GenerateVideoRequest } from './generate-video-request.ts'
 import { hasFields } from './problem.ts'
@@ -50,14 +51,17 @@ export const messageIdPattern = /^[A-Za-z0-9_-]{8,64}$/
 /** How many images one message of the user may have. */
 export const chatImagesAtMost = 3
 
-/** An image of a message, as the SDK's file part: `url` is what `POST /api/image` answered. */
+/**
+ * An image of a message, as the SDK's file part: `url` is what `POST /api/image` answered. It is kept without the base path,
+ * which may change.
+ */
 export type ChatImagePart = Extract<ChatMessage['parts'][number], { type: 'file' }>
 
 const address = /^\/api\/media\/(image_[0-9a-z]{24})\/source\.(?:png|jpg|webp)$/
 
 /** The id of the image at an address; undefined where the address is not exactly one of ours. */
 export function chatImageId(url: string): string | undefined {
-  return address.exec(url)?.[1]
+  return address.exec(withoutBasePath(url))?.[1]
 }
 
 /** The images of a message, in their order. */

@@ -3,14 +3,32 @@ import { fitsDuration, limitSentence, rankRoutes } from './choose-route.ts'
 import { maxVariations } from './generation.ts'
 import type { GenerationInputs } from './generation-inputs.ts'
 import { aspectRatios, type ModelView, resolutions } from './model-view.ts'
-import { plain } from './plain-text.ts'
+import {
+  isBlank,
+  lengthOf,
+  negativePromptMaxLength,
+  plainText,
+  promptMaxLength,
+  tooLongSentence,
+} from './plain-text.ts'
 
-export const promptMaxLength = 4000
 export const seedMax = 4_294_967_295
 
 const promptSentence = 'Write a prompt: 1 to 4,000 characters.'
 const variationsSentence = 'Give a whole number from 1 to 4.'
 const seedSentence = `Give a whole number from 0 to ${seedMax}.`
+
+/** Makes a text plain and trims it; one of invisible characters only is empty. */
+export function plain() {
+  return z.overwrite<string>((text) => (isBlank(text) ? '' : plainText(text).trim()))
+}
+
+/** Says by how much a text is too long. */
+function fits(name: string, max: number) {
+  return z.maxLength(max, {
+    error: ({ input }) => tooLongSentence(name, lengthOf(input as string), max) ?? undefined,
+  })
+}
 
 const imageId = z
   .string({ error: 'Give the id of an uploaded image.' })
@@ -30,11 +48,7 @@ const inputsSchema = z.strictObject({
 const baseSchema = z.strictObject({
   prompt: z
     .string({ error: promptSentence })
-    .check(
-      plain(),
-      z.minLength(1, promptSentence),
-      z.maxLength(promptMaxLength, 'The prompt may have at most 4,000 characters.'),
-    ),
+    .check(plain(), z.minLength(1, promptSentence), fits('prompt', promptMaxLength)),
   model: z.optional(
     z
       .string({ error: 'Give the id of a model.' })
@@ -51,7 +65,7 @@ const baseSchema = z.strictObject({
   negativePrompt: z.nullish(
     z
       .string({ error: 'Give a text.' })
-      .check(plain(), z.maxLength(2000, 'The negative prompt may have at most 2,000 characters.')),
+      .check(plain(), fits('negative prompt', negativePromptMaxLength)),
   ),
   generateAudio: z.optional(z.boolean({ error: 'Give true or false.' })),
   inputs: z.optional(inputsSchema),

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import * as z from 'zod/mini'
 import { expect, test } from 'vitest'
-import { isBlank, plain, plainText } from './plain-text.ts'
+import { plain } from './generate-video-request.ts'
+import { isBlank, plainText } from './plain-text.ts'
 
 test.each([
   ['a\0fox', 'afox'],

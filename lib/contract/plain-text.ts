@@ -1,5 +1,3 @@
-import * as z from 'zod/mini'
-
 // All controls but tab and line breaks: a database cannot keep NUL, and a terminal obeys the others.
 const controls = /[^\P{Cc}\t\n\r]/gu
 // White space, what is to be ignored where it is not known, the empty cell of braille, the empty note head, the anchors
@@ -17,7 +15,18 @@ export function isBlank(text: string): boolean {
   return invisible.test(text)
 }
 
-/** For the schemas of requests: makes a text plain and trims it; one of invisible characters only is empty. */
-export function plain() {
-  return z.overwrite<string>((text) => (isBlank(text) ? '' : plainText(text).trim()))
+/** Longest prompt of a video, in characters. */
+export const promptMaxLength = 4000
+export const negativePromptMaxLength = 2000
+
+/** How many characters of a text count: those that are kept, in Unicode code points, as zod counts them. */
+export function lengthOf(text: string) {
+  return Array.from(plainText(text).trim()).length
+}
+
+/** "The prompt has 9,000 characters, 5,000 too many. Shorten it to 4,000." Null for a text that fits. */
+export function tooLongSentence(name: string, length: number, max: number) {
+  if (length <= max) return null
+  const [has, over, limit] = [length, length - max, max].map((count) => count.toLocaleString('en'))
+  return `The ${name} has ${has} characters, ${over} too many. Shorten it to ${limit}.`
 }

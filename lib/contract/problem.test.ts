@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aFileView } from '../../tests/support/file-view.ts'
 import { isFileEvent, isFilePage, isFileView } from './file-view.ts'
-import { ProblemError, readAnswer } from './problem.ts'
+import { callApi, problemOfSilence } from './calls/call-api.ts'
+import { assertDeleted, ProblemError, readAnswer } from './problem.ts'
 
 async function problemOf(response: Response) {
   const error = await readAnswer(response, isFileView).catch((reason: unknown) => reason)
@@ -38,6 +39,102 @@ describe('reading an answer', () => {
     const problem = await problemOf(response)
     expect(problem).toMatchObject({ code: 'service_unavailable', retryable: true })
     expect(problem.detail).not.toMatch(/html|JSON|502/)
+  })
+})
+
+describe('P3: an answer of what is between the browser and the studio', () => {
+  const page = { 'content-type': 'text/html' }
+  const answer = (status: number, headers: Record<string, string> = page) =>
+    new Response('<html><h1>Somebody else</h1></html>', { status, headers })
+
+  test.each([
+    [413, { server: 'nginx/1.22.1', ...page }, /refuses .*: client_max_body_size\.$/, false],
+    [413, { server: 'Apache/2.4.71', ...page }, /refuses .*: LimitRequestBody\.$/, false],
+    [413, { server: 'Caddy' }, /refuses .*: max_size in request_body\.$/, false],
+    [413, page, /client_max_body_size in nginx, LimitRequestBody in Apache/, false],
+    [401, page, /asks for a sign-in\. Reload this page/, true],
+    [407, page, /asks for a sign-in/, true],
+    [403, page, /Reload this page and sign in if it asks/, false],
+    [404, page, /does not pass this address on/, false],
+    [405, page, /refused this request \(status 405\)/, false],
+    [400, page, /refused this request \(status 400\)/, false],
+    [408, page, /faster connection/, true],
+    [414, page, /large_client_header_buffers/, false],
+    [431, {}, /large_client_header_buffers/, false],
+    [429, page, /limits requests\. Wait a minute/, true],
+    [502, page, /cannot reach it\. .* try again in a moment/i, true],
+    [503, page, /cannot reach it/, true],
+    [504, page, /gave up waiting.*timeouts/, true],
+    [511, page, /usually the sign-in of a network/, true],
+    [521, page, /cannot reach it/, true],
+    [524, page, /gave up waiting/, true],
+    [526, page, /certificate/, false],
+    [200, page, /usually the sign-in of a network/, true],
+    [200, { 'content-type': 'application/json' }, /usually the sign-in of a network/, true],
+  ])('%i with %j is named', async (status, headers, words, retryable) => {
+    const problem = await problemOf(answer(status, headers))
+    expect(problem).toMatchObject({ status, retryable })
+    expect(problem.detail).toMatch(words)
+    expect(problem.detail).not.toMatch(/Somebody|html/)
+  })
+
+  test('no answer of a proxy takes a video for gone', async () => {
+    expect((await problemOf(answer(404))).code).not.toBe('not_found')
+    await expect(assertDeleted(answer(404))).rejects.toBeInstanceOf(ProblemError)
+    await expect(assertDeleted(answer(502))).rejects.toBeInstanceOf(ProblemError)
+    const gone = { code: 'not_found', detail: 'Gone.', status: 404 }
+    await expect(assertDeleted(Response.json(gone, { status: 404 }))).resolves.toBeUndefined()
+    await expect(assertDeleted(new Response(null, { status: 204 }))).resolves.toBeUndefined()
+  })
+
+  test('the size of the refused file is named', async () => {
+    const refused = await readAnswer(answer(413), isFileView, 2.1 * 1024 ** 2).catch(
+      (error: unknown) => error,
+    )
+    expect((refused as ProblemError).message).toMatch(/^The proxy .* refuses files of 2\.1 MB\./)
+  })
+
+  test.each([
+    ['JSON', Response.json({ message: 'Payload Too Large' }, { status: 413 })],
+    ['text', new Response('Request Entity Too Large', { status: 413 })],
+    ['nothing', new Response(null, { status: 413 })],
+  ])('also as %s', async (_name, response) => {
+    expect(await problemOf(response)).toMatchObject({ code: 'payload_too_large', retryable: false })
+  })
+
+  test('a redirect is not followed, and named a sign-in', async () => {
+    const asked: RequestInit[] = []
+    const redirecting = async (_url: unknown, init?: RequestInit) => {
+      asked.push(init ?? {})
+      return Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' })
+    }
+    const response = await callApi('/api/file', { method: 'POST' }, redirecting)
+    expect(asked).toEqual([{ method: 'POST', redirect: 'manual' }])
+    expect(await problemOf(response)).toMatchObject({ code: 'session_required', retryable: true })
+    expect((await problemOfSilence(redirecting)).code).toBe('session_required')
+  })
+
+  test('an upload without an answer is a lost connection, unless a proxy says more', async () => {
+    const lost = () => Promise.reject(new TypeError('Failed to fetch'))
+    expect((await problemOfSilence(lost)).title).toBe('no connection')
+    expect((await problemOfSilence(async () => Response.json({ models: [] }))).title).toBe(
+      'no connection',
+    )
+    expect((await problemOfSilence(async () => answer(502))).detail).toMatch(/cannot reach it/)
+  })
+
+  test('a call that was aborted on purpose is no problem; one that was too slow is', async () => {
+    const hanging = (_url: unknown, init?: RequestInit) =>
+      new Promise<Response>((_resolve, reject) => {
+        const { signal } = init!
+        const fail = () => reject(signal!.reason as Error)
+        if (signal!.aborted) fail()
+        signal!.addEventListener('abort', fail)
+      })
+    const aborted = callApi('/', { signal: AbortSignal.abort() }, hanging)
+    await expect(aborted).rejects.toThrow(/abort/i)
+    const late = callApi('/', { signal: AbortSignal.timeout(1) }, hanging)
+    await expect(late).rejects.toBeInstanceOf(ProblemError)
   })
 })
 

@@ -1,4 +1,4 @@
-import { noteServerTime } from './answer-headers.ts'
+import { meaningOf } from './calls/foreign-answer.ts'
 
 /** What can go wrong at a provider. The list is closed: an adapter maps every upstream failure to one of these. */
 export const providerErrorCodes = [
@@ -35,6 +35,7 @@ const requestErrorCodes = [
   'too_many_unfinished',
   'not_possible_now',
   'webhook_refused',
+  'storage_full',
   'storage_unavailable',
   'service_unavailable',
   'internal_error',
@@ -72,6 +73,7 @@ export const errorStatus: Record<ErrorCode, number> = {
   too_many_unfinished: 429,
   not_possible_now: 409,
   webhook_refused: 401,
+  storage_full: 507,
   storage_unavailable: 503,
   service_unavailable: 503,
   internal_error: 500,
@@ -88,6 +90,7 @@ const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'timeout',
   'idempotency_key_in_use',
   'too_many_unfinished',
+  'storage_full',
   'storage_unavailable',
   'service_unavailable',
   'internal_error',
@@ -127,17 +130,44 @@ export class ProblemError extends Error {
 }
 
 /**
- * The body of a successful answer, where it is what was expected. Throws `ProblemError` for every other answer, also
- * for a 200 that is not ours (the login page of a café's network, say).
+ * The body of a successful answer, where it is what was expected. Throws `ProblemError` for every other answer: with the
+ * server's own problem, or with what the answer of a proxy or a network means (a sign-in, a size limit, a gateway's page).
  */
 export async function readAnswer<T>(
   response: Response,
   isExpected: (body: unknown) => body is T,
+  sentBytes?: number,
 ): Promise<T> {
-  noteServerTime(response.headers)
-  const body: unknown = await response.json().catch(() => undefined)
+  const text = await response.text().catch(() => '')
+  const body = parsed(text)
   if (response.ok && isExpected(body)) return body
-  throw new ProblemError(!response.ok && isProblem(body) ? body : unexplained(response.status))
+  if (!response.ok && isProblem(body)) throw new ProblemError(body)
+  const { status, type, redirected, headers } = response
+  const isPage = /\bhtml\b/i.test(headers.get('content-type') ?? '') || /^\s*</.test(text)
+  const meaning = meaningOf({ status, type, redirected, headers, isPage, sentBytes })
+  throw new ProblemError({ ...unexplained(status), ...meaning })
+}
+
+/** Whether what was to be deleted is gone: by this request, or before it. Throws `ProblemError` for every other answer. */
+export async function assertDeleted(response: Response) {
+  if (response.ok) return
+  await readAnswer(response, isNothing).catch((error: unknown) => {
+    const isGone = error instanceof ProblemError && error.problem.code === 'not_found'
+    if (!isGone) throw error
+  })
+}
+
+/** Of an answer that is known to be an error: it is only read for its problem. */
+export function isNothing(_body: unknown): _body is never {
+  return false
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** A request that got no answer at all: network lost, server restarting, or too slow. */
@@ -147,6 +177,22 @@ export function networkProblem(): Problem {
     title: 'no connection',
     detail: 'The server cannot be reached. Check your connection; nothing is lost.',
   }
+}
+
+/** A part of the page that could not be loaded: network lost, or the server runs a newer build. */
+function partProblem(): Problem {
+  return {
+    ...unexplained(0),
+    title: 'page not complete',
+    detail: 'A part of this page could not be loaded. Reload the page; what you typed is kept.',
+  }
+}
+
+/** Loads a part of the page. Rejects with `ProblemError` where it cannot be had. */
+export function loadPart<T>(part: Promise<T>): Promise<T> {
+  return part.catch(() => {
+    throw new ProblemError(partProblem())
+  })
 }
 
 function unexplained(status: number): Problem {

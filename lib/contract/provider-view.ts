@@ -67,13 +67,21 @@ export interface PartHealth {
   message?: string
 }
 
+/** The figures are there where storage is not ok. */
+export interface StorageHealth extends PartHealth {
+  /** Null where the file system does not tell. */
+  freeBytes?: number | null
+  /** Finished videos that cannot be saved yet, 1,000 at most. */
+  waiting?: number
+}
+
 /** `GET /health`: 200 while videos can be made and delivered, 503 with the reason while they cannot. */
 export interface HealthView {
   status: 'ok' | 'degraded' | 'down'
   version: string
   database: PartHealth
   queue: PartHealth
-  storage: PartHealth
+  storage: StorageHealth
   /** Of those that are switched on; the record covers seven days. */
   providers: Record<string, PartHealth & { record: ProviderRecord }>
   /** Whether providers call webhooks when a video is done, or are only polled, and why. */

@@ -22,6 +22,8 @@ export type WaitReason =
   | { code: 'saving' }
   | { code: 'link_not_ready'; providerLabel: string }
   | { code: 'storage_down' }
+  /** Not submitted yet: what would be paid for could not be kept. */
+  | { code: 'storage_full' }
   /** Steps of ours fail again and again; taken up by hand. */
   | { code: 'parked' }
 
@@ -45,6 +47,8 @@ const messages: { [Code in WaitCode]: (wait: Extract<WaitReason, { code: Code }>
   link_not_ready: ({ providerLabel }) =>
     `${providerLabel} has made it; its link does not work yet. Trying again.`,
   storage_down: () => 'The video cannot be saved yet, trying again',
+  storage_full: () =>
+    'The disk of this studio is full. This video starts as soon as there is space; nothing is charged yet.',
   parked: () =>
     'This video ran into a fault of this studio. Check it by hand, or tell its operator.',
 }

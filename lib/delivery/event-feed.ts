@@ -1,3 +1,4 @@
+import { withBasePath } from '#lib/contract/calls/base-path'
 import {
   channelOf,
   type FileEvent,
@@ -136,7 +137,7 @@ class EventFeed {
     this.retryMs = undefined
     this.lastSignAt = Date.now()
     const end = await readEventStream({
-      url: `/api/v1/events/${channels.join(',')}`,
+      url: withBasePath(`/api/v1/events/${channels.join(',')}`),
       lastEventId: cursorOf(this.allWanted()),
       signal,
       onBytes: () => {

@@ -1,5 +1,7 @@
+import { withBasePath } from '#lib/contract/calls/base-path'
+import { callApi } from '#lib/contract/calls/call-api'
 import { type DeliveryChannel, type FileView, isFileView } from '#lib/contract/file-view'
-import { hasFields, networkProblem, ProblemError, readAnswer } from '#lib/contract/problem'
+import { assertDeleted, hasFields, readAnswer } from '#lib/contract/problem'
 import { fileKey, noteGone, receiveView, rememberView } from './file-store.ts'
 
 /** "Check now": has the provider itself asked, also about a video that failed; the answer joins the race. */
@@ -22,20 +24,19 @@ export async function resubmitFile(fileId: string): Promise<FileView> {
 
 /** Deletes a video and its bytes. One that is gone already is no error. */
 export async function deleteFile(fileId: string) {
-  const response = await send(fileKey(fileId), 'DELETE')
-  if (!response.ok && response.status !== 404) await readAnswer(response, isNothing)
+  await assertDeleted(await send(fileKey(fileId), 'DELETE'))
   noteGone(fileId, 'deleted')
 }
 
 /** Deletes every finished video of this user; answers how many there were. */
 export async function deleteFinishedFiles() {
-  const response = await send('/api/file', 'DELETE')
+  const response = await send(withBasePath('/api/file'), 'DELETE')
   return (await readAnswer(response, isDeletion)).deleted
 }
 
 /** Tells the server which channel's news was rendered. Nice to know, never worth an error. */
 export function reportDelivery(fileId: string, by: DeliveryChannel) {
-  void fetch(`${fileKey(fileId)}/delivered`, {
+  void callApi(`${fileKey(fileId)}/delivered`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ by }),
@@ -44,16 +45,9 @@ export function reportDelivery(fileId: string, by: DeliveryChannel) {
 }
 
 function send(url: string, method: 'POST' | 'DELETE') {
-  return fetch(url, { method }).catch(() => {
-    throw new ProblemError(networkProblem())
-  })
+  return callApi(url, { method })
 }
 
 function isDeletion(body: unknown): body is { deleted: number } {
   return hasFields(body, { deleted: 'number' })
-}
-
-/** Of an answer that is known to be an error: it is only read for its problem. */
-function isNothing(_body: unknown): _body is never {
-  return false
 }

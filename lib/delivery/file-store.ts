@@ -1,4 +1,5 @@
 import { SWRConfig, mutate } from 'swr'
+import { withBasePath } from '#lib/contract/calls/base-path'
 import { type DeliveryChannel, type FileView, isFinal } from '#lib/contract/file-view'
 import { type GoneReason, serverNow } from '#lib/contract/answer-headers'
 import { newerView } from './newer-view.ts'
@@ -28,7 +29,7 @@ const endingListeners = new Set<(ending: Ending) => void>()
 
 /** The key of a file in SWR's cache, which components read it from. */
 export function fileKey(fileId: string) {
-  return `/api/file/${fileId}`
+  return withBasePath(`/api/file/${fileId}`)
 }
 
 /** The newest view this tab has of a file. */

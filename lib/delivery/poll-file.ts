@@ -1,6 +1,6 @@
-import { noteServerTime } from '#lib/contract/answer-headers'
+import { callApi } from '#lib/contract/calls/call-api'
 import { type FileView, isFileView } from '#lib/contract/file-view'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
+import { ProblemError, readAnswer } from '#lib/contract/problem'
 import { notePoll } from './connection-status.ts'
 import { addSign, noteGone, peekView, receiveView } from './file-store.ts'
 import { sessionTroubleOf } from './page-session.ts'
@@ -17,13 +17,11 @@ export async function pollFile(key: string, fetch = globalThis.fetch): Promise<F
   const fileId = key.slice(key.lastIndexOf('/') + 1)
   const known = peekView(fileId)
   const headers: HeadersInit = known ? { 'if-none-match': `"${known.version}"` } : {}
-  const response = await fetch(key, { headers, signal: AbortSignal.timeout(timeoutMs) }).catch(
-    () => {
-      notePoll(false)
-      throw new ProblemError(networkProblem())
-    },
-  )
-  noteServerTime(response.headers)
+  const signal = AbortSignal.timeout(timeoutMs)
+  const response = await callApi(key, { headers, signal }, fetch).catch((error: unknown) => {
+    notePoll(false)
+    throw error
+  })
   const trouble = sessionTroubleOf(response)
   retryAfter.set(fileId, Number(response.headers.get('retry-after')) || usualSeconds)
   if (response.status === 304 && known) {

@@ -41,6 +41,7 @@ export async function readEventStream(options: EventStreamOptions): Promise<Stre
     const response = await fetch(options.url, {
       headers: { accept: 'text/event-stream', 'last-event-id': options.lastEventId },
       cache: 'no-store',
+      redirect: 'manual',
       signal: AbortSignal.any([options.signal, silent.signal]),
     })
     if (response.status === 204) return 'nothing'

@@ -1,9 +1,10 @@
 'use client'
 import { useCallback, useEffect } from 'react'
 import useSWR, { SWRConfig, mutate as mutateKey } from 'swr'
-import { noteServerTime } from '#lib/contract/answer-headers'
+import { withBasePath } from '#lib/contract/calls/base-path'
+import { callApi } from '#lib/contract/calls/call-api'
 import { type FileNews, type FilePage, type FileView, isFilePage } from '#lib/contract/file-view'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
+import { ProblemError, readAnswer } from '#lib/contract/problem'
 import { notePoll } from './connection-status.ts'
 import { eventFeed } from './event-feed.ts'
 import { onEnding } from './file-store.ts'
@@ -18,7 +19,7 @@ import {
 import { onNews, paced } from './news.ts'
 import { sessionTroubleOf } from './page-session.ts'
 
-const key = '/api/file'
+const key = withBasePath('/api/file')
 const pollMs = 10_000
 const restMs = 1_000
 /** Newest pages that are read to close a gap; with more than that the list begins again. */
@@ -134,12 +135,11 @@ function peekHistory() {
 /** One page; undefined where it is as it was. */
 async function readPage(url: string, known?: string | null) {
   const headers: HeadersInit = known ? { 'if-none-match': known } : {}
-  const response = await fetch(url, { headers }).catch(() => {
+  const response = await callApi(url, { headers }).catch((error: unknown) => {
     notePoll(false)
-    throw new ProblemError(networkProblem())
+    throw error
   })
   notePoll(response.ok || response.status === 304)
-  noteServerTime(response.headers)
   if (response.status === 304) return undefined
   const page: FilePage = await readAnswer(response, isFilePage)
   return { ...page, etag: response.headers.get('etag'), trouble: sessionTroubleOf(response) }

@@ -78,6 +78,8 @@ type QueueEvent =
   | ({ type: 'prepare_refused'; attempt: NewAttempt; error: Failure; next: AfterRefusal } & ByLease)
   | ({ type: 'slot_taken'; attempt: NewAttempt; deadlineAt: Date } & ByLease)
   | ({ type: 'gave_up'; error: Failure } & ByLease)
+  /** Its row is a copy from a backup: what was made of the original since is not known. */
+  | { type: 'restored'; attempt: NewAttempt }
   /** The job of an attempt that the generation had gone on without. */
   | ({
       type: 'earlier_job_found'

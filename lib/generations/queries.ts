@@ -1,6 +1,7 @@
 import {
   and,
   asc,
+  count,
   desc,
   eq,
   gt,
@@ -160,4 +161,19 @@ export async function timelineOf(generationId: string) {
     .from(generationEvent)
     .where(eq(generationEvent.generationId, generationId))
     .orderBy(asc(generationEvent.version))
+}
+
+const unsavedAtMost = 1_000
+
+/** How many finished videos cannot be saved, 1,000 at most. */
+export async function countUnsaved(): Promise<number> {
+  const isUnsaved = sql`${generation.wait} ->> 'code' = 'storage_down'`
+  const unsaved = database()
+    .select({ id: generation.id })
+    .from(generation)
+    .where(and(eq(generation.state, 'storing'), isUnsaved))
+    .limit(unsavedAtMost)
+    .as('unsaved')
+  const [row] = await database().select({ waiting: count() }).from(unsaved)
+  return row!.waiting
 }

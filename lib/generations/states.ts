@@ -3,7 +3,8 @@ import type { AttemptOutcome, FileStatus, GenerationState } from '#lib/contract/
 /** Where a generation may go from where it is; `states.md` draws it. What is absent never happens. */
 export const nextStates: Record<GenerationState, readonly GenerationState[]> = {
   // To a job at once where an earlier submit turns out to have made one: nothing is submitted again.
-  queued: ['submitting', 'waiting', 'storing', 'canceled', 'failed'],
+  // To an unknown outcome where the row was restored: the original may have been submitted since the backup.
+  queued: ['submitting', 'submit_unknown', 'waiting', 'storing', 'canceled', 'failed'],
   submitting: ['waiting', 'storing', 'queued', 'submit_unknown', 'failed'],
   submit_unknown: ['waiting', 'storing', 'queued', 'failed', 'canceled'],
   waiting: ['storing', 'failed', 'canceled'],

@@ -30,6 +30,7 @@ import {
   heldBack,
   moved,
   prepareRefused,
+  restored,
   slotTaken,
 } from './transitions/queue.ts'
 import {
@@ -95,6 +96,7 @@ const table: { [Type in EventType]: Entry<EventOf<Type>> } = {
   prepare_refused: on(['queued'], byLease, prepareRefused),
   slot_taken: on(['queued'], byLease, slotTaken),
   gave_up: on(['queued'], byLease, gaveUp),
+  restored: on(['queued'], open, restored),
   earlier_job_found: on(['queued', 'submit_unknown', 'failed'], byLease, earlierJobFound),
 
   job_made: on(inSubmit, byKey, jobMade),

@@ -1,3 +1,4 @@
+import { withBasePath } from '#lib/contract/calls/base-path'
 import type { AttemptView, FileView } from '#lib/contract/file-view'
 import { isRetryable } from '#lib/contract/problem'
 import { noInputs } from '#lib/contract/generation-inputs'
@@ -85,7 +86,7 @@ function errorOf({ state, errorCode, errorMessage }: GenerationRow) {
 
 function mediaOf({ id, state, asset }: GenerationRow) {
   const ready = state === 'completed' ? asset : null
-  const urlOf = (name: string) => `/api/media/${id}/${name}`
+  const urlOf = (name: string) => withBasePath(`/api/media/${id}/${name}`)
   return {
     url: ready && urlOf(nameOf(ready.storageKey)),
     posterUrl: ready?.hasPoster ? urlOf(videoFiles.poster.name) : null,

@@ -1,23 +1,30 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { serverTimeHeader } from '#lib/contract/answer-headers'
+import { buildHeader } from '#lib/contract/calls/build'
 
 // Long enough for the client to read the answer before the connection goes.
 const lingerMs = 1_000
 
 /**
  * Sees to what holds for every answer, whatever writes it: no browser guesses its type, no other site embeds it, it says
- * the server's time, one that sets a cookie is kept by no cache, and a request that was answered before its body came is
- * read no further.
+ * the server's time and its build, one that sets a cookie is kept by no cache, and a request that was answered before its
+ * body came is read no further.
  */
-export function guardAnswer(request: IncomingMessage, response: ServerResponse) {
+export function guardAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { hasBasePath = true, build }: { hasBasePath?: boolean; build?: string | undefined } = {},
+) {
   const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse
   response.writeHead = (...given: unknown[]) => {
     response.setHeader('x-content-type-options', 'nosniff')
     if (!response.hasHeader('cross-origin-resource-policy'))
       response.setHeader('cross-origin-resource-policy', 'same-origin')
     response.setHeader(serverTimeHeader, Date.now())
-    if (response.hasHeader('set-cookie'))
-      response.setHeader('cache-control', unshared(response.getHeader('cache-control')))
+    if (build) response.setHeader(buildHeader, build)
+    const cookies = response.getHeader('set-cookie')
+    if (cookies) response.setHeader('cache-control', unshared(response.getHeader('cache-control')))
+    if (cookies && !hasBasePath) response.setHeader('set-cookie', [cookies].flat().map(forRoot))
     return writeHead(...given)
   }
   response.once('finish', () => {
@@ -29,6 +36,14 @@ export function guardAnswer(request: IncomingMessage, response: ServerResponse) 
 export function unshared(cacheControl: number | string | string[] | null | undefined) {
   const isFixed = String(cacheControl ?? '').includes('no-transform')
   return isFixed ? 'private, no-store, no-transform' : 'private, no-store'
+}
+
+/**
+ * A cookie for the whole host: of a request without the base path it is unknown whether a proxy took it off. It replaces
+ * none below the base path, which the browser sends first.
+ */
+function forRoot(cookie: number | string) {
+  return String(cookie).replace(/; *Path=[^;]*/i, '; Path=/')
 }
 
 /** The rest of the body stays with its sender, who has the answer already. */

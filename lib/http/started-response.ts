@@ -1,3 +1,4 @@
+import { withBasePath } from '#lib/contract/calls/base-path'
 import type { VideoGenerationResult } from '#lib/contract/file-view'
 import type { GenerationRow } from '../generations/row.ts'
 import { fileViewOf } from '../generations/view.ts'
@@ -15,5 +16,8 @@ export function startedResponse(rows: GenerationRow[]) {
     files,
     ...(url && { url }),
   }
-  return Response.json(result, { status: 202, headers: { location: `/api/file/${id}` } })
+  return Response.json(result, {
+    status: 202,
+    headers: { location: withBasePath(`/api/file/${id}`) },
+  })
 }

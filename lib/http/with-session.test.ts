@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
-import { assertOwnHost } from './request-guards.ts'
+import { assertOwnHost } from './own-page.ts'
 import { aVisitor, useDataFolder } from './test-visitor.ts'
 import { withSession } from './with-session.ts'
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { noSession, sessionHeader } from '#lib/contract/answer-headers'
 import { type Session, knownSession, readSession, sessionOf } from '../people/session.ts'
-import { AppError } from '../errors.ts'
-import { assertOwnHost, type RequestHead } from './request-guards.ts'
+import { assertOwnPage } from './own-page.ts'
+import type { RequestHead } from './request-guards.ts'
 import { unshared } from './guard-answer.ts'
 import { problemResponse } from './problem-response.ts'
 
@@ -65,24 +65,4 @@ function markOf({ userId }: Session) {
 async function readerOf(request: RequestHead): Promise<Session> {
   const userId = await readSession(request)
   return userId === undefined ? reader : { userId, isNew: false, setCookies: [] }
-}
-
-/** A page of another site must not spend or delete with the user's cookie. Programs send neither header. */
-function assertOwnPage(request: RequestHead) {
-  assertOwnHost(request)
-  const { method, headers } = request
-  const site = headers.get('sec-fetch-site')
-  const origin = headers.get('origin')
-  const isForeign = site
-    ? site !== 'same-origin' && site !== 'none'
-    : origin !== null && hostOf(origin) !== headers.get('host')
-  if (!isForeign) return
-  throw new AppError('cross_site_request', {
-    userMessage: 'This request came from another site and was refused.',
-    logMessage: `cross-site ${method} from ${origin}`,
-  })
-}
-
-function hostOf(origin: string) {
-  return URL.canParse(origin) ? new URL(origin).host : undefined
 }

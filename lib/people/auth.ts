@@ -20,6 +20,8 @@ export function auth() {
       session: { expiresIn: 400 * day, updateAge: day },
       advanced: {
         cookiePrefix: `photofinish-${installationId()}`,
+        // Not sent to what else is on this host name.
+        defaultCookieAttributes: { path: env().BASE_PATH || '/' },
         useSecureCookies: env().PUBLIC_URL?.startsWith('https:') ?? false,
       },
       telemetry: { enabled: false },

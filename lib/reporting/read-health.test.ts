@@ -1,13 +1,16 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { queueFile } from '../../tests/support/test-generation.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import type { ProviderView } from '../contract/provider-view.ts'
-import { closeDatabase } from '../db/client.ts'
+import type { Room } from '../assets/storage/room.ts'
+import { closeDatabase, database } from '../db/client.ts'
+import { generation } from '../db/generation-schema.ts'
 import { emptyRecord } from './records.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { forgetProcessWide } from '../process-wide.ts'
-import { readHealth } from './read-health.ts'
+import { readHealth, readStorage } from './read-health.ts'
 import { useDataFolder } from '../http/test-visitor.ts'
 
 const folder = useDataFolder()
@@ -86,11 +89,14 @@ describe('an installation', () => {
   test('is degraded where storage cannot be written', async () => {
     await rm(join(folder, 'media'), { recursive: true, force: true })
     await writeFile(join(folder, 'media'), 'a file where a folder should be')
+    // The file system is asked every few seconds only.
+    forgetProcessWide('storage')
     expect(await healthWith(aProvider())).toMatchObject({
       status: 'degraded',
       storage: { state: 'down', message: 'Storage cannot be written.' },
     })
     await rm(join(folder, 'media'))
+    forgetProcessWide('storage')
   })
 
   test('is down where the database is', async () => {
@@ -100,5 +106,40 @@ describe('an installation', () => {
       database: { state: 'down', message: 'The database does not answer.' },
     })
     forgetProcessWide('database pool')
+    forgetProcessWide('database')
+  })
+})
+
+describe('P8: a disk that fills up', () => {
+  const storage = (room: Room) => ({ room: async () => room })
+
+  test('P8: is a warning before it is full, with what is free', async () => {
+    const low = storage({ state: 'low', freeBytes: 420_000_000, reason: 'space' })
+    expect(await readStorage(low)).toMatchObject({
+      state: 'degraded',
+      message: 'The disk of this studio is nearly full: 420 MB free.',
+      freeBytes: 420_000_000,
+      waiting: 0,
+    })
+  })
+
+  test('P8: says how many videos wait to be saved', async () => {
+    await queueFile({ now: () => new Date() })
+    await database()
+      .update(generation)
+      .set({ state: 'storing', wait: { code: 'storage_down' } })
+    const full = storage({ state: 'full', freeBytes: 1_000_000, reason: 'space' })
+    expect(await readStorage(full)).toEqual({
+      state: 'degraded',
+      message: 'The disk of this studio is full: 1 MB free. 1 video waits to be saved.',
+      freeBytes: 1_000_000,
+      waiting: 1,
+    })
+  })
+
+  test('P8: that does not answer is down', async () => {
+    expect(await readStorage({ room: () => Promise.reject(new Error('hung')) })).toMatchObject({
+      state: 'down',
+    })
   })
 })

@@ -1,9 +1,17 @@
 import packageJson from '../../package.json' with { type: 'json' }
-import type { HealthView, PartHealth, ProvidersAnswer } from '#lib/contract/provider-view'
+import type {
+  HealthView,
+  PartHealth,
+  ProvidersAnswer,
+  StorageHealth,
+} from '#lib/contract/provider-view'
 import { pingDatabase } from '../db/client.ts'
 import { pingQueue } from '../jobs/queue.ts'
 import { log } from '../log.ts'
 import { productionStorage } from '../assets/storage/production-storage.ts'
+import { roomMessage } from '../assets/storage/room.ts'
+import type { Storage } from '../assets/storage/storage.ts'
+import { countUnsaved } from '../generations/queries.ts'
 
 const patienceMs = 2_000
 
@@ -17,7 +25,7 @@ export async function readHealth(
   const [database, queue, storage, answer] = await Promise.all([
     ask(pingDatabase, 'The database does not answer.'),
     ask(pingQueue, 'The job queue does not answer.'),
-    ask(() => productionStorage().ping(), 'Storage cannot be written.'),
+    readStorage(),
     readProviders().catch((error: unknown) => {
       log().warn({ err: error }, 'the providers could not be read')
       return undefined
@@ -55,18 +63,38 @@ function providersOf(answer: ProvidersAnswer | undefined): HealthView['providers
   return Object.fromEntries(on)
 }
 
+/** What storage can still take, and how many finished videos wait for it. */
+export async function readStorage(
+  storage: Pick<Storage, 'room'> = productionStorage(),
+): Promise<StorageHealth> {
+  const room = await withPatience(storage.room()).catch(() => undefined)
+  if (!room) return { state: 'down', message: 'Storage does not answer.' }
+  if (room.state === 'ok') return { state: 'ok' }
+  const waiting = await withPatience(countUnsaved()).catch(() => 0)
+  const wait =
+    waiting === 1 ? ' 1 video waits to be saved.' : ` ${waiting} videos wait to be saved.`
+  return {
+    state: room.state === 'unwritable' ? 'down' : 'degraded',
+    message: roomMessage(room) + (waiting > 0 ? wait : ''),
+    freeBytes: room.freeBytes,
+    waiting,
+  }
+}
+
 async function ask(question: () => Promise<unknown>, sentence: string): Promise<PartHealth> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error('no answer in time')), patienceMs)
   try {
-    await Promise.race([question(), late])
+    await withPatience(question())
     return { state: 'ok' }
   } catch (error) {
     log().warn({ err: error }, 'a health check failed')
     return { state: 'down', message: sentence }
-  } finally {
-    clearTimeout(timer)
   }
+}
+
+async function withPatience<T>(answer: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error('no answer in time')), patienceMs)
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer))
 }
 
 /** Without the database nothing works; without queue or storage it goes on slower, or as soon as they are back. */

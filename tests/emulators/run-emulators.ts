@@ -12,7 +12,10 @@ import { renderedFilms } from './rendered-films.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'photofinish-films-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => process.exit(0))
+for (const ending of ['SIGTERM', 'SIGHUP', 'disconnect'])
+  process.once(ending, () => process.exit(0))
+// Ctrl+C reaches us too; the product asks until its end, so we wait to be told.
+process.on('SIGINT', () => {})
 const { emulators, variables } = await startAllEmulators({ filmOf: renderedFilms(folder) })
 process.stdout.write(`${JSON.stringify(variables)}\n`)
 for (const { id, url } of Object.values(emulators))

@@ -68,6 +68,7 @@ export function eventsOf({ leaseId, idempotencyKey, ownerId, now }: Sender, turn
     { type: 'prepare_refused', leaseId, attempt, error, next: fail },
     { type: 'slot_taken', leaseId, attempt, deadlineAt: new Date(now.getTime() + 1_800_000) },
     { type: 'gave_up', leaseId, error },
+    { type: 'restored', attempt },
     { type: 'earlier_job_found', leaseId, attemptKey: idempotencyKey, job, isCancelable: false },
     { type: 'job_made', idempotencyKey, job },
     { type: 'made_at_once', idempotencyKey, output },

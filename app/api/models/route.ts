@@ -2,7 +2,7 @@ import type { ModelsAnswer } from '#lib/contract/model-view'
 import { usualSeconds } from '#lib/generations/start/expected-time'
 import { currentModels } from '#lib/generations/models'
 import { problemResponse } from '#lib/http/problem-response'
-import { assertOwnHost } from '#lib/http/request-guards'
+import { assertOwnHost } from '#lib/http/own-page'
 
 /**
  * Every model, what it can do and costs right now, and what turns on those that are off. By our own names only: a

@@ -1,5 +1,5 @@
 import { readProviders } from '#lib/reporting/providers'
-import { assertOwnHost } from '#lib/http/request-guards'
+import { assertOwnHost } from '#lib/http/own-page'
 import { withSession } from '#lib/http/with-session'
 
 /** Every provider: what turns it on, how it is, and what it did here. Never a secret, and by our own names only. */

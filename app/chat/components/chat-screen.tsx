@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { ChatList } from '#components/chat/list/chat-list'
 import { IconButton } from '#components/ui/button'
+import { CardBoundary } from '#components/ui/card-boundary'
 import { LiveRegion } from '#components/ui/live-region'
 import type { ChatSummary } from '#lib/contract/chat'
 import { useConnection } from '#lib/delivery/use-connection'
@@ -47,12 +48,14 @@ export function ChatScreen() {
           onNew={() => panel.open()}
         />
       </main>
-      {drawer.wasOpened && (
-        <Drawer title="Chats" isOpen={drawer.isOpen} onClose={drawer.close}>
-          <ChatPanel panel={panel} currentId={chatId} />
-        </Drawer>
-      )}
-      <DeleteChatDialog deletion={panel.deletion} onConfirm={panel.remove} />
+      <CardBoundary what="list" className="m-4">
+        {drawer.wasOpened && (
+          <Drawer title="Chats" isOpen={drawer.isOpen} onClose={drawer.close}>
+            <ChatPanel panel={panel} currentId={chatId} />
+          </Drawer>
+        )}
+        <DeleteChatDialog deletion={panel.deletion} onConfirm={panel.remove} />
+      </CardBoundary>
       <LiveRegion announcement={announcement} />
     </div>
   )
@@ -114,10 +117,10 @@ function DeleteChatDialog({ deletion, onConfirm }: DeleteChatDialogProps) {
     <ConfirmDialog
       title="Delete this chat?"
       description={
-        <>
+        <span>
           “<bdi>{subject.title}</bdi>” and its messages are removed. Its videos stay in your
           history. There is no undo.
-        </>
+        </span>
       }
       action="Delete"
       isOpen={isOpen}

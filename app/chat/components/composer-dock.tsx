@@ -4,6 +4,7 @@ import { ArrowDownIcon } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { MessageComposer } from '#components/chat/composer/message-composer'
 import { Button } from '#components/ui/button'
+import { CardBoundary } from '#components/ui/card-boundary'
 import type { Composer, DraftImages } from '../hooks/use-composer.ts'
 
 const AttachedImages = dynamic(() =>
@@ -44,15 +45,17 @@ export function ComposerDock({ composer, images, isOver, isAway, onLatest }: Com
         isOver={isOver}
       >
         {hasImages && (
-          <AttachedImages
-            images={images.images}
-            fault={images.fault}
-            onRemove={(key) => {
-              images.remove(key)
-              box.current?.focus()
-            }}
-            onRetry={images.retry}
-          />
+          <CardBoundary what="attachment" className="m-2">
+            <AttachedImages
+              images={images.images}
+              fault={images.fault}
+              onRemove={(key) => {
+                images.remove(key)
+                box.current?.focus()
+              }}
+              onRetry={images.retry}
+            />
+          </CardBoundary>
         )}
       </MessageComposer>
     </div>

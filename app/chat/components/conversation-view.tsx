@@ -1,6 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
+import { CardBoundary } from '#components/ui/card-boundary'
 import type { ChatVideo, ChatView } from '#lib/contract/chat'
 import { peekView } from '#lib/delivery/file-store'
 import { useDeliveryNews } from '../../hooks/use-delivery-news.ts'
@@ -46,17 +47,21 @@ export function ConversationView(props: ConversationViewProps) {
         onDelete={deletion.open}
       />
       {large.fileId && (
-        <LargePane
-          conversation={conversation}
-          versions={versions}
-          fileId={large.fileId}
-          announce={announce}
-          onPick={large.pick}
-          onDelete={deletion.open}
-          onClose={large.close}
-        />
+        <CardBoundary what="video" className="m-4">
+          <LargePane
+            conversation={conversation}
+            versions={versions}
+            fileId={large.fileId}
+            announce={announce}
+            onPick={large.pick}
+            onDelete={deletion.open}
+            onClose={large.close}
+          />
+        </CardBoundary>
       )}
-      <DeleteVideoDialog deletion={deletion} />
+      <CardBoundary what="question" className="m-4">
+        <DeleteVideoDialog deletion={deletion} />
+      </CardBoundary>
       <ConversationNews videos={conversation.videos} onShow={large.open} />
     </>
   )

@@ -6,6 +6,7 @@ import { LargeArtifact } from '#components/chat/artifact/large-artifact'
 import { ThinkingLine } from '#components/chat/thinking-line'
 import { GoneNotice } from '#components/video/failure/gone-notice'
 import { Button } from '#components/ui/button'
+import { useBackCloses } from '#components/ui/overlay/back-closes.ts'
 import { VersionStepper } from '#components/ui/version-stepper'
 import { useModels } from '#lib/ai/api/use-models'
 import type { ChatVideo, NewVersionRequest } from '#lib/contract/chat'
@@ -32,6 +33,7 @@ export function LargePaneBody(props: LargePaneBodyProps) {
   const place = family.findIndex((video) => video.fileId === fileId) + 1
   const [comparedId, compareWith] = useState<string>()
   const other = family[place - 2] ?? family[place]
+  useBackCloses(comparedId !== undefined, () => compareWith(undefined))
   return (
     <>
       {family.length > 1 && (

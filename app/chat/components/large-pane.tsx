@@ -2,6 +2,8 @@
 
 import { XIcon } from 'lucide-react'
 import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useBackCloses } from '#components/ui/overlay/back-closes.ts'
+import { CardBoundary } from '#components/ui/card-boundary'
 import { Dialog } from '#components/ui/overlay/dialog'
 import { IconButton } from '#components/ui/button'
 import { useMediaQuery } from '../../hooks/use-media-query.ts'
@@ -39,6 +41,7 @@ interface BesidePaneProps {
 }
 
 function BesidePane({ title, onClose, children }: BesidePaneProps) {
+  useBackCloses(true, onClose)
   const headingId = useId()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -57,7 +60,7 @@ function BesidePane({ title, onClose, children }: BesidePaneProps) {
           <XIcon />
         </IconButton>
       </div>
-      {children}
+      <CardBoundary what="video">{children}</CardBoundary>
     </aside>
   )
 }

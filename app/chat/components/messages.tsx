@@ -6,6 +6,7 @@ import { AnswerNotice } from '#components/chat/message/answer-notice'
 import { UserMessage } from '#components/chat/message/user-message'
 import { ThinkingLine } from '#components/chat/thinking-line'
 import { Button } from '#components/ui/button'
+import { CardBoundary } from '#components/ui/card-boundary'
 import { type ChatMessage, imagesOf } from '#lib/contract/chat'
 import type { VideoBrief } from '#lib/contract/chat-tools'
 import type { FileView } from '#lib/contract/file-view'
@@ -28,13 +29,9 @@ export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
   const handlers = useArtifactHandlers({ announce, ...deeds })
   const renderVideo = useCallback(
     (brief: VideoBrief) => (
-      <Artifact
-        key={brief.fileId}
-        brief={brief}
-        videos={videos}
-        handlers={handlers}
-        announce={announce}
-      />
+      <CardBoundary key={brief.fileId} what="video">
+        <Artifact brief={brief} videos={videos} handlers={handlers} announce={announce} />
+      </CardBoundary>
     ),
     [videos, handlers, announce],
   )
@@ -47,25 +44,29 @@ export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
         const isLast = index === messages.length - 1
         if (message.role === 'user')
           return (
-            <UserMessage
-              key={message.id}
-              message={message}
-              onResend={isAnswering ? undefined : (text) => resend(message, text)}
-            />
+            <CardBoundary key={message.id} what="message">
+              <UserMessage
+                message={message}
+                onResend={isAnswering ? undefined : (text) => resend(message, text)}
+              />
+            </CardBoundary>
           )
         return (
-          <Answer
-            key={message.id}
-            message={message}
-            isOpen={isLast && isAnswering}
-            renderVideo={renderVideo}
-            onSpend={onSpend}
-            onRegenerate={isLast && !isAnswering ? regenerate : undefined}
-            onGoOn={isLast && !isAnswering ? goOn : undefined}
-          />
+          <CardBoundary key={message.id} what="answer">
+            <Answer
+              message={message}
+              isOpen={isLast && isAnswering}
+              renderVideo={renderVideo}
+              onSpend={onSpend}
+              onRegenerate={isLast && !isAnswering ? regenerate : undefined}
+              onGoOn={isLast && !isAnswering ? goOn : undefined}
+            />
+          </CardBoundary>
         )
       })}
-      <ConversationEnd conversation={conversation} />
+      <CardBoundary what="answer">
+        <ConversationEnd conversation={conversation} />
+      </CardBoundary>
     </div>
   )
 }

@@ -2,9 +2,11 @@
 
 import { usePathname } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import { goTo } from '#components/ui/overlay/back-closes.ts'
 import { deleteChat, renameChat } from '#lib/ai/api/chat-api'
 import { newId } from '#lib/ai/api/new-id'
 import { useChats } from '#lib/ai/api/use-chats'
+import { withBasePath } from '#lib/contract/calls/base-path'
 import type { ChatSummary } from '#lib/contract/chat'
 import { onNews, paced } from '#lib/delivery/news'
 import { reportFailure } from '../../hooks/report-failure.ts'
@@ -80,7 +82,9 @@ function useSettled<T>(value: T, afterMs: number) {
   return settled
 }
 
+// The router's own addresses are without the base path, those of the browser's history with it.
 const home = '/chat'
+const homeAddress = withBasePath(home)
 
 /**
  * Which chat the address names. `/chat` names a new one: its id is minted here, and goes into the address
@@ -97,8 +101,9 @@ export function useChatAddress() {
     isNew: !named,
     /** The first message is on its way: a reload shall find it. */
     keep: () => {
-      if (location.pathname === home) history.replaceState(null, '', `${home}/${fresh.id}`)
+      if (location.pathname === homeAddress)
+        history.replaceState(null, '', `${homeAddress}/${fresh.id}`)
     },
-    open: (chatId?: string) => history.pushState(null, '', chatId ? `${home}/${chatId}` : home),
+    open: (chatId?: string) => goTo(chatId ? `${homeAddress}/${chatId}` : homeAddress),
   }
 }

@@ -1,8 +1,9 @@
 'use client'
 
 import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
-import type { ChatImagePart } from '#lib/contract/chat'
-import { isBlank } from '#lib/contract/plain-text'
+import { type ChatImagePart, chatTextMaxLength } from '#lib/contract/chat'
+import { isBlank, lengthOf } from '#lib/contract/plain-text'
+import { loadPart, ProblemError } from '#lib/contract/problem'
 import {
   attachedImage,
   changeAttachments,
@@ -10,7 +11,7 @@ import {
   readAttachments,
   subscribeToAttachments,
 } from './attachment-store.ts'
-import { useDraft, useSentMessage } from './message-draft.ts'
+import { type MessageDraft, useDraft, useSentMessage } from './message-draft.ts'
 import type { Conversation } from './use-conversation.ts'
 
 /** The message that is being written: sends it, stops the answer, and keeps the focus where one writes. */
@@ -31,7 +32,7 @@ export function useComposer(
       if (returned.images.length > 0) images.put(returned.images)
     },
   })
-  const canSend = (draft.text !== '' || draft.images.length > 0) && images.isSettled
+  const canSend = isSendable(draft) && images.isSettled
   const change = (next: string) => {
     session.prepare()
     setText(next)
@@ -67,6 +68,11 @@ export function useComposer(
 
 export type Composer = ReturnType<typeof useComposer>
 
+/** Something is written or attached, and it is not too long. */
+function isSendable({ text, images }: MessageDraft) {
+  return (text !== '' || images.length > 0) && lengthOf(text) <= chatTextMaxLength
+}
+
 /** What answers to Escape by itself. */
 const ownRooms = '[role=dialog], [role=alertdialog], aside'
 
@@ -85,12 +91,16 @@ function useEscape(isListening: boolean, act: () => void) {
 
 const atServer = () => noAttachments
 /** What checks and uploads: loaded with the first image. */
-const load = () => import('./attach-files.ts')
+const load = () => loadPart(import('./attach-files.ts'))
 
 /** The images of the message that is being written; each chat has its own. */
 export function useAttachments(chat: string, say: (sentence: string) => void) {
   const read = () => readAttachments(chat)
   const { images, fault } = useSyncExternalStore(subscribeToAttachments, read, atServer)
+  const showFault = (error: unknown) => {
+    if (!(error instanceof ProblemError)) throw error
+    changeAttachments(chat, (before) => ({ ...before, fault: error.problem.detail }))
+  }
   return {
     images,
     fault,
@@ -98,8 +108,10 @@ export function useAttachments(chat: string, say: (sentence: string) => void) {
     parts: images.flatMap(({ part }) => part ?? []),
     /** None is on its way, or stuck. */
     isSettled: images.every(({ part }) => part !== null),
-    add: (files: File[]) => void load().then(({ attachFiles }) => attachFiles(chat, files, say)),
-    retry: (key: string) => void load().then(({ upload }) => upload(chat, key, () => {})),
+    add: (files: File[]) =>
+      void load().then(({ attachFiles }) => attachFiles(chat, files, say), showFault),
+    retry: (key: string) =>
+      void load().then(({ upload }) => upload(chat, key, () => {}), showFault),
     remove: (key: string) =>
       changeAttachments(chat, (before) => ({
         images: before.images.filter((image) => image.key !== key),

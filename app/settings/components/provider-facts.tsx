@@ -19,7 +19,8 @@ export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; now
             rel="noopener noreferrer"
             className={`inline-flex min-h-6 items-center gap-1.5 ${linkStyle}`}
           >
-            Billing<span className="sr-only"> at {label}, in a new tab</span>
+            <span>Billing</span>
+            <span className="sr-only">{` at ${label}, in a new tab`}</span>
             <ExternalLinkIcon aria-hidden="true" className="size-3" />
           </a>
         </Fact>
@@ -29,7 +30,8 @@ export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; now
         <Fact name="Last error">
           {lastError.at && (
             <>
-              <time dateTime={lastError.at}>{formatMoment(lastError.at, nowMs)}</time>:{' '}
+              <time dateTime={lastError.at}>{formatMoment(lastError.at, nowMs)}</time>
+              <span>: </span>
             </>
           )}{' '}
           <bdi>{lastError.message}</bdi>{' '}
@@ -37,7 +39,7 @@ export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; now
         </Fact>
       )}
       <Fact name="Webhooks">
-        {webhookMessages[callbacks]}{' '}
+        <span>{webhookMessages[callbacks]}</span>{' '}
         {callbacks !== 'on' && (
           <a href="#webhooks-heading" className={linkStyle}>
             Why

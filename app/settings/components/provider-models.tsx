@@ -25,7 +25,9 @@ export function ProviderModels({ models }: { models: readonly string[] }) {
 function ModelLink({ id, model }: { id: string; model: ModelView | undefined }) {
   const label = model?.label ?? id
   if (model?.state === 'retired')
-    return <span className="inline-flex min-h-8 items-center text-soft">{label} (retired)</span>
+    return (
+      <span className="inline-flex min-h-8 items-center text-soft">{`${label} (retired)`}</span>
+    )
   return (
     <Link
       href={`/tools/video-generator?model=${encodeURIComponent(id)}`}

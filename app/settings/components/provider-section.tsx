@@ -80,7 +80,7 @@ function CheckAgain({ label, onCheck }: CheckAgainProps) {
   return (
     <Button size="small" className="mt-4" aria-disabled={isChecking} onClick={() => void check()}>
       <RotateCwIcon />
-      {isChecking ? 'Checking' : 'Check again'}
+      <span>{isChecking ? 'Checking' : 'Check again'}</span>
       <span className="sr-only">{label}</span>
     </Button>
   )

@@ -31,7 +31,7 @@ function Variable({ name, meaning, isRequired, isSet }: ProviderVariable) {
       <p className="text-soft">{meaning}</p>
       <p className="flex items-center gap-1.5 whitespace-nowrap max-sm:mb-1.5 sm:justify-end">
         {isSet && <CheckIcon aria-hidden="true" className="size-4" />}
-        {isSet ? 'Set' : `Not set, ${isRequired ? 'required' : 'optional'}`}
+        <span>{isSet ? 'Set' : `Not set, ${isRequired ? 'required' : 'optional'}`}</span>
       </p>
     </li>
   )

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { CardBoundary } from '#components/ui/card-boundary'
 import { LiveRegion } from '#components/ui/live-region'
 import { useProviders } from '#lib/ai/api/use-providers'
 import { serverNow } from '#lib/contract/answer-headers'
@@ -35,12 +36,13 @@ export function SettingsScreen() {
       )}
       {!answer && !error && <SettingsSkeleton />}
       {answer?.providers.map((provider) => (
-        <ProviderSection
-          key={provider.id}
-          provider={provider}
-          nowMs={answer.readAtMs}
-          onCheck={() => reportFailure(checkAndTell(provider.id), announce)}
-        />
+        <CardBoundary key={provider.id} what="provider">
+          <ProviderSection
+            provider={provider}
+            nowMs={answer.readAtMs}
+            onCheck={() => reportFailure(checkAndTell(provider.id), announce)}
+          />
+        </CardBoundary>
       ))}
       {answer && <WebhooksSection reason={answer.pollingOnlyReason} />}
       <LiveRegion announcement={announcement} />

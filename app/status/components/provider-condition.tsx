@@ -66,7 +66,7 @@ export function ConditionMark({ tone, word }: Pick<Condition, 'tone' | 'word'>) 
         aria-hidden="true"
         className={clsx('size-2 shrink-0 forced-color-adjust-none', markStyles[tone])}
       />
-      {word}
+      <span>{word}</span>
     </span>
   )
 }

@@ -32,7 +32,7 @@ const hatch = 'bg-[repeating-linear-gradient(90deg,var(--color-ink)_0_1px,transp
 
 /** A figure, or a dash where there is none yet. */
 export function Figure({ words }: { words: string | null }) {
-  if (words !== null) return words
+  if (words !== null) return <span>{words}</span>
   return (
     <>
       <span aria-hidden="true" className="text-soft">

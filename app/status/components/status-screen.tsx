@@ -56,8 +56,7 @@ function ParkedNotice({ count }: { count: number }) {
   const videos = count === 1 ? '1 video is' : `${count} videos are`
   return (
     <output className="mt-8 block max-w-3xl border-l-2 border-signal pl-4 text-sm text-pretty">
-      {videos} parked: every step failed for a day. The log names the error. Once it is fixed, open
-      the video and choose Check now.
+      {`${videos} parked: every step failed for a day. The log names the error. Once it is fixed, open the video and choose Check now.`}
     </output>
   )
 }
@@ -65,7 +64,7 @@ function ParkedNotice({ count }: { count: number }) {
 function RenewedAt({ at }: { at: number }) {
   return (
     <>
-      Renewed every 30 s, last at{' '}
+      <span>Renewed every 30 s, last at</span>{' '}
       <time dateTime={new Date(at).toISOString()} className="tabular-nums">
         {new Date(at).toLocaleTimeString('en-GB')}
       </time>

@@ -73,7 +73,7 @@ function FormLink({ href, isLabelled }: { href: string; isLabelled: boolean }) {
       className={buttonStyle({ variant: 'quiet', size: isLabelled ? 'small' : 'icon' })}
     >
       <Undo2Icon />
-      {isLabelled && 'Use in the form'}
+      {isLabelled && <span>Use in the form</span>}
     </a>
   )
 }
@@ -109,8 +109,12 @@ function AgainButton({ view, models, onMake }: AgainButtonProps) {
   return (
     <Button size="small" className="mr-1" disabled={!price} onClick={make}>
       <span className="tabular-nums">
-        {offer ? `Make it with ${offer.label}` : 'Make it again'}
-        {price && price.upToUsd > 0 && ` · ${priceLabel(price)}`}
+        {[
+          offer ? `Make it with ${offer.label}` : 'Make it again',
+          price && price.upToUsd > 0 && priceLabel(price),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </span>
     </Button>
   )

@@ -70,7 +70,7 @@ function ComparedVersion({ name, family, fileId, view, onPick }: ComparedVersion
       <Select aria-label={name} value={fileId} onChange={({ target }) => onPick(target.value)}>
         {family.map((video, index) => (
           <option key={video.fileId} value={video.fileId}>
-            Version {index + 1} (video {video.number})
+            {`Version ${index + 1} (video ${video.number})`}
           </option>
         ))}
       </Select>

@@ -1,3 +1,4 @@
+import { withBasePath } from '#lib/contract/calls/base-path'
 import type { FileView } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
 import { tookSeed } from '#components/video/actions/make-again.ts'
@@ -26,5 +27,5 @@ export function formLink(view: FileView, models: readonly ModelView[]) {
     ...(references.length > 0 && { references: references.join() }),
     ...(sourceVideo && { sourceVideo }),
   })
-  return `/tools/video-generator?${query}`
+  return withBasePath(`/tools/video-generator?${query}`)
 }

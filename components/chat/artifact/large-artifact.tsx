@@ -1,8 +1,9 @@
 'use client'
 
-import { useState } from 'react'
 import { Button } from '#components/ui/button'
 import { Field } from '#components/ui/form/field'
+import { useKeptText } from '#components/ui/form/use-kept-text.ts'
+import { LengthNote } from '#components/ui/form/length-note'
 import { TextBox } from '#components/ui/form/text-field'
 import { AttemptList } from '#components/video/failure/attempt-list'
 import { ClosedFrame } from '#components/video/video-frame'
@@ -15,7 +16,7 @@ import { VideoMoments } from '#components/video/video-facts'
 import type { NewVersionRequest } from '#lib/contract/chat'
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
-import { isBlank } from '#lib/contract/plain-text'
+import { isBlank, lengthOf, promptMaxLength } from '#lib/contract/plain-text'
 import { type ArtifactActionsProps, ArtifactActions } from './artifact-actions.tsx'
 import { priceLabel, versionPrice, versionRequest } from './versions.ts'
 
@@ -68,9 +69,6 @@ function LargeFrame({ view }: { view: FileView }) {
   return isFinal(view) ? <ClosedFrame view={view} /> : <DevelopingFrame view={view} />
 }
 
-/** As the server has it; its schema would be too large a download here. */
-const maxLength = 4000
-
 interface PromptEditorProps {
   view: FileView
   /** Empty until they are known; nothing is made before. */
@@ -86,18 +84,21 @@ interface PromptEditorProps {
  * one stays.
  */
 function PromptEditor({ view, models, error, isBusy, onMake }: PromptEditorProps) {
-  const [words, setWords] = useState(view.settings.prompt)
+  const [words, setWords, forget] = useKeptText(`version.${view.id}`, view.settings.prompt)
   const prompt = words.trim()
   const isChanged = prompt !== view.settings.prompt
   const price = versionPrice(view, models, { prompt })
-  const canMake = !isBlank(words) && !isBusy && price !== null
+  const isTooLong = lengthOf(words) > promptMaxLength
+  const canMake = !isBlank(words) && !isTooLong && !isBusy && price !== null
   const isOut = models.length > 0 && !price
   return (
     <form
       aria-label="New version"
       onSubmit={(event) => {
         event.preventDefault()
-        if (canMake) onMake(versionRequest(view, price, isChanged ? { prompt } : {}))
+        if (!canMake) return
+        forget()
+        onMake(versionRequest(view, price, isChanged ? { prompt } : {}))
       }}
     >
       <Field label="Prompt" htmlFor="version-prompt" error={error}>
@@ -105,11 +106,11 @@ function PromptEditor({ view, models, error, isBusy, onMake }: PromptEditorProps
           id="version-prompt"
           rows={3}
           value={words}
-          maxLength={maxLength}
           onChange={({ target }) => setWords(target.value)}
           aria-invalid={!!error}
-          aria-describedby={error ? 'version-prompt-error' : 'version-note'}
+          aria-describedby={error ? 'version-prompt-error' : 'version-note version-length'}
         />
+        <LengthNote id="version-length" length={lengthOf(words)} max={promptMaxLength} />
       </Field>
       <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button
@@ -119,7 +120,7 @@ function PromptEditor({ view, models, error, isBusy, onMake }: PromptEditorProps
           disabled={!canMake}
         >
           <span className="tabular-nums">
-            Make a new version{price && ` · ${priceLabel(price)}`}
+            {price ? `Make a new version · ${priceLabel(price)}` : 'Make a new version'}
           </span>
         </Button>
         <p id="version-note" className="text-tiny text-soft">

@@ -44,7 +44,8 @@ export function AttachedImages({ images, fault, onRemove, onRetry }: AttachedIma
           problem && (
             <div key={key} role="alert" className="mt-2 flex items-center gap-3 text-sm">
               <p className="min-w-0 flex-1 text-pretty text-signal-ink">
-                <bdi>{name}</bdi>: {problem}
+                <bdi>{name}</bdi>
+                <span>{`: ${problem}`}</span>
               </p>
               <Button size="small" onClick={() => onRetry(key)}>
                 Try again

@@ -5,7 +5,9 @@ import { ArrowUpIcon, ImagePlusIcon, SquareIcon } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react'
 import { Button } from '#components/ui/button'
 import { IconButton } from '#components/ui/button'
+import { LengthNote } from '#components/ui/form/length-note'
 import { chatTextMaxLength } from '#lib/contract/chat'
+import { lengthOf } from '#lib/contract/plain-text'
 
 interface MessageComposerProps {
   text: string
@@ -52,7 +54,8 @@ export function MessageComposer(props: MessageComposerProps) {
           dir="auto"
           rows={1}
           value={text}
-          maxLength={chatTextMaxLength}
+          aria-describedby="message-length"
+          aria-invalid={lengthOf(text) > chatTextMaxLength}
           onChange={({ target }) => onChange(target.value)}
           onKeyDown={(event) => {
             if (!isSendKey(event)) return
@@ -64,6 +67,7 @@ export function MessageComposer(props: MessageComposerProps) {
         />
         <SendButton isAnswering={isAnswering} canSend={canSend} />
       </div>
+      <LengthNote id="message-length" length={lengthOf(text)} max={chatTextMaxLength} />
     </form>
   )
 }

@@ -4,9 +4,11 @@ import { clsx } from 'clsx'
 import { PencilIcon, Trash2Icon } from 'lucide-react'
 import { type MouseEvent, useState } from 'react'
 import { IconButton } from '#components/ui/button'
+import { LengthNote } from '#components/ui/form/length-note'
 import { TextInput } from '#components/ui/form/text-field'
+import { withBasePath } from '#lib/contract/calls/base-path'
 import type { ChatSummary } from '#lib/contract/chat'
-import { isBlank } from '#lib/contract/plain-text'
+import { isBlank, lengthOf } from '#lib/contract/plain-text'
 
 export interface ChatListHandlers {
   onOpen: (chatId: string) => void
@@ -34,7 +36,7 @@ export function ChatListItem(props: ChatListItemProps) {
       ) : (
         <>
           <a
-            href={`/chat/${chat.id}`}
+            href={withBasePath(`/chat/${chat.id}`)}
             aria-current={isCurrent ? 'page' : undefined}
             onClick={(event) => {
               if (!isPlainClick(event)) return
@@ -76,7 +78,8 @@ function isPlainClick({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent
   return button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey
 }
 
-const maxLength = 120
+/** As the server has it. */
+const maxLength = 200
 
 interface TitleEditorProps {
   title: string
@@ -87,21 +90,29 @@ interface TitleEditorProps {
 /** A title being edited: Enter keeps it, Escape does not. */
 function TitleEditor({ title, onDone }: TitleEditorProps) {
   const [text, setText] = useState(title)
+  const isTooLong = lengthOf(text) > maxLength
+  const keep = () => {
+    if (!isTooLong) onDone(text.trim())
+  }
   return (
-    <TextInput
-      aria-label="Title"
-      // oxlint-disable-next-line jsx-a11y/no-autofocus -- the click that opened it asked to write here
-      autoFocus
-      value={text}
-      maxLength={maxLength}
-      onChange={({ target }) => setText(target.value)}
-      onFocus={({ target }) => target.select()}
-      onBlur={() => onDone(text.trim())}
-      onKeyDown={({ key }) => {
-        if (key === 'Enter') onDone(text.trim())
-        if (key === 'Escape') onDone(title)
-      }}
-      className="h-9!"
-    />
+    <div className="flex-1">
+      <TextInput
+        aria-invalid={isTooLong}
+        aria-describedby="title-length"
+        aria-label="Title"
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the click that opened it asked to write here
+        autoFocus
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        onFocus={({ target }) => target.select()}
+        onBlur={keep}
+        onKeyDown={({ key }) => {
+          if (key === 'Enter') keep()
+          if (key === 'Escape') onDone(title)
+        }}
+        className="h-9!"
+      />
+      <LengthNote id="title-length" length={lengthOf(text)} max={maxLength} />
+    </div>
   )
 }

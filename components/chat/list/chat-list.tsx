@@ -2,6 +2,7 @@
 
 import { PlusIcon } from 'lucide-react'
 import { Button } from '#components/ui/button'
+import { CardBoundary } from '#components/ui/card-boundary'
 import { TextInput } from '#components/ui/form/text-field'
 import { chatSearchMaxLength, type ChatSummary } from '#lib/contract/chat'
 import type { Problem } from '#lib/contract/problem'
@@ -39,14 +40,15 @@ export function ChatList(props: ChatListProps) {
       />
       <ul aria-label="Chats" className="-mx-2 min-h-0 flex-1 overflow-y-auto p-2">
         {chats.map((chat) => (
-          <ChatListItem
-            key={chat.id}
-            chat={chat}
-            isCurrent={chat.id === currentId}
-            onOpen={onOpen}
-            onRename={onRename}
-            onDelete={onDelete}
-          />
+          <CardBoundary key={chat.id} what="chat">
+            <ChatListItem
+              chat={chat}
+              isCurrent={chat.id === currentId}
+              onOpen={onOpen}
+              onRename={onRename}
+              onDelete={onDelete}
+            />
+          </CardBoundary>
         ))}
         {!chats.length && (
           <li className="p-2 text-sm text-soft">{emptyMessage(isLoading, search, error)}</li>

@@ -35,10 +35,14 @@ export function AnswerPart({ part, renderVideo, onSpend }: AnswerPartProps) {
       return renderVideo(part.output)
     case 'tool-listVideos':
       if (part.state !== 'output-available') return <ToolNote>Looking at your videos</ToolNote>
-      return <ToolNote>Looked at {countLabel(part.output.videos.length)}</ToolNote>
+      return <ToolNote>{`Looked at ${countLabel(part.output.videos.length)}`}</ToolNote>
     case 'tool-cancelVideo':
       if (part.state !== 'output-available') return <ToolNote>Canceling</ToolNote>
-      return <ToolNote>Canceled {nameOf(part.output)}</ToolNote>
+      return (
+        <ToolNote>
+          <span>Canceled</span> <VideoName video={part.output} />
+        </ToolNote>
+      )
     default:
       return null
   }
@@ -100,12 +104,12 @@ function placeholder({ aspectRatio, prompt }: Partial<GenerateVideoInput>) {
   )
 }
 
-function nameOf({ number, prompt }: VideoBrief) {
-  if (number !== null) return `video ${number}`
+function VideoName({ video: { number, prompt } }: { video: VideoBrief }) {
+  if (number !== null) return <span>{`video ${number}`}</span>
   return (
-    <>
+    <span>
       “<bdi>{prompt}</bdi>”
-    </>
+    </span>
   )
 }
 

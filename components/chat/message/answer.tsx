@@ -2,6 +2,7 @@
 
 import { RotateCcwIcon } from 'lucide-react'
 import { memo } from 'react'
+import { CardBoundary } from '#components/ui/card-boundary'
 import { CopyButton } from '#components/ui/copy-button'
 import { Button, IconButton } from '#components/ui/button'
 import type { AnswerEnding, ChatMessage, ChatMetadata } from '#lib/contract/chat'
@@ -26,7 +27,9 @@ export const Answer = memo(function Answer(props: AnswerProps) {
       {message.parts.map((one, index) => (
         // Parts are only ever added at the end, so their index identifies them.
         // oxlint-disable-next-line react/no-array-index-key
-        <AnswerPart key={index} part={one} {...part} />
+        <CardBoundary key={index} what="part of the answer">
+          <AnswerPart part={one} {...part} />
+        </CardBoundary>
       ))}
       {!isOpen && error && <ToolNote>{error}</ToolNote>}
       {!isOpen && ending && <Ending ending={ending} onRegenerate={onRegenerate} onGoOn={onGoOn} />}
@@ -91,7 +94,9 @@ function AnswerActions({ text, metadata, onRegenerate }: AnswerActionsProps) {
       )}
       <p className="ml-2 min-w-0 text-tiny text-soft">
         <bdi>{metadata?.model}</bdi>
-        {metadata?.isInterrupted && `${metadata.model ? ', ' : ''}stopped before its end`}
+        {metadata?.isInterrupted && (
+          <span>{`${metadata.model ? ', ' : ''}stopped before its end`}</span>
+        )}
       </p>
     </div>
   )

@@ -30,6 +30,8 @@ const link = (url: string, text = url) => `<a href="${url}">${text}</a>`
 const drawn = (text: string) =>
   renderToStaticMarkup(createElement(MessageMarkdown, { text }))
     .replace(/^<div class="prose-message">|<\/div>$/g, '')
+    // Each text beside an element is in an element of its own, for pages that are translated.
+    .replaceAll(/<\/?span>/g, '')
     .replaceAll(' target="_blank" rel="noopener noreferrer nofollow"', '')
     .replaceAll(' dir="auto"', '')
 

@@ -4,7 +4,26 @@ import { boldInScripts } from './bold-in-scripts.ts'
 import { linkEnds } from './link-ends.ts'
 
 const remarkPlugins = [remarkGfm, boldInScripts, linkEnds]
-const rehypePlugins = [blockDirections]
+const rehypePlugins = [blockDirections, () => wrapTexts]
+
+/** A node of the tree of HTML, as far as it is looked at here. */
+interface HtmlNode {
+  type: string
+  value?: string
+  tagName?: string
+  properties?: object
+  children?: HtmlNode[]
+}
+
+/** Gives each text beside an element an element of its own: a translated page can then still be changed. */
+function wrapTexts({ children = [] }: HtmlNode) {
+  for (const child of children) wrapTexts(child)
+  if (children.length < 2) return
+  children.forEach((child, index) => {
+    if (child.type === 'text' && child.value?.trim())
+      children[index] = { type: 'element', tagName: 'span', properties: {}, children: [child] }
+  })
+}
 
 const components: Components = {
   a: ({ href, children }) => {
@@ -17,7 +36,7 @@ const components: Components = {
     )
   },
   // A picture would be fetched from any address a message names: its description has to do.
-  img: ({ alt }) => <>{alt}</>,
+  img: ({ alt }) => <span>{alt}</span>,
   // A message is below the headings of the page.
   h1: 'h3',
   h2: 'h3',

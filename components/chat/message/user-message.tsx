@@ -5,14 +5,17 @@ import { useState } from 'react'
 import { Button } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
 import { IconButton } from '#components/ui/button'
+import { useKeptText } from '#components/ui/form/use-kept-text.ts'
+import { LengthNote } from '#components/ui/form/length-note'
 import { TextBox } from '#components/ui/form/text-field'
+import { withBasePath, withoutBasePath } from '#lib/contract/calls/base-path'
 import {
   type ChatImagePart,
   type ChatMessage,
   chatTextMaxLength,
   imagesOf,
 } from '#lib/contract/chat'
-import { isBlank } from '#lib/contract/plain-text'
+import { isBlank, lengthOf } from '#lib/contract/plain-text'
 import { textOf } from './message-text.tsx'
 
 interface UserMessageProps {
@@ -29,6 +32,7 @@ export function UserMessage({ message, onResend }: UserMessageProps) {
   if (isEditing && onResend)
     return (
       <MessageEditor
+        id={message.id}
         text={text}
         images={images}
         onCancel={() => setIsEditing(false)}
@@ -62,6 +66,7 @@ export function UserMessage({ message, onResend }: UserMessageProps) {
 }
 
 interface MessageEditorProps {
+  id: string
   text: string
   /** They stay as they are. */
   images: readonly ChatImagePart[]
@@ -70,10 +75,9 @@ interface MessageEditorProps {
 }
 
 /** A message being edited. Sending it drops all that came after it. */
-function MessageEditor({ text, images, onSend, onCancel }: MessageEditorProps) {
-  const [edited, setEdited] = useState(text)
-  const isEmpty = isBlank(edited) && images.length === 0
-  const send = () => !isEmpty && onSend(edited.trim())
+function MessageEditor(props: MessageEditorProps) {
+  const { images } = props
+  const { edited, change, isTooLong, canSend, send, cancel } = useEditedMessage(props)
   return (
     <form
       aria-label="Edit message"
@@ -86,15 +90,16 @@ function MessageEditor({ text, images, onSend, onCancel }: MessageEditorProps) {
       <MessageImages images={images} />
       <TextBox
         aria-label="Edited message"
+        aria-describedby="edited-length"
+        aria-invalid={isTooLong}
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the click that opened it asked to write here
         autoFocus
         value={edited}
-        maxLength={chatTextMaxLength}
-        onChange={({ target }) => setEdited(target.value)}
+        onChange={({ target }) => change(target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') {
             event.stopPropagation()
-            onCancel()
+            cancel()
           }
           if (event.key !== 'Enter' || event.shiftKey) return
           event.preventDefault()
@@ -102,19 +107,37 @@ function MessageEditor({ text, images, onSend, onCancel }: MessageEditorProps) {
         }}
         className="bg-raised text-base!"
       />
+      <LengthNote id="edited-length" length={lengthOf(edited)} max={chatTextMaxLength} />
       <div className="mt-2 flex flex-wrap items-center justify-end gap-2">
         <p className="mr-auto text-tiny text-soft">
           The conversation goes on from here. Videos are kept.
         </p>
-        <Button size="small" variant="quiet" onClick={onCancel}>
+        <Button size="small" variant="quiet" onClick={cancel}>
           Cancel
         </Button>
-        <Button size="small" type="submit" disabled={isEmpty}>
+        <Button size="small" type="submit" disabled={!canSend}>
           Send again
         </Button>
       </div>
     </form>
   )
+}
+
+/** The text of a message being edited, kept over reloads until it is sent or given up. */
+function useEditedMessage({ id, text, images, onSend, onCancel }: MessageEditorProps) {
+  const [edited, change, forget] = useKeptText(`edit.${id}`, text)
+  const isTooLong = lengthOf(edited) > chatTextMaxLength
+  const canSend = (!isBlank(edited) || images.length > 0) && !isTooLong
+  const cancel = () => {
+    forget()
+    onCancel()
+  }
+  const send = () => {
+    if (!canSend) return
+    forget()
+    onSend(edited.trim())
+  }
+  return { edited, change, isTooLong, canSend, send, cancel }
 }
 
 /** The images of a sent message; each opens large in a new tab. */
@@ -125,7 +148,7 @@ function MessageImages({ images }: { images: readonly ChatImagePart[] }) {
       {images.map(({ url }, index) => (
         <li key={url}>
           <a
-            href={url}
+            href={withBasePath(withoutBasePath(url))}
             target="_blank"
             rel="noopener"
             title="Open large in a new tab"
@@ -133,7 +156,7 @@ function MessageImages({ images }: { images: readonly ChatImagePart[] }) {
           >
             {/* oxlint-disable-next-line next/no-img-element -- one user's own bytes: nothing for a shared image cache */}
             <img
-              src={url}
+              src={withBasePath(withoutBasePath(url))}
               alt={nameOf(index)}
               className="h-28 max-w-44 min-w-20 sm:h-36 sm:max-w-64 rounded-lg border border-hairline bg-sunken object-cover"
             />

@@ -8,7 +8,7 @@ interface SwitchProps extends Omit<ComponentProps<'input'>, 'type'> {
 export function Switch({ label, ...rest }: SwitchProps) {
   return (
     <label className="flex min-h-9 items-center justify-between gap-3 text-sm text-soft touch:min-h-11">
-      {label}
+      <span>{label}</span>
       <input
         {...rest}
         type="checkbox"

@@ -3,6 +3,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import type { ReactNode } from 'react'
 import { Button, buttonStyle } from '../button.tsx'
+import { useBackCloses } from './back-closes.ts'
 
 interface ConfirmDialogProps {
   title: string
@@ -19,6 +20,7 @@ interface ConfirmDialogProps {
 /** Asks before an action that cannot be undone. The harmless button has the focus. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, description, action, keepLabel = 'Keep', isOpen, onConfirm, onClose } = props
+  useBackCloses(isOpen, onClose)
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <AlertDialog.Portal>

@@ -4,6 +4,8 @@ import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { XIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { buttonStyle } from '../button.tsx'
+import { CardBoundary } from '../card-boundary.tsx'
+import { useBackCloses } from './back-closes.ts'
 
 interface DialogProps {
   title: string
@@ -12,8 +14,9 @@ interface DialogProps {
   children: ReactNode
 }
 
-/** A large view above the page: Escape, the backdrop and the cross close it. */
+/** A large view above the page: Escape, the backdrop, the cross and Back close it. */
 export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
+  useBackCloses(isOpen, onClose)
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <BaseDialog.Portal>
@@ -34,7 +37,7 @@ export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
                 <XIcon />
               </BaseDialog.Close>
             </div>
-            {children}
+            <CardBoundary what="view">{children}</CardBoundary>
           </BaseDialog.Popup>
         </BaseDialog.Viewport>
       </BaseDialog.Portal>

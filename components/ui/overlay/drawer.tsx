@@ -2,6 +2,7 @@
 
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import type { ReactNode } from 'react'
+import { useBackCloses } from './back-closes.ts'
 
 interface DrawerProps {
   title: string
@@ -10,8 +11,9 @@ interface DrawerProps {
   children: ReactNode
 }
 
-/** A panel over the left edge, for a sidebar on a narrow screen. Escape and the backdrop close it. */
+/** A panel over the left edge, for a sidebar on a narrow screen. Escape, the backdrop and Back close it. */
 export function Drawer({ title, isOpen, onClose, children }: DrawerProps) {
+  useBackCloses(isOpen, onClose)
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <BaseDialog.Portal>

@@ -36,7 +36,7 @@ export function MenuButton({ label, items, isLabelled = false, children }: MenuB
       {isLabelled ? (
         <Button size="small" variant="quiet" {...common}>
           {children}
-          {label}
+          <span>{label}</span>
         </Button>
       ) : (
         <IconButton label={label} {...common}>

@@ -22,12 +22,13 @@ export function DeleteDialog({ deletion, isOpen, onConfirm, onClose }: DeleteDia
       description={
         <>
           {isOne && (
-            <>
+            <span>
               “<bdi>{deletion.settings.prompt}</bdi>”.{' '}
-            </>
+            </span>
           )}
-          {isOne ? 'Its' : 'Their'} file and its thumbnails are removed from this machine. There is
-          no undo.
+          <span>
+            {`${isOne ? 'Its' : 'Their'} file and its thumbnails are removed from this machine. There is no undo.`}
+          </span>
         </>
       }
       action={isOne ? 'Delete' : 'Clear'}

@@ -26,7 +26,7 @@ export function RetryButton({ price, isQuiet = false, onClick }: RetryButtonProp
       onClick={onClick}
     >
       <span className="tabular-nums">
-        Retry{price && price.usd > 0 && ` · ${formatUsd(price.usd)}`}
+        {price && price.usd > 0 ? `Retry · ${formatUsd(price.usd)}` : 'Retry'}
       </span>
     </Button>
   )

@@ -31,7 +31,9 @@ export function UnknownNotice({ view, onCheck, onResubmit, onCancel }: UnknownNo
   return (
     <div className="space-y-3 border-l-2 border-signal pl-4">
       <p className="max-w-prose text-sm text-pretty">
-        {view.providerLabel} did not answer. It is unknown whether it makes the video.{' '}
+        <span>
+          {`${view.providerLabel} did not answer. It is unknown whether it makes the video.`}
+        </span>{' '}
         <span className="text-soft">
           Nothing is tried again by itself, for that could be charged twice.
         </span>
@@ -74,7 +76,7 @@ function ConsoleLink({ view: { attempts, providerLabel } }: { view: FileView }) 
       rel="noopener noreferrer"
       className={buttonStyle({ variant: 'quiet', size: 'small' })}
     >
-      Look at {providerLabel}
+      <span>{`Look at ${providerLabel}`}</span>
       <ExternalLinkIcon aria-hidden="true" />
     </a>
   )

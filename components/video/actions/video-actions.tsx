@@ -54,7 +54,7 @@ function LabelledAction({ label, onClick, children }: LabelledActionProps) {
   return (
     <Button size="small" variant="quiet" onClick={onClick}>
       {children}
-      {label}
+      <span>{label}</span>
     </Button>
   )
 }
@@ -78,7 +78,7 @@ export function DownloadLink({ view, url, isLabelled }: DownloadLinkProps) {
       )}
     >
       <DownloadIcon />
-      {isLabelled && 'Download'}
+      {isLabelled && <span>Download</span>}
     </a>
   )
 }

@@ -17,8 +17,8 @@ export function AttemptList({ view: { attempts }, hasIds = false }: AttemptListP
     <ol aria-label="Attempts" className={clsx('tabular-nums', hasIds ? 'space-y-3' : 'space-y-1')}>
       {attemptRuns(attempts).map((run, index) => (
         <li key={run.attempt.number} dir="auto">
-          <span className="text-soft">{index + 1}.</span> {run.words}
-          {run.times > 1 && <span className="text-soft">, {run.times} times</span>}
+          <span className="text-soft">{`${index + 1}.`}</span> <span>{run.words}</span>
+          {run.times > 1 && <span className="text-soft">{`, ${run.times} times`}</span>}
           {hasIds && <Circumstances run={run} />}
           {hasIds && run.attempt.reference && (
             <Reference attempt={run.attempt} id={run.attempt.reference} />
@@ -36,7 +36,8 @@ function Circumstances({ run }: { run: AttemptRun }) {
   return (
     <p className="text-tiny text-pretty text-soft">
       <time dateTime={startedAt}>{new Date(startedAt).toLocaleString('en-GB')}</time>
-      {span && `, ${span}`}, <span className="font-mono">{model}</span>
+      <span>{span ? `, ${span}, ` : ', '}</span>
+      <span className="font-mono">{model}</span>
       <span dir="auto" className="block">
         {reason}
       </span>
@@ -59,7 +60,7 @@ function Reference({ attempt, id }: { attempt: AttemptView; id: string }) {
           rel="noopener noreferrer"
           className="inline-flex min-h-6 shrink-0 items-center gap-1 underline underline-offset-4"
         >
-          Look at {providerLabel}
+          <span>{`Look at ${providerLabel}`}</span>
           <ExternalLinkIcon aria-hidden="true" className="size-3" />
         </a>
       )}

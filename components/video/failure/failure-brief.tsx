@@ -2,6 +2,7 @@
 
 import { EllipsisIcon } from 'lucide-react'
 import { useRouter } from 'next/navigation'
+import { copyText } from '#components/ui/copy-text.ts'
 import { formatUsd } from '#components/ui/format.ts'
 import type { MenuItem } from '#components/ui/overlay/menu'
 import { MenuButton } from '#components/ui/overlay/menu-button'
@@ -40,6 +41,6 @@ function waysOn(
       ? [{ label: 'Ask the provider again', onSelect: () => void onCheck(view.id) }]
       : []),
     ...(billing ? [{ label: 'Providers and billing', onSelect: () => goTo(billing) }] : []),
-    { label: 'Copy details', onSelect: () => void navigator.clipboard?.writeText(details) },
+    { label: 'Copy details', onSelect: () => void copyText(details) },
   ]
 }

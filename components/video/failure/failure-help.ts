@@ -20,6 +20,7 @@ const adviceByCode: Record<ProviderErrorCode, string> & Partial<Record<ErrorCode
   timeout: 'It may still arrive by itself. Asking the provider again costs nothing.',
   unknown_submit_outcome:
     'It may have been started, and charged. Ask the provider again before you retry.',
+  storage_full: `The disk is full. ${ours}`,
   storage_unavailable: `The videos cannot be kept right now. ${ours}`,
   service_unavailable: ours,
   internal_error: ours,

@@ -52,7 +52,7 @@ export function FailureNotice(props: FailureNoticeProps) {
       <div className="flex flex-wrap gap-1">
         {isGone && offers[0] ? (
           <Button size="small" onClick={() => onRetryWith?.(view.id, offers[0]!.id)}>
-            Use {offers[0].label} instead · {formatUsd(offers[0].usd)}
+            {`Use ${offers[0].label} instead · ${formatUsd(offers[0].usd)}`}
           </Button>
         ) : (
           <RetryButton price={price} onClick={() => onRetry(view.id)} />

@@ -42,13 +42,15 @@ export function ScrubPoster({ view, onOpen }: ScrubPosterProps) {
 }
 
 function Poster({ view: { id, posterUrl, width, height } }: { view: FileView }) {
-  if (!posterUrl) return <ExposedStrip seed={id} ratio={width / height} />
+  const [isBroken, setIsBroken] = useState(false)
+  if (!posterUrl || isBroken) return <ExposedStrip seed={id} ratio={width / height} />
   return (
     // oxlint-disable-next-line next/no-img-element -- one user's own bytes: nothing for a shared image cache
     <img
       src={posterUrl}
       alt=""
       loading="lazy"
+      onError={() => setIsBroken(true)}
       className="absolute inset-0 size-full object-cover"
     />
   )

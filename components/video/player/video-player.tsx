@@ -1,5 +1,9 @@
+'use client'
+
 import type { FileView } from '#lib/contract/file-view'
 import { FrameBox } from './frame-box.tsx'
+import { PlayerFault } from './player-fault.tsx'
+import { useMediaFault } from './use-media-fault.ts'
 
 export interface VideoPlayerProps {
   view: FileView
@@ -11,19 +15,24 @@ export interface VideoPlayerProps {
 
 /** The browser's own player; its name is the prompt, the text alternative of the film. */
 export function VideoPlayer({ view, isFresh = false, preload = 'metadata' }: VideoPlayerProps) {
+  const { fault, retry, handlers } = useMediaFault(view.url)
   return (
-    <FrameBox view={view}>
-      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said in it is unknown */}
-      <video
-        key={view.url}
-        src={view.url ?? undefined}
-        poster={view.posterUrl ?? undefined}
-        aria-label={view.settings.prompt}
-        controls
-        playsInline
-        preload={preload}
-        className={`absolute inset-0 size-full ${isFresh ? 'animate-develop' : ''}`}
-      />
-    </FrameBox>
+    <>
+      <FrameBox view={view}>
+        {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said in it is unknown */}
+        <video
+          key={view.url}
+          src={view.url ?? undefined}
+          poster={view.posterUrl ?? undefined}
+          aria-label={view.settings.prompt}
+          controls
+          playsInline
+          preload={preload}
+          className={`absolute inset-0 size-full ${isFresh ? 'animate-develop' : ''}`}
+          {...handlers}
+        />
+      </FrameBox>
+      <PlayerFault view={view} fault={fault} onRetry={retry} />
+    </>
   )
 }

@@ -10,7 +10,7 @@ export function RunningReadout({ view }: { view: FileView }) {
   const estimate = progressEstimate(view, useNow())
   return (
     <div>
-      <p className="font-semibold text-clock tabular-nums" aria-hidden="true">
+      <p translate="no" className="font-semibold text-clock tabular-nums" aria-hidden="true">
         {formatClock(estimate.elapsedSeconds)}
       </p>
       {/* Comes and goes: its place is kept. */}
@@ -26,13 +26,13 @@ export function RunningReadout({ view }: { view: FileView }) {
         )}
         <dt>Expected</dt>
         <dd>
-          {expectedLabel(view.expected) ?? 'unknown, no past runs yet'}
+          <span>{expectedLabel(view.expected) ?? 'unknown, no past runs yet'}</span>
           {estimate.isOverdue && !view.isDelayed && (
             <p className="text-soft">Longer than usual so far.</p>
           )}
         </dd>
         <dt>Developed</dt>
-        <dd>{developedLabel(estimate, view)}</dd>
+        <dd translate="no">{developedLabel(estimate, view)}</dd>
       </dl>
     </div>
   )
@@ -52,7 +52,7 @@ export function RunningLabel({ view }: { view: FileView }) {
   const message = statusMessage(view)
   return (
     <>
-      {[statusLabel(view), progress, time].filter(Boolean).join(', ')}
+      <span translate="no">{[statusLabel(view), progress, time].filter(Boolean).join(', ')}</span>
       {message && (
         <span dir="auto" className="mt-1 block font-sans text-pretty">
           {message}

@@ -1,4 +1,6 @@
 import { serverNow } from '#lib/contract/answer-headers'
+import { withBasePath } from '#lib/contract/calls/base-path'
+import { callApi } from '#lib/contract/calls/call-api'
 import {
   type ChatSummary,
   type ChatView,
@@ -6,7 +8,13 @@ import {
   isChatView,
   type NewVersionRequest,
 } from '#lib/contract/chat'
-import { networkProblem, type Problem, ProblemError, readAnswer } from '#lib/contract/problem'
+import {
+  assertDeleted,
+  isNothing,
+  type Problem,
+  ProblemError,
+  readAnswer,
+} from '#lib/contract/problem'
 import { type VideoGenerationResult, isVideoGenerationResult } from '#lib/contract/file-view'
 
 const timeoutMs = 20_000
@@ -22,8 +30,7 @@ export async function renameChat(chatId: string, title: string): Promise<ChatSum
 
 /** Deletes a chat. One that is gone already is no error. */
 export async function deleteChat(chatId: string) {
-  const response = await send('DELETE', chatId)
-  if (!response.ok && response.status !== 404) await readAnswer(response, isNothing)
+  await assertDeleted(await send('DELETE', chatId))
 }
 
 /** Has the server stop writing the answer. Closing the stream would not: the answer goes on. */
@@ -51,19 +58,12 @@ interface SendOptions {
 }
 
 function send(method: string, path: string, { body, headers }: SendOptions = {}) {
-  return fetch(`/api/chat/${path}`, {
+  return callApi(withBasePath(`/api/chat/${path}`), {
     method,
     headers: body ? { 'content-type': 'application/json', ...headers } : { ...headers },
     body: body ? JSON.stringify(body) : null,
     signal: AbortSignal.timeout(timeoutMs),
-  }).catch(() => {
-    throw new ProblemError(networkProblem())
   })
-}
-
-/** Of an answer that is known to be an error: it is only read for its problem. */
-function isNothing(_body: unknown): _body is never {
-  return false
 }
 
 /** A message that was not answered, and when it may be sent again. */

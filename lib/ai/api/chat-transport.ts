@@ -1,6 +1,8 @@
 import { DefaultChatTransport } from 'ai'
+import { withBasePath } from '#lib/contract/calls/base-path'
+import { callApi } from '#lib/contract/calls/call-api'
 import type { ChatMessage, ChatRequest } from '#lib/contract/chat'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
+import { isNothing, ProblemError, readAnswer } from '#lib/contract/problem'
 import { ChatRefusal } from './chat-api.ts'
 import { withOwnSession } from './own-session.ts'
 import { sendWithSession } from './send-with-session.ts'
@@ -10,7 +12,7 @@ import { sendWithSession } from './send-with-session.ts'
  * rejects with `ChatRefusal`; a stream that breaks in the middle rejects with whatever broke it.
  */
 export const chatTransport = new DefaultChatTransport<ChatMessage>({
-  api: '/api/chat',
+  api: withBasePath('/api/chat'),
   fetch: fetchAnswer,
   prepareSendMessagesRequest: ({ id, messages, trigger, messageId }) => {
     const body: ChatRequest = { chatId: id, message: messages.at(-1)!, trigger, messageId }
@@ -19,13 +21,12 @@ export const chatTransport = new DefaultChatTransport<ChatMessage>({
 })
 
 async function fetchAnswer(url: RequestInfo | URL, init?: RequestInit) {
-  const send = () => fetch(url, init)
+  const send = () => callApi(url, init)
   // Following an answer writes nothing, and a browser that can do so has a session.
   const isWrite = init?.method === 'POST'
   const sent = sendWithSession(() => (isWrite ? withOwnSession(send) : send()))
   const response = await sent.catch((error: unknown) => {
-    if (init?.signal?.aborted) throw error
-    throw new ChatRefusal(networkProblem())
+    throw error instanceof ProblemError ? new ChatRefusal(error.problem) : error
   })
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
   return response.status === 204 || (response.ok && isStream) ? response : refuse(response)
@@ -39,9 +40,4 @@ async function refuse(response: Response): Promise<never> {
     if (error instanceof ProblemError) throw new ChatRefusal(error.problem, retryAfterSeconds)
     throw error
   }
-}
-
-/** Of an answer that is known to be an error: it is only read for its problem. */
-function isNothing(_body: unknown): _body is never {
-  return false
 }

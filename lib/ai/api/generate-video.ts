@@ -1,5 +1,7 @@
+import { withBasePath } from '#lib/contract/calls/base-path'
+import { callApi } from '#lib/contract/calls/call-api'
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
+import { readAnswer } from '#lib/contract/problem'
 import { sendWithSession } from './send-with-session.ts'
 import { type VideoGenerationResult, isVideoGenerationResult } from '#lib/contract/file-view'
 import { withOwnSession } from './own-session.ts'
@@ -20,15 +22,13 @@ export async function generateVideo(
   request: GenerateVideoRequest,
   { idempotencyKey, fetch = globalThis.fetch }: GenerateVideoOptions,
 ): Promise<VideoGenerationResult> {
-  const send = () =>
-    fetch('/api/generate/video', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-      body: JSON.stringify(request),
-      signal: AbortSignal.timeout(timeoutMs),
-    })
-  const response = await sendWithSession(() => withOwnSession(send, fetch)).catch(() => {
-    throw new ProblemError(networkProblem())
-  })
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
+    body: JSON.stringify(request),
+    signal: AbortSignal.timeout(timeoutMs),
+  }
+  const send = () => callApi(withBasePath('/api/generate/video'), init, fetch)
+  const response = await sendWithSession(() => withOwnSession(send, fetch))
   return readAnswer(response, isVideoGenerationResult)
 }

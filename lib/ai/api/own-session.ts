@@ -1,3 +1,6 @@
+import { withBasePath } from '#lib/contract/calls/base-path'
+import { callApi } from '#lib/contract/calls/call-api'
+
 type Fetch = typeof globalThis.fetch
 
 const timeoutMs = 20_000
@@ -24,7 +27,8 @@ export async function withOwnSession(
 }
 
 function openSession(fetch: Fetch) {
-  return fetch('/api/session', { method: 'POST', signal: AbortSignal.timeout(timeoutMs) })
+  const init = { method: 'POST', signal: AbortSignal.timeout(timeoutMs) }
+  return callApi(withBasePath('/api/session'), init, fetch)
 }
 
 /** Two tabs that open a session at once would get one each, and lose the first: they take turns where browsers can. */

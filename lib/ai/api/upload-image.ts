@@ -1,5 +1,7 @@
+import { withBasePath } from '#lib/contract/calls/base-path'
+import { problemOfSilence } from '#lib/contract/calls/call-api'
 import { type ImageView } from '#lib/contract/generation-inputs'
-import { hasFields, networkProblem, ProblemError, readAnswer } from '#lib/contract/problem'
+import { hasFields, ProblemError, readAnswer } from '#lib/contract/problem'
 import { withOwnSession } from './own-session.ts'
 
 const timeoutMs = 60_000
@@ -12,31 +14,36 @@ export async function uploadImage(
   picture: Blob,
   onProgress: (fraction: number) => void,
 ): Promise<ImageView> {
-  const response = await withOwnSession(() => send(picture, onProgress)).catch((error: unknown) => {
-    if (error instanceof ProblemError) throw error
-    throw new ProblemError(networkProblem())
-  })
-  return readAnswer(response, isImageView)
+  const response = await withOwnSession(() => send(picture, onProgress))
+  return readAnswer(response, isImageView, picture.size)
 }
 
 /** By XMLHttpRequest, since `fetch` tells nothing while it sends. */
 function send(picture: Blob, onProgress: (fraction: number) => void) {
   return new Promise<Response>((resolve, reject) => {
     const request = new XMLHttpRequest()
-    const lose = () => reject(new ProblemError(networkProblem()))
-    request.open('POST', '/api/image')
+    const lose = () => void problemOfSilence().then((problem) => reject(new ProblemError(problem)))
+    request.open('POST', withBasePath('/api/image'))
     request.setRequestHeader('content-type', picture.type)
     request.timeout = timeoutMs
     request.upload.addEventListener('progress', ({ loaded, total }) => {
       if (total > 0) onProgress(loaded / total)
     })
-    request.addEventListener('load', () =>
-      resolve(new Response(request.responseText, { status: request.status })),
-    )
+    request.addEventListener('load', () => resolve(answerOf(request)))
     request.addEventListener('error', lose)
     request.addEventListener('timeout', lose)
     request.send(picture)
   })
+}
+
+/** With the headers that tell whose answer it is. */
+function answerOf(request: XMLHttpRequest) {
+  const names = ['content-type', 'server']
+  const headers = names.flatMap((name): [string, string][] => {
+    const value = request.getResponseHeader(name)
+    return value === null ? [] : [[name, value]]
+  })
+  return new Response(request.responseText || null, { status: request.status, headers })
 }
 
 function isImageView(value: unknown): value is ImageView {

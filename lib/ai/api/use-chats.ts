@@ -1,13 +1,15 @@
 'use client'
 import { useCallback } from 'react'
 import useSWRInfinite from 'swr/infinite'
+import { withBasePath } from '#lib/contract/calls/base-path'
+import { callApi } from '#lib/contract/calls/call-api'
 import {
   type ChatPage,
   chatSearchMaxLength,
   type ChatSummary,
   isChatPage,
 } from '#lib/contract/chat'
-import { ProblemError, networkProblem, readAnswer } from '#lib/contract/problem'
+import { ProblemError, readAnswer } from '#lib/contract/problem'
 
 /** A user's chats, last used first, a page at a time; only those that hold the searched words. */
 export function useChats(search: string) {
@@ -38,14 +40,11 @@ function pageKey(search: string, previous: ChatPage | null) {
   const query = new URLSearchParams()
   if (search) query.set('search', search.slice(0, chatSearchMaxLength).toWellFormed())
   if (previous?.nextCursor) query.set('cursor', previous.nextCursor)
-  return `/api/chat?${query}`
+  return withBasePath(`/api/chat?${query}`)
 }
 
 async function readPage(url: string) {
-  const response = await fetch(url).catch(() => {
-    throw new ProblemError(networkProblem())
-  })
-  return readAnswer(response, isChatPage)
+  return readAnswer(await callApi(url), isChatPage)
 }
 
 function changed(

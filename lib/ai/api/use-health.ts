@@ -1,6 +1,8 @@
 'use client'
 import useSWR from 'swr'
-import { hasFields, networkProblem, ProblemError, readAnswer } from '#lib/contract/problem'
+import { withBasePath } from '#lib/contract/calls/base-path'
+import { callApi } from '#lib/contract/calls/call-api'
+import { hasFields, ProblemError, readAnswer } from '#lib/contract/problem'
 import type { HealthView } from '#lib/contract/provider-view'
 
 /** Only while the page is in sight. */
@@ -8,7 +10,9 @@ const renewMs = 30_000
 
 /** How the installation is, renewed every half a minute while the page is in sight. */
 export function useHealth() {
-  const { data, error, mutate } = useSWR('/health', readHealth, { refreshInterval: renewMs })
+  const { data, error, mutate } = useSWR(withBasePath('/health'), readHealth, {
+    refreshInterval: renewMs,
+  })
   return {
     /** Undefined until it came for the first time. */
     health: data,
@@ -18,9 +22,7 @@ export function useHealth() {
 }
 
 async function readHealth(url: string): Promise<HealthView> {
-  const response = await fetch(url).catch(() => {
-    throw new ProblemError(networkProblem())
-  })
+  const response = await callApi(url)
   // "I am down, because" is what was asked for, too.
   const body: unknown = await response
     .clone()

@@ -1,14 +1,16 @@
 'use client'
 import useSWR from 'swr'
 import { serverNow } from '#lib/contract/answer-headers'
-import { hasFields, networkProblem, ProblemError, readAnswer } from '#lib/contract/problem'
+import { withBasePath } from '#lib/contract/calls/base-path'
+import { callApi } from '#lib/contract/calls/call-api'
+import { hasFields, ProblemError, readAnswer } from '#lib/contract/problem'
 import {
   type ProviderView,
   type ProvidersAnswer,
   isProvidersAnswer,
 } from '#lib/contract/provider-view'
 
-const key = '/api/providers'
+const key = withBasePath('/api/providers')
 /** Only while the page is in sight. */
 const renewMs = 30_000
 
@@ -37,12 +39,12 @@ export function useProviders() {
 }
 
 async function readProviders(url: string): Promise<Known> {
-  const answer = await readAnswer(await send(url), isProvidersAnswer)
+  const answer = await readAnswer(await callApi(url), isProvidersAnswer)
   return { ...answer, readAtMs: serverNow() }
 }
 
 async function checkProvider(id: string) {
-  const response = await send(`${key}/${encodeURIComponent(id)}/check`, { method: 'POST' })
+  const response = await callApi(`${key}/${encodeURIComponent(id)}/check`, { method: 'POST' })
   return readAnswer(response, isProviderView)
 }
 
@@ -53,10 +55,4 @@ function withChecked(known: Known, checked: ProviderView): Known {
 
 function isProviderView(body: unknown): body is ProviderView {
   return hasFields(body, { id: 'string', label: 'string', isOn: 'boolean', record: 'object' })
-}
-
-function send(url: string, init?: RequestInit) {
-  return fetch(url, init).catch(() => {
-    throw new ProblemError(networkProblem())
-  })
 }

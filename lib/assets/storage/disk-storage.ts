@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { chmod, copyFile, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
+import { type RoomOptions, roomOf } from './room.ts'
 import type { Storage, StoredObject } from './storage.ts'
 
 const keyForm = /^(?:file|image)_[0-9a-z]{24}\/[a-z0-9-]+\.[a-z0-9]+$/
 
 /** Storage in a folder of this machine's disk. */
-export function diskStorage(folder: string): Storage {
+export function diskStorage(folder: string, options: RoomOptions = {}): Storage {
   const pathOf = (key: string) => {
     if (!keyForm.test(key)) throw new Error(`not a storage key: ${key}`)
     return join(folder, key)
@@ -19,11 +20,7 @@ export function diskStorage(folder: string): Storage {
     async removeAll(fileId) {
       await rm(dirname(pathOf(`${fileId}/any.mp4`)), { recursive: true, force: true })
     },
-    async ping() {
-      const probe = join(folder, '.ping')
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      await writeFile(probe, '')
-    },
+    room: roomOf(folder, options),
   }
 }
 

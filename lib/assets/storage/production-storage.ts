@@ -6,5 +6,8 @@ import type { Storage } from './storage.ts'
 
 /** The storage this installation is set up with: the disk, under `DATA_DIR/media`. */
 export function productionStorage(): Storage {
-  return processWide('storage', () => diskStorage(join(env().DATA_DIR, 'media')))
+  return processWide('storage', () => {
+    const { DATA_DIR, MIN_FREE_SPACE: keepFreeBytes } = env()
+    return diskStorage(join(DATA_DIR, 'media'), { keepFreeBytes })
+  })
 }

@@ -1,3 +1,5 @@
+import type { Room } from './room.ts'
+
 /** A stored object: its size in bytes, and its bytes or a part of them. */
 export interface StoredObject {
   sizeBytes: number
@@ -13,6 +15,6 @@ export interface Storage {
   get(key: string): Promise<StoredObject | undefined>
   /** Removes every object of a file. Nothing there is no error. */
   removeAll(fileId: string): Promise<void>
-  /** Rejects with the reason where bytes cannot be written right now. */
-  ping(): Promise<void>
+  /** Whether new bytes can be kept right now. Cheap: it may be asked for each request. */
+  room(): Promise<Room>
 }

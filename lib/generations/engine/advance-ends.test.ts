@@ -6,6 +6,7 @@ import {
   type ScriptedProvider,
   scriptedProvider,
 } from '../../../tests/support/scripted-provider.ts'
+import { duringBackup } from '../../../tests/support/during-backup.ts'
 import { killedInSubmit } from '../../../tests/support/killed-in-submit.ts'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import {
@@ -130,6 +131,18 @@ describe('a wish to stop', () => {
     expect(await findInputs(ownerId, [id])).toEqual([])
     expect(await database().select().from(asset)).toEqual([])
     expect(existsSync(join(deps.folder, 'media', id))).toBe(false)
+  })
+
+  test('P9: the bytes of a deleted video stay while a backup is made, and go after it', async () => {
+    const { id } = await queueFile(deps)
+    await driveToEnd(id, deps)
+    await wantsDeletion(id)
+    const film = join(deps.folder, 'media', id)
+    await duringBackup(() => advance(id, deps))
+    expect(existsSync(film)).toBe(true)
+    await driveToEnd(id, deps)
+    expect(existsSync(film)).toBe(false)
+    expect(await findGeneration(id)).toBeUndefined()
   })
 
   test('a deletion in mid-flight cancels first', async () => {

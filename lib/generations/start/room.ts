@@ -12,7 +12,7 @@ export async function lockStarts(tx: Transaction, ownerId: string) {
  * Throws `too_many_unfinished` where an owner has no room for so many more generations: the queue takes turns between
  * owners, and this bounds what one of them can put in it. Reads the index of open generations, and never past the cap.
  */
-export async function assertRoom(tx: Transaction, ownerId: string, wanted: number) {
+export async function assertOwnersRoom(tx: Transaction, ownerId: string, wanted: number) {
   const { MAX_UNFINISHED: atMost } = env()
   const { rows } = await tx.execute<{ open: number }>(sql`
     select count(*)::int as open from (

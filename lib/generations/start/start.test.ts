@@ -4,7 +4,11 @@ import { AppError } from '../../errors.ts'
 import { stopQueue, startQueue } from '../../jobs/queue.ts'
 import { findGeneration } from '../queries.ts'
 import { startGeneration } from './start.ts'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { productionStorage } from '../../assets/storage/production-storage.ts'
+import type { Room } from '../../assets/storage/room.ts'
+import type { Storage } from '../../assets/storage/storage.ts'
+import { forgetProcessWide, processWide } from '../../process-wide.ts'
 
 withTestDatabase()
 beforeAll(startQueue)
@@ -23,6 +27,34 @@ async function codeOf(promise: Promise<unknown>) {
   )
   return error instanceof AppError ? error.code : error
 }
+
+/** An installation whose disk is as told. */
+function withRoom(room: Room) {
+  const storage: Storage = { ...productionStorage(), room: async () => room }
+  forgetProcessWide('storage')
+  processWide('storage', () => storage)
+}
+
+describe('P8: on a full disk', () => {
+  afterEach(() => forgetProcessWide('storage'))
+
+  test.each<[Room, string]>([
+    [{ state: 'full', freeBytes: 12_000_000, reason: 'space' }, 'storage_full'],
+    [{ state: 'full', freeBytes: null, reason: 'quota' }, 'storage_full'],
+    [{ state: 'unwritable', freeBytes: 9e9, reason: 'read_only' }, 'storage_unavailable'],
+  ])('P8: nothing is started, and what was started is still answered', async (room, code) => {
+    const key = { ownerId: `of ${room.reason}`, idempotencyKey: 'before-it-was-full' }
+    const { id } = await start(key)
+    withRoom(room)
+    expect(await codeOf(start({ ownerId: 'boris' }))).toBe(code)
+    expect((await start(key)).id).toBe(id)
+  })
+
+  test('P8: nearly full is a warning only', async () => {
+    withRoom({ state: 'low', freeBytes: 300_000_000, reason: 'space' })
+    expect(await start()).toMatchObject({ state: 'queued' })
+  })
+})
 
 describe('starting', () => {
   test('puts one row on record, with a seed drawn and kept', async () => {

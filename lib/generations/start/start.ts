@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto'
 import { maxVariations } from '#lib/contract/generation'
 import { microsOf } from '#lib/contract/money'
 import type { Origin } from '#lib/contract/generation'
+import { productionStorage } from '../../assets/storage/production-storage.ts'
+import { assertRoom } from '../../assets/storage/room.ts'
 import { type Transaction, inTransaction } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
 import { AppError } from '../../errors.ts'
@@ -10,7 +12,7 @@ import { wakeGeneration } from '../../jobs/queue.ts'
 import { videoQuote, videoSettings } from '../../kinds/video.ts'
 import { log } from '../../log.ts'
 import { turnInQueue } from '../engine/queue.ts'
-import { assertRoom, lockStarts } from './room.ts'
+import { assertOwnersRoom, lockStarts } from './room.ts'
 import {
   type IdempotencyClaim,
   assertIdempotencyKey,
@@ -68,6 +70,7 @@ export async function startVariations(options: StartOptions): Promise<Generation
   if (earlier.length === 0) {
     if (isNewcomer) assertFree(request)
     await assertInputs(ownerId, settings.inputs, now)
+    await assertRoom(productionStorage())
     const same = await sameAsBefore(ownerId, request, now)
     if (same) return [await reuse(same, keys[0] ?? null, intention)]
   }
@@ -116,7 +119,7 @@ async function startAll(wanted: Wanted[], intention: Intention): Promise<Generat
       const id = newId('file')
       const claim = claimOf(key, intention, id)
       const earlier = claim && (await claimIdempotencyKey(tx, claim))
-      if (!earlier) await assertRoom(tx, ownerId, wanted.length - index)
+      if (!earlier) await assertOwnersRoom(tx, ownerId, wanted.length - index)
       const row = { ...values, ...from, id, ownerId, createdAt: now }
       made.push(earlier ?? (await insertGeneration(tx, row, intention.alongside)))
     }

@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ProviderError } from '../../ai/providers/provider-error.ts'
 import type { CheckResult, Json } from '../../ai/providers/provider.ts'
+import { removeUnlessBackedUp } from '../../db/removals.ts'
 import { log } from '../../log.ts'
 import { jobDoneAt } from '../row.ts'
 import type { JobEnd } from '../settlement.ts'
@@ -27,8 +28,8 @@ export async function cancel(work: StepWork): Promise<StepResult> {
 
 /**
  * Carries out a deletion: stops what still runs, removes every byte, then the row; what was spent stays known. A
- * provider that does not answer is asked again for a day: what it goes on with would be paid for. Safe to begin again
- * anywhere.
+ * provider that does not answer is asked again for a day: what it goes on with would be paid for. While a backup is made,
+ * the bytes wait. Safe to begin again anywhere.
  */
 export async function purge(work: StepWork): Promise<StepResult> {
   const { row, deps, leaseId } = work
@@ -40,7 +41,8 @@ export async function purge(work: StepWork): Promise<StepResult> {
     if (isWorthAnotherTry(work)) return stopLater(work)
     end = { kind: 'unstoppable' }
   }
-  await deps.storage.removeAll(row.id)
+  const isGone = await removeUnlessBackedUp(() => deps.storage.removeAll(row.id))
+  if (!isGone) return stopLater(work)
   await clearWorkFiles(work)
   return { event: { type: 'removed', leaseId, end }, afterwards: () => releaseFiles(work) }
 }

@@ -83,3 +83,19 @@ test('where the process ends meanwhile, nothing has failed', async () => {
   await advance(id, deps)
   expect(await findGeneration(id)).toMatchObject({ state: 'queued', failures: 0, attempts: [] })
 })
+
+test('P8: on a full disk nothing is submitted, and it goes on once there is space', async () => {
+  let state: 'full' | 'ok' = 'full'
+  deps = { ...deps, storage: { ...deps.storage, room: async () => ({ state, freeBytes: 1 }) } }
+  const { id } = await queueVeo(deps)
+  await advance(id, deps)
+  expect(await findGeneration(id)).toMatchObject({
+    state: 'queued',
+    wait: { code: 'storage_full' },
+    attempts: [],
+  })
+  state = 'ok'
+  const { row } = await driveToEnd(id, deps)
+  expect(row).toMatchObject({ state: 'completed', wait: null })
+  expect(row!.attempts).toHaveLength(1)
+})

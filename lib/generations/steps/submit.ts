@@ -19,6 +19,7 @@ import { type StepResult, type StepWork, after, idle } from './step.ts'
 
 const usualDeadlineMinutes = 30
 const switchedOffLookMs = 60_000
+const noRoomLookMs = 30_000
 
 /**
  * Prepares, takes a free slot and submits. `submitting` and its attempt are committed before the one paid call, so a
@@ -33,6 +34,8 @@ export async function submit(work: StepWork): Promise<StepResult> {
   const cooldown = (await cooldownsAt(now)).get(row.provider)
   if (cooldown) return aroundCooldown(work, cooldown)
   if (!deps.providers.has(row.provider)) return switchedOff(work)
+  const { state: room } = await deps.storage.room()
+  if (room === 'full' || room === 'unwritable') return withoutRoom(work)
   // A process that is about to end begins nothing that is paid for.
   if (deps.signal.aborted || !(await isItsTurn(work))) return idle(work, now)
   const attempt = newAttempt(work, newId('token'))
@@ -41,6 +44,12 @@ export async function submit(work: StepWork): Promise<StepResult> {
   const submitting = await takeSlot(work, attempt)
   if (!submitting) return idle(work, now)
   return { event: await callProvider(work, submitting, attempt, prepared.body) }
+}
+
+/** What is paid for has to be kept: a provider's link to it lasts for a day or so, a full disk may last longer. */
+function withoutRoom({ leaseId, deps }: StepWork): StepResult {
+  const dueAt = after(deps.now(), noRoomLookMs)
+  return { event: { type: 'held_back', leaseId, wait: { code: 'storage_full' }, dueAt } }
 }
 
 async function isItsTurn({ row, deps }: StepWork) {

@@ -1,5 +1,6 @@
 import type { AfterRefusal, EventOf, Failure, NewRoute } from '../events.ts'
 import type { GenerationRow } from '../row.ts'
+import { settleAttempt } from '../settlement.ts'
 import { isOpenAttempt } from '../states.ts'
 import {
   type Attempt,
@@ -72,6 +73,29 @@ export function afterRefusal(
 
 export function gaveUp(row: GenerationRow, { error }: EventOf<'gave_up'>, now: Date): Change {
   return { patch: goOn(row, now, failure(error, now)) }
+}
+
+/**
+ * A queued row of a restored backup: the original may have been submitted since, so it is not submitted from here until
+ * its owner says so. What is free goes on, and what its owner had already called off.
+ */
+export function restored(
+  row: GenerationRow,
+  { attempt }: EventOf<'restored'>,
+  now: Date,
+): Change | null {
+  if (row.ceilingMicros === 0 || row.cancelRequestedAt || row.deletedAt) return null
+  const { idempotencyKey: attemptKey, startedAt } = attempt
+  return {
+    newAttempt: { ...attempt, ...settleAttempt(attempt, { kind: 'unknown' }) },
+    patch: goOn(row, now, {
+      state: 'submit_unknown',
+      attemptKey,
+      startedAt,
+      parkedAt: null,
+      ...outOfQueue,
+    }),
+  }
 }
 
 export function earlierJobFound(

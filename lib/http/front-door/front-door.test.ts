@@ -25,12 +25,15 @@ let port: number
 let passed: IncomingMessage[] = []
 
 beforeAll(async () => {
-  const answer = frontDoor((request, response) => {
-    passed.push(request)
-    if (request.url?.startsWith('/too-large')) response.statusCode = 413
-    response.setHeader('cache-control', 's-maxage=31536000')
-    response.end('a page')
-  })
+  const answer = frontDoor(
+    (request, response) => {
+      passed.push(request)
+      if (request.url?.startsWith('/too-large')) response.statusCode = 413
+      response.setHeader('cache-control', 's-maxage=31536000')
+      response.end('a page')
+    },
+    { build: 'build-1' },
+  )
   server = createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
     void answer(request, response)
   })
@@ -90,6 +93,18 @@ describe('what needs no answer of Next', () => {
     for (const name of ['constructor', '__proto__', 'toString'])
       expect((await get(`/api/media/${newId('file')}/${name}`)).status).toBe(404)
   })
+})
+
+test('F14: every answer names the build it comes from', async () => {
+  for (const path of [
+    '/',
+    '/health?a',
+    '/api/file/file_x',
+    `/api/file/${newId('file')}`,
+    '/_next/static/gone.js',
+  ])
+    expect((await get(path)).head['x-build']).toBe('build-1')
+  expect((await get('/', {}, 'TRACE')).head['x-build']).toBe('build-1')
 })
 
 describe('a session', () => {

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { hasBasePath, withBasePath, withoutBasePath } from '#lib/contract/calls/base-path'
 import { knownSession } from '../../people/session.ts'
+import { env } from '../../env.ts'
 import { log } from '../../log.ts'
 import { guardAnswer } from '../guard-answer.ts'
 import { securePage } from './content-security.ts'
@@ -16,18 +18,31 @@ import { trimRequest } from './trim-request.ts'
 
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 
+interface Served {
+  base?: string
+  build?: string | undefined
+  isDev?: boolean
+}
+
 const fileRoute = /^\/api\/file\/(file_[0-9a-z]+)$/
 const eventsRoute = /^\/api\/v1\/events\/([^/]+)$/
 const mediaRoute = /^\/api\/media\/([^/]+)\/([^/]+)$/
 
 /**
  * What stands before Next: refuses what no route needs and what comes too often, answers the event stream, the polls of
- * a file and of the list, and the media bytes itself, extends the session of a page that is opened, and hands all else on.
+ * a file and of the list, and the media bytes itself, extends the session of a page that is opened, and hands all else
+ * on. Inside, addresses are without the base path: a request may bring it, or a proxy may have taken it off. Next is asked
+ * with it. Every answer names the build.
  */
-export function frontDoor(next: NodeHandler, { isDev = false } = {}): NodeHandler {
+export function frontDoor(
+  next: NodeHandler,
+  { base = env().BASE_PATH, build, isDev = false }: Served = {},
+): NodeHandler {
   return async (request, response) => {
+    const { url = '/' } = request
     try {
-      guardAnswer(request, response)
+      guardAnswer(request, response, { hasBasePath: hasBasePath(url, base), build })
+      request.url = withoutBasePath(url, base)
       const refusal = refused(request)
       if (refusal) return await sendWebResponse(refusal, response)
       const head = requestHeadOf(request)
@@ -35,9 +50,10 @@ export function frontDoor(next: NodeHandler, { isDev = false } = {}): NodeHandle
       if (answer) return await sendWebResponse(answer, response)
       await extendSession(request, head, response)
       securePage(request, response, isDev)
+      request.url = withBasePath(request.url, base)
       await next(request, response)
     } catch (error) {
-      log().error({ err: error, url: request.url }, 'the front door failed')
+      log().error({ err: error, url }, 'the front door failed')
       if (!response.headersSent) response.writeHead(500)
       response.end()
     }

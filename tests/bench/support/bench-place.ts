@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { closeDatabase, useDatabase } from '#lib/db/client'
-import { startEmbeddedPostgres } from '#lib/db/embedded-postgres'
+import { startEmbeddedPostgres } from '#lib/db/embedded/embedded-postgres'
 import { migrate } from '#lib/db/migrate'
 
 /** A folder and a real database for one run of the bench; both go with it, once. */

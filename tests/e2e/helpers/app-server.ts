@@ -20,7 +20,7 @@ export class AppServer {
 
   private constructor(dataFolder: string, variables: Record<string, string>) {
     this.dataFolder = dataFolder
-    this.variables = variables
+    this.variables = { ...variables }
   }
 
   /**
@@ -49,8 +49,9 @@ export class AppServer {
     return performance.now() - sentAt
   }
 
-  /** Starts it again after a kill: same data, same port. */
-  async restart() {
+  /** Starts it again after a kill: same data, same port, and these variables from now on. */
+  async restart(variables: Record<string, string> = {}) {
+    Object.assign(this.variables, variables)
     await this.run()
   }
 

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { closeDatabase, useDatabase } from '#lib/db/client'
-import { startEmbeddedPostgres } from '#lib/db/embedded-postgres'
+import { startEmbeddedPostgres } from '#lib/db/embedded/embedded-postgres'
 import { migrate } from '#lib/db/migrate'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { settleForSpeed } from '../../support/database-template.ts'

@@ -1,6 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
+import { CardBoundary } from '#components/ui/card-boundary'
 import type { StudioActions } from './actions/use-studio-actions.ts'
 
 const LargeView = dynamic(() => import('./history/large-view.tsx').then((file) => file.LargeView))
@@ -8,11 +9,13 @@ const DeleteDialog = dynamic(() =>
   import('#components/video/actions/delete-dialog').then((file) => file.DeleteDialog),
 )
 
+const boundaryStyle = 'fixed inset-x-3 bottom-3 z-60 bg-raised pr-4'
+
 /** The dialogs of the studio; their code is fetched when one is first opened. */
 export function StudioDialogs({ actions }: { actions: StudioActions }) {
   const { handlers, largeView, deletion, confirmDeletion } = actions
   return (
-    <>
+    <CardBoundary what="view" className={boundaryStyle}>
       {largeView.subject && (
         <LargeView
           view={largeView.subject}
@@ -29,6 +32,6 @@ export function StudioDialogs({ actions }: { actions: StudioActions }) {
           onClose={deletion.close}
         />
       )}
-    </>
+    </CardBoundary>
   )
 }

@@ -10,6 +10,7 @@ import { useStudioActions } from './actions/use-studio-actions.ts'
 import { ModelsError, StartError } from './composer/composer-problems.tsx'
 import { Composer } from './composer/composer.tsx'
 import type { DeepLink } from './form/deep-link.ts'
+import { forgetDraft } from './form/form-draft.ts'
 import { useComposerForm } from './form/use-composer-form.ts'
 import { useFormNews } from './form/use-form-news.ts'
 import { usePictures } from './form/use-pictures.ts'
@@ -24,7 +25,7 @@ export function VideoGenerator({ deepLink: { from, ...values } }: { deepLink: De
   const generator = useVideoGenerator()
   const form = useComposerForm(models, values)
   const pictures = usePictures(form, generator.announce)
-  const onStart = () => void loadStage()
+  const onStart = () => void loadStage().catch(() => {})
   const actions = useStudioActions({ generator, form, models, pictures, onStart })
   const { currentGeneration: current, generations, startError } = generator
   const isEmpty = !current && !generations.length
@@ -48,7 +49,9 @@ export function VideoGenerator({ deepLink: { from, ...values } }: { deepLink: De
           {startError && (
             <StartError
               problem={startError}
-              onRetry={() => void generator.retryStart()}
+              onRetry={() =>
+                void generator.retryStart().then(({ success }) => success && forgetDraft())
+              }
               onDismiss={generator.dismissStartError}
             />
           )}

@@ -4,7 +4,7 @@ import type { MenuItem } from '#components/ui/overlay/menu'
 import { showToast } from '#components/ui/toast/show-toast'
 import type { FileView } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
-import { ProblemError } from '#lib/contract/problem'
+import { loadPart, ProblemError } from '#lib/contract/problem'
 import type { ComposerValues } from '../form/composer-values.ts'
 import type { GrabbedFrame } from '../form/grab-frame.ts'
 import { canBeSource, sourceVideoOf } from '../form/inputs.ts'
@@ -37,7 +37,7 @@ export function useStartsFrom(options: StartsFromOptions) {
   }
   const beginWith = async (model: ModelView, view: FileView, which: GrabbedFrame) => {
     try {
-      const { grabFrame } = await import('../form/grab-frame.ts')
+      const { grabFrame } = await loadPart(import('../form/grab-frame.ts'))
       const file = await grabFrame(view, which)
       pictures.beginWith(file)
       fillIn(model, { aspectRatio: view.settings.aspectRatio })

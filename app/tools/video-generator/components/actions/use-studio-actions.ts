@@ -71,6 +71,7 @@ export function useStudioActions(options: StudioActionsOptions) {
       onStart()
       const { success } = await generator.generateVideo(request)
       if (success) scrollTo({ top: 0 })
+      return success
     })
   return { submit, handlers, largeView, deletion, confirmDeletion }
 }

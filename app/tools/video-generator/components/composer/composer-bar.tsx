@@ -48,9 +48,7 @@ export function ComposerBar(props: ComposerBarProps) {
           onClick={onToggle}
         >
           <SlidersHorizontalIcon />
-          <span className="text-sm tabular-nums">
-            {aspectRatio} {duration} s
-          </span>
+          <span className="text-sm tabular-nums">{`${aspectRatio} ${duration} s`}</span>
         </Button>
         <Button
           type="submit"
@@ -61,8 +59,7 @@ export function ComposerBar(props: ComposerBarProps) {
           aria-keyshortcuts="Control+Enter Meta+Enter"
           aria-describedby={isSample ? 'generate-note' : note}
         >
-          Generate{variations > 1 && ` ${variations}`}
-          {price}
+          {`Generate${variations > 1 ? ` ${variations}` : ''}${price}`}
         </Button>
       </div>
     </div>
@@ -88,9 +85,9 @@ function CostLine({ model, quote }: CostLineProps) {
   if (model.isDemo) return null
   return (
     <p id="cost-line" className={`${style} text-soft`}>
-      {quote.reason}
-      {quote.upToUsd > quote.usd &&
-        ` Up to ${formatUsd(quote.upToUsd)} if another provider has to step in.`}
+      {quote.upToUsd > quote.usd
+        ? `${quote.reason} Up to ${formatUsd(quote.upToUsd)} if another provider has to step in.`
+        : quote.reason}
     </p>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { CardBoundary } from '#components/ui/card-boundary'
 import { ChoiceGroup } from '#components/ui/form/choice-group'
 import { type ModelView, resolutions } from '#lib/contract/model-view'
 import { AudioField } from '../fields/audio-field.tsx'
@@ -30,11 +31,15 @@ export function ComposerSettings({ form, models, pictures, own }: ComposerSettin
   return (
     <div className="space-y-5">
       <FormatField form={form} />
-      <div>
-        <ModelField form={form} models={models} />
-        {model && <ModelLimits form={form} model={model} models={models} />}
-      </div>
-      <InputFields form={form} pictures={pictures} own={own} />
+      <CardBoundary what="setting">
+        <div>
+          <ModelField form={form} models={models} />
+          {model && <ModelLimits form={form} model={model} models={models} />}
+        </div>
+      </CardBoundary>
+      <CardBoundary what="setting">
+        <InputFields form={form} pictures={pictures} own={own} />
+      </CardBoundary>
       <DurationField form={form} />
       <ChoiceGroup
         label="Resolution"

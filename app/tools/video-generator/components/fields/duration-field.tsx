@@ -15,7 +15,7 @@ export function DurationField({ form }: { form: ComposerForm }) {
   if (limits.min === limits.max)
     return (
       <p className="flex items-baseline justify-between text-sm text-soft">
-        Duration <span className="tabular-nums">always {duration} s</span>
+        <span>Duration</span> <span className="tabular-nums">{`always ${duration} s`}</span>
       </p>
     )
   return (
@@ -23,7 +23,7 @@ export function DurationField({ form }: { form: ComposerForm }) {
       label="Duration"
       htmlFor="duration"
       error={error}
-      aside={<span className="font-medium tabular-nums">{duration} s</span>}
+      aside={<span className="font-medium tabular-nums">{`${duration} s`}</span>}
     >
       <Slider
         steps={durationSteps(limits)}

@@ -4,9 +4,11 @@ import { DicesIcon } from 'lucide-react'
 import { IconButton } from '#components/ui/button'
 import { Disclosure } from '#components/ui/disclosure'
 import { Field } from '#components/ui/form/field'
+import { LengthNote } from '#components/ui/form/length-note'
 import { Switch } from '#components/ui/form/switch'
 import { TextBox, TextInput } from '#components/ui/form/text-field'
 import type { ModelView } from '#lib/contract/model-view'
+import { lengthOf, negativePromptMaxLength } from '#lib/contract/plain-text'
 import type { ComposerForm } from '../form/use-composer-form.ts'
 
 interface MoreSettingsProps {
@@ -34,7 +36,12 @@ export function MoreSettings({ form, model }: MoreSettingsProps) {
             rows={2}
             placeholder="What must not be seen"
             aria-invalid={!!negativePrompt}
-            aria-describedby={negativePrompt ? 'negativePrompt-error' : undefined}
+            aria-describedby={negativePrompt ? 'negativePrompt-error' : 'negativePrompt-length'}
+          />
+          <LengthNote
+            id="negativePrompt-length"
+            length={lengthOf(form.values.negativePrompt)}
+            max={negativePromptMaxLength}
           />
         </Field>
       )}

@@ -1,11 +1,9 @@
 'use client'
 
 import { FieldError } from '#components/ui/form/field'
+import { LengthNote } from '#components/ui/form/length-note'
+import { lengthOf, promptMaxLength } from '#lib/contract/plain-text'
 import type { ComposerForm } from '../form/use-composer-form.ts'
-
-const maxLength = 4000
-/** From this length the count is shown. */
-const nearLimit = 3600
 
 /** The prompt, in the largest type of the form; on a phone its label is for screen readers only. */
 export function PromptField({ form }: { form: ComposerForm }) {
@@ -26,14 +24,10 @@ export function PromptField({ form }: { form: ComposerForm }) {
         readOnly={!form.model}
         placeholder="One shot: what is seen, when, and how the camera moves"
         aria-invalid={!!error}
-        aria-describedby={error ? 'prompt-error' : undefined}
+        aria-describedby={error ? 'prompt-error' : 'prompt-length'}
         className="field-sizing-content block max-h-[40dvh] min-h-14 w-full resize-none rounded-sm border-b border-edge bg-transparent pb-3 text-prompt placeholder:text-soft focus:border-signal-ink focus:shadow-[0_1px_0_var(--color-signal-ink)] focus-visible:outline-transparent aria-invalid:border-signal-ink max-lg:max-h-32 lg:min-h-28"
       />
-      {prompt.length > nearLimit && (
-        <p className="mt-1.5 text-right font-mono text-tiny text-soft">
-          {prompt.length.toLocaleString('en')} of {maxLength.toLocaleString('en')}
-        </p>
-      )}
+      <LengthNote id="prompt-length" length={lengthOf(prompt)} max={promptMaxLength} />
       <FieldError id="prompt-error" message={error} />
     </div>
   )

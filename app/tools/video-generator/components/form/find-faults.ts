@@ -13,11 +13,16 @@ export async function findFaults(
   model: ModelView,
   models: ModelView[],
 ): Promise<FieldFaults> {
-  const { generateVideoRequestSchema } = await import('#lib/contract/generate-video-request')
-  const checked = generateVideoRequestSchema(models).safeParse(toRequest(values, model))
-  const faults = checked.success ? {} : faultsOf(checked.error.issues)
+  const faults = await schemaFaults(values, model, models)
   const unready = unreadyPicture(values)
   return unready ? { ...faults, inputs: unready } : faults
+}
+
+async function schemaFaults(values: ComposerValues, model: ModelView, models: ModelView[]) {
+  // Where it cannot be loaded, as after an update, the server's own check has to do.
+  const schema = await import('#lib/contract/generate-video-request').catch(() => undefined)
+  const checked = schema?.generateVideoRequestSchema(models).safeParse(toRequest(values, model))
+  return checked?.error ? faultsOf(checked.error.issues) : {}
 }
 
 function unreadyPicture({ pictures }: ComposerValues) {

@@ -1,3 +1,4 @@
+import { withBasePath } from '#lib/contract/calls/base-path'
 import type { FileView } from '#lib/contract/file-view'
 import { type GenerationInputs, imageMaxBytes } from '#lib/contract/generation-inputs'
 import type { Picture } from './pictures.ts'
@@ -41,7 +42,7 @@ function pictureOf(id: string, role: Picture['role']): Picture {
     key: `${role}-${id}`,
     role,
     name: 'Earlier picture',
-    url: `/api/media/${id}/source`,
+    url: withBasePath(`/api/media/${id}/source`),
     id,
     progress: 1,
     problem: null,

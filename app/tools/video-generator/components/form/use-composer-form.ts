@@ -1,12 +1,13 @@
 'use client'
 
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import type { ModelView } from '#lib/contract/model-view'
 import type { Problem } from '#lib/contract/problem'
 import { changeMessage } from './change-message.ts'
 import { type ComposerValues, initialValues, toRequest } from './composer-values.ts'
 import { faultsOf, type FieldFaults, findFaults } from './find-faults.ts'
+import { forgetDraft, keepDraft, readDraft } from './form-draft.ts'
 import { keepWhatFits } from './keep-what-fits.ts'
 
 /** A change of the form; as a function where it depends on what was chosen before. */
@@ -43,12 +44,13 @@ export function useComposerForm(models: ModelView[], initial: Partial<ComposerVa
     setBefore(settings)
     setFaults({})
   }
+  const forget = useDraft(chosen, initial, refill)
   const showFault = (name: keyof FieldFaults, sentence: string | null) =>
     setFaults(({ [name]: _before, ...others }) =>
       sentence ? { ...others, [name]: sentence } : others,
     )
   /** Validates; sends a valid form, else focuses the first invalid field. */
-  const submit = async (send: (request: GenerateVideoRequest) => Promise<unknown>) => {
+  const submit = async (send: (request: GenerateVideoRequest) => Promise<boolean>) => {
     if (!model || isSubmitting) return
     setIsSubmitting(true)
     try {
@@ -56,7 +58,7 @@ export function useComposerForm(models: ModelView[], initial: Partial<ComposerVa
       setFaults(found)
       const [first] = Object.keys(found)
       if (first) focusField(first)
-      else await send(toRequest(values, model))
+      else if (await send(toRequest(values, model))) forget(chosen)
     } finally {
       setIsSubmitting(false)
     }
@@ -71,6 +73,27 @@ export function useComposerForm(models: ModelView[], initial: Partial<ComposerVa
 }
 
 export type ComposerForm = ReturnType<typeof useComposerForm>
+
+/** Takes the draft of this tab up, and keeps it with every change. Returns what forgets it, once that much was started. */
+function useDraft(
+  chosen: Partial<ComposerValues>,
+  initial: Partial<ComposerValues>,
+  refill: (draft: Partial<ComposerValues>) => void,
+) {
+  const latest = useRef(chosen)
+  const takeUp = useEffectEvent(() => {
+    const draft = readDraft(initial)
+    if (draft !== initial) refill(draft)
+  })
+  useEffect(() => takeUp(), [])
+  useEffect(() => {
+    if (latest.current !== chosen) keepDraft(chosen)
+    latest.current = chosen
+  }, [chosen])
+  return (started: Partial<ComposerValues>) => {
+    if (latest.current === started) forgetDraft()
+  }
+}
 
 /** The field is visible only once its section has unfolded. */
 function focusField(name: string) {

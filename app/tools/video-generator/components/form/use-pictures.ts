@@ -2,7 +2,7 @@
 
 import { useRef } from 'react'
 import { newIdempotencyKey } from '#lib/ai/api/new-id'
-import { ProblemError } from '#lib/contract/problem'
+import { loadPart, ProblemError } from '#lib/contract/problem'
 import { checkPicture } from '../../../../hooks/use-picture-drop.ts'
 import { freeRole, type Picture, type PicturePlace, type PictureRole } from './pictures.ts'
 import type { ComposerForm } from './use-composer-form.ts'
@@ -14,7 +14,10 @@ export function usePictures(form: ComposerForm, announce: (sentence: string) => 
   return {
     /** Adds files, each in the next free role. */
     add: (files: readonly File[]) => {
-      if (!model) return
+      if (!model) {
+        showFault('inputs', 'The models are not loaded yet. Add the picture again in a moment.')
+        return
+      }
       const pictures = [...values.pictures]
       let fault: string | null = null
       for (const file of files) {
@@ -83,7 +86,7 @@ function useUploads({ change }: ComposerForm) {
     if (!blob) return
     patch(key, { problem: null, progress: 0 })
     try {
-      const { uploadImage } = await import('#lib/ai/api/upload-image')
+      const { uploadImage } = await loadPart(import('#lib/ai/api/upload-image'))
       const { id } = await uploadImage(blob, (progress) => patch(key, { progress }))
       patch(key, { id, progress: 1 })
     } catch (error) {

@@ -2,6 +2,7 @@
 
 import { lazy, Suspense } from 'react'
 import { Button } from '#components/ui/button'
+import { CardBoundary } from '#components/ui/card-boundary'
 import { sessionNotice } from '#components/video/failure/gone-notice'
 import { isFinal } from '#lib/contract/file-view'
 import type { Problem } from '#lib/contract/problem'
@@ -56,7 +57,9 @@ export function History({ generator, actions }: HistoryProps) {
         {!historyError && !isLoadingHistory && <LostVideos files={generator.generations} />}
         <Suspense fallback={<p className="text-sm text-soft">Loading</p>}>
           {shown.map((view) => (
-            <HistoryCard key={view.id} initial={view} handlers={actions.handlers} />
+            <CardBoundary key={view.id} what="card" className="w-44">
+              <HistoryCard initial={view} handlers={actions.handlers} />
+            </CardBoundary>
           ))}
         </Suspense>
       </div>

@@ -1,5 +1,6 @@
 'use client'
 
+import { CardBoundary } from '#components/ui/card-boundary'
 import { Dialog } from '#components/ui/overlay/dialog'
 import { VideoActions } from '#components/video/actions/video-actions'
 import { AttemptList } from '#components/video/failure/attempt-list'
@@ -37,7 +38,11 @@ export function LargeView({ view, isOpen, handlers, onClose }: LargeViewProps) {
               <AttemptList view={view} hasIds />
             </section>
           )}
-          {timeline && <VideoTimeline events={timeline} />}
+          {timeline && (
+            <CardBoundary what="timeline">
+              <VideoTimeline events={timeline} />
+            </CardBoundary>
+          )}
           <VideoActions
             view={view}
             isLabelled

@@ -81,6 +81,7 @@ function StageBody({ view, handlers }: { view: FileView; handlers: GenerationHan
 /** The video's status, prompt and provider. */
 function StageLabel({ view }: { view: FileView }) {
   const { prompt, aspectRatio, resolution, duration } = view.settings
+  const maker = view.isDemo ? view.modelLabel : `${view.modelLabel} by ${view.providerLabel}`
   const isStopped = view.status === 'failed' || view.status === 'canceled'
   return (
     <div>
@@ -90,8 +91,7 @@ function StageLabel({ view }: { view: FileView }) {
       </p>
       {view.status !== 'completed' && (
         <p className="mt-3 text-sm text-soft tabular-nums">
-          {view.modelLabel}
-          {!view.isDemo && ` by ${view.providerLabel}`}, {aspectRatio}, {resolution}, {duration} s{' '}
+          <span>{`${maker}, ${aspectRatio}, ${resolution}, ${duration} s`}</span>{' '}
           {view.isDemo && <Tag>demo renderer, no AI</Tag>}
         </p>
       )}

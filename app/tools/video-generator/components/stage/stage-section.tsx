@@ -1,6 +1,7 @@
 'use client'
 
 import { lazy, Suspense } from 'react'
+import { CardBoundary } from '#components/ui/card-boundary'
 import type { FileView } from '#lib/contract/file-view'
 import type { GenerationHandlers } from '../actions/generation-handlers.tsx'
 import type { ComposerForm } from '../form/use-composer-form.ts'
@@ -22,9 +23,11 @@ export function StageSection({ current, form, handlers }: StageSectionProps) {
         Stage
       </h2>
       {current ? (
-        <Suspense fallback={<IdleStage form={form} />}>
-          <GenerationStage key={current.id} initial={current} handlers={handlers} />
-        </Suspense>
+        <CardBoundary key={current.id} what="video" className="m-8">
+          <Suspense fallback={<IdleStage form={form} />}>
+            <GenerationStage initial={current} handlers={handlers} />
+          </Suspense>
+        </CardBoundary>
       ) : (
         <IdleStage form={form} />
       )}

@@ -35,7 +35,7 @@ export function IdleStage({ form }: { form: ComposerForm }) {
       </p>
       <p className="mt-4 text-sm">Nothing on the line.</p>
       <p className="mt-1 text-sm text-soft tabular-nums">
-        The next frame is {width} × {height}, {duration} s long.
+        {`The next frame is ${width} × ${height}, ${duration} s long.`}
       </p>
     </Stage>
   )

@@ -94,7 +94,8 @@ function UploadFaults({ shown, pictures }: UploadFaultsProps) {
     .map((picture) => (
       <div key={picture.key} role="alert" className="mt-2 flex items-center gap-3 text-sm">
         <p className="min-w-0 flex-1 text-pretty text-signal-ink">
-          <bdi>{picture.name}</bdi>: {picture.problem}
+          <bdi>{picture.name}</bdi>
+          <span>{`: ${picture.problem}`}</span>
         </p>
         <Button size="small" onClick={() => pictures.retry(picture)}>
           Try again

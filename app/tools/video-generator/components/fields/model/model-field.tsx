@@ -38,9 +38,9 @@ export function ModelField({ form, models }: ModelFieldProps) {
         className={fieldStyle}
       >
         <span dir="auto" className="min-w-0 truncate">
-          {model?.label ?? 'Loading'}
+          <span>{model?.label ?? 'Loading'}</span>
           {model && model.state !== 'retired' && (
-            <span className="text-soft tabular-nums">, {rateLabel(model.price)}</span>
+            <span className="text-soft tabular-nums">{`, ${rateLabel(model.price)}`}</span>
           )}
         </span>
         <ChevronDownIcon aria-hidden="true" className="size-4 shrink-0 text-soft" />

@@ -22,8 +22,8 @@ export function ModelLimits({ form, model, models }: ModelLimitsProps) {
   if (!model.isEnabled || (!form.changes && !gaps)) return null
   return (
     <p id="model-limits" className="mt-2 text-tiny text-pretty text-soft">
-      {form.changes && <span className="text-ink">{form.changes} </span>}
-      {gaps}
+      {form.changes && <span className="text-ink">{`${form.changes} `}</span>}
+      {gaps && <span>{gaps}</span>}
     </p>
   )
 }

@@ -35,12 +35,8 @@ export function ModelOption({ model, isChosen, isCurrent, onChoose }: ModelOptio
       <ModelName model={model} isChosen={isChosen} />
       <div className={detailsStyle}>
         <div className="text-soft">
-          <p>
-            {supports.aspectRatios.join(' ')}, {lengthLabel(supports)}
-          </p>
-          <p>
-            {supports.resolutions.join(' ')}, {soundLabel(supports)}
-          </p>
+          <p>{`${supports.aspectRatios.join(' ')}, ${lengthLabel(supports)}`}</p>
+          <p>{`${supports.resolutions.join(' ')}, ${soundLabel(supports)}`}</p>
           {inputLabel(supports) && <p>{inputLabel(supports)}</p>}
         </div>
         {isEnabled ? (
@@ -105,7 +101,7 @@ function RouteLines({ routes }: { routes: readonly RouteView[] }) {
           />
           <span dir="auto" className="min-w-0">
             <span className={isEnabled ? 'text-ink' : undefined}>{providerLabel}</span>{' '}
-            {isEnabled ? rateLabel(price) : `is off. ${unavailableReason ?? ''}`}
+            <span>{isEnabled ? rateLabel(price) : `is off. ${unavailableReason ?? ''}`}</span>
           </span>
         </li>
       ))}

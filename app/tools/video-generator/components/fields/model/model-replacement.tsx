@@ -15,7 +15,7 @@ export function InsteadButton({ model, onChoose }: InsteadButtonProps) {
   const { id, label, isDemo } = model
   return (
     <Button size="small" onClick={() => onChoose(id)}>
-      Use {label} instead{isDemo && ' (demo, no AI)'}
+      {`Use ${label} instead${isDemo ? ' (demo, no AI)' : ''}`}
     </Button>
   )
 }

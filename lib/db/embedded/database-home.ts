@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { cp, mkdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { log } from '../log.ts'
+import { basename, dirname, join } from 'node:path'
+import { log } from '../../log.ts'
 import { type SystemUser, findDatabaseUser } from './database-user.ts'
 import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts'
 
@@ -15,8 +15,10 @@ export interface DatabaseHome {
   owner: SystemUser | undefined
 }
 
-// A Unix socket's path has at most 107 characters; `/.s.PGSQL.5432` takes 14 of them.
-const socketDirectoryMaxLength = 90
+// A Unix socket's path has at most 107 bytes (103 on some systems); `/.s.PGSQL.5432` takes 14 of them.
+const socketDirectoryMaxBytes = 88
+// What is put into a folder's name there.
+const hashed = '/photofinish-0123456789abcdef'
 const rootHome = '/var/lib/photofinish'
 
 /**
@@ -27,25 +29,53 @@ export async function findDatabaseHome(dataDirectory: string): Promise<DatabaseH
   const binaries = await postgresBinaries()
   const owner = process.getuid?.() === 0 ? await findDatabaseUser() : undefined
   const directory = join(dataDirectory, 'postgres')
-  await mkdir(dataDirectory, { recursive: true })
-  if (!owner) return home(directory, binaries, owner)
+  if (!owner) return home(directory, readable(binaries), owner)
 
   const place = (await isReachable(dataDirectory)) ? directory : await elsewhere(directory)
   const reachableBinaries = (await isReachable(binaries.postgres))
     ? binaries
     : await copyBinaries(binaries)
-  return home(place, reachableBinaries, owner)
+  return home(place, readable(reachableBinaries), owner)
 }
 
-function home(
+async function home(
   directory: string,
   binaries: PostgresBinaries,
   owner: SystemUser | undefined,
-): DatabaseHome {
-  const hash = createHash('sha256').update(directory).digest('hex').slice(0, 16)
-  const socketDirectory =
-    directory.length <= socketDirectoryMaxLength ? directory : join(tmpdir(), `photofinish-${hash}`)
+): Promise<DatabaseHome> {
+  const isShort = Buffer.byteLength(directory) <= socketDirectoryMaxBytes
+  const socketDirectory = isShort ? directory : await socketPlace(directory)
   return { directory, socketDirectory, binaries, owner }
+}
+
+/** The same place whatever links lead to the directory, in a folder whose own path is short and plain. */
+async function socketPlace(directory: string) {
+  const hash = hashOf(join(await realpath(dirname(directory)), basename(directory)))
+  const temporary = tmpdir()
+  const isFit =
+    /^\/[\w./-]*$/.test(temporary) &&
+    Buffer.byteLength(temporary + hashed) <= socketDirectoryMaxBytes
+  return join(isFit ? temporary : '/tmp', `photofinish-${hash}`)
+}
+
+function hashOf(text: string) {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}
+
+/** How a program of PostgreSQL is run: as its user, and where that user may be. */
+export function asOwner({ owner, directory }: DatabaseHome, folder = directory) {
+  return { ...owner, cwd: folder, env: { ...process.env, LC_ALL: 'C' } }
+}
+
+// `initdb` runs the server through a shell, with its own path between double quotes.
+const readByShells = /["$`\\\n\r]/
+
+function readable(binaries: PostgresBinaries) {
+  const [character] = readByShells.exec(binaries.postgres) ?? []
+  if (character === undefined) return binaries
+  throw new Error(
+    `The folder of Photofinish has ${JSON.stringify(character)} in its path (${dirname(binaries.postgres)}). Move it to one without.`,
+  )
 }
 
 /** Whether others may pass every folder on the way. */
@@ -58,8 +88,7 @@ async function isReachable(path: string) {
 }
 
 async function elsewhere(directory: string) {
-  const hash = createHash('sha256').update(directory).digest('hex').slice(0, 16)
-  const place = join(rootHome, hash)
+  const place = join(rootHome, hashOf(directory))
   await mkdir(rootHome, { recursive: true, mode: 0o755 })
   log().info({ place }, 'the database lives here: its user may not enter the data directory')
   return place
@@ -67,8 +96,7 @@ async function elsewhere(directory: string) {
 
 async function copyBinaries(binaries: PostgresBinaries): Promise<PostgresBinaries> {
   const native = dirname(dirname(binaries.postgres))
-  const hash = createHash('sha256').update(binaries.version).digest('hex').slice(0, 16)
-  const target = join(rootHome, `runtime-${hash}`)
+  const target = join(rootHome, `runtime-${hashOf(binaries.version)}`)
   if (!(await stat(target).catch(() => null))) {
     const half = `${target}.${process.pid}`
     await mkdir(rootHome, { recursive: true, mode: 0o755 })
@@ -77,5 +105,5 @@ async function copyBinaries(binaries: PostgresBinaries): Promise<PostgresBinarie
     await rename(half, target).catch(() => rm(half, { recursive: true, force: true }))
   }
   const at = (name: string) => join(target, 'bin', name)
-  return { ...binaries, initdb: at('initdb'), pg_ctl: at('pg_ctl'), postgres: at('postgres') }
+  return { ...binaries, initdb: at('initdb'), postgres: at('postgres') }
 }

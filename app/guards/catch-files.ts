@@ -1,0 +1,35 @@
+import { showToast } from '#components/ui/toast/show-toast'
+
+/** A file that no part of the page takes never replaces the page. Runs after the page's own handlers. */
+export function catchFiles() {
+  addEventListener('dragover', keepPage)
+  addEventListener('drop', refuseFiles)
+  return () => {
+    removeEventListener('dragover', keepPage)
+    removeEventListener('drop', refuseFiles)
+  }
+}
+
+function keepPage(event: DragEvent) {
+  if (opensElsewhere(event)) event.preventDefault()
+}
+
+function refuseFiles(event: DragEvent) {
+  if (event.defaultPrevented || !opensElsewhere(event)) return
+  event.preventDefault()
+  if (!event.dataTransfer?.types.includes('Files')) return
+  showToast({
+    kind: 'info',
+    title: 'This page takes no files',
+    description: 'Drop pictures in the video generator or in a chat.',
+    id: 'no-files',
+  })
+}
+
+/** Browsers open a file or a link that is dropped on a page. Fields take links as text. */
+function opensElsewhere({ dataTransfer, target }: DragEvent) {
+  const types = dataTransfer?.types ?? []
+  if (types.includes('Files')) return true
+  const isField = target instanceof Element && target.matches('input, textarea')
+  return types.includes('text/uri-list') && !isField
+}

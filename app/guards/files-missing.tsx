@@ -1,0 +1,41 @@
+'use client'
+
+import { useSyncExternalStore } from 'react'
+
+/**
+ * Says within ten seconds that the page's scripts have not arrived, and what to set. It needs neither scripts nor
+ * stylesheets; the page that has come to life removes it.
+ */
+export function FilesMissing() {
+  const isAlive = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  if (isAlive) return null
+  return (
+    <div id="files-missing" role="alert">
+      <style>{style}</style>
+      <strong>The files of this page have not arrived.</strong>
+      <p>On a slow connection, wait a moment. JavaScript must be allowed for this site.</p>
+      <p>
+        If you run this server at a path behind a proxy, such as <code>/studio</code>, set{' '}
+        <code>BASE_PATH=/studio</code>, build and start it again.
+      </p>
+    </div>
+  )
+}
+
+function never() {
+  return () => {}
+}
+
+/** Beyond every other style, and late: a page that loads in time never shows it. */
+const style = `
+#files-missing { position: fixed; inset: 0 0 auto; z-index: 99; padding: 1rem 1.5rem; visibility: hidden;
+  font: 1rem/1.5 system-ui, sans-serif; color: #131312; background: #fffefb; border-bottom: 2px solid #ff4b1f;
+  animation: files-missing 1s 8s steps(1, end) forwards !important }
+#files-missing p { margin: 0.25rem 0 0 }
+@keyframes files-missing { to { visibility: visible } }
+@media (prefers-color-scheme: dark) { #files-missing { color: #f3f1ec; background: #18181b } }
+`

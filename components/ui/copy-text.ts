@@ -1,0 +1,44 @@
+import { showToast } from './toast/show-toast.tsx'
+
+/** Copies a text and answers whether it did. Where the browser does not allow that, a toast says so. */
+export async function copyText(text: string): Promise<boolean> {
+  const isCopied = (await writeClipboard(text)) || copySelection(text)
+  if (!isCopied)
+    showToast({
+      kind: 'error',
+      title: 'Your browser does not allow copying here',
+      description: 'Select the text and copy it, or open Photofinish over HTTPS.',
+      id: 'copy',
+    })
+  return isCopied
+}
+
+/** Over plain HTTP on a name other than localhost, browsers have no `navigator.clipboard`. */
+async function writeClipboard(text: string) {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The older way: selects the text in a field of its own, beside the focus so that no dialog takes the focus back. */
+function copySelection(text: string) {
+  const focused = document.activeElement instanceof HTMLElement ? document.activeElement : null
+  const field = document.createElement('textarea')
+  field.value = text
+  field.readOnly = true
+  field.style.cssText = 'position:fixed;top:0;opacity:0'
+  const place = focused?.parentElement ?? document.body
+  place.append(field)
+  try {
+    field.select()
+    return document.execCommand('copy')
+  } catch {
+    return false
+  } finally {
+    field.remove()
+    focused?.focus({ preventScroll: true })
+  }
+}

@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { isAbsolute, join, relative } from 'node:path'
+import pg from 'pg'
+import packageJson from '../../package.json' with { type: 'json' }
+import { findDatabaseHome } from '../db/embedded/database-home.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../db/embedded/embedded-postgres.ts'
+import { holdInstallation } from '../db/embedded/hold-installation.ts'
+import { holdRemovals } from '../db/removals.ts'
+import { type CopiedDatabase, copyDatabase } from './copy-database.ts'
+import { type CopiedFile, copyFiles, listTree, sizeOf } from './copy-files.ts'
+import { bytesOf, databasePart, dataPart, manifestName, writeManifest } from './manifest.ts'
+
+export interface BackupOptions {
+  dataFolder: string
+  /** Where the database is; undefined for the embedded one. */
+  databaseUrl: string | undefined
+  target: string
+  signal: AbortSignal
+  say(line: string): void
+}
+
+/**
+ * Backs up an installation, running or not, into an empty folder: the database first, then what its rows name, then
+ * the list of it all. A backup that fails or is stopped removes what it has made.
+ */
+export async function backUp(options: BackupOptions) {
+  const { target, signal, say } = options
+  const begin = Date.now()
+  await assertPlace(options)
+  await mkdir(target, { recursive: true, mode: 0o700 })
+  try {
+    const { database, data } = await withDatabase(options, async (connection, directory) => {
+      const database = directory ? await copyEmbedded(options, connection, directory) : undefined
+      return { database, data: await copyData(options) }
+    })
+    signal.throwIfAborted()
+    const files = [...inPart(databasePart, database?.files ?? []), ...inPart(dataPart, data.files)]
+    await writeManifest(target, {
+      format: 'photofinish-backup',
+      formatVersion: 1,
+      madeBy: packageJson.version,
+      madeAt: new Date().toISOString(),
+      postgresVersion: database?.postgresVersion ?? null,
+      folders: (database?.folders ?? []).map((path) => `${databasePart}/${path}`),
+      files,
+    })
+    const seconds = Math.round((Date.now() - begin) / 1_000)
+    say(`Backed up ${files.length} files, ${sizeOf(bytesOf(files))}, in ${seconds} s: ${target}`)
+  } catch (error) {
+    for (const name of [databasePart, dataPart, manifestName, `${manifestName}.part`])
+      await rm(join(target, name), { recursive: true, force: true })
+    throw error
+  }
+}
+
+function inPart(part: string, files: readonly CopiedFile[]) {
+  return files.map(({ path, ...file }) => ({ path: `${part}/${path}`, ...file }))
+}
+
+async function assertPlace({ target, dataFolder }: BackupOptions) {
+  if (!existsSync(dataFolder)) throw new Error(`There is nothing to back up in ${dataFolder}.`)
+  const below = relative(dataFolder, target)
+  if (!below.startsWith('..') && !isAbsolute(below))
+    throw new Error(`${target} lies in DATA_DIR. A backup belongs outside of it, on another disk.`)
+  const found = await readdir(target).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw new Error(`${target} cannot be used for a backup: ${error.message}`, { cause: error })
+  })
+  if (found.some((name) => name !== 'lost+found'))
+    throw new Error(`${target} is not empty. Give each backup a folder of its own.`)
+}
+
+/** With a connection of the backup's own; the embedded database is started for it where it does not run. */
+async function withDatabase<T>(
+  { dataFolder, databaseUrl, signal, say }: BackupOptions,
+  work: (connection: pg.Client, directory: string | undefined) => Promise<T>,
+): Promise<T> {
+  if (databaseUrl) {
+    say('The database is at DATABASE_URL: dump it with pg_dump before this. Backing up the files.')
+    return connected(databaseUrl, async (connection) => {
+      await holdRemovals(connection)
+      return work(connection, undefined)
+    })
+  }
+  const { directory } = await findDatabaseHome(dataFolder)
+  if (!existsSync(join(directory, 'PG_VERSION')))
+    throw new Error(`There is nothing to back up in ${dataFolder}: it holds no database.`)
+  const database = await startEmbeddedPostgres(dataFolder, { signal })
+  say(database.wasAdopted ? 'Photofinish is running: backing up beside it' : 'Backing up')
+  try {
+    return await connected(database.connectionString, (connection) => work(connection, directory))
+  } finally {
+    if (!database.wasAdopted) await stopUnlessServed(database, dataFolder)
+  }
+}
+
+async function connected<T>(address: string, work: (connection: pg.Client) => Promise<T>) {
+  const connection = new pg.Client({
+    connectionString: address,
+    application_name: 'photofinish backup',
+  })
+  // One that ends in the middle rejects the next query.
+  connection.on('error', () => {})
+  await connection.connect()
+  try {
+    return await work(connection)
+  } finally {
+    await connection.end().catch(() => {})
+  }
+}
+
+/** A server that was started meanwhile has taken the database over, and keeps it. */
+async function stopUnlessServed(database: EmbeddedPostgres, dataFolder: string) {
+  const held = await holdInstallation(database.connectionString, dataFolder).catch(() => undefined)
+  await held?.release()
+  if (held) await database.stop()
+}
+
+async function copyEmbedded(
+  { target, signal, say }: BackupOptions,
+  connection: pg.Client,
+  directory: string,
+): Promise<CopiedDatabase> {
+  const copied = await copyDatabase(connection, directory, join(target, databasePart), signal)
+  say(`Database: ${sizeOf(bytesOf(copied.files))}`)
+  return copied
+}
+
+// The database goes its own way; the other two are scratch, and made again.
+const notKept = /^(postgres(\..*)?|renders|restore-unfinished)$/
+const halfWritten = /\.part$/
+
+/** Everything else that is kept: media, secrets, ids, and what a later version keeps there. */
+async function copyData({ dataFolder, target, signal, say }: BackupOptions) {
+  const isLeftOut = (path: string) => notKept.test(path) || halfWritten.test(path)
+  const { files } = await listTree(dataFolder, isLeftOut)
+  await assertSpace(target, await sizesOf(dataFolder, files))
+  const copied = await copyFiles(dataFolder, join(target, dataPart), files, signal)
+  say(`Media and secrets: ${sizeOf(bytesOf(copied))}`)
+  return { files: copied }
+}
+
+async function sizesOf(folder: string, paths: readonly string[]) {
+  let bytes = 0
+  for (const path of paths)
+    bytes += (await stat(join(folder, path)).catch(() => undefined))?.size ?? 0
+  return bytes
+}
+
+async function assertSpace(target: string, bytes: number) {
+  const { bavail, bsize } = await statfs(target)
+  if (bavail * bsize < bytes)
+    throw new Error(
+      `${target} has ${sizeOf(bavail * bsize)} free, and the media need ${sizeOf(bytes)}. Make space, or back up to another disk.`,
+    )
+}

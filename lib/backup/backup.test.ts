@@ -1,0 +1,272 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { closeDatabase, database, useDatabase } from '../db/client.ts'
+import { restoringMark } from '../db/embedded/data-folder.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../db/embedded/embedded-postgres.ts'
+import { generation } from '../db/generation-schema.ts'
+import { migrate } from '../db/migrate.ts'
+import { removeUnlessBackedUp } from '../db/removals.ts'
+import { forgetAllProcessWide } from '../process-wide.ts'
+import { duringBackup } from '../../tests/support/during-backup.ts'
+import { aGenerationRow } from '../../tests/support/generation-row.ts'
+import { backUp } from './back-up.ts'
+import { manifestName } from './manifest.ts'
+import { restore } from './restore.ts'
+
+// One installation, backed up beside its running database and restored again and again.
+
+let folder: string
+let server: EmbeddedPostgres
+let count = 0
+const lines: string[] = []
+const data = () => join(folder, 'data')
+const fresh = () => join(folder, `of-case-${(count += 1)}`)
+const shared = () => ({
+  databaseUrl: undefined,
+  signal: new AbortController().signal,
+  say: (line: string) => void lines.push(line),
+})
+const backup = (target: string, more = {}) =>
+  backUp({ ...shared(), dataFolder: data(), target, ...more })
+const restoreTo = (dataFolder: string, source: string) =>
+  restore({ ...shared(), dataFolder, source })
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'photofinish-backup-'))
+  await chmod(folder, 0o755)
+  server = await startEmbeddedPostgres(data())
+  useDatabase(server.connectionString)
+  await migrate()
+  await insert('queued', { state: 'queued' })
+  await insert('free', { state: 'queued', ceilingMicros: 0, priceMicros: 0, quotedMicros: 0 })
+  await insert('called off', { state: 'queued', cancelRequestedAt: new Date() })
+  await insert('waiting', { state: 'waiting', operation: { job: 1 }, attemptKey: 'key_1' })
+  await insert('done', { state: 'completed' })
+  await closeDatabase()
+  await mkdir(join(data(), 'media', 'file_1'), { recursive: true })
+  await writeFile(join(data(), 'media', 'file_1', 'video.mp4'), Buffer.alloc(300_000, 'film'))
+  await writeFile(join(data(), 'media', 'file_1', 'video.mp4.1.part'), 'half')
+  await writeFile(join(data(), 'auth-secret'), 'the secret', { mode: 0o600 })
+  await writeFile(join(data(), 'secret-of-tomorrow'), 'kept too')
+  await mkdir(join(data(), 'renders', 'a'), { recursive: true })
+})
+beforeEach(() => forgetAllProcessWide())
+afterAll(async () => {
+  await server.stop().catch(() => server.stop())
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function insert(prompt: string, differences: Partial<typeof generation.$inferInsert>) {
+  const { attempts: _, asset: __, queuePlace: ___, ...row } = aGenerationRow()
+  const id = `file_${prompt.replace(/\W/g, '').padEnd(24, '0')}`
+  const priced = { quotedMicros: 400_000, ceilingMicros: 400_000, priceMicros: 400_000 }
+  await database()
+    .insert(generation)
+    .values({ ...row, ...priced, provider: 'kie', id, prompt, ...differences })
+}
+
+async function ask(address: string, text: string) {
+  const client = new pg.Client({ connectionString: address })
+  await client.connect()
+  const { rows } = await client.query(text)
+  await client.end()
+  return rows
+}
+
+const digest = async (path: string) =>
+  createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex')
+
+describe('P9: a backup', () => {
+  it('P9: of a running installation comes back: rows, bytes and secrets, for their owner alone', async () => {
+    const [target, place] = [fresh(), fresh()]
+    await backup(target)
+    expect(lines.join('\n')).toMatch(
+      /beside it\n.*Database: \d+ MB\n.*Backed up \d+ files, \d+ MB, in/s,
+    )
+    await restoreTo(place, target)
+    for (const name of ['auth-secret', 'secret-of-tomorrow', 'media/file_1/video.mp4'])
+      expect(await digest(join(place, name)), name).toBe(await digest(join(data(), name)))
+    expect((await readdir(place)).toSorted()).toEqual([
+      'auth-secret',
+      'media',
+      'postgres',
+      'secret-of-tomorrow',
+    ])
+    expect(await readdir(join(place, 'media', 'file_1'))).toEqual(['video.mp4'])
+    for (const path of [target, join(place, 'media'), join(place, 'postgres')])
+      expect((await stat(path)).mode & 0o777, path).toBe(0o700)
+    for (const path of [join(target, manifestName), join(place, 'secret-of-tomorrow')])
+      expect((await stat(path)).mode & 0o777, path).toBe(0o600)
+
+    const restored = await startEmbeddedPostgres(place)
+    const rows = await ask(
+      restored.connectionString,
+      `select g.prompt, g.state, a.outcome, a.cost_micros from generation g
+       left join attempt a on a.generation_id = g.id order by g.prompt`,
+    )
+    await restored.stop()
+    // Only what nobody could have paid for since goes on by itself.
+    expect(rows.map(({ prompt, state, outcome }) => [prompt, state, outcome])).toEqual([
+      ['called off', 'queued', null],
+      ['done', 'completed', null],
+      ['free', 'queued', null],
+      ['queued', 'submit_unknown', 'unknown'],
+      ['waiting', 'waiting', null],
+    ])
+    expect(lines.join('\n')).toContain('1 video was in the queue when the backup was made')
+    // The original noticed nothing.
+    expect(
+      await ask(server.connectionString, `select 1 from generation where state = 'queued'`),
+    ).toHaveLength(3)
+  })
+
+  it('P9: of an installation that is stopped starts its database, and ends it again', async () => {
+    const target = fresh()
+    await server.stop()
+    await backup(target)
+    expect(await server.isAnswering()).toBe(false)
+    await server.start()
+    await restoreTo(fresh(), target)
+  })
+
+  it('P9: keeps removals waiting until it has the bytes', async () => {
+    const target = fresh()
+    useDatabase(server.connectionString)
+    const seen: boolean[] = []
+    const say = (line: string) => void (line.startsWith('Database:') && seen.push(true))
+    const look = async () => {
+      await backup(target, { say })
+      return removeUnlessBackedUp(async () => {})
+    }
+    await duringBackup(async () =>
+      expect(await removeUnlessBackedUp(async () => expect.unreachable())).toBe(false),
+    )
+    expect(await look()).toBe(true)
+    expect(seen).toEqual([true])
+    await closeDatabase()
+  })
+
+  it('P9: that is stopped leaves nothing that could be taken for one', async () => {
+    const target = fresh()
+    const stopped = new AbortController()
+    const say = (line: string) => void (line.startsWith('Database:') && stopped.abort())
+    await expect(backup(target, { signal: stopped.signal, say })).rejects.toThrow()
+    expect(await readdir(target)).toEqual([])
+    await expect(restoreTo(fresh(), target)).rejects.toThrow('holds no whole backup')
+  })
+
+  it.each<[string, () => Promise<string>, RegExp]>([
+    ['a folder that is not empty', async () => folder, /is not empty/],
+    ['the data directory', async () => data(), /lies in DATA_DIR/],
+    ['a folder in it', async () => join(data(), 'media', 'backup'), /lies in DATA_DIR/],
+    ['a file', async () => join(data(), '..', 'data', '..', 'file'), /cannot be used/],
+  ])('P9: into %s is refused', async (_name, place, words) => {
+    await writeFile(join(folder, 'file'), '')
+    await expect(backup(await place())).rejects.toThrow(words)
+  })
+
+  it('P9: of nothing is refused, and makes no database', async () => {
+    const empty = fresh()
+    await expect(backup(fresh(), { dataFolder: empty })).rejects.toThrow('nothing to back up')
+    await mkdir(empty)
+    await expect(backup(fresh(), { dataFolder: empty })).rejects.toThrow('it holds no database')
+    expect(await readdir(empty)).toEqual([])
+  })
+})
+
+describe('P9: a restore', () => {
+  let whole: string
+  beforeAll(async () => {
+    whole = fresh()
+    await backup(whole)
+  })
+
+  it('P9: changes nothing of a data directory that is there', async () => {
+    await expect(restoreTo(data(), whole)).rejects.toThrow('is not empty')
+    const place = fresh()
+    await mkdir(place)
+    await writeFile(join(place, 'notes'), 'mine')
+    await expect(restoreTo(place, whole)).rejects.toThrow('is not empty')
+    expect(await readdir(place)).toEqual(['notes'])
+  })
+
+  it.each<[string, (file: string) => Promise<unknown>, RegExp]>([
+    [
+      'a file was changed in',
+      (file) => writeFile(file, 'other secret'),
+      /is damaged: data\/auth-secret/,
+    ],
+    ['a file was cut in', (file) => writeFile(file, 'the'), /is damaged: data\/auth-secret/],
+    [
+      'a file is missing in',
+      (file) => rename(file, `${file}.away`),
+      /not whole: data\/auth-secret/,
+    ],
+  ])(
+    'P9: refuses a backup where %s; a start is kept away, and the next restore begins again',
+    async (_name, harm, words) => {
+      const file = join(whole, 'data', 'auth-secret')
+      const place = fresh()
+      await harm(file)
+      await expect(restoreTo(place, whole)).rejects.toThrow(words)
+      await expect(startEmbeddedPostgres(place)).rejects.toThrow('did not finish')
+      await rm(`${file}.away`, { force: true })
+      await writeFile(file, 'the secret')
+      await restoreTo(place, whole)
+      expect(existsSync(join(place, restoringMark))).toBe(false)
+    },
+  )
+
+  it.each([
+    ['garbled', 'not json'],
+    ['cut', '{"format":"photofinish-backup","formatVersion":1'],
+    ['of another version', '{"format":"photofinish-backup","formatVersion":2}'],
+    [
+      'that leads outside',
+      JSON.stringify({
+        format: 'photofinish-backup',
+        formatVersion: 1,
+        madeBy: '0',
+        madeAt: new Date().toISOString(),
+        postgresVersion: '18.4',
+        folders: [],
+        files: [{ path: 'data/../../etc/x', bytes: 0, sha256: '0'.repeat(64) }],
+      }),
+    ],
+  ])('P9: refuses a list that is %s', async (_name, text) => {
+    const source = fresh()
+    await mkdir(source)
+    await writeFile(join(source, manifestName), text)
+    const place = fresh()
+    await expect(restoreTo(place, source)).rejects.toThrow(
+      'no backup that this Photofinish can read',
+    )
+    expect(existsSync(place)).toBe(false)
+  })
+
+  it('P9: of the files alone wants the database that belongs to them', async () => {
+    const target = fresh()
+    await backup(target, { databaseUrl: server.connectionString })
+    expect(await readdir(target)).toEqual([manifestName, 'data'])
+    await expect(restoreTo(fresh(), target)).rejects.toThrow('Restore your dump with pg_restore')
+    const other = { ...shared(), databaseUrl: server.connectionString, dataFolder: fresh() }
+    await expect(restore({ ...other, source: whole })).rejects.toThrow('Unset DATABASE_URL')
+  })
+})

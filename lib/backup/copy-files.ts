@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, readdir, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+const atOnce = 4
+
+/** What lies below a folder, as paths from there. Links are followed to files, and to folders only at the top. */
+export async function listTree(folder: string, isLeftOut: (path: string) => boolean) {
+  const files: string[] = []
+  const folders: string[] = []
+  const walk = async (below: string) => {
+    for (const entry of await readdir(join(folder, below), { withFileTypes: true }).catch(none)) {
+      const path = join(below, entry.name)
+      if (isLeftOut(path)) continue
+      const found = entry.isSymbolicLink() ? await stat(join(folder, path)).catch(none) : entry
+      if (Array.isArray(found)) continue
+      if (found.isFile()) files.push(path)
+      else if (found.isDirectory() && (below === '' || !entry.isSymbolicLink())) {
+        folders.push(path)
+        await walk(path)
+      }
+    }
+  }
+  await walk('')
+  return { files, folders }
+}
+
+/** What has gone since it was listed. */
+function none(error: NodeJS.ErrnoException): [] {
+  if (error.code === 'ENOENT') return []
+  throw error
+}
+
+export interface CopiedFile {
+  path: string
+  bytes: number
+  sha256: string
+}
+
+/** Copies files by their paths below one folder to another, readable by their owner alone. One that has gone is left out. */
+export async function copyFiles(
+  from: string,
+  to: string,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<CopiedFile[]> {
+  const waiting = [...paths]
+  const copied: CopiedFile[] = []
+  const work = async () => {
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+      await mkdir(dirname(join(to, path)), { recursive: true, mode: 0o700 })
+      const file = await copyFile(join(from, path), join(to, path), signal).catch(none)
+      if (!Array.isArray(file)) copied.push({ path, ...file })
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return copied
+}
+
+/** Copies one file, which must not be there, and says what was written. */
+export async function copyFile(from: string, to: string, signal: AbortSignal) {
+  const hash = createHash('sha256')
+  let bytes = 0
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk)
+      bytes += chunk.length
+      done(null, chunk)
+    },
+  })
+  const source = createReadStream(from)
+  await pipeline(source, measure, createWriteStream(to, { flags: 'wx', mode: 0o600 }), { signal })
+  return { bytes, sha256: hash.digest('hex') }
+}
+
+/** Sizes in words: `1.2 GB`. */
+export function sizeOf(bytes: number) {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1)
+  const value = bytes / 1_000 ** power
+  return `${power > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} ${units[power]}`
+}
