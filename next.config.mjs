@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD } from 'next/constants.js'
+import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 import { basePathRule, readBasePath } from './lib/contract/calls/base-path.ts'
 
 /** @returns {import('next').NextConfig} */
@@ -24,47 +24,15 @@ export default function config(/** @type {string} */ phase) {
     // Fetches and decodes what any visitor names, so the front door refuses its address as well.
     images: { unoptimized: true },
     allowedDevOrigins: ['127.0.0.1', 'localhost'],
+    // What every answer carries is the front door's matter, and so is the policy of pages, which has a nonce.
     headers: async () => [
       {
         source: '/:path*',
         headers: [
-          { key: 'X-Content-Type-Options', value: 'nosniff' },
           { key: 'Referrer-Policy', value: 'same-origin' },
           { key: 'X-Frame-Options', value: 'DENY' },
         ],
       },
-      {
-        // The API has no pages, and its media bring a stricter policy of their own.
-        source: '/((?!api/).*)',
-        headers: [
-          {
-            key: 'Content-Security-Policy',
-            value: contentSecurityPolicy(phase === PHASE_DEVELOPMENT_SERVER),
-          },
-        ],
-      },
     ],
   }
-}
-
-/**
- * A page connects to this server only: what gets into it (a link of a language model, a prompt) can neither load nor
- * send anything elsewhere. Next writes inline scripts; its development server evaluates strings and has a socket.
- */
-function contentSecurityPolicy(/** @type {boolean} */ isDev) {
-  const policy = {
-    'default-src': "'self'",
-    'script-src': `'self' 'unsafe-inline'${isDev ? " 'unsafe-eval'" : ''}`,
-    'style-src': "'self' 'unsafe-inline'",
-    'img-src': "'self' blob: data:",
-    'media-src': "'self' blob:",
-    'connect-src': `'self'${isDev ? ' ws:' : ''}`,
-    'object-src': "'none'",
-    'base-uri': "'self'",
-    'form-action': "'self'",
-    'frame-ancestors': "'none'",
-  }
-  return Object.entries(policy)
-    .map((directive) => directive.join(' '))
-    .join('; ')
 }

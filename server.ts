@@ -19,6 +19,7 @@ import { providersLine } from '#lib/reporting/providers'
 import { stepsInFlight } from '#lib/generations/engine/in-flight'
 import { startWorker } from '#lib/generations/engine/worker'
 import { frontDoor } from '#lib/http/front-door/front-door'
+import { sweepEmptyAccounts } from '#lib/people/empty-accounts'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { pace, usePace } from '#lib/pace'
 
@@ -62,7 +63,10 @@ async function main() {
   if (ending.signal.aborted) return
   if (!isWorkerOnly) running.server = await serve()
   // Last, and with an end prepared: a start that fails or is stopped interrupts no submit that is paid for.
-  if (hasWorker && !ending.signal.aborted) running.worker = await startWorker()
+  if (hasWorker && !ending.signal.aborted) {
+    running.worker = await startWorker()
+    running.accounts = sweepEmptyAccounts()
+  }
 }
 
 interface Running {
@@ -71,6 +75,7 @@ interface Running {
   hasDatabase?: boolean
   server?: Server
   worker?: Awaited<ReturnType<typeof startWorker>>
+  accounts?: ReturnType<typeof sweepEmptyAccounts>
 }
 
 interface Embedded {
@@ -98,6 +103,7 @@ async function shutDown() {
   const parts: (() => unknown)[] = [
     () => running.server && closeServer(running.server),
     () => running.worker?.stop(),
+    () => running.accounts?.stop(),
     () => shutdownController().abort(new Error('the process ends')),
     () => hub().close(),
     ...[...providers().values()].map((provider) => () => provider.close?.()),
@@ -166,7 +172,7 @@ async function serve(): Promise<Server> {
   const app = next({ dev: isDev, dir: process.cwd(), hostname: HOST, port: PORT })
   await app.prepare()
   const build = isDev ? undefined : readFileSync('.next/BUILD_ID', 'utf8')
-  const answer = frontDoor(app.getRequestHandler(), { build })
+  const answer = frontDoor(app.getRequestHandler(), { build, isDev })
   const server = createServer(limits, (request, response) => void answer(request, response))
   if (isDev) {
     const upgrade = app.getUpgradeHandler()

@@ -43,6 +43,18 @@ const hostNames = z
   .transform((names) => names.split(/ *, */).map(plainName))
   .default([])
 
+/** How wide the limits are: 1 as they are in the table, 0 for none. */
+const rateLimits = z
+  .union(
+    [
+      z.literal('default').transform(() => 1),
+      z.literal('off').transform(() => 0),
+      z.coerce.number().min(0.1).max(1000),
+    ],
+    { error: 'give default, off, or a factor from 0.1 to 1000' },
+  )
+  .default(1)
+
 const pathPrefix = z
   .string()
   .refine((path) => readBasePath(path) !== undefined, basePathRule)
@@ -76,6 +88,7 @@ const envSchema = z.object({
     .min(0)
     .max(10)
     .default(0),
+  RATE_LIMITS: rateLimits,
   AUTH_SECRET: z.string().min(32, 'give at least 32 characters').optional(),
   WORKER: flag,
   GENERATION_CONCURRENCY: z.coerce
@@ -84,6 +97,12 @@ const envSchema = z.object({
     .min(1)
     .max(100)
     .default(3),
+  MAX_UNFINISHED: z.coerce
+    .number({ error: 'give a whole number from 1 to 10000' })
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(100),
   CHAT_BASE_URL: webAddress.optional(),
   CHAT_API_KEY: z.string().optional(),
   CHAT_MODEL: z.string().optional(),

@@ -1,3 +1,4 @@
+import { isOwnHost } from '#lib/http/own-page'
 import { readProviders } from '#lib/reporting/providers'
 import { readHealth } from '#lib/reporting/read-health'
 
@@ -6,9 +7,13 @@ const recordsKeptMs = 5_000
 
 export const dynamic = 'force-dynamic'
 
-/** 200 while videos can be made and delivered; 503 with the reason while they cannot. */
-export async function GET() {
+/**
+ * 200 while videos can be made and delivered; 503 with the reason while they cannot. By a name that is not ours it tells
+ * its state and nothing more: a page of another site may be reading.
+ */
+export async function GET(request: Request) {
   const health = await readHealth(() => readProviders(new Date(), { recordsKeptMs }))
   const headers = { 'cache-control': 'no-store' }
-  return Response.json(health, { status: health.status === 'down' ? 503 : 200, headers })
+  const told = isOwnHost(request) ? health : { status: health.status }
+  return Response.json(told, { status: health.status === 'down' ? 503 : 200, headers })
 }

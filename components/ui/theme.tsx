@@ -7,8 +7,11 @@ const themeKey = 'theme'
 const script = `try{var t=localStorage.getItem('${themeKey}');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}`
 
 /** Sets the remembered theme before the first paint, so that nothing flashes. */
-export function ThemeScript() {
-  return <script dangerouslySetInnerHTML={{ __html: script }} />
+export function ThemeScript({ nonce }: { nonce: string | undefined }) {
+  // Browsers hide the nonce from the page, so React finds another one than it was given.
+  return (
+    <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: script }} />
+  )
 }
 
 /** Follows the theme that is chosen in another tab, also one that is there again after Back. */

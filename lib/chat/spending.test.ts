@@ -20,6 +20,7 @@ import { forgetEverything } from '../../tests/support/test-generation.ts'
 import type { ChatMessage } from '#lib/contract/chat'
 import { chat, chatMessage } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
+import { env } from '../env.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { liveAnswers } from './answer/live-answer.ts'
 import { resumeAnswer } from './conversation.ts'
@@ -230,4 +231,19 @@ describe('the limit that was agreed to', () => {
     expect(statesOf(message)).toEqual(['output-available'])
     expect(await talk.files()).toMatchObject([{ maxUsd: 0.5 }])
   })
+})
+
+test('S6: a tool call past the cap of unfinished videos is told why, and starts nothing', async () => {
+  Object.assign(env(), { MAX_UNFINISHED: 1 })
+  const talk = talkTo([{ calls: ['a', 'b'].map(aVideo) }, { text: 'Done.' }])
+  const message = await talk.say('two')
+  Object.assign(env(), { MAX_UNFINISHED: 100 })
+  expect(callsOf(message, 'generateVideo')).toMatchObject([
+    { state: 'output-available' },
+    {
+      state: 'output-error',
+      errorText: expect.stringMatching(/^You have 1 unfinished video\. The limit is 1\./),
+    },
+  ])
+  expect(await talk.files()).toHaveLength(1)
 })

@@ -6,9 +6,9 @@ import { buildHeader } from '#lib/contract/calls/build'
 const lingerMs = 1_000
 
 /**
- * Sees to what holds for every answer, whatever writes it: no browser guesses its type, it says the server's time and its
- * build, one that sets a cookie is kept by no cache, and a request that was answered before its body came is read no
- * further.
+ * Sees to what holds for every answer, whatever writes it: no browser guesses its type, no other site embeds it, it says
+ * the server's time and its build, one that sets a cookie is kept by no cache, and a request that was answered before its
+ * body came is read no further.
  */
 export function guardAnswer(
   request: IncomingMessage,
@@ -18,6 +18,8 @@ export function guardAnswer(
   const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse
   response.writeHead = (...given: unknown[]) => {
     response.setHeader('x-content-type-options', 'nosniff')
+    if (!response.hasHeader('cross-origin-resource-policy'))
+      response.setHeader('cross-origin-resource-policy', 'same-origin')
     response.setHeader(serverTimeHeader, Date.now())
     if (build) response.setHeader(buildHeader, build)
     const cookies = response.getHeader('set-cookie')

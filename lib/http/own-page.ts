@@ -42,9 +42,18 @@ export function assertOwnHost(request: RequestHead, known: Known = env()) {
   assertKnownName(askedHost(request, known), undefined, known)
 }
 
+/** Whether a request came by a name of this installation, or by an address. */
+export function isOwnHost(request: RequestHead, known: Known = env()) {
+  return isKnownName(nameIn(askedHost(request, known)), known)
+}
+
+function isKnownName(name: string, known: Known) {
+  return isOwnName(name, known) || isLoopbackName(name) || isIP(name.replace(/^\[|\]$/g, '')) > 0
+}
+
 function assertKnownName(asked: string, origin: URL | undefined, known: Known) {
   const name = nameIn(asked)
-  if (isOwnName(name, known) || isLoopbackName(name) || isIP(name.replace(/^\[|\]$/g, ''))) return
+  if (isKnownName(name, known)) return
   const setPublicUrl = known.PUBLIC_URL
     ? ''
     : 'set PUBLIC_URL to the address this studio has outside, or '
@@ -52,7 +61,7 @@ function assertKnownName(asked: string, origin: URL | undefined, known: Known) {
     userMessage:
       origin && nameOf(origin) !== name
         ? unknownAddress(origin, known)
-        : `This studio does not know itself by the name "${name}", and changes nothing that is asked for there. ` +
+        : `This studio does not know itself by the name "${name}", and does nothing that is asked for there. ` +
           `Its operator can ${setPublicUrl}add the name to ALLOWED_HOSTS.`,
   })
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { noSession, sessionHeader } from '#lib/contract/answer-headers'
-import { type Session, readSession, sessionOf } from '../people/session.ts'
+import { type Session, knownSession, readSession, sessionOf } from '../people/session.ts'
 import { assertOwnPage } from './own-page.ts'
 import type { RequestHead } from './request-guards.ts'
 import { unshared } from './guard-answer.ts'
@@ -14,17 +14,31 @@ export type SessionHandler<Asked extends RequestHead, Rest extends unknown[]> = 
 
 /**
  * A request handler that knows whose request it is: refuses what another site sends or asks for by a foreign name, and
- * turns every error into a problem answer. A request that changes something is given a session where it has none; one
- * that only looks is not, and its answer never sets a cookie: it sees what a user without files sees.
+ * turns every error into a problem answer. A request without a session sees what a user without files sees, and is
+ * given none; the answer to one that only looks never sets a cookie.
  */
 export function withSession<Asked extends RequestHead = Request, Rest extends unknown[] = []>(
   handle: SessionHandler<Asked, Rest>,
+) {
+  return guarded(handle, async (request) => (await knownSession(request)) ?? reader)
+}
+
+/** The same for what makes something of its own: a request without a session is given one, with a new account. */
+export function withAccount<Asked extends RequestHead = Request, Rest extends unknown[] = []>(
+  handle: SessionHandler<Asked, Rest>,
+) {
+  return guarded(handle, sessionOf)
+}
+
+function guarded<Asked extends RequestHead, Rest extends unknown[]>(
+  handle: SessionHandler<Asked, Rest>,
+  writerOf: (request: RequestHead) => Promise<Session>,
 ) {
   return async (request: Asked, ...rest: Rest): Promise<Response> => {
     try {
       const isRead = request.method === 'GET' || request.method === 'HEAD'
       if (!isRead) assertOwnPage(request)
-      const session = isRead ? await readerOf(request) : await sessionOf(request)
+      const session = isRead ? await readerOf(request) : await writerOf(request)
       const response = await handle(request, session, ...rest).catch(problemResponse)
       response.headers.set(sessionHeader, markOf(session))
       for (const cookie of session.setCookies) response.headers.append('set-cookie', cookie)
@@ -40,6 +54,8 @@ export function withSession<Asked extends RequestHead = Request, Rest extends un
 /** Of a reader without a session. No account has this id. */
 export const noUser = ''
 
+const reader: Session = { userId: noUser, isNew: true, setCookies: [] }
+
 /** Tells sessions apart, so that a page sees when it speaks for another one than before. */
 function markOf({ userId }: Session) {
   if (userId === noUser) return noSession
@@ -48,5 +64,5 @@ function markOf({ userId }: Session) {
 
 async function readerOf(request: RequestHead): Promise<Session> {
   const userId = await readSession(request)
-  return { userId: userId ?? noUser, isNew: userId === undefined, setCookies: [] }
+  return userId === undefined ? reader : { userId, isNew: false, setCookies: [] }
 }

@@ -9,7 +9,7 @@ import { authSecret, installationId } from './kept-secret.ts'
 
 const day = 24 * 60 * 60
 
-/** Accounts. So far all are anonymous: a browser owns its files from its first visit, without a login. */
+/** Accounts. So far all are anonymous: a browser owns its files from its first write, without a login. */
 export function auth() {
   return processWide('auth', () =>
     betterAuth({

@@ -6,7 +6,7 @@ import { count, eq } from 'drizzle-orm'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { session, user } from '../db/auth-schema.ts'
 import { database } from '../db/client.ts'
-import { pageSession, readSession, sessionOf } from './session.ts'
+import { knownSession, readSession, sessionOf } from './session.ts'
 
 process.env.DATA_DIR = mkdtempSync(join(tmpdir(), 'photofinish-auth-'))
 withTestDatabase()
@@ -76,7 +76,7 @@ describe('F1: installations on one host name', () => {
     const { userId, setCookies } = await sessionOf(request())
     const old = renamed(setCookies, 'photofinish.session_token')
     expect(await readSession(request(old))).toBe(userId)
-    for (const give of [pageSession, sessionOf]) {
+    for (const give of [knownSession, sessionOf]) {
       const session = (await give(request(old)))!
       expect(session).toMatchObject({ userId, isNew: false })
       expect(cookieOf(session.setCookies)).toBe(cookieOf(setCookies))
@@ -92,9 +92,9 @@ describe('F1: installations on one host name', () => {
       `${cookieOf(setCookies)}; ${theirs}`,
     ]) {
       expect(await readSession(request(both))).toBe(userId)
-      expect(await pageSession(request(both))).toMatchObject({ userId, setCookies: [] })
+      expect(await knownSession(request(both))).toMatchObject({ userId, setCookies: [] })
     }
-    const first = (await pageSession(request(theirs)))!
+    const first = await sessionOf(request(theirs))
     expect(first.isNew).toBe(true)
     expect(nameOf(first.setCookies)).toBe(nameOf(setCookies))
   })
@@ -104,17 +104,26 @@ describe('F1: installations on one host name', () => {
     const unreadable = `${nameOf(setCookies)}=abc.def`
     const before = await users()
     expect(await readSession(request(unreadable))).toBeUndefined()
-    expect(await pageSession(request(unreadable))).toBeUndefined()
+    expect(await knownSession(request(unreadable))).toBeUndefined()
     expect(await users()).toBe(before)
     expect((await sessionOf(request(unreadable))).isNew).toBe(true)
   })
 })
 
-test('S4: looking makes no account', async () => {
+test('S4, S9: looking makes no account, and neither does a page', async () => {
   const before = await users()
+  expect(await knownSession(request())).toBeUndefined()
   expect(await readSession(request())).toBeUndefined()
   expect(await readSession(request('a=1; b=2'))).toBeUndefined()
   expect(await users()).toBe(before)
+})
+
+test('S9: of a User-Agent of 15 KB, 255 letters are kept', async () => {
+  const headers = { 'user-agent': 'x'.repeat(15_000), 'x-forwarded-for': 'y'.repeat(4_000) }
+  const { userId } = await sessionOf(new Request('http://localhost/', { headers }))
+  const [kept] = await database().select().from(session).where(eq(session.userId, userId))
+  expect(kept!.userAgent).toBe('x'.repeat(255))
+  expect((kept!.ipAddress ?? '').length).toBeLessThanOrEqual(255)
 })
 
 test('F1: a session of age is extended by a page and by no read', async () => {
@@ -125,6 +134,6 @@ test('F1: a session of age is extended by a page and by no read', async () => {
   expect(await readSession(request(cookie))).toBe(userId)
   const [untouched] = await database().select().from(session).where(eq(session.userId, userId))
   expect(untouched!.expiresAt).toEqual(aged)
-  const page = (await pageSession(request(cookie)))!
+  const page = (await knownSession(request(cookie)))!
   expect(cookieOf(page.setCookies)).toBe(cookie)
 })

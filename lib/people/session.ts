@@ -14,7 +14,7 @@ export interface Session {
 /** All that says whose a request is. */
 type Headed = Pick<Request, 'headers'>
 
-const agentMaxLength = 256
+const agentMaxLength = 255
 
 /** Whose request this is, for a request that only looks: gives no session, and no answer to it sets a cookie. */
 export async function readSession(request: Headed): Promise<string | undefined> {
@@ -30,20 +30,8 @@ export async function sessionOf(request: Headed): Promise<Session> {
   return (await knownSession(request)) ?? newSession(request)
 }
 
-/**
- * The session of a page that is opened; a first visit is given one. A cookie of this installation that cannot be read
- * is left to the browser: then there is none.
- */
-export async function pageSession(request: Headed): Promise<Session | undefined> {
-  const known = await knownSession(request)
-  if (known) return known
-  const { name } = await cookieForm()
-  const hasOwn = (await candidates(request)).some((cookie) => cookie.name === name)
-  return hasOwn ? undefined : newSession(request)
-}
-
 /** The session behind one of the cookies, extended where it is time; one of an older name is carried over. */
-async function knownSession(request: Headed): Promise<Session | undefined> {
+export async function knownSession(request: Headed): Promise<Session | undefined> {
   const { name, attributes } = await cookieForm()
   for (const cookie of await candidates(request)) {
     const found = await lookUp(cookie.value, true)

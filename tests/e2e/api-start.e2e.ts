@@ -69,7 +69,7 @@ test('what is no JSON, no JSON type or too large is refused as such', async ({ r
 })
 
 test('the same key and body is the same video, also when sent at once', async ({ request }) => {
-  await request.get('/tools/video-generator', { headers: { accept: 'text/html' } })
+  await request.post('/api/session')
   const start = () =>
     request.post(path, {
       data: { prompt: 'A mill, once', ...longClip },

@@ -19,7 +19,7 @@ async function watchRefusals(page: Page) {
 
 test('no page is refused anything of its own', async ({ page, studio }) => {
   const refused = await watchRefusals(page)
-  for (const path of pages) {
+  for (const path of [...pages, '/nothing-here']) {
     await page.goto(path)
     await expect(page.getByRole('main')).toBeVisible()
   }
@@ -46,4 +46,35 @@ test('what slips into a page reaches nobody else', async ({ page }) => {
         'connect-src http://127.0.0.1:9/secret',
       ]),
     )
+})
+
+test('S20: a script that slips into a page does not run', async ({ page }) => {
+  const refused = await watchRefusals(page)
+  for (const path of [...pages, '/nothing-here']) {
+    await page.goto(path)
+    await expect(page.getByRole('main')).toBeVisible()
+    const hasRun = await page.evaluate(() => {
+      const script = document.createElement('script')
+      script.textContent = 'globalThis.hasRun = true'
+      document.body.append(script)
+      const image = document.createElement('div')
+      image.innerHTML = '<img src="data:," onerror="globalThis.hasRun = true">'
+      document.body.append(image)
+      return new Promise<boolean>((resolve) =>
+        setTimeout(() => resolve('hasRun' in globalThis), 100),
+      )
+    })
+    expect(hasRun, path).toBe(false)
+  }
+  await expect
+    .poll(() => new Set(refused))
+    .toEqual(new Set(['script-src-elem inline', 'script-src-attr inline']))
+})
+
+test('S20: the theme chosen before is there with the first paint', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('theme', 'dark'))
+  for (const path of pages) {
+    await page.goto(path, { waitUntil: 'commit' })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  }
 })

@@ -32,6 +32,7 @@ test('status: nothing yet, then what a provider did', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'No videos yet' })).toBeVisible()
   await expectNoFaults(page, 'nothing yet')
 
+  await page.request.post('/api/session')
   const started = await page.request.post('/api/generate/video', {
     headers: { 'idempotency-key': 'a-heron-for-the-status-page' },
     data: { prompt: 'a heron', model: 'ltx-video' },

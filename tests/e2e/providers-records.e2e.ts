@@ -6,9 +6,8 @@ import { expect } from './helpers/test.ts'
 
 const veo = { model: 'veo-3.1-fast', resolution: '720p', duration: 8, generateAudio: true } as const
 
-/** A start that costs money brings its session along; a page gives one. */
-const openSession = (request: APIRequestContext) =>
-  request.get('/tools/video-generator', { headers: { accept: 'text/html' } })
+/** A start that costs money brings its session along. */
+const openSession = (request: APIRequestContext) => request.post('/api/session')
 
 test('metrics for holders of the token, and the record in the health', async ({ request }) => {
   await openSession(request)

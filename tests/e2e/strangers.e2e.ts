@@ -26,7 +26,7 @@ test('a stranger gets the answer of an id that never was, whatever he asks', asy
   const finished = await makeClip(request, { prompt: 'Mine, finished' })
   const running = await startClip(request, { prompt: 'Mine, running', ...longClip })
   const stranger = await playwright.request.newContext({ baseURL: server.url })
-  await stranger.get('/tools/video-generator', { headers: { accept: 'text/html' } })
+  await stranger.post('/api/session')
 
   for (const [name, ask] of Object.entries(questions)) {
     const unknown = await told(await ask(stranger, neverSeen))
@@ -49,7 +49,7 @@ test('a stranger among several channels learns of his own file only', async ({
 }) => {
   const mine = await makeClip(request, { prompt: 'Mine alone' })
   const stranger = await playwright.request.newContext({ baseURL: server.url })
-  await stranger.get('/tools/video-generator', { headers: { accept: 'text/html' } })
+  await stranger.post('/api/session')
   const theirs = await makeClip(stranger, { prompt: 'Theirs alone' })
 
   const stream = await stranger.get(`/api/v1/events/file.${theirs.id},file.${mine.id}`)

@@ -6,7 +6,7 @@ import type { VideoSettings } from '#lib/contract/generation'
 import { usualPace } from '#lib/pace'
 import { forgetProcessWide } from '#lib/process-wide'
 import type { Provider } from '#lib/ai/providers/provider'
-import { database } from '#lib/db/client'
+import { database, inTransaction } from '#lib/db/client'
 import { asset } from '#lib/db/asset-schema'
 import { attempt, generation } from '#lib/db/generation-schema'
 import { providerCooldown, providerDay, webhookDelivery } from '#lib/db/provider-schema'
@@ -77,29 +77,25 @@ export async function queueFile(
   deps: Pick<TestGeneration, 'now'>,
   { settings: asked, ...differences }: Differences = {},
 ) {
-  const created = await insertGeneration(
-    {
-      id: newId('file'),
-      ownerId: 'somebody',
-      prompt: 'a fox in the snow',
-      model: 'local-preview',
-      modelLabel: 'Local preview',
-      isDemo: true,
-      settings: { ...settings, ...asked },
-      isCancelable: true,
-      provider: 'local',
-      providerLabel: 'Local renderer',
-      routeReason: 'Local renderer, the only provider of this model.',
-      quotedMicros: 400_000,
-      ceilingMicros: 400_000,
-      priceMicros: 400_000,
-      createdAt: deps.now(),
-      ...differences,
-    },
-    undefined,
-  )
-  if (!('row' in created)) throw new Error('the key was taken')
-  return created.row
+  const row: NewGeneration = {
+    id: newId('file'),
+    ownerId: 'somebody',
+    prompt: 'a fox in the snow',
+    model: 'local-preview',
+    modelLabel: 'Local preview',
+    isDemo: true,
+    settings: { ...settings, ...asked },
+    isCancelable: true,
+    provider: 'local',
+    providerLabel: 'Local renderer',
+    routeReason: 'Local renderer, the only provider of this model.',
+    quotedMicros: 400_000,
+    ceilingMicros: 400_000,
+    priceMicros: 400_000,
+    createdAt: deps.now(),
+    ...differences,
+  }
+  return inTransaction((tx) => insertGeneration(tx, row))
 }
 
 /** Drives a file by the virtual clock alone, as any driver may, until nothing is left to do or patience ends. */

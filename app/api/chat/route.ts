@@ -3,7 +3,7 @@ import { listChats } from '#lib/chat/chats'
 import { sendMessage } from '#lib/chat/conversation'
 import { assertNothingCosts } from '#lib/chat/core'
 import { readJson } from '#lib/http/read-body'
-import { withSession } from '#lib/http/with-session'
+import { withAccount, withSession } from '#lib/http/with-session'
 
 /** The user's chats, last used first, a page at a time. */
 export const GET = withSession(async (request, { userId }) => {
@@ -16,7 +16,7 @@ export const GET = withSession(async (request, { userId }) => {
 })
 
 /** A message of the user; its answer is streamed, and goes on whether or not it is read. */
-export const POST = withSession(async (request, { userId, isNew }) => {
+export const POST = withAccount(async (request, { userId, isNew }) => {
   if (isNew) await assertNothingCosts()
   const stream = await sendMessage(userId, await readJson(request))
   return createUIMessageStreamResponse({

@@ -1,7 +1,9 @@
 import { readProviders } from '#lib/reporting/providers'
+import { assertOwnHost } from '#lib/http/own-page'
 import { withSession } from '#lib/http/with-session'
 
-/** Every provider: what turns it on, how it is, and what it did here. Never a secret. */
-export const GET = withSession(async () =>
-  Response.json(await readProviders(), { headers: { 'cache-control': 'private, no-store' } }),
-)
+/** Every provider: what turns it on, how it is, and what it did here. Never a secret, and by our own names only. */
+export const GET = withSession(async (request) => {
+  assertOwnHost(request)
+  return Response.json(await readProviders(), { headers: { 'cache-control': 'private, no-store' } })
+})

@@ -4,6 +4,7 @@ import { callApi } from '#lib/contract/calls/call-api'
 import type { ChatMessage, ChatRequest } from '#lib/contract/chat'
 import { isNothing, ProblemError, readAnswer } from '#lib/contract/problem'
 import { ChatRefusal } from './chat-api.ts'
+import { withOwnSession } from './own-session.ts'
 import { sendWithSession } from './send-with-session.ts'
 
 /**
@@ -20,7 +21,11 @@ export const chatTransport = new DefaultChatTransport<ChatMessage>({
 })
 
 async function fetchAnswer(url: RequestInfo | URL, init?: RequestInit) {
-  const response = await sendWithSession(() => callApi(url, init)).catch((error: unknown) => {
+  const send = () => callApi(url, init)
+  // Following an answer writes nothing, and a browser that can do so has a session.
+  const isWrite = init?.method === 'POST'
+  const sent = sendWithSession(() => (isWrite ? withOwnSession(send) : send()))
+  const response = await sent.catch((error: unknown) => {
     throw error instanceof ProblemError ? new ChatRefusal(error.problem) : error
   })
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')

@@ -4,6 +4,7 @@ import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import { readAnswer } from '#lib/contract/problem'
 import { sendWithSession } from './send-with-session.ts'
 import { type VideoGenerationResult, isVideoGenerationResult } from '#lib/contract/file-view'
+import { withOwnSession } from './own-session.ts'
 
 export interface GenerateVideoOptions {
   /** One an intention, minted before the first try: sending again with the same key never starts twice. */
@@ -28,6 +29,6 @@ export async function generateVideo(
     signal: AbortSignal.timeout(timeoutMs),
   }
   const send = () => callApi(withBasePath('/api/generate/video'), init, fetch)
-  const response = await sendWithSession(send)
+  const response = await sendWithSession(() => withOwnSession(send, fetch))
   return readAnswer(response, isVideoGenerationResult)
 }

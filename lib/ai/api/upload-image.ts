@@ -2,6 +2,7 @@ import { withBasePath } from '#lib/contract/calls/base-path'
 import { problemOfSilence } from '#lib/contract/calls/call-api'
 import { type ImageView } from '#lib/contract/generation-inputs'
 import { hasFields, ProblemError, readAnswer } from '#lib/contract/problem'
+import { withOwnSession } from './own-session.ts'
 
 const timeoutMs = 60_000
 
@@ -13,7 +14,8 @@ export async function uploadImage(
   picture: Blob,
   onProgress: (fraction: number) => void,
 ): Promise<ImageView> {
-  return readAnswer(await send(picture, onProgress), isImageView, picture.size)
+  const response = await withOwnSession(() => send(picture, onProgress))
+  return readAnswer(response, isImageView, picture.size)
 }
 
 /** By XMLHttpRequest, since `fetch` tells nothing while it sends. */

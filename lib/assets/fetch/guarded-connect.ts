@@ -35,12 +35,22 @@ function blocked(hostname: string) {
   return new DownloadError('blocked_address', `${hostname} is not to be opened`)
 }
 
+/** IPv4 at the end of zeros, as resolvers write it. The parser takes it for `::ffff:1.2.3.4`, which is another address. */
+const compatible = /^[0:]+:\d+\.\d+\.\d+\.\d+/
+
+/** RFC 4291, 2.4: all global unicast that was ever given out. */
+const publicIpv6 = ipaddr.parseCIDR('2000::/3')
+
 /**
  * Whether bytes may be fetched from an IP address: public unicast by https only, and where loopback is allowed, that
- * by https or http. An IPv4 address inside an IPv6 one counts as what it is.
+ * by https or http. An IPv4 address inside an IPv6 one counts as what it is, where the system connects to that; every
+ * other form of IPv6 that carries or stands for something else is none of the public ones, all of which begin 2 or 3.
  */
 export function mayConnect(protocol: string, address: string, isLoopbackAllowed: boolean) {
-  const range = ipaddr.process(address).range()
+  if (compatible.test(address)) return false
+  const parsed = ipaddr.process(address)
+  const range = parsed.range()
   if (range === 'loopback') return isLoopbackAllowed
-  return protocol === 'https:' && range === 'unicast'
+  const isPublic = parsed.kind() === 'ipv4' || parsed.match(publicIpv6)
+  return protocol === 'https:' && range === 'unicast' && isPublic
 }

@@ -1,5 +1,6 @@
-import { MockAgent } from 'undici'
-import { expect, test } from 'vitest'
+import { Agent, MockAgent } from 'undici'
+import { describe, expect, test } from 'vitest'
+import { guardedConnect } from './guarded-connect.ts'
 import { openLink } from './open-link.ts'
 
 /** What a link was opened as, where only https is answered. */
@@ -40,4 +41,37 @@ test('one to this machine stays as it is, where it may be opened', async () => {
   const link = 'http://127.0.0.1:1/film.mp4?key=1'
   expect(await openedAs(link, true)).toEqual(['http://127.0.0.1:1'])
   await expect(openedAs(link, false)).rejects.toThrow('does not answer')
+})
+
+describe('S20: this machine and its network by other names', () => {
+  test.each([
+    '2130706433',
+    '0x7f.1',
+    '0177.0.0.1',
+    '127.1',
+    '127.0.0.1.',
+    '①②⑦.0.0.1',
+    '0',
+    '10.1',
+    '100.64.1.1',
+    'localhost',
+    '[::]',
+    '[::1]',
+    '[::7f00:1]',
+    '[::127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '[64:ff9b::7f00:1]',
+    '[2002:7f00:1::]',
+    '[2001:0:7f00:1::1]',
+    '[fe80::1]',
+    '[fd00::1]',
+  ])('https://%s is not opened', async (host) => {
+    const options = { headers: {}, isLoopbackAllowed: false, signal: AbortSignal.timeout(20_000) }
+    const guarded = new Agent({ connect: guardedConnect(false) })
+    const blocked = { code: 'blocked_address' }
+    await expect(
+      openLink(`https://${host}:9/film.mp4`, { ...options, dispatcher: guarded }),
+    ).rejects.toMatchObject(blocked)
+    await guarded.close()
+  })
 })

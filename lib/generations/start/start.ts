@@ -12,6 +12,7 @@ import { wakeGeneration } from '../../jobs/queue.ts'
 import { videoQuote, videoSettings } from '../../kinds/video.ts'
 import { log } from '../../log.ts'
 import { turnInQueue } from '../engine/queue.ts'
+import { assertOwnersRoom, lockStarts } from './room.ts'
 import {
   type IdempotencyClaim,
   assertIdempotencyKey,
@@ -71,17 +72,14 @@ export async function startVariations(options: StartOptions): Promise<Generation
     await assertInputs(ownerId, settings.inputs, now)
     await assertRoom(productionStorage())
     const same = await sameAsBefore(ownerId, request, now)
-    if (same) return [await reuse(same, { ...intention, key: keys[0] ?? null })]
+    if (same) return [await reuse(same, keys[0] ?? null, intention)]
   }
   const values = { ...rowOf(request), expected: await expectedTimeOf(settings) }
-  const rows: GenerationRow[] = []
-  // One after the other, each under a key of its own: a second try after a crash gets those that are there.
-  for (let index = 0; index < settings.variations; index++) {
-    const key = keys[index] ?? null
-    const seeded = { ...values, settings: videoSettings(settings, seedOf(settings.seed, index)) }
-    rows.push(await startOne(seeded, { ...intention, key }))
-  }
-  return rows
+  const wanted = Array.from({ length: settings.variations }, (_, index) => ({
+    key: keys[index] ?? null,
+    values: { ...values, settings: videoSettings(settings, seedOf(settings.seed, index)) },
+  }))
+  return startAll(wanted, intention)
 }
 
 /** Starts one generation. See `startVariations`. */
@@ -100,32 +98,49 @@ function seedOf(seed: number | null, index: number) {
 }
 
 interface Intention extends Pick<StartOptions, 'ownerId' | 'origin' | 'alongside'> {
-  key: string | null
   bodyHash: string
   now: Date
 }
 
-async function startOne(
-  values: ReturnType<typeof rowOf> & Pick<NewGeneration, 'settings'>,
-  intention: Intention,
-) {
-  const { ownerId, origin, now } = intention
-  const id = newId('file')
-  const from = origin && { originDoor: origin.door, originPlace: origin.place }
-  const created = await insertGeneration(
-    { ...values, ...from, id, ownerId, createdAt: now },
-    claimOf(intention, id),
-    intention.alongside,
-  )
-  if ('earlier' in created) return replay(created.earlier)
-  // The row is committed: from here on a failure to wake costs seconds, never the generation.
-  await wakeGeneration({ id }).catch((error: unknown) =>
-    log().warn({ err: error, fileId: id }, 'not woken'),
-  )
-  return created.row
+interface Wanted {
+  /** Of this variation alone. */
+  key: string | null
+  values: ReturnType<typeof rowOf> & Pick<NewGeneration, 'settings'>
 }
 
-function claimOf({ key, ownerId, bodyHash, now }: Intention, generationId: string) {
+/** Starts all variations or none, in one transaction; one whose key is taken already is the one that took it. */
+async function startAll(wanted: Wanted[], intention: Intention): Promise<GenerationRow[]> {
+  const { ownerId, origin, now } = intention
+  const from = origin && { originDoor: origin.door, originPlace: origin.place }
+  const started = await inTransaction(async (tx) => {
+    await lockStarts(tx, ownerId)
+    const made = []
+    for (const [index, { key, values }] of wanted.entries()) {
+      const id = newId('file')
+      const claim = claimOf(key, intention, id)
+      const earlier = claim && (await claimIdempotencyKey(tx, claim))
+      if (!earlier) await assertOwnersRoom(tx, ownerId, wanted.length - index)
+      const row = { ...values, ...from, id, ownerId, createdAt: now }
+      made.push(earlier ?? (await insertGeneration(tx, row, intention.alongside)))
+    }
+    return made
+  })
+  return Promise.all(started.map((one) => (typeof one === 'string' ? replay(one) : woken(one))))
+}
+
+/** The row is committed: a failure to wake costs seconds, never the generation. */
+async function woken(row: GenerationRow) {
+  await wakeGeneration({ id: row.id }).catch((error: unknown) =>
+    log().warn({ err: error, fileId: row.id }, 'not woken'),
+  )
+  return row
+}
+
+function claimOf(
+  key: string | null,
+  { ownerId, bodyHash, now }: Intention,
+  generationId: string,
+): IdempotencyClaim | undefined {
   return key === null ? undefined : { key, ownerId, bodyHash, now, generationId }
 }
 
@@ -134,31 +149,24 @@ export type NewGeneration = Omit<
   'version' | 'state' | 'dueAt' | 'turn'
 > & { createdAt: Date }
 
-/**
- * Inserts a generation, due at once, and takes its idempotency key in the same transaction. Answers the new row, or
- * the id of the generation that the key stands for already.
- */
+/** Inserts a generation, due at once. */
 export async function insertGeneration(
+  tx: Transaction,
   values: NewGeneration,
-  claim: IdempotencyClaim | undefined,
   alongside?: StartOptions['alongside'],
-): Promise<{ row: GenerationRow } | { earlier: string }> {
-  return inTransaction(async (tx) => {
-    const earlier = claim && (await claimIdempotencyKey(tx, claim))
-    if (earlier) return { earlier }
-    const turn = turnInQueue(values.ownerId, values.provider)
-    const [row] = await tx
-      .insert(generation)
-      .values({ ...values, turn, dueAt: values.createdAt })
-      .returning({ ...shownColumns, ...tells(newsOfStart(values)) })
-    await alongside?.(tx, values.id)
-    return { row: withoutTold(row!) }
-  })
+): Promise<GenerationRow> {
+  const turn = turnInQueue(values.ownerId, values.provider)
+  const [row] = await tx
+    .insert(generation)
+    .values({ ...values, turn, dueAt: values.createdAt })
+    .returning({ ...shownColumns, ...tells(newsOfStart(values)) })
+  await alongside?.(tx, values.id)
+  return withoutTold(row!)
 }
 
 /** Gives back a generation that is there, under the key of this request: the same key is the same video from now on. */
-async function reuse(same: GenerationRow, intention: Intention) {
-  const claim = claimOf(intention, same.id)
+async function reuse(same: GenerationRow, key: string | null, intention: Intention) {
+  const claim = claimOf(key, intention, same.id)
   const earlier = await inTransaction(async (tx) => {
     const taken = claim && (await claimIdempotencyKey(tx, claim))
     if (!taken) await intention.alongside?.(tx, same.id)

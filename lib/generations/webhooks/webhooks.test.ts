@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
 import { setRow } from '../../../tests/support/set-row.ts'
@@ -236,4 +236,30 @@ test('webhooks are forgotten after two weeks', async () => {
   deps.pass(1)
   await forgetOldDeliveries(deps.now())
   expect(await deliveries()).toEqual([])
+})
+
+test('S8: a hundred webhooks, each of them new, have the provider asked twice', async () => {
+  // Later than all other tests, whose clocks begin at the same moment: what they still wait for is older than this.
+  deps.pass(60 * 60_000)
+  const { id, key } = await waiting()
+  let looks = 0
+  kie.onCheck = async () => {
+    looks++
+    return { status: 'pending', checkAgainMs: 60_000 }
+  }
+  const askWhereDue = async () => {
+    if ((await rowOf(id)).dueAt <= deps.now()) await advance(id, deps)
+  }
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  for (let index = 0; index < 100; index++) {
+    await send(key, { body: `delivery ${index}` })
+    await askWhereDue()
+  }
+  expect(looks).toBe(1)
+  // The last of them is not lost.
+  vi.advanceTimersByTime(3_000)
+  vi.useRealTimers()
+  await expect.poll(async () => (await rowOf(id)).dueAt).toEqual(deps.now())
+  await askWhereDue()
+  expect(looks).toBe(2)
 })

@@ -6,6 +6,7 @@ import { wakeGeneration } from '../../jobs/queue.ts'
 import { log } from '../../log.ts'
 import { type GenerationDeps, productionDeps } from '../engine/deps.ts'
 import { drive } from '../engine/drive.ts'
+import { spacedLook } from '../engine/shared-look.ts'
 import { findGeneration } from '../queries.ts'
 import { isOpenAttempt } from '../states.ts'
 import { applyEvent } from '../store.ts'
@@ -63,7 +64,18 @@ async function isUnlooked(id: string, now: Date) {
   return row?.state === 'failed' && row.dueAt <= now
 }
 
-async function look(id: string, idempotencyKey: string, deps: GenerationDeps, orGivenUp: boolean) {
+/** However many webhooks come for an attempt, the provider is asked every few seconds at most, and once after the last of them. */
+function look(id: string, idempotencyKey: string, deps: GenerationDeps, orGivenUp: boolean) {
+  const wake = () => wakeFor(id, idempotencyKey, deps, orGivenUp)
+  return spacedLook(idempotencyKey, wake, deps.now().getTime())
+}
+
+async function wakeFor(
+  id: string,
+  idempotencyKey: string,
+  deps: GenerationDeps,
+  orGivenUp: boolean,
+) {
   const woken = { type: 'woken', idempotencyKey, orGivenUp } as const
   const row = await applyEvent(id, woken, deps.databaseClock)
   if (row?.state === 'failed')

@@ -4,6 +4,9 @@ import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { count } from 'drizzle-orm'
+import { user } from '../../db/auth-schema.ts'
+import { database } from '../../db/client.ts'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import { serverTimeHeader, sessionHeader } from '#lib/contract/answer-headers'
 import { hub } from '../../events/hub.ts'
@@ -11,7 +14,7 @@ import { openStreams } from '../../events/open-streams.ts'
 import { newId } from '../../ids.ts'
 import { log } from '../../log.ts'
 import { frontDoor } from './front-door.ts'
-import { useDataFolder } from '../test-visitor.ts'
+import { aVisitor, useDataFolder } from '../test-visitor.ts'
 
 useDataFolder()
 withTestDatabase()
@@ -54,6 +57,12 @@ async function get(path: string, headers: Record<string, string> = {}, method = 
   return { status, head, body: await text(response) }
 }
 const page = { accept: 'text/html' }
+const aCookie = async () => (await aVisitor()).request('/').headers.get('cookie')!
+
+async function accounts() {
+  const [row] = await database().select({ all: count() }).from(user)
+  return row!.all
+}
 
 describe('what needs no answer of Next', () => {
   test('S2: a query over 2 KB is answered 414', async () => {
@@ -99,13 +108,21 @@ test('F14: every answer names the build it comes from', async () => {
 })
 
 describe('a session', () => {
-  test('S4: is given with a page, which no cache may keep then', async () => {
-    const first = await get('/tools/video-generator', page)
-    expect(first.head['set-cookie']?.join()).toMatch(/^photofinish-[0-9a-f]{8}\.session_token=/)
-    expect(first.head['cache-control']).toBe('private, no-store')
-    expect(passed[0]!.headers.cookie).toBe(first.head['set-cookie']![0]!.split(';')[0])
+  test('S4, S9: is not given with a page, whatever opens it', async () => {
+    const before = await accounts()
+    for (const path of ['/', '/tools/video-generator', '/chat', '/status', '/nothing-here'])
+      expect((await get(path, page)).head['set-cookie']).toBeUndefined()
+    expect(await accounts()).toBe(before)
+  })
 
-    const cookie = passed[0]!.headers.cookie!
+  test('S4: carried over to its new name with a page, which no cache may keep then', async () => {
+    const cookie = await aCookie()
+    const old = cookie.replace(/^[^=]+/, 'photofinish.session_token')
+    const first = await get('/tools/video-generator', { ...page, cookie: old })
+    expect(first.head['set-cookie']![0]!.split(';')[0]).toBe(cookie)
+    expect(first.head['cache-control']).toBe('private, no-store')
+    expect(passed[0]!.headers.cookie).toBe(cookie)
+
     const again = await get('/tools/video-generator', { ...page, cookie })
     expect(again.head['set-cookie']).toBeUndefined()
     expect(again.head['cache-control']).toBe('s-maxage=31536000')
@@ -125,13 +142,12 @@ describe('a session', () => {
   })
 
   test('F1: that cannot be read is left to the browser by a page', async () => {
-    const given = (await get('/', page)).head['set-cookie']![0]!
-    const cookie = `${given.split('=')[0]}=abc.def`
+    const cookie = `${(await aCookie()).split('=')[0]}=abc.def`
     expect((await get('/', { ...page, cookie })).head['set-cookie']).toBeUndefined()
   })
 
   test('F12: is found among 17 KB of foreign cookies', async () => {
-    const cookie = (await get('/', page)).head['set-cookie']![0]!.split(';')[0]!
+    const cookie = await aCookie()
     const junk = Array.from({ length: 17 }, (_, index) => `junk${index}=${'x'.repeat(1_000)}`)
     const { status, head } = await get('/', { ...page, cookie: [...junk, cookie].join('; ') })
     expect(status).toBe(200)
@@ -139,7 +155,7 @@ describe('a session', () => {
   })
 
   test.each([0, 1, 9, 17])('F12: is found wherever it stands among them: %i', async (place) => {
-    const cookie = (await get('/', page)).head['set-cookie']![0]!.split(';')[0]!
+    const cookie = await aCookie()
     const words = ['theme="a, b"', 'broken', '=nameless', 'session_token=no', '%E0%A4=%', '']
     const junk = Array.from({ length: 17 }, (_, index) => `junk${index}=${'あ%; x'.repeat(170)}`)
     const sent = [...junk.slice(0, place), ...words, cookie, ...junk.slice(place)].join(';')
@@ -154,7 +170,7 @@ describe('a session', () => {
 
 describe('S17: clients that leave their stream', () => {
   test('at any moment are no error, and leave nothing behind', async () => {
-    const cookie = (await get('/', page)).head['set-cookie']![0]!.split(';')[0]!
+    const cookie = await aCookie()
     const error = vi.spyOn(log(), 'error')
     const channels = `user,file.${newId('file')}`
     const visit = async (leave: (socket: ReturnType<typeof connect>) => Promise<unknown>) => {
@@ -196,7 +212,7 @@ test('F15: every answer says the server’s time, whatever writes it', async () 
 
 test('P4: the list is answered here, and says which session it is of', async () => {
   expect((await get('/api/file')).head[sessionHeader]).toBe('none')
-  const cookie = (await get('/', page)).head['set-cookie']![0]!.split(';')[0]!
+  const cookie = await aCookie()
   passed = []
   const { status, head, body } = await get('/api/file', { cookie })
   expect(status).toBe(200)
@@ -204,6 +220,38 @@ test('P4: the list is answered here, and says which session it is of', async () 
   expect(head[sessionHeader]).toMatch(/^[0-9a-f]{12}$/)
   expect((await get('/api/file', { cookie, 'if-none-match': head.etag! })).status).toBe(304)
   expect(passed).toEqual([])
+})
+
+describe('S20: what every answer carries', () => {
+  test.each([
+    ['/', 200],
+    ['/_next/static/chunks/a.js', 200],
+    ['/api/models', 200],
+    [`/api/file/${newId('file')}`, 404],
+    [`/api/v1/events/file.${newId('file')}`, 404],
+    [`/api/media/${newId('file')}/video.mp4`, 404],
+    ['/api/file/file_x', 404],
+    [`/?${'a'.repeat(3_000)}`, 414],
+  ])('%s: nosniff, and no other site may embed it', async (path, status) => {
+    const answer = await get(path)
+    expect(answer.status).toBe(status)
+    expect(answer.head).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+  })
+
+  test('a page: a policy that runs no script without the nonce of this very answer', async () => {
+    const forged = { ...page, 'x-nonce': 'mine', 'content-security-policy': "'nonce-mine'" }
+    const policies = [await get('/', forged), await get('/nothing-here', forged)].map(({ head }) =>
+      String(head['content-security-policy']),
+    )
+    const nonces = policies.map((policy) => /'nonce-([\w+/=]{20,})'/.exec(policy)?.[1])
+    expect(new Set(nonces).size).toBe(2)
+    expect(policies.join()).not.toMatch(/script-src[^;]*unsafe|mine/)
+    expect(passed.map(({ headers }) => headers['x-nonce'])).toEqual(nonces)
+    expect(passed[0]!.headers['content-security-policy']).toBe(policies[0])
+  })
 })
 
 test('S20: the body of a request that was answered is read no further', async () => {

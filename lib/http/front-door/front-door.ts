@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { hasBasePath, withBasePath, withoutBasePath } from '#lib/contract/calls/base-path'
-import { pageSession } from '../../people/session.ts'
+import { knownSession } from '../../people/session.ts'
 import { env } from '../../env.ts'
 import { log } from '../../log.ts'
 import { guardAnswer } from '../guard-answer.ts'
-import { requestHeadOf, sendWebResponse } from './node-adapter.ts'
+import { securePage } from './content-security.ts'
+import { limitRequest } from './limit-request.ts'
+import { pathOf, requestHeadOf, sendWebResponse } from './node-adapter.ts'
 import { listFiles } from '../list-files.ts'
 import { pollFile } from '../poll-file.ts'
 import { problemResponse } from '../problem-response.ts'
@@ -16,28 +18,38 @@ import { trimRequest } from './trim-request.ts'
 
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 
+interface Served {
+  base?: string
+  build?: string | undefined
+  isDev?: boolean
+}
+
 const fileRoute = /^\/api\/file\/(file_[0-9a-z]+)$/
 const eventsRoute = /^\/api\/v1\/events\/([^/]+)$/
 const mediaRoute = /^\/api\/media\/([^/]+)\/([^/]+)$/
 
 /**
- * What stands before Next: refuses what no route needs, answers the event stream, the polls of a file and of
- * the list, and the media bytes itself, gives every first visit of a page its session, and hands all else on. Inside,
- * addresses are without the base path: a request may bring it, or a proxy may have taken it off. Next is asked with it.
- * Every answer names the build.
+ * What stands before Next: refuses what no route needs and what comes too often, answers the event stream, the polls of
+ * a file and of the list, and the media bytes itself, extends the session of a page that is opened, and hands all else
+ * on. Inside, addresses are without the base path: a request may bring it, or a proxy may have taken it off. Next is asked
+ * with it. Every answer names the build.
  */
 export function frontDoor(
   next: NodeHandler,
-  { base = env().BASE_PATH, build }: { base?: string; build?: string | undefined } = {},
+  { base = env().BASE_PATH, build, isDev = false }: Served = {},
 ): NodeHandler {
   return async (request, response) => {
     const { url = '/' } = request
     try {
       guardAnswer(request, response, { hasBasePath: hasBasePath(url, base), build })
       request.url = withoutBasePath(url, base)
-      const answer = refused(request) ?? (await ownAnswer(request))
+      const refusal = refused(request)
+      if (refusal) return await sendWebResponse(refusal, response)
+      const head = requestHeadOf(request)
+      const answer = (await limited(request, head, response)) ?? (await ownAnswer(request, head))
       if (answer) return await sendWebResponse(answer, response)
-      await welcome(request, response)
+      await extendSession(request, head, response)
+      securePage(request, response, isDev)
       request.url = withBasePath(request.url, base)
       await next(request, response)
     } catch (error) {
@@ -59,8 +71,13 @@ function refused(request: IncomingMessage) {
   return answer
 }
 
-function ownAnswer(request: IncomingMessage) {
-  return routeOf(request)?.(requestHeadOf(request))
+async function limited(request: IncomingMessage, head: RequestHead, response: ServerResponse) {
+  const error = await limitRequest(request, head, response)
+  return error && problemResponse(error)
+}
+
+function ownAnswer(request: IncomingMessage, head: RequestHead) {
+  return routeOf(request)?.(head)
 }
 
 function routeOf(
@@ -81,19 +98,19 @@ function routeOf(
 // Nothing of the API, none of Next's files and nothing else that has an extension.
 const notAPage = /^\/(?:api|_next|health)(?:\/|$)|\.[^/]*$/
 
-/** A page that is opened without a session gets one with the page, so that its first requests share it. */
-async function welcome(request: IncomingMessage, response: ServerResponse) {
+/** A page that is opened keeps its session alive. It gives none: an account comes with the first write. */
+async function extendSession(
+  request: IncomingMessage,
+  head: RequestHead,
+  response: ServerResponse,
+) {
   const wantsPage = request.method === 'GET' && request.headers.accept?.includes('text/html')
   if (!wantsPage || notAPage.test(pathOf(request))) return
-  const session = await pageSession(requestHeadOf(request)).catch((error: unknown) => {
+  const session = await knownSession(head).catch((error: unknown) => {
     log().warn({ err: error }, 'a page is served without a session')
     return undefined
   })
   if (!session || session.setCookies.length === 0) return
   response.setHeader('set-cookie', session.setCookies)
   request.headers.cookie = session.setCookies.map((cookie) => cookie.split(';')[0]).join('; ')
-}
-
-function pathOf({ url = '/' }: IncomingMessage) {
-  return decodeURIComponent(url.split('?', 1)[0]!)
 }

@@ -12,6 +12,11 @@ export function requestHeadOf(request: IncomingMessage): RequestHead {
   return { method: request.method ?? 'GET', url, headers }
 }
 
+/** The path of a request that was let in, decoded. */
+export function pathOf({ url = '/' }: Pick<IncomingMessage, 'url'>) {
+  return decodeURIComponent(url.split('?', 1)[0]!)
+}
+
 /** Sends a web `Response` through a Node one, no faster than the client reads. */
 export async function sendWebResponse(answer: Response, response: ServerResponse) {
   for (const [name, value] of answer.headers) response.setHeader(name, value)

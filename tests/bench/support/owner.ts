@@ -12,10 +12,7 @@ export interface Owner {
 
 /** A browser that has been here before: its cookie, and the account behind it. */
 export async function makeOwner(port: number): Promise<Owner> {
-  const response = await fetch(`http://127.0.0.1:${port}/tools/video-generator`, {
-    headers: { accept: 'text/html' },
-  })
-  await response.body?.cancel()
+  const response = await fetch(`http://127.0.0.1:${port}/api/session`, { method: 'POST' })
   const cookie = response.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])

@@ -1,10 +1,10 @@
 import { startVariations } from '#lib/generations/start/start'
 import { readJson } from '#lib/http/read-body'
 import { startedResponse } from '#lib/http/started-response'
-import { withSession } from '#lib/http/with-session'
+import { withAccount } from '#lib/http/with-session'
 
 /** Starts a video and its variations. 202 as soon as each is a row; all else is told on `file.<fileId>`. */
-export const POST = withSession(async (request, { userId, isNew }) => {
+export const POST = withAccount(async (request, { userId, isNew }) => {
   const rows = await startVariations({
     ownerId: userId,
     isNewcomer: isNew,

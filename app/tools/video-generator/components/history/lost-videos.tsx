@@ -18,10 +18,11 @@ export function LostVideos({ files }: { files: readonly FileView[] }) {
     forgetFollowed(fileId)
     setNotes(notes.filter((note) => note.fileId !== fileId))
   }
-  return lost.map(({ fileId, prompt }) => (
+  return lost.map(({ fileId, prompt, session }) => (
     <GoneNotice
       key={fileId}
-      reason={pageSession() ? 'other_session' : 'no_session'}
+      // A page gives no session: one that is known to have been there is gone, and cookies are not refused.
+      reason={session || pageSession() ? 'other_session' : 'no_session'}
       fileId={fileId}
       prompt={prompt}
     >

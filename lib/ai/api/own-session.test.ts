@@ -1,0 +1,59 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+
+let withOwnSession: (typeof import('./own-session.ts'))['withOwnSession']
+/** What was asked of the server, in its order. */
+let asked: string[]
+
+beforeEach(async () => {
+  // Once a page: each test is a page of its own.
+  vi.resetModules()
+  ;({ withOwnSession } = await import('./own-session.ts'))
+  asked = []
+})
+
+function server(...sessions: (number | 'away')[]) {
+  return async () => {
+    const next = sessions.shift() ?? 204
+    asked.push(`session ${next}`)
+    if (next === 'away') throw new TypeError('no connection')
+    return next === 204
+      ? new Response(null, { status: 204 })
+      : new Response('{"code":"rate_limited"}', { status: next, headers: { 'retry-after': '9' } })
+  }
+}
+
+const write = (name: string) => async () => {
+  asked.push(name)
+  return new Response(name, { status: 202 })
+}
+
+describe('S9: what makes something', () => {
+  test('waits for the session of the page, which is opened once', async () => {
+    const opens = server()
+    await Promise.all(['a', 'b', 'c'].map((name) => withOwnSession(write(name), opens)))
+    await withOwnSession(write('d'), opens)
+    expect(asked).toEqual(['session 204', 'a', 'b', 'c', 'd'])
+  })
+
+  test('is not sent where the session is refused: each is told why, and the next one asks again', async () => {
+    const opens = server(429)
+    const refused = await Promise.all([
+      withOwnSession(write('a'), opens),
+      withOwnSession(write('b'), opens),
+    ])
+    for (const answer of refused) {
+      expect(answer.status).toBe(429)
+      expect(answer.headers.get('retry-after')).toBe('9')
+      expect(await answer.json()).toEqual({ code: 'rate_limited' })
+    }
+    expect((await withOwnSession(write('a'), opens)).status).toBe(202)
+    expect(asked).toEqual(['session 429', 'session 204', 'a'])
+  })
+
+  test('is not sent where the server is away, and goes on when it is back', async () => {
+    const opens = server('away')
+    await expect(withOwnSession(write('a'), opens)).rejects.toThrow('no connection')
+    expect((await withOwnSession(write('a'), opens)).status).toBe(202)
+    expect(asked).toEqual(['session away', 'session 204', 'a'])
+  })
+})

@@ -1,0 +1,38 @@
+import { withBasePath } from '#lib/contract/calls/base-path'
+import { callApi } from '#lib/contract/calls/call-api'
+
+type Fetch = typeof globalThis.fetch
+
+const timeoutMs = 20_000
+let opened: Promise<Response> | undefined
+
+/**
+ * Sends what makes something of the user's, once this browser has a session: an answer that is lost then belongs to an
+ * owner who can ask again. The session is opened once a page; where it is refused, that is the answer.
+ */
+export async function withOwnSession(
+  send: () => Promise<Response>,
+  fetch: Fetch = globalThis.fetch,
+): Promise<Response> {
+  opened ??= inTurn(() => openSession(fetch))
+  const session = opened
+  const answer = await session.catch((error: unknown) => {
+    if (opened === session) opened = undefined
+    throw error
+  })
+  if (answer.ok) return send()
+  // Refused, and asked for again the next time.
+  if (opened === session) opened = undefined
+  return answer.clone()
+}
+
+function openSession(fetch: Fetch) {
+  const init = { method: 'POST', signal: AbortSignal.timeout(timeoutMs) }
+  return callApi(withBasePath('/api/session'), init, fetch)
+}
+
+/** Two tabs that open a session at once would get one each, and lose the first: they take turns where browsers can. */
+function inTurn(open: () => Promise<Response>): Promise<Response> {
+  const locks = 'locks' in navigator ? (navigator.locks as LockManager | undefined) : undefined
+  return locks ? locks.request('photofinish session', open) : open()
+}

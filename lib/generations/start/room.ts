@@ -1,0 +1,30 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '../../db/client.ts'
+import { env } from '../../env.ts'
+import { AppError } from '../../errors.ts'
+
+/** Has the starts of one owner go one after the other: two at once would both be the last for which there is room. */
+export async function lockStarts(tx: Transaction, ownerId: string) {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`start ${ownerId}`}, 0))`)
+}
+
+/**
+ * Throws `too_many_unfinished` where an owner has no room for so many more generations: the queue takes turns between
+ * owners, and this bounds what one of them can put in it. Reads the index of open generations, and never past the cap.
+ */
+export async function assertOwnersRoom(tx: Transaction, ownerId: string, wanted: number) {
+  const { MAX_UNFINISHED: atMost } = env()
+  const { rows } = await tx.execute<{ open: number }>(sql`
+    select count(*)::int as open from (
+      select 1 from generation where owner_id = ${ownerId} and deleted_at is null
+        and state not in ('completed', 'failed', 'canceled') limit ${atMost}
+    ) as unfinished`)
+  const open = rows[0]!.open
+  if (open + wanted <= atMost) return
+  const added = wanted === 1 ? '' : `, and this request adds ${wanted}`
+  throw new AppError('too_many_unfinished', {
+    userMessage:
+      `You have ${open} unfinished ${open === 1 ? 'video' : 'videos'}${added}. The limit is ${atMost}. ` +
+      'Wait for one to finish, or cancel one, then try again.',
+  })
+}

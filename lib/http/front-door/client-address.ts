@@ -1,0 +1,30 @@
+import type { IncomingMessage } from 'node:http'
+import ipaddr from 'ipaddr.js'
+
+type Connection = Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string } }
+
+/**
+ * The address a request counts for: that of the socket, or, behind `proxies` of our own, the one that the outermost of
+ * them saw. `X-Forwarded-For` is read from the right, where only our proxies write, so a forged one changes nothing. An
+ * IPv6 address counts as its /64, which is what one customer has.
+ */
+export function clientAddress({ headers, socket }: Connection, proxies: number): string {
+  const own = addressIn(socket.remoteAddress) ?? 'local'
+  if (proxies === 0) return own
+  const hops = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',')
+  // One that came past a proxy brings too few of them.
+  return addressIn(hops.at(-proxies)) ?? own
+}
+
+/** Addresses as proxies write them: with a port, in brackets, with a zone; undefined for anything else. */
+function addressIn(text = ''): string | undefined {
+  const [bare = ''] = text.trim().split('%')
+  const address = bare
+    .replace(/^\[([^\]]*)\](?::\d+)?$/, '$1')
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
+  if (!ipaddr.isValid(address)) return undefined
+  const parsed = ipaddr.process(address)
+  if (parsed.kind() === 'ipv4') return parsed.toString()
+  const network = parsed.toByteArray().fill(0, 8)
+  return `${ipaddr.fromByteArray(network).toString()}/64`
+}

@@ -1,0 +1,141 @@
+import { once } from 'node:events'
+import { type IncomingMessage, type Server, createServer, request as ask } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { newId } from '../../ids.ts'
+import { env } from '../../env.ts'
+import { forgetProcessWide } from '../../process-wide.ts'
+import { aVisitor, useDataFolder } from '../test-visitor.ts'
+import { frontDoor } from './front-door.ts'
+import { doorOf } from './limits.ts'
+
+useDataFolder()
+withTestDatabase()
+
+let server: Server
+let port: number
+let passed = 0
+let cookie: string
+
+beforeAll(async () => {
+  const answer = frontDoor((_request, response) => {
+    passed++
+    response.end('{}')
+  })
+  server = createServer((request, response) => void answer(request, response))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  ;({ port } = server.address() as AddressInfo)
+})
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+beforeEach(async () => {
+  forgetProcessWide('token buckets')
+  Object.assign(env(), { TRUST_PROXY: 0, RATE_LIMITS: 1 })
+  passed = 0
+  cookie = (await aVisitor()).request('/').headers.get('cookie')!
+})
+
+async function send(method: string, path: string, headers: Record<string, string> = {}) {
+  const sent = ask({ port, host: '127.0.0.1', path, method, headers }).end()
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  return { status: response.statusCode, head: response.headers, body: await json(response) }
+}
+
+/** Sends until one is refused; answers how many were let through, and the refusal. */
+async function until429(path: string, headers: (index: number) => Record<string, string>) {
+  for (let index = 0; index < 2_000; index++) {
+    const answer = await send('POST', path, headers(index))
+    if (answer.status === 429) return { let: index, ...answer }
+  }
+  throw new Error('never refused')
+}
+
+describe('what comes too often', () => {
+  test('S5: is refused with words, and with when to come back', async () => {
+    const refused = await until429('/api/generate/video', () => ({ cookie }))
+    expect(refused.let).toBeGreaterThanOrEqual(60)
+    expect(passed).toBe(refused.let)
+    expect(refused.body).toMatchObject({ code: 'rate_limited', status: 429, retryable: true })
+    const { detail } = refused.body as { detail: string }
+    expect(detail).toMatch(/^Too many videos were started in a short time\. Try again in \d+ s\.$/)
+    expect(refused.head).toMatchObject({
+      'content-type': 'application/problem+json',
+      'retry-after': '1',
+      'ratelimit-policy': '"start";q=60;w=60',
+      ratelimit: '"start";r=0;t=1',
+    })
+  })
+
+  test('what is let through is told how much is left', async () => {
+    const { head } = await send('POST', '/api/generate/video', { cookie })
+    expect(head).toMatchObject({ ratelimit: '"start";r=59;t=1' })
+  })
+
+  test('S5: 40 messages without a cookie are not 40 accounts with a limit each', async () => {
+    const refused = await until429('/api/chat', () => ({}))
+    expect(refused.let).toBeLessThan(30)
+    expect((await send('POST', '/api/chat', { cookie })).status).toBe(200)
+  })
+
+  test('S5: a forged header is no other address', async () => {
+    const forged = (index: number) => ({ 'x-forwarded-for': `8.8.${index >> 8}.${index & 255}` })
+    expect((await until429('/api/chat', forged)).let).toBeLessThan(30)
+    Object.assign(env(), { TRUST_PROXY: 1 })
+    forgetProcessWide('token buckets')
+    const behind = (index: number) => ({ 'x-forwarded-for': `8.8.8.${index}, 203.0.113.7` })
+    expect((await until429('/api/chat', behind)).let).toBeLessThan(30)
+    expect((await send('POST', '/api/chat', { 'x-forwarded-for': '203.0.113.8' })).status).toBe(200)
+  })
+
+  test('S9: accounts cannot be made without end at one address', async () => {
+    const doors = ['/api/image', '/api/chat', '/api/generate/video', '/api/session']
+    const statuses = new Set<number | undefined>()
+    for (let index = 0; index < 500; index++)
+      statuses.add((await send('POST', doors[index % 4]!, { cookie: 'a=b' })).status)
+    expect(passed).toBeLessThan(400)
+    expect(statuses).toContain(429)
+  })
+
+  test('is let through where the limits are off', async () => {
+    Object.assign(env(), { RATE_LIMITS: 0 })
+    for (let index = 0; index < 100; index++) await send('POST', '/api/chat')
+    expect(passed).toBe(100)
+  })
+
+  test('a slash at the end is no other door', () => {
+    expect(doorOf('POST', '/api/generate/video/')?.name).toBe('start')
+    expect(doorOf('POST', '/api/generate/video//')?.name).toBe('start')
+  })
+
+  test.each([
+    ['POST', '/api/file/file_1/check', 'check'],
+    ['POST', '/api/file/file_1/resubmit', 'start'],
+    ['POST', '/api/chat/chat_1/videos', 'start'],
+    ['POST', '/api/providers/kie/check', 'provider-check'],
+    ['POST', '/api/kie-video-callback', 'webhook'],
+    ['POST', '/api/webhooks/kie', 'webhook'],
+    ['DELETE', '/api/file', 'write'],
+    ['POST', '/api/auth/sign-in/email', 'write'],
+    ['GET', '/api/v1/events/file.file_1', 'stream'],
+    ['GET', '/api/file', 'read'],
+    ['GET', '/health', 'health'],
+    ['GET', '/', 'page'],
+    ['GET', '/_next/static/chunks/a.js', undefined],
+  ])('%s %s is the door %s', (method, path, name) => {
+    expect(doorOf(method, path)?.name).toBe(name)
+  })
+})
+
+test('a page that polls, reloads and starts as people do meets no limit', async () => {
+  for (let index = 0; index < 300; index++)
+    expect((await send('GET', `/api/file/${newId('file')}`, { cookie })).status).toBe(404)
+  for (let index = 0; index < 50; index++) {
+    expect((await send('POST', '/api/generate/video', { cookie })).status).toBe(200)
+    expect((await send('POST', '/api/estimate', { cookie })).status).toBe(200)
+  }
+})

@@ -1,0 +1,81 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { env } from '../../env.ts'
+import { AppError } from '../../errors.ts'
+import { log } from '../../log.ts'
+import { readSession } from '../../people/session.ts'
+import { processWide } from '../../process-wide.ts'
+import type { RequestHead } from '../request-guards.ts'
+import { clientAddress } from './client-address.ts'
+import { type Door, type Rate, doorOf, newAccounts } from './limits.ts'
+import { pathOf } from './node-adapter.ts'
+import { type Level, type Wish, takeTokens } from './token-buckets.ts'
+
+/**
+ * Why a request comes too often, by its account or by its address; undefined where it may go on. What makes something new
+ * is told how much is left (`RateLimit`, draft-ietf-httpapi-ratelimit-headers).
+ */
+export async function limitRequest(
+  request: IncomingMessage,
+  head: RequestHead,
+  response: ServerResponse,
+) {
+  const door = env().RATE_LIMITS > 0 ? doorOf(head.method, pathOf(request)) : undefined
+  if (!door) return undefined
+  const { TRUST_PROXY } = env()
+  warnOfProxy(request, TRUST_PROXY)
+  const account = door.account && (await accountOf(head))
+  const wishes = wishesOf(door, account, clientAddress(request, TRUST_PROXY))
+  const taken = takeTokens(wishes)
+  if ('levels' in taken) {
+    if (door.givesAccount) tell(response, door.name, wishes[0]!.rate, taken.levels[0]!)
+    return undefined
+  }
+  const { refused, retryAfterSeconds } = taken
+  tell(response, door.name, refused.rate, { left: 0, fullInSeconds: retryAfterSeconds })
+  return tooMany(door, retryAfterSeconds)
+}
+
+/** The account's bucket first, where there is one: that is the level a client is told. */
+function wishesOf(door: Door, account: string | undefined, address: string): Wish[] {
+  const { name } = door
+  return [
+    { key: `${name} of ${account ?? `new at ${address}`}`, rate: door.account },
+    { key: `${name} at ${address}`, rate: door.address },
+    { key: `new accounts at ${address}`, rate: !account && door.givesAccount && newAccounts },
+  ].flatMap(({ key, rate }) => (rate ? [{ key, rate: inForce(rate) }] : []))
+}
+
+function inForce(rates: NonNullable<Door['account']>): Rate {
+  const { perMinute, burst } = typeof rates === 'function' ? rates(env()) : rates
+  const factor = env().RATE_LIMITS
+  return { perMinute: perMinute * factor, burst: Math.ceil(burst * factor) }
+}
+
+/** A session that cannot be looked up right now counts for its address; what needs it fails by itself. */
+function accountOf(head: RequestHead) {
+  return readSession(head).catch(() => undefined)
+}
+
+function tell(response: ServerResponse, name: string, rate: Rate, level: Level) {
+  const windowSeconds = Math.ceil((rate.burst / rate.perMinute) * 60)
+  response.setHeader('ratelimit-policy', `"${name}";q=${rate.burst};w=${windowSeconds}`)
+  response.setHeader('ratelimit', `"${name}";r=${level.left};t=${level.fullInSeconds}`)
+}
+
+function tooMany({ name, noun }: Door, retryAfterSeconds: number) {
+  return new AppError('rate_limited', {
+    userMessage: `Too many ${noun} in a short time. Try again in ${retryAfterSeconds} s.`,
+    logMessage: `too many requests: ${name}`,
+    retryAfterSeconds,
+  })
+}
+
+/** Behind a proxy that is not trusted every visitor shares one address, and its limits. Said once. */
+function warnOfProxy({ headers, socket }: IncomingMessage, proxies: number) {
+  if (proxies > 0 || !headers['x-forwarded-for']) return
+  if (!/^(?:::ffff:)?127\.|^::1$|^$/.test(socket.remoteAddress ?? '')) return
+  processWide('told of the proxy', () => {
+    log().warn('requests come through a proxy: set TRUST_PROXY=1, or all visitors share one limit')
+    return true
+  })
+}

@@ -1,0 +1,158 @@
+import type { Env } from '../../env.ts'
+
+/** A token bucket: `burst` requests at once, and `perMinute` after that. */
+export interface Rate {
+  perMinute: number
+  burst: number
+}
+
+/** One that hangs on a setting is made from it. */
+type Rates = Rate | ((env: Env) => Rate)
+
+export interface Door {
+  name: string
+  methods: readonly string[]
+  path: RegExp
+  /** For one account. Requests without a session share one, for each address. Absent where nothing is an account's. */
+  account?: Rates
+  /** For all that comes from one address together: a household, an office, or a proxy that is not trusted. */
+  address: Rates
+  /** A request without a session is given an account here. */
+  givesAccount?: true
+  /** What there was too much of, for the sentence. */
+  noun: string
+}
+
+const post = ['POST']
+const reads = ['GET', 'HEAD', 'OPTIONS']
+const writes = ['POST', 'PUT', 'PATCH', 'DELETE']
+
+const rate = (perMinute: number, burst: number): Rate => ({ perMinute, burst })
+
+/** New accounts, for each address: whatever gives one takes a token here as well. */
+export const newAccounts: Rate = rate(60, 300)
+
+// The first whose method and path fit. Wide enough that a person, a page that reloads or a script that polls as it is
+// told never meets one; an address is ten accounts wide or more.
+export const doors: readonly Door[] = [
+  {
+    name: 'start',
+    methods: post,
+    path: /^\/api\/generate\/video$/,
+    account: rate(60, 60),
+    address: rate(600, 600),
+    givesAccount: true,
+    noun: 'videos were started',
+  },
+  {
+    name: 'start',
+    methods: post,
+    path: /^\/api\/(?:chat\/[^/]+\/videos|file\/[^/]+\/resubmit)$/,
+    account: rate(60, 60),
+    address: rate(600, 600),
+    noun: 'videos were started',
+  },
+  {
+    name: 'chat',
+    methods: post,
+    path: /^\/api\/chat$/,
+    account: ({ CHAT_MESSAGES_A_MINUTE: atMost }) => rate(atMost, atMost),
+    address: ({ CHAT_MESSAGES_A_MINUTE: atMost }) => rate(15 * atMost, 15 * atMost),
+    givesAccount: true,
+    noun: 'messages were sent',
+  },
+  {
+    name: 'upload',
+    methods: post,
+    path: /^\/api\/image$/,
+    account: rate(60, 40),
+    address: rate(600, 400),
+    givesAccount: true,
+    noun: 'pictures were uploaded',
+  },
+  {
+    name: 'session',
+    methods: post,
+    path: /^\/api\/session$/,
+    account: rate(120, 60),
+    address: rate(1_200, 600),
+    givesAccount: true,
+    noun: 'sessions were opened',
+  },
+  {
+    name: 'check',
+    methods: post,
+    path: /^\/api\/file\/[^/]+\/check$/,
+    account: rate(60, 30),
+    address: rate(600, 300),
+    noun: 'checks were asked for',
+  },
+  {
+    name: 'provider-check',
+    methods: post,
+    path: /^\/api\/providers\/[^/]+\/check$/,
+    account: rate(30, 20),
+    address: rate(300, 200),
+    noun: 'checks were asked for',
+  },
+  {
+    name: 'estimate',
+    methods: post,
+    path: /^\/api\/estimate$/,
+    account: rate(300, 150),
+    address: rate(3_000, 1_500),
+    noun: 'prices were asked for',
+  },
+  {
+    // A webhook is a hint: one that is refused costs seconds, until the next poll.
+    name: 'webhook',
+    methods: post,
+    path: /^\/api\/(?:webhooks\/[^/]+|kie-video-callback)$/,
+    address: rate(3_000, 1_000),
+    noun: 'webhooks came',
+  },
+  {
+    name: 'write',
+    methods: writes,
+    path: /^\/api\//,
+    account: rate(600, 300),
+    address: rate(6_000, 3_000),
+    noun: 'requests came',
+  },
+  {
+    name: 'stream',
+    methods: reads,
+    path: /^\/api\/(?:v1\/events\/|chat\/[^/]+\/stream$)/,
+    account: rate(300, 200),
+    address: rate(3_000, 2_000),
+    noun: 'streams were opened',
+  },
+  {
+    name: 'read',
+    methods: reads,
+    path: /^\/api\//,
+    account: rate(18_000, 6_000),
+    address: rate(180_000, 30_000),
+    noun: 'requests came',
+  },
+  {
+    name: 'health',
+    methods: reads,
+    path: /^\/health$/,
+    address: rate(6_000, 1_000),
+    noun: 'requests came',
+  },
+  {
+    // Files of the build cost nothing to send.
+    name: 'page',
+    methods: [...reads, ...writes],
+    path: /^\/(?!_next\/)/,
+    address: rate(6_000, 1_500),
+    noun: 'pages were opened',
+  },
+]
+
+export function doorOf(method: string, path: string): Door | undefined {
+  const known = path.length > 1 ? path.replace(/\/+$/, '') : path
+  return doors.find((door) => door.methods.includes(method) && door.path.test(known))
+}

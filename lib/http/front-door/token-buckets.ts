@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { processWide } from '../../process-wide.ts'
+import type { Rate } from './limits.ts'
+
+const bucketsAtMost = 8_192
+
+interface Bucket {
+  tokens: number
+  at: number
+  /** When it is full, and as good as forgotten. */
+  fullAt: number
+}
+
+/** Tokens to take from one bucket: whose it is, and how fast it fills. */
+export interface Wish {
+  key: string
+  rate: Rate
+}
+
+/** What is left in a bucket, in whole tokens and seconds. */
+export interface Level {
+  left: number
+  fullInSeconds: number
+}
+
+export type Taken = { levels: Level[] } | { refused: Wish; retryAfterSeconds: number }
+
+/**
+ * Takes one token from every bucket, or none from any: a request that is refused takes nothing from those who share
+ * another bucket with it. Kept in this process, by a hash, a few thousand at most; the longest unused give way.
+ */
+export function takeTokens(wishes: Wish[], now = Date.now()): Taken {
+  const found = wishes.map((wish) => ({ wish, ...filled(wish, now) }))
+  const empty = found.filter(({ tokens }) => tokens < 1)
+  const worst = empty.toSorted((a, b) => waitMs(b) - waitMs(a))[0]
+  if (worst)
+    return { refused: worst.wish, retryAfterSeconds: Math.max(1, Math.ceil(waitMs(worst) / 1000)) }
+  return { levels: found.map(({ wish, id, tokens }) => keep(id, tokens - 1, wish.rate, now)) }
+}
+
+function waitMs({ wish, tokens }: { wish: Wish; tokens: number }) {
+  return ((1 - tokens) / wish.rate.perMinute) * 60_000
+}
+
+function filled({ key, rate }: Wish, now: number) {
+  const id = createHash('sha256').update(key).digest('base64url')
+  const bucket = buckets().get(id)
+  const grown = bucket ? ((now - bucket.at) / 60_000) * rate.perMinute : 0
+  return { id, tokens: bucket ? Math.min(rate.burst, bucket.tokens + grown) : rate.burst }
+}
+
+function keep(id: string, tokens: number, { perMinute, burst }: Rate, now: number): Level {
+  const all = buckets()
+  const fullInMs = ((burst - tokens) / perMinute) * 60_000
+  all.delete(id)
+  all.set(id, { tokens, at: now, fullAt: now + fullInMs })
+  for (const [oldest, { fullAt }] of all) {
+    if (fullAt > now && all.size <= bucketsAtMost) break
+    all.delete(oldest)
+  }
+  return { left: Math.floor(tokens), fullInSeconds: Math.ceil(fullInMs / 1000) }
+}
+
+export function bucketCount() {
+  return buckets().size
+}
+
+function buckets() {
+  return processWide('token buckets', () => new Map<string, Bucket>())
+}

@@ -1,0 +1,77 @@
+import { beforeEach, expect, test } from 'vitest'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { queueFile } from '../../tests/support/test-generation.ts'
+import { asset } from '../db/asset-schema.ts'
+import { session, user } from '../db/auth-schema.ts'
+import { chat } from '../db/chat-schema.ts'
+import { database } from '../db/client.ts'
+import { removeEmptyAccounts } from './empty-accounts.ts'
+import { sessionOf } from './session.ts'
+
+process.env.DATA_DIR = mkdtempSync(join(tmpdir(), 'photofinish-auth-'))
+withTestDatabase()
+beforeEach(() => database().delete(user))
+
+const days = (count: number) => new Date(Date.now() + count * 24 * 60 * 60 * 1000)
+const anAccount = async () => (await sessionOf(new Request('http://localhost/'))).userId
+const left = async () => (await database().select().from(user)).map(({ id }) => id)
+
+test('S9: accounts without anything are removed after a week, with their sessions', async () => {
+  for (let index = 0; index < 5; index++) await anAccount()
+  expect(await removeEmptyAccounts(days(6))).toBe(0)
+  expect(await removeEmptyAccounts(days(8))).toBe(5)
+  expect(await left()).toEqual([])
+  expect(await database().$count(session)).toBe(0)
+})
+
+test('S9: more than one batch of them', async () => {
+  const values = Array.from({ length: 1_200 }, (_, index) => ({
+    id: `user-${index}`,
+    name: '',
+    email: `${index}@x`,
+    isAnonymous: true,
+  }))
+  await database().insert(user).values(values)
+  expect(await removeEmptyAccounts(days(8))).toBe(1_200)
+})
+
+test('S9: what somebody has, or was used this week, stays', async () => {
+  const [ofVideo, ofUpload, ofChat, visited, named] = [
+    await anAccount(),
+    await anAccount(),
+    await anAccount(),
+    await anAccount(),
+    'named',
+  ] as const
+  const at = new Date()
+  await queueFile({ now: () => at }, { ownerId: ofVideo })
+  await database().insert(asset).values({
+    id: 'image_1',
+    ownerId: ofUpload,
+    kind: 'image',
+    storageKey: 'image_1/source.png',
+    contentType: 'image/png',
+    sizeBytes: 1,
+    sha256: 'a',
+    width: 1,
+    height: 1,
+    createdAt: at,
+    usedAt: at,
+  })
+  const times = { createdAt: at, updatedAt: at }
+  await database()
+    .insert(chat)
+    .values({ id: 'chat_1', userId: ofChat, title: '', ...times })
+  await database()
+    .update(session)
+    .set({ updatedAt: days(7) })
+  await database().insert(user).values({ id: named, name: 'Anna', email: 'anna@x' })
+  expect(await removeEmptyAccounts(days(8))).toBe(0)
+  await database().update(session).set({ updatedAt: at })
+  expect(await removeEmptyAccounts(days(8))).toBe(1)
+  expect((await left()).toSorted()).toEqual([ofVideo, ofUpload, ofChat, named].toSorted())
+  expect(await left()).not.toContain(visited)
+})

@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm'
+import { database } from '../db/client.ts'
+import { log } from '../log.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+const keptMs = 7 * dayMs
+const batch = 500
+
+/** Removes empty accounts now and every day, until stopped. */
+export function sweepEmptyAccounts(): { stop(): void } {
+  const sweep = () =>
+    void removeEmptyAccounts(new Date()).catch((error: unknown) =>
+      log().warn({ err: error }, 'empty accounts were not removed'),
+    )
+  sweep()
+  const timer = setInterval(sweep, dayMs)
+  return { stop: () => clearInterval(timer) }
+}
+
+/**
+ * Removes anonymous accounts with nothing in them: no video, chat or upload, and a week without a visit. The browser
+ * that comes back later is a newcomer, and has lost nothing. Walks all accounts, a bounded batch at a time; answers how
+ * many were removed.
+ */
+export async function removeEmptyAccounts(now: Date): Promise<number> {
+  const before = new Date(now.getTime() - keptMs)
+  let removed = 0
+  for (let last = ''; ;) {
+    const { rows } = await removeBatch(last, before)
+    const { upto, gone } = rows[0]!
+    removed += gone
+    if (upto === null) return removed
+    last = upto
+  }
+}
+
+function removeBatch(last: string, before: Date) {
+  return database().execute<{ upto: string | null; gone: number }>(sql`
+    with batch as (
+      select id from "user" where id > ${last} order by id limit ${batch}
+    ), removed as (
+      delete from "user" u using batch
+      where u.id = batch.id and u.is_anonymous and u.created_at < ${before}
+        and not exists (select from session s where s.user_id = u.id and s.updated_at >= ${before})
+        and not exists (select from generation g where g.owner_id = u.id)
+        and not exists (select from asset a where a.owner_id = u.id and a.generation_id is null)
+        and not exists (select from chat c where c.user_id = u.id)
+      returning u.id
+    ), turns as (
+      delete from chat_turn t using removed where t.user_id = removed.id
+    )
+    select (select max(id) from batch) as upto, (select count(*)::int from removed) as gone`)
+}
