@@ -124,7 +124,8 @@ async function storingFailed(work: StepWork, error: unknown): Promise<StepResult
   await rm(fetchedPath(work), { force: true })
   if (mayAskAgain(row, fault, now)) {
     const dueAt = after(now, linkDelayMs(isAskedAgain(row) ? sinceDoneMs(row, now) : 0))
-    return { event: { type: 'output_not_ready', leaseId, dueAt } }
+    const isFilmBroken = fault === 'broken'
+    return { event: { type: 'output_not_ready', leaseId, dueAt, isFilmBroken } }
   }
   return { event: { type: 'output_lost', leaseId, error: whyLost(fault, error) } }
 }
