@@ -20,7 +20,7 @@ export type WaitReason =
   | { code: 'provider_refuses'; errorCode: ErrorCode; says: string }
   | { code: 'job_not_found'; providerLabel: string }
   | { code: 'saving' }
-  | { code: 'link_not_ready'; providerLabel: string; isFilmBroken?: true }
+  | { code: 'link_not_ready'; providerLabel: string; isFilmBroken?: boolean }
   | { code: 'storage_down' }
   /** Not submitted yet: what would be paid for could not be kept. */
   | { code: 'storage_full' }
