@@ -9,7 +9,8 @@ import { NoTurnError, imageTurns } from './turns.ts'
 
 export const imageMinSide = 16
 const imageMaxPixels = 8192 * 6144
-const bounds = { memoryMegabytes: 2_560, heapMegabytes: 128, cpuSeconds: 10, timeoutMs: 15_000 }
+// Two copies of the largest picture, one turned, and what Node reserves: at 3,200 it reserves more, and ends.
+const bounds = { memoryMegabytes: 3_072, heapMegabytes: 128, cpuSeconds: 10, timeoutMs: 15_000 }
 
 export interface ImageLimits {
   maxBytes: number
