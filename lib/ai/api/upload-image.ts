@@ -4,7 +4,7 @@ import { type ImageView } from '#lib/contract/generation-inputs'
 import { hasFields, ProblemError, readAnswer } from '#lib/contract/problem'
 
 // As long as the server waits for a body that brings nothing, and a little more for what it does with it.
-const silenceMs = 45_000
+const silenceMs = 90_000
 
 /** Where to end an upload that is no longer wanted. */
 interface UploadOptions {

@@ -10,7 +10,7 @@ import { NoTurnError, imageTurns } from './turns.ts'
 export const imageMinSide = 16
 const imageMaxPixels = 8192 * 6144
 // Two copies of the largest picture, one turned, and what Node reserves: at 3,200 it reserves more, and ends.
-const bounds = { memoryMegabytes: 3_072, heapMegabytes: 128, cpuSeconds: 10, timeoutMs: 15_000 }
+const bounds = { memoryMegabytes: 3_072, heapMegabytes: 128, cpuSeconds: 10, timeoutMs: 60_000 }
 
 export interface ImageLimits {
   maxBytes: number
@@ -89,16 +89,21 @@ async function factsOf(path: string, { maxBytes }: ImageLimits) {
   }
 }
 
-/** A process that was killed met its bounds: that is the picture's doing. One that never began says nothing of it. */
+/**
+ * A process that was killed met its bounds: that is the picture's doing. One that never began says nothing of it, nor
+ * does one that was given too little of a busy processor.
+ */
 function judged(error: unknown) {
   const {
     code,
     signal,
+    killed,
     stderr = '',
-  } = error as { code?: unknown; signal?: unknown; stderr?: string }
+  } = error as { code?: unknown; signal?: unknown; killed?: boolean; stderr?: string }
   const isVerdict = code === brokenImageExit
   if (!isVerdict)
     log().warn({ code, signal, stderr: stderr.slice(-500) }, 'a picture was not decoded')
+  if (killed) return busy(error)
   return isVerdict || signal || outOfBounds.has(Number(code)) ? broken(error) : error
 }
 
