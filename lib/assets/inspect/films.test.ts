@@ -135,6 +135,24 @@ describe('S11: no film is', () => {
     await rejected(bytes)
   })
 
+  test('one of thousands of tracks', async () => {
+    const bytes = await film()
+    const [moov, trak] = ['moov', 'trak'].map((name) => bytes.indexOf(name) - 4) as [number, number]
+    const size = bytes.readUInt32BE(moov)
+    const track = bytes.subarray(trak, trak + bytes.readUInt32BE(trak))
+    const more = Buffer.concat(Array.from({ length: 2_000 }, () => track))
+    const [before, after] = [bytes.subarray(0, moov + size), bytes.subarray(moov + size)]
+    before.writeUInt32BE(size + more.length, moov)
+    await rejected(Buffer.concat([before, more, after]))
+  })
+
+  test('one whose frames are larger than any', async () => {
+    const bytes = await film({ codec: 'vp9', width: 5_200, height: 3_400, frames: 2 })
+    const size = boxAt(bytes, 'stsd', 'vp09') + 24
+    bytes.writeUInt32BE(0x0040_0040, size)
+    await rejected(bytes)
+  })
+
   test('one of no duration', async () => {
     const bytes = await film({ frames: 1 })
     bytes.writeUInt32BE(0, boxAt(bytes, 'stts') + 12)

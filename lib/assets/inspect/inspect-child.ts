@@ -32,6 +32,7 @@ const containerOf = new Map<InputFormat, Container>([
 ])
 // Twice 4K. Every frame is held decoded, four bytes a pixel, a few times over.
 const pixelsAtMost = 4096 * 4096
+const tracksAtMost = 32
 const audioTracksAtMost = 8
 
 const [videoPath, workFolder] = process.argv.slice(2) as [string, string]
@@ -39,6 +40,8 @@ const [videoPath, workFolder] = process.argv.slice(2) as [string, string]
 async function main() {
   const source = new FilePathSource(videoPath)
   const input = new Input({ formats: [...containerOf.keys()], source })
+  // Every one of thousands would be looked through to find the primary one.
+  if ((await input.getTracks()).length > tracksAtMost) throw new Error('too many tracks')
   const video = await input.getPrimaryVideoTrack()
   if (!video) throw new Error('no video track')
   await assertBounded(video)
