@@ -110,7 +110,9 @@ async function drawPictures(video: InputVideoTrack, span: Span) {
 async function assertFrame(video: InputVideoTrack, time: number) {
   const frame = await new VideoSampleSink(video).getSample(time)
   if (!frame) throw new Error('no frame')
+  const pixels = frame.codedWidth * frame.codedHeight
   frame.close()
+  if (pixels > pixelsAtMost) throw new Error('too many pixels')
 }
 
 /** Whole or not at all: the parent takes what lies there under its final name. */
