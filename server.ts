@@ -19,6 +19,7 @@ import { providersLine } from '#lib/reporting/providers'
 import { stepsInFlight } from '#lib/generations/engine/in-flight'
 import { startWorker } from '#lib/generations/engine/worker'
 import { frontDoor } from '#lib/http/front-door/front-door'
+import { serverLimits } from '#lib/http/front-door/server-limits'
 import { sweepEmptyAccounts } from '#lib/people/empty-accounts'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { pace, usePace } from '#lib/pace'
@@ -32,14 +33,6 @@ const isWorkerOnly = process.argv.includes('--worker-only')
 const shutdownMs = 4_500
 const stepsInFlightMs = 2_000
 const lastWriteMs = 500
-const limits = {
-  // Longer than proxies keep an idle connection (nginx 60 s, Caddy 120 s): else they may reuse one that we are closing.
-  keepAliveTimeout: 130_000,
-  // A picture of 10 MB over a slow line, through a proxy that passes it on as it comes, takes ten minutes and more.
-  requestTimeout: 20 * 60_000,
-  // Cookies of others on this host name come along; the front door picks ours and bounds every other header.
-  maxHeaderSize: 64 * 1024,
-}
 
 async function main() {
   const { DATABASE_URL, DATA_DIR, WORKER, BASE_PATH } = env()
@@ -173,7 +166,7 @@ async function serve(): Promise<Server> {
   await app.prepare()
   const build = isDev ? undefined : readFileSync('.next/BUILD_ID', 'utf8')
   const answer = frontDoor(app.getRequestHandler(), { build, isDev })
-  const server = createServer(limits, (request, response) => void answer(request, response))
+  const server = createServer(serverLimits, (request, response) => void answer(request, response))
   if (isDev) {
     const upgrade = app.getUpgradeHandler()
     server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))

@@ -61,6 +61,8 @@ const pathPrefix = z
   .transform((path) => readBasePath(path) ?? '')
   .default('')
 
+const atLeastOne = z.coerce.number({ error: 'give a whole number from 1' }).int().min(1)
+
 const envSchema = z.object({
   PORT: z.coerce.number({ error: 'give a port, 0 to 65535' }).int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('0.0.0.0'),
@@ -114,6 +116,9 @@ const envSchema = z.object({
     .min(1)
     .max(1000)
     .default(20),
+  UNUSED_UPLOADS: atLeastOne.default(200),
+  UNUSED_UPLOADS_MB: atLeastOne.default(500),
+  UNUSED_UPLOADS_TOTAL_MB: atLeastOne.default(20_000),
   KIE_API_KEY: z.string().optional(),
   KIE_BASE_URL: webAddress.default('https://api.kie.ai'),
   KIE_UPLOAD_URL: webAddress.default('https://kieai.redpandaai.co'),

@@ -1,4 +1,4 @@
-import { type SQL, and, eq, inArray, isNotNull, isNull, notExists, or } from 'drizzle-orm'
+import { type SQL, and, eq, inArray, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm'
 import { type Database, type Transaction, database } from '../db/client.ts'
 import { type AssetRow, asset } from '../db/asset-schema.ts'
 import { generation } from '../db/generation-schema.ts'
@@ -11,16 +11,20 @@ export async function insertAsset(values: NewAsset, db: Database | Transaction =
   await db.insert(asset).values(values).onConflictDoNothing()
 }
 
-/** Keeps an upload; the same bytes of the same owner are one asset, as new as the last time they came. */
+/**
+ * Keeps an upload; the same bytes of the same owner are one asset, as new as the last time they came. One that nothing
+ * was started from yet stays such a one: it is as old as it is unused.
+ */
 export async function insertUpload(values: NewAsset & { usedAt: Date }): Promise<AssetRow> {
   const { usedAt } = values
+  const createdAt = sql`case when ${asset.usedAt} = ${asset.createdAt} then excluded.created_at else ${asset.createdAt} end`
   const [row] = await database()
     .insert(asset)
     .values(values)
     .onConflictDoUpdate({
       target: [asset.ownerId, asset.sha256],
       targetWhere: isNull(asset.generationId),
-      set: { usedAt },
+      set: { usedAt, createdAt },
     })
     .returning()
   return row!

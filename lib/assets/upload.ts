@@ -4,10 +4,11 @@ import { type ImageView, imageMaxBytes, imageMaxSide } from '#lib/contract/gener
 import { env } from '../env.ts'
 import { newId } from '../ids.ts'
 import { type AssetRow, insertUpload } from './assets.ts'
-import { inspectImage } from './inspect/inspect-image.ts'
+import { type ImageBytes, inspectImage } from './inspect/inspect-image.ts'
 import { productionStorage } from './storage/production-storage.ts'
 import { assertRoom } from './storage/room.ts'
 import type { Storage } from './storage/storage.ts'
+import { type UploadQuota, assertQuota, uploadQuota } from './upload-quota.ts'
 
 const limits = { maxBytes: imageMaxBytes, maxSide: imageMaxSide }
 
@@ -16,6 +17,8 @@ export interface UploadDeps {
   storage: Storage
   workFolder: string
   now(): Date
+  /** As the environment says where none is given. */
+  quota?: UploadQuota
 }
 
 function productionUploads(): UploadDeps {
@@ -25,14 +28,16 @@ function productionUploads(): UploadDeps {
 
 /**
  * Keeps a picture to start videos from, upright. What it is, its own bytes say, never the sender; the same bytes twice
- * are one picture. Throws `invalid_input` where they are no whole PNG, JPEG or WebP of 16 to 8,192 pixels a side.
+ * are one picture. Throws `invalid_input` where they are no whole PNG, JPEG or WebP of 16 to 8,192 pixels a side, and
+ * `upload_quota_reached` where too many lie here unused.
  */
 export async function storeImage(
   ownerId: string,
-  bytes: Uint8Array,
+  bytes: ImageBytes,
   deps: UploadDeps = productionUploads(),
 ): Promise<ImageView> {
   await assertRoom(deps.storage)
+  await assertQuota(ownerId, deps.quota ?? uploadQuota())
   const id = newId('image')
   return inspectImage(bytes, join(deps.workFolder, id), limits, async ({ path, ...facts }) => {
     const now = deps.now()

@@ -20,7 +20,7 @@ export type WaitReason =
   | { code: 'provider_refuses'; errorCode: ErrorCode; says: string }
   | { code: 'job_not_found'; providerLabel: string }
   | { code: 'saving' }
-  | { code: 'link_not_ready'; providerLabel: string }
+  | { code: 'link_not_ready'; providerLabel: string; isFilmBroken?: boolean }
   | { code: 'storage_down' }
   /** Not submitted yet: what would be paid for could not be kept. */
   | { code: 'storage_full' }
@@ -44,8 +44,10 @@ const messages: { [Code in WaitCode]: (wait: Extract<WaitReason, { code: Code }>
   job_not_found: ({ providerLabel }) =>
     `${providerLabel} does not find this video right now. Asking again.`,
   saving: () => 'Saving',
-  link_not_ready: ({ providerLabel }) =>
-    `${providerLabel} has made it; its link does not work yet. Trying again.`,
+  link_not_ready: ({ providerLabel, isFilmBroken }) =>
+    isFilmBroken
+      ? `${providerLabel} has made it, but what it sent is not a whole video. Trying again.`
+      : `${providerLabel} has made it; its link does not work yet. Trying again.`,
   storage_down: () => 'The video cannot be saved yet, trying again',
   storage_full: () =>
     'The disk of this studio is full. This video starts as soon as there is space; nothing is charged yet.',

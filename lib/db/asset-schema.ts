@@ -46,6 +46,10 @@ export const asset = pgTable(
     index('asset_unused')
       .on(table.usedAt)
       .where(sql`generation_id is null`),
+    // What the quota of uploads counts: those that nothing was started from.
+    index('asset_never_used')
+      .on(table.ownerId, table.sizeBytes)
+      .where(sql`generation_id is null and used_at = created_at`),
   ],
 )
 export type AssetRow = typeof asset.$inferSelect

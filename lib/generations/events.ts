@@ -120,7 +120,7 @@ type JobEvent =
 type StorageEvent =
   | ({ type: 'stored'; asset: NewAsset } & ByLease)
   | ({ type: 'store_delayed'; wait: WaitReason } & Pace & ByLease)
-  | ({ type: 'output_not_ready'; dueAt: Date } & ByLease)
+  | ({ type: 'output_not_ready'; dueAt: Date; isFilmBroken?: boolean } & ByLease)
   | ({ type: 'output_lost'; error: Failure } & ByLease)
 
 type CommandEvent =

@@ -1,26 +1,49 @@
 import { AppError } from '../errors.ts'
+import type { RequestHead } from './request-guards.ts'
+
+/** The body of a request, in the pieces it comes in. */
+export type Body = AsyncIterable<Uint8Array>
 
 /** The raw body of a request; counted as it comes, whatever its headers say. Throws `payload_too_large`. */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
-  const tooLarge = () =>
-    new AppError('payload_too_large', {
-      userMessage: `The request is too large: at most ${sizeLabel(maxBytes)}.`,
-    })
-  if (Number(request.headers.get('content-length')) > maxBytes) throw tooLarge()
+  assertAnnounced(request, maxBytes)
   const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of arriving(request)) {
-    size += chunk.byteLength
-    if (size > maxBytes) throw tooLarge()
-    chunks.push(chunk)
-  }
+  for await (const chunk of bounded(bodyOf(request), maxBytes)) chunks.push(chunk)
   return Buffer.concat(chunks)
 }
 
-/** The body as it comes. A client that leaves before its end is no trouble of ours. */
-async function* arriving(request: Request): AsyncGenerator<Uint8Array> {
+/** The body of a web request; one without any ends at once. */
+export async function* bodyOf({ body }: Request): AsyncGenerator<Uint8Array> {
+  yield* body ?? []
+}
+
+/** Throws `payload_too_large` where the headers announce more than that. */
+export function assertAnnounced({ headers }: RequestHead, maxBytes: number) {
+  if (Number(headers.get('content-length')) > maxBytes) throw tooLarge(maxBytes)
+}
+
+/**
+ * The same body, up to so many bytes: then it throws `payload_too_large` and reads no further. A client that leaves
+ * before its end is no trouble of ours.
+ */
+export async function* bounded(body: Body, maxBytes: number): AsyncGenerator<Uint8Array> {
+  let size = 0
+  for await (const chunk of arriving(body)) {
+    size += chunk.byteLength
+    if (size > maxBytes) throw tooLarge(maxBytes)
+    yield chunk
+  }
+}
+
+function tooLarge(maxBytes: number) {
+  return new AppError('payload_too_large', {
+    userMessage: `The request is too large: at most ${sizeLabel(maxBytes)}.`,
+  })
+}
+
+async function* arriving(body: Body): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of request.body ?? []) yield chunk
+    yield* body
   } catch (cause) {
     throw new AppError('invalid_input', {
       userMessage: 'The request ended before its body was complete.',

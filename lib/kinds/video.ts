@@ -3,12 +3,22 @@ import { type GenerationSettings } from '#lib/contract/generate-video-request'
 import { rankRoutes } from '#lib/contract/choose-route'
 import type { VideoSettings } from '#lib/contract/generation'
 import { microsOf } from '#lib/contract/money'
+import type { Container } from '../assets/inspect/media-facts.ts'
 
 // What is particular to videos: how a request becomes what the row keeps, what it costs, and how its bytes are named.
 
-/** The names of a video's objects in storage and in addresses, and what they are served as. */
+/** A film is kept in the container it came in: its name in storage and in addresses, and what it is served as. */
+const films = {
+  mp4: { name: 'video.mp4', contentType: 'video/mp4' },
+  mov: { name: 'video.mov', contentType: 'video/quicktime' },
+  webm: { name: 'video.webm', contentType: 'video/webm' },
+  mkv: { name: 'video.mkv', contentType: 'video/x-matroska' },
+  ts: { name: 'video.ts', contentType: 'video/mp2t' },
+} as const satisfies Record<Container, { name: string; contentType: string }>
+
+/** The objects of a video: the film, and what is drawn of it. */
 export const videoFiles = {
-  video: { name: 'video.mp4', contentType: 'video/mp4' },
+  films,
   poster: { name: 'poster.jpg', contentType: 'image/jpeg' },
   filmstrip: { name: 'filmstrip.jpg', contentType: 'image/jpeg' },
 } as const

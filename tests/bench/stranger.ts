@@ -1,19 +1,14 @@
-import { request } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { loadavg } from 'node:os'
+import { Child } from './support/child.ts'
 import type { Figure } from './support/figure.ts'
 import { insertRunningFile, makeOwner } from './support/owner.ts'
+import { median } from './support/percentiles.ts'
 import { runServer } from './support/run-server.ts'
+import type { Ask, Sending } from './support/stranger-client.ts'
 
-const roundMs = 4_000
-const warmUpMs = 1_000
-const pauseMs = 5
-
-interface Ask {
-  method?: string
-  path: string
-  headers?: Record<string, string>
-  body?: Uint8Array
-}
+const rounds = 5
+const roundMs = 2_000
+const pollPauseMs = 5
 
 /** What a stranger sends, one request after another, without a cookie. */
 const attacks: Record<string, Ask> = {
@@ -22,64 +17,52 @@ const attacks: Record<string, Ask> = {
   'query of 15 KB': { path: `/health?${'a&'.repeat(7_500)}` },
   'User-Agent of 15 KB': { path: '/status', headers: { 'user-agent': 'a'.repeat(15_000) } },
   'User-Agent of 4 KB': { path: '/status', headers: { 'user-agent': 'a'.repeat(4_000) } },
+  'a plain page': { path: '/status' },
   'first visits of a script': { path: '/_next/static/none.js', headers: { accept: 'text/html' } },
 }
 
-/** The longest wait of a poll while a stranger does the worst it can, beside the longest with no stranger there. */
+/**
+ * The longest wait of a poll while a stranger does the worst it can, beside the longest with no stranger there. Both
+ * take turns, each from a process of its own, and the median of the rounds counts.
+ */
 export async function stranger(): Promise<Figure[]> {
   await using product = await runServer()
+  await using client = new Child('tests/bench/support/stranger-client.ts')
+  await using enemy = new Child('tests/bench/support/stranger-client.ts')
   const { port } = product
   const { cookie, userId } = await makeOwner(port)
   const { id } = await insertRunningFile(userId)
   const poll: Ask = { path: `/api/file/${id}`, headers: { cookie } }
-  for (const attack of Object.values(attacks)) await send(port, attack)
-  await longestWait(port, poll, warmUpMs)
+  const longestPoll = async () => (await send(client, port, poll, pollPauseMs)).longestMs
 
   const figures: Figure[] = []
+  await longestPoll()
   for (const [name, attack] of Object.entries(attacks)) {
-    const quiet = await longestWait(port, poll, roundMs)
-    const attacked = new AbortController()
-    const sending = attackUntil(attacked.signal, port, attack)
-    const ours = await longestWait(port, poll, roundMs)
-    attacked.abort()
-    const sent = await sending
+    await send(enemy, port, attack, 0)
+    const quiet: number[] = []
+    const attacked: number[] = []
+    let sent = 0
+    for (let round = 0; round < rounds; round++) {
+      quiet.push(await longestPoll())
+      const [longest, sending] = await Promise.all([longestPoll(), send(enemy, port, attack, 0)])
+      attacked.push(longest)
+      sent += sending.sent
+    }
     figures.push({
       name: `longest poll, ${name}`,
       unit: 'ms',
-      ours,
-      baseline: { name: 'a quiet loop', value: quiet },
+      ours: median(attacked),
+      baseline: { name: 'a quiet loop', value: median(quiet) },
       aim: { of: 'figure', atMost: 250 },
-      note: `${sent} sent`,
+      note: `${sent} sent, load ${loadavg()[0]!.toFixed(1)}`,
     })
   }
   return figures
 }
 
-async function attackUntil(signal: AbortSignal, port: number, attack: Ask) {
-  let sent = 0
-  for (; !signal.aborted; sent++) await send(port, attack)
-  return sent
-}
-
-async function longestWait(port: number, ask: Ask, ms: number) {
-  let longest = 0
-  for (const end = performance.now() + ms; performance.now() < end; await sleep(pauseMs)) {
-    const begin = performance.now()
-    await send(port, ask)
-    longest = Math.max(longest, performance.now() - begin)
-  }
-  return longest
-}
-
-/** Resolves at the end of the answer, or of the connection: some are closed on a stranger. */
-function send(port: number, { method = 'GET', path, headers, body }: Ask) {
-  return new Promise<void>((resolve) => {
-    const sent = request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
-      response.resume().once('close', resolve)
-    })
-    sent.once('error', () => resolve())
-    sent.end(body)
-  })
+function send(child: Child, port: number, ask: Ask, pauseMs: number) {
+  const sending: Sending = { port, ask, durationMs: roundMs, pauseMs }
+  return child.ask<{ sent: number; longestMs: number }>('send', sending)
 }
 
 function heif(boxes: number) {

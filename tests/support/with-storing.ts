@@ -56,10 +56,10 @@ export function withStoring() {
     expect(stored.equals(await readFile(await tinyMp4()))).toBe(true)
   }
 
-  /** Serves the video, or leads on to `location`; keeps the key of every request. */
-  async function startFileServer(location?: string) {
+  /** Serves a video, or leads on to `location`; keeps the key of every request. */
+  async function startFileServer(location?: string, bytes?: Buffer) {
     const keys: (string | undefined)[] = []
-    const video = await readFile(await tinyMp4())
+    const video = bytes ?? (await readFile(await tinyMp4()))
     const server = createServer((request, response) => {
       keys.push(request.headers.authorization)
       if (location) response.writeHead(302, { location }).end()

@@ -7,6 +7,7 @@ import { checkPicture } from '../../hooks/use-picture-drop.ts'
 import { changeAttachments, readAttachments } from './attachment-store.ts'
 
 const blobs = new Map<string, Blob>()
+const uploads = new Map<string, AbortController>()
 
 /** Takes files into a chat's draft, as far as they are images and there is room, and uploads each at once. */
 export function attachFiles(chat: string, files: readonly File[], say: (words: string) => void) {
@@ -32,15 +33,28 @@ export async function upload(chat: string, key: string, onDone: () => void) {
       fault,
     }))
   patch({ problem: null, progress: 0 })
+  const controller = new AbortController()
+  uploads.set(key, controller)
+  const { signal } = controller
+  const onProgress = (progress: number) => patch({ progress })
   try {
-    const { url, contentType } = await uploadImage(blob, (progress) => patch({ progress }))
+    const { url, contentType } = await uploadImage(blob, { onProgress, signal })
     patch({ part: { type: 'file', mediaType: contentType, url }, progress: 1 })
     blobs.delete(key)
     onDone()
   } catch (error) {
+    if (signal.aborted) return
     if (!(error instanceof ProblemError)) throw error
     patch({ problem: error.problem.detail })
+  } finally {
+    uploads.delete(key)
   }
+}
+
+/** Ends the upload of an image that was taken out of the draft. */
+export function cancelUpload(key: string) {
+  uploads.get(key)?.abort()
+  blobs.delete(key)
 }
 
 function asAttached(file: File): AttachedImage {

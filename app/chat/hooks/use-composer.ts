@@ -112,11 +112,17 @@ export function useAttachments(chat: string, say: (sentence: string) => void) {
       void load().then(({ attachFiles }) => attachFiles(chat, files, say), showFault),
     retry: (key: string) =>
       void load().then(({ upload }) => upload(chat, key, () => {}), showFault),
-    remove: (key: string) =>
+    remove: (key: string) => {
+      // Where it cannot be loaded nothing was uploaded by it.
+      void load().then(
+        ({ cancelUpload }) => cancelUpload(key),
+        () => {},
+      )
       changeAttachments(chat, (before) => ({
         images: before.images.filter((image) => image.key !== key),
         fault: null,
-      })),
+      }))
+    },
     /** Puts images into the draft that are uploaded already. */
     put: (parts: readonly ChatImagePart[]) =>
       changeAttachments(chat, () => ({ images: parts.map(attachedImage), fault: null })),

@@ -11,13 +11,21 @@ import {
   MediaVolumeRange,
 } from 'media-chrome/react'
 import type { FileView } from '#lib/contract/file-view'
+import { playbackOf } from '#lib/contract/film-format'
 import { FrameBox } from './frame-box.tsx'
 import { PlayerFault } from './player-fault.tsx'
+import { UnplayableFilm } from './unplayable-film.tsx'
 import { useMediaFault } from './use-media-fault.ts'
 
 /** The player of the large view: frame-wide timeline, full screen, keyboard. */
 export function LargePlayer({ view }: { view: FileView }) {
   const { fault, retry, handlers } = useMediaFault(view.url)
+  if (playbackOf(view) === 'nowhere')
+    return (
+      <FrameBox view={view}>
+        <UnplayableFilm view={view} />
+      </FrameBox>
+    )
   return (
     <>
       <FrameBox view={view}>

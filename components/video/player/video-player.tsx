@@ -1,8 +1,10 @@
 'use client'
 
 import type { FileView } from '#lib/contract/file-view'
+import { playbackOf } from '#lib/contract/film-format'
 import { FrameBox } from './frame-box.tsx'
 import { PlayerFault } from './player-fault.tsx'
+import { UnplayableFilm } from './unplayable-film.tsx'
 import { useMediaFault } from './use-media-fault.ts'
 
 export interface VideoPlayerProps {
@@ -16,6 +18,12 @@ export interface VideoPlayerProps {
 /** The browser's own player; its name is the prompt, the text alternative of the film. */
 export function VideoPlayer({ view, isFresh = false, preload = 'metadata' }: VideoPlayerProps) {
   const { fault, retry, handlers } = useMediaFault(view.url)
+  if (playbackOf(view) === 'nowhere')
+    return (
+      <FrameBox view={view}>
+        <UnplayableFilm view={view} />
+      </FrameBox>
+    )
   return (
     <>
       <FrameBox view={view}>

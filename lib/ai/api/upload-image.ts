@@ -4,34 +4,48 @@ import { type ImageView } from '#lib/contract/generation-inputs'
 import { hasFields, ProblemError, readAnswer } from '#lib/contract/problem'
 import { withOwnSession } from './own-session.ts'
 
-const timeoutMs = 60_000
+// As long as the server waits for a body that brings nothing, and a little more for what it does with it.
+const silenceMs = 90_000
+
+/** Where to end an upload that is no longer wanted. */
+interface UploadOptions {
+  onProgress: (fraction: number) => void
+  signal?: AbortSignal
+}
 
 /**
- * Uploads a picture to start videos from, and tells how far it is, from 0 to 1. Rejects with `ProblemError`. The same
- * picture twice is one picture, so trying again is always safe.
+ * Uploads a picture to start videos from, and tells how far it is, from 0 to 1. Ends on silence only, never because a
+ * line is slow. Rejects with `ProblemError`, and with the signal's reason where it is aborted. The same picture twice is
+ * one picture, so trying again is always safe.
  */
-export async function uploadImage(
-  picture: Blob,
-  onProgress: (fraction: number) => void,
-): Promise<ImageView> {
-  const response = await withOwnSession(() => send(picture, onProgress))
+export async function uploadImage(picture: Blob, options: UploadOptions): Promise<ImageView> {
+  const response = await withOwnSession(() => send(picture, options))
   return readAnswer(response, isImageView, picture.size)
 }
 
 /** By XMLHttpRequest, since `fetch` tells nothing while it sends. */
-function send(picture: Blob, onProgress: (fraction: number) => void) {
+function send(picture: Blob, { onProgress, signal }: UploadOptions) {
   return new Promise<Response>((resolve, reject) => {
+    signal?.throwIfAborted()
     const request = new XMLHttpRequest()
     const lose = () => void problemOfSilence().then((problem) => reject(new ProblemError(problem)))
+    const silence = watchSilence(() => {
+      lose()
+      request.abort()
+    })
     request.open('POST', withBasePath('/api/image'))
     request.setRequestHeader('content-type', picture.type)
-    request.timeout = timeoutMs
     request.upload.addEventListener('progress', ({ loaded, total }) => {
+      silence.heard()
       if (total > 0) onProgress(loaded / total)
     })
     request.addEventListener('load', () => resolve(answerOf(request)))
     request.addEventListener('error', lose)
-    request.addEventListener('timeout', lose)
+    request.addEventListener('loadend', silence.end)
+    signal?.addEventListener('abort', () => {
+      reject(signal.reason as Error)
+      request.abort()
+    })
     request.send(picture)
   })
 }
@@ -44,6 +58,18 @@ function answerOf(request: XMLHttpRequest) {
     return value === null ? [] : [[name, value]]
   })
   return new Response(request.responseText || null, { status: request.status, headers })
+}
+
+/** Calls back once nothing was heard for too long. */
+function watchSilence(onSilence: () => void) {
+  let timer = setTimeout(onSilence, silenceMs)
+  return {
+    heard: () => {
+      clearTimeout(timer)
+      timer = setTimeout(onSilence, silenceMs)
+    },
+    end: () => clearTimeout(timer),
+  }
 }
 
 function isImageView(value: unknown): value is ImageView {

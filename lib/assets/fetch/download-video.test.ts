@@ -8,7 +8,7 @@ import { getGlobalDispatcher } from 'undici'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
 import { waitUntil } from '../../../tests/support/wait-until.ts'
-import { BrokenVideoError } from '../inspect/assert-mp4.ts'
+import { BrokenVideoError } from '../inspect/assert-film.ts'
 import { DownloadError } from './download-error.ts'
 import { type DownloadVideoOptions, downloadVideo } from './download-video.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, type Dispatcher } from 'undici'
-import { assertMp4 } from '../inspect/assert-mp4.ts'
+import { assertFilm, magicBytes } from '../inspect/assert-film.ts'
 import { DownloadError } from './download-error.ts'
 import { guardedConnect } from './guarded-connect.ts'
 import { openLink } from './open-link.ts'
@@ -25,11 +25,10 @@ export interface DownloadVideoOptions {
 
 const tries = 3
 const firstPauseMs = 500
-const magicBytes = 12
 
 /**
  * Brings a finished video from a provider's link to `path`, in up to 3 tries, continuing where a try broke off if
- * the server can. Throws `DownloadError`, `BrokenVideoError` where the bytes are no MP4 (an error page), the
+ * the server can. Throws `DownloadError`, `BrokenVideoError` where the bytes begin no film (an error page), the
  * signal's reason where it is aborted, and the errors of the disk. After any of them the file is worthless.
  */
 export async function downloadVideo(
@@ -44,7 +43,7 @@ export async function downloadVideo(
   const file = await openPartialFile(options.path)
   try {
     await fetchInTries(file, dispatcher, options)
-    await assertMp4(options.path)
+    await assertFilm(options.path)
     return { sizeBytes: file.size, sha256: file.sha256() }
   } finally {
     await Promise.all([file.close(), dispatcher.destroy()])
@@ -96,7 +95,7 @@ async function fetchRest(file: PartialFile, dispatcher: Dispatcher, options: Dow
     const sizeBefore = file.size
     assertSize(sizeBefore + bytes.length, maxBytes)
     await file.append(bytes)
-    if (sizeBefore < magicBytes && file.size >= magicBytes) await assertMp4(options.path)
+    if (sizeBefore < magicBytes && file.size >= magicBytes) await assertFilm(options.path)
   }
   if (total !== undefined && file.size !== total)
     throw new DownloadError('truncated', `${file.size} bytes came, ${total} were announced`)

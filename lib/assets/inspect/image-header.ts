@@ -11,9 +11,16 @@ export interface ImageHeader {
 // A JPEG names its size behind its metadata: at 64 KB each, these are far more than 10 MB hold.
 const jpegSegmentsAtMost = 512
 
+/** How many bytes say what a picture is. */
+export const imageMagicBytes = 12
+
 /** The type of a picture by its first bytes; undefined for everything that is no PNG, JPEG or WebP. */
 export function imageTypeOf(bytes: Uint8Array): ImageType | undefined {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 12))
+  const head = Buffer.from(
+    bytes.buffer,
+    bytes.byteOffset,
+    Math.min(bytes.byteLength, imageMagicBytes),
+  )
   if (head.toString('latin1', 0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png'
   if (head.length > 2 && head.readUIntBE(0, 3) === 0xffd8ff) return 'image/jpeg'
   const isRiff = head.toString('latin1', 0, 4) === 'RIFF'

@@ -1,125 +1,118 @@
 import '@napi-rs/webcodecs/polyfill'
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Canvas } from '@napi-rs/canvas'
 import {
-  ALL_FORMATS,
   EncodedPacketSink,
   FilePathSource,
   Input,
+  type InputAudioTrack,
+  type InputFormat,
   type InputTrack,
   type InputVideoTrack,
+  MATROSKA,
+  MP4,
+  MPEG_TS,
+  QTFF,
   VideoSampleSink,
+  WEBM,
 } from 'mediabunny'
-import { brokenVideoExit, mediaFactsSchema } from './media-facts.ts'
+import { type Span, drawFilm, filmstripFrames, sizeAsSeen } from './draw-film.ts'
+import { isWholeFilm } from './film-is-whole.ts'
+import { type Container, brokenVideoExit, mediaFactsSchema } from './media-facts.ts'
 
 // Run by inspect-video.ts in a process of its own: the bytes come from outside, and decoders crash on such bytes.
 
-const filmstripFrames = 8
-const filmstripFrameHeight = 96
-const posterLongSide = 1280
-const posterAt = 0.4
+// Never a playlist: it would name other files to be opened.
+const containerOf = new Map<InputFormat, Container>([
+  [MP4, 'mp4'],
+  [QTFF, 'mov'],
+  [WEBM, 'webm'],
+  [MATROSKA, 'mkv'],
+  [MPEG_TS, 'ts'],
+])
 // Twice 4K. Every frame is held decoded, four bytes a pixel, a few times over.
 const pixelsAtMost = 4096 * 4096
+const tracksAtMost = 32
+const audioTracksAtMost = 8
 
 const [videoPath, workFolder] = process.argv.slice(2) as [string, string]
 
 async function main() {
-  const input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(videoPath) })
+  const source = new FilePathSource(videoPath)
+  const input = new Input({ formats: [...containerOf.keys()], source })
+  // Every one of thousands would be looked through to find the primary one.
+  if ((await input.getTracks()).length > tracksAtMost) throw new Error('too many tracks')
   const video = await input.getPrimaryVideoTrack()
   if (!video) throw new Error('no video track')
-  assertBounded(video)
-  const audio = await input.getPrimaryAudioTrack()
-  for (const track of await input.getTracks()) await assertWhole(track)
-  const durationSeconds = await input.computeDuration()
-  const pictures = await drawPictures(video, durationSeconds)
+  await assertBounded(video)
+  const container = containerOf.get(await input.getFormat())!
+  if (!(await isWholeFilm(videoPath, container))) throw new Error('cut off')
+  const last = await lastPacketOf(video)
+  if (!last) throw new Error('no frames')
+  const audio = await soundsOf(await input.getAudioTracks())
+  const span = { first: await video.getFirstTimestamp(), last: last.timestamp }
   const facts = mediaFactsSchema.parse({
-    width: video.displayWidth,
-    height: video.displayHeight,
-    durationSeconds,
-    videoCodec: video.codec ?? 'unknown',
-    audioCodec: audio ? (audio.codec ?? 'unknown') : null,
-    ...pictures,
+    container,
+    ...(await sizeAsSeen(video)),
+    durationSeconds: await input.computeDuration([video, ...audio]),
+    videoCodec: (await video.getCodec()) ?? 'unknown',
+    audioCodec: audio[0] ? ((await audio[0].getCodec()) ?? 'unknown') : null,
+    ...(await drawPictures(video, span)),
   })
   await publish('facts.json', JSON.stringify(facts))
 }
 
-/** A file that was cut off has its table of contents, but not the bytes of its last packets. */
-async function assertWhole(track: InputTrack) {
+/** The audio tracks that hold something: browsers pass over an empty one. */
+async function soundsOf(tracks: InputAudioTrack[]) {
+  const sounds: InputAudioTrack[] = []
+  for (const track of tracks.slice(0, audioTracksAtMost))
+    if (await lastPacketOf(track)) sounds.push(track)
+  return sounds
+}
+
+/**
+ * The last packet, null where the track is empty. A file that was cut off has its table of contents, but not the bytes
+ * of its last packets.
+ */
+async function lastPacketOf(track: InputTrack) {
   const last = await new EncodedPacketSink(track).getPacket(Number.POSITIVE_INFINITY)
-  if (!last || last.isMetadataOnly || last.data.byteLength === 0) throw new Error('cut off')
+  if (last && (last.isMetadataOnly || last.data.byteLength === 0)) throw new Error('cut off')
+  return last
 }
 
 /** Nothing is decoded before: what claims to be larger than any video of ours is none. */
-function assertBounded({ codedWidth, codedHeight, displayWidth, displayHeight }: InputVideoTrack) {
-  if (Math.max(codedWidth * codedHeight, displayWidth * displayHeight) > pixelsAtMost)
-    throw new Error('too many pixels')
+async function assertBounded(video: InputVideoTrack) {
+  const seen = await sizeAsSeen(video)
+  const coded = (await video.getCodedWidth()) * (await video.getCodedHeight())
+  if (Math.max(coded, seen.width * seen.height) > pixelsAtMost) throw new Error('too many pixels')
 }
 
-/** Poster and filmstrip are a courtesy: a video in a codec that is unknown here may still play elsewhere. */
-async function drawPictures(video: InputVideoTrack, durationSeconds: number) {
+/**
+ * Poster and filmstrip are a courtesy: a film in a codec that is unknown here may still play elsewhere. Where the codec
+ * is known, the first and the last frame must come out of it; else the frames are a mere claim.
+ */
+async function drawPictures(video: InputVideoTrack, span: Span) {
+  const none = { hasPoster: false, filmstripFrames: null }
+  if (!(await video.canDecode())) return none
   try {
-    await drawPoster(video, durationSeconds)
-    await drawFilmstrip(video, durationSeconds)
+    const { poster, filmstrip } = await drawFilm(video, span, pixelsAtMost)
+    await publish('poster.jpg', poster)
+    await publish('filmstrip.jpg', filmstrip)
     return { hasPoster: true, filmstripFrames }
   } catch (error) {
     if (isOfTheMachine(error)) throw error
-    await assertDecodable(video)
+    for (const time of [span.first, span.last]) await assertFrame(video, time)
     console.error(error)
-    return { hasPoster: false, filmstripFrames: null }
+    return none
   }
 }
 
-/** Where the codec is known, at least the first frame can be had; else the frames are a mere claim. */
-async function assertDecodable(video: InputVideoTrack) {
-  if (!(await video.canDecode())) return
-  const first = await new VideoSampleSink(video).getSample(await video.getFirstTimestamp())
-  if (!first) throw new Error('no frame')
-  first.close()
-}
-
-async function drawPoster(video: InputVideoTrack, durationSeconds: number) {
-  const { displayWidth, displayHeight } = video
-  const scale = Math.min(1, posterLongSide / Math.max(displayWidth, displayHeight))
-  const width = Math.round(displayWidth * scale)
-  const height = Math.round(displayHeight * scale)
-  const canvas = new Canvas(width, height)
-  await drawFrames(video, [durationSeconds * posterAt], canvas, width, height)
-  await publish('poster.jpg', await canvas.encode('jpeg', 86))
-}
-
-async function drawFilmstrip(video: InputVideoTrack, durationSeconds: number) {
-  const width = Math.round((filmstripFrameHeight * video.displayWidth) / video.displayHeight)
-  const canvas = new Canvas(width * filmstripFrames, filmstripFrameHeight)
-  const times = Array.from(
-    { length: filmstripFrames },
-    (_, index) => ((index + 0.5) / filmstripFrames) * durationSeconds,
-  )
-  await drawFrames(video, times, canvas, width, filmstripFrameHeight)
-  await publish('filmstrip.jpg', await canvas.encode('jpeg', 74))
-}
-
-async function drawFrames(
-  video: InputVideoTrack,
-  times: number[],
-  canvas: Canvas,
-  width: number,
-  height: number,
-) {
-  const context = canvas.getContext('2d')
-  let index = 0
-  for await (const sample of new VideoSampleSink(video).samplesAtTimestamps(times)) {
-    if (!sample) throw new Error('no frame at this time')
-    const { codedWidth, codedHeight } = sample
-    const pixels = new Uint8Array(codedWidth * codedHeight * 4)
-    await sample.copyTo(pixels, { format: 'RGBA' })
-    sample.close()
-    const frame = new Canvas(codedWidth, codedHeight)
-    const image = frame.getContext('2d').createImageData(codedWidth, codedHeight)
-    image.data.set(pixels)
-    frame.getContext('2d').putImageData(image, 0, 0)
-    context.drawImage(frame, index++ * width, 0, width, height)
-  }
+async function assertFrame(video: InputVideoTrack, time: number) {
+  const frame = await new VideoSampleSink(video).getSample(time)
+  if (!frame) throw new Error('no frame')
+  const pixels = frame.codedWidth * frame.codedHeight
+  frame.close()
+  if (pixels > pixelsAtMost) throw new Error('too many pixels')
 }
 
 /** Whole or not at all: the parent takes what lies there under its final name. */

@@ -4,12 +4,14 @@ import { dirname, join } from 'node:path'
 import { Canvas, type Image, loadImage } from '@napi-rs/canvas'
 import { brokenImageExit, type ImageFacts } from './image-facts.ts'
 import { type ImageHeader, type ImageType, readImageHeader } from './image-header.ts'
-import { isWhole } from './image-is-whole.ts'
+import { isWhole, withNoiseBehind } from './image-is-whole.ts'
 import { orientationOf } from './image-orientation.ts'
 
 // Run by inspect-image.ts in a process of its own: the bytes come from outside, and decoders crash on such bytes.
 
 const qualities = [94, 85, 70]
+const decodedTwiceAtMost = 4096 * 4096
+const rowsAtOnce = 128
 
 const [imagePath, sizeAtMost] = process.argv.slice(2) as [string, string]
 
@@ -18,7 +20,7 @@ async function main() {
   const header = readImageHeader(bytes)
   if (!header || !(await isWhole(bytes, header.contentType))) throw new Error('cut off')
   const image = await loadImage(bytes)
-  assertDecoded(image, header)
+  await assertDecoded(image, bytes, header)
   const orientation = orientationOf(bytes, header.contentType)
   const isTurned = orientation !== 1
   const canvas = isTurned ? uprightCanvas(image, header, orientation) : image
@@ -34,15 +36,29 @@ async function main() {
   process.stdout.write(JSON.stringify(facts))
 }
 
-/** Decoders give up in silence: what they did not reach is left transparent, which a JPEG never is. */
-function assertDecoded(image: Image, { contentType }: ImageHeader) {
-  const { width, height } = image
-  const canvas = new Canvas(width, 1)
-  const context = canvas.getContext('2d')
-  context.drawImage(image, 0, height - 1, width, 1, 0, 0, width, 1)
-  const { data } = context.getImageData(0, 0, width, 1)
-  if (contentType === 'image/jpeg' && (data[3] !== 255 || data.at(-1) !== 255))
-    throw new Error('not decoded to its end')
+/**
+ * Decoders give up in silence. What they did not reach of a JPEG they leave transparent, which it never is, or grey:
+ * then noise behind the pixels shows in what they draw.
+ */
+async function assertDecoded(image: Image, bytes: Buffer, { contentType }: ImageHeader) {
+  const row = rowsOf(image, image.height - 1, 1)
+  if (contentType !== 'image/jpeg') return
+  if (row[3] !== 255 || row.at(-1) !== 255) throw new Error('not decoded to its end')
+  // Larger ones cannot be held twice; the least that their pixels take is known.
+  if (image.width * image.height > decodedTwiceAtMost) return
+  if (!isSame(image, await loadImage(withNoiseBehind(bytes)))) throw new Error('made up')
+}
+
+function isSame(one: Image, other: Image) {
+  for (let y = 0; y < one.height; y += rowsAtOnce)
+    if (!rowsOf(one, y, rowsAtOnce).equals(rowsOf(other, y, rowsAtOnce))) return false
+  return true
+}
+
+function rowsOf(image: Image, y: number, height: number) {
+  const context = new Canvas(image.width, height).getContext('2d')
+  context.drawImage(image, 0, -y)
+  return Buffer.from(context.getImageData(0, 0, image.width, height).data.buffer)
 }
 
 // From the pixels as stored to the pixels as seen, by EXIF orientation; w and h are those of the stored ones.

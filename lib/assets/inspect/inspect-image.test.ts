@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { crc32 } from 'node:zlib'
+import { crc32, deflateSync } from 'node:zlib'
 import { Canvas, loadImage } from '@napi-rs/canvas'
 import { describe, expect, test } from 'vitest'
 import { imageTypeOf, readImageHeader } from './image-header.ts'
@@ -18,6 +18,16 @@ function drawn(width = 160, height = 90) {
   context.fillStyle = 'blue'
   context.fillRect(width / 2, 0, width / 2, height)
   return canvas
+}
+/** Of many colours, so that every part of it takes bytes. */
+function striped() {
+  const canvas = drawn()
+  const context = canvas.getContext('2d')
+  for (let y = 0; y < 90; y++) {
+    context.fillStyle = `hsl(${(y * 47) % 360} 80% 50%)`
+    context.fillRect((y * 13) % 80, y, 80, 1)
+  }
+  return canvas.encodeSync('jpeg')
 }
 const png = () => drawn().encodeSync('png')
 const jpeg = () => drawn().encodeSync('jpeg')
@@ -41,6 +51,22 @@ function pngChunk(name: string, data: Buffer) {
 }
 const pngTurned = (orientation: number) =>
   Buffer.concat([png().subarray(0, 33), pngChunk('eXIf', tiff(orientation)), png().subarray(33)])
+
+function webpTurned(orientation: number) {
+  const chunk = (name: string, data: Buffer) => {
+    const head = Buffer.from(`${name}....`)
+    head.writeUInt32LE(data.length, 4)
+    return Buffer.concat([head, data])
+  }
+  const size = Buffer.alloc(10)
+  size[0] = 8
+  size.writeUIntLE(160 - 1, 4, 3)
+  size.writeUIntLE(90 - 1, 7, 3)
+  const bytes = webp()
+  const pixels = bytes.subarray(bytes.toString('latin1', 12, 16) === 'VP8X' ? 30 : 12)
+  const parts = [Buffer.from('WEBP'), chunk('VP8X', size), pixels, chunk('EXIF', tiff(orientation))]
+  return chunk('RIFF', Buffer.concat(parts))
+}
 
 /** A PNG that claims a size and has no pixels for it. */
 function claim(width: number, height: number) {
@@ -144,6 +170,9 @@ describe('F4: a picture that is stored on its side', () => {
     ['a PNG', pngTurned, 6, 90, 160],
     ['a PNG', pngTurned, 8, 90, 160],
     ['a PNG', pngTurned, 3, 160, 90],
+    ['a WebP', webpTurned, 6, 90, 160],
+    ['a WebP', webpTurned, 8, 90, 160],
+    ['a WebP', webpTurned, 3, 160, 90],
   ])('%s is kept upright', async (_name, turned, orientation, width, height) => {
     const { facts, kept } = await inspect(turned(orientation))
     expect(facts).toMatchObject({ width, height, sizeBytes: kept.length })
@@ -151,6 +180,14 @@ describe('F4: a picture that is stored on its side', () => {
     // Nothing in it asks to be turned once more, and red is where it was left.
     expect((await inspect(kept)).kept.equals(kept)).toBe(true)
     expect(await firstColour(kept)).toBe(orientation === 6 ? 'red' : 'blue')
+  })
+
+  test('is turned also where it is as large as any', async () => {
+    const turned = jpegTurned(6)
+    const exif = turned.subarray(0, 2 + 2 + turned.readUInt16BE(4))
+    const large = drawn(8_192, 6_144).encodeSync('jpeg', 60)
+    const { facts } = await inspect(Buffer.concat([exif, large.subarray(2)]))
+    expect(facts).toMatchObject({ width: 6_144, height: 8_192 })
   })
 
   test.each([0, 1, 9])('is left as it came where its orientation is %i', async (orientation) => {
@@ -165,6 +202,31 @@ async function firstColour(bytes: Buffer) {
   context.drawImage(image, 0, 0)
   return context.getImageData(3, 3, 1, 1).data[0]! > 128 ? 'red' : 'blue'
 }
+
+/** The same JPEG with its last bytes replaced by its end. */
+function closed(bytes: Buffer, share: number) {
+  return Buffer.concat([bytes.subarray(0, bytes.length * share), Buffer.from([0xff, 0xd9])])
+}
+
+function jpegClaim(width: number, height: number) {
+  const bytes = jpeg()
+  const frame = bytes.indexOf(Buffer.from([0xff, 0xc0]))
+  bytes.writeUInt16BE(height, frame + 5)
+  bytes.writeUInt16BE(width, frame + 7)
+  return bytes
+}
+
+const bomb = deflateSync(Buffer.alloc(200_000_000))
+const pngWith = (name: string, data: Buffer) =>
+  Buffer.concat([png().subarray(0, 33), pngChunk(name, data), png().subarray(33)])
+
+test.each(['zTXt', 'iCCP'])(
+  'S11: a bomb in the metadata (%s) of a PNG stays packed',
+  async (name) => {
+    const bytes = pngWith(name, Buffer.concat([Buffer.from('a\0\0'), bomb]))
+    expect((await inspect(bytes)).kept.equals(bytes)).toBe(true)
+  },
+)
 
 describe('F5: refused with a sentence is', () => {
   const without = (bytes: Buffer, count: number) => bytes.subarray(0, bytes.length - count)
@@ -183,6 +245,10 @@ describe('F5: refused with a sentence is', () => {
       /damaged or incomplete/,
     ],
     ['a JPEG without its end', () => without(jpeg(), 40), /damaged or incomplete/],
+    ['a JPEG that was cut off and given an end', () => closed(striped(), 0.6), /damaged/],
+    ['a JPEG without the pixels it claims', () => jpegClaim(160, 800), /damaged/],
+    ['a JPEG that claims 50 megapixels', () => jpegClaim(8_192, 6_144), /damaged/],
+    ['a PNG with far more than its pixels', () => pngWith('IDAT', bomb), /damaged/],
     ['a WebP that was cut off', () => without(webp(), 40), /damaged or incomplete/],
     ['a picture of no height', () => claim(160, 0), /160 x 0 pixels; 16 a side are the least/],
     ['a picture of one pixel', () => drawn(1, 1).encodeSync('png'), /1 x 1 pixels; 16 a side/],

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../errors.ts'
 import { log } from '../../log.ts'
@@ -9,7 +9,8 @@ import { NoTurnError, imageTurns } from './turns.ts'
 
 export const imageMinSide = 16
 const imageMaxPixels = 8192 * 6144
-const bounds = { memoryMegabytes: 2_560, heapMegabytes: 128, cpuSeconds: 10, timeoutMs: 15_000 }
+// Two copies of the largest picture, one turned, and what Node reserves: at 3,200 it reserves more, and ends.
+const bounds = { memoryMegabytes: 3_072, heapMegabytes: 128, cpuSeconds: 10, timeoutMs: 60_000 }
 
 export interface ImageLimits {
   maxBytes: number
@@ -22,31 +23,39 @@ export interface InspectedImage extends Omit<ImageFacts, 'isTurned'> {
   path: string
 }
 
+/** A picture's bytes, at hand or still coming. */
+export type ImageBytes = Uint8Array | AsyncIterable<Uint8Array>
+
 /**
  * Finds out what a picture is and hands it to `keep`, upright; its files are gone afterwards. Its first bytes say
  * whether it is a PNG, JPEG or WebP, its header how many pixels it claims, and a process of its own decodes it.
- * Throws `invalid_input` with a sentence for what is no whole picture, `service_unavailable` where too many wait.
+ * Throws `invalid_input` with a sentence for what is no whole picture, `service_unavailable` where too many wait, and
+ * whatever keeps the bytes from coming.
  */
 export async function inspectImage<Kept>(
-  bytes: Uint8Array,
+  bytes: ImageBytes,
   folder: string,
   limits: ImageLimits,
   keep: (image: InspectedImage) => Promise<Kept>,
 ): Promise<Kept> {
-  const { contentType } = assertHeader(bytes, limits)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   try {
     const source = join(folder, 'source')
     await writeFile(source, bytes, { mode: 0o600 })
-    const { isTurned, ...facts } = await decode(source, limits.maxBytes)
-    return await keep({ ...facts, contentType, path: isTurned ? join(folder, 'upright') : source })
+    const { isTurned, ...facts } = await decode(source, limits)
+    return await keep({ ...facts, path: isTurned ? join(folder, 'upright') : source })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
+/** Throws `invalid_input` where the first bytes begin no PNG, JPEG or WebP. */
+export function assertImage(head: Uint8Array) {
+  if (!imageTypeOf(head)) throw refused('Choose a PNG, JPEG or WebP image.')
+}
+
 function assertHeader(bytes: Uint8Array, { maxSide }: ImageLimits) {
-  if (!imageTypeOf(bytes)) throw refused('Choose a PNG, JPEG or WebP image.')
+  assertImage(bytes)
   const header = readImageHeader(bytes)
   if (!header) throw broken()
   const { width, height } = header
@@ -59,27 +68,42 @@ function assertHeader(bytes: Uint8Array, { maxSide }: ImageLimits) {
   return header
 }
 
-async function decode(path: string, maxBytes: number) {
+function decode(path: string, limits: ImageLimits) {
+  const look = async () => {
+    const { contentType } = assertHeader(await readFile(path), limits)
+    return { ...(await factsOf(path, limits)), contentType }
+  }
+  return imageTurns()
+    .take(look)
+    .catch((error: unknown) => {
+      throw error instanceof NoTurnError ? busy(error) : error
+    })
+}
+
+async function factsOf(path: string, { maxBytes }: ImageLimits) {
   try {
-    const run = () => runBounded('inspect-image-child.ts', [path, String(maxBytes)], bounds)
-    const { stdout } = await imageTurns().take(run)
+    const { stdout } = await runBounded('inspect-image-child.ts', [path, String(maxBytes)], bounds)
     return imageFactsSchema.parse(JSON.parse(stdout))
   } catch (error) {
     throw judged(error)
   }
 }
 
-/** A process that was killed met its bounds: that is the picture's doing. One that never began says nothing of it. */
+/**
+ * A process that was killed met its bounds: that is the picture's doing. One that never began says nothing of it, nor
+ * does one that was given too little of a busy processor.
+ */
 function judged(error: unknown) {
-  if (error instanceof NoTurnError) return busy(error)
   const {
     code,
     signal,
+    killed,
     stderr = '',
-  } = error as { code?: unknown; signal?: unknown; stderr?: string }
+  } = error as { code?: unknown; signal?: unknown; killed?: boolean; stderr?: string }
   const isVerdict = code === brokenImageExit
   if (!isVerdict)
     log().warn({ code, signal, stderr: stderr.slice(-500) }, 'a picture was not decoded')
+  if (killed) return busy(error)
   return isVerdict || signal || outOfBounds.has(Number(code)) ? broken(error) : error
 }
 

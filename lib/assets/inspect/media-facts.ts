@@ -1,7 +1,13 @@
 import { z } from 'zod'
 
+/** The containers that are read; how their files are named and served is for the kind to say. */
+export const containers = ['mp4', 'mov', 'webm', 'mkv', 'ts'] as const
+export type Container = (typeof containers)[number]
+
 /** What was read out of a finished video's own bytes, never taken from anybody's word. */
 export const mediaFactsSchema = z.object({
+  container: z.enum(containers),
+  /** As it is seen: turned as the film asks for, and with square pixels. */
   width: z.int().positive(),
   height: z.int().positive(),
   durationSeconds: z.number().positive(),
@@ -12,5 +18,5 @@ export const mediaFactsSchema = z.object({
 })
 export type MediaFacts = z.infer<typeof mediaFactsSchema>
 
-/** How the inspecting process ends where the bytes it was given are no playable video. Any other end says nothing of them. */
+/** How the inspecting process ends where the bytes it was given are no film. Any other end says nothing of them. */
 export const brokenVideoExit = 65

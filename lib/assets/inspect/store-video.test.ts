@@ -12,10 +12,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { type FilmOptions, film } from '../../../tests/support/film.ts'
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
 import { videoFiles } from '../../kinds/video.ts'
 import { diskStorage } from '../storage/disk-storage.ts'
-import { BrokenVideoError, UninspectedVideoError } from './assert-mp4.ts'
+import { BrokenVideoError, NoVideoError, UninspectedVideoError } from './assert-film.ts'
 import { storeVideo } from './store-video.ts'
 
 const fileId = `file_${'a'.repeat(24)}`
@@ -61,6 +62,39 @@ describe('storing a video', () => {
     expect(poster.subarray(0, 3).toString('hex')).toBe('ffd8ff')
     expect(await readdir(join(folder, 'work'))).toEqual([])
   })
+
+  test.each<[FilmOptions, string, string]>([
+    [{ codec: 'vp9' }, 'video.mp4', 'video/mp4'],
+    [{ container: 'mov' }, 'video.mov', 'video/quicktime'],
+    [{ container: 'webm', codec: 'vp9' }, 'video.webm', 'video/webm'],
+    [{ container: 'mkv' }, 'video.mkv', 'video/x-matroska'],
+  ])('F6: keeps %j as what it is', async (options, name, contentType) => {
+    const source = join(folder, 'source')
+    const bytes = await film(options)
+    await writeFile(source, bytes)
+    const stored = await store(source)
+    expect(stored).toMatchObject({ contentType, storageKey: `${fileId}/${name}` })
+    expect(await readFile(join(folder, 'media', fileId, name))).toEqual(bytes)
+  })
+
+  test.each([
+    ['an AVI film', 'RIFF....AVI LIST....'],
+    ['an animated GIF', 'GIF89a..............'],
+    ['a Flash film', 'FLV\x01\x05\0\0\0\x09\0\0\0\0'],
+  ])('F6: names %s, which is read nowhere here', async (what, bytes) => {
+    const source = join(folder, 'source')
+    await writeFile(source, bytes, 'latin1')
+    await expect(store(source)).rejects.toMatchObject({ what })
+  })
+
+  test.each(['Got 404 from the cache', '{"error":"gone"}', 'not found', '\0\0\0\x18nopenope'])(
+    'F6: takes %j for no film at all',
+    async (bytes) => {
+      const source = join(folder, 'source')
+      await writeFile(source, bytes, 'latin1')
+      await expect(store(source)).rejects.toBeInstanceOf(NoVideoError)
+    },
+  )
 
   test('blames the video for no trouble of this machine', async () => {
     const source = await tinyMp4()

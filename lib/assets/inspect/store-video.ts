@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Storage } from '../storage/storage.ts'
 import { inspectVideo } from './inspect-video.ts'
-import { BrokenVideoError, UninspectedVideoError, assertMp4 } from './assert-mp4.ts'
-import { brokenVideoExit, type MediaFacts } from './media-facts.ts'
+import { BrokenVideoError, UninspectedVideoError, assertFilm } from './assert-film.ts'
+import { brokenVideoExit, type Container, type MediaFacts } from './media-facts.ts'
 
 interface Bytes {
   sizeBytes: number
   sha256: string
 }
 
-export interface StoredVideo extends MediaFacts, Bytes {
+export interface StoredVideo extends Omit<MediaFacts, 'container'>, Bytes {
   contentType: string
   storageKey: string
 }
@@ -26,7 +26,7 @@ interface NamedObject {
 export interface StoreVideoOptions {
   /** Where its objects are stored together, and how they are named there. */
   folder: string
-  objects: Record<'video' | 'poster' | 'filmstrip', NamedObject>
+  objects: Record<'poster' | 'filmstrip', NamedObject> & { films: Record<Container, NamedObject> }
   sourcePath: string
   /** What was fetched, where that is known: other bytes are not stored. */
   expected?: Bytes
@@ -37,28 +37,30 @@ export interface StoreVideoOptions {
 }
 
 /**
- * Stores a finished video, its poster and its filmstrip and says what they are. Nothing is published before
- * the bytes were read whole and found playable; throws `BrokenVideoError` where they are not.
+ * Stores a finished video in the container it came in, with its poster and its filmstrip, and says what they are.
+ * Nothing is published before the bytes were found to be a whole film; throws `BrokenVideoError` where they are none.
  */
 export async function storeVideo(options: StoreVideoOptions): Promise<StoredVideo> {
   const { folder, objects, sourcePath, storage, signal } = options
   const keyOf = ({ name }: NamedObject) => `${folder}/${name}`
-  await assertMp4(sourcePath)
+  await assertFilm(sourcePath)
   await mkdir(options.workFolder, { recursive: true, mode: 0o700 })
   const workFolder = await mkdtemp(join(options.workFolder, `${folder}-`))
   try {
-    const facts = await inspectVideo(sourcePath, workFolder, signal).catch((error: unknown) => {
-      if (signal.aborted) throw error
-      throw inspectionFailed(error)
-    })
+    const { container, ...facts } = await inspectVideo(sourcePath, workFolder, signal).catch(
+      (error: unknown) => {
+        if (signal.aborted) throw error
+        throw inspectionFailed(error)
+      },
+    )
     const bytes = await bytesOf(sourcePath)
     assertSame(bytes, options.expected ?? bytes)
-    await storage.put(keyOf(objects.video), sourcePath)
+    const film = objects.films[container]
+    await storage.put(keyOf(film), sourcePath)
     if (facts.hasPoster) await storage.put(keyOf(objects.poster), join(workFolder, 'poster.jpg'))
     if (facts.filmstripFrames)
       await storage.put(keyOf(objects.filmstrip), join(workFolder, 'filmstrip.jpg'))
-    const { contentType } = objects.video
-    return { ...facts, ...bytes, contentType, storageKey: keyOf(objects.video) }
+    return { ...facts, ...bytes, contentType: film.contentType, storageKey: keyOf(film) }
   } finally {
     await rm(workFolder, { recursive: true, force: true })
   }
@@ -68,7 +70,7 @@ export async function storeVideo(options: StoreVideoOptions): Promise<StoredVide
 function inspectionFailed(cause: unknown) {
   const { code, signal } = cause as { code?: unknown; signal?: unknown }
   if (code === brokenVideoExit)
-    return new BrokenVideoError('the bytes are no playable video', { cause })
+    return new BrokenVideoError('the bytes are no whole film', { cause })
   if (signal) return new UninspectedVideoError('inspection', { cause })
   return new Error('the video cannot be inspected here', { cause })
 }

@@ -53,6 +53,6 @@ export class Turns {
 export function imageTurns() {
   return processWide(
     'image turns',
-    () => new Turns({ atOnce: 2, waitingAtMost: 16, patienceMs: 10_000 }),
+    () => new Turns({ atOnce: 2, waitingAtMost: 16, patienceMs: 30_000 }),
   )
 }

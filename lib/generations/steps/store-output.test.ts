@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { film } from '../../../tests/support/film.ts'
 import { veoProviders } from '../../../tests/support/queue-veo.ts'
 import { driveToEnd } from '../../../tests/support/test-generation.ts'
 import { withStoring } from '../../../tests/support/with-storing.ts'
@@ -74,6 +75,31 @@ describe('a link', () => {
     const row = await make('a fox')
     expect(row).toMatchObject({ state: 'failed', errorCode: 'generation_failed' })
     expect(downloads()).toBe(0)
+  })
+})
+
+describe('F6: what a provider delivers', () => {
+  async function deliver(bytes: Buffer) {
+    const { url } = await startFileServer(undefined, bytes)
+    const { kie } = await veoProviders()
+    const output = { kind: 'url', url } as const
+    use({ ...kie, isOnThisMachine: true, check: async () => ({ status: 'completed', output }) })
+    return make('a fox')
+  }
+
+  test('is kept as WebM where it is WebM', async () => {
+    const bytes = await film({ container: 'webm', codec: 'vp9', hasSound: true })
+    const { id, state, asset } = await deliver(bytes)
+    expect(state).toBe('completed')
+    expect(asset).toMatchObject({ contentType: 'video/webm', storageKey: `${id}/video.webm` })
+    expect(asset).toMatchObject({ videoCodec: 'vp9', audioCodec: 'opus' })
+  })
+
+  test('is named where it is a film that is not read here, and not asked for again', async () => {
+    const row = await deliver(Buffer.from('RIFF....AVI LIST'.padEnd(2_000, '.')))
+    expect(row).toMatchObject({ state: 'failed', errorCode: 'generation_failed' })
+    expect(row.errorMessage).toContain('The provider sent an AVI film')
+    expect(hoursSince(row)).toBeLessThan(0.5)
   })
 })
 

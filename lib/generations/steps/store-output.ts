@@ -5,9 +5,10 @@ import type { Json, ProviderOutput } from '../../ai/providers/provider.ts'
 import type { NewAsset } from '../../assets/assets.ts'
 import {
   BrokenVideoError,
+  ForeignFilmError,
   NoVideoError,
   UninspectedVideoError,
-} from '../../assets/inspect/assert-mp4.ts'
+} from '../../assets/inspect/assert-film.ts'
 import { DownloadError } from '../../assets/fetch/download-error.ts'
 import { downloadVideo } from '../../assets/fetch/download-video.ts'
 import { type StoredVideo, storeVideo } from '../../assets/inspect/store-video.ts'
@@ -123,10 +124,15 @@ async function storingFailed(work: StepWork, error: unknown): Promise<StepResult
   await rm(fetchedPath(work), { force: true })
   if (mayAskAgain(row, fault, now)) {
     const dueAt = after(now, linkDelayMs(isAskedAgain(row) ? sinceDoneMs(row, now) : 0))
-    return { event: { type: 'output_not_ready', leaseId, dueAt } }
+    const isFilmBroken = fault === 'broken'
+    return { event: { type: 'output_not_ready', leaseId, dueAt, isFilmBroken } }
   }
-  const why = fault === 'gone' ? outputExpired : brokenVideo
-  return { event: { type: 'output_lost', leaseId, error: why } }
+  return { event: { type: 'output_lost', leaseId, error: whyLost(fault, error) } }
+}
+
+function whyLost(fault: Fault, error: unknown) {
+  if (fault === 'gone') return outputExpired
+  return error instanceof ForeignFilmError ? foreignFilm(error) : brokenVideo
 }
 
 /** Disk full, storage away, line down: the bytes are here or still at the provider, so nothing is lost by waiting. */
@@ -165,12 +171,13 @@ function isFromOutside({ output }: GenerationRow) {
   return (output as ProviderOutput).kind !== 'path'
 }
 
-type Fault = 'gone' | 'broken' | 'dangerous'
+type Fault = 'gone' | 'broken' | 'foreign' | 'dangerous'
 
 function faultOf(error: unknown, row: GenerationRow): Fault | 'passing' {
   if (error instanceof UninspectedVideoError)
     return row.failures >= inspections ? 'dangerous' : 'passing'
   if (error instanceof NoVideoError && isFromOutside(row)) return 'gone'
+  if (error instanceof ForeignFilmError) return 'foreign'
   if (error instanceof BrokenVideoError) return 'broken'
   if (error instanceof ProviderError) return error.retryable ? 'passing' : 'gone'
   if (error instanceof DownloadError) {
@@ -190,3 +197,8 @@ const brokenVideo = {
   code: 'generation_failed',
   userMessage: 'What came back is not a playable video. Try again.',
 } as const
+
+function foreignFilm({ what }: ForeignFilmError) {
+  const userMessage = `The provider sent ${what}, which this studio cannot read. Try another provider.`
+  return { code: 'generation_failed', userMessage } as const
+}

@@ -101,7 +101,11 @@ export function storeDelayed(
 }
 
 export function outputNotReady(row: GenerationRow, event: EventOf<'output_not_ready'>): Change {
-  const wait = { code: 'link_not_ready', providerLabel: row.providerLabel } as const
+  const wait = {
+    code: 'link_not_ready',
+    providerLabel: row.providerLabel,
+    ...(event.isFilmBroken && { isFilmBroken: true }),
+  } as const
   const back = released(row, { dueAt: event.dueAt, failures: 0 }).patch
   return { patch: { ...back, state: 'waiting', output: null, wait } }
 }

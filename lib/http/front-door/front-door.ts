@@ -4,7 +4,9 @@ import { knownSession } from '../../people/session.ts'
 import { env } from '../../env.ts'
 import { log } from '../../log.ts'
 import { guardAnswer } from '../guard-answer.ts'
+import { clientAddress } from './client-address.ts'
 import { securePage } from './content-security.ts'
+import { endSilence } from './end-silence.ts'
 import { limitRequest } from './limit-request.ts'
 import { pathOf, requestHeadOf, sendWebResponse } from './node-adapter.ts'
 import { listFiles } from '../list-files.ts'
@@ -15,6 +17,7 @@ import type { RequestHead } from '../request-guards.ts'
 import { serveMedia } from '../media/serve-media.ts'
 import { streamEvents } from '../stream-events.ts'
 import { trimRequest } from './trim-request.ts'
+import { receiveImage } from '../upload/receive-image.ts'
 
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 
@@ -29,10 +32,10 @@ const eventsRoute = /^\/api\/v1\/events\/([^/]+)$/
 const mediaRoute = /^\/api\/media\/([^/]+)\/([^/]+)$/
 
 /**
- * What stands before Next: refuses what no route needs and what comes too often, answers the event stream, the polls of
- * a file and of the list, and the media bytes itself, extends the session of a page that is opened, and hands all else
- * on. Inside, addresses are without the base path: a request may bring it, or a proxy may have taken it off. Next is asked
- * with it. Every answer names the build.
+ * What stands before Next: refuses what no route needs and what comes too often, ends bodies that fall silent, answers
+ * the event stream, the polls of a file and of the list, and the media bytes itself, takes uploads, extends the session of
+ * a page that is opened, and hands all else on. Inside, addresses are without the base path: a request may bring it, or a
+ * proxy may have taken it off. Next is asked with it. Every answer names the build.
  */
 export function frontDoor(
   next: NodeHandler,
@@ -43,6 +46,7 @@ export function frontDoor(
     try {
       guardAnswer(request, response, { hasBasePath: hasBasePath(url, base), build })
       request.url = withoutBasePath(url, base)
+      endSilence(request)
       const refusal = refused(request)
       if (refusal) return await sendWebResponse(refusal, response)
       const head = requestHeadOf(request)
@@ -83,6 +87,7 @@ function ownAnswer(request: IncomingMessage, head: RequestHead) {
 function routeOf(
   request: IncomingMessage,
 ): ((request: RequestHead) => Promise<Response>) | undefined {
+  if (request.method === 'POST' && pathOf(request) === '/api/image') return uploadOf(request)
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
   const path = pathOf(request)
   if (path === '/api/file') return listFiles
@@ -93,6 +98,13 @@ function routeOf(
   const media = mediaRoute.exec(path)
   if (media) return (web) => serveMedia(web, media[1]!, media[2]!)
   return undefined
+}
+
+/** The body is left open where it is not read to its end: the answer must still get through. */
+function uploadOf(request: IncomingMessage) {
+  const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>
+  const address = clientAddress(request, env().TRUST_PROXY)
+  return (head: RequestHead) => receiveImage(head, { body, address })
 }
 
 // Nothing of the API, none of Next's files and nothing else that has an extension.

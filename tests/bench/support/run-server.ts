@@ -7,7 +7,7 @@ export interface RunningServer extends AsyncDisposable {
   port: number
 }
 
-const startMs = 30_000
+const startMs = 90_000
 
 /** Starts the product itself, as `npm start` does, on the bench's database and a free port of loopback. */
 export async function runServer(environment: Record<string, string> = {}): Promise<RunningServer> {

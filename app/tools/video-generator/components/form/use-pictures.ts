@@ -77,6 +77,7 @@ function noRoomMessage(label: string, count: number) {
 /** Adds pictures to the form and uploads each at once, with its progress in the form. */
 function useUploads({ change }: ComposerForm) {
   const blobs = useRef(new Map<string, Blob>())
+  const uploads = useRef(new Map<string, AbortController>())
   const patch = (key: string, part: Partial<Picture>) =>
     change(({ pictures = [] }) => ({
       pictures: pictures.map((one) => (one.key === key ? { ...one, ...part } : one)),
@@ -85,13 +86,20 @@ function useUploads({ change }: ComposerForm) {
     const blob = blobs.current.get(key)
     if (!blob) return
     patch(key, { problem: null, progress: 0 })
+    const controller = new AbortController()
+    uploads.current.set(key, controller)
+    const { signal } = controller
+    const onProgress = (progress: number) => patch(key, { progress })
     try {
       const { uploadImage } = await loadPart(import('#lib/ai/api/upload-image'))
-      const { id } = await uploadImage(blob, (progress) => patch(key, { progress }))
+      const { id } = await uploadImage(blob, { onProgress, signal })
       patch(key, { id, progress: 1 })
     } catch (error) {
+      if (signal.aborted) return
       if (!(error instanceof ProblemError)) throw error
       patch(key, { problem: error.problem.detail })
+    } finally {
+      uploads.current.delete(key)
     }
   }
   const put = (file: File, role: PictureRole, replacedKey?: string) => {
@@ -104,6 +112,7 @@ function useUploads({ change }: ComposerForm) {
     return fresh
   }
   const forget = ({ key, url }: Picture) => {
+    uploads.current.get(key)?.abort()
     blobs.current.delete(key)
     if (url?.startsWith('blob:')) URL.revokeObjectURL(url)
   }

@@ -1,0 +1,66 @@
+import { open } from 'node:fs/promises'
+
+/** The bytes are not the video they were said to be. Trying to store the same bytes again is in vain. */
+export class BrokenVideoError extends Error {
+  override readonly name = 'BrokenVideoError'
+}
+
+/** The bytes are no video at all: a page, most likely, that stands where a video should. */
+export class NoVideoError extends BrokenVideoError {}
+
+/** The bytes are a film in a container that is not read here. `what` names it: `an AVI film`. */
+export class ForeignFilmError extends BrokenVideoError {
+  readonly what: string
+
+  constructor(what: string) {
+    super(`the bytes are ${what}`)
+    this.what = what
+  }
+}
+
+/** It is not known what the bytes are: their inspection was killed or did not come to an end in time. */
+export class UninspectedVideoError extends Error {
+  override readonly name = 'UninspectedVideoError'
+}
+
+/** How many bytes of a file say what it is. */
+export const magicBytes = 12
+
+// MP4 and MOV begin with one of these boxes, its name behind its size; older MOV films have no `ftyp`.
+const boxes = new Set(['ftyp', 'styp', 'moov', 'moof', 'mdat', 'wide', 'free', 'skip', 'pnot'])
+
+const magic: { isFound(head: Buffer): boolean; foreign?: string }[] = [
+  { isFound: (head) => boxes.has(head.toString('latin1', 4, 8)) },
+  // WebM and Matroska.
+  { isFound: (head) => head.readUInt32BE() === 0x1a45dfa3 },
+  // MPEG-TS: its first packet is one of the tables of contents, whose numbers are small.
+  { isFound: (head) => head[0] === 0x47 && (head[1]! & 0x9f) === 0 && head[2]! < 0x20 },
+  { isFound: (head) => head.toString('latin1', 8, 12) === 'AVI ', foreign: 'an AVI film' },
+  { isFound: (head) => head.toString('latin1', 0, 3) === 'FLV', foreign: 'a Flash film' },
+  { isFound: (head) => head.readUInt32BE() === 0x3026b275, foreign: 'a Windows Media film' },
+  { isFound: (head) => head.readUInt32BE() === 0x000001ba, foreign: 'an MPEG program stream' },
+  { isFound: (head) => head.toString('latin1', 0, 4) === 'OggS', foreign: 'an Ogg film' },
+  { isFound: (head) => head.toString('latin1', 0, 3) === 'GIF', foreign: 'an animated GIF' },
+]
+
+/**
+ * Checks the first bytes of a file: an error page never gets further. Throws `NoVideoError` where they begin no film,
+ * `ForeignFilmError` where they begin one that is not read here.
+ */
+export async function assertFilm(path: string) {
+  const head = await headOf(path)
+  const found = head && magic.find(({ isFound }) => isFound(head))
+  if (!found) throw new NoVideoError('no film')
+  if (found.foreign) throw new ForeignFilmError(found.foreign)
+}
+
+async function headOf(path: string) {
+  const handle = await open(path, 'r')
+  try {
+    const head = Buffer.alloc(magicBytes)
+    const { bytesRead } = await handle.read(head, 0, head.length, 0)
+    return bytesRead < head.length ? undefined : head
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,81 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { asset } from '../db/asset-schema.ts'
+import { database } from '../db/client.ts'
+import { env } from '../env.ts'
+import { AppError } from '../errors.ts'
+import { processWide } from '../process-wide.ts'
+
+const megabyte = 1024 ** 2
+const totalIsFreshMs = 10_000
+
+/** How many uploads that nothing was started from may lie here, and how much they may weigh. */
+export interface UploadQuota {
+  countAnOwner: number
+  bytesAnOwner: number
+  bytesInTotal: number
+}
+
+export function uploadQuota(): UploadQuota {
+  const { UNUSED_UPLOADS, UNUSED_UPLOADS_MB, UNUSED_UPLOADS_TOTAL_MB } = env()
+  return {
+    countAnOwner: UNUSED_UPLOADS,
+    bytesAnOwner: UNUSED_UPLOADS_MB * megabyte,
+    bytesInTotal: UNUSED_UPLOADS_TOTAL_MB * megabyte,
+  }
+}
+
+/**
+ * Throws `upload_quota_reached` where an owner, or all owners together, keep as many unused uploads as they may. What it
+ * costs grows with the quota and not with the rows; the total is counted every 10 seconds at most.
+ */
+export async function assertQuota(ownerId: string, quota: UploadQuota) {
+  const { count, bytes } = await unusedOf(ownerId)
+  if (count >= quota.countAnOwner || bytes >= quota.bytesAnOwner) throw tooManyOfOwner(quota)
+  if ((await unusedInTotal()) >= quota.bytesInTotal) throw tooManyInTotal()
+}
+
+/** No input of a generation yet: taking one makes it younger than it is old. */
+const isUnused = and(isNull(asset.generationId), sql`${asset.usedAt} = ${asset.createdAt}`)
+
+async function unusedOf(ownerId: string) {
+  const [found] = await database()
+    .select({ count: sql<string>`count(*)`, bytes: sql<string>`coalesce(sum(size_bytes), 0)` })
+    .from(asset)
+    .where(and(isUnused, eq(asset.ownerId, ownerId)))
+  return { count: Number(found!.count), bytes: Number(found!.bytes) }
+}
+
+interface Total {
+  bytes: number
+  countedAt: number
+}
+
+async function unusedInTotal() {
+  const total = processWide('unused uploads', (): Total => ({ bytes: 0, countedAt: -Infinity }))
+  if (performance.now() - total.countedAt < totalIsFreshMs) return total.bytes
+  total.countedAt = performance.now()
+  const [found] = await database()
+    .select({ bytes: sql<string>`coalesce(sum(size_bytes), 0)` })
+    .from(asset)
+    .where(isUnused)
+  total.bytes = Number(found!.bytes)
+  return total.bytes
+}
+
+function tooManyOfOwner({ countAnOwner, bytesAnOwner }: UploadQuota) {
+  const most = `${countAnOwner} images or ${Math.round(bytesAnOwner / megabyte)} MB`
+  return new AppError('upload_quota_reached', {
+    userMessage:
+      `You have uploaded ${most} that no video uses yet; that is the most. ` +
+      'Start videos from them. Unused images are removed after a week.',
+    logMessage: 'an owner keeps too many unused uploads',
+  })
+}
+
+function tooManyInTotal() {
+  return new AppError('upload_quota_reached', {
+    userMessage:
+      'This studio holds too many unused images. Try again tomorrow, or ask its operator to raise UNUSED_UPLOADS_TOTAL_MB.',
+    logMessage: 'all owners together keep too many unused uploads: see UNUSED_UPLOADS_TOTAL_MB',
+  })
+}

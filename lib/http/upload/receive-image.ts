@@ -1,0 +1,60 @@
+import { imageMaxBytes } from '#lib/contract/generation-inputs'
+import { imageMagicBytes } from '../../assets/inspect/image-header.ts'
+import { assertImage } from '../../assets/inspect/inspect-image.ts'
+import { storeImage } from '../../assets/upload.ts'
+import { problemResponse } from '../problem-response.ts'
+import { type Body, assertAnnounced, bounded } from '../read-body.ts'
+import type { RequestHead } from '../request-guards.ts'
+import { assertOwnPage } from '../own-page.ts'
+import { withAccount } from '../with-session.ts'
+import { uploadsInFlight } from './in-flight.ts'
+
+export interface Upload {
+  body: Body
+  /** Whom the upload counts for besides its owner. */
+  address: string
+}
+
+/**
+ * `POST /api/image`: keeps a picture to start videos from, the raw bytes of a PNG, JPEG or WebP, at most 10 MB. Its first
+ * bytes are judged before anything else happens; the rest goes to the disk as it comes, and is never held in memory.
+ */
+export async function receiveImage(
+  request: RequestHead,
+  { body, address }: Upload,
+): Promise<Response> {
+  try {
+    assertOwnPage(request)
+    assertAnnounced(request, imageMaxBytes)
+    return await uploadsInFlight().hold(['all', `address ${address}`], async () => {
+      const { head, whole } = await beginningOf(bounded(body, imageMaxBytes))
+      assertImage(head)
+      return await keepImage(request, whole)
+    })
+  } catch (error) {
+    return problemResponse(error)
+  }
+}
+
+const keepImage = withAccount(async (request: RequestHead, { userId }, bytes: Body) => {
+  const keep = () => storeImage(userId, bytes)
+  const image = await uploadsInFlight().hold([`owner ${userId}`], keep)
+  return Response.json(image, { status: 201, headers: { location: image.url } })
+})
+
+/** The bytes that say what a body is, and all of it. */
+async function beginningOf(body: Body) {
+  const rest = body[Symbol.asyncIterator]()
+  const chunks: Uint8Array[] = []
+  for (let size = 0; size < imageMagicBytes;) {
+    const { done, value } = await rest.next()
+    if (done) break
+    chunks.push(value)
+    size += value.byteLength
+  }
+  async function* whole() {
+    yield* chunks
+    yield* { [Symbol.asyncIterator]: () => rest }
+  }
+  return { head: Buffer.concat(chunks), whole: whole() }
+}
