@@ -47,8 +47,14 @@ test('P2: every address of ours goes through withBasePath', () => {
 })
 
 test('P2: every call of a page goes through callApi', () => {
-  // They read a stream, and the bytes of a view's own address.
-  const own = ['lib/delivery/read-event-stream.ts', 'grab-frame.ts', 'calls/call-api.ts']
+  // They read a stream, the bytes of a view's own address, and the head of a file of the pages.
+  const own = [
+    'read-event-stream.ts',
+    'grab-frame.ts',
+    'media-fault.ts',
+    'new-version-bar.tsx',
+    'calls/call-api.ts',
+  ]
   const callers = sources()
     .filter((path) =>
       /^(?:app\/(?!api\/)|components\/|lib\/(?:ai\/api|delivery|contract)\/)/.test(path),

@@ -8,7 +8,7 @@ import {
   chatTextMaxLength,
   messageIdPattern,
 } from '#lib/contract/chat'
-import { isBlank, lengthOf, tooLongSentence } from '#lib/contract/plain-text'
+import { isBlank, lengthOf, tooLongSentence } from '#lib/contract/text/plain-text'
 import { AppError } from '../errors.ts'
 import type { Decision } from './answer-parts.ts'
 import { addressOfImage, takeImages } from './core.ts'

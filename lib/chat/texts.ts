@@ -1,4 +1,4 @@
-import { plainText } from '#lib/contract/plain-text'
+import { plainText } from '#lib/contract/text/plain-text'
 import type { ChatMessage } from '#lib/contract/chat'
 import { withoutReasoning } from '#lib/contract/text/reasoning'
 import { searchable } from '#lib/contract/text/searchable'

@@ -10,7 +10,7 @@ import {
   plainText,
   promptMaxLength,
   tooLongSentence,
-} from './plain-text.ts'
+} from './text/plain-text.ts'
 
 export const seedMax = 4_294_967_295
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aModelView } from '../../tests/support/model-view.ts'
 import { generateVideoRequestSchema } from './generate-video-request.ts'
-import { lengthOf, tooLongSentence } from './plain-text.ts'
+import { lengthOf, tooLongSentence } from './text/plain-text.ts'
 
 /** What the server's schema says of a field; undefined where it takes it. */
 function refusal(field: 'prompt' | 'negativePrompt', text: string) {

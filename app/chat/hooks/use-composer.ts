@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
 import { type ChatImagePart, chatTextMaxLength } from '#lib/contract/chat'
-import { isBlank, lengthOf } from '#lib/contract/plain-text'
+import { isBlank, lengthOf } from '#lib/contract/text/plain-text'
 import { loadPart, ProblemError } from '#lib/contract/problem'
 import {
   attachedImage,

@@ -16,7 +16,7 @@ import { VideoMoments } from '#components/video/video-facts'
 import type { NewVersionRequest } from '#lib/contract/chat'
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
-import { isBlank, lengthOf, promptMaxLength } from '#lib/contract/plain-text'
+import { isBlank, lengthOf, promptMaxLength } from '#lib/contract/text/plain-text'
 import { type ArtifactActionsProps, ArtifactActions } from './artifact-actions.tsx'
 import { priceLabel, versionPrice, versionRequest } from './versions.ts'
 

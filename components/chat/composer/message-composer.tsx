@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button'
 import { IconButton } from '#components/ui/button'
 import { LengthNote } from '#components/ui/form/length-note'
 import { chatTextMaxLength } from '#lib/contract/chat'
-import { lengthOf } from '#lib/contract/plain-text'
+import { lengthOf } from '#lib/contract/text/plain-text'
 
 interface MessageComposerProps {
   text: string

@@ -8,7 +8,7 @@ import { LengthNote } from '#components/ui/form/length-note'
 import { TextInput } from '#components/ui/form/text-field'
 import { withBasePath } from '#lib/contract/calls/base-path'
 import type { ChatSummary } from '#lib/contract/chat'
-import { isBlank, lengthOf } from '#lib/contract/plain-text'
+import { isBlank, lengthOf } from '#lib/contract/text/plain-text'
 
 export interface ChatListHandlers {
   onOpen: (chatId: string) => void

@@ -15,7 +15,7 @@ import {
   chatTextMaxLength,
   imagesOf,
 } from '#lib/contract/chat'
-import { isBlank, lengthOf } from '#lib/contract/plain-text'
+import { isBlank, lengthOf } from '#lib/contract/text/plain-text'
 import { textOf } from './message-text.tsx'
 
 interface UserMessageProps {

@@ -12,7 +12,7 @@ export function UnplayableFilm({ view }: { view: FileView }) {
       className="absolute inset-0 flex flex-col items-center justify-center gap-2 p-4 text-center"
     >
       <p className="text-sm text-pretty">
-        This is {name}, which browsers do not play. Download it to watch it.
+        {`This is ${name}, which browsers do not play. Download it to watch it.`}
       </p>
       {view.url && <DownloadLink view={view} url={view.url} isLabelled />}
     </div>

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 
-let withOwnSession: (typeof import('./own-session.ts'))['withOwnSession']
+let withOwnSession: (
+  send: () => Promise<Response>,
+  fetch?: typeof globalThis.fetch,
+) => Promise<Response>
 /** What was asked of the server, in its order. */
 let asked: string[]
 
@@ -52,7 +55,7 @@ describe('S9: what makes something', () => {
 
   test('is not sent where the server is away, and goes on when it is back', async () => {
     const opens = server('away')
-    await expect(withOwnSession(write('a'), opens)).rejects.toThrow('no connection')
+    await expect(withOwnSession(write('a'), opens)).rejects.toThrow('cannot be reached')
     expect((await withOwnSession(write('a'), opens)).status).toBe(202)
     expect(asked).toEqual(['session away', 'session 204', 'a'])
   })

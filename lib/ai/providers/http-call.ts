@@ -1,4 +1,4 @@
-import { plainText } from '#lib/contract/plain-text'
+import { plainText } from '#lib/contract/text/plain-text'
 import { lostAnswer, unreachable } from './failures.ts'
 import { ProviderError } from './provider-error.ts'
 import type { ProviderContext } from './provider.ts'

@@ -1,6 +1,6 @@
 import { InvalidToolInputError, NoSuchToolError, readUIMessageStream } from 'ai'
 import type { AnswerEnding, ChatChunk, ChatMessage } from '#lib/contract/chat'
-import { isBlank } from '#lib/contract/plain-text'
+import { isBlank } from '#lib/contract/text/plain-text'
 import { log } from '../../log.ts'
 import { ToolProblem } from '../tools/tool-context.ts'
 import type { AnswerSaver } from './answer-saver.ts'

@@ -1,4 +1,4 @@
-import { promptMaxLength } from '#lib/contract/plain-text'
+import { promptMaxLength } from '#lib/contract/text/plain-text'
 import { anyOf, bordered, hasWord, moments } from './vocabulary.ts'
 
 const swap = new RegExp(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { GenerateVideoInput, GenerateVideoOutput } from '#lib/contract/chat-tools'
 import { plain, seedMax } from '#lib/contract/generate-video-request'
-import { promptMaxLength } from '#lib/contract/plain-text'
+import { promptMaxLength } from '#lib/contract/text/plain-text'
 import { withoutReasoning } from '#lib/contract/text/reasoning'
 import { resolutions } from '#lib/contract/model-view'
 import { AppError } from '../../errors.ts'

@@ -8,7 +8,7 @@ import { LengthNote } from '#components/ui/form/length-note'
 import { Switch } from '#components/ui/form/switch'
 import { TextBox, TextInput } from '#components/ui/form/text-field'
 import type { ModelView } from '#lib/contract/model-view'
-import { lengthOf, negativePromptMaxLength } from '#lib/contract/plain-text'
+import { lengthOf, negativePromptMaxLength } from '#lib/contract/text/plain-text'
 import type { ComposerForm } from '../form/use-composer-form.ts'
 
 interface MoreSettingsProps {

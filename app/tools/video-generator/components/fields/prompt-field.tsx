@@ -2,7 +2,7 @@
 
 import { FieldError } from '#components/ui/form/field'
 import { LengthNote } from '#components/ui/form/length-note'
-import { lengthOf, promptMaxLength } from '#lib/contract/plain-text'
+import { lengthOf, promptMaxLength } from '#lib/contract/text/plain-text'
 import type { ComposerForm } from '../form/use-composer-form.ts'
 
 /** The prompt, in the largest type of the form; on a phone its label is for screen readers only. */
