@@ -9,19 +9,23 @@ const ofProviders = /\/(providers-|composer-|chat-(image|priced|twenty))[^/]*\.e
 const ofOwnSettings = /\/(providers-(chat|pages)|chat-image)\.e2e\.ts$/
 const ofChat = /\/(chat-|connection-words)[^/]*\.e2e\.ts$/
 
+// Moving pictures are drawn by the processor here, sixty times a second: a fifth of what a browser costs. The studio's
+// pages show everything that moves, and are tested with it.
+const calm = { contextOptions: { reducedMotion: 'reduce' } } as const
+
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.e2e.ts',
   outputDir: 'test-results/e2e',
   globalSetup: './tests/e2e/helpers/ready-folder.ts',
-  // Lanes, each with the servers of its kind: a worker keeps them from file to file. Renders and
-  // browsers share the cores: more lanes would only make each of them slower.
+  // Lanes, each with the servers of its kind: a worker keeps them from file to file. They are begun in this order: what
+  // goes in one lane only comes first, and the studio, which goes in two, fills what the others leave free.
   workers: 3,
   projects: [
+    { name: 'providers', testMatch: ofProviders, testIgnore: ofOwnSettings, workers: 1, use: calm },
+    { name: 'chat', testMatch: ofChat, testIgnore: ofProviders, workers: 1, use: calm },
+    { name: 'settings', testMatch: ofOwnSettings, workers: 1, use: calm },
     { name: 'studio', testIgnore: [ofProviders, ofChat], workers: 2 },
-    { name: 'providers', testMatch: ofProviders, testIgnore: ofOwnSettings, workers: 1 },
-    { name: 'chat', testMatch: ofChat, testIgnore: ofProviders, workers: 1 },
-    { name: 'settings', testMatch: ofOwnSettings, workers: 1 },
   ],
   // CI's machine is shared: a test that needs its second try is told as flaky, not hidden.
   retries: process.env.CI ? 1 : 0,

@@ -4,8 +4,9 @@ import { playwrightFailures, vitestFailures } from './failures.mjs'
 import { ensureChromium } from './find-chromium.mjs'
 import { build, install, node, root, run, say } from './prepare.mjs'
 
-// `npm test`: installs, builds while the tests run that need no pages, then runs those in the browser, and closes with
-// what failed and the sum of both. `npm run test:long` has the faults at length.
+// `npm test`: installs, runs the tests that need no pages and, beside them, builds the pages and runs the tests in the
+// browser. Both wait a lot for others: together they keep two cores busy. Closes with what failed and the sum of both.
+// `npm run test:long` has the faults at length.
 
 const results = join(root, 'test-results')
 const vitestResults = join(results, 'vitest.json')
@@ -13,9 +14,9 @@ const playwrightResults = join(results, 'playwright.json')
 
 try {
   await install()
-  const [vitest, built] = await Promise.allSettled([runVitest(), build('')])
-  for (const { reason } of [vitest, built]) if (reason) throw reason
-  close([vitest.value, await runPlaywright()])
+  const runs = await Promise.allSettled([runVitest(), buildAndRunPlaywright()])
+  for (const { reason } of runs) if (reason) throw reason
+  close(runs.map(({ value }) => value))
 } catch (error) {
   process.stderr.write(`${error.message}\n`)
   process.exit(1)
@@ -29,9 +30,12 @@ async function runVitest() {
   return countOf('vitest', ended, figures, vitestFailures)
 }
 
-async function runPlaywright() {
-  say('Browser tests')
+async function buildAndRunPlaywright() {
+  const built = build('')
+  // Looked for, and installed where there is none, while the pages are built.
   const CHROMIUM_PATH = chromium()
+  await built
+  say('Browser tests')
   const ended = CHROMIUM_PATH
     ? await runTests('@playwright/test/cli.js', ['test'], playwrightResults, { CHROMIUM_PATH })
     : { isGreen: false, report: undefined }

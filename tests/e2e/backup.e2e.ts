@@ -74,7 +74,7 @@ test('P9: a drill: backed up while it runs, destroyed, restored elsewhere, and p
 
     const folder = await makeEmptyFolder()
     expect(await command('restore', folder, backup)).toContain('1 video was in the queue')
-    restored = await AppServer.start(folder, emulated.variables)
+    restored = await AppServer.start({ dataFolder: folder, variables: emulated.variables })
     const request = await requestAt(restored, state)
     // The session holds, the bytes are the same, and the unfinished goes on.
     expect(await digest(request, film.url!)).toBe(bytes)

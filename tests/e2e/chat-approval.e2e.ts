@@ -1,28 +1,22 @@
 import type { Page, Route } from '@playwright/test'
-import { small } from './helpers/chat-room.ts'
-import { AppServer } from './helpers/app-server.ts'
-import { ChatRoom } from './helpers/chat-room.ts'
-import { chatTest } from './helpers/chat-test.ts'
+import { callFor, chatTest, modelTest } from './helpers/chat-test.ts'
 import { listClips } from './helpers/clips.ts'
 import { expectToPlay } from './helpers/playing.ts'
-import { expect, test } from './helpers/test.ts'
+import { expect } from './helpers/test.ts'
 
 const reason = 'This video will cost about $1.20. Start it?'
 
-test('what is free is never asked about, however low the threshold', async ({ browser }) => {
-  const server = await AppServer.start(undefined, { CHAT_CONFIRM_ABOVE_USD: '0' })
-  const context = await browser.newContext({ baseURL: server.url })
-  try {
-    const chat = new ChatRoom(await context.newPage())
+// The server with the model asks about everything that costs anything.
+modelTest(
+  'what is free is never asked about, however low the threshold',
+  async ({ chat, page, model }) => {
+    model.script = [{ calls: [callFor('A penny')] }, { text: 'It is on its way.' }]
     await chat.open()
-    await chat.say(`a video of a penny, ${small}`)
+    await chat.say('a video of a penny')
     await expectToPlay(chat.video(1))
-    await expect(chat.page.getByRole('button', { name: 'Not now' })).toHaveCount(0)
-  } finally {
-    await context.close()
-    await server.dispose()
-  }
-})
+    await expect(page.getByRole('button', { name: 'Not now' })).toHaveCount(0)
+  },
+)
 
 // No model of this installation costs anything: the question itself is played to the page, and the click is watched.
 chatTest.describe('the question before money is spent', () => {

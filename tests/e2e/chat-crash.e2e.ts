@@ -1,22 +1,20 @@
 import type { Page } from '@playwright/test'
-import { startOpenAiChatServer } from '../emulators/openai-chat-server.ts'
 import { ChatRoom } from './helpers/chat-room.ts'
-import { AppServer } from './helpers/app-server.ts'
-import { callFor, ownChatTest } from './helpers/chat-test.ts'
+import { callFor, chatTest, modelTest } from './helpers/chat-test.ts'
 import { listClips, waitForClip } from './helpers/clips.ts'
 import { expectToPlay } from './helpers/playing.ts'
-import { expect, test, variablesFor } from './helpers/test.ts'
+import { expect } from './helpers/test.ts'
 
-ownChatTest(
+chatTest(
   'kill -9 in mid-render: open page and reloaded page show the one video',
-  async ({ chat, page, context, ownServer }) => {
+  async ({ chat, page, context, server }) => {
     await chat.open()
     await chat.say('a video of a storm over the chat, 6 seconds')
     const { id } = (await chat.files())[0]!
     await waitForClip(page.request, id, ({ progress }) => (progress ?? 0) > 0)
     await markDocument(page)
-    await ownServer.kill('SIGKILL')
-    await ownServer.restart()
+    await server.kill('SIGKILL')
+    await server.restart()
 
     const reloaded = new ChatRoom(await context.newPage())
     await reloaded.open('', chat.chatId)
@@ -31,18 +29,14 @@ ownChatTest(
   },
 )
 
-test('kill -9 in mid-answer: it is taken up where it was left, and nothing is started twice', async ({
-  browser,
-}) => {
-  const model = await startOpenAiChatServer((body) =>
-    body.messages.at(-1)?.role === 'tool'
-      ? { text: 'Started, and this takes a while to say to its very end.', pieceDelayMs: 300 }
-      : { text: 'On it.', calls: [callFor('A storm in mid-sentence')] },
-  )
-  const server = await AppServer.start(undefined, variablesFor(model))
-  const context = await browser.newContext({ baseURL: server.url })
-  try {
-    const chat = new ChatRoom(await context.newPage())
+modelTest(
+  'kill -9 in mid-answer: it is taken up where it was left, and nothing is started twice',
+  async ({ chat, context, model, server }) => {
+    model.requests.length = 0
+    model.script = (body) =>
+      body.messages.at(-1)?.role === 'tool'
+        ? { text: 'Started, and this takes a while to say to its very end.', pieceDelayMs: 300 }
+        : { text: 'On it.', calls: [callFor('A storm in mid-sentence')] }
     await chat.open()
     await chat.send('a storm, please')
     await expect(chat.answers).toContainText('Started, and')
@@ -63,12 +57,8 @@ test('kill -9 in mid-answer: it is taken up where it was left, and nothing is st
     // The model was asked for the video once, and only for the rest after that.
     const asked = model.requests.map(({ messages }) => messages.at(-1)?.role)
     expect(asked.filter((role) => role === 'user')).toHaveLength(1)
-  } finally {
-    await context.close()
-    await server.dispose()
-    await model.close()
-  }
-})
+  },
+)
 
 async function markDocument(page: Page) {
   await page.evaluate(() => document.documentElement.setAttribute('data-same', ''))

@@ -3,7 +3,7 @@ import { listClips, waitForClip } from './helpers/clips.ts'
 import { databasePid } from './helpers/data-folder.ts'
 import { expectToPlay } from './helpers/playing.ts'
 import { isAlive } from './helpers/processes.ts'
-import { expect, ownTest as test } from './helpers/test.ts'
+import { expect, test } from './helpers/test.ts'
 
 const half = { duration: 6, resolution: '720p' } as const
 // A requirement: whoever stops the product, a service manager say, waits no longer.
@@ -12,21 +12,21 @@ const shutdownMs = 5_000
 test('kill -9 in mid-render: after a restart the open page shows the video', async ({
   studio,
   page,
-  ownServer,
+  server,
 }) => {
   await studio.open()
   const prompt = 'A storm at sea, the power fails'
   const { id } = await studio.generate({ prompt, ...half })
   await waitForClip(page.request, id, ({ progress }) => (progress ?? 0) > 0)
   await neverReloaded(page, async () => {
-    const database = await databasePid(ownServer.dataFolder)
-    await ownServer.kill('SIGKILL')
+    const database = await databasePid(server.dataFolder)
+    await server.kill('SIGKILL')
     expect(isAlive(database!)).toBe(true)
 
-    await ownServer.restart()
+    await server.restart()
     // One database a data directory: the one that was left running goes on.
-    expect(ownServer.output).toContain('adopted')
-    expect(await databasePid(ownServer.dataFolder)).toBe(database)
+    expect(server.output).toContain('adopted')
+    expect(await databasePid(server.dataFolder)).toBe(database)
     await expectToPlay(studio.video(prompt))
   })
   await expect(studio.video(prompt)).toHaveCount(1)
@@ -38,25 +38,25 @@ test('SIGTERM with open streams: gone within 5 s, and the page goes on at the ne
   studio,
   page,
   context,
-  ownServer,
+  server,
 }) => {
   await studio.open()
   const prompt = 'A storm at sea, the crew changes'
   const { id } = await studio.generate({ prompt, ...half })
-  const database = await databasePid(ownServer.dataFolder)
+  const database = await databasePid(server.dataFolder)
   // Beside the page's stream some of programs, which do not go by themselves.
-  const cookies = await context.cookies(ownServer.url)
+  const cookies = await context.cookies(server.url)
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
-  const channel = `${ownServer.url}/api/v1/events/file.${id}`
+  const channel = `${server.url}/api/v1/events/file.${id}`
   const streams = await Promise.all([1, 2, 3].map(() => fetch(channel, { headers: { cookie } })))
   expect(streams.map(({ status }) => status)).toEqual([200, 200, 200])
 
   await neverReloaded(page, async () => {
-    expect(await ownServer.kill('SIGTERM')).toBeLessThan(shutdownMs)
+    expect(await server.kill('SIGTERM')).toBeLessThan(shutdownMs)
     // Told to end, not torn off.
     for (const stream of streams) expect(await stream.text()).toContain('retry: 500')
     expect(isAlive(database!)).toBe(false)
-    await ownServer.restart()
+    await server.restart()
     await expectToPlay(studio.video(prompt))
   })
   expect(await listClips(page.request)).toHaveLength(1)

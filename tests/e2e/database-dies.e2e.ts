@@ -6,7 +6,9 @@ import { databasePid } from './helpers/data-folder.ts'
 import { expectToPlay } from './helpers/playing.ts'
 import { providerTest, startProviderServer } from './helpers/provider-test.ts'
 import { isAlive, isGoneWithin, signal } from './helpers/processes.ts'
-import { expect, ownTest as test } from './helpers/test.ts'
+import { expect, test } from './helpers/test.ts'
+
+test.use({ server: ({ ownServer }, use) => use(ownServer) })
 
 const backMs = 30_000
 const paid = {

@@ -2,20 +2,18 @@ import { AppServer } from './helpers/app-server.ts'
 import { longClip, startClip } from './helpers/clips.ts'
 import { databasePid } from './helpers/data-folder.ts'
 import { isGoneWithin, signal } from './helpers/processes.ts'
-import { expect, ownTest as test } from './helpers/test.ts'
-
-test.use({ isFirstStart: true })
+import { expect, test } from './helpers/test.ts'
 
 test('a second server on the same data directory is refused with a sentence', async ({
-  ownServer,
+  server,
 }) => {
-  const database = await databasePid(ownServer.dataFolder)
-  await expect(AppServer.start(ownServer.dataFolder)).rejects.toThrow(
-    `Another Photofinish is serving ${ownServer.dataFolder}. Stop it first`,
+  const database = await databasePid(server.dataFolder)
+  await expect(AppServer.start({ dataFolder: server.dataFolder })).rejects.toThrow(
+    `Another Photofinish is serving ${server.dataFolder}. Stop it first`,
   )
   // The first one noticed nothing.
-  expect(await databasePid(ownServer.dataFolder)).toBe(database)
-  expect((await fetch(`${ownServer.url}/health`)).status).toBe(200)
+  expect(await databasePid(server.dataFolder)).toBe(database)
+  expect((await fetch(`${server.url}/health`)).status).toBe(200)
 })
 
 test('the health is 200, and 503 with the reason while the database is gone', async ({
@@ -63,13 +61,13 @@ test('F18: a second signal changes nothing, and no database is left behind', asy
   await ownServer.restart()
 })
 
-test('F36: an idle connection is kept longer than proxies keep it', async ({ ownServer }) => {
-  const response = await fetch(`${ownServer.url}/health`)
+test('F36: an idle connection is kept longer than proxies keep it', async ({ server }) => {
+  const response = await fetch(`${server.url}/health`)
   expect(Number(/timeout=(\d+)/.exec(response.headers.get('keep-alive')!)?.[1])).toBeGreaterThan(65)
 })
 
 test('S16: no line of the log can be forged, and S12: no request is answered 500', async ({
-  ownServer,
+  server,
 }) => {
   const farOf = (kind: string) =>
     Buffer.from(`999999999999999 ${kind}_${'a'.repeat(24)}`).toString('base64url')
@@ -81,8 +79,8 @@ test('S16: no line of the log can be forged, and S12: no request is answered 500
     '/api/webhooks/kie?token=%00': 400,
   }
   for (const [path, status] of Object.entries(asked))
-    expect((await fetch(`${ownServer.url}${path}`)).status, path).toBe(status)
-  expect(ownServer.output).not.toMatch(/^\{"level":60/m)
+    expect((await fetch(`${server.url}${path}`)).status, path).toBe(status)
+  expect(server.output).not.toMatch(/^\{"level":60/m)
 })
 
 test('F31: the head of a running file’s events comes at once', async ({ request }) => {

@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { booksOf } from './helpers/books.ts'
 import { expectToPlay } from './helpers/playing.ts'
-import { providerTest as test } from './helpers/provider-test.ts'
+import { providerSweepMs, providerTest as test } from './helpers/provider-test.ts'
 import { expect } from './helpers/test.ts'
 
-// Within this time every row is looked at again.
-const sweepMs = 15_000
 const unknown = 'Kie.ai did not answer. It is unknown whether it makes the video.'
 
 test('a start that was not answered is repeated only by the user', async ({
@@ -21,7 +19,7 @@ test('a start that was not answered is repeated only by the user', async ({
   await expect(stage.getByText(unknown)).toBeVisible()
   await server.kill('SIGKILL')
   await server.restart()
-  const quiet = sleep(sweepMs)
+  const quiet = sleep(2 * providerSweepMs)
   await stage.getByRole('button', { name: 'Ask the provider again' }).click()
   await expect(stage.getByText('Asked just now: still nothing is known.')).toBeVisible()
   await quiet

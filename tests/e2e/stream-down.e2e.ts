@@ -1,9 +1,19 @@
 import { readClip } from './helpers/clips.ts'
-import { answer503, answerHtml, disturbStreams, neverAnswer, refuse } from './helpers/lines.ts'
+import {
+  answer503,
+  answerHtml,
+  answerPollsSaying,
+  disturbStreams,
+  neverAnswer,
+  refuse,
+} from './helpers/lines.ts'
 import { expectToPlay } from './helpers/playing.ts'
-import { expect, quickTest as test } from './helpers/test.ts'
+import { expect, test } from './helpers/test.ts'
 
 test.describe('where the stream brings nothing, the poll delivers', () => {
+  // They wait for a poll, and not for its usual time.
+  test.beforeEach(({ page }) => answerPollsSaying(page, { 'retry-after': '1' }))
+
   const fates = {
     'it is refused': refuse,
     'it answers 503': answer503,

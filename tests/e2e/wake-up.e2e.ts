@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { isCompleted, waitForClip } from './helpers/clips.ts'
-import { disturbPolls, disturbStreams, freezeList, isPoll, refuse } from './helpers/lines.ts'
+import { answerPollsSaying, disturbStreams, freezeList, isPoll, refuse } from './helpers/lines.ts'
 import { expectToPlay } from './helpers/playing.ts'
 import { expect, test } from './helpers/test.ts'
 
@@ -40,10 +40,7 @@ test('a browser that is back online polls at once', async ({ studio, page, conte
 async function onlyPolls(page: Page) {
   await disturbStreams(page, refuse)
   await freezeList(page)
-  await disturbPolls(page, async (route) => {
-    const response = await route.fetch()
-    await route.fulfill({ response, headers: { ...response.headers(), 'retry-after': '3600' } })
-  })
+  await answerPollsSaying(page, { 'retry-after': '3600' })
 }
 
 async function show(page: Page, state: DocumentVisibilityState) {

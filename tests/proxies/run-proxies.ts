@@ -150,15 +150,17 @@ async function cacheWorks(visitor: Visitor) {
 
 const installed = installedProxies(say)
 const kie = await startKieEmulator({ apiKey: 'emulator-key' })
-const product = await AppServer.start(undefined, {
-  HOST: '127.0.0.1',
-  BASE_PATH: base,
-  ALLOWED_HOSTS: studioName,
-  TRUST_PROXY: '1',
-  GENERATION_CONCURRENCY: '20',
-  KIE_API_KEY: 'emulator-key',
-  KIE_BASE_URL: kie.url,
-  KIE_UPLOAD_URL: kie.url,
+const product = await AppServer.start({
+  variables: {
+    HOST: '127.0.0.1',
+    BASE_PATH: base,
+    ALLOWED_HOSTS: studioName,
+    TRUST_PROXY: '1',
+    GENERATION_CONCURRENCY: '20',
+    KIE_API_KEY: 'emulator-key',
+    KIE_BASE_URL: kie.url,
+    KIE_UPLOAD_URL: kie.url,
+  },
 })
 try {
   const all = trials(installed)

@@ -1,6 +1,6 @@
 import type { ScriptedCall } from '../../emulators/openai-chat-server.ts'
 import { ChatRoom } from './chat-room.ts'
-import { ownTest, test } from './test.ts'
+import { test } from './test.ts'
 
 interface ChatFixtures {
   /** The page of the chat, and what a user does on it. */
@@ -17,9 +17,6 @@ const chatFixture = {
 
 /** The chat with the rule-based director, which every installation without a key has. */
 export const chatTest = test.extend<ChatFixtures>(chatFixture)
-
-/** The same, for tests that kill: each has a server of its own. */
-export const ownChatTest = ownTest.extend<ChatFixtures>(chatFixture)
 
 /** The chat with a language model at an OpenAI-compatible endpoint. */
 export const modelTest = chatTest.extend({

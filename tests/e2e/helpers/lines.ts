@@ -44,3 +44,11 @@ export async function disturbPolls(page: Page, fate: Fate) {
     route.request().method() === 'GET' ? fate(route) : route.fallback(),
   )
 }
+
+/** Lets polls through and puts these headers in their answers. */
+export function answerPollsSaying(page: Page, headers: Record<string, string>) {
+  return disturbPolls(page, async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, headers: { ...response.headers(), ...headers } })
+  })
+}

@@ -3,6 +3,9 @@ import { AppServer } from './app-server.ts'
 import { freePort } from '../../support/free-port.ts'
 import { test } from './test.ts'
 
+/** Within this time such a product looks at every row again. */
+export const providerSweepMs = 1_000
+
 export type Emulated = Awaited<ReturnType<typeof startAllEmulators>>
 
 /** What opens `/api/metrics` of such a product. */
@@ -45,11 +48,14 @@ export async function startProviderServer(
   more: Record<string, string> = {},
 ) {
   const port = String(await freePort())
-  return AppServer.start(undefined, {
-    ...variables,
-    METRICS_TOKEN: metricsToken,
-    PORT: port,
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    ...more,
+  return AppServer.start({
+    variables: {
+      ...variables,
+      METRICS_TOKEN: metricsToken,
+      PHOTOFINISH_PACE: JSON.stringify({ sweepMs: providerSweepMs }),
+      PORT: port,
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      ...more,
+    },
   })
 }

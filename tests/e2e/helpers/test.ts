@@ -8,9 +8,7 @@ import { Wire } from './wire.ts'
 interface TestFixtures {
   /** The server a test speaks to: by default the one without any settings. */
   server: AppServer
-  /** Whether a test's own server begins on an empty data directory, with nothing made yet. */
-  isFirstStart: boolean
-  /** A server for this test alone, to be killed and started again. */
+  /** A first start, as users have it: for this test alone, on an empty data directory. */
   ownServer: AppServer
   /** The page of the video generator, and what a user does on it. */
   studio: Studio
@@ -26,9 +24,9 @@ interface WorkerFixtures {
   plainServer: AppServer
   /** A language model that says what the test has written down for it. */
   model: OpenAiChatServer
-  /** The product that is polled each second, for tests that wait for a poll and not for its usual time. */
-  quickServer: AppServer
-  /** The product with that model behind its chat. */
+  /** The product with the renderer as users have it: the others put tiny films away instead of drawing. */
+  drawingServer: AppServer
+  /** The product with that model behind its chat, which asks before it spends anything at all. */
   modelServer: AppServer
 }
 
@@ -55,10 +53,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  quickServer: [
+  drawingServer: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
     async ({}, use) => {
-      const server = await AppServer.start(undefined, { PHOTOFINISH_PACE: '{"pollMs":1000}' })
+      const server = await AppServer.start({ drawsFilms: true })
       await use(server)
       await server.dispose()
     },
@@ -67,7 +65,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   modelServer: [
     async ({ model }, use) => {
-      const server = await AppServer.start(undefined, variablesFor(model))
+      const variables = { ...variablesFor(model), CHAT_CONFIRM_ABOVE_USD: '0' }
+      const server = await AppServer.start({ variables })
       await use(server)
       await server.dispose()
     },
@@ -76,12 +75,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   server: ({ plainServer }, use) => use(plainServer),
 
-  isFirstStart: [false, { option: true }],
-
   baseURL: async ({ server }, use) => use(server.url),
 
-  ownServer: async ({ isFirstStart }, use, testInfo) => {
-    const server = await AppServer.start(isFirstStart ? await makeEmptyFolder() : undefined)
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
+  ownServer: async ({}, use, testInfo) => {
+    const dataFolder = await makeEmptyFolder()
+    const server = await AppServer.start({ dataFolder, drawsFilms: true })
     await use(server)
     await attachWords(server, testInfo)
     await server.dispose()
@@ -113,14 +112,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 })
 
-/** For tests in which the poll delivers. */
-export const quickTest = test.extend({
-  server: ({ quickServer }, use) => use(quickServer),
-})
-
-/** For tests that kill: everything they do, they do at a server of their own. */
-export const ownTest = test.extend({
-  baseURL: async ({ ownServer }, use) => use(ownServer.url),
+/** For tests of the renderer. */
+export const drawingTest = test.extend({
+  server: ({ drawingServer }, use) => use(drawingServer),
 })
 
 /** What tells the product to ask this model. */

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LocalRequest } from '#lib/ai/providers/local/local-operation'
+import { writeFilmFile } from '#lib/ai/providers/local/process/durable-files'
+import { renderFilesIn } from '#lib/ai/providers/local/process/render-files'
+import { startProgressReports } from '#lib/ai/providers/local/process/render-progress'
+import { tinyMp4Of } from '../../support/tiny-mp4.ts'
+
+// A render child, to be called and killed like the real one: `render-child.ts <directory> <attempt>`. It draws nothing:
+// the larger the film that was asked for, the longer it waits, and then it puts a tiny one away.
+
+const sides = { '9:16': [36, 64], '16:9': [64, 36], '1:1': [64, 64] } as const
+const msOfASecond = { '480p': 100, '720p': 1_000, '1080p': 10_000 } as const
+const stepMs = 100
+
+async function main(directory: string, attempt: number) {
+  const files = renderFilesIn(directory)
+  const reports = startProgressReports(files, attempt)
+  const request = JSON.parse(readFileSync(files.request, 'utf8')) as LocalRequest
+  const film = await filmOf(request)
+  const steps = (request.durationSeconds * msOfASecond[request.resolution]) / stepMs
+  for (let done = 1; done <= steps; done += 1) {
+    await sleep(stepMs)
+    reports.report({ progress: (98 * done) / steps, message: 'Drawing nothing' })
+  }
+  await writeFilmFile(film, files.part(attempt), files.video)
+  process.exit()
+}
+
+/** In the ratio that was asked for. No two requests get the same bytes: a box that players skip has the request. */
+async function filmOf(request: LocalRequest) {
+  const [width, height] = sides[request.aspectRatio]
+  const film = await readFile(await tinyMp4Of(width, height))
+  return Buffer.concat([film, freeBox(JSON.stringify(request))])
+}
+
+function freeBox(text: string) {
+  const content = Buffer.from(text)
+  const head = Buffer.alloc(8)
+  head.writeUInt32BE(head.length + content.length)
+  head.write('free', 4, 'latin1')
+  return Buffer.concat([head, content])
+}
+
+process.once('disconnect', () => process.exit(0))
+if (process.send && !process.connected) process.exit(0)
+
+const [directory = '', attempt = ''] = process.argv.slice(2)
+await main(directory, Number(attempt))
