@@ -76,7 +76,12 @@ test('another browser starts with an empty history', async ({ studio, browser, s
 
 /** An answer without what differs every time: when it was given, and the id by which the log knows it. */
 async function told(response: APIResponse) {
-  const { date: _date, 'set-cookie': _cookie, ...headers } = response.headers()
+  const {
+    date: _date,
+    'x-server-time': _time,
+    'set-cookie': _cookie,
+    ...headers
+  } = response.headers()
   const { traceId: _traceId, ...problem } = (await response.json()) as { traceId: string }
   return { status: response.status(), headers, problem }
 }

@@ -26,6 +26,7 @@ test.describe('P4: an open page follows what is done elsewhere', () => {
     browser,
     server,
   }) => {
+    await context.request.post('/api/session')
     await studio.open()
     const storageState = await context.storageState()
     const device = await browser.newContext({ baseURL: server.url, storageState })
