@@ -18,12 +18,12 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   outputDir: 'test-results/e2e',
   globalSetup: './tests/e2e/helpers/ready-folder.ts',
-  // Lanes, each with the servers of its kind: a worker keeps them from file to file. They are begun in this order: what
-  // goes in one lane only comes first, and the studio, which goes in two, fills what the others leave free.
-  workers: 3,
+  // Lanes, each with the servers of its kind: a worker keeps them from file to file. Most tests wait for a server or a
+  // page, so two a core keep two cores busy. They are begun in this order: what goes in one lane only comes first.
+  workers: 4,
   projects: [
     { name: 'providers', testMatch: ofProviders, testIgnore: ofOwnSettings, workers: 1, use: calm },
-    { name: 'chat', testMatch: ofChat, testIgnore: ofProviders, workers: 1, use: calm },
+    { name: 'chat', testMatch: ofChat, testIgnore: ofProviders, workers: 2, use: calm },
     { name: 'settings', testMatch: ofOwnSettings, workers: 1, use: calm },
     { name: 'studio', testIgnore: [ofProviders, ofChat], workers: 2 },
   ],

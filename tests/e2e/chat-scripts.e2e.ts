@@ -124,7 +124,11 @@ test('F24, F25: thoughts are folded away, and what is cut off goes on', async ({
 })
 
 test.describe('on a phone of 320 pixels', () => {
-  test.use({ viewport: { width: 320, height: 640 } })
+  // With everything that moves: a toast is measured while it comes and goes.
+  test.use({
+    viewport: { width: 320, height: 640 },
+    contextOptions: { reducedMotion: 'no-preference' },
+  })
 
   test('F19, F27: the generator is no wider than the page', async ({ studio, page }) => {
     await makeClip(page.request, { prompt: unbroken })

@@ -26,7 +26,7 @@ test('P10: and so it does where a proxy keeps the stream to itself, for as long 
 }) => {
   await disturbStreams(page, neverAnswer)
   await chat.open()
-  await chat.say(`a video of a lighthouse in rain, ${long}`)
+  await chat.say('a video of a lighthouse in rain, 10 seconds, 720p')
   await expect(page.getByText('Polling', { exact: true })).toBeVisible()
   const words: (string | null)[] = []
   await page.exposeFunction('noteWord', (word: string | null) => words.push(word))

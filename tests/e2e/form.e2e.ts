@@ -101,7 +101,9 @@ test('offline: the start offers a retry, which makes exactly one video', async (
 test('several at once: the fourth waits its turn, and all arrive', async ({ studio, page }) => {
   await studio.open()
   const prompts = ['One kite', 'Two kites', 'Three kites', 'Four kites']
-  for (const prompt of prompts) await studio.generate({ prompt })
+  // So long that the first still renders when the fourth is started.
+  const long = { duration: 4, resolution: '720p' } as const
+  for (const prompt of prompts) await studio.generate({ prompt, ...long })
   await expect(page.getByText(/^(Next|\S+) in line/).first()).toBeVisible()
   await expectToPlay(studio.video('Four kites'))
   for (const prompt of prompts)
