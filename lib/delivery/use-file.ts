@@ -72,8 +72,9 @@ export function useFile(fileId: string | undefined, initial?: FileView): Followe
     () => noSigns,
   )
   const problem = error instanceof ProblemError ? error.problem : undefined
-  const gone = isGone ? (goneReasonOf(fileId ?? '') ?? 'deleted') : undefined
-  return { file: isGone ? undefined : data, error: problem, gone, signs }
+  // Without a reason a view came after the answer that knew none: it is here.
+  const gone = isGone ? goneReasonOf(fileId ?? '') : undefined
+  return { file: gone ? undefined : data, error: problem, gone, signs }
 }
 
 /** Notes a file for as long as it is not finished, so that a reload can tell of it. */
