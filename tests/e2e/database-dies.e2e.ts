@@ -59,7 +59,7 @@ providerTest('P7: a submit in flight is paid once', async ({ emulated, playwrigh
   const request = await playwright.request.newContext({ baseURL: server.url })
   const prompt = 'A lighthouse without power #kie:slow=3 #kie:callback-none #kie:seconds=0'
   try {
-    await request.get('/tools/video-generator', { headers: { accept: 'text/html' } })
+    await request.post('/api/session')
     const { id } = await startClip(request, { prompt, ...paid })
     await waitForClip(request, id, ({ state }) => state === 'submitting')
     await dies(server, 'SIGKILL')
