@@ -1,7 +1,7 @@
 import { formatBytes, formatSpan, formatTimecode, secondsBetween } from '#components/ui/format.ts'
 import { Tag } from '#components/ui/tag'
 import { type FileView, isFinal } from '#lib/contract/file-view'
-import { codecName } from './codec-name.ts'
+import { codecName } from '#lib/contract/film-format'
 import { fallbackMessage } from './failure/attempt-label.ts'
 import { costLabel, deliveryLabel, statusLabel, statusMessage } from './progress/status-label.ts'
 

@@ -122,7 +122,7 @@ describe('P9: a backup', () => {
        left join attempt a on a.generation_id = g.id order by g.prompt`,
     )
     await restored.stop()
-    // Only what nobody could have paid for since goes on by itself.
+    // Only what cannot have been paid for since goes on by itself.
     expect(rows.map(({ prompt, state, outcome }) => [prompt, state, outcome])).toEqual([
       ['called off', 'queued', null],
       ['done', 'completed', null],

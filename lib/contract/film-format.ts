@@ -20,13 +20,19 @@ const containers: Record<string, ContainerFormat> = {
   'video/mp2t': { label: 'MPEG-TS' },
 }
 
-const codecs: Record<string, string> = {
+const codecNames: Record<string, string> = {
   avc: 'H.264',
   hevc: 'H.265',
   vp8: 'VP8',
   vp9: 'VP9',
   av1: 'AV1',
   prores: 'ProRes',
+  aac: 'AAC',
+}
+
+/** The common name of a codec. */
+export function codecName(codec: string) {
+  return codecNames[codec] ?? codec
 }
 
 /** Whether a finished film can be expected to play. `somewhere`: offer the download beside the player. */
@@ -40,7 +46,7 @@ export function playbackOf({ contentType, videoCodec }: FilmFormat): Playback {
 /** A film named as what it is: `a ProRes film in MOV`. */
 export function filmName({ contentType, videoCodec }: FilmFormat) {
   const container = containers[contentType ?? '']?.label
-  const codec = codecs[videoCodec ?? '']
+  const codec = codecNames[videoCodec ?? '']
   const film = codec ? `${/^[AH]/.test(codec) ? 'an' : 'a'} ${codec} film` : 'a film'
   const within = container ? ` in ${container}` : ''
   return codec ? film + within : `${film}${within} with an unknown codec`

@@ -153,12 +153,16 @@ export async function readAnswer<T>(
   throw new ProblemError({ ...unexplained(status), ...meaning })
 }
 
+/** Whether an error says that there is no such thing for this user. */
+export function isNotFound(error: unknown) {
+  return error instanceof ProblemError && error.problem.code === 'not_found'
+}
+
 /** Whether what was to be deleted is gone: by this request, or before it. Throws `ProblemError` for every other answer. */
 export async function assertDeleted(response: Response) {
   if (response.ok) return
   await readAnswer(response, isNothing).catch((error: unknown) => {
-    const isGone = error instanceof ProblemError && error.problem.code === 'not_found'
-    if (!isGone) throw error
+    if (!isNotFound(error)) throw error
   })
 }
 

@@ -1,6 +1,6 @@
 import { callApi } from '#lib/contract/calls/call-api'
 import { type FileView, isFileView } from '#lib/contract/file-view'
-import { ProblemError, readAnswer } from '#lib/contract/problem'
+import { isNotFound, readAnswer } from '#lib/contract/problem'
 import { notePoll } from './connection-status.ts'
 import { addSign, noteGone, peekView, receiveView } from './file-store.ts'
 import { sessionTroubleOf } from './page-session.ts'
@@ -30,9 +30,8 @@ export async function pollFile(key: string, fetch = globalThis.fetch): Promise<F
     return peekView(fileId) ?? known
   }
   const view = await readAnswer(response, isFileView).catch((error: unknown) => {
-    const isNotFound = error instanceof ProblemError && error.problem.code === 'not_found'
-    notePoll(isNotFound)
-    if (isNotFound) noteGone(fileId, trouble ?? 'deleted')
+    notePoll(isNotFound(error))
+    if (isNotFound(error)) noteGone(fileId, trouble ?? 'deleted')
     throw error
   })
   notePoll(true)

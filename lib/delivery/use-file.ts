@@ -3,7 +3,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import useSWR from 'swr'
 import type { GoneReason } from '#lib/contract/answer-headers'
 import { type FileView, isFinal } from '#lib/contract/file-view'
-import { type Problem, ProblemError } from '#lib/contract/problem'
+import { isNotFound, type Problem, ProblemError } from '#lib/contract/problem'
 import { eventFeed } from './event-feed.ts'
 import {
   type Sign,
@@ -55,8 +55,9 @@ export function useFile(fileId: string | undefined, initial?: FileView): Followe
       },
     },
   )
-  const isGone = isNotFound(error)
-  const isFollowed = !isGone && !(data && isFinal(data))
+  // Without a reason a view came after the answer that knew none: it is here.
+  const gone = isNotFound(error) ? goneReasonOf(fileId ?? '') : undefined
+  const isFollowed = !gone && !(data && isFinal(data))
 
   useEffect(() => {
     if (initial) rememberView(initial)
@@ -65,15 +66,13 @@ export function useFile(fileId: string | undefined, initial?: FileView): Followe
     () => (fileId && isFollowed ? eventFeed().follow(fileId) : undefined),
     [fileId, isFollowed],
   )
-  useFollowedNote(data, isGone ? goneReasonOf(fileId ?? '') : undefined)
+  useFollowedNote(data, gone)
   const signs = useSyncExternalStore(
     onSign,
     () => signsOf(fileId ?? ''),
     () => noSigns,
   )
   const problem = error instanceof ProblemError ? error.problem : undefined
-  // Without a reason a view came after the answer that knew none: it is here.
-  const gone = isGone ? goneReasonOf(fileId ?? '') : undefined
   return { file: gone ? undefined : data, error: problem, gone, signs }
 }
 
@@ -92,8 +91,4 @@ function useFollowedNote(view: FileView | undefined, gone: GoneReason | undefine
 function isSameView(a: FileView | undefined, b: FileView | undefined) {
   if (a === b) return true
   return a?.id === b?.id && a?.version === b?.version && a?.queuePlace === b?.queuePlace
-}
-
-function isNotFound(error: unknown) {
-  return error instanceof ProblemError && error.problem.code === 'not_found'
 }

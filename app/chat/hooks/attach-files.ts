@@ -51,7 +51,7 @@ export async function upload(chat: string, key: string, onDone: () => void) {
   }
 }
 
-/** Ends the upload of an image that was taken out of the draft. */
+/** Ends the upload of an image that was removed from the draft. */
 export function cancelUpload(key: string) {
   uploads.get(key)?.abort()
   blobs.delete(key)

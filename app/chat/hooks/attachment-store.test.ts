@@ -1,23 +1,14 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { withSessionStorage } from '../../../tests/support/session-storage.ts'
 import type { ChatImagePart } from '#lib/contract/chat'
 import { attachedImage, changeAttachments, readAttachments } from './attachment-store.ts'
 
-const kept = new Map<string, string>()
+const kept = withSessionStorage()
 const part = (letter: string): ChatImagePart => ({
   type: 'file',
   mediaType: 'image/png',
   url: `/api/media/image_${letter.repeat(24)}/source.png`,
 })
-
-beforeEach(() => {
-  kept.clear()
-  vi.stubGlobal('sessionStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  })
-})
-afterEach(() => void vi.unstubAllGlobals())
 
 test('what is uploaded is kept for its chat until it is removed', () => {
   const images = [

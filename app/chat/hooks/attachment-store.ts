@@ -1,4 +1,5 @@
 import type { AttachedImage } from '#components/chat/composer/attached-images'
+import { attemptStorage } from '#components/ui/attempt-storage.ts'
 import { type ChatImagePart, chatImageId } from '#lib/contract/chat'
 import { hasFields } from '#lib/contract/problem'
 
@@ -55,12 +56,10 @@ function release(previewUrl: string) {
 }
 
 function keptParts(chat: string): ChatImagePart[] {
-  try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(chat)) ?? '[]')
-    return Array.isArray(kept) ? kept.filter(isImagePart) : []
-  } catch {
-    return []
-  }
+  const kept: unknown = attemptStorage((storage) =>
+    JSON.parse(storage.getItem(keyOf(chat)) ?? '[]'),
+  )
+  return Array.isArray(kept) ? kept.filter(isImagePart) : []
 }
 
 function isImagePart(value: unknown): value is ChatImagePart {
@@ -71,12 +70,12 @@ function isImagePart(value: unknown): value is ChatImagePart {
 }
 
 function keep(chat: string, parts: ChatImagePart[]) {
-  try {
-    if (parts.length > 0) sessionStorage.setItem(keyOf(chat), JSON.stringify(parts))
-    else sessionStorage.removeItem(keyOf(chat))
-  } catch {
-    // Blocked storage: the draft lives as long as the page.
-  }
+  // With blocked storage the draft lives as long as the page.
+  attemptStorage((storage) =>
+    parts.length > 0
+      ? storage.setItem(keyOf(chat), JSON.stringify(parts))
+      : storage.removeItem(keyOf(chat)),
+  )
 }
 
 function keyOf(chat: string) {

@@ -1,7 +1,7 @@
 import { ChatRefusal, readChat, stopAnswer } from '#lib/ai/api/chat-api'
 import { newId } from '#lib/ai/api/new-id'
 import type { ChatMessage, ChatView } from '#lib/contract/chat'
-import { networkProblem, ProblemError } from '#lib/contract/problem'
+import { isNotFound, networkProblem } from '#lib/contract/problem'
 import type { ChatMachine } from './chat-machine.ts'
 import { ChatStore } from './chat-store.ts'
 import type { MessageDraft } from './message-draft.ts'
@@ -185,8 +185,7 @@ export class ChatSession {
 }
 
 function asKnownFailure(error: unknown) {
-  const isGone = error instanceof ProblemError && error.problem.code === 'not_found'
-  return isGone ? ('gone' as const) : ('later' as const)
+  return isNotFound(error) ? ('gone' as const) : ('later' as const)
 }
 
 function sleep(ms: number) {

@@ -1,18 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { withSessionStorage } from '../../../tests/support/session-storage.ts'
 import { forgetSentMessage, keepSentMessage, peekSentMessage } from './message-draft.ts'
 
-const kept = new Map<string, string>()
+const kept = withSessionStorage()
 const message = { id: 'msg_1', text: 'a heron, please', images: [] }
-
-beforeEach(() => {
-  kept.clear()
-  vi.stubGlobal('sessionStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  })
-})
-afterEach(() => void vi.unstubAllGlobals())
 
 test('a message is kept for its chat until it is forgotten', () => {
   keepSentMessage('chat_a', message)

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
+import { attemptStorage } from '#components/ui/attempt-storage.ts'
 import { type ChatImagePart, chatImagesAtMost, type ChatMessage } from '#lib/contract/chat'
 import { hasFields } from '#lib/contract/problem'
 
@@ -34,12 +35,8 @@ function subscribe(listener: () => void) {
 function read(chat: string) {
   const known = drafts.get(chat)
   if (known !== undefined) return known
-  let kept = ''
-  try {
-    kept = sessionStorage.getItem(draftKey(chat)) ?? ''
-  } catch {
-    // Blocked storage: the draft lives as long as the page.
-  }
+  // With blocked storage the draft lives as long as the page.
+  const kept = attemptStorage((storage) => storage.getItem(draftKey(chat))) ?? ''
   drafts.set(chat, kept)
   return kept
 }
@@ -47,12 +44,9 @@ function read(chat: string) {
 function write(chat: string, text: string) {
   drafts.set(chat, text)
   for (const listener of listeners) listener()
-  try {
-    if (text) sessionStorage.setItem(draftKey(chat), text)
-    else sessionStorage.removeItem(draftKey(chat))
-  } catch {
-    // As above.
-  }
+  attemptStorage((storage) =>
+    text ? storage.setItem(draftKey(chat), text) : storage.removeItem(draftKey(chat)),
+  )
 }
 
 function draftKey(chat: string) {
@@ -120,15 +114,6 @@ export function peekSentMessage(chatId: string): SentMessage | undefined {
 /** It arrived, or is in the box again. */
 export function forgetSentMessage(chatId: string) {
   attemptStorage((storage) => storage.removeItem(sentKey(chatId)))
-}
-
-/** Undefined on the server, and where storage is blocked. */
-function attemptStorage<T>(act: (storage: Storage) => T): T | undefined {
-  try {
-    return act(sessionStorage)
-  } catch {
-    return undefined
-  }
 }
 
 function sentKey(chatId: string) {

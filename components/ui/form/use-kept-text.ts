@@ -1,27 +1,19 @@
 'use client'
 
 import { useState } from 'react'
+import { attemptStorage } from '../attempt-storage.ts'
 
 /** A text that is being edited, kept over reloads of this tab until it is forgotten or as it was. */
 export function useKeptText(name: string, initial: string) {
   const key = `draft.${name}`
   const [text, setText] = useState(
-    () => attemptStorage(() => sessionStorage.getItem(key)) ?? initial,
+    () => attemptStorage((storage) => storage.getItem(key)) ?? initial,
   )
-  const forget = () => attemptStorage(() => sessionStorage.removeItem(key))
+  const forget = () => attemptStorage((storage) => storage.removeItem(key))
   const change = (next: string) => {
     setText(next)
     if (next === initial) forget()
-    else attemptStorage(() => sessionStorage.setItem(key, next))
+    else attemptStorage((storage) => storage.setItem(key, next))
   }
   return [text, change, forget] as const
-}
-
-/** Null where storage is blocked or full: then the text lives as long as the page. */
-function attemptStorage<T>(act: () => T): T | null {
-  try {
-    return act()
-  } catch {
-    return null
-  }
 }

@@ -11,24 +11,13 @@ import {
   MediaVolumeRange,
 } from 'media-chrome/react'
 import type { FileView } from '#lib/contract/file-view'
-import { playbackOf } from '#lib/contract/film-format'
-import { FrameBox } from './frame-box.tsx'
-import { PlayerFault } from './player-fault.tsx'
-import { UnplayableFilm } from './unplayable-film.tsx'
-import { useMediaFault } from './use-media-fault.ts'
+import { PlayerFrame } from './player-frame.tsx'
 
 /** The player of the large view: frame-wide timeline, full screen, keyboard. */
 export function LargePlayer({ view }: { view: FileView }) {
-  const { fault, retry, handlers } = useMediaFault(view.url)
-  if (playbackOf(view) === 'nowhere')
-    return (
-      <FrameBox view={view}>
-        <UnplayableFilm view={view} />
-      </FrameBox>
-    )
   return (
-    <>
-      <FrameBox view={view}>
+    <PlayerFrame view={view}>
+      {(handlers) => (
         <MediaController className="large-player absolute inset-0 size-full">
           {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said in it is unknown */}
           <video
@@ -49,8 +38,7 @@ export function LargePlayer({ view }: { view: FileView }) {
             <MediaFullscreenButton />
           </MediaControlBar>
         </MediaController>
-      </FrameBox>
-      <PlayerFault view={view} fault={fault} onRetry={retry} />
-    </>
+      )}
+    </PlayerFrame>
   )
 }

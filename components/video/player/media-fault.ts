@@ -1,5 +1,5 @@
 import type { FileView } from '#lib/contract/file-view'
-import { codecName } from '../codec-name.ts'
+import { codecName } from '#lib/contract/film-format'
 
 /** Why a video does not play. */
 export type MediaFault =

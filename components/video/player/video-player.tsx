@@ -1,11 +1,7 @@
 'use client'
 
 import type { FileView } from '#lib/contract/file-view'
-import { playbackOf } from '#lib/contract/film-format'
-import { FrameBox } from './frame-box.tsx'
-import { PlayerFault } from './player-fault.tsx'
-import { UnplayableFilm } from './unplayable-film.tsx'
-import { useMediaFault } from './use-media-fault.ts'
+import { PlayerFrame } from './player-frame.tsx'
 
 export interface VideoPlayerProps {
   view: FileView
@@ -17,17 +13,10 @@ export interface VideoPlayerProps {
 
 /** The browser's own player; its name is the prompt, the text alternative of the film. */
 export function VideoPlayer({ view, isFresh = false, preload = 'metadata' }: VideoPlayerProps) {
-  const { fault, retry, handlers } = useMediaFault(view.url)
-  if (playbackOf(view) === 'nowhere')
-    return (
-      <FrameBox view={view}>
-        <UnplayableFilm view={view} />
-      </FrameBox>
-    )
   return (
-    <>
-      <FrameBox view={view}>
-        {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said in it is unknown */}
+    <PlayerFrame view={view}>
+      {(handlers) => (
+        // oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said in it is unknown
         <video
           key={view.url}
           src={view.url ?? undefined}
@@ -39,8 +28,7 @@ export function VideoPlayer({ view, isFresh = false, preload = 'metadata' }: Vid
           className={`absolute inset-0 size-full ${isFresh ? 'animate-develop' : ''}`}
           {...handlers}
         />
-      </FrameBox>
-      <PlayerFault view={view} fault={fault} onRetry={retry} />
-    </>
+      )}
+    </PlayerFrame>
   )
 }

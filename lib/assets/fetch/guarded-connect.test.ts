@@ -19,7 +19,7 @@ const forbidden = [
   '::ffff:169.254.169.254',
   '64:ff9b::a9fe:a9fe',
   '2002:a9fe:a9fe::',
-  // S20: IPv4 in forms that the system may connect to, or a gateway may, and what is given to nobody.
+  // S20: IPv4 in forms that the system may connect to, or a gateway may, and ranges that are not assigned.
   '::7f00:1',
   '::127.0.0.1',
   '::8.8.8.8',

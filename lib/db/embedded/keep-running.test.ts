@@ -26,7 +26,7 @@ function stage(isUp: (now: number) => boolean, endsAt: number, onStart = async (
 }
 
 describe('P7: a database that', () => {
-  it('P7: runs is left alone', async () => {
+  it('P7: runs is not started again', async () => {
     const { play, startedAt } = stage(() => true, 100_000)
     await play()
     expect(startedAt).toEqual([])
@@ -44,7 +44,7 @@ describe('P7: a database that', () => {
     expect(startedAt).toEqual([1, 3, 6, 11, 20, 37, 70, 131, 192, 253, 314, 375])
   })
 
-  it('P7: cannot be started is tried again all the same', async () => {
+  it('P7: cannot be started is tried again', async () => {
     const failing = () => Promise.reject(new Error('no space'))
     const { play, startedAt } = stage(() => false, 7_000, failing)
     await play()

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { withSessionStorage } from '../../../../../tests/support/session-storage.ts'
 import { chosenFrom } from './inputs.ts'
 import { forgetDraft, keepDraft, readDraft } from './form-draft.ts'
 
 const page = 'http://localhost:3000/tools/video-generator'
-const kept = new Map<string, string>()
+const kept = withSessionStorage()
 const image = `image_${'a'.repeat(24)}`
 const chosen = {
   prompt: 'A heron, 12 €, „früh“',
@@ -17,16 +18,6 @@ const chosen = {
   variations: 3,
   useCache: true,
 }
-
-beforeEach(() => {
-  kept.clear()
-  vi.stubGlobal('sessionStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  })
-})
-afterEach(() => void vi.unstubAllGlobals())
 
 describe('F14: the draft of the form', () => {
   it('F14: is there after a reload as it was typed, until it is started', () => {

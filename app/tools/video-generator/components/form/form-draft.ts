@@ -1,3 +1,4 @@
+import { attemptStorage } from '#components/ui/attempt-storage.ts'
 import { maxVariations } from '#lib/contract/generation'
 import { hasFields } from '#lib/contract/problem'
 import type { ComposerValues } from './composer-values.ts'
@@ -61,13 +62,4 @@ function isCount(value: unknown): value is number {
 /** One for each installation on this host name, which may be told apart by their paths. */
 function keyOf(address: string) {
   return `draft.form ${new URL(address).pathname}`
-}
-
-/** Undefined where storage is blocked or full: then the draft lives as long as the page. */
-function attemptStorage<T>(act: (storage: Storage) => T): T | undefined {
-  try {
-    return act(sessionStorage)
-  } catch {
-    return undefined
-  }
 }
