@@ -17,7 +17,7 @@ import {
   without,
 } from './history-list.ts'
 import { onNews, paced } from './news.ts'
-import { sessionTroubleOf } from './page-session.ts'
+import { pageSession, sessionTroubleOf } from './page-session.ts'
 
 const key = withBasePath('/api/file')
 const pollMs = 10_000
@@ -51,9 +51,10 @@ export function useHistory() {
       void mutate(made, { revalidate: peekHistory() === undefined }),
     [mutate],
   )
-  useNews(change)
+  const files = data?.files ?? none
+  useNews(change, data?.trouble !== 'no_session' && (files.length > 0 || !!pageSession()))
   return {
-    files: data?.files ?? none,
+    files,
     isLoading,
     // A list that is there stays; the next poll is never far.
     error: !data && error instanceof ProblemError ? error.problem : undefined,
@@ -72,9 +73,15 @@ export function useHistory() {
 
 const none: FileView[] = []
 
-/** Follows what happens elsewhere; what is known to have happened is shown without asking. */
-function useNews(change: (made: (known: HistoryList | undefined) => HistoryList) => void) {
-  useEffect(() => eventFeed().followNews(), [])
+/**
+ * Follows what happens elsewhere; what is known to have happened is shown without asking. Without a session nothing
+ * can be new, and the channel answers 404.
+ */
+function useNews(
+  change: (made: (known: HistoryList | undefined) => HistoryList) => void,
+  hasSession: boolean,
+) {
+  useEffect(() => (hasSession ? eventFeed().followNews() : undefined), [hasSession])
   useEffect(
     () => onEnding(({ view }) => change((known) => withView(without(known, never), view))),
     [change],

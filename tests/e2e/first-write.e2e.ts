@@ -10,8 +10,10 @@ test('S9: a visit makes no account; the first video does, and its stream follows
   page,
 }) => {
   const opened: string[] = []
+  const streams: string[] = []
   page.on('request', (request) => {
     if (request.url().endsWith('/api/session')) opened.push(request.method())
+    if (request.url().includes('/api/v1/events/')) streams.push(request.url())
   })
   await studio.open()
   await page.goto('/status')
@@ -19,6 +21,7 @@ test('S9: a visit makes no account; the first video does, and its stream follows
   await studio.open()
   expect(await page.context().cookies()).toEqual([])
   expect(opened).toEqual([])
+  expect(streams).toEqual([])
 
   const first = 'A comet over a lake, at the first visit'
   const stream = page.waitForResponse('**/api/v1/events/**')
