@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import createNextIntlPlugin from 'next-intl/plugin'
 import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 import { basePathRule, readBasePath } from './lib/contract/calls/base-path.ts'
+
+const withMessages = createNextIntlPlugin('./lib/messages/request.ts')
 
 /** @returns {import('next').NextConfig} */
 export default function config(/** @type {string} */ phase) {
@@ -9,7 +12,7 @@ export default function config(/** @type {string} */ phase) {
   // The workers of a build inherit it. Every answer names its build, so that an older page can offer a reload.
   if (phase === PHASE_PRODUCTION_BUILD) process.env.PHOTOFINISH_BUILD ??= randomUUID()
   const build = process.env.PHOTOFINISH_BUILD ?? null
-  return {
+  return withMessages({
     basePath,
     generateBuildId: () => build,
     // Built into the pages: `base-path.ts` and `build.ts` in `lib/contract/calls` read them there.
@@ -34,5 +37,5 @@ export default function config(/** @type {string} */ phase) {
         ],
       },
     ],
-  }
+  })
 }

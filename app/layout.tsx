@@ -1,6 +1,8 @@
 import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
+import { NextIntlClientProvider } from 'next-intl'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { CardBoundary } from '#components/ui/card-boundary'
@@ -11,10 +13,13 @@ import { FilesMissing } from './guards/files-missing.tsx'
 import { PageGuards } from './guards/page-guards.tsx'
 import './globals.css'
 
-export const metadata: Metadata = {
-  title: { default: 'Photofinish', template: '%s · Photofinish' },
-  description: 'A video studio on your own machine: every video that was started crosses the line.',
-  referrer: 'same-origin',
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('page')
+  return {
+    title: { default: 'Photofinish', template: '%s · Photofinish' },
+    description: t('description'),
+    referrer: 'same-origin',
+  }
 }
 
 export const viewport: Viewport = {
@@ -31,7 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     // The theme script sets `data-theme` before React arrives, hence the suppressed warning.
     <html
-      lang="en"
+      lang={await getLocale()}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       suppressHydrationWarning
     >
@@ -39,13 +44,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ThemeScript nonce={nonce} />
       </head>
       <body>
-        <FilesMissing />
-        <InputMethodGuard />
-        {children}
-        <PageGuards />
-        <CardBoundary what="notification" className="sr-only">
-          <Toaster />
-        </CardBoundary>
+        <NextIntlClientProvider>
+          <FilesMissing />
+          <InputMethodGuard />
+          {children}
+          <PageGuards />
+          <CardBoundary what="notification" className="sr-only">
+            <Toaster />
+          </CardBoundary>
+        </NextIntlClientProvider>
       </body>
     </html>
   )

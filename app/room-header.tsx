@@ -2,10 +2,12 @@
 
 import { clsx } from 'clsx'
 import { ActivityIcon, ClapperboardIcon, MessageSquareIcon, SettingsIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ThemeToggle } from '#components/ui/theme'
 import type { ConnectionStatus } from '#lib/delivery/connection-status'
+import { LanguageSwitch } from './language-switch.tsx'
 import { Wordmark } from './wordmark.tsx'
 
 // Rooms shown as icons: studio and chat on the smallest phones, the others on every phone.
@@ -13,10 +15,10 @@ const seldom = { iconStyle: 'sm:hidden', nameStyle: 'max-sm:sr-only' }
 const often = { iconStyle: 'min-[24rem]:hidden', nameStyle: 'max-[24rem]:sr-only' }
 
 const rooms = [
-  { name: 'Video generator', href: '/tools/video-generator', Icon: ClapperboardIcon, ...often },
-  { name: 'Chat', href: '/chat', Icon: MessageSquareIcon, ...often },
-  { name: 'Status', href: '/status', Icon: ActivityIcon, ...seldom },
-  { name: 'Settings', href: '/settings', Icon: SettingsIcon, ...seldom },
+  { name: 'studio', href: '/tools/video-generator', Icon: ClapperboardIcon, ...often },
+  { name: 'chat', href: '/chat', Icon: MessageSquareIcon, ...often },
+  { name: 'status', href: '/status', Icon: ActivityIcon, ...seldom },
+  { name: 'settings', href: '/settings', Icon: SettingsIcon, ...seldom },
 ] as const
 
 export type RoomName = (typeof rooms)[number]['name']
@@ -31,6 +33,7 @@ interface RoomHeaderProps extends ConnectionIndicatorProps {
 
 /** The header of every room: skip link, wordmark, navigation, and the state of the connection. */
 export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderProps) {
+  const t = useTranslations('header')
   return (
     <header className="sticky top-0 z-20 flex h-14 shrink-0 items-center gap-3 border-b border-hairline bg-ground px-4 sm:gap-6 lg:px-6 xl:px-8">
       <a
@@ -43,11 +46,11 @@ export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderPr
       <span className="max-[22.5rem]:hidden">
         <Wordmark isBrief />
       </span>
-      <nav aria-label="Rooms" className="flex h-full items-stretch gap-3 sm:gap-5">
+      <nav aria-label={t('rooms')} className="flex h-full items-stretch gap-3 sm:gap-5">
         {rooms.map((one) =>
           one.name === room ? (
             <h1 key={one.name} className={clsx(doorStyle, 'border-signal text-ink')}>
-              {one.name}
+              {t(one.name)}
             </h1>
           ) : (
             <Door key={one.name} {...one} />
@@ -56,7 +59,8 @@ export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderPr
       </nav>
       <div className="ml-auto flex items-center gap-1 sm:gap-3">
         <ConnectionIndicator {...connection} />
-        <ThemeToggle />
+        <LanguageSwitch />
+        <ThemeToggle label={t('theme')} />
       </div>
     </header>
   )
@@ -64,6 +68,7 @@ export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderPr
 
 /** A link to another room: its name, or its icon on narrow screens. */
 function Door({ name, href, Icon, iconStyle, nameStyle }: (typeof rooms)[number]) {
+  const t = useTranslations('header')
   return (
     <Link
       href={href}
@@ -71,7 +76,7 @@ function Door({ name, href, Icon, iconStyle, nameStyle }: (typeof rooms)[number]
       className={clsx(doorStyle, 'border-transparent text-soft hover:text-ink')}
     >
       <Icon aria-hidden="true" className={clsx('mx-0.5 size-5', iconStyle)} />
-      <span className={nameStyle}>{name}</span>
+      <span className={nameStyle}>{t(name)}</span>
     </Link>
   )
 }
@@ -86,11 +91,9 @@ export interface ConnectionIndicatorProps {
 
 /** A dot and a word: how news of unfinished videos arrives. */
 function ConnectionIndicator({ status }: ConnectionIndicatorProps) {
+  const t = useTranslations('header')
   return (
-    <span
-      className="flex items-center gap-2 text-sm text-soft"
-      title="How news of your videos gets here"
-    >
+    <span className="flex items-center gap-2 text-sm text-soft" title={t('connection')}>
       <span
         aria-hidden="true"
         className={clsx(
@@ -98,15 +101,7 @@ function ConnectionIndicator({ status }: ConnectionIndicatorProps) {
           status === 'connected' ? 'border-signal bg-signal' : 'border-edge',
         )}
       />
-      <span className="max-sm:sr-only">{connectionLabels[status]}</span>
+      <span className="max-sm:sr-only">{t(`connection_${status}`)}</span>
     </span>
   )
-}
-
-const connectionLabels: Record<ConnectionStatus, string> = {
-  disconnected: 'Standing by',
-  connecting: 'Connecting',
-  connected: 'Stream live',
-  polling: 'Polling',
-  unreachable: 'No connection',
 }

@@ -1,14 +1,22 @@
 import { type ErrorCode, errorStatus } from '#lib/contract/problem'
+import type { Sentence } from '#lib/messages/message'
+import { inEnglish } from '#lib/messages/translate'
+
+/** A faulty field of the input, and what it takes. */
+export interface FieldFault {
+  field: string
+  message: Sentence
+}
 
 export interface AppErrorOptions {
   /** What the user reads: a plain sentence that says what to do. Never a raw upstream text. */
-  userMessage: string
+  userMessage: Sentence
   /** What the operator reads in the log. Falls back to the user's sentence. */
   logMessage?: string
   /** Seconds after which another try makes sense. */
   retryAfterSeconds?: number
   /** The faulty fields of the input, each with its limits. */
-  fields?: { field: string; message: string }[]
+  fields?: FieldFault[]
   fileId?: string
   cause?: unknown
 }
@@ -17,13 +25,13 @@ export interface AppErrorOptions {
 export class AppError extends Error {
   override readonly name = 'AppError'
   readonly code: ErrorCode
-  readonly userMessage: string
+  readonly userMessage: Sentence
   readonly retryAfterSeconds: number | undefined
-  readonly fields: { field: string; message: string }[] | undefined
+  readonly fields: FieldFault[] | undefined
   readonly fileId: string | undefined
 
   constructor(code: ErrorCode, options: AppErrorOptions) {
-    super(options.logMessage ?? options.userMessage, { cause: options.cause })
+    super(options.logMessage ?? inEnglish(options.userMessage), { cause: options.cause })
     this.code = code
     this.userMessage = options.userMessage
     this.retryAfterSeconds = options.retryAfterSeconds

@@ -1,3 +1,4 @@
+import { inWords } from '#lib/messages/translate'
 import { isOwnHost } from '#lib/http/own-page'
 import { readProviders } from '#lib/reporting/providers'
 import { readHealth } from '#lib/reporting/read-health'
@@ -15,5 +16,8 @@ export async function GET(request: Request) {
   const health = await readHealth(() => readProviders(new Date(), { recordsKeptMs }))
   const headers = { 'cache-control': 'no-store' }
   const told = isOwnHost(request) ? health : { status: health.status }
-  return Response.json(told, { status: health.status === 'down' ? 503 : 200, headers })
+  return Response.json(inWords(request.headers, told), {
+    status: health.status === 'down' ? 503 : 200,
+    headers,
+  })
 }

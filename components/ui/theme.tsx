@@ -39,9 +39,9 @@ function applyTheme() {
 }
 
 /** Switches between dark and light and remembers it where storage allows. */
-export function ThemeToggle() {
+export function ThemeToggle({ label }: { label: string }) {
   return (
-    <IconButton label="Switch between dark and light" onClick={toggleTheme}>
+    <IconButton label={label} onClick={toggleTheme}>
       <SunMoonIcon />
     </IconButton>
   )

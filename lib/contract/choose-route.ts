@@ -1,3 +1,4 @@
+import { type MessageRef, type Sentence, message } from '#lib/messages/message'
 import type { GenerationInputs } from './generation-inputs.ts'
 import type {
   AspectRatio,
@@ -27,8 +28,8 @@ type Route = Pick<RouteView, 'provider' | 'providerLabel' | 'isEnabled' | 'price
 export interface RouteChoice<R extends Route = RouteView> {
   route: R
   usd: number
-  /** Why this one, as a sentence for the user. */
-  reason: string
+  /** Why this one, for the user. */
+  reason: Sentence
 }
 
 /** What a generation costs at a price, in dollars. */
@@ -63,14 +64,12 @@ function reasonFor<R extends Route>(
   ranked: { route: R; usd: number }[],
   all: readonly R[],
 ) {
-  const { providerLabel } = route
-  if (all.length === 1) return `${providerLabel}, the only provider of this model.`
-  if (able === 1) return `${providerLabel}, the only provider that can do this right now.`
-  if (ranked[0]!.route !== route) return `${providerLabel}, the next that can do this.`
+  const provider = { provider: route.providerLabel }
+  if (all.length === 1) return message('route.only_provider', provider)
+  if (able === 1) return message('route.only_match', provider)
+  if (ranked[0]!.route !== route) return message('route.next_match', provider)
   const isCheapest = ranked.every(({ usd }) => usd >= ranked[0]!.usd)
-  return isCheapest
-    ? `${providerLabel}, the cheapest that can do this.`
-    : `${providerLabel}, since it reads the language of the prompt.`
+  return message(isCheapest ? 'route.cheapest' : 'route.reads_language', provider)
 }
 
 /** Whether a model or a route supports everything that is asked for. */
@@ -107,14 +106,13 @@ function isLatin(text: string) {
 type Priced = Pick<ModelView, 'label' | 'routes'>
 
 /** That the limit is too low for a model, by how much and where it is raised; null where it is not the limit. */
-export function limitSentence({ label, routes }: Priced, wishes: RouteWishes): string | null {
+export function limitSentence({ label, routes }: Priced, wishes: RouteWishes): MessageRef | null {
   if (wishes.maxUsd === null || rankRoutes(routes, wishes).length > 0) return null
   const prices = rankRoutes(routes, { ...wishes, maxUsd: null }).map(({ usd }) => usd)
   if (prices.length === 0) return null
-  const price = `${label} costs ${dollars(Math.min(...prices))} for one video`
-  return `${price}; the limit is ${dollars(wishes.maxUsd)}. Raise “Spend at most” under More.`
-}
-
-function dollars(usd: number) {
-  return `$${usd > 0 && usd < 0.01 ? Number(usd.toPrecision(2)) : usd.toFixed(2)}`
+  return message('route.above_limit', {
+    model: label,
+    price: { usd: Math.min(...prices) },
+    limit: { usd: wishes.maxUsd },
+  })
 }

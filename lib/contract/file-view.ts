@@ -1,3 +1,4 @@
+import type { Sentence } from '#lib/messages/message'
 import type { GenerationInputs } from './generation-inputs.ts'
 import type { AspectRatio, Resolution } from './model-view.ts'
 import { type ErrorCode, hasFields } from './problem.ts'
@@ -22,10 +23,11 @@ export interface AttemptView {
   providerLabel: string
   /** The model as the provider calls it. */
   model: string
-  /** Why this provider: `Kie.ai, the cheapest that can do this`. */
+  /** Why this provider: `Via Kie.ai, the cheapest match.` */
   reason: string
+  reasonRef?: Sentence
   outcome: AttemptOutcome
-  error: { code: ErrorCode; message: string } | null
+  error: { code: ErrorCode; message: string; messageRef?: Sentence } | null
   /** The provider's own id of the job. */
   reference: string | null
   /** Where the owner of the provider's account can look the job up. */
@@ -89,6 +91,7 @@ export interface FileView {
   /** Who makes it, or made it, and why this one. */
   providerLabel: string
   routeReason: string
+  routeReasonRef: Sentence
   /** Every call to a provider, the first one first. */
   attempts: AttemptView[]
   /** Takes longer than the model usually does. It continues, and is polled less often. */
@@ -99,13 +102,17 @@ export interface FileView {
   progress: number | null
   /** What it waits for, as a code with parameters; null while nothing is worth saying. */
   wait: WaitReason | null
-  /** The same as an English sentence; of a finished one, what the provider says of it. */
+  /**
+   * The same as an English sentence; of a finished one, what the provider says of it. Each `...Ref` is the sentence
+   * above it as a message, for words in the reader's language; an older server sends none.
+   */
   message: string | null
+  messageRef?: Sentence | null
   /** 1 is next; null once it has left the queue. `farthestQueuePlace` stands for all that are behind it. */
   queuePlace: number | null
   /** From this installation's past runs of the model; null before the first. Always an estimate. */
   expected: { seconds: number; p90Seconds: number | null; runs: number } | null
-  error: { code: ErrorCode; message: string; retryable: boolean } | null
+  error: { code: ErrorCode; message: string; messageRef?: Sentence; retryable: boolean } | null
   /** Set once the bytes are in our storage, never before. */
   url: string | null
   posterUrl: string | null

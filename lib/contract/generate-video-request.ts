@@ -1,3 +1,4 @@
+import type { Sentence } from '#lib/messages/message'
 import * as z from 'zod/mini'
 import { fitsDuration, limitSentence, rankRoutes } from './choose-route.ts'
 import { maxVariations } from './generation.ts'
@@ -111,8 +112,15 @@ export function generateVideoRequestSchema(models: ModelView[]) {
       const model = request.model
         ? models.find((candidate) => candidate.id === request.model)
         : models.find((candidate) => candidate.isEnabled)
-      const fault = (field: string, message: string) =>
-        context.issues.push({ code: 'custom', path: [field], message, input: request })
+      // The library takes a text for a message: a message as data goes along as a parameter, see `faultOf`.
+      const fault = (field: string, sentence: Sentence) =>
+        context.issues.push({
+          code: 'custom',
+          path: [field],
+          message: '',
+          params: { sentence },
+          input: request,
+        })
       if (!model) {
         fault('model', oneOf(models.filter((one) => one.isEnabled).map((one) => one.id)))
         return z.NEVER
@@ -151,7 +159,7 @@ function settingsOf(request: z.output<typeof baseSchema>, model: ModelView): Gen
   }
 }
 
-type Faults = Generator<[field: string, message: string]>
+type Faults = Generator<[field: string, message: Sentence]>
 
 function* modelFaults(
   request: z.output<typeof baseSchema>,
@@ -205,6 +213,11 @@ function* routeFaults(settings: GenerationSettings, model: ModelView): Faults {
     : ['model', `No provider of ${model.label} can do all of this at once. Change a setting.`]
 }
 
+/** What is wrong, of one issue of the schema. */
+export function faultOf(issue: { message: string; params?: Record<string, unknown> }): Sentence {
+  return (issue.params?.sentence as Sentence | undefined) ?? issue.message
+}
+
 function durationSentence({ label, supports: { duration } }: ModelView) {
   const step = duration.step === 1 ? 'whole seconds' : `steps of ${duration.step} seconds`
   return `${label} makes ${duration.min} to ${duration.max} seconds, in ${step}.`
@@ -222,7 +235,7 @@ export interface EstimateView {
   upToUsd: number
   provider: string
   providerLabel: string
-  reason: string
+  reason: Sentence
   /** From past runs here; null before the first. Always an estimate. */
   expected: { seconds: number; p90Seconds: number | null; runs: number } | null
 }

@@ -1,3 +1,4 @@
+import type { Sentence } from '#lib/messages/message'
 import { hasFields } from './problem.ts'
 
 /** The aspect ratios a video can be asked for. Vertical first: it is what phones want. */
@@ -62,7 +63,7 @@ export interface RouteView {
   providerLabel: string
   /** False where the provider is off or in a cooldown; `unavailableReason` then says why, and what to do. */
   isEnabled: boolean
-  unavailableReason: string | null
+  unavailableReason: Sentence | null
   price: Price
   supports: ModelSupports
 }
@@ -72,9 +73,9 @@ export interface ModelView {
   id: string
   label: string
   /** One sentence under the name. */
-  description: string
+  description: Sentence
   /** A word or two each: `Fast`, `Sound`, `Best quality`. */
-  badges: string[]
+  badges: Sentence[]
   /** True for the local renderer: its clips are never presented as AI output. */
   isDemo: boolean
   state: 'available' | 'deprecated' | 'retired'
@@ -84,7 +85,7 @@ export interface ModelView {
   replacementId: string | null
   /** False where no provider of it can be used; `unavailableReason` then says what turns one on. */
   isEnabled: boolean
-  unavailableReason: string | null
+  unavailableReason: Sentence | null
   /** What at least one enabled route can do; what any route can, where none is enabled. */
   supports: ModelSupports
   defaults: {

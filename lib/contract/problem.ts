@@ -1,3 +1,4 @@
+import { type MessageRef, type Sentence, message } from '#lib/messages/message'
 import { meaningOf } from './calls/foreign-answer.ts'
 
 /** What can go wrong at a provider. The list is closed: an adapter maps every upstream failure to one of these. */
@@ -111,6 +112,8 @@ export interface Problem {
   title: string
   status: number
   detail: string
+  /** The same as a message, where the browser itself made the problem. */
+  detailRef?: MessageRef
   code: ErrorCode
   retryable: boolean
   /** Each faulty field with its limits. */

@@ -1,7 +1,9 @@
+import type { Sentence } from '#lib/messages/message'
+
 /** A variable of the environment that a provider is set up with. Never its value. */
 export interface ProviderVariable {
   name: string
-  meaning: string
+  meaning: Sentence
   isRequired: boolean
   isSet: boolean
 }
@@ -36,13 +38,13 @@ export interface ProviderView {
   /** Null where it is off. */
   health: {
     state: 'ok' | 'degraded' | 'down'
-    message?: string
+    message?: Sentence
     credits?: { left: number; unit: string }
   } | null
   circuit: 'closed' | 'open' | 'half_open'
   /** Its cooldown: not called until then, and why; null where it is not. */
-  pause: { until: string; reason: string } | null
-  lastError: { at: string; code: string; message: string } | null
+  pause: { until: string; reason: Sentence } | null
+  lastError: { at: string; code: string; message: Sentence } | null
   /** Whether it calls a webhook when a video is done, or is only polled. */
   callbacks: 'on' | 'polling only'
   models: string[]
@@ -53,7 +55,7 @@ export interface ProviderView {
 export interface ProvidersAnswer {
   providers: ProviderView[]
   /** Why webhooks are off here; null where they are on for providers that support them. */
-  pollingOnlyReason: string | null
+  pollingOnlyReason: Sentence | null
   /** Videos whose every step has thrown for a day: each waits for "Check now". */
   parked: number
 }
@@ -64,7 +66,7 @@ export function isProvidersAnswer(value: unknown): value is ProvidersAnswer {
 
 export interface PartHealth {
   state: 'ok' | 'degraded' | 'down'
-  message?: string
+  message?: Sentence
 }
 
 /** The figures are there where storage is not ok. */
@@ -85,5 +87,5 @@ export interface HealthView {
   /** Of those that are switched on; the record covers seven days. */
   providers: Record<string, PartHealth & { record: ProviderRecord }>
   /** Whether providers call webhooks when a video is done, or are only polled, and why. */
-  callbacks: string
+  callbacks: Sentence
 }

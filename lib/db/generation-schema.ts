@@ -15,6 +15,7 @@ import { micros, moment } from './columns.ts'
 import type { AttemptOutcome, DeliveryChannel, GenerationState } from '#lib/contract/file-view'
 import type { ErrorCode } from '#lib/contract/problem'
 import type { Kind, VideoSettings, Door } from '#lib/contract/generation'
+import type { Sentence } from '#lib/messages/message'
 import type { WaitReason } from '#lib/contract/wait'
 
 const isOpen = sql`deleted_at is null and state not in ('completed', 'failed', 'canceled')`
@@ -61,8 +62,8 @@ export const generation = pgTable(
 
     provider: text('provider').notNull(),
     providerLabel: text('provider_label').notNull(),
-    /** Why this provider, as a sentence for the user. */
-    routeReason: text('route_reason').notNull(),
+    /** Why this provider, for the user. */
+    routeReason: jsonb('route_reason').$type<Sentence>().notNull(),
     isCancelable: boolean('is_cancelable').notNull(),
     /** The idempotency key of the current attempt; stored before the provider is called. */
     attemptKey: text('attempt_key'),
@@ -79,10 +80,10 @@ export const generation = pgTable(
     /** What it waits for, as a code with parameters; null while nothing is worth saying. */
     wait: jsonb('wait').$type<WaitReason>(),
     /** What the provider says of the finished bytes: where what came differs from what was asked for. */
-    note: text('note'),
+    note: jsonb('note').$type<Sentence>(),
     expected: jsonb('expected').$type<ExpectedTime>(),
     errorCode: text('error_code').$type<ErrorCode>(),
-    errorMessage: text('error_message'),
+    errorMessage: jsonb('error_message').$type<Sentence>(),
 
     /** When the next step is due. A sweep wakes what is overdue, so no lost job can strand a generation. */
     dueAt: moment('due_at').notNull(),
@@ -199,7 +200,7 @@ export const attempt = pgTable(
     provider: text('provider').notNull(),
     providerLabel: text('provider_label').notNull(),
     model: text('model').notNull(),
-    reason: text('reason').notNull(),
+    reason: jsonb('reason').$type<Sentence>().notNull(),
     consoleUrl: text('console_url'),
     outcome: text('outcome').$type<AttemptOutcome>().notNull().default('submitting'),
     providerJobId: text('provider_job_id'),
@@ -208,7 +209,7 @@ export const attempt = pgTable(
     /** Null while unknown. */
     costMicros: micros('cost_micros'),
     errorCode: text('error_code').$type<ErrorCode>(),
-    errorMessage: text('error_message'),
+    errorMessage: jsonb('error_message').$type<Sentence>(),
     startedAt: moment('started_at').notNull(),
     endedAt: moment('ended_at'),
   },

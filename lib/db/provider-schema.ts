@@ -1,5 +1,6 @@
-import { bigint, date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import type { ErrorCode } from '#lib/contract/problem'
+import type { Sentence } from '#lib/messages/message'
 import { micros, moment } from './columns.ts'
 
 /**
@@ -50,7 +51,7 @@ export const providerCooldown = pgTable('provider_cooldown', {
   provider: text('provider').primaryKey(),
   until: moment('until').notNull(),
   errorCode: text('error_code').$type<ErrorCode>().notNull(),
-  /** A sentence for the user. */
-  reason: text('reason').notNull(),
+  /** Why, for the user. */
+  reason: jsonb('reason').$type<Sentence>().notNull(),
   createdAt: moment('created_at').notNull(),
 })

@@ -1,5 +1,6 @@
 import { eq, gt, sql } from 'drizzle-orm'
 import type { ErrorCode, ProviderErrorCode } from '#lib/contract/problem'
+import type { Sentence } from '#lib/messages/message'
 import type { ProviderError } from '../ai/providers/provider-error.ts'
 import { database } from '../db/client.ts'
 import { providerCooldown } from '../db/provider-schema.ts'
@@ -11,7 +12,7 @@ export interface NewCooldown {
   provider: string
   until: Date
   errorCode: ProviderErrorCode
-  reason: string
+  reason: Sentence
   now: Date
 }
 

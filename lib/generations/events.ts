@@ -1,6 +1,7 @@
 import type { ErrorCode } from '#lib/contract/problem'
 import type { DeliveryChannel } from '#lib/contract/file-view'
 import type { WaitReason } from '#lib/contract/wait'
+import type { Sentence } from '#lib/messages/message'
 import type { ProviderJob, ProviderOutput } from '../ai/providers/provider.ts'
 import type { NewAsset } from '../assets/assets.ts'
 import type { AttemptRow } from '../db/generation-schema.ts'
@@ -13,7 +14,7 @@ import type { JobEnd } from './settlement.ts'
 /** An error as it is written down: its code, and a sentence for the user. */
 export interface Failure {
   code: ErrorCode
-  userMessage: string
+  userMessage: Sentence
 }
 
 /** An attempt that begins; its number is given when it is written. */
@@ -35,8 +36,8 @@ export interface NewRoute {
   providerLabel: string
   isCancelable: boolean
   priceMicros: number
-  /** Why this one, as a sentence for the user. */
-  reason: string
+  /** Why this one, for the user. */
+  reason: Sentence
 }
 
 /** What follows on a refusal that proves that no job was made. */
@@ -102,7 +103,7 @@ type JobEvent =
   | ({
       type: 'job_pending'
       progress?: number
-      says?: string
+      says?: Sentence
       operation?: unknown
       isDelayed: boolean
     } & Pace &
@@ -112,7 +113,7 @@ type JobEvent =
   | ({
       type: 'job_done'
       output: ProviderOutput
-      note?: string
+      note?: Sentence
       reportedMicros?: number
     } & ByLease)
   | ({ type: 'job_failed'; error: Failure; reportedMicros?: number } & ByLease)

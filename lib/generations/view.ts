@@ -4,6 +4,8 @@ import { isRetryable } from '#lib/contract/problem'
 import { noInputs } from '#lib/contract/generation-inputs'
 import { usdOf } from '#lib/contract/money'
 import { waitMessage } from '#lib/contract/wait'
+import type { Sentence } from '#lib/messages/message'
+import { inEnglish } from '#lib/messages/translate'
 import { videoFiles } from '../kinds/video.ts'
 import { type GenerationAttempt, type GenerationRow, jobDoneAt } from './row.ts'
 import { isFinalState, mayBeBilled, statusOfState } from './states.ts'
@@ -11,6 +13,7 @@ import { isFinalState, mayBeBilled, statusOfState } from './states.ts'
 /** The one serializer: stream, poll, check and history show a row in exactly this shape. */
 export function fileViewOf(row: GenerationRow): FileView {
   const { inputs, isSeedGiven: _, width, height, ...settings } = row.settings
+  const said = row.wait ? waitMessage(row.wait) : row.note
   return {
     id: row.id,
     version: row.version,
@@ -26,13 +29,15 @@ export function fileViewOf(row: GenerationRow): FileView {
     },
     modelLabel: row.modelLabel,
     providerLabel: row.providerLabel,
-    routeReason: row.routeReason,
+    routeReason: inEnglish(row.routeReason),
+    routeReasonRef: row.routeReason,
     attempts: row.attempts.map(attemptViewOf),
     isDelayed: row.isDelayed && !isFinalState(row.state),
     isDemo: row.isDemo,
     progress: row.progress,
     wait: row.wait,
-    message: row.wait ? waitMessage(row.wait) : row.note,
+    message: said && inEnglish(said),
+    messageRef: said,
     queuePlace: row.queuePlace,
     expected: row.expected,
     error: errorOf(row),
@@ -68,9 +73,10 @@ function attemptViewOf(attempt: GenerationAttempt): AttemptView {
     provider: attempt.provider,
     providerLabel: attempt.providerLabel,
     model: attempt.model,
-    reason: attempt.reason,
+    reason: inEnglish(attempt.reason),
+    reasonRef: attempt.reason,
     outcome: attempt.outcome,
-    error: errorCode && { code: errorCode, message: errorMessage ?? '' },
+    error: errorCode && { code: errorCode, ...messageOf(errorMessage) },
     reference: attempt.providerJobId,
     consoleUrl: attempt.consoleUrl,
     costUsd: costMicros === null ? null : usdOf(costMicros),
@@ -81,7 +87,11 @@ function attemptViewOf(attempt: GenerationAttempt): AttemptView {
 
 function errorOf({ state, errorCode, errorMessage }: GenerationRow) {
   if (state !== 'failed' || !errorCode) return null
-  return { code: errorCode, message: errorMessage ?? '', retryable: isRetryable(errorCode) }
+  return { code: errorCode, ...messageOf(errorMessage), retryable: isRetryable(errorCode) }
+}
+
+function messageOf(sentence: Sentence | null) {
+  return { message: inEnglish(sentence ?? ''), messageRef: sentence ?? '' }
 }
 
 function mediaOf({ id, state, asset }: GenerationRow) {

@@ -16,7 +16,7 @@ test('S17: a client that leaves in the middle of its body is no trouble of ours'
   })
   const error: unknown = await readBytes(requestOf(body), 100).catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ code: 'invalid_input', cause: gone })
-  expect(problemResponse(error).status).toBe(400)
+  expect(problemResponse(error, { headers: new Headers() }).status).toBe(400)
 })
 
 test('a body that grows too large is read no further', async () => {
@@ -37,5 +37,5 @@ test('S12: a value that the database cannot keep is the request’s fault', () =
       code: '22021',
     }),
   })
-  expect(problemResponse(refused).status).toBe(400)
+  expect(problemResponse(refused, { headers: new Headers() }).status).toBe(400)
 })

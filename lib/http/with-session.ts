@@ -39,14 +39,16 @@ function guarded<Asked extends RequestHead, Rest extends unknown[]>(
       const isRead = request.method === 'GET' || request.method === 'HEAD'
       if (!isRead) assertOwnPage(request)
       const session = isRead ? await readerOf(request) : await writerOf(request)
-      const response = await handle(request, session, ...rest).catch(problemResponse)
+      const response = await handle(request, session, ...rest).catch((error: unknown) =>
+        problemResponse(error, request),
+      )
       response.headers.set(sessionHeader, markOf(session))
       for (const cookie of session.setCookies) response.headers.append('set-cookie', cookie)
       if (session.setCookies.length > 0)
         response.headers.set('cache-control', unshared(response.headers.get('cache-control')))
       return response
     } catch (error) {
-      return problemResponse(error)
+      return problemResponse(error, request)
     }
   }
 }

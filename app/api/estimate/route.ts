@@ -1,8 +1,9 @@
+import { inWords } from '#lib/messages/translate'
 import { estimate } from '#lib/generations/start/request'
 import { readJson } from '#lib/http/read-body'
 import { withSession } from '#lib/http/with-session'
 
 /** What a start with the same body would cost and take. Nothing is started. */
 export const POST = withSession(async (request) =>
-  Response.json(await estimate(await readJson(request))),
+  Response.json(inWords(request.headers, await estimate(await readJson(request)))),
 )

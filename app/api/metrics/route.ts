@@ -10,6 +10,6 @@ export async function GET(request: Request) {
       headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
     })
   } catch (error) {
-    return problemResponse(error)
+    return problemResponse(error, request)
   }
 }

@@ -1,3 +1,4 @@
+import { inWords } from '#lib/messages/translate'
 import type { ModelsAnswer } from '#lib/contract/model-view'
 import { usualSeconds } from '#lib/generations/start/expected-time'
 import { currentModels } from '#lib/generations/models'
@@ -13,8 +14,10 @@ export async function GET(request: Request) {
     assertOwnHost(request)
     const now = new Date()
     const answer: ModelsAnswer = { models: await currentModels(now, await usualSeconds()) }
-    return Response.json(answer, { headers: { 'cache-control': 'no-store' } })
+    return Response.json(inWords(request.headers, answer), {
+      headers: { 'cache-control': 'no-store' },
+    })
   } catch (error) {
-    return problemResponse(error)
+    return problemResponse(error, request)
   }
 }

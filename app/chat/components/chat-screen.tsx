@@ -68,7 +68,7 @@ function ChatHeader({ onChats }: { onChats: () => void }) {
   const connection = useConnection()
   return (
     <RoomHeader
-      room="Chat"
+      room="chat"
       skip={{ href: '#message', words: 'Skip to the message' }}
       status={connection}
     >

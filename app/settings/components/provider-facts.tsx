@@ -1,3 +1,4 @@
+import { useSay } from '#lib/messages/use-say'
 import { ExternalLinkIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatMoment } from '#components/ui/format.ts'
@@ -6,10 +7,11 @@ import { partCondition } from '../../status/components/provider-condition.tsx'
 
 /** Health, usage and last error of a provider that is on. */
 export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; nowMs: number }) {
+  const say = useSay()
   const { label, billingUrl, health, lastError, callbacks } = provider
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-2 text-sm tabular-nums sm:grid-cols-[8rem_1fr]">
-      {health && <Fact name="Health">{partCondition(health).sentence}</Fact>}
+      {health && <Fact name="Health">{say(partCondition(health).sentence)}</Fact>}
       {health?.credits && <Fact name="Left">{creditLabel(health.credits)}</Fact>}
       {billingUrl && (
         <Fact name="Account">
@@ -34,7 +36,7 @@ export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; now
               <span>: </span>
             </>
           )}{' '}
-          <bdi>{lastError.message}</bdi>{' '}
+          <bdi>{say(lastError.message)}</bdi>{' '}
           <code className="font-mono text-tiny text-soft">{lastError.code}</code>
         </Fact>
       )}

@@ -1,5 +1,6 @@
 'use client'
 
+import { useSay } from '#lib/messages/use-say'
 import { clsx } from 'clsx'
 import { RotateCwIcon } from 'lucide-react'
 import { useState } from 'react'
@@ -19,7 +20,8 @@ interface ProviderSectionProps {
 /** One provider: its condition at the left, its variables and models at the right. */
 export function ProviderSection({ provider, nowMs, onCheck }: ProviderSectionProps) {
   const { id, label, isOn, pause, circuit } = provider
-  const condition = providerCondition(provider, nowMs)
+  const say = useSay()
+  const condition = providerCondition(provider)
   // Its health is among the facts; here only what keeps it from being used.
   const isKept = !isOn || pause !== null || circuit !== 'closed'
   const headingId = `provider-${id}`
@@ -39,7 +41,7 @@ export function ProviderSection({ provider, nowMs, onCheck }: ProviderSectionPro
         </div>
         {isKept && (
           <p dir="auto" className="mt-3 text-sm text-pretty text-soft">
-            {condition.sentence}
+            {say(condition.sentence)}
           </p>
         )}
         {isOn && <CheckAgain label={label} onCheck={onCheck} />}

@@ -1,3 +1,4 @@
+import { useSay } from '#lib/messages/use-say'
 import { CheckIcon } from 'lucide-react'
 import { CopyButton } from '#components/ui/copy-button'
 import type { ProviderVariable } from '#lib/contract/provider-view'
@@ -19,6 +20,7 @@ export function ProviderVariables({ variables }: { variables: readonly ProviderV
 }
 
 function Variable({ name, meaning, isRequired, isSet }: ProviderVariable) {
+  const say = useSay()
   return (
     <li className="grid items-center gap-x-6 border-b border-hairline py-1.5 sm:grid-cols-[minmax(0,22rem)_1fr_auto]">
       {isSet ? (
@@ -28,7 +30,7 @@ function Variable({ name, meaning, isRequired, isSet }: ProviderVariable) {
       ) : (
         <EnvLine line={`${name}=`} />
       )}
-      <p className="text-soft">{meaning}</p>
+      <p className="text-soft">{say(meaning)}</p>
       <p className="flex items-center gap-1.5 whitespace-nowrap max-sm:mb-1.5 sm:justify-end">
         {isSet && <CheckIcon aria-hidden="true" className="size-4" />}
         <span>{isSet ? 'Set' : `Not set, ${isRequired ? 'required' : 'optional'}`}</span>

@@ -1,5 +1,6 @@
 'use client'
 
+import { useSay } from '#lib/messages/use-say'
 import { useEffect, useState } from 'react'
 import { CardBoundary } from '#components/ui/card-boundary'
 import { LiveRegion } from '#components/ui/live-region'
@@ -14,16 +15,17 @@ import { ProviderSection } from './provider-section.tsx'
 
 /** Every provider: its variables, its condition and its models. Read-only. */
 export function SettingsScreen() {
+  const say = useSay()
   const { answer, error, reload, check } = useProviders()
   const [announcement, announce] = useState('')
   const checkAndTell = async (id: string) => {
     const checked = await check(id)
-    const { word, sentence } = providerCondition(checked, serverNow())
-    announce(`${checked.label}: ${word}. ${sentence}`)
+    const { word, sentence } = providerCondition(checked)
+    announce(`${checked.label}: ${word}. ${say(sentence)}`)
   }
   useScrollToNamed(answer !== undefined)
   return (
-    <RoomPage room="Settings">
+    <RoomPage room="settings">
       <SettingsIntroduction />
       {error && (
         <div className="mb-8">
@@ -44,7 +46,9 @@ export function SettingsScreen() {
           />
         </CardBoundary>
       ))}
-      {answer && <WebhooksSection reason={answer.pollingOnlyReason} />}
+      {answer && (
+        <WebhooksSection reason={answer.pollingOnlyReason && say(answer.pollingOnlyReason)} />
+      )}
       <LiveRegion announcement={announcement} />
     </RoomPage>
   )

@@ -1,5 +1,6 @@
 'use client'
 
+import { useSay } from '#lib/messages/use-say'
 import { useHealth } from '#lib/ai/api/use-health'
 import type { HealthView } from '#lib/contract/provider-view'
 import { ConditionMark, partCondition } from './provider-condition.tsx'
@@ -19,6 +20,7 @@ const parts = [
 
 /** The installation: one verdict, and the health of its parts. */
 export function InstallationSection() {
+  const say = useSay()
   const { health, error, reload } = useHealth()
   return (
     <section aria-labelledby="installation-heading">
@@ -50,7 +52,7 @@ export function InstallationSection() {
         ))}
       </dl>
       <p dir="auto" className="mt-4 min-h-5 max-w-3xl text-sm text-soft">
-        {health && webhookMessage(health)}
+        {health && say(webhookMessage(health))}
       </p>
     </section>
   )
@@ -67,12 +69,13 @@ function webhookMessage({ callbacks }: HealthView) {
 }
 
 function Part({ part, wellMessage }: { part: HealthView['database']; wellMessage: string }) {
+  const say = useSay()
   const { tone, word, sentence } = partCondition({ message: wellMessage, ...part })
   return (
     <>
       <ConditionMark tone={tone} word={word} />
       <p dir="auto" className="text-soft">
-        {sentence}
+        {say(sentence)}
       </p>
     </>
   )

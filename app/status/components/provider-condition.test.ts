@@ -1,3 +1,4 @@
+import { sayIn } from '#lib/messages/translate'
 import { expect, test } from 'vitest'
 import { testProvider } from '../../../tests/support/test-provider.ts'
 import { providerCondition } from './provider-condition.tsx'
@@ -16,7 +17,7 @@ test('a provider that is off names the variables that turn it on', () => {
     isSet: false,
   }))
   const off = testProvider({ isOn: false, health: null, variables })
-  expect(providerCondition(off, now)).toEqual({
+  expect(providerCondition(off)).toEqual({
     tone: 'off',
     word: 'Off',
     sentence: 'Set KIE_API_KEY and KIE_REGION to turn it on.',
@@ -26,7 +27,7 @@ test('a provider that is off names the variables that turn it on', () => {
 test('a cooldown comes before the circuit, and the circuit before health', () => {
   const down = { state: 'down', message: 'The key was refused.' } as const
   const word = (changes: Parameters<typeof testProvider>[0]) =>
-    providerCondition(testProvider({ health: down, ...changes }), now).word
+    providerCondition(testProvider({ health: down, ...changes })).word
   expect(word({ circuit: 'open', pause })).toBe('Paused')
   expect(word({ circuit: 'open' })).toBe('Cooling down')
   expect(word({ circuit: 'half_open' })).toBe('On trial')
@@ -34,16 +35,15 @@ test('a cooldown comes before the circuit, and the circuit before health', () =>
 })
 
 test('a cooldown names its end and its reason', () => {
-  expect(providerCondition(testProvider({ pause }), now).sentence).toBe(
-    'Paused until 14:20. The account has no credits left.',
-  )
+  const { sentence } = providerCondition(testProvider({ pause }))
+  expect(sayIn('en', sentence, now)).toBe('Paused until 14:20. The account has no credits left.')
 })
 
 test('the provider’s own sentence comes before ours', () => {
-  const ours = providerCondition(testProvider({}), now)
+  const ours = providerCondition(testProvider({}))
   expect(ours).toMatchObject({ tone: 'good', sentence: 'It answers and takes videos.' })
   const theirs = testProvider({ health: { state: 'degraded', message: 'It is slow today.' } })
-  expect(providerCondition(theirs, now)).toMatchObject({
+  expect(providerCondition(theirs)).toMatchObject({
     tone: 'poor',
     sentence: 'It is slow today.',
   })

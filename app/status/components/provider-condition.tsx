@@ -1,12 +1,12 @@
+import { type Sentence, message } from '#lib/messages/message'
 import { clsx } from 'clsx'
-import { formatMoment } from '#components/ui/format.ts'
 import type { PartHealth, ProviderView } from '#lib/contract/provider-view'
 
 interface Condition {
   /** How serious it is; never shown by colour alone. */
   tone: 'good' | 'poor' | 'bad' | 'off'
   word: string
-  sentence: string
+  sentence: Sentence
 }
 
 type Conditional = Pick<ProviderView, 'isOn' | 'variables' | 'health' | 'circuit' | 'pause'>
@@ -18,12 +18,15 @@ const healthConditions: Record<PartHealth['state'], Condition> = {
 }
 
 /** The condition of a provider, by what matters most: off, in a cooldown, circuit open, on trial, then its own health. */
-export function providerCondition(provider: Conditional, nowMs: number): Condition {
+export function providerCondition(provider: Conditional): Condition {
   const { isOn, health, circuit, pause } = provider
   if (!isOn) return { tone: 'off', word: 'Off', sentence: offSentence(provider) }
   if (pause) {
-    const until = `Paused until ${formatMoment(pause.until, nowMs)}`
-    return { tone: 'bad', word: 'Paused', sentence: `${until}. ${pause.reason}` }
+    const sentence = message('status.paused', {
+      until: { moment: pause.until },
+      why: pause.reason,
+    })
+    return { tone: 'bad', word: 'Paused', sentence }
   }
   if (circuit === 'open') return coolingDown
   if (circuit === 'half_open') return onTrial
@@ -31,9 +34,9 @@ export function providerCondition(provider: Conditional, nowMs: number): Conditi
 }
 
 /** The condition of one part of the installation. */
-export function partCondition({ state, message }: PartHealth): Condition {
+export function partCondition({ state, message: says }: PartHealth): Condition {
   const condition = healthConditions[state]
-  return message ? { ...condition, sentence: message } : condition
+  return says ? { ...condition, sentence: says } : condition
 }
 
 const coolingDown: Condition = {

@@ -17,7 +17,7 @@ export function RecordCards({ providers, nowMs }: RecordsProps) {
 
 function RecordCard({ provider, nowMs }: { provider: ProviderView; nowMs: number }) {
   const { id, label, record } = provider
-  const { tone, word } = providerCondition(provider, nowMs)
+  const { tone, word } = providerCondition(provider)
   const headingId = `record-${id}`
   return (
     <article aria-labelledby={headingId} className="border-t border-hairline py-5 text-sm">

@@ -44,7 +44,7 @@ export function RecordTable({ providers, nowMs }: RecordsProps) {
 
 function RecordRow({ provider, nowMs }: { provider: ProviderView; nowMs: number }) {
   const { id, label, record } = provider
-  const { tone, word } = providerCondition(provider, nowMs)
+  const { tone, word } = providerCondition(provider)
   return (
     <tr className="h-16 border-b border-hairline">
       <th scope="row" className="pr-6 text-left font-semibold">

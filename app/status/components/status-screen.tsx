@@ -15,7 +15,7 @@ export function StatusScreen() {
   const { answer, error, reload } = useProviders()
   const isEmpty = answer?.providers.every(({ record }) => record.attempts === 0)
   return (
-    <RoomPage room="Status">
+    <RoomPage room="status">
       <InstallationSection />
       {answer && answer.parked > 0 && <ParkedNotice count={answer.parked} />}
       <section aria-labelledby="providers-heading" className="mt-14">

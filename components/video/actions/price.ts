@@ -1,3 +1,4 @@
+import type { Sentence } from '#lib/messages/message'
 import { type RouteWishes, rankRoutes } from '#lib/contract/choose-route'
 import type { ModelView, RouteView } from '#lib/contract/model-view'
 
@@ -10,7 +11,7 @@ export interface VideoPrice {
 
 export interface Quote extends VideoPrice {
   /** Which provider makes it, and why. */
-  reason: string
+  reason: Sentence
 }
 
 /** What so many videos cost now, by the rule the server chooses with; null where no provider makes them. */

@@ -1,10 +1,11 @@
+import type { Sentence } from '#lib/messages/message'
 import type { RouteView } from '#lib/contract/model-view'
 import type { Model, Route } from './model.ts'
 
 export interface RouteViewOptions {
   labelOf(provider: string): string
   /** Why a route cannot be used right now and what to do about it; null for one that can. */
-  reasonOff(route: Route): string | null
+  reasonOff(route: Route): Sentence | null
 }
 
 /** A provider's way of making a model as users see it: its own limits laid over the model's. */

@@ -1,4 +1,5 @@
 import type { ProviderErrorCode } from '#lib/contract/problem'
+import type { Sentence } from '#lib/messages/message'
 
 /** Whether the provider made a job: only `no_job` allows another submit. */
 export type SubmitOutcome = 'no_job' | 'job_made' | 'unknown'
@@ -8,7 +9,7 @@ export interface ProviderErrorOptions {
   /** Whether the same call may be made again by itself. */
   retryable: boolean
   /** A plain sentence for the user. Never the provider's own words. */
-  userMessage: string
+  userMessage: Sentence
   /** For the log: what the provider said, without secrets. */
   logMessage: string
   retryAfterSeconds?: number
@@ -21,7 +22,7 @@ export class ProviderError extends Error {
   readonly code: ProviderErrorCode
   readonly submitOutcome: SubmitOutcome
   readonly retryable: boolean
-  readonly userMessage: string
+  readonly userMessage: Sentence
   readonly retryAfterSeconds: number | undefined
 
   /** Knows those of the other copy of `lib` in this process too: the providers are shared, their errors cross. */

@@ -1,4 +1,5 @@
 import type { AspectRatio, Resolution } from '#lib/contract/model-view'
+import type { Sentence } from '#lib/messages/message'
 import type { ProviderError } from './provider-error.ts'
 
 /** Anything that survives JSON. What a provider hands us to keep must be of this kind. */
@@ -70,7 +71,7 @@ export type CheckResult =
       /** 0 to 100, only where the provider reports it. */
       progress?: number
       /** What it is doing, in words for the user. */
-      message?: string
+      message?: Sentence
       /** The provider's own wish for the next look. */
       checkAgainMs?: number
       /** What to ask with from now on, where a job goes through several steps at the provider. */
@@ -82,14 +83,14 @@ export type CheckResult =
       /** Micro-dollars, only where the provider reports what it charged. */
       costMicros?: number
       /** What is not as it was asked for, in a sentence for the user; it stays with the video. */
-      note?: string
+      note?: Sentence
     }
   | { status: 'failed'; error: ProviderError; costMicros?: number }
 
 export interface ProviderHealth {
   state: 'ok' | 'degraded' | 'down'
   /** A plain sentence for the operator. */
-  message?: string
+  message?: Sentence
   /** What is left on the account, where the provider tells. */
   credits?: { left: number; unit: string }
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '#lib/messages/translate'
 import type { ChatMessage } from '#lib/contract/chat'
 import { type GenerateVideoInput, type SpendQuote, quoteOfApproval } from '#lib/contract/chat-tools'
 import { AppError } from '../../errors.ts'
@@ -109,7 +110,7 @@ const unknownProblem = 'That did not work on our side. Try again; your videos ar
 /** Any error of a tool as such a sentence; what is no `AppError` is logged and not shown. */
 export function asToolProblem(error: unknown): ToolProblem {
   if (error instanceof ToolProblem) return error
-  if (error instanceof AppError) return new ToolProblem(error.userMessage)
+  if (error instanceof AppError) return new ToolProblem(inEnglish(error.userMessage))
   log().error({ err: error }, 'a tool of the chat failed')
   return new ToolProblem(unknownProblem)
 }

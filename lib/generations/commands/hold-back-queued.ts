@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { and, asc, eq, gt } from 'drizzle-orm'
 import { database } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
@@ -23,7 +24,7 @@ export async function holdBackQueued(now = new Date()): Promise<number> {
 
 function holdBack(row: typeof generation.$inferSelect, startedAt: Date) {
   const { id, provider, providerLabel, model, priceMicros } = row
-  const reason = 'May have been submitted after the backup.'
+  const reason = message('route.after_backup')
   const at = { provider, providerLabel, model, priceMicros, consoleUrl: null, startedAt }
   const attempt = { ...at, idempotencyKey: newId('token'), reason }
   return applyEvent(id, { type: 'restored', attempt })

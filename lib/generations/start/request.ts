@@ -1,6 +1,8 @@
+import { type Sentence, message } from '#lib/messages/message'
 import {
   type EstimateView,
   generateVideoRequestSchema,
+  faultOf,
   type GenerationSettings,
 } from '#lib/contract/generate-video-request'
 import { type GenerationInputs, imageMaxBytes } from '#lib/contract/generation-inputs'
@@ -32,11 +34,16 @@ export async function readGenerationRequest(
   }
   const fields = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((field) => ({ field, message: 'There is no such setting.' }))
-      : [{ field: issue.path.join('.') || 'body', message: issue.message }],
+      ? issue.keys.map((field) => ({ field, message: message('request.unknown_setting') }))
+      : [{ field: issue.path.join('.') || 'body', message: faultOf(issue) }],
   )
-  const sentence = fields.map(({ field, message }) => `${field}: ${message}`).join(' ')
-  throw new AppError('invalid_input', { userMessage: sentence, fields })
+  const sentences = fields.map(({ field, message: says }) =>
+    message('request.fault', { field, says }),
+  )
+  throw new AppError('invalid_input', {
+    userMessage: message('request.faults', { faults: { sentences } }),
+    fields,
+  })
 }
 
 /** What a request would cost and take, all its variations together; nothing is started. Throws as a start would. */
@@ -106,6 +113,6 @@ export async function assertInputs(ownerId: string, inputs: GenerationInputs, no
   }
 }
 
-function fault(field: string, message: string) {
+function fault(field: string, message: Sentence) {
   return new AppError('invalid_input', { userMessage: message, fields: [{ field, message }] })
 }

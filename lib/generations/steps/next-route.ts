@@ -1,3 +1,4 @@
+import { type Sentence, message } from '#lib/messages/message'
 import { type RouteChoice, rankRoutes } from '#lib/contract/choose-route'
 import { noInputs } from '#lib/contract/generation-inputs'
 import { microsOf, usdOf } from '#lib/contract/money'
@@ -46,13 +47,13 @@ export async function findNextRoute(
 }
 
 /** A choice as the route a generation moves to. The quote stays as it was given. */
-export function newRoute({ route, usd }: RouteChoice, because: string): NewRoute {
+export function newRoute({ route, usd }: RouteChoice, because: Sentence): NewRoute {
   const { provider, providerLabel, supports } = route
   return {
     provider,
     providerLabel,
     isCancelable: supports.cancel,
     priceMicros: microsOf(usd),
-    reason: `${because} ${providerLabel} steps in.`,
+    reason: message('route.steps_in', { because, provider: providerLabel }),
   }
 }

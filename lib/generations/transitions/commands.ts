@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import type { EventOf } from '../events.ts'
 import { type GenerationRow, currentAttempt } from '../row.ts'
 import type { JobEnd } from '../settlement.ts'
@@ -57,7 +58,7 @@ export function resubmitRequested(
       attemptKey: null,
       slotUntil: null,
       dueAt: now,
-      routeReason: 'Tried again at your wish.',
+      routeReason: message('route.retried'),
       ...outOfQueue,
     },
   }

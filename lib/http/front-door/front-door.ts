@@ -70,14 +70,15 @@ function refused(request: IncomingMessage) {
     trimRequest(request)
     return undefined
   }
-  const answer = problemResponse(error)
+  const headers = { get: (name: string) => request.headers[name]?.toString() ?? null }
+  const answer = problemResponse(error, { headers })
   if (error.code === 'method_not_allowed') answer.headers.set('allow', allowedMethods)
   return answer
 }
 
 async function limited(request: IncomingMessage, head: RequestHead, response: ServerResponse) {
   const error = await limitRequest(request, head, response)
-  return error && problemResponse(error)
+  return error && problemResponse(error, head)
 }
 
 function ownAnswer(request: IncomingMessage, head: RequestHead) {

@@ -32,7 +32,7 @@ export async function receiveImage(
       return await keepImage(request, whole)
     })
   } catch (error) {
-    return problemResponse(error)
+    return problemResponse(error, request)
   }
 }
 

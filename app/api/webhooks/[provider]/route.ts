@@ -21,6 +21,6 @@ export async function POST(request: Request, { params }: Context) {
     await receiveWebhook({ provider, idempotencyKey, headers: request.headers, body })
     return Response.json({ received: true })
   } catch (error) {
-    return problemResponse(error)
+    return problemResponse(error, request)
   }
 }

@@ -70,11 +70,7 @@ export function VideoGenerator({ deepLink: { from, ...values } }: { deepLink: De
 /** The header of the studio. */
 function StudioHeader(props: ConnectionIndicatorProps) {
   return (
-    <RoomHeader
-      room="Video generator"
-      skip={{ href: '#stage', words: 'Skip to the stage' }}
-      {...props}
-    />
+    <RoomHeader room="studio" skip={{ href: '#stage', words: 'Skip to the stage' }} {...props} />
   )
 }
 

@@ -1,5 +1,6 @@
 'use client'
 
+import { useSay } from '#lib/messages/use-say'
 import type { Deletion } from '#components/video/actions/delete-dialog'
 import {
   otherModels,
@@ -89,16 +90,18 @@ interface RetryOptions {
  * started: the form is filled with its settings, and an error at the limit names the price and what to do.
  */
 function useRetry({ generator, form, models }: RetryOptions) {
+  const say = useSay()
   return (fileId: string, modelId?: string) => {
     const view = generator.viewOf(fileId)
     if (!view) return
     const request = requestAgain(view, models, modelId)
     const model = models.find(({ id }) => id === request.model)
-    const limitMessage = model && limitSentence(model, request)
-    if (!limitMessage) {
+    const limitReached = model && limitSentence(model, request)
+    if (!limitReached) {
       void generator.retry(fileId, request)
       return
     }
+    const limitMessage = say(limitReached)
     const { seed } = request
     const settings = { ...fromSettings(view.settings), model: request.model }
     form.refill({ ...settings, seed: seed === null ? '' : String(seed) })

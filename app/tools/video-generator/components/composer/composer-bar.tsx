@@ -1,5 +1,7 @@
 'use client'
 
+import { useSay } from '#lib/messages/use-say'
+import type { Sentence } from '#lib/messages/message'
 import { clsx } from 'clsx'
 import { SlidersHorizontalIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -29,7 +31,7 @@ export function ComposerBar(props: ComposerBarProps) {
   const isSample = isFirstVisit && !!model?.isDemo
   const note = model?.isDemo ? undefined : 'cost-line'
   const quote = model && quoteFor(model, toRequest(form.values, model))
-  const price = typeof quote === 'object' ? ` · ${formatUsd(quote.usd)}` : ''
+  const price = isQuote(quote) ? ` · ${formatUsd(quote.usd)}` : ''
   return (
     <div className={clsx(barStyle, isOpen && 'max-lg:border-t max-lg:pt-3')}>
       {children}
@@ -74,28 +76,33 @@ const barStyle = clsx(
 
 interface CostLineProps {
   model: ModelView
-  quote: Quote | string
+  quote: Quote | Sentence
 }
 
 /** Which provider makes it, why, and the most it may cost; or why none does. Hidden where it is free. */
 function CostLine({ model, quote }: CostLineProps) {
+  const say = useSay()
   const style = 'mb-3 text-tiny text-pretty tabular-nums'
-  if (typeof quote === 'string')
-    return model.isEnabled ? <p className={`${style} text-signal-ink`}>{quote}</p> : null
+  if (!isQuote(quote))
+    return model.isEnabled ? <p className={`${style} text-signal-ink`}>{say(quote)}</p> : null
   if (model.isDemo) return null
   return (
     <p id="cost-line" className={`${style} text-soft`}>
       {quote.upToUsd > quote.usd
-        ? `${quote.reason} Up to ${formatUsd(quote.upToUsd)} if another provider has to step in.`
-        : quote.reason}
+        ? `${say(quote.reason)} Up to ${formatUsd(quote.upToUsd)} if another provider has to step in.`
+        : say(quote.reason)}
     </p>
   )
+}
+
+function isQuote(quote: Quote | Sentence | undefined): quote is Quote {
+  return typeof quote === 'object' && 'usd' in quote
 }
 
 type Asked = RouteWishes & { variations: number }
 
 /** What all videos of a start cost together; where no provider can make them, the reason as a sentence. */
-export function quoteFor(model: ModelView, asked: Asked): Quote | string {
+export function quoteFor(model: ModelView, asked: Asked): Quote | Sentence {
   const { label, routes } = model
   if (Number.isNaN(asked.maxUsd)) return 'Give the limit in dollars.'
   return (

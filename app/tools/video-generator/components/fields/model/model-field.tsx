@@ -1,5 +1,6 @@
 'use client'
 
+import { useSay } from '#lib/messages/use-say'
 import { ChevronDownIcon } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
@@ -73,11 +74,14 @@ interface ModelNoteProps {
 /** The chosen model's description; if it is unavailable or leaving, the reason and a replacement. */
 function ModelNote({ model, models, onChoose }: ModelNoteProps) {
   const { isEnabled, description, unavailableReason } = model
+  const say = useSay()
   const leaving = leavingMessage(model)
   return (
     <div className="mt-1.5 space-y-2">
       <p id="model-note" dir="auto" className="text-tiny text-pretty text-soft">
-        {isEnabled ? [description, leaving].filter(Boolean).join(' ') : unavailableReason}
+        {isEnabled
+          ? [say(description), leaving].filter(Boolean).join(' ')
+          : say(unavailableReason ?? '')}
       </p>
       {(!isEnabled || leaving) && (
         <InsteadButton model={insteadOf(model, models)} onChoose={onChoose} />

@@ -85,5 +85,5 @@ export function modelGroups(models: readonly ModelView[]) {
 
 /** Whether an environment variable like `KIE_API_KEY` turns it on, rather than time or credits. */
 function needsKey({ unavailableReason }: ModelView) {
-  return /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/.test(unavailableReason ?? '')
+  return /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/.test(String(unavailableReason))
 }

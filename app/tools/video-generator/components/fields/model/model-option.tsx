@@ -1,5 +1,6 @@
 'use client'
 
+import { useSay } from '#lib/messages/use-say'
 import { clsx } from 'clsx'
 import { Tag } from '#components/ui/tag'
 import type { ModelView, RouteView } from '#lib/contract/model-view'
@@ -16,6 +17,7 @@ interface ModelOptionProps {
 
 /** One model: description, abilities, providers, usual time and price. */
 export function ModelOption({ model, isChosen, isCurrent, onChoose }: ModelOptionProps) {
+  const say = useSay()
   const { supports, isEnabled, unavailableReason } = model
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the list has the keys
@@ -43,7 +45,7 @@ export function ModelOption({ model, isChosen, isCurrent, onChoose }: ModelOptio
           <RouteLines routes={model.routes} />
         ) : (
           <p dir="auto" className="text-pretty text-ink">
-            {unavailableReason}
+            {say(unavailableReason ?? '')}
           </p>
         )}
         <div className="md:text-right">
@@ -61,6 +63,7 @@ interface ModelNameProps {
 }
 
 function ModelName({ model, isChosen }: ModelNameProps) {
+  const say = useSay()
   const { label, description, badges, isEnabled, isDemo } = model
   return (
     <div className="min-w-0">
@@ -70,12 +73,12 @@ function ModelName({ model, isChosen }: ModelNameProps) {
         </span>
         {isChosen && <span className="text-tiny text-signal-ink">chosen</span>}
         {badges.map((badge) => (
-          <Tag key={badge}>{badge}</Tag>
+          <Tag key={say(badge)}>{say(badge)}</Tag>
         ))}
         {isDemo && <Tag>demo renderer, no AI</Tag>}
       </div>
       <p dir="auto" className="mt-0.5 text-sm text-pretty text-soft">
-        {[description, leavingMessage(model)].filter(Boolean).join(' ')}
+        {[say(description), leavingMessage(model)].filter(Boolean).join(' ')}
       </p>
     </div>
   )

@@ -1,5 +1,6 @@
 'use client'
 
+import { useSay } from '#lib/messages/use-say'
 import { Dialog } from '#components/ui/overlay/dialog'
 import type { ModelView } from '#lib/contract/model-view'
 import { ModelList, modelGroups } from './model-list.tsx'
@@ -36,6 +37,7 @@ interface RetiredModelsProps {
 
 /** Retired models, each with its replacement. */
 function RetiredModels({ retired, models, onChoose }: RetiredModelsProps) {
+  const say = useSay()
   const successorOf = ({ replacementId }: ModelView) =>
     models.find(({ id, isEnabled }) => id === replacementId && isEnabled)
   return (
@@ -49,7 +51,9 @@ function RetiredModels({ retired, models, onChoose }: RetiredModelsProps) {
             key={model.id}
             className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-hairline py-3 pl-4 text-sm text-soft"
           >
-            <p dir="auto">{model.unavailableReason ?? `${model.label} is no longer offered.`}</p>
+            <p dir="auto">
+              {say(model.unavailableReason ?? `${model.label} is no longer offered.`)}
+            </p>
             <InsteadButton model={successorOf(model)} onChoose={onChoose} />
           </li>
         ))}
