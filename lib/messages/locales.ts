@@ -21,7 +21,8 @@ export function localeOf(headers: Pick<Headers, 'get'>): Locale {
   )
 }
 
-function chosenLocale(cookies: string | null) {
+/** The language chosen with the switch, out of a `Cookie` header. */
+export function chosenLocale(cookies: string | null | undefined) {
   const chosen = new RegExp(`(?:^|;\\s*)${localeCookie}=([^;]*)`).exec(cookies ?? '')?.[1]?.trim()
   return isLocale(chosen) ? chosen : undefined
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { chosenLocale, localeCookie } from '#lib/messages/locales'
 import { sessionCookiesIn } from '../../people/session-cookies.ts'
 
 const agentMaxLength = 256
@@ -43,9 +44,11 @@ const neededByPages = new Set([
  * `User-Agent`, which Next searches slowly, and every header of a page's request that no page reads.
  */
 export function trimRequest({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>) {
-  const cookies = sessionCookiesIn(headers.cookie)
+  const locale = chosenLocale(headers.cookie)
+  const cookies = sessionCookiesIn(headers.cookie).map(({ name, value }) => `${name}=${value}`)
+  if (locale) cookies.push(`${localeCookie}=${locale}`)
   if (cookies.length === 0) delete headers.cookie
-  else headers.cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  else headers.cookie = cookies.join('; ')
   const agent = headers['user-agent']
   if (agent) headers['user-agent'] = agent.slice(0, agentMaxLength)
   if (url.startsWith('/api/')) return
