@@ -49,7 +49,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <InputMethodGuard />
           {children}
           <PageGuards />
-          <CardBoundary what="notification" className="sr-only">
+          <CardBoundary className="sr-only">
             <Toaster />
           </CardBoundary>
         </NextIntlClientProvider>

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useConnection } from '#lib/delivery/use-connection'
 import { RoomHeader, type RoomName } from './room-header.tsx'
@@ -11,14 +12,11 @@ interface RoomPageProps {
 
 /** A room to read in: the header, and below it a page that scrolls. */
 export function RoomPage({ room, children }: RoomPageProps) {
+  const t = useTranslations('page')
   const connection = useConnection()
   return (
     <>
-      <RoomHeader
-        room={room}
-        skip={{ href: '#content', words: 'Skip to the content' }}
-        status={connection}
-      />
+      <RoomHeader room={room} skip={{ href: '#content', words: t('skip') }} status={connection} />
       <main
         id="content"
         tabIndex={-1}

@@ -8,7 +8,7 @@ const readAttributes =
   /^(alt|title|placeholder|label|description|heading|text|words|what|hint|message|name|note|detail|aria-(label|description|roledescription|valuetext|placeholder))$/
 /** Calls and places whose texts are for programs, operators and developers. */
 const forProgramsOnly =
-  /^(clsx|cva|Error|TypeError|useTranslations|getTranslations|message|t|querySelector|require)$/
+  /^(clsx|cva|Error|TypeError|useTranslations|getTranslations|message|t|querySelector|require|includes|has)$/
 const names = /^(Photofinish|Cmd|Ctrl|Enter|Esc|Tab|KB|MB|GB|H\.26[45]|MP4|WebM|[A-Z]{2,})$/
 
 /** A text with a word in it that is no name. */
@@ -52,7 +52,7 @@ function isRead(text: string, [parent, ...rest]: Node[]) {
   if (near?.type === 'JSXElement' || near?.type === 'JSXFragment') return isWords(text)
   if (near?.type === 'JSXAttribute' && readAttributes.test(nameOf(near.name as Node)))
     return isWords(text)
-  return isSentence(text)
+  return isSentence(text) && isWords(text)
 }
 
 function hardCodedIn(file: SourceFile) {

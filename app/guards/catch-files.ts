@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { showToast } from '#components/ui/toast/show-toast'
 
 /** A file that no part of the page takes never replaces the page. Runs after the page's own handlers. */
@@ -20,8 +21,8 @@ function refuseFiles(event: DragEvent) {
   if (!event.dataTransfer?.types.includes('Files')) return
   showToast({
     kind: 'info',
-    title: 'This page takes no files',
-    description: 'Drop pictures in the video generator or in a chat.',
+    title: message('page.noFiles'),
+    description: message('page.noFilesHelp'),
     id: 'no-files',
   })
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useSyncExternalStore } from 'react'
 
 /**
@@ -7,6 +8,7 @@ import { useSyncExternalStore } from 'react'
  * stylesheets; the page that has come to life removes it.
  */
 export function FilesMissing() {
+  const t = useTranslations('page')
   const isAlive = useSyncExternalStore(
     never,
     () => true,
@@ -16,12 +18,9 @@ export function FilesMissing() {
   return (
     <div id="files-missing" role="alert">
       <style>{style}</style>
-      <strong>The files of this page have not arrived.</strong>
-      <p>On a slow connection, wait a moment. JavaScript must be allowed for this site.</p>
-      <p>
-        If you run this server at a path behind a proxy, such as <code>/studio</code>, set{' '}
-        <code>BASE_PATH=/studio</code>, build and start it again.
-      </p>
+      <strong>{t('filesMissing')}</strong>
+      <p>{t('filesMissingHelp')}</p>
+      <p>{t.rich('filesMissingProxy', { code: (words) => <code>{words}</code> })}</p>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Button } from '#components/ui/button'
 import { isNewerBuild, noteBuild, onNewerBuild } from '#lib/contract/calls/build'
@@ -8,6 +9,7 @@ const atServer = () => false
 
 /** Offers a reload where the server runs a newer build, or a part of this page could not be loaded. */
 export function NewVersionBar() {
+  const t = useTranslations()
   const isNewer = useSyncExternalStore(onNewerBuild, isNewerBuild, atServer)
   const [hasGap, setHasGap] = useState(false)
   const [isHidden, hide] = useState(false)
@@ -15,17 +17,13 @@ export function NewVersionBar() {
   if (isHidden || !(isNewer || hasGap)) return null
   return (
     <output className={barStyle}>
-      <p className="min-w-48 flex-1 text-pretty">
-        {isNewer
-          ? 'A new version of Photofinish is installed. Reload to use it; what you typed is kept.'
-          : 'A part of this page could not be loaded. Check your connection, then reload; what you typed is kept.'}
-      </p>
+      <p className="min-w-48 flex-1 text-pretty">{t(isNewer ? 'page.newVersion' : 'page.gap')}</p>
       <div className="flex gap-2">
         <Button size="small" variant="primary" onClick={() => location.reload()}>
-          Reload
+          {t('ui.reload')}
         </Button>
         <Button size="small" variant="quiet" onClick={() => hide(true)}>
-          Later
+          {t('page.later')}
         </Button>
       </div>
     </output>

@@ -1,12 +1,11 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { clsx } from 'clsx'
 import { Component, type ReactNode } from 'react'
 import { Button } from './button.tsx'
 
 interface CardBoundaryProps {
-  /** What it shows, after "Something went wrong with this": `card`, `message`. */
-  what: string
   className?: string
   children: ReactNode
 }
@@ -25,20 +24,25 @@ export class CardBoundary extends Component<CardBoundaryProps, { hasFailed: bool
   }
 
   override render() {
-    const { what, className, children } = this.props
+    const { className, children } = this.props
     if (!this.state.hasFailed) return children
-    return (
-      <div role="alert" className={clsx('border-l-2 border-signal py-1 pl-4 text-sm', className)}>
-        <p>{`Something went wrong with this ${what}.`}</p>
-        <div className="mt-2 flex flex-wrap gap-2">
-          <Button size="small" onClick={() => this.setState({ hasFailed: false })}>
-            Show it again
-          </Button>
-          <Button size="small" variant="quiet" onClick={() => location.reload()}>
-            Reload
-          </Button>
-        </div>
-      </div>
-    )
+    return <Failure className={className} onRetry={() => this.setState({ hasFailed: false })} />
   }
+}
+
+function Failure({ className, onRetry }: { className: string | undefined; onRetry: () => void }) {
+  const t = useTranslations('ui')
+  return (
+    <div role="alert" className={clsx('border-l-2 border-signal py-1 pl-4 text-sm', className)}>
+      <p>{t('somethingWrong')}</p>
+      <div className="mt-2 flex flex-wrap gap-2">
+        <Button size="small" onClick={onRetry}>
+          {t('showAgain')}
+        </Button>
+        <Button size="small" variant="quiet" onClick={() => location.reload()}>
+          {t('reload')}
+        </Button>
+      </div>
+    </div>
+  )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { CheckIcon, CopyIcon } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button, IconButton } from './button.tsx'
@@ -14,6 +15,7 @@ interface CopyButtonProps {
 
 /** Copies a text and confirms it for two seconds. */
 export function CopyButton({ label, text, isLabelled = false }: CopyButtonProps) {
+  const t = useTranslations('ui')
   const [isCopied, setIsCopied] = useState(false)
   useEffect(() => {
     if (!isCopied) return undefined
@@ -22,7 +24,7 @@ export function CopyButton({ label, text, isLabelled = false }: CopyButtonProps)
   }, [isCopied])
   const copy = () => void copyText(text).then(setIsCopied)
   const icon = isCopied ? <CheckIcon /> : <CopyIcon />
-  const words = isCopied ? 'Copied' : label
+  const words = isCopied ? t('copied') : label
   if (!isLabelled)
     return (
       <IconButton label={words} onClick={copy}>

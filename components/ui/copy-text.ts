@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { showToast } from './toast/show-toast.tsx'
 
 /** Copies a text and answers whether it did. Where the browser does not allow that, a toast says so. */
@@ -6,8 +7,8 @@ export async function copyText(text: string): Promise<boolean> {
   if (!isCopied)
     showToast({
       kind: 'error',
-      title: 'Your browser does not allow copying here',
-      description: 'Select the text and copy it, or open Photofinish over HTTPS.',
+      title: message('ui.copyRefused'),
+      description: message('ui.copyRefusedHelp'),
       id: 'copy',
     })
   return isCopied

@@ -38,7 +38,6 @@ function makeFormat(locale: Locale) {
     value.toLocaleString(tag, {
       maximumFractionDigits: places,
       minimumFractionDigits: fewest,
-      useGrouping: value >= 10_000,
     })
   const measure = (value: string, unit: Unit) => `${value}${gap}${names[unit]}`
   const both = (large: number, largeUnit: Unit, small: number, smallUnit: Unit) => {

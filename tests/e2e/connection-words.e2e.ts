@@ -5,7 +5,7 @@ import { expect } from './helpers/test.ts'
 
 test('the header says how news gets here: by stream', async ({ chat, page }) => {
   await chat.open()
-  await expect(page.getByText('Standing by')).toBeVisible()
+  await expect(page.getByText('Idle')).toBeVisible()
   await chat.say(`a video of a lighthouse, ${long}`)
   await expect(page.getByText('Stream live')).toBeVisible()
 })

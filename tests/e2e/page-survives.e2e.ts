@@ -25,7 +25,7 @@ test('F14: after an update the page offers a reload, with everything typed kept'
   const bar = page.getByRole('status').filter({ hasText: 'A new version' })
   await expect(bar).toBeVisible()
   // What could not be drawn is one part; the rest of the form goes on.
-  await expect(page.getByText('Something went wrong with this setting.')).toBeVisible()
+  await expect(page.getByText('Something went wrong here.')).toBeVisible()
   await expect(studio.prompt).toHaveValue('A heron in the reeds')
   await restore()
   await bar.getByRole('button', { name: 'Reload' }).click()
@@ -46,7 +46,7 @@ test('F14: Generate starts the video although a part of the page is gone', async
   await studio.fillIn({ prompt: 'A heron that flies' })
   const restore = await installNewBuild(page)
   await studio.startedBy(() => studio.generateButton.click())
-  await expect(page.getByText('A new version of Photofinish is installed.')).toBeVisible()
+  await expect(page.getByText('A new version of Photofinish is available.')).toBeVisible()
   await restore()
   await page.reload()
   await expectToPlay(studio.video('A heron that flies'))
@@ -62,7 +62,7 @@ test('F14: an answer of another build offers the reload, and "Later" is heard', 
     await route.fulfill({ response, headers: { ...response.headers(), 'x-build': 'newer' } })
   })
   await studio.open()
-  const bar = page.getByText('A new version of Photofinish is installed.')
+  const bar = page.getByText('A new version of Photofinish is available.')
   await expect(bar).toBeVisible()
   await page.getByRole('button', { name: 'Later' }).click()
   await expect(bar).toHaveCount(0)
@@ -114,7 +114,7 @@ test('F32: a file dropped anywhere stays on the page, and what is wrong with it 
   await page.goto('/status')
   await expect(page.getByRole('main')).toBeVisible()
   await expect.poll(() => dropFile(page, 'main', 'heron.png', 'image/png')).toBe('handled')
-  await expect(page.getByText('This page takes no files')).toBeVisible()
+  await expect(page.getByText('You can’t drop files here')).toBeVisible()
 })
 
 /** Holds a file over a part of the page and drops it there; unless that is handled, the browser opens the file. */
@@ -189,7 +189,7 @@ test('P2: where the files of the page do not arrive, the page says so and what t
   await page.route('**/_next/**', (route) => route.fulfill({ status: 404, body: '' }))
   for (const path of ['/tools/video-generator', '/chat', '/status']) {
     await page.goto(path)
-    const notice = page.getByText('The files of this page have not arrived.')
+    const notice = page.getByText('This page hasn’t finished loading.')
     await expect(notice).toBeVisible({ timeout: 10_000 })
     await expect(page.getByText('BASE_PATH=/studio')).toBeVisible()
   }

@@ -22,7 +22,7 @@ test('settings: what is set, never its value; a check is told; a model opens in 
   await expectNoFaults(page, 'settings')
 
   await kie.getByRole('button', { name: /^Check again/ }).click()
-  await expect(page.getByRole('status')).toHaveText('Kie.ai: OK. It answers and takes videos.')
+  await expect(page.getByRole('status')).toHaveText('Kie.ai: OK. Operational.')
   await kie.getByRole('link', { name: 'Veo 3.1 Fast' }).click()
   await expect(page).toHaveURL(/\/tools\/video-generator\?model=veo-3\.1-fast$/)
 })

@@ -48,7 +48,7 @@ export function ChatScreen() {
           onNew={() => panel.open()}
         />
       </main>
-      <CardBoundary what="list" className="m-4">
+      <CardBoundary className="m-4">
         {drawer.wasOpened && (
           <Drawer title="Chats" isOpen={drawer.isOpen} onClose={drawer.close}>
             <ChatPanel panel={panel} currentId={chatId} />

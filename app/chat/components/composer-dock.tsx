@@ -45,7 +45,7 @@ export function ComposerDock({ composer, images, isOver, isAway, onLatest }: Com
         isOver={isOver}
       >
         {hasImages && (
-          <CardBoundary what="attachment" className="m-2">
+          <CardBoundary className="m-2">
             <AttachedImages
               images={images.images}
               fault={images.fault}

@@ -47,7 +47,7 @@ export function ConversationView(props: ConversationViewProps) {
         onDelete={deletion.open}
       />
       {large.fileId && (
-        <CardBoundary what="video" className="m-4">
+        <CardBoundary className="m-4">
           <LargePane
             conversation={conversation}
             versions={versions}
@@ -59,7 +59,7 @@ export function ConversationView(props: ConversationViewProps) {
           />
         </CardBoundary>
       )}
-      <CardBoundary what="question" className="m-4">
+      <CardBoundary className="m-4">
         <DeleteVideoDialog deletion={deletion} />
       </CardBoundary>
       <ConversationNews videos={conversation.videos} onShow={large.open} />

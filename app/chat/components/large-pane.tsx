@@ -60,7 +60,7 @@ function BesidePane({ title, onClose, children }: BesidePaneProps) {
           <XIcon />
         </IconButton>
       </div>
-      <CardBoundary what="video">{children}</CardBoundary>
+      <CardBoundary>{children}</CardBoundary>
     </aside>
   )
 }

@@ -29,7 +29,7 @@ export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
   const handlers = useArtifactHandlers({ announce, ...deeds })
   const renderVideo = useCallback(
     (brief: VideoBrief) => (
-      <CardBoundary key={brief.fileId} what="video">
+      <CardBoundary key={brief.fileId}>
         <Artifact brief={brief} videos={videos} handlers={handlers} announce={announce} />
       </CardBoundary>
     ),
@@ -44,7 +44,7 @@ export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
         const isLast = index === messages.length - 1
         if (message.role === 'user')
           return (
-            <CardBoundary key={message.id} what="message">
+            <CardBoundary key={message.id}>
               <UserMessage
                 message={message}
                 onResend={isAnswering ? undefined : (text) => resend(message, text)}
@@ -52,7 +52,7 @@ export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
             </CardBoundary>
           )
         return (
-          <CardBoundary key={message.id} what="answer">
+          <CardBoundary key={message.id}>
             <Answer
               message={message}
               isOpen={isLast && isAnswering}
@@ -64,7 +64,7 @@ export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
           </CardBoundary>
         )
       })}
-      <CardBoundary what="answer">
+      <CardBoundary>
         <ConversationEnd conversation={conversation} />
       </CardBoundary>
     </div>

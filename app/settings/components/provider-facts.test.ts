@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { testProvider } from '../../../tests/support/test-provider.ts'
+import { formatOf } from '#lib/messages/format'
+import { sayIn } from '#lib/messages/translate'
 import { creditLabel, usageLabel } from './provider-facts.tsx'
 
 const now = new Date(2026, 10, 21, 14, 0)
@@ -9,16 +11,16 @@ test.each([
   [{ left: 0.5, unit: 'credits' }, '0.5 credits'],
   [{ left: 18.2, unit: 'USD' }, '$18.20'],
 ])('%o is shown as %s', (credits, words) => {
-  expect(creditLabel(credits)).toBe(words)
+  expect(creditLabel(credits, formatOf('en'))).toBe(words)
 })
 
 test('a cooldown is shown before the circuit', () => {
   const until = new Date(2026, 10, 21, 14, 20).toISOString()
   const labelOf = (changes: Parameters<typeof testProvider>[0]) =>
-    usageLabel(testProvider(changes), now.getTime())
+    sayIn('en', usageLabel(testProvider(changes)), now.getTime())
   expect(labelOf({ circuit: 'open', pause: { until, reason: 'No credits.' } })).toBe(
     'No, paused until 14:20.',
   )
   expect(labelOf({ circuit: 'open' })).toBe('No, paused after repeated failures.')
-  expect(labelOf({})).toBe('Yes, as usual.')
+  expect(labelOf({})).toBe('Yes.')
 })

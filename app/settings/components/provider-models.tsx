@@ -1,16 +1,18 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { useModels } from '#lib/ai/api/use-models'
 import type { ModelView } from '#lib/contract/model-view'
 
 /** The models a provider makes; each opens in the generator. */
 export function ProviderModels({ models }: { models: readonly string[] }) {
+  const t = useTranslations('settings')
   const { models: known } = useModels()
   if (models.length === 0) return null
   return (
     <div>
-      <h4 className="text-sm text-soft">Makes</h4>
+      <h4 className="text-sm text-soft">{t('makes')}</h4>
       <ul className="mt-1.5 flex flex-wrap gap-x-5 text-sm">
         {models.map((id) => (
           <li key={id}>
@@ -23,10 +25,13 @@ export function ProviderModels({ models }: { models: readonly string[] }) {
 }
 
 function ModelLink({ id, model }: { id: string; model: ModelView | undefined }) {
+  const t = useTranslations('settings')
   const label = model?.label ?? id
   if (model?.state === 'retired')
     return (
-      <span className="inline-flex min-h-8 items-center text-soft">{`${label} (retired)`}</span>
+      <span className="inline-flex min-h-8 items-center text-soft">
+        {t('retired', { model: label })}
+      </span>
     )
   return (
     <Link

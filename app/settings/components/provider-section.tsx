@@ -1,5 +1,7 @@
 'use client'
 
+import { message } from '#lib/messages/message'
+import { useTranslations } from 'next-intl'
 import { useSay } from '#lib/messages/use-say'
 import { clsx } from 'clsx'
 import { RotateCwIcon } from 'lucide-react'
@@ -35,7 +37,7 @@ export function ProviderSection({ provider, nowMs, onCheck }: ProviderSectionPro
           <p className="text-sm lg:mt-1.5">
             <ConditionMark
               tone={condition.tone}
-              word={isOn ? `On, ${inMidSentence(condition.word)}` : condition.word}
+              word={isOn ? message('status.on', { word: condition.word }) : condition.word}
             />
           </p>
         </div>
@@ -55,10 +57,6 @@ export function ProviderSection({ provider, nowMs, onCheck }: ProviderSectionPro
   )
 }
 
-function inMidSentence(word: string) {
-  return word === 'OK' ? word : word.toLowerCase()
-}
-
 const sectionStyle =
   'relative grid gap-x-12 gap-y-6 border-t border-hairline py-8 lg:grid-cols-[15rem_1fr]'
 /** The lane of a provider that is on is lit. */
@@ -73,6 +71,7 @@ interface CheckAgainProps {
 
 /** Checks a provider's health now; a healthy one is used again. */
 function CheckAgain({ label, onCheck }: CheckAgainProps) {
+  const t = useTranslations('settings')
   const [isChecking, setIsChecking] = useState(false)
   const check = async () => {
     if (isChecking) return
@@ -82,7 +81,7 @@ function CheckAgain({ label, onCheck }: CheckAgainProps) {
   return (
     <Button size="small" className="mt-4" aria-disabled={isChecking} onClick={() => void check()}>
       <RotateCwIcon />
-      <span>{isChecking ? 'Checking' : 'Check again'}</span>
+      <span>{t(isChecking ? 'checking' : 'checkAgain')}</span>
       <span className="sr-only">{label}</span>
     </Button>
   )

@@ -1,7 +1,9 @@
 'use client'
 
+import { message } from '#lib/messages/message'
+import { useTranslations } from 'next-intl'
 import { useSay } from '#lib/messages/use-say'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { CardBoundary } from '#components/ui/card-boundary'
 import { LiveRegion } from '#components/ui/live-region'
 import { useProviders } from '#lib/ai/api/use-providers'
@@ -15,13 +17,14 @@ import { ProviderSection } from './provider-section.tsx'
 
 /** Every provider: its variables, its condition and its models. Read-only. */
 export function SettingsScreen() {
+  const t = useTranslations('settings')
   const say = useSay()
   const { answer, error, reload, check } = useProviders()
   const [announcement, announce] = useState('')
   const checkAndTell = async (id: string) => {
     const checked = await check(id)
     const { word, sentence } = providerCondition(checked)
-    announce(`${checked.label}: ${word}. ${say(sentence)}`)
+    announce(say(message('settings.checked', { provider: checked.label, word, says: sentence })))
   }
   useScrollToNamed(answer !== undefined)
   return (
@@ -30,7 +33,7 @@ export function SettingsScreen() {
       {error && (
         <div className="mb-8">
           <LoadProblem
-            title={answer ? 'This is not fresh.' : 'The providers could not be loaded.'}
+            title={t(answer ? 'stale' : 'loadFailed')}
             problem={error}
             onRetry={reload}
           />
@@ -38,7 +41,7 @@ export function SettingsScreen() {
       )}
       {!answer && !error && <SettingsSkeleton />}
       {answer?.providers.map((provider) => (
-        <CardBoundary key={provider.id} what="provider">
+        <CardBoundary key={provider.id}>
           <ProviderSection
             provider={provider}
             nowMs={answer.readAtMs}
@@ -63,15 +66,12 @@ function useScrollToNamed(isThere: boolean) {
 
 /** Explains where keys are set. */
 function SettingsIntroduction() {
+  const t = useTranslations('settings')
+  const code = (words: ReactNode) => <code className="font-mono text-sm text-ink">{words}</code>
   return (
     <div className="mb-10 max-w-3xl">
-      <h2 className="text-2xl font-semibold tracking-tight">Providers</h2>
-      <p className="mt-2 text-pretty text-soft">
-        Keys are set in the environment of the server, never in the browser: write them into the
-        file <code className="font-mono text-sm text-ink">.env</code> beside the installation, or
-        wherever its variables are kept, and start it again. This page knows which of them are set,
-        and not one of their values.
-      </p>
+      <h2 className="text-2xl font-semibold tracking-tight">{t('providers')}</h2>
+      <p className="mt-2 text-pretty text-soft">{t.rich('introduction', { code })}</p>
     </div>
   )
 }
@@ -80,9 +80,10 @@ const sections = ['a', 'b', 'c', 'd', 'e']
 
 /** Keeps the place of the providers while they load. */
 function SettingsSkeleton() {
+  const t = useTranslations('ui')
   return (
     <div>
-      <p className="sr-only">Loading</p>
+      <p className="sr-only">{t('loading')}</p>
       {sections.map((key) => (
         <div
           key={key}

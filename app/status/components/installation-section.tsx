@@ -1,32 +1,25 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
+import { type MessageRef, message } from '#lib/messages/message'
 import { useSay } from '#lib/messages/use-say'
 import { useHealth } from '#lib/ai/api/use-health'
 import type { HealthView } from '#lib/contract/provider-view'
 import { ConditionMark, partCondition } from './provider-condition.tsx'
 import { LoadProblem } from './load-problem.tsx'
 
-const verdicts: Record<HealthView['status'], string> = {
-  ok: 'All is well',
-  degraded: 'Running, but not as it should',
-  down: 'Videos cannot be made right now',
-}
-
-const parts = [
-  { key: 'database', name: 'Database', wellMessage: 'It answers.' },
-  { key: 'queue', name: 'Queue', wellMessage: 'It takes and gives out work.' },
-  { key: 'storage', name: 'Storage', wellMessage: 'Videos can be written.' },
-] as const
+const parts = ['database', 'queue', 'storage'] as const
 
 /** The installation: one verdict, and the health of its parts. */
 export function InstallationSection() {
+  const t = useTranslations('status')
   const say = useSay()
   const { health, error, reload } = useHealth()
   return (
     <section aria-labelledby="installation-heading">
       <div className="mb-6 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 id="installation-heading" className="text-2xl font-semibold tracking-tight">
-          {health ? verdictOf(health) : 'This installation'}
+          {t(`verdict_${health ? verdictOf(health) : 'loading'}`)}
         </h2>
         <p className="min-h-5 text-sm text-soft tabular-nums max-sm:w-full">
           {health && `Photofinish ${health.version}`}
@@ -34,19 +27,19 @@ export function InstallationSection() {
       </div>
       {error && (
         <div className="mb-6">
-          <LoadProblem
-            title={health ? 'This is not fresh.' : 'No answer.'}
-            problem={error}
-            onRetry={reload}
-          />
+          <LoadProblem title={t(health ? 'stale' : 'noAnswer')} problem={error} onRetry={reload} />
         </div>
       )}
       <dl className="grid border-y border-hairline sm:grid-cols-3">
-        {parts.map(({ key, name, wellMessage }) => (
+        {parts.map((key) => (
           <div key={key} className={partStyle}>
-            <dt className="text-soft">{name}</dt>
+            <dt className="text-soft">{t(key)}</dt>
             <dd className="mt-1 min-h-11">
-              {health ? <Part part={health[key]} wellMessage={wellMessage} /> : <Waiting />}
+              {health ? (
+                <Part part={health[key]} wellMessage={message(`status.${key}Ok`)} />
+              ) : (
+                <Waiting />
+              )}
             </dd>
           </div>
         ))}
@@ -59,16 +52,16 @@ export function InstallationSection() {
 }
 
 function verdictOf(health: HealthView) {
-  const isOnlyProviders = parts.every(({ key }) => health[key].state === 'ok')
-  if (health.status === 'degraded' && isOnlyProviders) return 'Running, with a provider in trouble'
-  return verdicts[health.status]
+  const isOnlyProviders = parts.every((key) => health[key].state === 'ok')
+  if (health.status === 'degraded' && isOnlyProviders) return 'providers'
+  return health.status
 }
 
 function webhookMessage({ callbacks }: HealthView) {
-  return callbacks === 'on' ? 'Webhooks are on for providers that support them.' : callbacks
+  return callbacks === 'on' ? message('status.webhooksOn') : callbacks
 }
 
-function Part({ part, wellMessage }: { part: HealthView['database']; wellMessage: string }) {
+function Part({ part, wellMessage }: { part: HealthView['database']; wellMessage: MessageRef }) {
   const say = useSay()
   const { tone, word, sentence } = partCondition({ message: wellMessage, ...part })
   return (
@@ -82,9 +75,10 @@ function Part({ part, wellMessage }: { part: HealthView['database']; wellMessage
 }
 
 function Waiting() {
+  const t = useTranslations('ui')
   return (
     <span className="unexposed block h-5 w-24 rounded-sm">
-      <span className="sr-only">Loading</span>
+      <span className="sr-only">{t('loading')}</span>
     </span>
   )
 }

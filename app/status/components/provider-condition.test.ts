@@ -9,6 +9,11 @@ const pause = {
   reason: 'The account has no credits left.',
 }
 
+function wordsOf(provider: Parameters<typeof providerCondition>[0]) {
+  const { tone, word, sentence } = providerCondition(provider)
+  return [tone, sayIn('en', word), sayIn('en', sentence)]
+}
+
 test('a provider that is off names the variables that turn it on', () => {
   const variables = ['KIE_API_KEY', 'KIE_REGION'].map((name) => ({
     name,
@@ -17,20 +22,19 @@ test('a provider that is off names the variables that turn it on', () => {
     isSet: false,
   }))
   const off = testProvider({ isOn: false, health: null, variables })
-  expect(providerCondition(off)).toEqual({
-    tone: 'off',
-    word: 'Off',
-    sentence: 'Set KIE_API_KEY and KIE_REGION to turn it on.',
-  })
+  expect(wordsOf(off)).toEqual(['off', 'Off', 'Set KIE_API_KEY and KIE_REGION to turn it on.'])
+  expect(sayIn('ru', providerCondition(off).sentence)).toBe(
+    'Чтобы включить, задайте KIE_API_KEY и KIE_REGION.',
+  )
 })
 
 test('a cooldown comes before the circuit, and the circuit before health', () => {
   const down = { state: 'down', message: 'The key was refused.' } as const
   const word = (changes: Parameters<typeof testProvider>[0]) =>
-    providerCondition(testProvider({ health: down, ...changes })).word
+    wordsOf(testProvider({ health: down, ...changes }))[1]
   expect(word({ circuit: 'open', pause })).toBe('Paused')
-  expect(word({ circuit: 'open' })).toBe('Cooling down')
-  expect(word({ circuit: 'half_open' })).toBe('On trial')
+  expect(word({ circuit: 'open' })).toBe('Cooldown')
+  expect(word({ circuit: 'half_open' })).toBe('Retrying')
   expect(word({})).toBe('Down')
 })
 
@@ -40,11 +44,7 @@ test('a cooldown names its end and its reason', () => {
 })
 
 test('the provider’s own sentence comes before ours', () => {
-  const ours = providerCondition(testProvider({}))
-  expect(ours).toMatchObject({ tone: 'good', sentence: 'It answers and takes videos.' })
+  expect(wordsOf(testProvider({}))).toEqual(['good', 'OK', 'Operational.'])
   const theirs = testProvider({ health: { state: 'degraded', message: 'It is slow today.' } })
-  expect(providerCondition(theirs)).toMatchObject({
-    tone: 'poor',
-    sentence: 'It is slow today.',
-  })
+  expect(wordsOf(theirs)).toEqual(['poor', 'Degraded', 'It is slow today.'])
 })

@@ -1,75 +1,73 @@
-import { type Sentence, message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
+import { type MessageRef, type Sentence, message } from '#lib/messages/message'
 import { clsx } from 'clsx'
 import type { PartHealth, ProviderView } from '#lib/contract/provider-view'
 
 interface Condition {
   /** How serious it is; never shown by colour alone. */
   tone: 'good' | 'poor' | 'bad' | 'off'
-  word: string
+  word: MessageRef
   sentence: Sentence
 }
 
 type Conditional = Pick<ProviderView, 'isOn' | 'variables' | 'health' | 'circuit' | 'pause'>
 
 const healthConditions: Record<PartHealth['state'], Condition> = {
-  ok: { tone: 'good', word: 'OK', sentence: 'It answers and takes videos.' },
-  degraded: { tone: 'poor', word: 'Degraded', sentence: 'It answers, but not as it should.' },
-  down: { tone: 'bad', word: 'Down', sentence: 'It does not answer.' },
+  ok: condition('good', 'ok'),
+  degraded: condition('poor', 'degraded'),
+  down: condition('bad', 'down'),
 }
 
 /** The condition of a provider, by what matters most: off, in a cooldown, circuit open, on trial, then its own health. */
 export function providerCondition(provider: Conditional): Condition {
   const { isOn, health, circuit, pause } = provider
-  if (!isOn) return { tone: 'off', word: 'Off', sentence: offSentence(provider) }
+  if (!isOn)
+    return { tone: 'off', word: message('status.word_off'), sentence: offSentence(provider) }
   if (pause) {
     const sentence = message('status.paused', {
       until: { moment: pause.until },
       why: pause.reason,
     })
-    return { tone: 'bad', word: 'Paused', sentence }
+    return { tone: 'bad', word: message('status.word_paused'), sentence }
   }
-  if (circuit === 'open') return coolingDown
-  if (circuit === 'half_open') return onTrial
-  return health ? partCondition(health) : unasked
+  if (circuit === 'open') return condition('bad', 'open')
+  if (circuit === 'half_open') return condition('poor', 'half_open')
+  return health ? partCondition(health) : condition('poor', 'unknown')
 }
 
 /** The condition of one part of the installation. */
 export function partCondition({ state, message: says }: PartHealth): Condition {
-  const condition = healthConditions[state]
-  return says ? { ...condition, sentence: says } : condition
+  const known = healthConditions[state]
+  return says ? { ...known, sentence: says } : known
 }
 
-const coolingDown: Condition = {
-  tone: 'bad',
-  word: 'Cooling down',
-  sentence: 'Too many calls failed in a row. It is tried again by itself in a little while.',
+function condition(
+  tone: Condition['tone'],
+  state: 'ok' | 'degraded' | 'down' | 'open' | 'half_open' | 'unknown',
+): Condition {
+  return {
+    tone,
+    word: message(`status.word_${state}`),
+    sentence: message(`status.says_${state}`),
+  }
 }
-
-const onTrial: Condition = {
-  tone: 'poor',
-  word: 'On trial',
-  sentence: 'Paused after repeated failures. Retrying with one request.',
-}
-
-const unasked: Condition = { tone: 'poor', word: 'Unknown', sentence: 'It has not been asked yet.' }
 
 function offSentence({ variables }: Conditional) {
   const missing = variables.filter(({ isRequired, isSet }) => isRequired && !isSet)
-  if (missing.length === 0) return 'It is switched off.'
-  const names = missing.map(({ name }) => name)
-  const last = names.pop()
-  return `Set ${names.length ? `${names.join(', ')} and ${last}` : last} to turn it on.`
+  if (missing.length === 0) return message('status.says_off')
+  return message('status.setVariables', { names: { list: missing.map(({ name }) => name) } })
 }
 
 /** A condition as a mark and a word; the mark differs by shape, not only by colour. */
 export function ConditionMark({ tone, word }: Pick<Condition, 'tone' | 'word'>) {
+  const say = useSay()
   return (
     <span className="inline-flex items-center gap-2 whitespace-nowrap">
       <span
         aria-hidden="true"
         className={clsx('size-2 shrink-0 forced-color-adjust-none', markStyles[tone])}
       />
-      <span>{word}</span>
+      <span>{say(word)}</span>
     </span>
   )
 }

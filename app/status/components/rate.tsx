@@ -1,5 +1,6 @@
+import { useFormat } from '#lib/messages/use-say'
+import { useTranslations } from 'next-intl'
 import { clsx } from 'clsx'
-import { formatRate } from '#components/ui/format.ts'
 
 interface RateProps {
   /** 0 to 1; null before the first. */
@@ -10,6 +11,7 @@ interface RateProps {
 
 /** A share as a figure and as a bar. */
 export function Rate({ rate, isGood = false }: RateProps) {
+  const format = useFormat()
   return (
     <span className="flex items-center gap-3">
       <span
@@ -22,7 +24,7 @@ export function Rate({ rate, isGood = false }: RateProps) {
         />
       </span>
       <span className="tabular-nums">
-        <Figure words={rate === null ? null : formatRate(rate)} />
+        <Figure words={rate === null ? null : format.rate(rate)} />
       </span>
     </span>
   )
@@ -32,13 +34,14 @@ const hatch = 'bg-[repeating-linear-gradient(90deg,var(--color-ink)_0_1px,transp
 
 /** A figure, or a dash where there is none yet. */
 export function Figure({ words }: { words: string | null }) {
+  const t = useTranslations('status')
   if (words !== null) return <span>{words}</span>
   return (
     <>
       <span aria-hidden="true" className="text-soft">
         –
       </span>
-      <span className="sr-only">none yet</span>
+      <span className="sr-only">{t('none')}</span>
     </>
   )
 }

@@ -1,3 +1,5 @@
+import { useFormat } from '#lib/messages/use-say'
+import { useTranslations } from 'next-intl'
 import type { ProviderRecord, ProviderView } from '#lib/contract/provider-view'
 import { ConditionMark, providerCondition } from './provider-condition.tsx'
 import { Figure, Rate } from './rate.tsx'
@@ -5,17 +7,18 @@ import { ProviderLink, recordFigures } from './record-figures.tsx'
 import type { RecordsProps } from './record-table.tsx'
 
 /** The record of each provider on a card, for narrow screens. */
-export function RecordCards({ providers, nowMs }: RecordsProps) {
+export function RecordCards({ providers }: RecordsProps) {
   return (
     <div className="border-b border-hairline lg:hidden">
       {providers.map((provider) => (
-        <RecordCard key={provider.id} provider={provider} nowMs={nowMs} />
+        <RecordCard key={provider.id} provider={provider} />
       ))}
     </div>
   )
 }
 
-function RecordCard({ provider, nowMs }: { provider: ProviderView; nowMs: number }) {
+function RecordCard({ provider }: { provider: ProviderView }) {
+  const t = useTranslations('status')
   const { id, label, record } = provider
   const { tone, word } = providerCondition(provider)
   const headingId = `record-${id}`
@@ -30,30 +33,32 @@ function RecordCard({ provider, nowMs }: { provider: ProviderView; nowMs: number
       {record.attempts ? (
         <Figures record={record} />
       ) : (
-        <p className="mt-1 text-soft">No attempts</p>
+        <p className="mt-1 text-soft">{t('noAttempts')}</p>
       )}
     </article>
   )
 }
 
 function Figures({ record }: { record: ProviderRecord }) {
+  const t = useTranslations('status')
+  const format = useFormat()
   return (
     <dl className="mt-3 grid grid-cols-2 gap-x-6 gap-y-2 tabular-nums sm:grid-cols-4 [&_dt]:text-soft">
       <div>
-        <dt>Success</dt>
+        <dt>{t('success')}</dt>
         <dd className="mt-0.5">
           <Rate rate={record.successRate} isGood />
         </dd>
       </div>
       <div>
-        <dt>Fallback</dt>
+        <dt>{t('fallback')}</dt>
         <dd className="mt-0.5">
           <Rate rate={record.fallbackRate} />
         </dd>
       </div>
-      {recordFigures(record).map(({ name, words }) => (
+      {recordFigures(record, format).map(({ name, words }) => (
         <div key={name}>
-          <dt>{name}</dt>
+          <dt>{t(name)}</dt>
           <dd className="mt-0.5">
             <Figure words={words} />
           </dd>

@@ -1,51 +1,52 @@
+import { useTranslations } from 'next-intl'
 import Link from 'next/link'
-import { formatSpan, formatUsd } from '#components/ui/format.ts'
+import type { Format } from '#lib/messages/format'
+import { useFormat } from '#lib/messages/use-say'
 import type { ProviderRecord, ProviderView } from '#lib/contract/provider-view'
 
 interface RecordFigure {
-  name: string
+  name: 'medianTime' | 'p90' | 'attempts' | 'unknown' | 'meanCost' | 'spent'
   /** Explains a name that is not obvious. */
-  meaning?: string
+  help?: 'p90Help' | 'unknownHelp'
   /** Null where there is no figure yet. */
   words: string | null
 }
 
 /** A provider's figures in the order shown, without the two rates, which are drawn as bars. */
-export function recordFigures(record: ProviderRecord): RecordFigure[] {
+export function recordFigures(record: ProviderRecord, format: Format): RecordFigure[] {
   const { medianSeconds, p90Seconds, attempts, unknown, meanUsd, spentUsd } = record
+  const span = (seconds: number | null) => (seconds === null ? null : format.span(seconds))
   return [
-    { name: 'Median time', words: spanLabel(medianSeconds) },
-    { name: 'p90 time', meaning: 'Nine of ten took no longer', words: spanLabel(p90Seconds) },
-    { name: 'Attempts', words: String(attempts) },
-    { name: 'Unknown', meaning: 'The outcome is not known', words: String(unknown) },
-    { name: 'Mean cost', words: meanUsd === null ? null : formatUsd(meanUsd) },
-    { name: 'Spent', words: spentLabel(spentUsd) },
+    { name: 'medianTime', words: span(medianSeconds) },
+    { name: 'p90', help: 'p90Help', words: span(p90Seconds) },
+    { name: 'attempts', words: format.number(attempts) },
+    { name: 'unknown', help: 'unknownHelp', words: format.number(unknown) },
+    { name: 'meanCost', words: meanUsd === null ? null : format.usd(meanUsd) },
+    { name: 'spent', words: spentLabel(spentUsd, format) },
   ]
 }
 
 /** `$0.00`, `$4.20`: money spent, never "free". */
-function spentLabel(usd: number) {
-  return usd === 0 ? '$0.00' : formatUsd(usd)
-}
-
-function spanLabel(seconds: number | null) {
-  return seconds === null ? null : formatSpan(seconds)
+function spentLabel(usd: number, format: Format) {
+  return usd === 0 ? `$${format.number(0, 2, 2)}` : format.usd(usd)
 }
 
 /** The week in three figures. */
 export function RecordTotals({ providers }: { providers: readonly ProviderView[] }) {
+  const t = useTranslations('status')
+  const format = useFormat()
   const sum = (field: 'attempts' | 'completed' | 'spentUsd') =>
     providers.reduce((total, { record }) => total + record[field], 0)
   const figures = [
-    { name: 'Videos made', words: String(sum('completed')) },
-    { name: 'Attempts', words: String(sum('attempts')) },
-    { name: 'Spent', words: spentLabel(sum('spentUsd')) },
-  ]
+    { name: 'videosMade', words: format.number(sum('completed')) },
+    { name: 'attempts', words: format.number(sum('attempts')) },
+    { name: 'spent', words: spentLabel(sum('spentUsd'), format) },
+  ] as const
   return (
     <dl className="mb-8 flex flex-wrap gap-x-12 gap-y-4">
       {figures.map(({ name, words }) => (
         <div key={name} className="flex flex-col-reverse">
-          <dt className="text-sm text-soft">{name}</dt>
+          <dt className="text-sm text-soft">{t(name)}</dt>
           <dd className="text-4xl font-semibold tracking-tighter tabular-nums">{words}</dd>
         </div>
       ))}

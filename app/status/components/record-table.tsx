@@ -1,3 +1,5 @@
+import { useFormat } from '#lib/messages/use-say'
+import { useTranslations } from 'next-intl'
 import type { ProviderView } from '#lib/contract/provider-view'
 import { ConditionMark, providerCondition } from './provider-condition.tsx'
 import { Figure, Rate } from './rate.tsx'
@@ -5,44 +7,46 @@ import { ProviderLink, recordFigures } from './record-figures.tsx'
 
 export interface RecordsProps {
   providers: readonly ProviderView[]
-  nowMs: number
 }
 
 /** The record of each provider in a table, for wide screens. */
-export function RecordTable({ providers, nowMs }: RecordsProps) {
+export function RecordTable({ providers }: RecordsProps) {
+  const t = useTranslations('status')
+  const format = useFormat()
   const [first] = providers
   if (!first) return null
   return (
     <table className="w-full text-sm tabular-nums max-lg:hidden">
-      <caption className="sr-only">What each provider did in the last seven days</caption>
+      <caption className="sr-only">{t('caption')}</caption>
       <thead>
         <tr className="border-b border-hairline text-soft">
           <th scope="col" className={leftStyle}>
-            Provider
+            {t('provider')}
           </th>
           <th scope="col" className={leftStyle}>
-            Success
+            {t('success')}
           </th>
           <th scope="col" className={leftStyle}>
-            Fallback
+            {t('fallback')}
           </th>
-          {recordFigures(first.record).map(({ name, meaning }) => (
-            <th key={name} scope="col" title={meaning} className={rightStyle}>
-              {name}
+          {recordFigures(first.record, format).map(({ name, help }) => (
+            <th key={name} scope="col" title={help && t(help)} className={rightStyle}>
+              {t(name)}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
         {providers.map((provider) => (
-          <RecordRow key={provider.id} provider={provider} nowMs={nowMs} />
+          <RecordRow key={provider.id} provider={provider} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function RecordRow({ provider, nowMs }: { provider: ProviderView; nowMs: number }) {
+function RecordRow({ provider }: { provider: ProviderView }) {
+  const format = useFormat()
   const { id, label, record } = provider
   const { tone, word } = providerCondition(provider)
   return (
@@ -59,7 +63,7 @@ function RecordRow({ provider, nowMs }: { provider: ProviderView; nowMs: number 
       <td className="pr-6">
         <Rate rate={record.fallbackRate} />
       </td>
-      {recordFigures(record).map(({ name, words }) => (
+      {recordFigures(record, format).map(({ name, words }) => (
         <td key={name} className="pl-4 text-right whitespace-nowrap">
           <Figure words={words} />
         </td>

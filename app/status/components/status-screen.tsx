@@ -1,5 +1,6 @@
 'use client'
 
+import { useLocale, useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { buttonStyle } from '#components/ui/button'
 import { useProviders } from '#lib/ai/api/use-providers'
@@ -12,6 +13,7 @@ import { RecordTable } from './record-table.tsx'
 
 /** The health of the installation, and the record of its providers in the last seven days. */
 export function StatusScreen() {
+  const t = useTranslations('status')
   const { answer, error, reload } = useProviders()
   const isEmpty = answer?.providers.every(({ record }) => record.attempts === 0)
   return (
@@ -21,7 +23,7 @@ export function StatusScreen() {
       <section aria-labelledby="providers-heading" className="mt-14">
         <div className="mb-6 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
           <h2 id="providers-heading" className="text-lg font-semibold tracking-tight">
-            Providers, last seven days
+            {t('providers')}
           </h2>
           <p className="min-h-5 text-sm text-soft max-sm:w-full">
             {answer && <RenewedAt at={answer.readAtMs} />}
@@ -30,7 +32,7 @@ export function StatusScreen() {
         {error && (
           <div className="mb-8">
             <LoadProblem
-              title={answer ? 'These figures are not fresh.' : 'The figures could not be loaded.'}
+              title={t(answer ? 'stale' : 'loadFailed')}
               problem={error}
               onRetry={reload}
             />
@@ -41,8 +43,8 @@ export function StatusScreen() {
         {answer && !isEmpty && (
           <>
             <RecordTotals providers={answer.providers} />
-            <RecordTable providers={answer.providers} nowMs={answer.readAtMs} />
-            <RecordCards providers={answer.providers} nowMs={answer.readAtMs} />
+            <RecordTable providers={answer.providers} />
+            <RecordCards providers={answer.providers} />
             <Definition />
           </>
         )}
@@ -53,49 +55,41 @@ export function StatusScreen() {
 
 /** Videos that ran into a fault of this studio: nothing of them is lost, and nothing goes on by itself. */
 function ParkedNotice({ count }: { count: number }) {
-  const videos = count === 1 ? '1 video is' : `${count} videos are`
+  const t = useTranslations('status')
   return (
     <output className="mt-8 block max-w-3xl border-l-2 border-signal pl-4 text-sm text-pretty">
-      {`${videos} parked: every step failed for a day. The log names the error. Once it is fixed, open the video and choose Check now.`}
+      {t('parked', { count })}
     </output>
   )
 }
 
 function RenewedAt({ at }: { at: number }) {
+  const t = useTranslations('status')
+  const locale = useLocale()
   return (
-    <>
-      <span>Renewed every 30 s, last at</span>{' '}
-      <time dateTime={new Date(at).toISOString()} className="tabular-nums">
-        {new Date(at).toLocaleTimeString('en-GB')}
-      </time>
-    </>
+    <time dateTime={new Date(at).toISOString()} className="tabular-nums">
+      {t('updated', { time: new Date(at).toLocaleTimeString(locale === 'en' ? 'en-GB' : locale) })}
+    </time>
   )
 }
 
 function Definition() {
-  return (
-    <p className="mt-6 max-w-3xl text-sm text-pretty text-soft">
-      An attempt is one call to a provider for one video. Success is the share of them that brought
-      their video; those canceled, of unknown outcome or still at work do not count. Fallback is the
-      share of all attempts that were refused and taken over by another provider. Nine of ten videos
-      took no longer than the p90 time.
-    </p>
-  )
+  const t = useTranslations('status')
+  return <p className="mt-6 max-w-3xl text-sm text-pretty text-soft">{t('definition')}</p>
 }
 
 /** Shown until the first video is made. */
 function NoVideosYet() {
+  const t = useTranslations('status')
   return (
     <div className="border-y border-hairline py-10">
       <p aria-hidden="true" className="unexposed relative mb-6 h-16 w-28 rounded-sm">
         <span className="absolute inset-y-0 left-0 w-0.5 bg-signal" />
       </p>
-      <h3 className="text-lg font-semibold tracking-tight">No videos yet</h3>
-      <p className="mt-1 mb-5 text-sm text-soft">
-        With the first one, its time and its cost will stand here.
-      </p>
+      <h3 className="text-lg font-semibold tracking-tight">{t('empty')}</h3>
+      <p className="mt-1 mb-5 text-sm text-soft">{t('emptyHelp')}</p>
       <Link href="/tools/video-generator" className={buttonStyle({ variant: 'outline' })}>
-        Make a video
+        {t('makeVideo')}
       </Link>
     </div>
   )
@@ -105,9 +99,10 @@ const rows = ['a', 'b', 'c', 'd', 'e']
 
 /** Keeps the place of the figures while they load. */
 function RecordSkeleton() {
+  const t = useTranslations('ui')
   return (
     <div>
-      <p className="sr-only">Loading</p>
+      <p className="sr-only">{t('loading')}</p>
       <div className="mb-8 flex h-15 items-start gap-12">
         {['a', 'b', 'c'].map((key) => (
           <span key={key} className="unexposed block h-9 w-20 rounded-sm" />

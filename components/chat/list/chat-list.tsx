@@ -40,7 +40,7 @@ export function ChatList(props: ChatListProps) {
       />
       <ul aria-label="Chats" className="-mx-2 min-h-0 flex-1 overflow-y-auto p-2">
         {chats.map((chat) => (
-          <CardBoundary key={chat.id} what="chat">
+          <CardBoundary key={chat.id}>
             <ChatListItem
               chat={chat}
               isCurrent={chat.id === currentId}

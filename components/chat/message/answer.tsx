@@ -27,7 +27,7 @@ export const Answer = memo(function Answer(props: AnswerProps) {
       {message.parts.map((one, index) => (
         // Parts are only ever added at the end, so their index identifies them.
         // oxlint-disable-next-line react/no-array-index-key
-        <CardBoundary key={index} what="part of the answer">
+        <CardBoundary key={index}>
           <AnswerPart part={one} {...part} />
         </CardBoundary>
       ))}

@@ -1,3 +1,5 @@
+import { useFormat } from '#lib/messages/use-say'
+import { useTranslations } from 'next-intl'
 import { clsx } from 'clsx'
 
 interface LengthNoteProps {
@@ -12,7 +14,9 @@ const nearLimit = 0.9
 
 /** How long a text is, once it is near its limit; beyond it, by how much. */
 export function LengthNote({ id, length, max }: LengthNoteProps) {
-  const [has, limit, over] = [length, max, length - max].map((count) => count.toLocaleString('en'))
+  const t = useTranslations('ui')
+  const { number } = useFormat()
+  const [has, limit, over] = [length, max, length - max].map((count) => number(count))
   const isOver = length > max
   return (
     <p
@@ -25,8 +29,8 @@ export function LengthNote({ id, length, max }: LengthNoteProps) {
       {length < max * nearLimit
         ? null
         : isOver
-          ? `${has} of ${limit} characters, ${over} too many`
-          : `${has} of ${limit}`}
+          ? t('tooLong', { has: has!, limit: limit!, over: over! })
+          : t('length', { has: has!, limit: limit! })}
     </p>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import type { ReactNode } from 'react'
 import { Button, buttonStyle } from '../button.tsx'
@@ -10,7 +11,7 @@ interface ConfirmDialogProps {
   description: ReactNode
   /** Label of the confirming button. */
   action: string
-  /** Label of the harmless button. Default `Keep`. */
+  /** Label of the harmless button. By default that of keeping things as they are. */
   keepLabel?: string
   isOpen: boolean
   onConfirm: () => void
@@ -19,7 +20,8 @@ interface ConfirmDialogProps {
 
 /** Asks before an action that cannot be undone. The harmless button has the focus. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, description, action, keepLabel = 'Keep', isOpen, onConfirm, onClose } = props
+  const { title, description, action, keepLabel, isOpen, onConfirm, onClose } = props
+  const t = useTranslations('ui')
   useBackCloses(isOpen, onClose)
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
@@ -34,7 +36,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           </AlertDialog.Description>
           <div className="mt-6 flex flex-wrap justify-end gap-3">
             <AlertDialog.Close className={buttonStyle({ variant: 'outline' })}>
-              {keepLabel}
+              {keepLabel ?? t('keep')}
             </AlertDialog.Close>
             <Button variant="danger" onClick={onConfirm}>
               {action}

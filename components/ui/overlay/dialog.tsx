@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { XIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -16,6 +17,7 @@ interface DialogProps {
 
 /** A large view above the page: Escape, the backdrop, the cross and Back close it. */
 export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
+  const t = useTranslations('ui')
   useBackCloses(isOpen, onClose)
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
@@ -31,13 +33,13 @@ export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
                 {title}
               </BaseDialog.Title>
               <BaseDialog.Close
-                aria-label="Close"
+                aria-label={t('close')}
                 className={buttonStyle({ variant: 'quiet', size: 'icon' })}
               >
                 <XIcon />
               </BaseDialog.Close>
             </div>
-            <CardBoundary what="view">{children}</CardBoundary>
+            <CardBoundary>{children}</CardBoundary>
           </BaseDialog.Popup>
         </BaseDialog.Viewport>
       </BaseDialog.Portal>

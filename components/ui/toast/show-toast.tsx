@@ -1,7 +1,9 @@
+import type { Sentence } from '#lib/messages/message'
+
 interface Toast {
   kind: 'success' | 'error' | 'info'
-  title: string
-  description?: string
+  title: Sentence
+  description?: Sentence
   /** Toasts of one id replace each other. */
   id?: string
   /** A button for the next step. */

@@ -1,10 +1,11 @@
 'use client'
 
+import { useSay } from '#lib/messages/use-say'
+import type { Sentence } from '#lib/messages/message'
+import { useTranslations } from 'next-intl'
 import { type CSSProperties, useEffect } from 'react'
 import { toast, Toaster as Sonner } from 'sonner'
 import { onToastsWaiting, takeToasts } from './show-toast.tsx'
-
-const label = 'Notifications'
 
 const colors = {
   '--normal-bg': 'var(--color-raised)',
@@ -15,13 +16,14 @@ const colors = {
 
 /** Draws the toasts below the header. */
 export function ToastSurface() {
+  const t = useTranslations('ui')
   useEffect(silence, [])
   useEffect(() => onToastsWaiting(drawAll), [])
   return (
     <Sonner
       position="top-right"
       offset={{ top: '4.5rem', right: '1.5rem' }}
-      containerAriaLabel={label}
+      containerAriaLabel={t('notifications')}
       mobileOffset={{ top: '4rem' }}
       style={colors}
       toastOptions={{ className: 'font-sans!', descriptionClassName: 'text-soft!' }}
@@ -40,10 +42,11 @@ function drawAll() {
 }
 
 /** The words of a toast, in the direction of their script. */
-function Words({ children }: { children: string }) {
+function Words({ children }: { children: Sentence }) {
+  const say = useSay()
   return (
     <span dir="auto" className="block wrap-anywhere">
-      {children}
+      {say(children)}
     </span>
   )
 }
@@ -57,5 +60,5 @@ function leaveFor(act: () => void) {
 
 /** Each page has its own polite live region that also reads failures; this second one would repeat them. */
 function silence() {
-  document.querySelector(`section[aria-label^="${label}"]`)?.setAttribute('aria-live', 'off')
+  document.querySelector('section:has(> [data-sonner-toaster])')?.setAttribute('aria-live', 'off')
 }

@@ -15,7 +15,7 @@ const boundaryStyle = 'fixed inset-x-3 bottom-3 z-60 bg-raised pr-4'
 export function StudioDialogs({ actions }: { actions: StudioActions }) {
   const { handlers, largeView, deletion, confirmDeletion } = actions
   return (
-    <CardBoundary what="view" className={boundaryStyle}>
+    <CardBoundary className={boundaryStyle}>
       {largeView.subject && (
         <LargeView
           view={largeView.subject}

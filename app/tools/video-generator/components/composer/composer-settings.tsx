@@ -31,13 +31,13 @@ export function ComposerSettings({ form, models, pictures, own }: ComposerSettin
   return (
     <div className="space-y-5">
       <FormatField form={form} />
-      <CardBoundary what="setting">
+      <CardBoundary>
         <div>
           <ModelField form={form} models={models} />
           {model && <ModelLimits form={form} model={model} models={models} />}
         </div>
       </CardBoundary>
-      <CardBoundary what="setting">
+      <CardBoundary>
         <InputFields form={form} pictures={pictures} own={own} />
       </CardBoundary>
       <DurationField form={form} />

@@ -57,7 +57,7 @@ export function History({ generator, actions }: HistoryProps) {
         {!historyError && !isLoadingHistory && <LostVideos files={generator.generations} />}
         <Suspense fallback={<p className="text-sm text-soft">Loading</p>}>
           {shown.map((view) => (
-            <CardBoundary key={view.id} what="card" className="w-44">
+            <CardBoundary key={view.id} className="w-44">
               <HistoryCard initial={view} handlers={actions.handlers} />
             </CardBoundary>
           ))}

@@ -39,7 +39,7 @@ export function LargeView({ view, isOpen, handlers, onClose }: LargeViewProps) {
             </section>
           )}
           {timeline && (
-            <CardBoundary what="timeline">
+            <CardBoundary>
               <VideoTimeline events={timeline} />
             </CardBoundary>
           )}

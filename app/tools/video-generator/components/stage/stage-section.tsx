@@ -23,7 +23,7 @@ export function StageSection({ current, form, handlers }: StageSectionProps) {
         Stage
       </h2>
       {current ? (
-        <CardBoundary key={current.id} what="video" className="m-8">
+        <CardBoundary key={current.id} className="m-8">
           <Suspense fallback={<IdleStage form={form} />}>
             <GenerationStage initial={current} handlers={handlers} />
           </Suspense>
