@@ -1,5 +1,5 @@
 import { type ErrorCode, errorStatus } from '#lib/contract/problem'
-import type { Sentence } from '#lib/messages/message'
+import { type Sentence, message } from '#lib/messages/message'
 import { inEnglish } from '#lib/messages/translate'
 
 /** A faulty field of the input, and what it takes. */
@@ -42,4 +42,12 @@ export class AppError extends Error {
   get status() {
     return errorStatus[this.code]
   }
+}
+
+/** One faulty field of the input, named in the sentence too. */
+export function invalidField(field: string, says: Sentence) {
+  return new AppError('invalid_input', {
+    userMessage: message('request.fault', { field, says }),
+    fields: [{ field, message: says }],
+  })
 }

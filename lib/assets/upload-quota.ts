@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { asset } from '../db/asset-schema.ts'
 import { database } from '../db/client.ts'
@@ -63,19 +64,18 @@ async function unusedInTotal() {
 }
 
 function tooManyOfOwner({ countAnOwner, bytesAnOwner }: UploadQuota) {
-  const most = `${countAnOwner} images or ${Math.round(bytesAnOwner / megabyte)} MB`
   return new AppError('upload_quota_reached', {
-    userMessage:
-      `You have uploaded ${most} that no video uses yet; that is the most. ` +
-      'Start videos from them. Unused images are removed after a week.',
+    userMessage: message('upload.quota', {
+      count: countAnOwner,
+      size: { bytes: bytesAnOwner },
+    }),
     logMessage: 'an owner keeps too many unused uploads',
   })
 }
 
 function tooManyInTotal() {
   return new AppError('upload_quota_reached', {
-    userMessage:
-      'This studio holds too many unused images. Try again tomorrow, or ask its operator to raise UNUSED_UPLOADS_TOTAL_MB.',
+    userMessage: message('upload.quotaTotal'),
     logMessage: 'all owners together keep too many unused uploads: see UNUSED_UPLOADS_TOTAL_MB',
   })
 }

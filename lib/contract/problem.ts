@@ -1,4 +1,4 @@
-import { type MessageRef, type Sentence, message } from '#lib/messages/message'
+import { type MessageRef, message } from '#lib/messages/message'
 import { meaningOf } from './calls/foreign-answer.ts'
 
 /** What can go wrong at a provider. The list is closed: an adapter maps every upstream failure to one of these. */
@@ -132,7 +132,7 @@ export class ProblemError extends Error {
   readonly problem: Problem
 
   constructor(problem: Problem) {
-    super(problem.detail)
+    super(problem.detail || problem.code)
     this.problem = problem
   }
 }
@@ -187,7 +187,7 @@ export function networkProblem(): Problem {
   return {
     ...unexplained(0),
     title: 'no connection',
-    detail: 'The server cannot be reached. Check your connection; nothing is lost.',
+    detailRef: message('proxy.offline'),
   }
 }
 
@@ -196,7 +196,7 @@ function partProblem(): Problem {
   return {
     ...unexplained(0),
     title: 'page not complete',
-    detail: 'A part of this page could not be loaded. Reload the page; what you typed is kept.',
+    detailRef: message('page.gap'),
   }
 }
 
@@ -212,7 +212,8 @@ function unexplained(status: number): Problem {
     type: 'about:blank',
     title: 'unexpected answer',
     status,
-    detail: 'The server gave an answer that cannot be understood. Try again in a moment.',
+    detail: '',
+    detailRef: message('proxy.unexpected'),
     code: 'service_unavailable',
     retryable: true,
     traceId: '',

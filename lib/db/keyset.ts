@@ -1,6 +1,7 @@
+import { message } from '#lib/messages/message'
 import { type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import { AppError } from '../errors.ts'
+import { invalidField } from '../errors.ts'
 
 // A list that pages by an index, newest first: its cursor names the last row of a page by moment and id.
 
@@ -28,9 +29,5 @@ export function afterCursor(
 }
 
 function noCursor() {
-  const message = 'Give the nextCursor of the page before.'
-  return new AppError('invalid_input', {
-    userMessage: `cursor: ${message}`,
-    fields: [{ field: 'cursor', message }],
-  })
+  return invalidField('cursor', message('request.cursor'))
 }

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import type { ModelView } from '#lib/contract/model-view'
 import type { Route } from '../ai/models/model.ts'
 import { modelViews } from '../ai/models/model-views.ts'
@@ -30,7 +31,5 @@ function reasonOff(route: Route, cooldowns: ReadonlyMap<string, Cooldown>) {
 
 function reasonFailing({ provider }: Route) {
   const isFailing = providers().get(provider)?.circuit() === 'open'
-  return isFailing
-    ? `${providerLabel(provider)} is failing right now. Try again in a minute.`
-    : null
+  return isFailing ? message('models.failing', { provider: providerLabel(provider) }) : null
 }

@@ -1,5 +1,6 @@
+import { message } from '#lib/messages/message'
 import { createHash } from 'node:crypto'
-import { AppError } from '../errors.ts'
+import { invalidField } from '../errors.ts'
 import { type ListOptions, listGenerations, listVersions } from '../generations/queries.ts'
 import { fileViewOf } from '../generations/view.ts'
 import { matchesEtag } from './etag.ts'
@@ -33,10 +34,7 @@ export const listFiles = withSession(async (request: RequestHead, { userId }) =>
 function optionsOf({ searchParams }: URL, ownerId: string): ListOptions {
   const status = searchParams.get('status') ?? undefined
   if (status !== undefined && status !== 'pending')
-    throw new AppError('invalid_input', {
-      userMessage: 'status: Choose one of: pending. Leave it out for all.',
-      fields: [{ field: 'status', message: 'Choose one of: pending. Leave it out for all.' }],
-    })
+    throw invalidField('status', message('request.statusFilter'))
   const limit = Math.min(Number(searchParams.get('limit')) || limitDefault, limitMax)
   const cursor = searchParams.get('cursor') ?? undefined
   return { ownerId, status, cursor, limit: Math.max(1, Math.trunc(limit)) }

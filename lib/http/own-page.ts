@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { isIP } from 'node:net'
 import { env } from '../env.ts'
 import { AppError } from '../errors.ts'
@@ -54,19 +55,15 @@ function isKnownName(name: string, known: Known) {
 function assertKnownName(asked: string, origin: URL | undefined, known: Known) {
   const name = nameIn(asked)
   if (isKnownName(name, known)) return
-  const setPublicUrl = known.PUBLIC_URL
-    ? ''
-    : 'set PUBLIC_URL to the address this studio has outside, or '
   throw new AppError('host_not_allowed', {
     userMessage:
       origin && nameOf(origin) !== name
         ? unknownAddress(origin, known)
-        : `This studio does not know itself by the name "${name}", and does nothing that is asked for there. ` +
-          `Its operator can ${setPublicUrl}add the name to ALLOWED_HOSTS.`,
+        : message(known.PUBLIC_URL ? 'errors.unknownHost' : 'errors.unknownHostNoUrl', { name }),
   })
 }
 
-const otherSite = 'This request came from another site and was refused.'
+const otherSite = message('errors.otherSite')
 const originsToldAtMost = 20
 
 /** The refusal of a page that may well be ours, behind a proxy that says nothing of its name; the log tells it once. */
@@ -83,7 +80,8 @@ function unknownAddress({ origin, hostname }: URL, { PUBLIC_URL }: Known) {
       `a page at an unknown address is refused. If it is this studio: ${waysOut}`,
     )
   }
-  return `This page is at ${origin}, which is not an address this studio knows, so the request was refused. Its operator can ${waysOut}.`
+  const asked = { origin, host: hostname, publicUrl: PUBLIC_URL ?? '' }
+  return message(PUBLIC_URL ? 'errors.unknownAddress' : 'errors.unknownAddressNoUrl', asked)
 }
 
 function isOwnOrigin(origin: URL, asked: string, known: Known) {

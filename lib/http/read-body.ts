@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { AppError } from '../errors.ts'
 import type { RequestHead } from './request-guards.ts'
 
@@ -37,7 +38,7 @@ export async function* bounded(body: Body, maxBytes: number): AsyncGenerator<Uin
 
 function tooLarge(maxBytes: number) {
   return new AppError('payload_too_large', {
-    userMessage: `The request is too large: at most ${sizeLabel(maxBytes)}.`,
+    userMessage: message('errors.payloadTooLarge', { limit: sizeLabel(maxBytes) }),
   })
 }
 
@@ -46,7 +47,7 @@ async function* arriving(body: Body): AsyncGenerator<Uint8Array> {
     yield* body
   } catch (cause) {
     throw new AppError('invalid_input', {
-      userMessage: 'The request ended before its body was complete.',
+      userMessage: message('errors.bodyIncomplete'),
       logMessage: 'the client left in the middle of its body',
       cause,
     })
@@ -64,15 +65,15 @@ export async function readJson(request: Request): Promise<unknown> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/json\b/i.test(type))
     throw new AppError('unsupported_media_type', {
-      userMessage: 'Send the request as JSON, with Content-Type: application/json.',
+      userMessage: message('errors.sendJson'),
     })
   const text = new TextDecoder().decode(await readBytes(request, maxBytes))
   try {
     return JSON.parse(text)
   } catch {
     throw new AppError('invalid_input', {
-      userMessage: 'The body is no valid JSON.',
-      fields: [{ field: 'body', message: 'Send a JSON object.' }],
+      userMessage: message('errors.invalidJson'),
+      fields: [{ field: 'body', message: message('errors.sendObject') }],
     })
   }
 }

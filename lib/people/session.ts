@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { AppError } from '../errors.ts'
 import { auth } from './auth.ts'
 import { rememberUser, rememberedUser } from './remembered-sessions.ts'
@@ -69,7 +70,7 @@ async function lookUp(value: string, mayExtend: boolean) {
 /** The library tells of a lost database as of any other trouble, without its cause. */
 function failed(cause: unknown): never {
   throw new AppError('service_unavailable', {
-    userMessage: 'The service is starting or its database is away. Try again in a few seconds.',
+    userMessage: message('errors.service_unavailable'),
     logMessage: 'a session could not be looked up',
     retryAfterSeconds: 5,
     cause,

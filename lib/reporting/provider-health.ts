@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import type { Provider, ProviderHealth } from '../ai/providers/provider.ts'
 import { log } from '../log.ts'
 import { processWide } from '../process-wide.ts'
@@ -38,7 +39,7 @@ async function ask(provider: Provider): Promise<ProviderHealth> {
     return await Promise.race([provider.health(context), late])
   } catch (error) {
     log().warn({ err: error, provider: provider.id }, 'a provider gave no sign of health')
-    return { state: 'down', message: 'It does not answer.' }
+    return { state: 'down', message: message('status.says_down') }
   } finally {
     clearTimeout(timer)
   }

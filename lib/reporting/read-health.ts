@@ -1,3 +1,4 @@
+import { type MessageRef, message } from '#lib/messages/message'
 import packageJson from '../../package.json' with { type: 'json' }
 import type {
   HealthView,
@@ -23,8 +24,8 @@ export async function readHealth(
   readProviders: () => Promise<ProvidersAnswer>,
 ): Promise<HealthView> {
   const [database, queue, storage, answer] = await Promise.all([
-    ask(pingDatabase, 'The database does not answer.'),
-    ask(pingQueue, 'The job queue does not answer.'),
+    ask(pingDatabase, message('status.databaseDown')),
+    ask(pingQueue, message('status.queueDown')),
     readStorage(),
     readProviders().catch((error: unknown) => {
       log().warn({ err: error }, 'the providers could not be read')
@@ -53,7 +54,7 @@ function providersOf(answer: ProvidersAnswer | undefined): HealthView['providers
           id,
           {
             state: 'degraded',
-            message: 'Not called for a minute, after repeated failures.',
+            message: message('status.says_open'),
             record,
           },
         ] as const,
@@ -68,20 +69,19 @@ export async function readStorage(
   storage: Pick<Storage, 'room'> = productionStorage(),
 ): Promise<StorageHealth> {
   const room = await withPatience(storage.room()).catch(() => undefined)
-  if (!room) return { state: 'down', message: 'Storage does not answer.' }
+  if (!room) return { state: 'down', message: message('storage.notResponding') }
   if (room.state === 'ok') return { state: 'ok' }
   const waiting = await withPatience(countUnsaved()).catch(() => 0)
-  const wait =
-    waiting === 1 ? ' 1 video waits to be saved.' : ` ${waiting} videos wait to be saved.`
+  const what = roomMessage(room)
   return {
     state: room.state === 'unwritable' ? 'down' : 'degraded',
-    message: roomMessage(room) + (waiting > 0 ? wait : ''),
+    message: waiting > 0 ? message('storage.waiting', { what, count: waiting }) : what,
     freeBytes: room.freeBytes,
     waiting,
   }
 }
 
-async function ask(question: () => Promise<unknown>, sentence: string): Promise<PartHealth> {
+async function ask(question: () => Promise<unknown>, sentence: MessageRef): Promise<PartHealth> {
   try {
     await withPatience(question())
     return { state: 'ok' }

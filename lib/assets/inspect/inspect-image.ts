@@ -1,3 +1,4 @@
+import { type MessageRef, message } from '#lib/messages/message'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../errors.ts'
@@ -51,7 +52,7 @@ export async function inspectImage<Kept>(
 
 /** Throws `invalid_input` where the first bytes begin no PNG, JPEG or WebP. */
 export function assertImage(head: Uint8Array) {
-  if (!imageTypeOf(head)) throw refused('Choose a PNG, JPEG or WebP image.')
+  if (!imageTypeOf(head)) throw refused(message('upload.chooseImage'))
 }
 
 function assertHeader(bytes: Uint8Array, { maxSide }: ImageLimits) {
@@ -59,12 +60,12 @@ function assertHeader(bytes: Uint8Array, { maxSide }: ImageLimits) {
   const header = readImageHeader(bytes)
   if (!header) throw broken()
   const { width, height } = header
-  const size = `The image has ${width} x ${height} pixels`
   if (width > maxSide || height > maxSide)
-    throw refused(`${size}; ${maxSide.toLocaleString('en')} a side are the most.`)
-  if (width * height > imageMaxPixels) throw refused(`${size}; 50 megapixels are the most.`)
+    throw refused(message('upload.sideTooLong', { width, height, limit: maxSide }))
+  if (width * height > imageMaxPixels)
+    throw refused(message('upload.tooManyPixels', { width, height }))
   if (width < imageMinSide || height < imageMinSide)
-    throw refused(`${size}; ${imageMinSide} a side are the least.`)
+    throw refused(message('upload.sideTooShort', { width, height, limit: imageMinSide }))
   return header
 }
 
@@ -112,7 +113,7 @@ const outOfBounds = new Set([132, 133, 134, 137, 139, 152])
 
 function busy(cause: unknown) {
   return new AppError('service_unavailable', {
-    userMessage: 'Too many images are being uploaded right now. Try again in a few seconds.',
+    userMessage: message('upload.tooManyAtOnce'),
     logMessage: 'too many pictures wait to be looked at',
     retryAfterSeconds: 5,
     cause,
@@ -120,14 +121,13 @@ function busy(cause: unknown) {
 }
 
 function broken(cause?: unknown) {
-  const message = 'This image is damaged or incomplete. Choose another PNG, JPEG or WebP image.'
-  return refused(message, cause)
+  return refused(message('upload.broken'), cause)
 }
 
-function refused(message: string, cause?: unknown) {
+function refused(userMessage: MessageRef, cause?: unknown) {
   return new AppError('invalid_input', {
-    userMessage: message,
-    fields: [{ field: 'image', message }],
+    userMessage,
+    fields: [{ field: 'image', message: userMessage }],
     cause,
   })
 }

@@ -1,3 +1,4 @@
+import { type MessageRef, message } from '#lib/messages/message'
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../errors.ts'
@@ -81,29 +82,19 @@ export async function assertRoom(storage: { room(): Promise<Room> }) {
   if (room.state === 'ok' || room.state === 'low') return
   const code = room.state === 'full' ? 'storage_full' : 'storage_unavailable'
   throw new AppError(code, {
-    userMessage: `${roomMessage(room)} Nothing was started and nothing is charged. Tell the operator of this studio.`,
+    userMessage: message('storage.refused', { what: roomMessage(room) }),
     logMessage: `refused: ${code}, ${room.reason}`,
     retryAfterSeconds: 60,
   })
 }
 
-const sentences: Record<NonNullable<Room['reason']>, string> = {
-  space: 'The disk of this studio is full',
-  files: 'The disk of this studio holds as many files as it can',
-  quota: 'The disk quota of this studio is used up',
-  read_only: 'The disk of this studio is read-only',
-  permission: 'This studio may not write to its disk',
-  other: 'Storage cannot be written',
-}
-
 /** A room that is short of something, as a sentence. */
-export function roomMessage({ state, reason = 'other', freeBytes }: Room) {
-  const what = state === 'low' ? 'The disk of this studio is nearly full' : sentences[reason]
+export function roomMessage({ state, reason = 'other', freeBytes }: Room): MessageRef {
   const isOfSpace = reason === 'space' || reason === 'files'
-  const free = freeBytes !== null && isOfSpace ? `: ${megabytes(freeBytes)} free` : ''
-  return `${what}${free}.`
-}
-
-function megabytes(bytes: number) {
-  return `${Math.floor(bytes / 1_000_000).toLocaleString('en-US')} MB`
+  const what = state === 'low' ? 'low' : reason
+  if (freeBytes === null || !isOfSpace) return message(`storage.${what}`)
+  return message('storage.withFree', {
+    what: message(`storage.${what}`),
+    free: { bytes: freeBytes },
+  })
 }

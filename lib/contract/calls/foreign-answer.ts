@@ -1,3 +1,5 @@
+import { type MessageRef, type Sentence, message } from '#lib/messages/message'
+
 /** What is read of an answer that did not come from this studio's own routes. */
 interface ForeignAnswer {
   /** 0 of a redirect that was not followed. */
@@ -12,7 +14,7 @@ interface ForeignAnswer {
 }
 
 interface Meaning {
-  detail: string
+  detailRef: MessageRef
   code:
     | 'service_unavailable'
     | 'session_required'
@@ -26,43 +28,37 @@ interface Meaning {
 }
 
 const signIn: Meaning = {
-  detail:
-    'The proxy in front of this studio asks for a sign-in. Reload this page, sign in, and try again.',
+  detailRef: message('proxy.signIn'),
   code: 'session_required',
   retryable: true,
 }
 
 const portal: Meaning = {
-  detail:
-    'Another page answered instead of the studio, usually the sign-in of a network or of a proxy. Reload this page, sign in, and try again.',
+  detailRef: message('proxy.portal'),
   code: 'service_unavailable',
   retryable: true,
 }
 
 const away: Meaning = {
-  detail:
-    'The proxy in front of this studio cannot reach it. The studio may be restarting: try again in a moment.',
+  detailRef: message('proxy.away'),
   code: 'service_unavailable',
   retryable: true,
 }
 
 const slow: Meaning = {
-  detail:
-    'The proxy in front of this studio gave up waiting for an answer. Try again in a moment; if it stays, its operator can raise the proxy’s timeouts.',
+  detailRef: message('proxy.slow'),
   code: 'timeout',
   retryable: true,
 }
 
 const certificate: Meaning = {
-  detail:
-    'The proxy in front of this studio does not accept its certificate. Its operator has to mend the TLS settings between the two.',
+  detailRef: message('proxy.certificate'),
   code: 'service_unavailable',
   retryable: false,
 }
 
 const tooLong: Meaning = {
-  detail:
-    'The proxy in front of this studio refuses the address or the cookies of this request as too long. Its operator can raise the limit: large_client_header_buffers in nginx, LimitRequestFieldSize in Apache.',
+  detailRef: message('proxy.tooLong'),
   code: 'headers_too_large',
   retryable: false,
 }
@@ -70,27 +66,24 @@ const tooLong: Meaning = {
 const meanings: Record<number, Meaning> = {
   401: signIn,
   403: {
-    detail:
-      'The proxy in front of this studio refused this request. Reload this page and sign in if it asks; otherwise its operator has to let the request through.',
+    detailRef: message('proxy.refused'),
     code: 'not_possible_now',
     retryable: false,
   },
   404: {
-    detail:
-      'The proxy in front of this studio does not pass this address on. Its operator has to pass on every address of the studio.',
+    detailRef: message('proxy.notPassed'),
     code: 'not_possible_now',
     retryable: false,
   },
   407: signIn,
   408: {
-    detail:
-      'The proxy in front of this studio gave up waiting for the request. Try again on a faster connection; its operator can raise the proxy’s timeouts.',
+    detailRef: message('proxy.requestTimeout'),
     code: 'timeout',
     retryable: true,
   },
   414: tooLong,
   429: {
-    detail: 'The proxy in front of this studio limits requests. Wait a minute and try again.',
+    detailRef: message('proxy.limited'),
     code: 'rate_limited',
     retryable: true,
   },
@@ -124,37 +117,32 @@ export function meaningOf(answer: ForeignAnswer): Meaning {
   if (status >= 200 && status < 300 && isPage) return portal
   if (status >= 400 && status < 500)
     return {
-      detail: `The proxy in front of this studio refused this request (status ${status}). Its operator has to let it through.`,
+      detailRef: message('proxy.refusedStatus', { status: String(status) }),
       code: 'not_possible_now',
       retryable: false,
     }
   return {
-    detail: 'The server gave an answer that cannot be understood. Try again in a moment.',
+    detailRef: message('proxy.unexpected'),
     code: 'service_unavailable',
     retryable: true,
   }
 }
 
-const sizeLimits: [server: RegExp, setting: string][] = [
+const sizeLimits: [server: RegExp, setting: Sentence][] = [
   [/nginx|openresty/i, 'client_max_body_size'],
   [/apache/i, 'LimitRequestBody'],
-  [/caddy/i, 'max_size in request_body'],
-  [/cloudflare/i, 'the upload limit of the Cloudflare plan'],
+  [/caddy/i, message('proxy.caddyLimit')],
+  [/cloudflare/i, message('proxy.cloudflareLimit')],
 ]
-const everyLimit =
-  'client_max_body_size in nginx, LimitRequestBody in Apache, max_size in request_body in Caddy'
 
 function tooLarge({ headers, sentBytes }: ForeignAnswer): Meaning {
   const server = headers.get('server') ?? ''
-  const setting = sizeLimits.find(([name]) => name.test(server))?.[1] ?? everyLimit
-  const what = sentBytes ? `files of ${megabytes(sentBytes)} MB` : 'requests of this size'
+  const setting = sizeLimits.find(([name]) => name.test(server))?.[1] ?? message('proxy.everyLimit')
   return {
-    detail: `The proxy in front of this studio refuses ${what}. Its operator can raise the limit: ${setting}.`,
+    detailRef: sentBytes
+      ? message('proxy.fileTooLarge', { size: { bytes: sentBytes }, setting })
+      : message('proxy.tooLarge', { setting }),
     code: 'payload_too_large',
     retryable: false,
   }
-}
-
-function megabytes(bytes: number) {
-  return Math.max(0.1, bytes / 1024 ** 2).toFixed(1)
 }

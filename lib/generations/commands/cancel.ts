@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { AppError } from '../../errors.ts'
 import { type GenerationDeps, productionDeps } from '../engine/deps.ts'
 import { drive } from '../engine/drive.ts'
@@ -24,6 +25,6 @@ export async function cancelGeneration(
 
 function tooLate() {
   return new AppError('not_possible_now', {
-    userMessage: 'This video cannot be canceled any more. You can delete it once it is done.',
+    userMessage: message('errors.tooLateToCancel'),
   })
 }

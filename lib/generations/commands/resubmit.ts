@@ -1,3 +1,4 @@
+import { type MessageRef, message } from '#lib/messages/message'
 import { AppError } from '../../errors.ts'
 import { wakeGeneration } from '../../jobs/queue.ts'
 import { type GenerationDeps, productionDeps } from '../engine/deps.ts'
@@ -22,7 +23,7 @@ export async function resubmit(
   if (!row) return undefined
   if (row.state === 'submit_unknown') await assertNoSign(row, deps)
   const changed = await applyEvent(id, { type: 'resubmit_requested', ownerId }, deps.databaseClock)
-  if (!changed) throw notNow(id, 'This video does not wait for your decision any more.')
+  if (!changed) throw notNow(id, message('errors.noDecision'))
   await wakeGeneration({ id })
   return findOwned(ownerId, id)
 }
@@ -30,12 +31,12 @@ export async function resubmit(
 /** Throws where the job may be found in a moment, and sees to it that it is looked for. */
 async function assertNoSign(row: GenerationRow, deps: Deps) {
   if (row.leaseUntil && row.leaseUntil > deps.now())
-    throw notNow(row.id, 'This video is being looked for right now. Try again in a few seconds.')
+    throw notNow(row.id, message('errors.checkingNow'))
   if (!(await isNamed(row, deps))) return
   const woken = { type: 'woken', idempotencyKey: row.attemptKey! } as const
   await applyEvent(row.id, woken, deps.databaseClock)
   await wakeGeneration({ id: row.id })
-  throw notNow(row.id, 'The provider has it after all; checking it now.')
+  throw notNow(row.id, message('wait.earlier_job'))
 }
 
 /** Whether a webhook has named the job, and no look since has told that the provider knows none of that name. */
@@ -45,6 +46,6 @@ async function isNamed({ provider, attemptKey, failures, dueAt }: GenerationRow,
   return (await providerJobIdFor(attemptKey!)) !== undefined
 }
 
-function notNow(fileId: string, userMessage: string) {
+function notNow(fileId: string, userMessage: MessageRef) {
   return new AppError('not_possible_now', { userMessage, fileId })
 }

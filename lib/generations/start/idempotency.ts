@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { createHash } from 'node:crypto'
 import { and, eq, gt, inArray, lt } from 'drizzle-orm'
 import type { GenerationSettings } from '#lib/contract/generate-video-request'
@@ -11,7 +12,7 @@ const keptMs = 24 * 60 * 60 * 1000
 export function assertIdempotencyKey(key: string) {
   if (/^[\x21\x22\x24-\x7e]{1,255}$/.test(key)) return
   throw new AppError('invalid_idempotency_key', {
-    userMessage: 'The Idempotency-Key must have 1 to 255 visible ASCII characters, and no #.',
+    userMessage: message('errors.invalidKey'),
   })
 }
 
@@ -51,7 +52,7 @@ export async function claimIdempotencyKey(tx: Transaction, claim: IdempotencyCla
   const [earlier] = await tx.select().from(idempotencyKey).where(mine)
   if (earlier?.bodyHash === claim.bodyHash) return earlier.generationId
   throw new AppError('idempotency_key_reused', {
-    userMessage: 'This Idempotency-Key was used for another request. Use a new key.',
+    userMessage: message('errors.keyReused'),
   })
 }
 

@@ -101,15 +101,11 @@ export async function assertInputs(ownerId: string, inputs: GenerationInputs, no
   const found = await takeInputs(ownerId, [...pictures, ...films], now)
   const findInput = (id: string) => found.find((asset) => isNamed(asset, id))
   if (!pictures.every((id) => findInput(id)?.kind === 'image'))
-    throw fault('inputs', 'An image is not there any more. Add it again.')
+    throw fault('inputs', message('request.imageGone'))
   for (const film of films.map(findInput)) {
-    if (film?.kind !== 'video')
-      throw fault(
-        'inputs.sourceVideo',
-        'This video is not there, or not ready. Choose another one.',
-      )
+    if (film?.kind !== 'video') throw fault('inputs.sourceVideo', message('request.videoGone'))
     if (film.sizeBytes > imageMaxBytes)
-      throw fault('inputs.sourceVideo', 'This video has more than 10 MB. Choose a smaller one.')
+      throw fault('inputs.sourceVideo', message('request.videoTooLarge'))
   }
 }
 

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../db/client.ts'
 import { env } from '../../env.ts'
@@ -21,10 +22,7 @@ export async function assertOwnersRoom(tx: Transaction, ownerId: string, wanted:
     ) as unfinished`)
   const open = rows[0]!.open
   if (open + wanted <= atMost) return
-  const added = wanted === 1 ? '' : `, and this request adds ${wanted}`
   throw new AppError('too_many_unfinished', {
-    userMessage:
-      `You have ${open} unfinished ${open === 1 ? 'video' : 'videos'}${added}. The limit is ${atMost}. ` +
-      'Wait for one to finish, or cancel one, then try again.',
+    userMessage: message('errors.tooManyUnfinished', { open, wanted, atMost }),
   })
 }

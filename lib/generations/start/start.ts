@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { randomInt } from 'node:crypto'
 import { maxVariations } from '#lib/contract/generation'
 import { microsOf } from '#lib/contract/money'
@@ -179,7 +180,7 @@ async function replay(generationId: string) {
   const row = await findGeneration(generationId)
   if (row && !row.deletedAt) return row
   throw new AppError('not_found', {
-    userMessage: 'This request was started before, and its video has been deleted since.',
+    userMessage: message('errors.startedAndDeleted'),
   })
 }
 
@@ -196,9 +197,7 @@ function assertFree({ settings, model }: GenerationRequest) {
 /** What a newcomer is told where money could be spent. */
 export function sessionRequired() {
   return new AppError('session_required', {
-    userMessage:
-      'This came without a session, so a video that is paid for would belong to no one. ' +
-      'You have a session now: try again. Programs send the cookie of this answer with it.',
+    userMessage: message('errors.sessionRequired'),
   })
 }
 

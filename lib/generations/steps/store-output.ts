@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { access, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ProviderError } from '../../ai/providers/provider-error.ts'
@@ -190,15 +191,15 @@ function faultOf(error: unknown, row: GenerationRow): Fault | 'passing' {
 /** A video that was made, and whose bytes can no longer be had. */
 export const outputExpired = {
   code: 'output_expired',
-  userMessage: 'The finished video could not be fetched any more. Try again.',
+  userMessage: message('provider.outputExpired'),
 } as const
 
 const brokenVideo = {
   code: 'generation_failed',
-  userMessage: 'What came back is not a playable video. Try again.',
+  userMessage: message('provider.notPlayable'),
 } as const
 
 function foreignFilm({ what }: ForeignFilmError) {
-  const userMessage = `The provider sent ${what}, which this studio cannot read. Try another provider.`
+  const userMessage = message('provider.foreignFilm', { what })
   return { code: 'generation_failed', userMessage } as const
 }

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { priceMicros } from '#lib/contract/money'
 import { findModel, findRoute } from '../../ai/models/catalogue.ts'
 import { ProviderError } from '../../ai/providers/provider-error.ts'
@@ -80,7 +81,7 @@ function notPrepared(label: string, cause: unknown) {
   return new ProviderError('provider_unavailable', {
     submitOutcome: 'no_job',
     retryable: true,
-    userMessage: `The request could not be prepared for ${label}. Try again in a minute.`,
+    userMessage: message('provider.notPrepared', { provider: label }),
     logMessage: `${label}: prepare failed`,
     cause,
   })

@@ -1,3 +1,4 @@
+import { type MessageRef, message } from '#lib/messages/message'
 import { isIP } from 'node:net'
 import type { Provider } from '../../ai/providers/provider.ts'
 
@@ -14,15 +15,15 @@ export function webhookUrl(
   return `${publicUrl}/api/webhooks/${provider.id}?token=${idempotencyKey}`
 }
 
-/** Why a provider that could send webhooks is only polled; null where it sends them. A sentence for the operator. */
+/** Why a provider that could send webhooks is only polled; null where it sends them. For the operator. */
 export function reasonForPolling(
   provider: Pick<Provider, 'isOnThisMachine'>,
   publicUrl: string | null,
-): string | null {
-  if (!publicUrl) return 'Polling only: set PUBLIC_URL to the address this server has outside.'
+): MessageRef | null {
+  if (!publicUrl) return message('settings.pollingNoUrl')
   const { hostname } = new URL(publicUrl)
   if (provider.isOnThisMachine || !isPrivate(hostname)) return null
-  return `Polling only: PUBLIC_URL (${hostname}) cannot be reached from outside.`
+  return message('settings.pollingPrivate', { host: hostname })
 }
 
 const privateAddresses =

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { and, eq } from 'drizzle-orm'
 import { database } from '../../db/client.ts'
 import { attempt } from '../../db/generation-schema.ts'
@@ -33,11 +34,11 @@ export async function receiveWebhook(
   const provider = deps.providers.get(id)
   const meant = provider?.readWebhook && (await findAttempt(id, idempotencyKey))
   if (!provider?.readWebhook || !meant)
-    throw new AppError('not_found', { userMessage: 'There is no such webhook address.' })
+    throw new AppError('not_found', { userMessage: message('errors.webhookNotFound') })
   const news = provider.readWebhook({ headers, body, now })
   if (!news)
     throw new AppError('webhook_refused', {
-      userMessage: 'This webhook is not signed as it should be.',
+      userMessage: message('errors.webhookRefused'),
       logMessage: `a webhook of ${id} was refused`,
       fileId: meant.generationId,
     })

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
@@ -64,7 +65,7 @@ function tell(response: ServerResponse, name: string, rate: Rate, level: Level) 
 
 function tooMany({ name, noun }: Door, retryAfterSeconds: number) {
   return new AppError('rate_limited', {
-    userMessage: `Too many ${noun} in a short time. Try again in ${retryAfterSeconds} s.`,
+    userMessage: message(`limits.${noun}`, { wait: { seconds: retryAfterSeconds } }),
     logMessage: `too many requests: ${name}`,
     retryAfterSeconds,
   })

@@ -1,3 +1,4 @@
+import type { Messages } from '#lib/messages/message'
 import type { Env } from '../../env.ts'
 
 /** A token bucket: `burst` requests at once, and `perMinute` after that. */
@@ -20,7 +21,7 @@ export interface Door {
   /** A request without a session is given an account here. */
   givesAccount?: true
   /** What there was too much of, for the sentence. */
-  noun: string
+  noun: keyof Messages['limits']
 }
 
 const post = ['POST']
@@ -42,7 +43,7 @@ export const doors: readonly Door[] = [
     account: rate(60, 60),
     address: rate(600, 600),
     givesAccount: true,
-    noun: 'videos were started',
+    noun: 'starts',
   },
   {
     name: 'start',
@@ -50,7 +51,7 @@ export const doors: readonly Door[] = [
     path: /^\/api\/(?:chat\/[^/]+\/videos|file\/[^/]+\/resubmit)$/,
     account: rate(60, 60),
     address: rate(600, 600),
-    noun: 'videos were started',
+    noun: 'starts',
   },
   {
     name: 'chat',
@@ -59,7 +60,7 @@ export const doors: readonly Door[] = [
     account: ({ CHAT_MESSAGES_A_MINUTE: atMost }) => rate(atMost, atMost),
     address: ({ CHAT_MESSAGES_A_MINUTE: atMost }) => rate(15 * atMost, 15 * atMost),
     givesAccount: true,
-    noun: 'messages were sent',
+    noun: 'messages',
   },
   {
     name: 'upload',
@@ -68,7 +69,7 @@ export const doors: readonly Door[] = [
     account: rate(60, 40),
     address: rate(600, 400),
     givesAccount: true,
-    noun: 'pictures were uploaded',
+    noun: 'uploads',
   },
   {
     name: 'session',
@@ -77,7 +78,7 @@ export const doors: readonly Door[] = [
     account: rate(120, 60),
     address: rate(1_200, 600),
     givesAccount: true,
-    noun: 'sessions were opened',
+    noun: 'sessions',
   },
   {
     name: 'check',
@@ -85,7 +86,7 @@ export const doors: readonly Door[] = [
     path: /^\/api\/file\/[^/]+\/check$/,
     account: rate(60, 30),
     address: rate(600, 300),
-    noun: 'checks were asked for',
+    noun: 'checks',
   },
   {
     name: 'provider-check',
@@ -93,7 +94,7 @@ export const doors: readonly Door[] = [
     path: /^\/api\/providers\/[^/]+\/check$/,
     account: rate(30, 20),
     address: rate(300, 200),
-    noun: 'checks were asked for',
+    noun: 'checks',
   },
   {
     name: 'estimate',
@@ -101,7 +102,7 @@ export const doors: readonly Door[] = [
     path: /^\/api\/estimate$/,
     account: rate(300, 150),
     address: rate(3_000, 1_500),
-    noun: 'prices were asked for',
+    noun: 'prices',
   },
   {
     // A webhook is a hint: one that is refused costs seconds, until the next poll.
@@ -109,7 +110,7 @@ export const doors: readonly Door[] = [
     methods: post,
     path: /^\/api\/(?:webhooks\/[^/]+|kie-video-callback)$/,
     address: rate(3_000, 1_000),
-    noun: 'webhooks came',
+    noun: 'webhooks',
   },
   {
     name: 'write',
@@ -117,7 +118,7 @@ export const doors: readonly Door[] = [
     path: /^\/api\//,
     account: rate(600, 300),
     address: rate(6_000, 3_000),
-    noun: 'requests came',
+    noun: 'requests',
   },
   {
     name: 'stream',
@@ -125,7 +126,7 @@ export const doors: readonly Door[] = [
     path: /^\/api\/(?:v1\/events\/|chat\/[^/]+\/stream$)/,
     account: rate(300, 200),
     address: rate(3_000, 2_000),
-    noun: 'streams were opened',
+    noun: 'streams',
   },
   {
     name: 'read',
@@ -133,14 +134,14 @@ export const doors: readonly Door[] = [
     path: /^\/api\//,
     account: rate(18_000, 6_000),
     address: rate(180_000, 30_000),
-    noun: 'requests came',
+    noun: 'requests',
   },
   {
     name: 'health',
     methods: reads,
     path: /^\/health$/,
     address: rate(6_000, 1_000),
-    noun: 'requests came',
+    noun: 'requests',
   },
   {
     // Files of the build cost nothing to send.
@@ -148,7 +149,7 @@ export const doors: readonly Door[] = [
     methods: [...reads, ...writes],
     path: /^\/(?!_next\/)/,
     address: rate(6_000, 1_500),
-    noun: 'pages were opened',
+    noun: 'pages',
   },
 ]
 

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import type { IncomingMessage } from 'node:http'
 import { chatIdPattern } from '#lib/contract/chat'
 import { AppError } from '../../errors.ts'
@@ -30,17 +31,20 @@ const rules: Rule[] = [
   {
     isBroken: ({ method }) => !methods.includes(method),
     error: ({ method }) =>
-      new AppError('method_not_allowed', { userMessage: `The method ${method} is not used here.` }),
+      new AppError('method_not_allowed', {
+        userMessage: message('errors.methodNotAllowed', { method }),
+      }),
   },
   {
     isBroken: ({ path, query }) => path.length > pathMaxLength || query.length > queryMaxLength,
-    error: () => new AppError('address_too_long', { userMessage: 'The address is too long.' }),
+    error: () =>
+      new AppError('address_too_long', { userMessage: message('errors.addressTooLong') }),
   },
   {
     isBroken: ({ query }) => query.split('&', parametersAtMost + 1).length > parametersAtMost,
     error: () =>
       new AppError('address_too_long', {
-        userMessage: `The address has more than ${parametersAtMost} parameters.`,
+        userMessage: message('errors.tooManyParameters', { count: parametersAtMost }),
       }),
   },
   {
@@ -51,7 +55,7 @@ const rules: Rule[] = [
       ),
     error: () =>
       new AppError('headers_too_large', {
-        userMessage: `A header of the request has more than ${headerMaxLength} characters.`,
+        userMessage: message('errors.headerTooLong', { count: headerMaxLength }),
       }),
   },
   {
@@ -59,7 +63,7 @@ const rules: Rule[] = [
       !url.startsWith('/') || !isReadable(path) || !isReadable(query),
     error: () =>
       new AppError('invalid_input', {
-        userMessage: 'The address is malformed: it holds control characters or broken encoding.',
+        userMessage: message('errors.addressMalformed'),
       }),
   },
   { isBroken: ({ path }) => namesNothing(path), error: ({ path }) => nothingThere(path) },
@@ -97,7 +101,7 @@ const forms: [route: RegExp, isPossible: (id: string) => boolean][] = [
 function nothingThere(path: string) {
   if (!path.startsWith('/api/chat/')) return notFound()
   return new AppError('not_found', {
-    userMessage: 'There is no such chat here. It may have been deleted.',
+    userMessage: message('errors.chatNotFound'),
   })
 }
 

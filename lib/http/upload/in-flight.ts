@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { AppError } from '../../errors.ts'
 import { processWide } from '../../process-wide.ts'
 
@@ -52,7 +53,7 @@ export function uploadsInFlight() {
 
 function tooMany(place: Place) {
   return new AppError('too_many_uploads', {
-    userMessage: 'Too many images are being uploaded at once. Try again in a few seconds.',
+    userMessage: message('upload.tooManyAtOnce'),
     logMessage: `too many uploads under way: ${place}`,
     retryAfterSeconds: 5,
   })

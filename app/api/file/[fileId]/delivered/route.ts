@@ -1,5 +1,6 @@
+import { message } from '#lib/messages/message'
 import { deliveryReportSchema } from '#lib/contract/delivery-report'
-import { AppError } from '#lib/errors'
+import { invalidField } from '#lib/errors'
 import { findOwned } from '#lib/generations/queries'
 import { markDelivered } from '#lib/generations/commands/check-now'
 import { notFound } from '#lib/http/problem-response'
@@ -16,10 +17,7 @@ export const POST = withSession(async (request, { userId }, { params }: Context)
   if (!(await findOwned(userId, fileId))) throw notFound()
   const report = deliveryReportSchema.safeParse(await readJson(request))
   if (!report.success)
-    throw new AppError('invalid_input', {
-      userMessage: 'by: Choose one of: sse, poll, check.',
-      fields: [{ field: 'by', message: 'Choose one of: sse, poll, check.' }],
-    })
+    throw invalidField('by', message('request.chooseOf', { options: 'sse, poll, check' }))
   await markDelivered(userId, fileId, report.data.by)
   return new Response(null, { status: 204 })
 })
