@@ -1,3 +1,4 @@
+import { says } from '../../tests/support/says.ts'
 import { readdir } from 'node:fs/promises'
 import { Canvas } from '@napi-rs/canvas'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -35,7 +36,7 @@ describe('S10: of uploads that nothing was started from', () => {
     for (let count = 0; count < 2; count++) await upload('anna', { countAnOwner: 2 })
     await expect(upload('anna', { countAnOwner: 2 })).rejects.toMatchObject({
       ...reached,
-      userMessage: expect.stringMatching(/^You have uploaded 2 images or 954 MB/) as string,
+      userMessage: says(/^You have reached the limit of unused images: 2 images or 1\.0 GB/),
     })
     await expect(upload('boris', { countAnOwner: 2 })).resolves.toBeDefined()
     expect(await readdir(deps.workFolder).catch(() => [])).toEqual([])

@@ -1,3 +1,4 @@
+import { says } from '../../tests/support/says.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Canvas } from '@napi-rs/canvas'
@@ -69,8 +70,8 @@ describe('a picture', () => {
 
 describe('refused is', () => {
   test.each<[string, () => Promise<Uint8Array> | Uint8Array, RegExp]>([
-    ['too wide a picture', () => canvas(8193, 1).encodeSync('png'), /8193 x 1 pixels/],
-    ['too high a picture', () => canvas(1, 8193).encodeSync('png'), /1 x 8193 pixels/],
+    ['too wide a picture', () => canvas(8193, 1).encodeSync('png'), /8193 × 1 pixels/],
+    ['too high a picture', () => canvas(1, 8193).encodeSync('png'), /1 × 8193 pixels/],
     ['a page', () => Buffer.from('<!doctype html><h1>502</h1>'), /PNG, JPEG or WebP/],
     ['a drawing', () => Buffer.from('<svg width="9" height="9"/>'), /PNG, JPEG or WebP/],
     ['a moving picture', () => canvas(9, 9).encodeSync('gif'), /PNG, JPEG or WebP/],
@@ -80,7 +81,7 @@ describe('refused is', () => {
   ])('%s', async (_name, draw, words) => {
     await expect(storeImage('anna', await draw(), deps)).rejects.toMatchObject({
       code: 'invalid_input',
-      userMessage: expect.stringMatching(words),
+      userMessage: says(words),
       fields: [{ field: 'image' }],
     })
     expect(await rows()).toEqual([])

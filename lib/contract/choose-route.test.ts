@@ -1,3 +1,4 @@
+import { inEnglish } from '#lib/messages/translate'
 import { describe, expect, test } from 'vitest'
 import { aModelView, aRouteView } from '../../tests/support/model-view.ts'
 import { costOf, limitSentence, rankRoutes, type RouteWishes } from './choose-route.ts'
@@ -33,9 +34,12 @@ function chosen(differences: Partial<RouteWishes>, routes = [dear, cheap]) {
 
 describe('the provider of a generation', () => {
   test('is the cheapest that can do it, the others in order behind', () => {
-    const [first, second] = rankRoutes([dear, cheap], wishes)
-    expect(first).toMatchObject({ usd: 0.5, reason: 'Cheap, the cheapest that can do this.' })
-    expect(second).toMatchObject({ usd: 3.2, reason: 'Dear, the next that can do this.' })
+    const ranked = rankRoutes([dear, cheap], wishes)
+    expect(ranked.map(({ usd }) => usd)).toEqual([0.5, 3.2])
+    expect(ranked.map(({ reason }) => inEnglish(reason))).toEqual([
+      'Via Cheap, the cheapest match.',
+      'Via Dear, the next match.',
+    ])
   })
 
   test.each([
@@ -58,7 +62,9 @@ describe('the provider of a generation', () => {
   test('reads the language of the prompt before it is cheap', () => {
     expect(chosen({}, [foreign, dear])).toEqual(['foreign', 'dear'])
     const [first] = rankRoutes([foreign, dear], { ...wishes, prompt: 'лиса в снегу' })
-    expect(first).toMatchObject({ reason: 'Dear, since it reads the language of the prompt.' })
+    expect(inEnglish(first!.reason)).toBe(
+      'Via Dear, which understands the language of your prompt.',
+    )
   })
 
   test('is not asked for a silent film where it always makes sound', () => {
@@ -83,15 +89,17 @@ const fourSeconds = {
   generateAudio: false,
   inputs: noInputs,
 } as const
-const sentence = (maxUsd: number | null, part: object = {}) =>
-  limitSentence(model, { ...fourSeconds, ...part, maxUsd })
+const sentence = (maxUsd: number | null, part: object = {}) => {
+  const said = limitSentence(model, { ...fourSeconds, ...part, maxUsd })
+  return said && inEnglish(said)
+}
 
 test('names the price, the limit and where it is raised', () => {
   expect(sentence(0.3)).toBe(
-    'Model One costs $0.40 for one video; the limit is $0.30. Raise “Spend at most” under More.',
+    'One video with Model One costs $0.40; your limit is $0.30. Raise “Spend at most” under More.',
   )
-  expect(sentence(0.004)).toContain('the limit is $0.004.')
-  expect(sentence(0)).toContain('the limit is $0.00.')
+  expect(sentence(0.004)).toContain('your limit is $0.004.')
+  expect(sentence(0)).toContain('your limit is $0.00.')
 })
 
 test('says nothing where something else is in the way, or nothing is', () => {

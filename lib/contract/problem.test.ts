@@ -1,3 +1,4 @@
+import { inEnglish } from '#lib/messages/translate'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aFileView } from '../../tests/support/file-view.ts'
@@ -38,7 +39,7 @@ describe('reading an answer', () => {
   ])('takes %s for no answer of ours, and says so in plain words', async (_name, response) => {
     const problem = await problemOf(response)
     expect(problem).toMatchObject({ code: 'service_unavailable', retryable: true })
-    expect(problem.detail).not.toMatch(/html|JSON|502/)
+    expect(inEnglish(problem.detailRef!)).not.toMatch(/html|JSON|502/)
   })
 })
 
@@ -48,34 +49,50 @@ describe('P3: an answer of what is between the browser and the studio', () => {
     new Response('<html><h1>Somebody else</h1></html>', { status, headers })
 
   test.each([
-    [413, { server: 'nginx/1.22.1', ...page }, /refuses .*: client_max_body_size\.$/, false],
-    [413, { server: 'Apache/2.4.71', ...page }, /refuses .*: LimitRequestBody\.$/, false],
-    [413, { server: 'Caddy' }, /refuses .*: max_size in request_body\.$/, false],
+    [
+      413,
+      { server: 'nginx/1.22.1', ...page },
+      /rejects requests of this size.*: client_max_body_size\.$/,
+      false,
+    ],
+    [
+      413,
+      { server: 'Apache/2.4.71', ...page },
+      /rejects requests of this size.*: LimitRequestBody\.$/,
+      false,
+    ],
+    [
+      413,
+      { server: 'Caddy' },
+      /rejects requests of this size.*: max_size in request_body\.$/,
+      false,
+    ],
     [413, page, /client_max_body_size in nginx, LimitRequestBody in Apache/, false],
-    [401, page, /asks for a sign-in\. Reload this page/, true],
-    [407, page, /asks for a sign-in/, true],
-    [403, page, /Reload this page and sign in if it asks/, false],
-    [404, page, /does not pass this address on/, false],
+    [401, page, /asks you to sign in\. Reload this page/, true],
+    [407, page, /asks you to sign in/, true],
+    [403, page, /Reload this page and sign in if asked/, false],
+    [404, page, /doesn’t forward this address/, false],
     [405, page, /refused this request \(status 405\)/, false],
     [400, page, /refused this request \(status 400\)/, false],
     [408, page, /faster connection/, true],
     [414, page, /large_client_header_buffers/, false],
     [431, {}, /large_client_header_buffers/, false],
     [429, page, /limits requests\. Wait a minute/, true],
-    [502, page, /cannot reach it\. .* try again in a moment/i, true],
-    [503, page, /cannot reach it/, true],
-    [504, page, /gave up waiting.*timeouts/, true],
-    [511, page, /usually the sign-in of a network/, true],
-    [521, page, /cannot reach it/, true],
-    [524, page, /gave up waiting/, true],
+    [502, page, /can’t reach it\. .* try again in a moment/i, true],
+    [503, page, /can’t reach it/, true],
+    [504, page, /timed out.*timeouts/, true],
+    [511, page, /usually the sign-in page of a network/, true],
+    [521, page, /can’t reach it/, true],
+    [524, page, /timed out/, true],
     [526, page, /certificate/, false],
-    [200, page, /usually the sign-in of a network/, true],
-    [200, { 'content-type': 'application/json' }, /usually the sign-in of a network/, true],
+    [200, page, /usually the sign-in page of a network/, true],
+    [200, { 'content-type': 'application/json' }, /usually the sign-in page of a network/, true],
   ])('%i with %j is named', async (status, headers, words, retryable) => {
     const problem = await problemOf(answer(status, headers))
     expect(problem).toMatchObject({ status, retryable })
-    expect(problem.detail).toMatch(words)
-    expect(problem.detail).not.toMatch(/Somebody|html/)
+    const said = inEnglish(problem.detailRef!)
+    expect(said).toMatch(words)
+    expect(said).not.toMatch(/Somebody|html/)
   })
 
   test('no answer of a proxy takes a video for gone', async () => {
@@ -91,7 +108,8 @@ describe('P3: an answer of what is between the browser and the studio', () => {
     const refused = await readAnswer(answer(413), isFileView, 2.1 * 1024 ** 2).catch(
       (error: unknown) => error,
     )
-    expect((refused as ProblemError).message).toMatch(/^The proxy .* refuses files of 2\.1 MB\./)
+    const { detailRef } = (refused as ProblemError).problem
+    expect(inEnglish(detailRef!)).toMatch(/^The proxy .* rejects files of 2\.2 MB\./)
   })
 
   test.each([
@@ -120,7 +138,8 @@ describe('P3: an answer of what is between the browser and the studio', () => {
     expect((await problemOfSilence(async () => Response.json({ models: [] }))).title).toBe(
       'no connection',
     )
-    expect((await problemOfSilence(async () => answer(502))).detail).toMatch(/cannot reach it/)
+    const problem = await problemOfSilence(async () => answer(502))
+    expect(inEnglish(problem.detailRef!)).toMatch(/can’t reach it/)
   })
 
   test('a call that was aborted on purpose is no problem; one that was too slow is', async () => {

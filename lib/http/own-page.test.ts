@@ -1,3 +1,4 @@
+import { inEnglish } from '#lib/messages/translate'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { AppError } from '../errors.ts'
 import { log } from '../log.ts'
@@ -21,6 +22,10 @@ function refusal(given: Record<string, string>, known: Known) {
   } catch (error) {
     return error as AppError
   }
+}
+
+function saidOf(given: Record<string, string>, known: Known) {
+  return inEnglish(refusal(given, known)?.userMessage ?? '')
 }
 
 afterEach(() => {
@@ -99,17 +104,15 @@ describe('P1: a proxy that does not pass Host on', () => {
       string,
       string
     >[]) {
-      const words = refusal({ ...page, ...more }, none)?.userMessage
-      expect(words).toMatch(/pass the Host header on, set PUBLIC_URL to http:\/\/studio\.lan:81,/)
+      const words = saidOf({ ...page, ...more }, none)
+      expect(words).toMatch(/pass the Host header, set PUBLIC_URL to http:\/\/studio\.lan:81,/)
       expect(words).toMatch(/add studio\.lan to ALLOWED_HOSTS/)
     }
-    const other = refusal({ host, origin: 'http://studio.lan' }, withUrl)?.userMessage
-    expect(other).toContain('PUBLIC_URL to http://studio.lan (it is https://video.example:8443)')
+    const other = saidOf({ host, origin: 'http://studio.lan' }, withUrl)
+    expect(other).toContain('PUBLIC_URL to http://studio.lan (now https://video.example:8443)')
     const foreign = { host: 'backend', origin: 'http://evil.lan', 'sec-fetch-site': 'cross-site' }
-    expect(refusal(foreign, none)?.userMessage).not.toContain('evil')
-    expect(refusal({ host, 'sec-fetch-site': 'cross-site' }, none)?.userMessage).not.toContain(
-      'PUBLIC_URL',
-    )
+    expect(saidOf(foreign, none)).not.toContain('evil')
+    expect(saidOf({ host, 'sec-fetch-site': 'cross-site' }, none)).not.toContain('PUBLIC_URL')
   })
 
   test('the log says it once an address, and of so many addresses only', () => {

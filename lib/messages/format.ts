@@ -40,6 +40,9 @@ function makeFormat(locale: Locale) {
       minimumFractionDigits: fewest,
     })
   const measure = (value: string, unit: Unit) => `${value}${gap}${names[unit]}`
+  /** `$0.00`, `$0.40`, `$0.004`: dollars, with more places only where cents are too coarse. */
+  const money = (usd: number) =>
+    usd > 0 && usd < 0.01 ? `$${number(Number(usd.toPrecision(2)), 12)}` : `$${number(usd, 2, 2)}`
   const both = (large: number, largeUnit: Unit, small: number, smallUnit: Unit) => {
     const first = measure(number(large), largeUnit)
     return small ? `${first}${gap}${measure(number(small), smallUnit)}` : first
@@ -47,10 +50,11 @@ function makeFormat(locale: Locale) {
   return {
     number,
 
-    /** `free`, `$0.40`, `$0.004`: dollars, with more places only where cents are too coarse. */
+    money,
+
+    /** `free`, `$0.40`: what something costs, as a label. */
     usd(usd: number) {
-      if (usd === 0) return names.free
-      return usd < 0.01 ? `$${number(Number(usd.toPrecision(2)), 12)}` : `$${number(usd, 2, 2)}`
+      return usd === 0 ? names.free : money(usd)
     },
 
     /** `640 B`, `12 KB`, `1.2 MB`. */

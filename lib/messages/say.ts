@@ -29,7 +29,7 @@ function inWords(
 ): string | number {
   if (typeof value !== 'object') return value
   if (isMessageRef(value)) return speak(value)
-  if ('usd' in value) return format.usd(value.usd)
+  if ('usd' in value) return format.money(value.usd)
   if ('seconds' in value) return format.span(value.seconds)
   if ('bytes' in value) return format.bytes(value.bytes)
   if ('moment' in value) return format.moment(value.moment, nowMs)

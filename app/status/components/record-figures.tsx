@@ -22,13 +22,8 @@ export function recordFigures(record: ProviderRecord, format: Format): RecordFig
     { name: 'attempts', words: format.number(attempts) },
     { name: 'unknown', help: 'unknownHelp', words: format.number(unknown) },
     { name: 'meanCost', words: meanUsd === null ? null : format.usd(meanUsd) },
-    { name: 'spent', words: spentLabel(spentUsd, format) },
+    { name: 'spent', words: format.money(spentUsd) },
   ]
-}
-
-/** `$0.00`, `$4.20`: money spent, never "free". */
-function spentLabel(usd: number, format: Format) {
-  return usd === 0 ? `$${format.number(0, 2, 2)}` : format.usd(usd)
 }
 
 /** The week in three figures. */
@@ -40,7 +35,7 @@ export function RecordTotals({ providers }: { providers: readonly ProviderView[]
   const figures = [
     { name: 'videosMade', words: format.number(sum('completed')) },
     { name: 'attempts', words: format.number(sum('attempts')) },
-    { name: 'spent', words: spentLabel(sum('spentUsd'), format) },
+    { name: 'spent', words: format.money(sum('spentUsd')) },
   ] as const
   return (
     <dl className="mb-8 flex flex-wrap gap-x-12 gap-y-4">

@@ -1,3 +1,4 @@
+import { says } from '../../../tests/support/says.ts'
 import { mkdtemp, readFile, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -144,7 +145,7 @@ describe('S1: what a picture is', () => {
     ])
       await expect(inspect(claim(width!, height!))).rejects.toMatchObject({
         code: 'invalid_input',
-        userMessage: expect.stringMatching(/pixels; .* are the most/) as string,
+        userMessage: says(/pixels\. The limit is/),
       })
   })
 
@@ -250,14 +251,22 @@ describe('F5: refused with a sentence is', () => {
     ['a JPEG that claims 50 megapixels', () => jpegClaim(8_192, 6_144), /damaged/],
     ['a PNG with far more than its pixels', () => pngWith('IDAT', bomb), /damaged/],
     ['a WebP that was cut off', () => without(webp(), 40), /damaged or incomplete/],
-    ['a picture of no height', () => claim(160, 0), /160 x 0 pixels; 16 a side are the least/],
-    ['a picture of one pixel', () => drawn(1, 1).encodeSync('png'), /1 x 1 pixels; 16 a side/],
+    [
+      'a picture of no height',
+      () => claim(160, 0),
+      /160 × 0 pixels\. It must be at least 16 pixels a side/,
+    ],
+    [
+      'a picture of one pixel',
+      () => drawn(1, 1).encodeSync('png'),
+      /1 × 1 pixels\. It must be at least 16/,
+    ],
     ['a HEIF', () => heif(3), /Choose a PNG, JPEG or WebP/],
     ['zeros', () => zeros(1_000_000), /damaged or incomplete/],
   ])('%s', async (_name, draw, words) => {
     await expect(inspect(draw())).rejects.toMatchObject({
       code: 'invalid_input',
-      userMessage: expect.stringMatching(words) as string,
+      userMessage: says(words),
       fields: [{ field: 'image' }],
     })
   })

@@ -1,3 +1,4 @@
+import { inEnglish } from '#lib/messages/translate'
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -33,25 +34,25 @@ describe('P8: room for new bytes', () => {
   })
 
   it.each<[string, Room['state'], Room['reason'], RegExp]>([
-    ['ENOSPC', 'full', 'space', /is full: 8,999 MB free/],
+    ['ENOSPC', 'full', 'space', /is full\. 9\.0 GB free\./],
     ['EDQUOT', 'full', 'quota', /quota .* is used up/],
     ['EROFS', 'unwritable', 'read_only', /read-only/],
-    ['EACCES', 'unwritable', 'permission', /may not write/],
-    ['EPERM', 'unwritable', 'permission', /may not write/],
-    ['EIO', 'unwritable', 'other', /cannot be written/],
+    ['EACCES', 'unwritable', 'permission', /no permission to write/],
+    ['EPERM', 'unwritable', 'permission', /no permission to write/],
+    ['EIO', 'unwritable', 'other', /can’t write to its storage/],
   ])(
     'P8: a write refused with %s says so, whatever is free',
     async (code, state, reason, words) => {
       const room = await roomWith({ statfs: async () => disk(9e9), probe: refusing(code) })
       expect(room).toMatchObject({ state, reason })
-      expect(roomMessage(room)).toMatch(words)
+      expect(inEnglish(roomMessage(room))).toMatch(words)
     },
   )
 
   it('P8: no files left is full as well', async () => {
     const room = await roomWith({ statfs: async () => disk(9e9, { ffree: 3 }) })
     expect(room).toMatchObject({ state: 'full', reason: 'files' })
-    expect(roomMessage(room)).toContain('as many files as it can')
+    expect(inEnglish(roomMessage(room))).toContain('can’t hold more files. 9.0 GB free.')
   })
 
   it('P8: a file system that counts nothing is trusted', async () => {

@@ -1,3 +1,4 @@
+import { says } from '../../../tests/support/says.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import { forgetEverything } from '../../../tests/support/test-generation.ts'
@@ -139,7 +140,7 @@ describe('what can be asked for', () => {
   test('is never what has been retired', async () => {
     const call = start({ model: 'sora-2' })
     await expect(call).rejects.toMatchObject({
-      userMessage: expect.stringMatching(/^model: Sora 2 was retired on .+ Use Veo 3\.1 Fast\.$/),
+      userMessage: says(/^model: Sora 2 was retired on .+ Use Veo 3\.1 Fast\.$/),
     })
   })
 })

@@ -1,3 +1,4 @@
+import { says } from '../../../tests/support/says.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
@@ -34,9 +35,10 @@ describe('S6: a cap of unfinished videos an owner', () => {
     const refused = { code: 'too_many_unfinished', status: 429 }
     await expect(start({ variations: 4 })).rejects.toMatchObject({
       ...refused,
-      userMessage:
+      userMessage: says(
         'You have 4 unfinished videos, and this request adds 4. The limit is 6. ' +
-        'Wait for one to finish, or cancel one, then try again.',
+          'Wait for one to finish, or cancel one, then try again.',
+      ),
     })
     // All variations or none.
     expect(await openOf()).toBe(4)

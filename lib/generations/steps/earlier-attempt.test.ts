@@ -1,3 +1,4 @@
+import { says } from '../../../tests/support/says.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
@@ -76,7 +77,7 @@ describe('a wish to submit again', () => {
     await advance(id, deps, { force: true })
     await expect(submitAgain(id)).rejects.toMatchObject({
       code: 'not_possible_now',
-      userMessage: 'The provider has it after all; checking it now.',
+      userMessage: says('The provider has the job after all. Checking it now.'),
     })
     expect((await rowOf(id)).dueAt).toEqual(deps.now())
     kie.adopt = adopt

@@ -1,3 +1,4 @@
+import { inEnglish } from '#lib/messages/translate'
 import { describe, expect, test } from 'vitest'
 import { webhookUrl, reasonForPolling } from './webhook-url.ts'
 
@@ -34,8 +35,8 @@ describe('the address for webhooks', () => {
 describe('a provider is only polled', () => {
   test('where no address is set, also from this machine', () => {
     for (const provider of [sends, emulated])
-      expect(reasonForPolling(provider, null)).toBe(
-        'Polling only: set PUBLIC_URL to the address this server has outside.',
+      expect(inEnglish(reasonForPolling(provider, null)!)).toBe(
+        'Polling only: set PUBLIC_URL to the public address of this server.',
       )
   })
 
@@ -58,8 +59,8 @@ describe('a provider is only polled', () => {
     'http://[fe80::1]',
   ])('at %s', (publicUrl) => {
     const { hostname } = new URL(publicUrl)
-    expect(reasonForPolling(sends, publicUrl)).toBe(
-      `Polling only: PUBLIC_URL (${hostname}) cannot be reached from outside.`,
+    expect(inEnglish(reasonForPolling(sends, publicUrl)!)).toBe(
+      `Polling only: PUBLIC_URL (${hostname}) can’t be reached from the internet.`,
     )
   })
 })
