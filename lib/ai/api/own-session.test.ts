@@ -55,7 +55,9 @@ describe('S9: what makes something', () => {
 
   test('is not sent where the server is away, and goes on when it is back', async () => {
     const opens = server('away')
-    await expect(withOwnSession(write('a'), opens)).rejects.toThrow('cannot be reached')
+    await expect(withOwnSession(write('a'), opens)).rejects.toMatchObject({
+      problem: { detailRef: { key: 'proxy.offline' } },
+    })
     expect((await withOwnSession(write('a'), opens)).status).toBe(202)
     expect(asked).toEqual(['session away', 'session 204', 'a'])
   })

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { ProviderError } from './provider-error.ts'
 import type { Provider } from './provider.ts'
 
@@ -12,7 +13,7 @@ export function absentProvider(id: string): Provider {
         submitOutcome: 'no_job',
         retryable: true,
         retryAfterSeconds: 60,
-        userMessage: 'This model is switched off here at the moment. Choose another one.',
+        userMessage: message('provider.off'),
         logMessage: `provider ${id} is not switched on, but has unfinished generations`,
       }),
     )
@@ -23,6 +24,6 @@ export function absentProvider(id: string): Provider {
     submit: unavailable,
     check: unavailable,
     find: unavailable,
-    health: async () => ({ state: 'down', message: 'not switched on' }),
+    health: async () => ({ state: 'down', message: message('status.says_off') }),
   }
 }

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import {
   TaskCancelledError,
   TimeoutStrategy,
@@ -114,7 +115,7 @@ function tookTooLong(label: string, kind: CallKind) {
   return new ProviderError(isFree ? 'provider_unavailable' : 'timeout', {
     submitOutcome: isFree ? 'no_job' : 'unknown',
     retryable: true,
-    userMessage: `${label} takes too long to answer. Try again in a minute.`,
+    userMessage: message('provider.tooSlow', { provider: label }),
     logMessage: `${label}: no answer to ${kind} in time`,
   })
 }
@@ -123,7 +124,7 @@ function notBegun(label: string) {
   return new ProviderError('provider_unavailable', {
     submitOutcome: 'no_job',
     retryable: true,
-    userMessage: `${label} is busy at the moment. Try again in a minute.`,
+    userMessage: message('provider.busy', { provider: label }),
     logMessage: `${label}: canceled before the call went out`,
   })
 }

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import {
   CircuitState,
   ConsecutiveBreaker,
@@ -84,7 +85,7 @@ function paused(label: string, halfOpenAt: number) {
     submitOutcome: 'no_job',
     retryable: true,
     retryAfterSeconds: seconds,
-    userMessage: `${label} keeps failing, so requests to it are paused for a minute.`,
+    userMessage: message('provider.paused', { provider: label }),
     logMessage: `${label}: not called, the circuit is open for another ${seconds} s`,
   })
 }

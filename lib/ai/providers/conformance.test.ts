@@ -1,3 +1,5 @@
+import { says } from '../../../tests/support/says.ts'
+import { inEnglish } from '#lib/messages/translate'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -224,9 +226,9 @@ describe.each(onTheWire)('%s', (id) => {
     for (const fault of ['401', '402', '422', '500-after', 'policy']) {
       const error = await errorOf(submit(offer, fault))
       for (const secret of services.secrets)
-        expect(`${error.message} ${error.userMessage}`).not.toContain(secret)
-      expect(error.userMessage).toMatch(/^[A-Z].*\.$/)
-      expect(error.userMessage).not.toMatch(/[{}<>]|https?:|\b[45]\d\d\b/)
+        expect(`${error.message} ${inEnglish(error.userMessage)}`).not.toContain(secret)
+      expect(inEnglish(error.userMessage)).toMatch(/^[A-Z].*\.$/)
+      expect(inEnglish(error.userMessage)).not.toMatch(/[{}<>]|https?:|\b[45]\d\d\b/)
     }
   })
 
@@ -249,7 +251,7 @@ test.each(onTheWire.filter((id) => !healthyAlone.has(id)))(
   '%s is down where its service is gone, and says so in a sentence',
   async (id) => {
     const health = await services.providerWithoutService(id).health(aContext())
-    expect(health).toMatchObject({ state: 'down', message: expect.stringMatching(/\.$/) })
+    expect(health).toMatchObject({ state: 'down', message: says(/\.$/) })
   },
 )
 

@@ -1,3 +1,4 @@
+import { type MessageRef, message } from '#lib/messages/message'
 import type { ProviderErrorCode } from '#lib/contract/problem'
 import { ProviderError, type SubmitOutcome } from './provider-error.ts'
 
@@ -10,7 +11,7 @@ export function unreachable(label: string, cause: unknown) {
   return new ProviderError('provider_unavailable', {
     submitOutcome: 'no_job',
     retryable: true,
-    userMessage: `${label} cannot be reached at the moment. Try again in a minute.`,
+    userMessage: message('provider.unreachable', { provider: label }),
     logMessage: `${label}: not reached: ${wordsOf(cause)}`,
     cause,
   })
@@ -21,7 +22,7 @@ export function lostAnswer(label: string, cause: unknown) {
   return new ProviderError('unknown_submit_outcome', {
     submitOutcome: 'unknown',
     retryable: false,
-    userMessage: `${label} did not answer. It may still make this video, and charge for it.`,
+    userMessage: message('provider.lostAnswer', { provider: label }),
     logMessage: `${label}: the answer to the submit was lost: ${wordsOf(cause)}`,
     cause,
   })
@@ -40,7 +41,7 @@ export function notUnderstood(label: string, said: string, isSubmit = false) {
   return new ProviderError('provider_unavailable', {
     submitOutcome: 'no_job',
     retryable: true,
-    userMessage: `${label} is not available at the moment.`,
+    userMessage: message('provider.unavailable', { provider: label }),
     logMessage,
   })
 }
@@ -50,7 +51,7 @@ export function inputUnreadable(label: string, cause: unknown) {
   return new ProviderError('provider_unavailable', {
     submitOutcome: 'no_job',
     retryable: true,
-    userMessage: 'A picture or film of yours could not be read. Try again in a minute.',
+    userMessage: message('provider.inputUnreadable'),
     logMessage: `${label}: input not readable: ${wordsOf(cause)}`,
     cause,
   })
@@ -92,35 +93,38 @@ export function failureOfStatus(failure: StatusFailure): ProviderError {
   })
 }
 
-type Meaning = [code: ProviderErrorCode, retryable: boolean, userMessage: string]
+type Meaning = [code: ProviderErrorCode, retryable: boolean, userMessage: MessageRef]
 
 function meaningOf(failure: StatusFailure): Meaning {
   const { label, status, isTheirs, isSubmit, retryAfterSeconds } = failure
+  const says = (
+    key:
+      | 'settingsRefused'
+      | 'keyRefused'
+      | 'noCredits'
+      | 'modelGone'
+      | 'videoUnknown'
+      | 'rateLimited',
+  ) => message(`provider.${key}`, { provider: label })
   switch (status) {
     case 400:
     case 413:
     case 415:
     case 422:
-      return ['invalid_input', false, `${label} does not accept these settings. Change them.`]
+      return ['invalid_input', false, says('settingsRefused')]
     case 401:
     case 403:
-      return isTheirs
-        ? ['auth', false, `${label} refuses our key. The operator has been told.`]
-        : unavailable(label)
+      return isTheirs ? ['auth', false, says('keyRefused')] : unavailable(label)
     case 402:
-      return [
-        'insufficient_credits',
-        false,
-        `The account at ${label} has run out of credits. The operator has been told.`,
-      ]
+      return ['insufficient_credits', false, says('noCredits')]
     case 404:
       return isSubmit
-        ? ['model_retired', false, `${label} no longer offers this model. Choose another one.`]
-        : ['not_found_or_expired', false, `${label} does not know this video any more.`]
+        ? ['model_retired', false, says('modelGone')]
+        : ['not_found_or_expired', false, says('videoUnknown')]
     case 410:
-      return ['model_retired', false, `${label} no longer offers this model. Choose another one.`]
+      return ['model_retired', false, says('modelGone')]
     case 429:
-      return ['rate_limited', true, `${label} is taking no more requests right now.`]
+      return ['rate_limited', true, says('rateLimited')]
     case 455:
       return unavailable(label)
     case 503:
@@ -133,7 +137,7 @@ function meaningOf(failure: StatusFailure): Meaning {
 }
 
 function unavailable(label: string): Meaning {
-  return ['provider_unavailable', true, `${label} is not available at the moment.`]
+  return ['provider_unavailable', true, message('provider.unavailable', { provider: label })]
 }
 
 function outcomeUnknown(label: string): Meaning {
@@ -141,5 +145,5 @@ function outcomeUnknown(label: string): Meaning {
 }
 
 function unclearAnswer(label: string) {
-  return `${label} gave no clear answer. It may still make this video, and charge for it.`
+  return message('provider.unclearAnswer', { provider: label })
 }

@@ -1,3 +1,4 @@
+import { says } from '../../../tests/support/says.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ProviderErrorCode } from '#lib/contract/problem'
 import { ProviderError } from './provider-error.ts'
@@ -226,7 +227,7 @@ describe('a call that takes too long', () => {
       code: 'provider_unavailable',
       submitOutcome: 'no_job',
       retryable: true,
-      userMessage: expect.stringContaining('Fake takes too long') as string,
+      userMessage: says(/Fake takes too long/),
     })
   })
 
@@ -373,7 +374,7 @@ describe('the circuit', () => {
     code: 'provider_unavailable',
     submitOutcome: 'no_job',
     retryable: true,
-    userMessage: 'Fake keeps failing, so requests to it are paused for a minute.',
+    userMessage: says('Fake keeps failing. Requests to it are paused for a minute.'),
   }
 
   async function submitTimes(resilient: Provider, times: number) {

@@ -8,13 +8,13 @@ export class BrokenVideoError extends Error {
 /** The bytes are no video at all: a page, most likely, that stands where a video should. */
 export class NoVideoError extends BrokenVideoError {}
 
-/** The bytes are a film in a container that is not read here. `what` names it: `an AVI film`. */
+/** The bytes are a film in a container that is not read here. `format` names it: `AVI`. */
 export class ForeignFilmError extends BrokenVideoError {
-  readonly what: string
+  readonly format: string
 
-  constructor(what: string) {
-    super(`the bytes are ${what}`)
-    this.what = what
+  constructor(format: string) {
+    super(`the bytes are ${format}`)
+    this.format = format
   }
 }
 
@@ -35,12 +35,12 @@ const magic: { isFound(head: Buffer): boolean; foreign?: string }[] = [
   { isFound: (head) => head.readUInt32BE() === 0x1a45dfa3 },
   // MPEG-TS: its first packet is one of the tables of contents, whose numbers are small.
   { isFound: (head) => head[0] === 0x47 && (head[1]! & 0x9f) === 0 && head[2]! < 0x20 },
-  { isFound: (head) => head.toString('latin1', 8, 12) === 'AVI ', foreign: 'an AVI film' },
-  { isFound: (head) => head.toString('latin1', 0, 3) === 'FLV', foreign: 'a Flash film' },
-  { isFound: (head) => head.readUInt32BE() === 0x3026b275, foreign: 'a Windows Media film' },
-  { isFound: (head) => head.readUInt32BE() === 0x000001ba, foreign: 'an MPEG program stream' },
-  { isFound: (head) => head.toString('latin1', 0, 4) === 'OggS', foreign: 'an Ogg film' },
-  { isFound: (head) => head.toString('latin1', 0, 3) === 'GIF', foreign: 'an animated GIF' },
+  { isFound: (head) => head.toString('latin1', 8, 12) === 'AVI ', foreign: 'AVI' },
+  { isFound: (head) => head.toString('latin1', 0, 3) === 'FLV', foreign: 'Flash' },
+  { isFound: (head) => head.readUInt32BE() === 0x3026b275, foreign: 'Windows Media' },
+  { isFound: (head) => head.readUInt32BE() === 0x000001ba, foreign: 'MPEG-PS' },
+  { isFound: (head) => head.toString('latin1', 0, 4) === 'OggS', foreign: 'Ogg' },
+  { isFound: (head) => head.toString('latin1', 0, 3) === 'GIF', foreign: 'GIF' },
 ]
 
 /**

@@ -1,3 +1,4 @@
+import { says } from '../../../tests/support/says.ts'
 import { describe, expect, test } from 'vitest'
 import { film } from '../../../tests/support/film.ts'
 import { veoProviders } from '../../../tests/support/queue-veo.ts'
@@ -55,7 +56,7 @@ describe('a link', () => {
     expect(row).toMatchObject({
       state: 'failed',
       errorCode: 'generation_failed',
-      errorMessage: 'What came back is not a playable video. Try again.',
+      errorMessage: says('The provider sent a file that isn’t a playable video. Retry.'),
     })
     // It was paid for, whatever came of it.
     expect(row.costMicros).toBe(400_000)
@@ -98,7 +99,7 @@ describe('F6: what a provider delivers', () => {
   test('is named where it is a film that is not read here, and not asked for again', async () => {
     const row = await deliver(Buffer.from('RIFF....AVI LIST'.padEnd(2_000, '.')))
     expect(row).toMatchObject({ state: 'failed', errorCode: 'generation_failed' })
-    expect(row.errorMessage).toContain('The provider sent an AVI film')
+    expect(row.errorMessage).toEqual(says(/^The provider sent a file in AVI format/))
     expect(hoursSince(row)).toBeLessThan(0.5)
   })
 })

@@ -199,7 +199,7 @@ const brokenVideo = {
   userMessage: message('provider.notPlayable'),
 } as const
 
-function foreignFilm({ what }: ForeignFilmError) {
-  const userMessage = message('provider.foreignFilm', { what })
+function foreignFilm({ format }: ForeignFilmError) {
+  const userMessage = message('provider.foreignFilm', { format })
   return { code: 'generation_failed', userMessage } as const
 }

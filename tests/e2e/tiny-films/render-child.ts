@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -22,7 +23,7 @@ async function main(directory: string, attempt: number) {
   const steps = (request.durationSeconds * msOfASecond[request.resolution]) / stepMs
   for (let done = 1; done <= steps; done += 1) {
     await sleep(stepMs)
-    reports.report({ progress: (98 * done) / steps, message: 'Drawing nothing' })
+    reports.report({ progress: (98 * done) / steps, message: message('provider.localStarting') })
   }
   await writeFilmFile(film, files.part(attempt), files.video)
   process.exit()

@@ -1,3 +1,5 @@
+import { says } from '../../../../tests/support/says.ts'
+import { inEnglish } from '#lib/messages/translate'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -263,7 +265,7 @@ describe.each(dialects)('a submit of %s', (dialect, request) => {
       const { provider } = await providerAnswered(preconditionFailed(message))
       const error = await errorOf(begin(provider, request()))
       expect(error).toMatchObject({ code: 'auth', submitOutcome: 'no_job', retryable: false })
-      expect(error.userMessage).toMatch(/is not set up for this\. The operator/)
+      expect(inEnglish(error.userMessage)).toMatch(/isn’t set up for this\. The operator/)
     },
   )
 
@@ -275,21 +277,23 @@ describe.each(dialects)('a submit of %s', (dialect, request) => {
     })
     const error = await errorOf(begin(provider, request()))
     expect(error).toMatchObject({ code: 'content_policy', submitOutcome: 'no_job' })
-    expect(error.userMessage).toContain('a real person')
+    expect(inEnglish(error.userMessage)).toContain('a real person')
   })
 
   test('for a model that is gone made no job', async () => {
     const { provider } = await providerAnswered({ status: 404, json: refused })
     const error = await errorOf(begin(provider, request(), googleContext()))
     expect(error).toMatchObject({ code: 'model_retired', submitOutcome: 'no_job' })
-    expect(error.userMessage).not.toContain('veo-3.1')
+    expect(inEnglish(error.userMessage)).not.toContain('veo-3.1')
   })
 
   test('with a wrong key made no job, and the key is not told', async () => {
     const provider = providerAt(emulator.url, 'wrong-secret')
     const error = await errorOf(begin(provider, request(), googleContext()))
     expect(error).toMatchObject({ code: 'auth', submitOutcome: 'no_job' })
-    expect(`${error.message}${error.userMessage}${error.stack}`).not.toContain('wrong-secret')
+    expect(`${error.message}${inEnglish(error.userMessage)}${error.stack}`).not.toContain(
+      'wrong-secret',
+    )
   })
 
   test('to a closed door made no job', async () => {
@@ -382,7 +386,7 @@ describe('a look', () => {
     const result = await provider.check(operation, googleContext())
     expect(result).toMatchObject({ status: 'failed', error: { code, submitOutcome: 'job_made' } })
     const { error } = result as Extract<CheckResult, { status: 'failed' }>
-    expect(error.userMessage).not.toMatch(/upstream|Internal|exhausted|Support codes/)
+    expect(inEnglish(error.userMessage)).not.toMatch(/upstream|Internal|exhausted|Support codes/)
   })
 
   const uncharged =
@@ -405,7 +409,7 @@ describe('a look', () => {
   test('tells a canceled video from a failed one', async () => {
     const { provider } = await providerAnswered({ json: { ...failed, status: 'cancelled' } })
     expect(await provider.check(id, googleContext())).toMatchObject({
-      error: { userMessage: 'This video was canceled at the provider.', retryable: false },
+      error: { userMessage: says('This video was canceled at the provider.'), retryable: false },
     })
   })
 
@@ -601,7 +605,7 @@ describe('health', () => {
     const health = await providerAt(emulator.url, 'wrong').health(googleContext())
     expect(health).toEqual({
       state: 'down',
-      message: expect.stringContaining('GEMINI_API_KEY') as string,
+      message: says(/GEMINI_API_KEY/),
     })
   })
 
@@ -609,7 +613,7 @@ describe('health', () => {
     const { provider } = await providerAnswered(preconditionFailed(notSetUp[0]!))
     expect(await provider.health(googleContext())).toMatchObject({
       state: 'down',
-      message: expect.stringContaining('not set up') as string,
+      message: says(/isn’t set up/),
     })
   })
 

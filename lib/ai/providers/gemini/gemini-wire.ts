@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { type GoogleCall, callGoogle } from '../google/google-wire.ts'
 import { ProviderError } from '../provider-error.ts'
 import type { ProviderContext, ProviderHealth } from '../provider.ts'
@@ -46,6 +47,12 @@ export async function checkGeminiHealth(
 
 function trouble({ code, userMessage }: ProviderError): ProviderHealth {
   if (code === 'auth')
-    return { state: 'down', message: `${userMessage} Check GEMINI_API_KEY and its project.` }
+    return {
+      state: 'down',
+      message: message('provider.checkVariables', {
+        says: userMessage,
+        variables: 'GEMINI_API_KEY',
+      }),
+    }
   return { state: code === 'rate_limited' ? 'degraded' : 'down', message: userMessage }
 }

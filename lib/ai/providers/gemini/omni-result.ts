@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { z } from 'zod'
 import type { JsonPath } from '../google/json-scanner.ts'
 import { contentFailure, jobFailed } from '../google/veo-result.ts'
@@ -78,7 +79,7 @@ function interactionCanceled() {
   return new ProviderError('generation_failed', {
     submitOutcome: 'job_made',
     retryable: false,
-    userMessage: 'This video was canceled at the provider.',
+    userMessage: message('provider.canceledThere'),
     logMessage: `${label}: the interaction was canceled`,
   })
 }

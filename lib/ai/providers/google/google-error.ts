@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { longestRetryAfterSeconds } from '../http-call.ts'
 import { z } from 'zod'
 import { failureOfStatus, notUnderstood } from '../failures.ts'
@@ -64,7 +65,7 @@ function notSetUp(label: string, said: string) {
   return new ProviderError('auth', {
     submitOutcome: 'no_job',
     retryable: false,
-    userMessage: `The account at ${label} is not set up for this. The operator has to see to it.`,
+    userMessage: message('provider.notSetUp', { provider: label }),
     logMessage: `${label}: the account is not set up: ${said}`,
   })
 }
@@ -93,7 +94,7 @@ export function inputRefused(label: string, role: string) {
   return new ProviderError('invalid_input', {
     submitOutcome: 'no_job',
     retryable: false,
-    userMessage: `${label} cannot use one of the pictures or films. Remove it.`,
+    userMessage: message('provider.inputNotTaken', { provider: label }),
     logMessage: `${label}: no use for an input of the role ${role}`,
   })
 }
@@ -103,7 +104,7 @@ export function videoNotThere(label: string) {
   return new ProviderError('provider_unavailable', {
     submitOutcome: 'job_made',
     retryable: true,
-    userMessage: `${label} cannot send the finished video right now.`,
+    userMessage: message('provider.videoNotSent', { provider: label }),
     logMessage: `${label}: no video in the answer to a fetch`,
   })
 }

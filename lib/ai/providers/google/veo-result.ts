@@ -1,3 +1,4 @@
+import { type MessageRef, message } from '#lib/messages/message'
 import { z } from 'zod'
 import type { ProviderErrorCode } from '#lib/contract/problem'
 import { policySentence } from '../policy-sentence.ts'
@@ -68,7 +69,7 @@ function videoWithheld(label: string, reasons: readonly string[]): Failed {
     label,
     said,
     category
-      ? `${label} withholds this video for its content (${category}). Change the prompt.`
+      ? message('provider.withheld', { provider: label, category })
       : policySentence(label, said),
   )
 }
@@ -96,14 +97,12 @@ export function contentFailure(label: string, said: string): Failed | undefined 
 }
 
 /** Free only where Google says so. */
-function contentFailed(label: string, said: string, sentence: string): Failed {
+function contentFailed(label: string, said: string, sentence: MessageRef): Failed {
   const isSound = isAboutSound(said)
   const error = new ProviderError('content_policy', {
     submitOutcome: 'job_made',
     retryable: isSound,
-    userMessage: isSound
-      ? `${label} could not make the sound of this video. Try again, or describe the sound differently.`
-      : sentence,
+    userMessage: isSound ? message('provider.soundFailed', { provider: label }) : sentence,
     logMessage: `${label}: withheld for its content: ${said.slice(0, 500)}`,
   })
   return { status: 'failed', error, ...(saysFree(said) && { costMicros: 0 }) }
@@ -131,14 +130,14 @@ export function jobFailed(
 function sentenceOf(label: string, code: ProviderErrorCode) {
   switch (code) {
     case 'auth':
-      return `${label} refuses our key. The operator has been told.`
+      return message('provider.keyRefused', { provider: label })
     case 'insufficient_credits':
-      return `The account at ${label} has no budget left. The operator has been told.`
+      return message('provider.noBudget', { provider: label })
     case 'invalid_input':
-      return `${label} does not accept these settings. Change them.`
+      return message('provider.settingsRefused', { provider: label })
     case 'not_found_or_expired':
-      return `${label} does not know this video any more.`
+      return message('provider.videoUnknown', { provider: label })
     default:
-      return `${label} could not finish this video. Try again.`
+      return message('provider.notFinished', { provider: label })
   }
 }

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { z } from 'zod'
 import type { CheckResult, ProviderContext, ProviderRequest } from '../provider.ts'
 import { taskFailed, unusableRequest, videoMissing } from './kie-error.ts'
@@ -13,10 +14,7 @@ export async function alephBody(
   context: ProviderContext,
 ) {
   if (!request.inputs.some(({ role }) => role === 'source_video'))
-    throw unusableRequest(
-      'This model changes a film that you have. Add one.',
-      'Aleph was asked without a film',
-    )
+    throw unusableRequest(message('provider.needsVideo'), 'Aleph was asked without a film')
   const uploaded = await uploadInputs(request.inputs, account, context)
   const [referenceImage] = urlsOf(uploaded, 'reference')
   return {

@@ -1,3 +1,4 @@
+import { inEnglish } from '#lib/messages/translate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   begin,
@@ -38,7 +39,7 @@ describe('a refused submit', () => {
   ])('%s made no job', async (fault, meaning) => {
     const error = await submitError(`#kie:${fault}`)
     expect(error).toMatchObject({ ...meaning, submitOutcome: 'no_job' })
-    expect(error.userMessage).not.toMatch(/Website|Unauthorized|Validation|paused/)
+    expect(inEnglish(error.userMessage)).not.toMatch(/Website|Unauthorized|Validation|paused/)
     expect(bed.emulator.jobsOf(`fox #kie:${fault}`)).toEqual([])
   })
 
@@ -69,14 +70,15 @@ describe('a refused submit', () => {
   it('says why, as far as it is told: pictures, settings, language, content', async () => {
     const messageOf = async (msg: string) => {
       const context = contextAnswering({ code: 400, msg })
-      return (await errorOf(begin(bed.provider, testRequest(), context))).userMessage
+      const error = await errorOf(begin(bed.provider, testRequest(), context))
+      return inEnglish(error.userMessage)
     }
     expect(await messageOf('could not fetch the image')).toContain('picture')
     expect(await messageOf('no such ratio')).toContain('settings')
     expect(await messageOf('Only English prompts')).toContain('in English')
-    expect(await messageOf('flagged')).toContain('for its content')
-    expect(await messageOf('Your prompt was flagged')).toContain('the description')
-    expect(await messageOf('Unsafe image')).toContain('one of the pictures')
+    expect(await messageOf('flagged')).toContain('because of its content')
+    expect(await messageOf('Your prompt was flagged')).toContain('the prompt')
+    expect(await messageOf('Unsafe image')).toContain('a picture breaks')
     expect(await messageOf('Rejected by Flow(MINOR_UPLOAD)')).toContain('a child')
   })
 
@@ -119,7 +121,7 @@ describe('a refused submit', () => {
       begin(bed.createProvider('very-secret'), testRequest(), testContext()),
     )
     expect(error.code).toBe('auth')
-    expect(`${error.message} ${error.userMessage}`).not.toContain('very-secret')
+    expect(`${error.message} ${inEnglish(error.userMessage)}`).not.toContain('very-secret')
   })
 })
 

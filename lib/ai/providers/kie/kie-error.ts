@@ -1,3 +1,4 @@
+import { type MessageRef, message } from '#lib/messages/message'
 import type { ProviderErrorCode } from '#lib/contract/problem'
 import { type StatusFailure, failureOfStatus } from '../failures.ts'
 import { policySentence } from '../policy-sentence.ts'
@@ -22,7 +23,7 @@ export function refusalOf(refusal: KieRefusal): ProviderError {
     case 505:
       return failure(
         ['provider_unavailable', 'no_job', false],
-        'Kie.ai has switched this model off for our account. Choose another one.',
+        message('provider.modelOff', { provider: kieLabel }),
         `answered 505: ${said}`,
       )
     default:
@@ -48,13 +49,13 @@ function lookFailed(refusal: KieRefusal): ProviderError {
   if (/\brecord(info)? is null/i.test(refusal.said))
     return failure(
       ['not_found_or_expired', 'job_made', false],
-      'Kie.ai does not know this video any more.',
+      message('provider.videoUnknown', { provider: kieLabel }),
       said,
     )
   if (refusal.status !== 404) return httpFailure(refusal)
   return failure(
     ['provider_unavailable', 'no_job', true],
-    'Kie.ai is not available at the moment.',
+    message('provider.unavailable', { provider: kieLabel }),
     said,
   )
 }
@@ -65,27 +66,27 @@ function serverError(refusal: KieRefusal): ProviderError {
   if (/temporarily paused/i.test(refusal.said))
     return failure(
       ['model_retired', 'no_job', false],
-      'Kie.ai no longer offers this model. Choose another one.',
+      message('provider.modelGone', { provider: kieLabel }),
       said,
     )
   if (/field is required|not within the range of allowed options/i.test(refusal.said))
-    return unusableRequest('Kie.ai does not accept these settings. Change them.', said)
+    return unusableRequest(message('provider.settingsRefused', { provider: kieLabel }), said)
   return httpFailure(refusal)
 }
 
 /** A job that was made and failed. Its error code and message are as the record tells them. */
 export function taskFailed(
   code: number | string | null | undefined,
-  message: string | null | undefined,
+  words: string | null | undefined,
 ): ProviderError {
   const status = Number(code)
-  const said = `task failed with ${code ?? 'no code'}: ${message ?? ''}`
+  const said = `task failed with ${code ?? 'no code'}: ${words ?? ''}`
   const error = unusableInput(status, said, 'job_made')
   if (error) return error
   if (status !== 400 && status !== 422) return generationFailed(said)
   return failure(
     ['invalid_input', 'job_made', false],
-    'Kie.ai could not use this description or these settings. Change them.',
+    message('provider.promptUnusable', { provider: kieLabel }),
     said,
   )
 }
@@ -110,34 +111,34 @@ function unusableInput(
   if (languageWords.test(said))
     return failure(
       ['invalid_input', submitOutcome, false],
-      'Kie.ai understands only English here. Write the description in English.',
+      message('provider.englishOnly', { provider: kieLabel }),
       said,
     )
   const isAboutImage = (status === 400 || status === 422) && imageWords.test(said)
   if (status !== 451 && !isAboutImage) return undefined
   return failure(
     ['invalid_input', submitOutcome, false],
-    'Kie.ai could not use the picture or film. Choose another one.',
+    message('provider.inputUnusable', { provider: kieLabel }),
     said,
   )
 }
 
 /** The request is none that can be sent, so no job was made. */
-export function unusableRequest(userMessage: string, said: string): ProviderError {
+export function unusableRequest(userMessage: MessageRef, said: string): ProviderError {
   return failure(['invalid_input', 'no_job', false], userMessage, said)
 }
 
 function generationFailed(said: string) {
   return failure(
     ['generation_failed', 'job_made', true],
-    'Kie.ai could not make this video. Please try again.',
+    message('provider.generationFailed', { provider: kieLabel }),
     said,
   )
 }
 
 function failure(
   [code, submitOutcome, retryable]: [ProviderErrorCode, SubmitOutcome, boolean],
-  userMessage: string,
+  userMessage: MessageRef,
   said: string,
 ) {
   const logMessage = `${kieLabel}: ${said.slice(0, 500)}`

@@ -1,3 +1,4 @@
+import { type MessageRef, message } from '#lib/messages/message'
 import { z } from 'zod'
 import type { CheckResult, Json, ProviderContext, ProviderRequest } from '../provider.ts'
 import { taskFailed, videoMissing } from './kie-error.ts'
@@ -68,10 +69,8 @@ const recordSchema = z.object({
   ...kieCostFields,
 })
 
-const messages: Record<string, string> = {
-  waiting: 'Waiting in line at Kie.ai',
-  queuing: 'Waiting in line at Kie.ai',
-}
+const inLine = message('provider.inLine', { provider: 'Kie.ai' })
+const messages: Record<string, MessageRef> = { waiting: inLine, queuing: inLine }
 
 /** Looks at a task of the jobs API. A state that is neither success nor failure, a new one too, means "not yet". */
 export async function checkJob(

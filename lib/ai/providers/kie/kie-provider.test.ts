@@ -1,3 +1,5 @@
+import { says } from '../../../../tests/support/says.ts'
+import { inEnglish } from '#lib/messages/translate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { microsOf } from '#lib/contract/money'
 import { closedAddress } from '../../../../tests/support/closed-address.ts'
@@ -218,7 +220,7 @@ describe('a submit', () => {
     expect(await bed.provider.check(operation, testContext())).toEqual({
       status: 'pending',
       progress: 40,
-      message: 'Waiting in line at Kie.ai',
+      message: says('In the queue at Kie.ai'),
     })
   })
 })
@@ -246,7 +248,7 @@ describe('health', () => {
     const poor = await createTestbed({ credits: 0 })
     expect(await poor.provider.health(testContext())).toEqual({
       state: 'degraded',
-      message: expect.any(String),
+      message: says(/./),
       credits: { left: 0, unit: 'credits' },
     })
     const error = await errorOf(begin(poor.provider, testRequest(), testContext()))
@@ -257,7 +259,7 @@ describe('health', () => {
   it('is down with a wrong key, and where there is no answer', async () => {
     const { state, message } = await bed.createProvider('wrong').health(testContext())
     expect(state).toBe('down')
-    expect(message).toContain('key')
+    expect(inEnglish(message!)).toContain('key')
     const gone = await createTestbed()
     await gone.close()
     expect(await gone.provider.health(testContext())).toMatchObject({ state: 'down' })

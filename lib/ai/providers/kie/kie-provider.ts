@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { aspectRatios, resolutions } from '#lib/contract/model-view'
 import { z } from 'zod'
 import { isLoopback } from '../http-call.ts'
@@ -128,13 +129,19 @@ async function checkHealth(account: KieAccount, context: ProviderContext): Promi
     const left = await requestKie(z.number(), url, {}, account, context)
     const credits = { left, unit: 'credits' }
     if (left > 0) return { state: 'ok', credits }
-    return { state: 'degraded', message: 'The account at Kie.ai has no credits left.', credits }
+    return {
+      state: 'degraded',
+      message: message('provider.healthNoCredits', { provider: kieLabel }),
+      credits,
+    }
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
     const isKeyRefused = error.code === 'auth'
     return {
       state: 'down',
-      message: isKeyRefused ? 'Kie.ai refuses our key. Check the API key.' : error.userMessage,
+      message: isKeyRefused
+        ? message('provider.healthKeyRefused', { provider: kieLabel, variable: 'KIE_API_KEY' })
+        : error.userMessage,
     }
   }
 }

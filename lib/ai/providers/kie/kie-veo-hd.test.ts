@@ -1,3 +1,4 @@
+import { says } from '../../../../tests/support/says.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Json } from '../provider.ts'
 import { createTestbed, follow, start, testContext, testRequest } from './test-bed.ts'
@@ -27,7 +28,7 @@ it.each(['fox', 'fox #kie:hd-422'])('waits for the 1080p version of "%s"', async
   const waiting = seen.filter((one) => one.status === 'pending' && one.operation)
   expect(waiting).toHaveLength(2)
   expect(waiting[0]).toMatchObject({
-    message: 'Making the 1080p version',
+    message: says('Making the 1080p version'),
     checkAgainMs: 20_000,
     operation: { completedAt: expect.any(Number) },
   })
@@ -62,7 +63,7 @@ it('hands out the 720p version after 15 minutes, in any process', async () => {
     status: 'completed',
     output: { kind: 'url', url: bed.emulator.linkOf(job!) },
     costMicros: 400_000,
-    note: 'Kie.ai made no 1080p version of it; this is 720p.',
+    note: says('Kie.ai made no 1080p version. This is 720p.'),
   })
 })
 

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { aspectRatios, resolutions } from '#lib/contract/model-view'
 import { z } from 'zod'
 import { ProviderError } from '../provider-error.ts'
@@ -57,7 +58,7 @@ function generationTypeOf({ inputs, durationSeconds }: ProviderRequest) {
   if (roles.has('first_frame') && !roles.has('reference') && !roles.has('source_video'))
     return 'FIRST_AND_LAST_FRAMES_2_VIDEO'
   throw unusableRequest(
-    'Veo takes a first and a last frame, or reference pictures for 8 seconds. Change the pictures.',
+    message('provider.veoPictures'),
     `no mode of Veo for ${[...roles].join(', ')} and ${durationSeconds} s`,
   )
 }
@@ -104,7 +105,7 @@ export async function checkVeo(
   if (now - completedAt >= hdPatienceMs) return { ...completed(url, cost), note: noHd }
   return {
     status: 'pending',
-    message: 'Making the 1080p version',
+    message: message('provider.makingHd'),
     checkAgainMs: 20_000,
     operation: { ...operation, completedAt },
   }
@@ -116,7 +117,7 @@ function urlOf({ response }: VeoRecord, { aspectRatio }: KieVeoOperation) {
   return origin ?? readUrls(response?.resultUrls)[0]
 }
 
-const noHd = `${kieLabel} made no 1080p version of it; this is 720p.`
+const noHd = message('provider.noHd', { provider: kieLabel })
 
 function completed(url: string, cost: KieCost) {
   return { status: 'completed', output: { kind: 'url', url }, ...cost } as const

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import type { CheckResult } from '../provider.ts'
 import { renderCanceled, renderFailed } from './local-error.ts'
 import type { RenderFiles } from './process/render-files.ts'
@@ -16,10 +17,16 @@ export function checkResultOf(state: RenderState, files: RenderFiles): CheckResu
     case 'given-up':
       return { status: 'failed', error: renderFailed(state.reason) }
     case 'running': {
-      const { progress = 0, message = 'Setting the stage' } = state.progress ?? {}
-      return { status: 'pending', progress, message, checkAgainMs }
+      const { progress = 0, message: says = message('provider.localStarting') } =
+        state.progress ?? {}
+      return { status: 'pending', progress, message: says, checkAgainMs }
     }
     default:
-      return { status: 'pending', progress: 0, message: 'Waiting for a free place', checkAgainMs }
+      return {
+        status: 'pending',
+        progress: 0,
+        message: message('provider.localWaiting'),
+        checkAgainMs,
+      }
   }
 }

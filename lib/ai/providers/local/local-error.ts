@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { ProviderError } from '../provider-error.ts'
 
 export const localLabel = 'Local renderer'
@@ -7,7 +8,7 @@ export function unsafeKey(idempotencyKey: string) {
   return new ProviderError('invalid_input', {
     submitOutcome: 'no_job',
     retryable: false,
-    userMessage: 'This video could not be started. Please try again.',
+    userMessage: message('provider.notStarted'),
     logMessage: `local renderer: not a safe key: ${JSON.stringify(idempotencyKey.slice(0, 200))}`,
   })
 }
@@ -17,7 +18,7 @@ export function directoryUnusable(cause: unknown) {
   return new ProviderError('provider_unavailable', {
     submitOutcome: 'no_job',
     retryable: true,
-    userMessage: 'The demo renderer cannot store its work right now. Please try again in a minute.',
+    userMessage: message('provider.localNoDisk'),
     logMessage: `local renderer: directory not writable: ${String(cause)}`,
     cause,
   })
@@ -28,7 +29,7 @@ export function renderFailed(reason: string) {
   return new ProviderError('generation_failed', {
     submitOutcome: 'job_made',
     retryable: true,
-    userMessage: 'The demo renderer could not finish this video. Please try again.',
+    userMessage: message('provider.localFailed'),
     logMessage: `local renderer: gave up: ${reason}`,
   })
 }
@@ -38,7 +39,7 @@ export function renderCanceled() {
   return new ProviderError('not_found_or_expired', {
     submitOutcome: 'job_made',
     retryable: false,
-    userMessage: 'This video was canceled.',
+    userMessage: message('provider.localCanceled'),
     logMessage: 'local renderer: canceled',
   })
 }
@@ -48,7 +49,7 @@ export function unusableRequest(reason: string) {
   return new ProviderError('invalid_input', {
     submitOutcome: 'no_job',
     retryable: false,
-    userMessage: 'The demo renderer cannot make a video of this size or length.',
+    userMessage: message('provider.localUnusable'),
     logMessage: `local renderer: unusable request: ${reason}`,
   })
 }

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { constants } from 'node:fs'
 import { access, mkdir } from 'node:fs/promises'
 import type { ProviderHealth } from '../provider.ts'
@@ -11,12 +12,12 @@ export async function checkLocalHealth(
     await mkdir(directory, { recursive: true })
     await access(directory, constants.W_OK)
   } catch {
-    return { state: 'down', message: 'The working directory of the demo renderer is not writable.' }
+    return { state: 'down', message: message('provider.localNotWritable') }
   }
   try {
     await access(scriptPath, constants.R_OK)
   } catch {
-    return { state: 'down', message: 'The script of the demo renderer is missing.' }
+    return { state: 'down', message: message('provider.localNoScript') }
   }
   return { state: 'ok' }
 }

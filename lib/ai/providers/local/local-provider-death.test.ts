@@ -1,3 +1,4 @@
+import { inEnglish } from '#lib/messages/translate'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -53,7 +54,7 @@ describe('death', () => {
       retryable: true,
     })
     expect(result.error.message).toContain('no codec')
-    expect(result.error.userMessage).not.toContain('codec')
+    expect(inEnglish(result.error.userMessage)).not.toContain('codec')
     expect((await bed.filesOf('crash')).filter((name) => name.startsWith('attempt'))).toHaveLength(
       2,
     )

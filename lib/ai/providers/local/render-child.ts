@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { readFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import type { LocalRequest } from './local-operation.ts'
@@ -20,11 +21,11 @@ async function main(directory: string, attempt: number) {
   try {
     const request = JSON.parse(readFileSync(files.request, 'utf8')) as LocalRequest
     const film = await renderFilm(request, reports.report)
-    reports.report({ progress: 99, message: 'Putting the film away' })
+    reports.report({ progress: 99, message: message('provider.localWriting') })
     await writeFilmFile(film.bytes, files.part(attempt), files.video)
   } catch (error) {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    await createJsonFile(files.error(attempt), { message })
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    await createJsonFile(files.error(attempt), { message: words })
     process.exitCode = 1
   } finally {
     reports.stop()

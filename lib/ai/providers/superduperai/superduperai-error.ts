@@ -1,3 +1,4 @@
+import { type MessageRef, message } from '#lib/messages/message'
 import type { ProviderErrorCode } from '#lib/contract/problem'
 import { failureOfStatus, notUnderstood } from '../failures.ts'
 import { policySentence } from '../policy-sentence.ts'
@@ -25,7 +26,7 @@ function submitRefused(answer: JsonAnswer) {
   if (answer.status === 409)
     return failure(
       ['invalid_input', 'no_job', false],
-      'SuperDuperAI has made a video with this seed before. Choose another seed.',
+      message('provider.seedUsed', { provider: superDuperAiLabel }),
       said,
     )
   if ((answer.status === 400 || answer.status === 422) && policyWords.test(answer.excerpt))
@@ -58,7 +59,7 @@ function isTheirs({ body }: JsonAnswer) {
 export function generationFailed(): ProviderError {
   return failure(
     ['generation_failed', 'job_made', true],
-    'SuperDuperAI could not make this video. Please try again.',
+    message('provider.generationFailed', { provider: superDuperAiLabel }),
     'the last task of the file has failed',
   )
 }
@@ -67,14 +68,14 @@ export function generationFailed(): ProviderError {
 export function unusableInput(role: string): ProviderError {
   return failure(
     ['invalid_input', 'no_job', false],
-    'SuperDuperAI takes no picture or film but a first frame. Remove the others.',
+    message('provider.firstFrameOnly', { provider: superDuperAiLabel }),
     `no place for an input of role ${role}`,
   )
 }
 
 function failure(
   [code, submitOutcome, retryable]: [ProviderErrorCode, SubmitOutcome, boolean],
-  userMessage: string,
+  userMessage: MessageRef,
   said: string,
 ) {
   const logMessage = `${superDuperAiLabel}: ${said.slice(0, 600)}`

@@ -1,3 +1,5 @@
+import { superDuperAiLabel } from './superduperai-error.ts'
+import { message } from '#lib/messages/message'
 import { z } from 'zod'
 import { superDuperAiModels } from '../../models/superduperai-models.ts'
 import { ProviderError } from '../provider-error.ts'
@@ -92,15 +94,21 @@ export async function checkSuperDuperAiHealth(
     const offered = await listSuperDuperAiModels(null, account, context)
     const gone = ours.filter(({ model }) => !offered.some(({ name }) => name === model))
     if (gone.length === 0) return { state: 'ok' }
-    const names = gone.map(({ label, model }) => `${label} (${model})`).join(', ')
-    return { state: 'degraded', message: `SuperDuperAI does not offer ${names} any more.` }
+    const models = { list: gone.map(({ label, model }) => `${label} (${model})`) }
+    return {
+      state: 'degraded',
+      message: message('provider.modelsGone', { provider: superDuperAiLabel, models }),
+    }
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
     const isTokenRefused = error.code === 'auth'
     return {
       state: 'down',
       message: isTokenRefused
-        ? 'SuperDuperAI refuses our token. Check SUPERDUPERAI_TOKEN.'
+        ? message('provider.healthKeyRefused', {
+            provider: superDuperAiLabel,
+            variable: 'SUPERDUPERAI_TOKEN',
+          })
         : error.userMessage,
     }
   }

@@ -1,3 +1,5 @@
+import { says } from '../../../../tests/support/says.ts'
+import { inEnglish } from '#lib/messages/translate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closedAddress } from '../../../../tests/support/closed-address.ts'
 import type { Json, ProviderInput } from '../provider.ts'
@@ -162,7 +164,7 @@ describe('a refused submit', () => {
   ])('by %s made no job', async (fault, meaning) => {
     const error = await submitError(`#superduperai:${fault}`)
     expect(error).toMatchObject({ ...meaning, submitOutcome: 'no_job' })
-    expect(error.userMessage).not.toMatch(/detail|refused$|balance|moderation/)
+    expect(inEnglish(error.userMessage)).not.toMatch(/detail|refused$|balance|moderation/)
     expect(bed.emulator.jobsOf(`fox #superduperai:${fault}`)).toEqual([])
   })
 
@@ -175,11 +177,15 @@ describe('a refused submit', () => {
   })
 
   test('over its content says what it is about', async () => {
-    expect((await submitError('#superduperai:policy')).userMessage).toContain('the description')
+    expect(inEnglish((await submitError('#superduperai:policy')).userMessage)).toContain(
+      'the prompt',
+    )
   })
 
   test('over a seed says to choose another one', async () => {
-    expect((await submitError('#superduperai:409')).userMessage).toContain('another seed')
+    expect(inEnglish((await submitError('#superduperai:409')).userMessage)).toContain(
+      'another seed',
+    )
   })
 
   test.each(refused)('as documented, $status', async ({ status, body }) => {
@@ -191,7 +197,7 @@ describe('a refused submit', () => {
     const provider = bed.createProvider({ token: 'very-secret' })
     const error = await errorOf(begin(provider, testRequest(), testContext()))
     expect(error).toMatchObject({ code: 'auth', submitOutcome: 'no_job' })
-    expect(`${error.message} ${error.userMessage}`).not.toContain('very-secret')
+    expect(`${error.message} ${inEnglish(error.userMessage)}`).not.toContain('very-secret')
   })
 
   test('to an address where nothing listens made no job', async () => {
@@ -364,14 +370,14 @@ describe('the health', () => {
     const { provider, close } = await createTestbed({ models })
     expect(await provider.health(testContext())).toEqual({
       state: 'degraded',
-      message: 'SuperDuperAI does not offer LTX Video (comfyui/ltx) any more.',
+      message: says('SuperDuperAI no longer offers LTX Video (comfyui/ltx).'),
     })
     await close()
   })
 
   test('names the token where it is refused', async () => {
     const health = await bed.createProvider({ token: 'wrong' }).health(testContext())
-    expect(health).toMatchObject({ state: 'down', message: expect.stringContaining('TOKEN') })
+    expect(health).toMatchObject({ state: 'down', message: says(/TOKEN/) })
   })
 
   test('is bad where there is no answer', async () => {

@@ -1,3 +1,5 @@
+import { says } from '../../../../tests/support/says.ts'
+import { inEnglish } from '#lib/messages/translate'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -229,7 +231,7 @@ describe('a submit', () => {
       const { provider } = await providerAnswered(preconditionFailed(message))
       const error = await errorOf(begin(provider, googleRequest()))
       expect(error).toMatchObject({ code: 'auth', submitOutcome: 'no_job', retryable: false })
-      expect(error.userMessage).toMatch(/is not set up for this\. The operator/)
+      expect(inEnglish(error.userMessage)).toMatch(/isn’t set up for this\. The operator/)
       const looked = await errorOf(provider.check(accepted, googleContext()))
       expect(looked).toMatchObject({ code: 'auth' })
     },
@@ -347,7 +349,7 @@ describe('a look', () => {
     const result = await provider.check(accepted, googleContext())
     expect(result).toMatchObject({ status: 'failed', error: { code, submitOutcome: 'job_made' } })
     const { error } = result as Extract<typeof result, { status: 'failed' }>
-    expect(error.userMessage).not.toMatch(/upstream|violates|Unsupported/)
+    expect(inEnglish(error.userMessage)).not.toMatch(/upstream|violates|Unsupported/)
     expect(error.retryable).toBe(code === 'generation_failed')
   })
 
@@ -424,7 +426,7 @@ describe('a look', () => {
     const { provider } = await providerAnswered({ json: withheld })
     const result = await provider.check(accepted, googleContext())
     expect(result).toMatchObject({
-      error: { userMessage: expect.stringContaining('(Celebrity)') as string },
+      error: { userMessage: says(/“Celebrity”/) },
     })
   })
 
@@ -493,7 +495,7 @@ describe('health', () => {
     const provider = createVertexProvider({ ...place, baseUrl: 'http://vertex.invalid' })
     expect(await provider.health(googleContext())).toEqual({
       state: 'down',
-      message: expect.stringContaining('GOOGLE_APPLICATION_CREDENTIALS') as string,
+      message: says(/GOOGLE_APPLICATION_CREDENTIALS/),
     })
   })
 })

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { z } from 'zod'
 import { notUnderstood } from '../failures.ts'
 import { googleStatusSchema, videoNotThere } from '../google/google-error.ts'
@@ -100,7 +101,10 @@ function vertexCalls({ project, location, baseUrl }: VertexProviderOptions, sign
   }
 }
 
-const noTokenMessage = `${label} gives no token. Check GOOGLE_APPLICATION_CREDENTIALS.`
+const noTokenMessage = message('provider.noToken', {
+  provider: label,
+  variable: 'GOOGLE_APPLICATION_CREDENTIALS',
+})
 
 /** `us` and `eu` have addresses of another form than single regions. */
 function googleSite(location: string) {

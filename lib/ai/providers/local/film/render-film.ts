@@ -1,3 +1,4 @@
+import { type MessageRef, message } from '#lib/messages/message'
 import { createCanvas } from '@napi-rs/canvas'
 import { synthesizeAmbience } from '../audio/synthesize-ambience.ts'
 import { paletteOf } from '../grammar/palette.ts'
@@ -57,7 +58,7 @@ export interface RenderedFilm {
 export interface RenderReport {
   /** 0 to 100, never falling: the share of frames drawn, plus a little for the preparation. */
   progress: number
-  message: string
+  message: MessageRef
 }
 
 /** Progress before the first frame and after the last one. */
@@ -70,11 +71,11 @@ export async function renderFilm(
   report: (state: RenderReport) => void = () => {},
 ): Promise<RenderedFilm> {
   const begin = performance.now()
-  report({ progress: 1, message: 'Painting the scene' })
+  report({ progress: 1, message: message('provider.localPainting') })
   const plan = parsePrompt(request.prompt, request.negativePrompt, request.seed)
   const video = drawFilm(request, plan)
   const prepared = performance.now()
-  report({ progress: 3, message: 'Composing the sound' })
+  report({ progress: 3, message: message('provider.localSound') })
   const sound = request.generateAudio ? synthesizeAmbience(plan, request.durationSeconds) : null
   const composed = performance.now()
 
@@ -92,7 +93,7 @@ export async function renderFilm(
     const share = done / video.frameCount
     report({
       progress: firstFrame + (lastFrame - firstFrame) * share,
-      message: `Drawing frame ${done} of ${video.frameCount}`,
+      message: message('provider.localDrawing', { frame: done, count: video.frameCount }),
     })
   })
   const end = performance.now()

@@ -1,3 +1,4 @@
+import { type MessageRef, isMessageRef, message } from '#lib/messages/message'
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { z } from 'zod'
@@ -8,7 +9,8 @@ import type { RenderFiles } from './render-files.ts'
 export const renderProgressSchema = z.object({
   /** 0 to 100; never falls within an attempt. */
   progress: z.number().min(0).max(100),
-  message: z.string(),
+  /** A message; a text where a child of an earlier version is at work. */
+  message: z.union([z.string(), z.custom<MessageRef>(isMessageRef)]),
   /** Unix milliseconds of the last heartbeat. */
   updatedAt: z.number(),
   /** Unix milliseconds of the last progress. In a hung child `updatedAt` is fresh and this is old. */
@@ -29,7 +31,7 @@ const reportEveryMs = 250
 export function startProgressReports(files: RenderFiles, attempt: number) {
   let state: RenderProgress = {
     progress: 0,
-    message: 'Setting the stage',
+    message: message('provider.localStarting'),
     updatedAt: Date.now(),
     advancedAt: Date.now(),
     attempt,
@@ -46,9 +48,9 @@ export function startProgressReports(files: RenderFiles, attempt: number) {
   write()
   const timer = setInterval(write, reportEveryMs)
   return {
-    report: ({ progress, message }: RenderReport) => {
+    report: ({ progress, message: says }: RenderReport) => {
       const further = Math.max(state.progress, Math.min(100, Math.floor(progress)))
-      state = { ...state, progress: further, message, advancedAt: Date.now() }
+      state = { ...state, progress: further, message: says, advancedAt: Date.now() }
     },
     stop: () => clearInterval(timer),
   }
