@@ -5,7 +5,7 @@ import { type Node, type SourceFile, lineOf, sourcesIn, walk } from './support/s
 
 /** Attributes that are read by people, on screen or aloud. */
 const readAttributes =
-  /^(alt|title|placeholder|label|description|heading|text|words|what|hint|message|name|note|detail|aria-(label|description|roledescription|valuetext|placeholder))$/
+  /^(alt|title|placeholder|label|description|heading|text|words|what|hint|message|note|detail|aria-(label|description|roledescription|valuetext|placeholder))$/
 /** Calls and places whose texts are for programs, operators and developers. */
 const forProgramsOnly =
   /^(clsx|cva|Error|TypeError|useTranslations|getTranslations|message|t|querySelector|require|includes|has)$/

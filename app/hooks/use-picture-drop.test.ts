@@ -1,3 +1,4 @@
+import { says } from '../../tests/support/says.ts'
 import { expect, it } from 'vitest'
 import { checkPicture } from './use-picture-drop.ts'
 
@@ -7,10 +8,10 @@ it('accepts three types of pictures, up to 10 MB', () => {
 })
 
 it('names what is wrong with other files', () => {
-  expect(checkPicture({ name: 'a.gif', type: 'image/gif', size: 1 })).toBe(
-    'a.gif is no PNG, JPEG or WebP picture.',
+  expect(checkPicture({ name: 'a.gif', type: 'image/gif', size: 1 })).toEqual(
+    says('a.gif is not a PNG, JPEG or WebP picture.'),
   )
-  expect(checkPicture({ name: 'a.png', type: 'image/png', size: 12_345_678 })).toBe(
-    'a.png has 12.3 MB; 10 MB are the most.',
+  expect(checkPicture({ name: 'a.png', type: 'image/png', size: 12_345_678 })).toEqual(
+    says('a.png is 12.3 MB. The limit is 10 MB.'),
   )
 })

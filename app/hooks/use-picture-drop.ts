@@ -1,7 +1,7 @@
 'use client'
 
+import { type MessageRef, message } from '#lib/messages/message'
 import { type ClipboardEvent, useEffect, useEffectEvent, useState } from 'react'
-import { formatBytes } from '#components/ui/format.ts'
 import { imageMaxBytes, imageTypes } from '#lib/contract/generation-inputs'
 
 /** Takes pictures that are dropped anywhere on the page, or pasted into an element; use once a page. */
@@ -52,8 +52,12 @@ function followFiles(onOver: (isOver: boolean) => void, onFiles: (files: File[])
 }
 
 /** Why a file cannot be used as a picture, as a sentence; null where it can. */
-export function checkPicture({ name, type, size }: Pick<File, 'name' | 'type' | 'size'>) {
-  if (!imageTypes.some((known) => known === type)) return `${name} is no PNG, JPEG or WebP picture.`
-  if (size > imageMaxBytes) return `${name} has ${formatBytes(size)}; 10 MB are the most.`
+export function checkPicture({
+  name,
+  type,
+  size,
+}: Pick<File, 'name' | 'type' | 'size'>): MessageRef | null {
+  if (!imageTypes.some((known) => known === type)) return message('inputs.wrongType', { name })
+  if (size > imageMaxBytes) return message('inputs.fileTooLarge', { name, size: { bytes: size } })
   return null
 }

@@ -1,7 +1,8 @@
+import { inEnglish } from '#lib/messages/translate'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aModelView } from '../../tests/support/model-view.ts'
-import { generateVideoRequestSchema } from './generate-video-request.ts'
+import { faultOf, generateVideoRequestSchema } from './generate-video-request.ts'
 
 const model = aModelView()
 const off = aModelView({
@@ -21,7 +22,9 @@ const schema = generateVideoRequestSchema([retired, off, model])
 
 function faultsOf(request: unknown) {
   const issues = schema.safeParse(request).error?.issues ?? []
-  return Object.fromEntries(issues.map((issue) => [issue.path.join('.'), issue.message]))
+  return Object.fromEntries(
+    issues.map((issue) => [issue.path.join('.'), inEnglish(faultOf(issue))]),
+  )
 }
 
 describe('a request', () => {

@@ -1,4 +1,10 @@
-import type { Sentence } from '#lib/messages/message'
+import {
+  type MessageKey,
+  type MessageValue,
+  type Messages,
+  type Sentence,
+  message,
+} from '#lib/messages/message'
 import * as z from 'zod/mini'
 import { fitsDuration, limitSentence, rankRoutes } from './choose-route.ts'
 import { maxVariations } from './generation.ts'
@@ -10,39 +16,46 @@ import {
   negativePromptMaxLength,
   plainText,
   promptMaxLength,
-  tooLongSentence,
 } from './text/plain-text.ts'
 
 export const seedMax = 4_294_967_295
 
-const promptSentence = 'Write a prompt: 1 to 4,000 characters.'
-const variationsSentence = 'Give a whole number from 1 to 4.'
-const seedSentence = `Give a whole number from 0 to ${seedMax}.`
+const promptSentence = key('request.prompt')
+const variationsSentence = key('request.variations')
+const seedSentence = key('request.seed')
+
+/** The library takes a text for what is wrong: here it is the key of a message, see `faultOf`. */
+function key(name: MessageKey): string {
+  return name
+}
 
 /** Makes a text plain and trims it; one of invisible characters only is empty. */
 export function plain() {
   return z.overwrite<string>((text) => (isBlank(text) ? '' : plainText(text).trim()))
 }
 
-/** Says by how much a text is too long. */
-function fits(name: string, max: number) {
-  return z.maxLength(max, {
-    error: ({ input }) => tooLongSentence(name, lengthOf(input as string), max) ?? undefined,
+/** A text of so many characters, as people count them. */
+function fits(name: 'prompt' | 'negativePrompt', max: number) {
+  return z.check<string>((payload) => {
+    const over = lengthOf(payload.value) - max
+    if (over <= 0) return
+    const sentence = message(`request.${name}TooLong`, { over, max })
+    payload.issues.push({ code: 'custom', params: { sentence }, input: payload.value })
   })
 }
 
 const imageId = z
-  .string({ error: 'Give the id of an uploaded image.' })
-  .check(z.regex(/^image_[0-9a-z]{24}$/, 'Give the id of an uploaded image.'))
+  .string({ error: key('request.imageId') })
+  .check(z.regex(/^image_[0-9a-z]{24}$/, key('request.imageId')))
 
 const inputsSchema = z.strictObject({
   firstFrame: z.nullish(imageId),
   lastFrame: z.nullish(imageId),
-  references: z.optional(z.array(imageId).check(z.maxLength(3, 'At most 3 references.'))),
+  references: z.optional(z.array(imageId).check(z.maxLength(3, key('request.threeReferences')))),
   sourceVideo: z.nullish(
     z
-      .string({ error: 'Give the id of a finished video.' })
-      .check(z.regex(/^file_[0-9a-z]{24}$/, 'Give the id of a finished video.')),
+      .string({ error: key('request.videoId') })
+      .check(z.regex(/^file_[0-9a-z]{24}$/, key('request.videoId'))),
   ),
 })
 
@@ -52,12 +65,12 @@ const baseSchema = z.strictObject({
     .check(plain(), z.minLength(1, promptSentence), fits('prompt', promptMaxLength)),
   model: z.optional(
     z
-      .string({ error: 'Give the id of a model.' })
-      .check(z.maxLength(100, 'A model id has at most 100 characters.')),
+      .string({ error: key('request.modelId') })
+      .check(z.maxLength(100, key('request.modelIdTooLong'))),
   ),
-  aspectRatio: z.optional(z.enum(aspectRatios, { error: oneOf(aspectRatios) })),
-  duration: z.optional(z.number({ error: 'Give the duration in seconds, as a number.' })),
-  resolution: z.optional(z.enum(resolutions, { error: oneOf(resolutions) })),
+  aspectRatio: z.optional(z.enum(aspectRatios, { error: key('request.chooseOf') })),
+  duration: z.optional(z.number({ error: key('request.duration') })),
+  resolution: z.optional(z.enum(resolutions, { error: key('request.chooseOf') })),
   seed: z.nullish(
     z
       .int({ error: seedSentence })
@@ -65,10 +78,10 @@ const baseSchema = z.strictObject({
   ),
   negativePrompt: z.nullish(
     z
-      .string({ error: 'Give a text.' })
-      .check(plain(), fits('negative prompt', negativePromptMaxLength)),
+      .string({ error: key('request.text') })
+      .check(plain(), fits('negativePrompt', negativePromptMaxLength)),
   ),
-  generateAudio: z.optional(z.boolean({ error: 'Give true or false.' })),
+  generateAudio: z.optional(z.boolean({ error: key('request.boolean') })),
   inputs: z.optional(inputsSchema),
   /** How many videos to make of it, each with a seed of its own and paid for on its own. */
   variations: z.optional(
@@ -77,9 +90,11 @@ const baseSchema = z.strictObject({
       .check(z.minimum(1, variationsSentence), z.maximum(maxVariations, variationsSentence)),
   ),
   /** The most one video may cost, in dollars, fallback included. */
-  maxUsd: z.nullish(z.number({ error: 'Give dollars.' }).check(z.minimum(0, 'Give dollars.'))),
+  maxUsd: z.nullish(
+    z.number({ error: key('request.dollars') }).check(z.minimum(0, key('request.dollars'))),
+  ),
   /** Give back an identical video of the last hour instead of paying again. Off unless asked for. */
-  useCache: z.optional(z.boolean({ error: 'Give true or false.' })),
+  useCache: z.optional(z.boolean({ error: key('request.boolean') })),
 })
 
 /** A generation as a user asks for it; everything but the prompt has a default from the model. */
@@ -122,7 +137,7 @@ export function generateVideoRequestSchema(models: ModelView[]) {
           input: request,
         })
       if (!model) {
-        fault('model', oneOf(models.filter((one) => one.isEnabled).map((one) => one.id)))
+        fault('model', chooseOf(models.filter((one) => one.isEnabled).map((one) => one.id)))
         return z.NEVER
       }
       const settings = settingsOf(request, model)
@@ -166,42 +181,41 @@ function* modelFaults(
   settings: GenerationSettings,
   model: ModelView,
 ): Faults {
-  const { supports, label } = model
-  if (!model.isEnabled) yield ['model', model.unavailableReason ?? `${label} is switched off.`]
+  const { supports } = model
+  const says = sayOf(model)
+  if (!model.isEnabled) yield ['model', model.unavailableReason ?? says('modelOff')]
   if (request.aspectRatio && !supports.aspectRatios.includes(request.aspectRatio))
-    yield ['aspectRatio', `${label} makes ${supports.aspectRatios.join(', ')}.`]
+    yield ['aspectRatio', says('modelMakes', { options: supports.aspectRatios.join(', ') })]
   if (request.resolution && !supports.resolutions.includes(request.resolution))
-    yield ['resolution', `${label} makes ${supports.resolutions.join(', ')}.`]
+    yield ['resolution', says('modelMakes', { options: supports.resolutions.join(', ') })]
   if (request.duration !== undefined && !fitsDuration(request.duration, supports.duration))
     yield ['duration', durationSentence(model)]
-  if (request.seed != null && !supports.seed) yield ['seed', `${label} takes no seed.`]
+  if (request.seed != null && !supports.seed) yield ['seed', says('noSeed')]
   if (request.negativePrompt && !supports.negativePrompt)
-    yield ['negativePrompt', `${label} takes no negative prompt.`]
-  if (request.generateAudio && !supports.audio)
-    yield ['generateAudio', `${label} makes silent videos only.`]
+    yield ['negativePrompt', says('noNegativePrompt')]
+  if (request.generateAudio && !supports.audio) yield ['generateAudio', says('silentOnly')]
   if (request.generateAudio === false && supports.audio && !supports.silence)
-    yield ['generateAudio', `${label} always makes sound.`]
+    yield ['generateAudio', says('alwaysSound')]
   yield* inputFaults(settings, model)
 }
 
 function* inputFaults({ inputs, duration }: GenerationSettings, model: ModelView): Faults {
-  const { supports, label } = model
-  if (inputs.firstFrame && !supports.firstFrame)
-    yield ['inputs.firstFrame', `${label} takes no first frame.`]
-  if (inputs.lastFrame && !supports.lastFrame)
-    yield ['inputs.lastFrame', `${label} takes no last frame.`]
+  const { supports } = model
+  const says = sayOf(model)
+  if (inputs.firstFrame && !supports.firstFrame) yield ['inputs.firstFrame', says('noFirstFrame')]
+  if (inputs.lastFrame && !supports.lastFrame) yield ['inputs.lastFrame', says('noLastFrame')]
   if (inputs.lastFrame && !inputs.firstFrame)
-    yield ['inputs.lastFrame', 'A last frame needs a first frame beside it.']
+    yield ['inputs.lastFrame', message('request.lastNeedsFirst')]
   if (inputs.references.length > supports.maxReferences)
-    yield ['inputs.references', `${label} takes ${supports.maxReferences || 'no'} references.`]
+    yield ['inputs.references', says('referencesAtMost', { count: supports.maxReferences })]
   else if (inputs.references.length > 0 && inputs.firstFrame)
-    yield ['inputs.references', 'Give references or a first frame, not both.']
+    yield ['inputs.references', message('request.referencesOrFrame')]
   else if (inputs.references.length > 0 && (supports.referenceSeconds ?? duration) !== duration)
-    yield ['duration', `${label} takes references only at ${supports.referenceSeconds} seconds.`]
+    yield ['duration', says('referenceSeconds', { count: supports.referenceSeconds! })]
   if (inputs.sourceVideo && supports.sourceVideo === 'no')
-    yield ['inputs.sourceVideo', `${label} takes no film.`]
+    yield ['inputs.sourceVideo', says('noVideo')]
   if (!inputs.sourceVideo && supports.sourceVideo === 'required')
-    yield ['inputs.sourceVideo', `${label} makes over a film: choose one of yours.`]
+    yield ['inputs.sourceVideo', says('needsVideo')]
 }
 
 /** Each wish can be met by some provider; what is left is whether one can meet all of them, within the budget. */
@@ -210,21 +224,37 @@ function* routeFaults(settings: GenerationSettings, model: ModelView): Faults {
   const tooDear = limitSentence(model, settings)
   yield tooDear
     ? ['maxUsd', tooDear]
-    : ['model', `No provider of ${model.label} can do all of this at once. Change a setting.`]
+    : ['model', message('composer.noProvider', { model: model.label })]
+}
+
+interface Issue {
+  message: string
+  /** Of a custom issue. */
+  params?: Record<string, unknown>
+  /** What there is to choose from. */
+  values?: readonly unknown[]
 }
 
 /** What is wrong, of one issue of the schema. */
-export function faultOf(issue: { message: string; params?: Record<string, unknown> }): Sentence {
-  return (issue.params?.sentence as Sentence | undefined) ?? issue.message
+export function faultOf({ message: name, params, values }: Issue): Sentence {
+  if (params?.sentence) return params.sentence as Sentence
+  return message(name as MessageKey, values && { options: values.join(', ') })
+}
+
+/** What a model has to say of a request, with its name in it. */
+function sayOf({ label }: ModelView) {
+  return (name: keyof Messages['request'], values: Record<string, MessageValue> = {}) =>
+    message(`request.${name}`, { model: label, ...values })
 }
 
 function durationSentence({ label, supports: { duration } }: ModelView) {
-  const step = duration.step === 1 ? 'whole seconds' : `steps of ${duration.step} seconds`
-  return `${label} makes ${duration.min} to ${duration.max} seconds, in ${step}.`
+  const { min, max, step } = duration
+  return message('request.durationRange', { model: label, min, max, step })
 }
 
-function oneOf(values: readonly string[]) {
-  return `Choose one of: ${values.join(', ')}.`
+/** What is to be chosen, where the value is none of these. */
+function chooseOf(values: readonly string[]) {
+  return message('request.chooseOf', { options: values.join(', ') })
 }
 
 /** `POST /api/estimate`: what a generation would cost and take. The same body as a start; nothing is started. */

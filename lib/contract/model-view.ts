@@ -64,6 +64,8 @@ export interface RouteView {
   /** False where the provider is off or in a cooldown; `unavailableReason` then says why, and what to do. */
   isEnabled: boolean
   unavailableReason: Sentence | null
+  /** False where a variable of the environment is what is missing. */
+  isSetUp: boolean
   price: Price
   supports: ModelSupports
 }

@@ -14,6 +14,7 @@ export async function currentModels(
   return modelViews({
     labelOf: providerLabel,
     reasonOff: (route) => reasonOff(route, cooldowns),
+    isSetUp: (route) => reasonRouteIsOff(route) === null,
     ...(usualSeconds && { usualSeconds }),
   })
 }

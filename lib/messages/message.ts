@@ -17,7 +17,7 @@ export type MessageValue =
   | { bytes: number }
   | { moment: string }
   | { date: string }
-  | { list: readonly (string | MessageRef)[]; link?: 'and' | 'or' }
+  | { list: readonly Sentence[]; link?: 'and' | 'or' }
   | { sentences: readonly Sentence[] }
   | MessageRef
 

@@ -26,6 +26,7 @@ export function aRouteView({ supports: able, ...differences }: RouteDifferences 
     providerLabel: 'Provider One',
     isEnabled: true,
     unavailableReason: null,
+    isSetUp: true,
     price: { perSecondUsd: 0.1, perRunUsd: 0 },
     supports: { ...supports, ...able },
     ...differences,

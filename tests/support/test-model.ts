@@ -53,6 +53,7 @@ export function testRoute({ supports, ...rest }: RoutePart = {}): RouteView {
     providerLabel: 'P',
     isEnabled: true,
     unavailableReason: null,
+    isSetUp: true,
     price: free,
     ...rest,
     supports: { ...all, ...supports },

@@ -1,3 +1,4 @@
+import type { Sentence } from '#lib/messages/message'
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { FieldError } from './field.tsx'
@@ -12,7 +13,7 @@ interface ChoiceGroupProps<T extends string> {
   renderPicture?: (option: T) => ReactNode
   /** Why an option cannot be chosen, as a sentence; nothing where it can. */
   whyDisabled?: (option: T) => string | undefined
-  error?: string | undefined
+  error?: Sentence | undefined
 }
 
 /** One of a few, shown all at once: a radio group of chips, each named by its value. */

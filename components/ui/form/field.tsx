@@ -1,3 +1,5 @@
+import { useSay } from '#lib/messages/use-say'
+import type { Sentence } from '#lib/messages/message'
 import type { ReactNode } from 'react'
 
 interface FieldProps {
@@ -6,7 +8,7 @@ interface FieldProps {
   htmlFor: string
   /** Shown at the right end of the label's line: the value, a unit. */
   aside?: ReactNode
-  error?: string | undefined
+  error?: Sentence | undefined
   children: ReactNode
 }
 
@@ -27,11 +29,12 @@ export function Field({ label, htmlFor, aside, error, children }: FieldProps) {
 }
 
 /** What is wrong with a field and what would be right; empty without an error. */
-export function FieldError({ id, message }: { id: string; message?: string | undefined }) {
+export function FieldError({ id, message }: { id: string; message?: Sentence | undefined }) {
+  const say = useSay()
   if (!message) return null
   return (
     <p id={id} dir="auto" className="mt-1.5 text-sm text-signal-ink">
-      {message}
+      {say(message)}
     </p>
   )
 }

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import type { ModelSupports } from '#lib/contract/model-view'
 import type { Model } from './model.ts'
 import { usual } from './usual.ts'
@@ -27,8 +28,8 @@ export const googleModels: readonly Model[] = [
   {
     id: 'veo-3.1-fast',
     label: 'Veo 3.1 Fast',
-    description: 'Google’s quick model, with sound. The best value for most clips.',
-    badges: ['Fast', 'Sound'],
+    description: message('models.veo-3_1-fast'),
+    badges: [message('models.badgeFast'), message('models.badgeSound')],
     isDemo: false,
     state: 'available',
     replacementId: null,
@@ -61,8 +62,8 @@ export const googleModels: readonly Model[] = [
   {
     id: 'veo-3.1',
     label: 'Veo 3.1',
-    description: 'Google’s best model, with sound. Slower and dearer, for the final take.',
-    badges: ['Best quality', 'Sound'],
+    description: message('models.veo-3_1'),
+    badges: [message('models.badgeBest'), message('models.badgeSound')],
     isDemo: false,
     state: 'available',
     replacementId: null,
@@ -87,8 +88,8 @@ export const googleModels: readonly Model[] = [
   {
     id: 'veo-3.1-lite',
     label: 'Veo 3.1 Lite',
-    description: 'The small Veo, for drafts.',
-    badges: ['Drafts', 'Sound'],
+    description: message('models.veo-3_1-lite'),
+    badges: [message('models.badgeDrafts'), message('models.badgeSound')],
     isDemo: false,
     state: 'available',
     replacementId: null,
@@ -106,8 +107,8 @@ export const googleModels: readonly Model[] = [
   {
     id: 'gemini-omni-flash',
     label: 'Gemini Omni Flash',
-    description: 'Google’s successor of Veo in the Gemini API. Can be stopped on the way.',
-    badges: ['Sound', 'Can be stopped'],
+    description: message('models.omni'),
+    badges: [message('models.badgeSound'), message('models.badgeCancel')],
     isDemo: false,
     state: 'available',
     replacementId: null,

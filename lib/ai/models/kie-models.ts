@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { aspectRatios } from '#lib/contract/model-view'
 import type { Model } from './model.ts'
 import { usual, usualDefaults } from './usual.ts'
@@ -7,8 +8,8 @@ export const kieModels: readonly Model[] = [
   {
     id: 'kling-3',
     label: 'Kling 3.0 Turbo',
-    description: 'Strong at people and movement.',
-    badges: ['Movement'],
+    description: message('models.kling'),
+    badges: [message('models.badgeMotion')],
     isDemo: false,
     state: 'available',
     replacementId: null,
@@ -26,8 +27,8 @@ export const kieModels: readonly Model[] = [
   {
     id: 'wan-2.7',
     label: 'Wan 2.7',
-    description: 'An open model, good at drawn and stylised pictures.',
-    badges: ['Stylised'],
+    description: message('models.wan'),
+    badges: [message('models.badgeStylized')],
     isDemo: false,
     state: 'available',
     replacementId: null,
@@ -45,8 +46,8 @@ export const kieModels: readonly Model[] = [
   {
     id: 'seedance-2',
     label: 'Seedance 2',
-    description: 'Several shots in one clip, told in one prompt.',
-    badges: ['Several shots'],
+    description: message('models.seedance'),
+    badges: [message('models.badgeShots')],
     isDemo: false,
     state: 'available',
     replacementId: null,
@@ -64,8 +65,8 @@ export const kieModels: readonly Model[] = [
   {
     id: 'runway-aleph',
     label: 'Runway Aleph',
-    description: 'Makes over the first five seconds of one of your videos, as the prompt says.',
-    badges: ['Video to video'],
+    description: message('models.aleph'),
+    badges: [message('models.badgeEdit')],
     isDemo: false,
     state: 'available',
     replacementId: null,
@@ -90,7 +91,7 @@ export const kieModels: readonly Model[] = [
   {
     id: 'sora-2',
     label: 'Sora 2',
-    description: 'OpenAI’s model, shut down by its maker.',
+    description: message('models.sora'),
     isDemo: false,
     state: 'retired',
     stateSince: '2026-09-24',

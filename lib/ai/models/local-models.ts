@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { aspectRatios, resolutions } from '#lib/contract/model-view'
 import type { Model } from './model.ts'
 import { usual } from './usual.ts'
@@ -7,8 +8,8 @@ export const localModels: readonly Model[] = [
   {
     id: 'local-preview',
     label: 'Local preview',
-    description: 'Draws a short film from your words on this machine. Demo renderer, no AI.',
-    badges: ['Free', 'No key'],
+    description: message('models.local'),
+    badges: [message('models.badgeFree'), message('models.badgeNoKey')],
     isDemo: true,
     state: 'available',
     replacementId: null,

@@ -1,3 +1,4 @@
+import { type MessageRef, message } from '#lib/messages/message'
 import { costOf } from '#lib/contract/choose-route'
 import type { ModelSupports, ModelView } from '#lib/contract/model-view'
 import { catalogue, findModel } from './catalogue.ts'
@@ -38,14 +39,14 @@ function viewOf(model: Model, options: ModelViewOptions): ModelView {
   }
 }
 
-const longDate = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
-
 /** Since when a model is gone, and what to use; null where it is not. */
-function retiredSentence({ label, state, stateSince, replacementId }: Model) {
+function retiredSentence({ label, state, stateSince, replacementId }: Model): MessageRef | null {
   if (state !== 'retired') return null
-  const since = stateSince ? ` on ${longDate.format(new Date(stateSince))}` : ''
-  const replacement = replacementId && findModel(replacementId)
-  return `${label} was retired${since}.${replacement ? ` Use ${replacement.label}.` : ''}`
+  const retired = stateSince
+    ? message('models.retiredOn', { model: label, date: { date: stateSince } })
+    : message('models.retired', { model: label })
+  const successor = replacementId && findModel(replacementId)
+  return successor ? message('models.retiredUse', { retired, successor: successor.label }) : retired
 }
 
 /** What one or the other can do. Ratios, resolutions and lengths are the model's own and the same for both. */

@@ -1,3 +1,4 @@
+import type { Sentence } from '#lib/messages/message'
 import type { ModelSupports, ModelView, Price } from '#lib/contract/model-view'
 
 /** One provider's way of making a model, as the catalogue keeps it. */
@@ -27,7 +28,7 @@ type Derived =
 
 /** A model of the catalogue: what the user sees of it, and the providers that make it. */
 export interface Model extends Omit<ModelView, Derived> {
-  badges?: string[]
+  badges?: Sentence[]
   /** ISO date; given with `deprecated` and `retired`. */
   stateSince?: string
   supports: ModelSupports

@@ -6,6 +6,8 @@ export interface RouteViewOptions {
   labelOf(provider: string): string
   /** Why a route cannot be used right now and what to do about it; null for one that can. */
   reasonOff(route: Route): Sentence | null
+  /** Whether all variables are set that it needs. */
+  isSetUp(route: Route): boolean
 }
 
 /** A provider's way of making a model as users see it: its own limits laid over the model's. */
@@ -16,6 +18,7 @@ export function routeViewOf(model: Model, route: Route, options: RouteViewOption
     providerLabel: options.labelOf(route.provider),
     isEnabled: unavailableReason === null,
     unavailableReason,
+    isSetUp: options.isSetUp(route),
     price: route.price,
     supports: { ...model.supports, ...route.supports },
   }

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { aspectRatios } from '#lib/contract/model-view'
 import type { Model } from './model.ts'
 import { usual, usualDefaults } from './usual.ts'
@@ -7,7 +8,7 @@ export const superDuperAiModels: readonly Model[] = [
   {
     id: 'ltx-video',
     label: 'LTX Video',
-    description: 'A fast open model, run by SuperDuperAI. Best with a first frame.',
+    description: message('models.ltx'),
     isDemo: false,
     state: 'available',
     replacementId: null,

@@ -1,3 +1,4 @@
+import { type MessageRef, message } from '#lib/messages/message'
 import { join } from 'node:path'
 import { type Env, env } from '../../env.ts'
 import { processWide } from '../../process-wide.ts'
@@ -16,7 +17,7 @@ export interface ProviderSetup {
   /** Where its owner sees what was spent, and tops it up. Null where nothing costs. */
   billingUrl: string | null
   /** What turns it on and tunes it, in the environment. */
-  variables: { name: keyof Env; meaning: string; isRequired: boolean }[]
+  variables: { name: keyof Env; meaning: MessageRef; isRequired: boolean }[]
   /** Null where its variables are not set. */
   create(env: Env): Provider | null
 }
@@ -28,10 +29,14 @@ export const providerSetups: readonly ProviderSetup[] = [
     label: 'Kie.ai',
     billingUrl: 'https://kie.ai/pricing',
     variables: [
-      { name: 'KIE_API_KEY', meaning: 'The key of the account', isRequired: true },
-      { name: 'KIE_WEBHOOK_HMAC_KEY', meaning: 'Signs its webhooks', isRequired: false },
-      { name: 'KIE_BASE_URL', meaning: 'Another address of the API', isRequired: false },
-      { name: 'KIE_UPLOAD_URL', meaning: 'Another address for uploads', isRequired: false },
+      { name: 'KIE_API_KEY', meaning: message('settings.varKey'), isRequired: true },
+      {
+        name: 'KIE_WEBHOOK_HMAC_KEY',
+        meaning: message('settings.varWebhookKey'),
+        isRequired: false,
+      },
+      { name: 'KIE_BASE_URL', meaning: message('settings.varBaseUrl'), isRequired: false },
+      { name: 'KIE_UPLOAD_URL', meaning: message('settings.varUploadUrl'), isRequired: false },
     ],
     create: ({ KIE_API_KEY: apiKey, ...set }) =>
       apiKey
@@ -48,9 +53,9 @@ export const providerSetups: readonly ProviderSetup[] = [
     label: 'Google Vertex AI',
     billingUrl: 'https://console.cloud.google.com/billing',
     variables: [
-      { name: 'GOOGLE_CLOUD_PROJECT', meaning: 'The project that pays', isRequired: true },
-      { name: 'GOOGLE_CLOUD_LOCATION', meaning: 'Its region', isRequired: false },
-      { name: 'VERTEX_BASE_URL', meaning: 'Another address of the API', isRequired: false },
+      { name: 'GOOGLE_CLOUD_PROJECT', meaning: message('settings.varProject'), isRequired: true },
+      { name: 'GOOGLE_CLOUD_LOCATION', meaning: message('settings.varRegion'), isRequired: false },
+      { name: 'VERTEX_BASE_URL', meaning: message('settings.varBaseUrl'), isRequired: false },
     ],
     create: ({ GOOGLE_CLOUD_PROJECT: project, ...set }) =>
       project
@@ -66,8 +71,8 @@ export const providerSetups: readonly ProviderSetup[] = [
     label: 'Google Gemini',
     billingUrl: 'https://aistudio.google.com/usage',
     variables: [
-      { name: 'GEMINI_API_KEY', meaning: 'The key of the account', isRequired: true },
-      { name: 'GEMINI_BASE_URL', meaning: 'Another address of the API', isRequired: false },
+      { name: 'GEMINI_API_KEY', meaning: message('settings.varKey'), isRequired: true },
+      { name: 'GEMINI_BASE_URL', meaning: message('settings.varBaseUrl'), isRequired: false },
     ],
     create: ({ GEMINI_API_KEY: apiKey, GEMINI_BASE_URL: baseUrl }) =>
       apiKey ? createGeminiProvider({ apiKey, ...(baseUrl && { baseUrl }) }) : null,
@@ -77,8 +82,8 @@ export const providerSetups: readonly ProviderSetup[] = [
     label: 'SuperDuperAI',
     billingUrl: 'https://superduperai.co',
     variables: [
-      { name: 'SUPERDUPERAI_TOKEN', meaning: 'The token of the account', isRequired: true },
-      { name: 'SUPERDUPERAI_URL', meaning: 'Another address of the API', isRequired: false },
+      { name: 'SUPERDUPERAI_TOKEN', meaning: message('settings.varToken'), isRequired: true },
+      { name: 'SUPERDUPERAI_URL', meaning: message('settings.varBaseUrl'), isRequired: false },
     ],
     create: ({ SUPERDUPERAI_TOKEN: token, SUPERDUPERAI_URL: baseUrl }) =>
       token ? createSuperDuperAiProvider({ token, baseUrl }) : null,
@@ -109,12 +114,16 @@ export function providerLabel(id: string) {
 export function reasonRouteIsOff(route: {
   provider: string
   needsVariable?: keyof Env
-}): string | null {
+}): MessageRef | null {
   const { provider, needsVariable } = route
   if (!providers().has(provider)) {
     const required = providerSetups.find(({ id }) => id === provider)?.variables[0]?.name
-    return `Set ${required} to turn on ${providerLabel(provider)}.`
+    return message('models.setVariable', {
+      variable: String(required),
+      provider: providerLabel(provider),
+    })
   }
-  if (needsVariable && !env()[needsVariable]) return `Set ${needsVariable} to turn this on.`
+  if (needsVariable && !env()[needsVariable])
+    return message('models.setVariableHere', { variable: needsVariable })
   return null
 }

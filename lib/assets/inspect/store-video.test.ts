@@ -78,13 +78,13 @@ describe('storing a video', () => {
   })
 
   test.each([
-    ['an AVI film', 'RIFF....AVI LIST....'],
-    ['an animated GIF', 'GIF89a..............'],
-    ['a Flash film', 'FLV\x01\x05\0\0\0\x09\0\0\0\0'],
-  ])('F6: names %s, which is read nowhere here', async (what, bytes) => {
+    ['AVI', 'RIFF....AVI LIST....'],
+    ['GIF', 'GIF89a..............'],
+    ['Flash', 'FLV\x01\x05\0\0\0\x09\0\0\0\0'],
+  ])('F6: names %s, which is read nowhere here', async (format, bytes) => {
     const source = join(folder, 'source')
     await writeFile(source, bytes, 'latin1')
-    await expect(store(source)).rejects.toMatchObject({ what })
+    await expect(store(source)).rejects.toMatchObject({ format })
   })
 
   test.each(['Got 404 from the cache', '{"error":"gone"}', 'not found', '\0\0\0\x18nopenope'])(

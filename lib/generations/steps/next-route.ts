@@ -33,7 +33,8 @@ export async function findNextRoute(
   const model = findModel(row.model)
   const options = {
     labelOf: (provider: string) => deps.providers.get(provider)?.label ?? provider,
-    reasonOff: (route: Route) => (isOpen(route) ? null : 'It cannot step in.'),
+    reasonOff: (route: Route) => (isOpen(route) ? null : ''),
+    isSetUp: isOpen,
   }
   const routes = model ? model.routes.map((route) => routeViewOf(model, route, options)) : []
   const { settings } = row

@@ -1,3 +1,4 @@
+import { says } from '../../../../../tests/support/says.ts'
 import { expect, it } from 'vitest'
 import { testModel, testRoute } from '../../../../../tests/support/test-model.ts'
 import { type ComposerValues, toRequest } from '../form/composer-values.ts'
@@ -26,7 +27,7 @@ it('takes the cheapest provider, with the most it may cost', () =>
   expect(quote({})).toEqual({
     usd: 0.4,
     upToUsd: 1.2,
-    reason: 'Kie.ai, the cheapest that can do this.',
+    reason: says('Via Kie.ai, the cheapest match.'),
   }))
 
 it('takes another provider for what the cheapest lacks', () =>
@@ -40,11 +41,11 @@ it('multiplies by the number of videos', () =>
 
 it('stays below the limit for one video', () => {
   expect(quote({ maxUsd: '1' })).toMatchObject({ upToUsd: 0.4 })
-  expect(quote({ maxUsd: '0.1' })).toContain('$0.40 for one video; the limit is $0.10')
-  expect(quote({ maxUsd: 'half' })).toBe('Give the limit in dollars.')
+  expect(quote({ maxUsd: '0.1' })).toEqual(says(/costs \$0\.40; your limit is \$0\.10/))
+  expect(quote({ maxUsd: 'half' })).toEqual(says('Enter the limit in dollars.'))
 })
 
 it('is a message where no provider supports all of it', () => {
   const off = testModel({ routes: [{ ...cheap, isEnabled: false }] })
-  expect(quote({}, off)).toContain('Change a setting')
+  expect(quote({}, off)).toEqual(says(/Change a setting/))
 })

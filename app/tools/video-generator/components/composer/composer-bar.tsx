@@ -1,12 +1,12 @@
 'use client'
 
-import { useSay } from '#lib/messages/use-say'
-import type { Sentence } from '#lib/messages/message'
+import { useTranslations } from 'next-intl'
+import { useFormat, useSay } from '#lib/messages/use-say'
+import { type Sentence, message } from '#lib/messages/message'
 import { clsx } from 'clsx'
 import { SlidersHorizontalIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button'
-import { formatUsd } from '#components/ui/format.ts'
 import { type Quote, quoteRoutes } from '#components/video/actions/price.ts'
 import { limitSentence, type RouteWishes } from '#lib/contract/choose-route'
 import type { ModelView } from '#lib/contract/model-view'
@@ -26,18 +26,21 @@ interface ComposerBarProps {
 /** The start button with its price; on a phone also a summary of the settings. */
 export function ComposerBar(props: ComposerBarProps) {
   const { form, isFirstVisit, isOpen, onToggle, children } = props
+  const t = useTranslations('composer')
+  const format = useFormat()
   const { model, isSubmitting } = form
   const { aspectRatio, duration, variations } = form.values
   const isSample = isFirstVisit && !!model?.isDemo
   const note = model?.isDemo ? undefined : 'cost-line'
   const quote = model && quoteFor(model, toRequest(form.values, model))
-  const price = isQuote(quote) ? ` · ${formatUsd(quote.usd)}` : ''
+  const price = isQuote(quote) ? format.usd(quote.usd) : undefined
+  const seconds = format.span(duration)
   return (
     <div className={clsx(barStyle, isOpen && 'max-lg:border-t max-lg:pt-3')}>
       {children}
       {isSample && (
         <p id="generate-note" className="mb-3 text-sm text-pretty text-soft max-lg:text-tiny">
-          A sample clip: free, a few seconds, on this machine.
+          {t('sample')}
         </p>
       )}
       {model && quote && <CostLine model={model} quote={quote} />}
@@ -46,11 +49,13 @@ export function ComposerBar(props: ComposerBarProps) {
           className="min-w-0 lg:hidden"
           size="large"
           aria-expanded={isOpen}
-          aria-label={`Settings: ${aspectRatio}, ${duration} s`}
+          aria-label={t('settingsSummary', { format: aspectRatio, duration: seconds })}
           onClick={onToggle}
         >
           <SlidersHorizontalIcon />
-          <span className="text-sm tabular-nums">{`${aspectRatio} ${duration} s`}</span>
+          <span className="text-sm tabular-nums">
+            {t('summary', { format: aspectRatio, duration: seconds })}
+          </span>
         </Button>
         <Button
           type="submit"
@@ -61,11 +66,20 @@ export function ComposerBar(props: ComposerBarProps) {
           aria-keyshortcuts="Control+Enter Meta+Enter"
           aria-describedby={isSample ? 'generate-note' : note}
         >
-          {`Generate${variations > 1 ? ` ${variations}` : ''}${price}`}
+          {generateLabel(t, variations, price)}
         </Button>
       </div>
     </div>
   )
+}
+
+function generateLabel(
+  t: ReturnType<typeof useTranslations<'composer'>>,
+  count: number,
+  price: string | undefined,
+) {
+  if (price === undefined) return count > 1 ? t('generateMany', { count }) : t('generate')
+  return count > 1 ? t('generateManyFor', { count, price }) : t('generateFor', { price })
 }
 
 /** Sticks to the bottom of the column. */
@@ -89,14 +103,14 @@ function CostLine({ model, quote }: CostLineProps) {
   return (
     <p id="cost-line" className={`${style} text-soft`}>
       {quote.upToUsd > quote.usd
-        ? `${say(quote.reason)} Up to ${formatUsd(quote.upToUsd)} if another provider has to step in.`
+        ? say(message('composer.upTo', { reason: quote.reason, price: { usd: quote.upToUsd } }))
         : say(quote.reason)}
     </p>
   )
 }
 
 function isQuote(quote: Quote | Sentence | undefined): quote is Quote {
-  return typeof quote === 'object' && 'usd' in quote
+  return typeof quote === 'object' && 'upToUsd' in quote
 }
 
 type Asked = RouteWishes & { variations: number }
@@ -104,10 +118,10 @@ type Asked = RouteWishes & { variations: number }
 /** What all videos of a start cost together; where no provider can make them, the reason as a sentence. */
 export function quoteFor(model: ModelView, asked: Asked): Quote | Sentence {
   const { label, routes } = model
-  if (Number.isNaN(asked.maxUsd)) return 'Give the limit in dollars.'
+  if (Number.isNaN(asked.maxUsd)) return message('composer.limitInDollars')
   return (
     quoteRoutes(routes, asked, asked.variations) ??
     limitSentence(model, asked) ??
-    `No provider of ${label} can do all of this at once. Change a setting.`
+    message('composer.noProvider', { model: label })
   )
 }

@@ -1,5 +1,8 @@
 'use client'
 
+import type { Sentence } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
+import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
 import type { Problem } from '#lib/contract/problem'
@@ -12,47 +15,60 @@ interface StartErrorProps {
 
 /** Why nothing was started. A retry sends the same idempotency key, so it cannot be charged twice. */
 export function StartError({ problem, onRetry, onDismiss }: StartErrorProps) {
+  const t = useTranslations()
+  const say = useSay()
   return (
     <div
       role="alert"
       // On a phone it is docked over the form: it scrolls rather than covers it.
       className="mb-4 max-h-[30dvh] overflow-y-auto border-l-2 border-signal pl-4 text-sm"
     >
-      <p className="font-medium">{problem.title}</p>
+      <p className="font-medium">{t('composer.notStarted')}</p>
       <p dir="auto" className="mt-1 text-soft">
-        {problem.detail}
+        {say(problem.detailRef ?? problem.detail)}
       </p>
       <div className="mt-2 -ml-2 flex flex-wrap gap-1">
         {problem.retryable && (
           <Button size="small" variant="outline" className="ml-2" onClick={onRetry}>
-            Try again
+            {t('ui.retry')}
           </Button>
         )}
-        <CopyButton label="Copy details" text={problemDetails(problem)} isLabelled />
+        <CopyButton
+          label={t('composer.copyDetails')}
+          text={problemDetails(problem, say)}
+          isLabelled
+        />
         <Button size="small" variant="quiet" onClick={onDismiss}>
-          Dismiss
+          {t('composer.dismiss')}
         </Button>
       </div>
     </div>
   )
 }
 
-function problemDetails({ code, status, detail, traceId }: Problem) {
-  return `Code: ${code}\nStatus: ${status}\nDetail: ${detail}\nTrace: ${traceId}`
+/** For the operator: names as in the API, whatever the language. */
+function problemDetails(
+  { code, status, detail, detailRef, traceId }: Problem,
+  say: (sentence: Sentence) => string,
+) {
+  return JSON.stringify({ code, status, detail: say(detailRef ?? detail), traceId }, null, 2)
 }
 
 /** The list of models could not be loaded; without it nothing can be started. */
 export function ModelsError({ problem, onReload }: { problem: Problem; onReload: () => void }) {
+  const t = useTranslations()
+  const say = useSay()
   return (
     <div
       role="alert"
       className="mb-4 flex items-center justify-between gap-4 border-l-2 border-signal pl-4 text-sm"
     >
       <p className="min-w-0">
-        The models could not be loaded. <bdi className="text-soft">{problem.detail}</bdi>
+        <span>{t('composer.modelsFailed')}</span>{' '}
+        <bdi className="text-soft">{say(problem.detailRef ?? problem.detail)}</bdi>
       </p>
       <Button size="small" onClick={onReload}>
-        Reload
+        {t('ui.reload')}
       </Button>
     </div>
   )

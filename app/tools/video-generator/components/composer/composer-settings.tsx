@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { CardBoundary } from '#components/ui/card-boundary'
 import { ChoiceGroup } from '#components/ui/form/choice-group'
 import { type ModelView, resolutions } from '#lib/contract/model-view'
@@ -26,6 +27,7 @@ const variations = Array.from({ length: maxVariations }, (_, index) => String(in
 
 /** All settings but the prompt, limited to what the chosen model supports. */
 export function ComposerSettings({ form, models, pictures, own }: ComposerSettingsProps) {
+  const t = useTranslations('composer')
   const { values, faults, model } = form
   const supports = model?.supports
   return (
@@ -42,7 +44,7 @@ export function ComposerSettings({ form, models, pictures, own }: ComposerSettin
       </CardBoundary>
       <DurationField form={form} />
       <ChoiceGroup
-        label="Resolution"
+        label={t('resolution')}
         options={supports?.resolutions ?? resolutions}
         name="resolution"
         value={values.resolution}
@@ -51,7 +53,7 @@ export function ComposerSettings({ form, models, pictures, own }: ComposerSettin
       />
       <AudioField form={form} />
       <ChoiceGroup
-        label="Variations"
+        label={t('variations')}
         options={variations}
         name="variations"
         value={String(values.variations)}

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { clsx } from 'clsx'
 import {
   type KeyboardEvent,
@@ -32,6 +33,7 @@ interface ComposerProps {
 /** The form: a column beside the stage, docked at the bottom of a phone with its settings folded away. */
 export function Composer(props: ComposerProps) {
   const { form, models, pictures, own, isFirstVisit, onSubmit, children } = props
+  const t = useTranslations('composer')
   const dock = useRef<HTMLFormElement>(null)
   const [isUnfolded, setIsUnfolded] = useState(false)
   const isOpen = isUnfolded || Object.keys(form.faults).some((name) => name !== 'prompt')
@@ -44,7 +46,7 @@ export function Composer(props: ComposerProps) {
     <form
       ref={dock}
       noValidate
-      aria-label="New video"
+      aria-label={t('newVideo')}
       onSubmit={(event) => {
         event.preventDefault()
         void onSubmit().then(() => setIsUnfolded(false))
@@ -55,7 +57,7 @@ export function Composer(props: ComposerProps) {
     >
       <PromptField form={form} />
       <fieldset disabled={!form.model} className={clsx('lg:block', !isOpen && 'max-lg:hidden')}>
-        <legend className="sr-only">Settings</legend>
+        <legend className="sr-only">{t('settings')}</legend>
         <ComposerSettings form={form} models={models} pictures={pictures} own={own} />
       </fieldset>
       <ComposerBar

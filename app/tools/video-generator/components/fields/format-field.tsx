@@ -1,15 +1,17 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { ChoiceGroup } from '#components/ui/form/choice-group'
 import { type AspectRatio, aspectRatios } from '#lib/contract/model-view'
 import type { ComposerForm } from '../form/use-composer-form.ts'
 
 /** The format, each option drawn; those that the model cannot make are disabled and say so. */
 export function FormatField({ form }: { form: ComposerForm }) {
+  const t = useTranslations('composer')
   const { values, faults, model } = form
   return (
     <ChoiceGroup
-      label="Format"
+      label={t('format')}
       options={aspectRatios}
       name="aspectRatio"
       value={values.aspectRatio}
@@ -17,7 +19,7 @@ export function FormatField({ form }: { form: ComposerForm }) {
       renderPicture={(ratio) => <FormatGlyph ratio={ratio} />}
       whyDisabled={(ratio) =>
         model && !model.supports.aspectRatios.includes(ratio)
-          ? `${model.label} has no ${ratio}.`
+          ? t('noFormat', { model: model.label, format: ratio })
           : undefined
       }
       error={faults.aspectRatio}

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { DicesIcon } from 'lucide-react'
 import { IconButton } from '#components/ui/button'
 import { Disclosure } from '#components/ui/disclosure'
@@ -21,20 +22,21 @@ interface MoreSettingsProps {
  * set, so that what decides about money is visible.
  */
 export function MoreSettings({ form, model }: MoreSettingsProps) {
+  const t = useTranslations('composer')
   const { seed, negativePrompt, maxUsd } = form.faults
   const { supports, isDemo } = model
   const isLimited = !isDemo && form.values.maxUsd !== ''
   return (
-    <Disclosure label="More" isForcedOpen={!!(seed || negativePrompt || maxUsd) || isLimited}>
+    <Disclosure label={t('more')} isForcedOpen={!!(seed || negativePrompt || maxUsd) || isLimited}>
       {supports.seed && <SeedField form={form} />}
       {supports.negativePrompt && (
-        <Field label="Negative prompt" htmlFor="negativePrompt" error={negativePrompt}>
+        <Field label={t('negativePrompt')} htmlFor="negativePrompt" error={negativePrompt}>
           <TextBox
             id="negativePrompt"
             value={form.values.negativePrompt}
             onChange={({ target }) => form.set('negativePrompt', target.value)}
             rows={2}
-            placeholder="What must not be seen"
+            placeholder={t('negativePlaceholder')}
             aria-invalid={!!negativePrompt}
             aria-describedby={negativePrompt ? 'negativePrompt-error' : 'negativePrompt-length'}
           />
@@ -47,7 +49,7 @@ export function MoreSettings({ form, model }: MoreSettingsProps) {
       )}
       {!isDemo && <LimitField form={form} />}
       <Switch
-        label="Reuse an identical video of the last hour"
+        label={t('useCache')}
         checked={form.values.useCache}
         onChange={({ target }) => form.set('useCache', target.checked)}
       />
@@ -57,13 +59,14 @@ export function MoreSettings({ form, model }: MoreSettingsProps) {
 
 /** The seed: the same one makes the same video; if empty, the start draws one. */
 function SeedField({ form }: { form: ComposerForm }) {
+  const t = useTranslations('composer')
   const error = form.faults.seed
   const roll = () => {
     const [seed] = crypto.getRandomValues(new Uint32Array(1))
     form.set('seed', String(seed))
   }
   return (
-    <Field label="Seed" htmlFor="seed" error={error}>
+    <Field label={t('seed')} htmlFor="seed" error={error}>
       <div className="relative">
         <TextInput
           id="seed"
@@ -71,13 +74,13 @@ function SeedField({ form }: { form: ComposerForm }) {
           onChange={({ target }) => form.set('seed', target.value)}
           inputMode="numeric"
           autoComplete="off"
-          placeholder="random"
+          placeholder={t('random')}
           className="pr-12 tabular-nums"
           aria-invalid={!!error}
           aria-describedby={error ? 'seed-error' : undefined}
         />
         <span className="absolute inset-y-0 right-1 flex items-center touch:right-0">
-          <IconButton label="Roll the dice" onClick={roll}>
+          <IconButton label={t('rollSeed')} onClick={roll}>
             <DicesIcon />
           </IconButton>
         </span>
@@ -88,13 +91,14 @@ function SeedField({ form }: { form: ComposerForm }) {
 
 /** The most one video may cost. More expensive providers are not used, not even as a fallback. */
 function LimitField({ form }: { form: ComposerForm }) {
+  const t = useTranslations('composer')
   const error = form.faults.maxUsd
   return (
     <Field
-      label="Spend at most"
+      label={t('spendAtMost')}
       htmlFor="maxUsd"
       error={error}
-      aside={<span className="text-tiny text-soft">for one video, in dollars</span>}
+      aside={<span className="text-tiny text-soft">{t('limitUnit')}</span>}
     >
       <TextInput
         id="maxUsd"
@@ -102,7 +106,7 @@ function LimitField({ form }: { form: ComposerForm }) {
         onChange={({ target }) => form.set('maxUsd', target.value)}
         inputMode="decimal"
         autoComplete="off"
-        placeholder="no limit"
+        placeholder={t('noLimit')}
         className="tabular-nums"
         aria-invalid={!!error}
         aria-describedby={error ? 'maxUsd-error' : undefined}

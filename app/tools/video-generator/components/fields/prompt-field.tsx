@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { FieldError } from '#components/ui/form/field'
 import { LengthNote } from '#components/ui/form/length-note'
 import { lengthOf, promptMaxLength } from '#lib/contract/text/plain-text'
@@ -7,12 +8,13 @@ import type { ComposerForm } from '../form/use-composer-form.ts'
 
 /** The prompt, in the largest type of the form; on a phone its label is for screen readers only. */
 export function PromptField({ form }: { form: ComposerForm }) {
+  const t = useTranslations('composer')
   const { prompt } = form.values
   const error = form.faults.prompt
   return (
     <div>
       <label htmlFor="prompt" className="mb-1.5 block text-sm text-soft max-lg:sr-only">
-        Prompt
+        {t('prompt')}
       </label>
       <textarea
         id="prompt"
@@ -22,7 +24,7 @@ export function PromptField({ form }: { form: ComposerForm }) {
         onChange={({ target }) => form.set('prompt', target.value)}
         // Before hydration, typed text would be lost.
         readOnly={!form.model}
-        placeholder="One shot: what is seen, when, and how the camera moves"
+        placeholder={t('promptPlaceholder')}
         aria-invalid={!!error}
         aria-describedby={error ? 'prompt-error' : 'prompt-length'}
         className="field-sizing-content block max-h-[40dvh] min-h-14 w-full resize-none rounded-sm border-b border-edge bg-transparent pb-3 text-prompt placeholder:text-soft focus:border-signal-ink focus:shadow-[0_1px_0_var(--color-signal-ink)] focus-visible:outline-transparent aria-invalid:border-signal-ink max-lg:max-h-32 lg:min-h-28"

@@ -1,3 +1,4 @@
+import { inEnglish } from '#lib/messages/translate'
 import { expect, it } from 'vitest'
 import { testModel } from '../../../../../tests/support/test-model.ts'
 import { changeMessage } from './change-message.ts'
@@ -17,7 +18,7 @@ const model = testModel({
   defaults: { aspectRatio: '9:16', resolution: '720p', duration: 8, generateAudio: true },
 })
 const words = (before: Partial<ComposerValues>, chosen = before) =>
-  changeMessage({ before, chosen, values: keepWhatFits(chosen, model) }, model)
+  inEnglish(changeMessage({ before, chosen, values: keepWhatFits(chosen, model) }, model) ?? '')
 
 it('is empty where nothing changed', () => {
   expect(words({})).toBe('')
@@ -25,14 +26,14 @@ it('is empty where nothing changed', () => {
 })
 
 it('names what the model lacks, and the value set instead', () => {
-  expect(words({ aspectRatio: '1:1' })).toBe('Veo has no 1:1; changed to 9:16.')
+  expect(words({ aspectRatio: '1:1' })).toBe('Veo doesn’t support 1:1. Changed to 9:16.')
   expect(words({ resolution: '480p', duration: 5 })).toBe(
-    'Veo has no 480p or 5\u00a0s; changed to 720p and 6\u00a0s.',
+    'Veo doesn’t support 480p or 5 s. Changed to 720p and 6 s.',
   )
 })
 
 it('names a changed default, too', () =>
-  expect(words({ duration: 4 }, {})).toBe('Duration changed from 4\u00a0s to 8\u00a0s.'))
+  expect(words({ duration: 4 }, {})).toBe('Duration changed from 4 s to 8 s.'))
 
 it('names what is kept for a model that can use it', () => {
   const picture = (key: string): Picture => ({
@@ -45,9 +46,9 @@ it('names what is kept for a model that can use it', () => {
     problem: null,
   })
   const chosen = { seed: '7', negativePrompt: 'text', pictures: [picture('a'), picture('b')] }
-  expect(words(chosen)).toBe('Kept, not used here: seed, negative prompt, 2 pictures.')
+  expect(words(chosen)).toBe('Kept but not used here: seed, negative prompt and 2 pictures.')
   const sourceVideo = { id: 'file_1', prompt: '', posterUrl: null }
   expect(words({ sourceVideo, pictures: [picture('a')] })).toBe(
-    'Kept, not used here: 1 picture, the video to make over.',
+    'Kept but not used here: 1 picture and the video to edit.',
   )
 })

@@ -1,4 +1,4 @@
-import { formatList } from '#components/ui/format.ts'
+import { type MessageRef, type MessageValue, message } from '#lib/messages/message'
 import { fitsDuration } from '#lib/contract/choose-route'
 import type { ModelView } from '#lib/contract/model-view'
 import type { ComposerValues } from './composer-values.ts'
@@ -12,61 +12,67 @@ interface FormStates {
 }
 
 interface Change {
-  what: string
-  from: string
-  to: string
+  what: 'changedFormat' | 'changedResolution' | 'changedDuration'
+  from: string | MessageRef
+  to: string | MessageRef
   /** Whether the model lacks the old value, and does not only have another default. */
   isLacking: boolean
 }
 
-/** What choosing a model changed in the form, as sentences; empty if nothing changed. */
-export function changeMessage(states: FormStates, model: ModelView) {
+/** What choosing a model changed in the form; null if nothing changed. */
+export function changeMessage(states: FormStates, model: ModelView): MessageRef | null {
   const changes = changesOf(states, model)
   const lacking = changes.filter(({ isLacking }) => isLacking)
-  const from = formatList(
-    lacking.map((change) => change.from),
-    'or',
-  )
-  const to = formatList(lacking.map((change) => change.to))
   const sentences = [
-    from && `${model.label} has no ${from}; changed to ${to}.`,
+    lacking.length > 0 &&
+      message('composer.changedLacking', {
+        model: model.label,
+        from: { list: lacking.map((change) => change.from), link: 'or' },
+        to: { list: lacking.map((change) => change.to) },
+      }),
     ...changes
       .filter(({ isLacking }) => !isLacking)
-      .map((change) => `${change.what} changed from ${change.from} to ${change.to}.`),
+      .map(({ what, from, to }) => message(`composer.${what}`, { from, to })),
     unusedMessage(states.chosen, states.values, model),
-  ]
-  return sentences.filter(Boolean).join(' ')
+  ].filter((one) => one !== false && one !== null)
+  return sentences.length > 0 ? message('composer.changes', { sentences: { sentences } }) : null
 }
 
 function changesOf({ before, values }: FormStates, { supports }: ModelView): Change[] {
   const { aspectRatio, resolution, duration } = before
   const changes: Change[] = []
-  const add = (what: string, from: string, to: string, isPossible: boolean) => {
-    if (from !== to) changes.push({ what, from, to, isLacking: !isPossible })
+  if (aspectRatio && aspectRatio !== values.aspectRatio) {
+    const isLacking = !supports.aspectRatios.includes(aspectRatio)
+    changes.push({ what: 'changedFormat', from: aspectRatio, to: values.aspectRatio, isLacking })
   }
-  if (aspectRatio)
-    add('Format', aspectRatio, values.aspectRatio, supports.aspectRatios.includes(aspectRatio))
-  if (resolution)
-    add('Resolution', resolution, values.resolution, supports.resolutions.includes(resolution))
-  if (duration !== undefined) {
-    const isPossible = fitsDuration(duration, supports.duration)
-    add('Duration', `${duration}\u00a0s`, `${values.duration}\u00a0s`, isPossible)
+  if (resolution && resolution !== values.resolution) {
+    const isLacking = !supports.resolutions.includes(resolution)
+    changes.push({ what: 'changedResolution', from: resolution, to: values.resolution, isLacking })
+  }
+  if (duration !== undefined && duration !== values.duration) {
+    const isLacking = !fitsDuration(duration, supports.duration)
+    const [from, to] = [duration, values.duration].map((seconds) =>
+      message('composer.length', { length: { seconds } satisfies MessageValue }),
+    )
+    changes.push({ what: 'changedDuration', from: from!, to: to!, isLacking })
   }
   return changes
 }
 
-/** What was filled in and the model does not support, kept for one that does: "Kept, not used here: seed, 2 pictures." */
+/** What was filled in and the model does not support, kept for one that does. */
 function unusedMessage(
   chosen: Partial<ComposerValues>,
   now: ComposerValues,
   { supports }: ModelView,
-): string {
+): MessageRef | null {
   const pictures = (chosen.pictures?.length ?? 0) - now.pictures.length
   const unused = [
-    now.seed.trim() && !supports.seed && 'seed',
-    now.negativePrompt.trim() && !supports.negativePrompt && 'negative prompt',
-    pictures > 0 && (pictures === 1 ? '1 picture' : `${pictures} pictures`),
-    chosen.sourceVideo && !now.sourceVideo && 'the video to make over',
-  ].filter(Boolean)
-  return unused.length > 0 ? `Kept, not used here: ${unused.join(', ')}.` : ''
+    now.seed.trim() && !supports.seed && message('composer.unusedSeed'),
+    now.negativePrompt.trim() &&
+      !supports.negativePrompt &&
+      message('composer.unusedNegativePrompt'),
+    pictures > 0 && message('composer.unusedPictures', { count: pictures }),
+    chosen.sourceVideo && !now.sourceVideo && message('composer.unusedVideo'),
+  ].filter((one) => typeof one === 'object' && one !== null)
+  return unused.length > 0 ? message('composer.unused', { what: { list: unused } }) : null
 }

@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { withBasePath } from '#lib/contract/calls/base-path'
 import type { FileView } from '#lib/contract/file-view'
 import { type GenerationInputs, imageMaxBytes } from '#lib/contract/generation-inputs'
@@ -41,7 +42,7 @@ function pictureOf(id: string, role: Picture['role']): Picture {
   return {
     key: `${role}-${id}`,
     role,
-    name: 'Earlier picture',
+    name: message('inputs.earlier'),
     url: withBasePath(`/api/media/${id}/source`),
     id,
     progress: 1,

@@ -1,3 +1,4 @@
+import { inEnglish } from '#lib/messages/translate'
 import { describe, expect, it } from 'vitest'
 import { testModel } from '../../../../../tests/support/test-model.ts'
 import {
@@ -48,7 +49,7 @@ it('keeps the pictures that the model accepts', () => {
 
 describe('picturePlaces', () => {
   const labels = (...pictures: ReturnType<typeof picture>[]) =>
-    picturePlaces(pictures, veo).map(({ label, picture }) => [label, picture?.key])
+    picturePlaces(pictures, veo).map(({ name, picture }) => [inEnglish(name), picture?.key])
 
   it('has a slot for each frame and one for the next reference', () => {
     expect(labels()).toEqual([

@@ -1,3 +1,4 @@
+import { type MessageRef, type Sentence, message } from '#lib/messages/message'
 import type { ModelView } from '#lib/contract/model-view'
 
 export type PictureRole = 'firstFrame' | 'lastFrame' | 'reference'
@@ -7,7 +8,8 @@ export interface Picture {
   /** Unique within the form. */
   key: string
   role: PictureRole
-  name: string
+  /** The name of its file. */
+  name: Sentence
   /** Its preview; null where only its id is known. */
   url: string | null
   /** Its id at the server; null until it is uploaded. */
@@ -15,7 +17,7 @@ export interface Picture {
   /** How much of it is uploaded, 0 to 1. */
   progress: number
   /** Why it could not be uploaded. */
-  problem: string | null
+  problem: Sentence | null
 }
 
 type Supports = ModelView['supports']
@@ -49,7 +51,7 @@ export function freeRole(pictures: readonly Picture[], supports: Supports): Pict
 /** A slot for a picture in the form, filled or empty. */
 export interface PicturePlace {
   key: string
-  label: string
+  name: MessageRef
   part: PictureRole
   picture: Picture | undefined
 }
@@ -59,20 +61,20 @@ export function picturePlaces(
   pictures: readonly Picture[],
   { firstFrame, lastFrame, maxReferences }: ModelView['supports'],
 ): PicturePlace[] {
-  const frame = (part: PictureRole, label: string) => ({
+  const frame = (part: 'firstFrame' | 'lastFrame') => ({
     key: part,
-    label,
+    name: message(`inputs.name_${part}`),
     part,
     picture: pictures.find(({ role }) => role === part),
   })
   const references = pictures.filter(({ role }) => role === 'reference')
   const next = references.length < maxReferences ? [undefined] : []
   return [
-    ...(firstFrame ? [frame('firstFrame', 'First frame')] : []),
-    ...(lastFrame ? [frame('lastFrame', 'Last frame')] : []),
+    ...(firstFrame ? [frame('firstFrame')] : []),
+    ...(lastFrame ? [frame('lastFrame')] : []),
     ...[...references, ...next].map((picture, index) => ({
       key: picture?.key ?? 'next',
-      label: `Reference ${index + 1}`,
+      name: message('inputs.name_reference', { number: index + 1 }),
       part: 'reference' as const,
       picture,
     })),

@@ -1,5 +1,6 @@
 'use client'
 
+import type { Sentence } from '#lib/messages/message'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import type { ModelView } from '#lib/contract/model-view'
@@ -27,7 +28,7 @@ export function useComposerForm(models: ModelView[], initial: Partial<ComposerVa
   const model = modelOf(models, chosen.model)
   const values = model ? keepWhatFits(chosen, model) : { ...initialValues, ...chosen }
 
-  const changes = model ? changeMessage({ before, chosen, values }, model) : ''
+  const changes = model ? changeMessage({ before, chosen, values }, model) : null
 
   const change = (part: FormChange) => {
     setChosen((known) => ({ ...known, ...(typeof part === 'function' ? part(known) : part) }))
@@ -45,7 +46,7 @@ export function useComposerForm(models: ModelView[], initial: Partial<ComposerVa
     setFaults({})
   }
   const forget = useDraft(chosen, initial, refill)
-  const showFault = (name: keyof FieldFaults, sentence: string | null) =>
+  const showFault = (name: keyof FieldFaults, sentence: Sentence | null) =>
     setFaults(({ [name]: _before, ...others }) =>
       sentence ? { ...others, [name]: sentence } : others,
     )

@@ -1,11 +1,10 @@
 'use client'
 
+import { useSay } from '#lib/messages/use-say'
+import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent } from 'react'
 import type { Problem } from '#lib/contract/problem'
 import type { ComposerForm } from './use-composer-form.ts'
-
-/** Something the local renderer does well, for a form that is still empty. */
-const samplePrompt = 'Slow pan over a calm ocean at sunset, orange sky, far mountains'
 
 interface FormNews {
   isFirstVisit: boolean
@@ -18,15 +17,18 @@ interface FormNews {
  * that a model has changed other settings.
  */
 export function useFormNews(form: ComposerForm, { isFirstVisit, startError, announce }: FormNews) {
+  const t = useTranslations('composer')
+  const say = useSay()
   const suggestSample = useEffectEvent(() => {
     // A user who is in the field already is writing a prompt.
-    if (document.activeElement?.id !== 'prompt') form.suggestPrompt(samplePrompt)
+    if (document.activeElement?.id !== 'prompt') form.suggestPrompt(t('samplePrompt'))
   })
   const showFaults = useEffectEvent((problem: Problem) => form.showFaults(problem))
+  const changes = form.changes && say(form.changes)
   const sayChanges = useEffectEvent(announce)
   useEffect(() => {
-    if (form.changes) sayChanges(form.changes)
-  }, [form.changes])
+    if (changes) sayChanges(changes)
+  }, [changes])
   useEffect(() => {
     if (isFirstVisit) suggestSample()
   }, [isFirstVisit])

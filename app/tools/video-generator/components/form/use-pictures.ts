@@ -1,5 +1,7 @@
 'use client'
 
+import { useSay } from '#lib/messages/use-say'
+import { type MessageRef, message } from '#lib/messages/message'
 import { useRef } from 'react'
 import { newIdempotencyKey } from '#lib/ai/api/new-id'
 import { loadPart, ProblemError } from '#lib/contract/problem'
@@ -9,17 +11,18 @@ import type { ComposerForm } from './use-composer-form.ts'
 
 /** The pictures of the form: added from any source, uploaded at once, retried, removed. */
 export function usePictures(form: ComposerForm, announce: (sentence: string) => void) {
+  const say = useSay()
   const { values, model, change, showFault } = form
   const { put, upload, forget } = useUploads(form)
   return {
     /** Adds files, each in the next free role. */
     add: (files: readonly File[]) => {
       if (!model) {
-        showFault('inputs', 'The models are not loaded yet. Add the picture again in a moment.')
+        showFault('inputs', message('inputs.modelsNotLoaded'))
         return
       }
       const pictures = [...values.pictures]
-      let fault: string | null = null
+      let fault: MessageRef | null = null
       for (const file of files) {
         const role = freeRole(pictures, model.supports)
         fault = checkPicture(file) ?? (role ? null : noRoomMessage(model.label, pictures.length))
@@ -28,14 +31,14 @@ export function usePictures(form: ComposerForm, announce: (sentence: string) => 
       }
       showFault('inputs', fault)
       const added = pictures.slice(values.pictures.length)
-      if (added.length > 0) announce(addedMessage(added))
+      if (added.length > 0) announce(say(addedMessage(added)))
     },
     /** Puts a file into a slot and replaces its picture. */
     fill: ({ part, picture }: PicturePlace, file: File) => {
       const fault = checkPicture(file)
       showFault('inputs', fault)
       if (fault) return
-      announce(addedMessage([put(file, part, picture?.key)]))
+      announce(say(addedMessage([put(file, part, picture?.key)])))
       if (picture) forget(picture)
     },
     retry: ({ key }: Picture) => void upload(key),
@@ -58,20 +61,13 @@ export function usePictures(form: ComposerForm, announce: (sentence: string) => 
 
 export type Pictures = ReturnType<typeof usePictures>
 
-const names: Record<PictureRole, string> = {
-  firstFrame: 'The first frame',
-  lastFrame: 'The last frame',
-  reference: 'A reference',
-}
-
 function addedMessage(added: readonly { role: PictureRole }[]) {
-  return added.map(({ role }) => `${names[role]} is set.`).join(' ')
+  const sentences = added.map(({ role }) => message(`inputs.set_${role}`))
+  return message('composer.changes', { sentences: { sentences } })
 }
 
-function noRoomMessage(label: string, count: number) {
-  return count > 0
-    ? `${label} takes no further picture: remove or replace one.`
-    : `${label} begins with words only. Choose a model that takes pictures.`
+function noRoomMessage(model: string, count: number) {
+  return message(count > 0 ? 'inputs.noRoom' : 'inputs.noPictures', { model })
 }
 
 /** Adds pictures to the form and uploads each at once, with its progress in the form. */
@@ -97,7 +93,7 @@ function useUploads({ change }: ComposerForm) {
     } catch (error) {
       if (signal.aborted) return
       if (!(error instanceof ProblemError)) throw error
-      patch(key, { problem: error.problem.detail })
+      patch(key, { problem: error.problem.detailRef ?? error.problem.detail })
     } finally {
       uploads.current.delete(key)
     }

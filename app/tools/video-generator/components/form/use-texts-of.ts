@@ -1,5 +1,7 @@
 'use client'
 
+import { useSay } from '#lib/messages/use-say'
+import { message } from '#lib/messages/message'
 import { useEffect, useEffectEvent } from 'react'
 import { showToast } from '#components/ui/toast/show-toast'
 import type { FileView } from '#lib/contract/file-view'
@@ -8,21 +10,25 @@ import { fileKey } from '#lib/delivery/file-store'
 import { pollFile } from '#lib/delivery/poll-file'
 import type { ComposerForm } from './use-composer-form.ts'
 
+const unknown = { detailRef: message('composer.reloadPage'), detail: '' }
+
 /** Fills the texts of a video into the form that a link has opened, unless something is written there already. */
 export function useTextsOf(
   fileId: string | undefined,
   form: ComposerForm,
   announce: (sentence: string) => void,
 ) {
+  const say = useSay()
   const fill = useEffectEvent(({ settings }: FileView) => {
     const { prompt, negativePrompt } = settings
     if (form.values.prompt) return
     form.change({ prompt, ...(negativePrompt && { negativePrompt }) })
   })
   const tell = useEffectEvent((error: unknown) => {
-    const why = error instanceof ProblemError ? error.problem.detail : 'Reload the page.'
-    showToast({ kind: 'error', title: 'The prompt could not be loaded', description: why })
-    announce(`The prompt could not be loaded. ${why}`)
+    const { detailRef, detail } = error instanceof ProblemError ? error.problem : unknown
+    const why = detailRef ?? detail
+    showToast({ kind: 'error', title: message('composer.promptFailed'), description: why })
+    announce(say(message('composer.promptFailedWhy', { why })))
   })
   useEffect(() => {
     if (!fileId) return undefined

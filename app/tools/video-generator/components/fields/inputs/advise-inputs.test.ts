@@ -1,3 +1,4 @@
+import { says } from '../../../../../../tests/support/says.ts'
 import { expect, it } from 'vitest'
 import { testModel } from '../../../../../../tests/support/test-model.ts'
 import { initialValues } from '../../form/composer-values.ts'
@@ -28,8 +29,8 @@ it('is null without a conflict', () => {
 
 it('names the duration that references need, and offers it', () => {
   const advice = advise(6, 'reference')
-  expect(advice?.sentence).toBe('References work at 8 seconds; 6 are set.')
-  expect(advice?.ways).toEqual([{ label: 'Switch to 8 s', change: { duration: 8 } }])
+  expect(advice?.sentence).toEqual(says('References need 8 s, but the duration is 6 s.'))
+  expect(advice?.ways).toEqual([{ label: says('Switch to 8 s'), change: { duration: 8 } }])
 })
 
 it('offers to drop the references or the frames', () => {

@@ -1,11 +1,12 @@
+import { type MessageRef, message } from '#lib/messages/message'
 import type { ModelView } from '#lib/contract/model-view'
 import type { ComposerValues } from '../../form/composer-values.ts'
 
 export interface InputAdvice {
   /** Which settings conflict. */
-  sentence: string
+  sentence: MessageRef
   /** Ways to resolve it; each is a change of the form. */
-  ways: { label: string; change: Partial<ComposerValues> }[]
+  ways: { label: MessageRef; change: Partial<ComposerValues> }[]
 }
 
 /** A conflict of the pictures with other settings, and how to resolve it; null without one. */
@@ -15,24 +16,35 @@ export function adviseInputs(values: ComposerValues, { supports }: ModelView): I
   const frames = pictures.filter(({ role }) => role !== 'reference')
   if (references.length > 0 && frames.length > 0)
     return {
-      sentence: 'Either references or frames, not both.',
+      sentence: message('inputs.bothKinds'),
       ways: [
-        { label: 'Keep the references', change: { pictures: references } },
-        { label: 'Keep the frames', change: { pictures: frames } },
+        { label: message('inputs.keepReferences'), change: { pictures: references } },
+        { label: message('inputs.keepFrames'), change: { pictures: frames } },
       ],
     }
   const seconds = supports.referenceSeconds
   if (references.length > 0 && seconds !== null && seconds !== duration)
     return {
-      sentence: `References work at ${seconds} seconds; ${duration} are set.`,
-      ways: [{ label: `Switch to ${seconds} s`, change: { duration: seconds } }],
+      sentence: message('inputs.referenceSeconds', {
+        needed: { seconds },
+        now: { seconds: duration },
+      }),
+      ways: [
+        {
+          label: message('inputs.switchTo', { duration: { seconds } }),
+          change: { duration: seconds },
+        },
+      ],
     }
   const [last, ...others] = frames
   if (last?.role === 'lastFrame' && others.length === 0)
     return {
-      sentence: 'A last frame needs a first frame beside it.',
+      sentence: message('inputs.lastNeedsFirst'),
       ways: [
-        { label: 'Make it the first', change: { pictures: [{ ...last, role: 'firstFrame' }] } },
+        {
+          label: message('inputs.makeFirst'),
+          change: { pictures: [{ ...last, role: 'firstFrame' }] },
+        },
       ],
     }
   return null

@@ -1,15 +1,16 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { Button } from '#components/ui/button'
-import { formatTimecode } from '#components/ui/format.ts'
+import { formatTimecode } from '#lib/messages/format'
 import { Dialog } from '#components/ui/overlay/dialog'
 import type { FileView } from '#lib/contract/file-view'
 import { type GrabbedFrame, grabFrame } from '../../form/grab-frame.ts'
 import { OwnVideoFace, OwnVideoList, type OwnVideos } from './own-video-list.tsx'
 
 interface FrameDialogProps {
-  /** Which picture is chosen: `first frame`. */
+  /** Which picture is chosen: `First frame`. */
   name: string
   own: OwnVideos
   isOpen: boolean
@@ -19,6 +20,7 @@ interface FrameDialogProps {
 
 /** The user's finished videos, to choose a poster or last frame from. */
 export function FrameDialog({ name, own, isOpen, onTake, onClose }: FrameDialogProps) {
+  const t = useTranslations('inputs')
   const [state, setState] = useState<'choosing' | 'taking' | 'failed'>('choosing')
   const latest = useRef(0)
   /** Discards a frame that is still being read. */
@@ -42,11 +44,11 @@ export function FrameDialog({ name, own, isOpen, onTake, onClose }: FrameDialogP
     close()
   }
   return (
-    <Dialog title={`Choose the ${name} from your videos`} isOpen={isOpen} onClose={close}>
-      {state === 'taking' && <p className="mb-5 text-sm text-soft">Taking the frame</p>}
+    <Dialog title={t('chooseFrame', { name })} isOpen={isOpen} onClose={close}>
+      {state === 'taking' && <p className="mb-5 text-sm text-soft">{t('taking')}</p>}
       {state === 'failed' && (
         <p role="alert" className="mb-5 text-sm text-signal-ink">
-          The frame could not be taken from this video. Try again, or choose another one.
+          {t('frameFailed')}
         </p>
       )}
       <OwnVideoList own={own}>
@@ -70,16 +72,21 @@ interface FrameButtonsProps {
 }
 
 function FrameButtons({ view, onTake }: FrameButtonsProps) {
+  const t = useTranslations('inputs')
   const { prompt } = view.settings
   return (
     <div className="mt-2 flex flex-wrap gap-2">
       {view.posterUrl && (
-        <Button size="small" aria-label={`Poster of ${prompt}`} onClick={() => onTake('poster')}>
-          Poster
+        <Button
+          size="small"
+          aria-label={t('posterOf', { prompt })}
+          onClick={() => onTake('poster')}
+        >
+          {t('poster')}
         </Button>
       )}
-      <Button size="small" aria-label={`Last frame of ${prompt}`} onClick={() => onTake('last')}>
-        Last frame
+      <Button size="small" aria-label={t('lastFrameOf', { prompt })} onClick={() => onTake('last')}>
+        {t('lastFrame')}
       </Button>
     </div>
   )

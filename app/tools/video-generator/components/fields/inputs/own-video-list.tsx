@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button'
 import type { FileView } from '#lib/contract/file-view'
@@ -19,14 +20,11 @@ interface OwnVideoListProps {
 
 /** The user's finished videos, to choose one of. */
 export function OwnVideoList({ own, children }: OwnVideoListProps) {
+  const t = useTranslations('inputs')
   const finished = own.views.filter(({ status, url }) => status === 'completed' && url)
   return (
     <>
-      {finished.length === 0 && (
-        <p className="text-sm text-soft">
-          There is no finished video yet. Make one first, with any other model.
-        </p>
-      )}
+      {finished.length === 0 && <p className="text-sm text-soft">{t('noVideos')}</p>}
       <ul className="flex flex-wrap items-start gap-x-5 gap-y-8">
         {finished.map((view) => (
           <li
@@ -40,7 +38,7 @@ export function OwnVideoList({ own, children }: OwnVideoListProps) {
       </ul>
       {own.hasMore && (
         <Button className="mt-8" onClick={() => void own.loadMore()}>
-          Load more
+          {t('loadMore')}
         </Button>
       )}
     </>

@@ -1,5 +1,7 @@
 'use client'
 
+import { useSay } from '#lib/messages/use-say'
+import { useTranslations } from 'next-intl'
 import { clsx } from 'clsx'
 import { ImageIcon, PlusIcon, XIcon } from 'lucide-react'
 import { type DragEvent, useRef, useState } from 'react'
@@ -17,9 +19,11 @@ interface PictureSlotProps {
 
 /** A slot for one picture. A click or drop sets or replaces it; a finished video can provide it too. */
 export function PictureSlot({ place, pictures, onHistory }: PictureSlotProps) {
-  const { label, picture } = place
+  const { picture } = place
+  const t = useTranslations('inputs')
+  const say = useSay()
+  const name = say(place.name)
   const input = useRef<HTMLInputElement>(null)
-  const name = label.toLowerCase()
   const take = (file: File | undefined) => {
     if (file) pictures.fill(place, file)
   }
@@ -32,8 +36,8 @@ export function PictureSlot({ place, pictures, onHistory }: PictureSlotProps) {
       <div className="relative">
         <button
           type="button"
-          aria-label={picture ? `Replace ${name}` : `Add ${name}`}
-          title={picture?.name}
+          aria-label={t(picture ? 'replace' : 'add', { name })}
+          title={picture && say(picture.name)}
           onClick={() => input.current?.click()}
           onDrop={onDrop}
           className={clsx(slotStyle, picture ? 'border-hairline' : 'border-dashed border-edge')}
@@ -44,7 +48,7 @@ export function PictureSlot({ place, pictures, onHistory }: PictureSlotProps) {
         <input
           ref={input}
           type="file"
-          aria-label={label}
+          aria-label={name}
           accept={imageTypes.join(',')}
           className="hidden"
           onChange={({ target }) => {
@@ -53,15 +57,15 @@ export function PictureSlot({ place, pictures, onHistory }: PictureSlotProps) {
           }}
         />
       </div>
-      <p className="mt-1 text-tiny whitespace-nowrap text-soft">{label}</p>
+      <p className="mt-1 text-tiny whitespace-nowrap text-soft">{name}</p>
       {picture && <UploadBar picture={picture} name={name} />}
       <button
         type="button"
-        aria-label={`${label} from history`}
+        aria-label={t('fromHistory', { name })}
         onClick={onHistory}
         className={historyStyle}
       >
-        History
+        {t('history')}
       </button>
     </div>
   )
@@ -79,14 +83,15 @@ const historyStyle = clsx(
 
 function SlotPicture({ picture }: { picture: Picture | undefined }) {
   const [brokenUrl, setBrokenUrl] = useState<string>()
+  const say = useSay()
   if (!picture) return <PlusIcon aria-hidden="true" className="size-4" />
   const { url, name, id } = picture
-  if (!url || url === brokenUrl) return <ImageIcon aria-label={name} className="size-5" />
+  if (!url || url === brokenUrl) return <ImageIcon aria-label={say(name)} className="size-5" />
   return (
     // oxlint-disable-next-line next/no-img-element -- bytes that are in the browser already
     <img
       src={url}
-      alt={name}
+      alt={say(name)}
       onError={() => setBrokenUrl(url)}
       className={clsx('size-full object-cover', !id && 'opacity-40')}
     />
@@ -94,11 +99,12 @@ function SlotPicture({ picture }: { picture: Picture | undefined }) {
 }
 
 function RemoveButton({ name, onClick }: { name: string; onClick: () => void }) {
+  const t = useTranslations('inputs')
   return (
     <Button
       size="small"
-      aria-label={`Remove ${name}`}
-      title="Remove"
+      aria-label={t('remove', { name })}
+      title={t('removeTitle')}
       onClick={onClick}
       className="absolute -top-2 -right-2 size-6! min-h-0! rounded-full! bg-raised p-0!"
     >
@@ -109,14 +115,15 @@ function RemoveButton({ name, onClick }: { name: string; onClick: () => void }) 
 
 interface UploadBarProps {
   picture: Picture
-  /** Which picture it is: `first frame`. */
+  /** Which picture it is: `First frame`. */
   name: string
 }
 
 /** The progress of an upload; hidden once it is done or has failed. */
 function UploadBar({ picture: { id, problem, progress }, name }: UploadBarProps) {
+  const t = useTranslations('inputs')
   if (id || problem) return null
-  return <progress aria-label={`Upload of ${name}`} value={progress} className={barStyle} />
+  return <progress aria-label={t('upload', { name })} value={progress} className={barStyle} />
 }
 
 const barStyle = [

@@ -1,5 +1,7 @@
 'use client'
 
+import { useSay } from '#lib/messages/use-say'
+import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { Button } from '#components/ui/button'
 import { FieldError } from '#components/ui/form/field'
@@ -23,6 +25,8 @@ interface InputsFieldProps {
 
 /** The pictures of a video: first frame, last frame and references, as many as the model supports. */
 export function PicturesField({ form, model, pictures, own }: InputsFieldProps) {
+  const t = useTranslations('inputs')
+  const say = useSay()
   const { values, faults } = form
   const history = useDialog<PicturePlace>()
   const advice = adviseInputs(values, model)
@@ -32,7 +36,7 @@ export function PicturesField({ form, model, pictures, own }: InputsFieldProps) 
       tabIndex={-1}
       aria-describedby={faults.inputs ? 'inputs-error' : 'inputs-note'}
     >
-      <legend className="mb-1.5 text-sm text-soft">Pictures</legend>
+      <legend className="mb-1.5 text-sm text-soft">{t('pictures')}</legend>
       <div className="flex flex-wrap gap-x-2.25 gap-y-3">
         {picturePlaces(values.pictures, model.supports).map((place) => (
           <PictureSlot
@@ -44,14 +48,14 @@ export function PicturesField({ form, model, pictures, own }: InputsFieldProps) 
         ))}
       </div>
       <p id="inputs-note" className="mt-2 text-tiny text-soft">
-        PNG, JPEG or WebP, up to 10 MB: choose, drop, paste, or take a frame from history.
+        {t('help')}
       </p>
       <UploadFaults shown={values.pictures} pictures={pictures} />
       {advice && <Advice advice={advice} form={form} />}
       <FieldError id="inputs-error" message={faults.inputs} />
       {history.subject && (
         <FrameDialog
-          name={history.subject.label.toLowerCase()}
+          name={say(history.subject.name)}
           own={own}
           isOpen={history.isOpen}
           onTake={(picture) => pictures.fill(history.subject!, picture)}
@@ -63,19 +67,20 @@ export function PicturesField({ form, model, pictures, own }: InputsFieldProps) 
 }
 
 function Advice({ advice, form }: { advice: InputAdvice; form: ComposerForm }) {
+  const say = useSay()
   return (
     <output className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
-      <p>{advice.sentence}</p>
+      <p>{say(advice.sentence)}</p>
       {advice.ways.map(({ label, change }) => (
         <Button
-          key={label}
+          key={label.key}
           size="small"
           onClick={() => {
             form.change(change)
             form.showFault('inputs', null)
           }}
         >
-          {label}
+          {say(label)}
         </Button>
       ))}
     </output>
@@ -89,16 +94,20 @@ interface UploadFaultsProps {
 
 /** The pictures that could not be uploaded, why, and a button to retry. */
 function UploadFaults({ shown, pictures }: UploadFaultsProps) {
+  const t = useTranslations()
+  const say = useSay()
   return shown
     .filter(({ problem }) => problem !== null)
     .map((picture) => (
       <div key={picture.key} role="alert" className="mt-2 flex items-center gap-3 text-sm">
         <p className="min-w-0 flex-1 text-pretty text-signal-ink">
-          <bdi>{picture.name}</bdi>
-          <span>{`: ${picture.problem}`}</span>
+          {t('inputs.failed', {
+            name: say(picture.name),
+            problem: say(picture.problem ?? ''),
+          })}
         </p>
         <Button size="small" onClick={() => pictures.retry(picture)}>
-          Try again
+          {t('ui.retry')}
         </Button>
       </div>
     ))

@@ -1,10 +1,13 @@
 'use client'
 
+import { useSay } from '#lib/messages/use-say'
+import { useTranslations } from 'next-intl'
 import { FilmIcon } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '#components/ui/button'
 import { FieldError } from '#components/ui/form/field'
-import { formatBytes, formatTimecode } from '#components/ui/format.ts'
+import { formatTimecode } from '#lib/messages/format'
+import { type Sentence, message } from '#lib/messages/message'
 import { Dialog } from '#components/ui/overlay/dialog'
 import type { FileView } from '#lib/contract/file-view'
 import { canBeSource, sourceVideoOf } from '../../form/inputs.ts'
@@ -18,6 +21,7 @@ interface SourceVideoFieldProps {
 
 /** The video that is made over: one of the user's own. */
 export function SourceVideoField({ form, own }: SourceVideoFieldProps) {
+  const t = useTranslations('inputs')
   const [isOpen, setIsOpen] = useState(false)
   const { sourceVideo } = form.values
   const poster =
@@ -34,18 +38,18 @@ export function SourceVideoField({ form, own }: SourceVideoFieldProps) {
       tabIndex={-1}
       aria-describedby={form.faults.inputs ? 'inputs-error' : undefined}
     >
-      <legend className="mb-1.5 text-sm text-soft">Video to make over</legend>
+      <legend className="mb-1.5 text-sm text-soft">{t('sourceVideo')}</legend>
       <div className="flex items-center gap-3">
         {sourceVideo && (
           <>
             <Poster url={poster ?? null} />
             <p dir="auto" className="line-clamp-3 min-w-0 flex-1 text-sm">
-              {sourceVideo.prompt || 'An earlier video'}
+              {sourceVideo.prompt || t('earlierVideo')}
             </p>
           </>
         )}
         <Button size="small" onClick={() => setIsOpen(true)}>
-          {sourceVideo ? 'Choose another' : 'Choose a video'}
+          {t(sourceVideo ? 'chooseAnother' : 'chooseVideo')}
         </Button>
       </div>
       <FieldError id="inputs-error" message={form.faults.inputs} />
@@ -80,8 +84,10 @@ interface SourceVideoDialogProps {
 
 /** The user's finished videos, to choose one to make over. */
 function SourceVideoDialog({ own, isOpen, onChoose, onClose }: SourceVideoDialogProps) {
+  const t = useTranslations('inputs')
+  const say = useSay()
   return (
-    <Dialog title="Choose a video to make over" isOpen={isOpen} onClose={onClose}>
+    <Dialog title={t('chooseSource')} isOpen={isOpen} onClose={onClose}>
       <OwnVideoList own={own}>
         {(view) => (
           <button
@@ -90,7 +96,7 @@ function SourceVideoDialog({ own, isOpen, onChoose, onClose }: SourceVideoDialog
             onClick={() => onChoose(view)}
             className="group w-full text-left disabled:opacity-60"
           >
-            <OwnVideoFace view={view} note={noteOf(view)} />
+            <OwnVideoFace view={view} note={say(noteOf(view))} />
           </button>
         )}
       </OwnVideoList>
@@ -98,9 +104,9 @@ function SourceVideoDialog({ own, isOpen, onChoose, onClose }: SourceVideoDialog
   )
 }
 
-function noteOf(view: FileView) {
+function noteOf(view: FileView): Sentence {
   const { sizeBytes, durationSeconds, settings } = view
   return canBeSource(view)
     ? formatTimecode(durationSeconds ?? settings.duration)
-    : `${formatBytes(sizeBytes ?? 0)}; 10 MB are the most`
+    : message('inputs.tooLarge', { size: { bytes: sizeBytes ?? 0 } })
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useSay } from '#lib/messages/use-say'
 import { ChevronDownIcon } from 'lucide-react'
 import dynamic from 'next/dynamic'
@@ -19,12 +20,14 @@ interface ModelFieldProps {
 
 /** The chosen model. It opens the list of all, including those that are off. */
 export function ModelField({ form, models }: ModelFieldProps) {
+  const t = useTranslations('composer')
+  const say = useSay()
   const { model } = form
   const [isOpen, setIsOpen] = useState<boolean>()
   const error = form.faults.model
   const choose = (id: string) => form.set('model', id)
   return (
-    <Field label="Model" htmlFor="model" error={error}>
+    <Field label={t('model')} htmlFor="model" error={error}>
       <button
         id="model"
         type="button"
@@ -39,9 +42,9 @@ export function ModelField({ form, models }: ModelFieldProps) {
         className={fieldStyle}
       >
         <span dir="auto" className="min-w-0 truncate">
-          <span>{model?.label ?? 'Loading'}</span>
+          <span>{model?.label ?? t('loading')}</span>
           {model && model.state !== 'retired' && (
-            <span className="text-soft tabular-nums">{`, ${rateLabel(model.price)}`}</span>
+            <span className="text-soft tabular-nums">{`, ${say(rateLabel(model.price))}`}</span>
           )}
         </span>
         <ChevronDownIcon aria-hidden="true" className="size-4 shrink-0 text-soft" />
@@ -80,7 +83,7 @@ function ModelNote({ model, models, onChoose }: ModelNoteProps) {
     <div className="mt-1.5 space-y-2">
       <p id="model-note" dir="auto" className="text-tiny text-pretty text-soft">
         {isEnabled
-          ? [say(description), leaving].filter(Boolean).join(' ')
+          ? [description, leaving].flatMap((one) => (one ? say(one) : [])).join(' ')
           : say(unavailableReason ?? '')}
       </p>
       {(!isEnabled || leaving) && (

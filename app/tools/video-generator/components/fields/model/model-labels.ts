@@ -1,43 +1,44 @@
 import { durationSteps, type ModelView, type Price } from '#lib/contract/model-view'
-import { formatSpan, formatUsd } from '#components/ui/format.ts'
+import { type MessageRef, message } from '#lib/messages/message'
 
-/** What is charged, without a length: `free`, `$0.10 a second`, `$0.40 a video`. */
-export function rateLabel({ perRunUsd, perSecondUsd }: Price) {
-  const parts = [
-    perRunUsd && `${formatUsd(perRunUsd)} a video`,
-    perSecondUsd && `${formatUsd(perSecondUsd)} a second`,
-  ]
-  return parts.filter(Boolean).join(' and ') || 'free'
+/** What is charged, without a length: `free`, `$0.10 per second`, `$0.40 per video`. */
+export function rateLabel({ perRunUsd, perSecondUsd }: Price): MessageRef {
+  const video = { usd: perRunUsd }
+  const second = { usd: perSecondUsd }
+  if (perRunUsd && perSecondUsd) return message('composer.perVideoAndSecond', { video, second })
+  if (perRunUsd) return message('composer.perVideo', { price: video })
+  if (perSecondUsd) return message('composer.perSecond', { price: second })
+  return message('composer.free')
 }
 
 type Supports = ModelView['supports']
 
 /** "4, 6, 8 s", "2 to 10 s", "5 s". */
-export function lengthLabel({ duration }: Supports) {
+export function lengthLabel({ duration }: Supports): MessageRef {
   const { min, max, step } = duration
   const steps = durationSteps(duration)
-  if (steps.length > 4) return `${min} to ${max} s${step > 1 ? `, every ${step}` : ''}`
-  return `${steps.join(', ')} s`
+  if (steps.length <= 4) return message('composer.lengthList', { list: steps.join(', ') })
+  return message(step > 1 ? 'composer.lengthSteps' : 'composer.lengthRange', { min, max, step })
 }
 
-/** What it can start from, or null where from words only: "first and last frame, 3 references". */
-export function inputLabel({ firstFrame, lastFrame, maxReferences, sourceVideo }: Supports) {
-  if (sourceVideo === 'required') return 'makes over a video'
-  const frames = [firstFrame && 'first', lastFrame && 'last'].filter(Boolean).join(' and ')
-  const references = maxReferences > 1 ? `${maxReferences} references` : '1 reference'
-  const parts = [frames && `${frames} frame`, maxReferences > 0 && references]
-  return parts.filter(Boolean).join(', ') || null
+/** What it can start from, or null where from a prompt only: "first and last frame, 3 references". */
+export function inputLabels({ firstFrame, lastFrame, maxReferences, sourceVideo }: Supports) {
+  if (sourceVideo === 'required') return [message('composer.makesOver')]
+  const frames = firstFrame
+    ? message(lastFrame ? 'composer.firstAndLastFrame' : 'composer.firstFrame')
+    : lastFrame && message('composer.lastFrame')
+  const references = maxReferences > 0 && message('composer.references', { count: maxReferences })
+  return [frames, references].filter((one) => one !== false)
 }
 
-/** "with sound", "always with sound", "silent". */
-export function soundLabel({ audio, silence }: Supports) {
-  if (!audio) return 'silent'
-  return silence ? 'sound on or off' : 'always with sound'
+/** "sound on or off", "always with sound", "silent". */
+export function soundLabel({ audio, silence }: Supports): MessageRef {
+  if (!audio) return message('composer.silent')
+  return message(silence ? 'composer.soundOptional' : 'composer.alwaysAudio')
 }
 
 /** "about 1 min 30 s, estimated"; null before the first video. */
-export function speedLabel({ usualSeconds }: Pick<ModelView, 'usualSeconds'>) {
+export function speedLabel({ usualSeconds }: Pick<ModelView, 'usualSeconds'>): MessageRef | null {
   if (usualSeconds === null) return null
-  const span = usualSeconds < 120 ? `${Math.round(usualSeconds)} s` : formatSpan(usualSeconds)
-  return `about ${span}, estimated`
+  return message('composer.about', { time: { seconds: Math.round(usualSeconds) } })
 }

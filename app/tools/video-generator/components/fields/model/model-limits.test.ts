@@ -1,3 +1,4 @@
+import { says } from '../../../../../../tests/support/says.ts'
 import { expect, it } from 'vitest'
 import { testModel } from '../../../../../../tests/support/test-model.ts'
 import { gapMessage } from './model-limits.tsx'
@@ -17,22 +18,26 @@ it('is null for a model that supports everything', () =>
 it('names what is missing, also where no other model has it', () => {
   const off = able('Off', { isEnabled: false })
   const remaker = able('Remaker', { supports: { sourceVideo: 'required' } })
-  expect(gapMessage(veo, [veo, off, remaker])).toBe('Not with Veo: 1:1, seed and negative prompt.')
+  expect(gapMessage(veo, [veo, off, remaker])).toEqual(
+    says('Veo doesn’t support 1:1, seeds or negative prompts.'),
+  )
 })
 
 it('names the models that can, or counts them', () => {
   const demo = able('Demo', { isDemo: true })
   const square = able('Square', { supports: { seed: false, negativePrompt: false } })
-  expect(gapMessage(veo, [demo, veo, square])).toBe(
-    'Not with Veo: 1:1 (Square and Demo can), seed and negative prompt (Demo can).',
+  expect(gapMessage(veo, [demo, veo, square])).toEqual(
+    says('Veo doesn’t support 1:1 (Square and Demo) or seeds or negative prompts (Demo).'),
   )
-  expect(gapMessage(veo, [able('A'), able('B'), able('C')])).toBe(
-    'Not with Veo: 1:1, seed and negative prompt (A and 2 others can).',
+  expect(gapMessage(veo, [able('A'), able('B'), able('C')])).toEqual(
+    says('Veo doesn’t support 1:1, seeds or negative prompts (A and 2 more).'),
   )
 })
 
 it('names kinds of pictures only if the model accepts any', () => {
   const part = gapMessage(testModel({ label: 'Omni', supports: { firstFrame: true } }), [])
-  expect(part).toBe('Not with Omni: last frame and references.')
-  expect(gapMessage(testModel({ label: 'Kling' }), [])).toBe('Not with Kling: pictures.')
+  expect(part).toEqual(says('Omni doesn’t support a last frame or references.'))
+  expect(gapMessage(testModel({ label: 'Kling' }), [])).toEqual(
+    says('Kling doesn’t support pictures.'),
+  )
 })

@@ -1,6 +1,7 @@
 'use client'
 
-import { formatList } from '#components/ui/format.ts'
+import { type MessageRef, type Sentence, message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 import {
   aspectRatios,
   type ModelSupports,
@@ -18,12 +19,13 @@ interface ModelLimitsProps {
 
 /** What the chosen model changed in the form and what it lacks; hidden where it lacks nothing or is off. */
 export function ModelLimits({ form, model, models }: ModelLimitsProps) {
+  const say = useSay()
   const gaps = gapMessage(model, models)
   if (!model.isEnabled || (!form.changes && !gaps)) return null
   return (
     <p id="model-limits" className="mt-2 text-tiny text-pretty text-soft">
-      {form.changes && <span className="text-ink">{`${form.changes} `}</span>}
-      {gaps && <span>{gaps}</span>}
+      {form.changes && <span className="text-ink">{`${say(form.changes)} `}</span>}
+      {gaps && <span>{say(gaps)}</span>}
     </p>
   )
 }
@@ -31,31 +33,31 @@ export function ModelLimits({ form, model, models }: ModelLimitsProps) {
 /** The settings that a model lacks; kinds of pictures only if it accepts any. */
 function gapsOf(
   supports: ModelSupports,
-): { name: string; has: (other: ModelSupports) => boolean }[] {
+): { name: Sentence; has: (other: ModelSupports) => boolean }[] {
   const anyPictures = takesPictures(supports)
   const settings = [
     ...aspectRatios.map((ratio) => has(ratio, (one) => one.aspectRatios.includes(ratio))),
     ...resolutions.map((name) => has(name, (one) => one.resolutions.includes(name))),
-    has('sound', ({ audio }) => audio),
-    has('pictures', takesPictures),
+    has(message('composer.gapSound'), ({ audio }) => audio),
+    has(message('composer.gapPictures'), takesPictures),
     ...(anyPictures ? pictureParts : []),
-    has('seed', ({ seed }) => seed),
-    has('negative prompt', ({ negativePrompt }) => negativePrompt),
+    has(message('composer.gapSeed'), ({ seed }) => seed),
+    has(message('composer.gapNegativePrompt'), ({ negativePrompt }) => negativePrompt),
   ]
   return settings.filter((setting) => !setting.has(supports))
 }
 
 const pictureParts = [
-  has('last frame', ({ lastFrame }) => lastFrame),
-  has('references', ({ maxReferences }) => maxReferences > 0),
+  has(message('composer.gapLastFrame'), ({ lastFrame }) => lastFrame),
+  has(message('composer.gapReferences'), ({ maxReferences }) => maxReferences > 0),
 ]
 
-function has(name: string, test: (supports: ModelSupports) => boolean) {
+function has(name: Sentence, test: (supports: ModelSupports) => boolean) {
   return { name, has: test }
 }
 
-/** What a model lacks, and which models support it: "Not with M: 1:1 (Kling can), seed and sound (Wan and 2 others can)." */
-export function gapMessage(model: ModelView, models: readonly ModelView[]): string | null {
+/** What a model lacks, and which models support it: "M doesn't support 1:1 (Kling) and sound (Wan and 2 more)." */
+export function gapMessage(model: ModelView, models: readonly ModelView[]): MessageRef | null {
   const { supports, label } = model
   const others = models
     .filter(({ id, isEnabled }) => id !== model.id && isEnabled)
@@ -63,16 +65,25 @@ export function gapMessage(model: ModelView, models: readonly ModelView[]): stri
     .toSorted((a, b) => Number(a.isDemo) - Number(b.isDemo))
   const gaps = gapsOf(supports)
   if (gaps.length === 0) return null
+  const ableOf = (gap: (typeof gaps)[number]) => others.filter((one) => gap.has(one.supports))
   const byAble = Map.groupBy(gaps, (gap) =>
-    ableLabel(others.filter((one) => gap.has(one.supports))),
+    ableOf(gap)
+      .map(({ id }) => id)
+      .join(),
   )
-  const parts = [...byAble].map(([able, same]) => formatList(same.map(({ name }) => name)) + able)
-  return `Not with ${label}: ${parts.join(', ')}.`
+  const parts = [...byAble.values()].map((same) => gapPart(same, ableOf(same[0]!)))
+  return message('composer.gaps', { model: label, what: { list: parts, link: 'or' } })
 }
 
-function ableLabel(able: readonly ModelView[]) {
-  const [first, second] = able.map(({ label }) => label)
-  if (!first) return ''
-  if (able.length > 2) return ` (${first} and ${able.length - 1} others can)`
-  return ` (${second ? `${first} and ${second}` : first} can)`
+function gapPart(same: readonly { name: Sentence }[], able: readonly ModelView[]): MessageRef {
+  const what = message('composer.gapNames', {
+    names: { list: same.map(({ name }) => name), link: 'or' },
+  })
+  const labels = able.map(({ label }) => label)
+  if (labels.length === 0) return what
+  const models =
+    labels.length > 2
+      ? message('composer.gapsOneAndMore', { model: labels[0]!, count: labels.length - 1 })
+      : message('composer.gapNames', { names: { list: labels } })
+  return message('composer.gapsElsewhere', { what, models })
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useEffect, useId, useRef } from 'react'
 import type { ModelView } from '#lib/contract/model-view'
 import { useListKeys } from './list-keys.ts'
@@ -13,6 +14,7 @@ interface ModelListProps {
 
 /** All models but the retired. Those that are off can be read but not chosen. */
 export function ModelList({ groups, chosenId, onChoose }: ModelListProps) {
+  const t = useTranslations('composer')
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
   const models = groups.flatMap((group) => group.models)
@@ -38,7 +40,7 @@ export function ModelList({ groups, chosenId, onChoose }: ModelListProps) {
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select cannot hold all this
       role="listbox"
       tabIndex={-1}
-      aria-label="Models"
+      aria-label={t('models')}
       onKeyDown={onKeyDown}
       className="space-y-8"
     >
@@ -46,7 +48,7 @@ export function ModelList({ groups, chosenId, onChoose }: ModelListProps) {
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- nor can a fieldset stand in a list box
         <div key={group.title} role="group" aria-labelledby={`${id}-${group.title}`}>
           <p id={`${id}-${group.title}`} role="presentation" className="mb-1 text-sm text-soft">
-            {group.title}
+            {t(group.title)}
           </p>
           {group.models.map((model) => (
             <ModelOption
@@ -64,7 +66,7 @@ export function ModelList({ groups, chosenId, onChoose }: ModelListProps) {
 }
 
 interface ModelGroup {
-  title: string
+  title: 'ready' | 'unavailable' | 'needsKey'
   models: ModelView[]
 }
 
@@ -73,9 +75,9 @@ export function modelGroups(models: readonly ModelView[]) {
   const current = models.filter(({ state }) => state !== 'retired')
   const off = current.filter(({ isEnabled }) => !isEnabled)
   const groups: ModelGroup[] = [
-    { title: 'Ready to use', models: current.filter(({ isEnabled }) => isEnabled) },
-    { title: 'Not available right now', models: off.filter((model) => !needsKey(model)) },
-    { title: 'Needs a key', models: off.filter(needsKey) },
+    { title: 'ready', models: current.filter(({ isEnabled }) => isEnabled) },
+    { title: 'unavailable', models: off.filter((model) => !needsKey(model)) },
+    { title: 'needsKey', models: off.filter(needsKey) },
   ]
   return {
     choosable: groups.filter((group) => group.models.length > 0),
@@ -83,7 +85,7 @@ export function modelGroups(models: readonly ModelView[]) {
   }
 }
 
-/** Whether an environment variable like `KIE_API_KEY` turns it on, rather than time or credits. */
-function needsKey({ unavailableReason }: ModelView) {
-  return /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/.test(String(unavailableReason))
+/** Whether a variable of the environment turns it on, rather than time or credits. */
+function needsKey({ routes }: ModelView) {
+  return routes.some(({ isSetUp }) => !isSetUp)
 }

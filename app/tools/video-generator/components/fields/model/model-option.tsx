@@ -1,10 +1,11 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useSay } from '#lib/messages/use-say'
 import { clsx } from 'clsx'
 import { Tag } from '#components/ui/tag'
 import type { ModelView, RouteView } from '#lib/contract/model-view'
-import { inputLabel, lengthLabel, rateLabel, soundLabel, speedLabel } from './model-labels.ts'
+import { inputLabels, lengthLabel, rateLabel, soundLabel, speedLabel } from './model-labels.ts'
 import { leavingMessage } from './model-replacement.tsx'
 
 interface ModelOptionProps {
@@ -19,6 +20,8 @@ interface ModelOptionProps {
 export function ModelOption({ model, isChosen, isCurrent, onChoose }: ModelOptionProps) {
   const say = useSay()
   const { supports, isEnabled, unavailableReason } = model
+  const inputs = inputLabels(supports)
+  const speed = speedLabel(model)
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the list has the keys
     <div
@@ -37,9 +40,9 @@ export function ModelOption({ model, isChosen, isCurrent, onChoose }: ModelOptio
       <ModelName model={model} isChosen={isChosen} />
       <div className={detailsStyle}>
         <div className="text-soft">
-          <p>{`${supports.aspectRatios.join(' ')}, ${lengthLabel(supports)}`}</p>
-          <p>{`${supports.resolutions.join(' ')}, ${soundLabel(supports)}`}</p>
-          {inputLabel(supports) && <p>{inputLabel(supports)}</p>}
+          <p>{`${supports.aspectRatios.join(' ')}, ${say(lengthLabel(supports))}`}</p>
+          <p>{`${supports.resolutions.join(' ')}, ${say(soundLabel(supports))}`}</p>
+          {inputs.length > 0 && <p>{inputs.map(say).join(', ')}</p>}
         </div>
         {isEnabled ? (
           <RouteLines routes={model.routes} />
@@ -49,8 +52,8 @@ export function ModelOption({ model, isChosen, isCurrent, onChoose }: ModelOptio
           </p>
         )}
         <div className="md:text-right">
-          <p className="text-sm text-ink">{rateLabel(model.price)}</p>
-          <p className="text-soft">{speedLabel(model)}</p>
+          <p className="text-sm text-ink">{say(rateLabel(model.price))}</p>
+          <p className="text-soft">{speed && say(speed)}</p>
         </div>
       </div>
     </div>
@@ -64,21 +67,23 @@ interface ModelNameProps {
 
 function ModelName({ model, isChosen }: ModelNameProps) {
   const say = useSay()
+  const t = useTranslations('composer')
   const { label, description, badges, isEnabled, isDemo } = model
+  const leaving = leavingMessage(model)
   return (
     <div className="min-w-0">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <span dir="auto" className={clsx('min-w-0', isEnabled && 'font-medium')}>
           {label}
         </span>
-        {isChosen && <span className="text-tiny text-signal-ink">chosen</span>}
+        {isChosen && <span className="text-tiny text-signal-ink">{t('chosen')}</span>}
         {badges.map((badge) => (
           <Tag key={say(badge)}>{say(badge)}</Tag>
         ))}
-        {isDemo && <Tag>demo renderer, no AI</Tag>}
+        {isDemo && <Tag>{t('demo')}</Tag>}
       </div>
       <p dir="auto" className="mt-0.5 text-sm text-pretty text-soft">
-        {[say(description), leavingMessage(model)].filter(Boolean).join(' ')}
+        {[description, leaving].flatMap((one) => (one ? say(one) : [])).join(' ')}
       </p>
     </div>
   )
@@ -94,6 +99,8 @@ const detailsStyle =
 
 /** The providers of a model with their prices, or why one is off. */
 function RouteLines({ routes }: { routes: readonly RouteView[] }) {
+  const t = useTranslations('composer')
+  const say = useSay()
   return (
     <ul className="space-y-0.5">
       {routes.map(({ provider, providerLabel, isEnabled, unavailableReason, price }) => (
@@ -104,7 +111,11 @@ function RouteLines({ routes }: { routes: readonly RouteView[] }) {
           />
           <span dir="auto" className="min-w-0">
             <span className={isEnabled ? 'text-ink' : undefined}>{providerLabel}</span>{' '}
-            <span>{isEnabled ? rateLabel(price) : `is off. ${unavailableReason ?? ''}`}</span>
+            <span>
+              {isEnabled
+                ? say(rateLabel(price))
+                : t('routeOff', { reason: say(unavailableReason ?? '') })}
+            </span>
           </span>
         </li>
       ))}

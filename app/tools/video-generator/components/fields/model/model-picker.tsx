@@ -1,5 +1,7 @@
 'use client'
 
+import { message } from '#lib/messages/message'
+import { useTranslations } from 'next-intl'
 import { useSay } from '#lib/messages/use-say'
 import { Dialog } from '#components/ui/overlay/dialog'
 import type { ModelView } from '#lib/contract/model-view'
@@ -16,13 +18,14 @@ interface ModelPickerProps {
 
 /** Every model with its abilities, price and usual time, to compare and choose from. */
 export function ModelPicker({ models, chosenId, isOpen, onChoose, onClose }: ModelPickerProps) {
+  const t = useTranslations('composer')
   const { choosable, retired } = modelGroups(models)
   const choose = (id: string) => {
     onChoose(id)
     onClose()
   }
   return (
-    <Dialog title="Choose a model" isOpen={isOpen} onClose={onClose}>
+    <Dialog title={t('chooseModel')} isOpen={isOpen} onClose={onClose}>
       <ModelList groups={choosable} chosenId={chosenId} onChoose={choose} />
       {retired.length > 0 && <RetiredModels retired={retired} models={models} onChoose={choose} />}
     </Dialog>
@@ -37,13 +40,14 @@ interface RetiredModelsProps {
 
 /** Retired models, each with its replacement. */
 function RetiredModels({ retired, models, onChoose }: RetiredModelsProps) {
+  const t = useTranslations('composer')
   const say = useSay()
   const successorOf = ({ replacementId }: ModelView) =>
     models.find(({ id, isEnabled }) => id === replacementId && isEnabled)
   return (
     <section aria-labelledby="retired-heading" className="mt-8">
       <h3 id="retired-heading" className="mb-1 text-sm text-soft">
-        Retired
+        {t('retired')}
       </h3>
       <ul>
         {retired.map((model) => (
@@ -52,7 +56,9 @@ function RetiredModels({ retired, models, onChoose }: RetiredModelsProps) {
             className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-hairline py-3 pl-4 text-sm text-soft"
           >
             <p dir="auto">
-              {say(model.unavailableReason ?? `${model.label} is no longer offered.`)}
+              {say(
+                model.unavailableReason ?? message('composer.retiredModel', { model: model.label }),
+              )}
             </p>
             <InsteadButton model={successorOf(model)} onChoose={onChoose} />
           </li>

@@ -1,3 +1,4 @@
+import { says } from '../../../../../../tests/support/says.ts'
 import { expect, it } from 'vitest'
 import { testModel } from '../../../../../../tests/support/test-model.ts'
 import { insteadOf, leavingMessage } from './model-replacement.tsx'
@@ -27,10 +28,10 @@ it('the replacement is of the same kind: made over or made from words', () => {
 })
 
 it('names the day a model leaves', () => {
-  expect(leavingMessage({ state: 'deprecated', stateSince: '2027-03-03' })).toBe(
-    'Leaves on 3 March 2027.',
+  expect(leavingMessage({ state: 'deprecated', stateSince: '2027-03-03' })).toEqual(
+    says('Retires on 3 March 2027.'),
   )
-  expect(leavingMessage({ state: 'deprecated', stateSince: null })).toBe('Leaves soon.')
+  expect(leavingMessage({ state: 'deprecated', stateSince: null })).toEqual(says('Retires soon.'))
 })
 
 it('names no day for a model that stays, or is retired', () => {

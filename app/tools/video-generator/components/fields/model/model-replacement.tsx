@@ -1,7 +1,8 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/button'
-import { formatDate } from '#components/ui/format.ts'
+import { message } from '#lib/messages/message'
 import type { ModelView } from '#lib/contract/model-view'
 
 interface InsteadButtonProps {
@@ -11,11 +12,12 @@ interface InsteadButtonProps {
 
 /** Chooses a replacement with one click; hidden without one. */
 export function InsteadButton({ model, onChoose }: InsteadButtonProps) {
+  const t = useTranslations('composer')
   if (!model) return null
   const { id, label, isDemo } = model
   return (
     <Button size="small" onClick={() => onChoose(id)}>
-      {`Use ${label} instead${isDemo ? ' (demo, no AI)' : ''}`}
+      {t(isDemo ? 'useInsteadDemo' : 'useInstead', { model: label })}
     </Button>
   )
 }
@@ -33,8 +35,10 @@ export function insteadOf(model: ModelView, models: readonly ModelView[]) {
   return successor ?? usable.find(({ isDemo }) => !isDemo) ?? usable[0]
 }
 
-/** "Leaves on 3 March 2027." for a model that is being retired, else null. */
+/** "Retires on 3 March 2027." for a model that is being retired, else null. */
 export function leavingMessage({ state, stateSince }: Pick<ModelView, 'state' | 'stateSince'>) {
   if (state !== 'deprecated') return null
-  return stateSince ? `Leaves on ${formatDate(stateSince)}.` : 'Leaves soon.'
+  return stateSince
+    ? message('composer.leavesOn', { date: { date: stateSince } })
+    : message('composer.leavesSoon')
 }
