@@ -1,5 +1,6 @@
 import { withBasePath } from '#lib/contract/calls/base-path'
 import { callApi } from '#lib/contract/calls/call-api'
+import { inTurn } from '#lib/contract/calls/in-turn'
 
 type Fetch = typeof globalThis.fetch
 
@@ -14,7 +15,8 @@ export async function withOwnSession(
   send: () => Promise<Response>,
   fetch: Fetch = globalThis.fetch,
 ): Promise<Response> {
-  opened ??= inTurn(() => openSession(fetch))
+  // Two tabs that open a session at once would get one each, and lose the first.
+  opened ??= inTurn('photofinish session', () => openSession(fetch))
   const session = opened
   const answer = await session.catch((error: unknown) => {
     if (opened === session) opened = undefined
@@ -29,10 +31,4 @@ export async function withOwnSession(
 function openSession(fetch: Fetch) {
   const init = { method: 'POST', signal: AbortSignal.timeout(timeoutMs) }
   return callApi(withBasePath('/api/session'), init, fetch)
-}
-
-/** Two tabs that open a session at once would get one each, and lose the first: they take turns where browsers can. */
-function inTurn(open: () => Promise<Response>): Promise<Response> {
-  const locks = 'locks' in navigator ? (navigator.locks as LockManager | undefined) : undefined
-  return locks ? locks.request('photofinish session', open) : open()
 }

@@ -50,7 +50,7 @@ export function ComposerBar(props: ComposerBarProps) {
           onClick={onToggle}
         >
           <SlidersHorizontalIcon />
-          <span className="text-sm tabular-nums">{`${aspectRatio} ${duration} s`}</span>
+          <span className="text-sm tabular-nums">{`${aspectRatio} · ${duration} s`}</span>
         </Button>
         <Button
           type="submit"
