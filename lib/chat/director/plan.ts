@@ -22,6 +22,10 @@ const longestSeconds = 60
 /** What to do next. The same situation gives the same step. */
 export function plan(situation: Situation): Step {
   const request = understand(situation)
+  const tooLong = tooLongSentence('prompt', lengthOf(situation.text), promptMaxLength)
+  // No more of it is read, and what is left out would be missing in the video.
+  if (tooLong && (request.act === 'make' || request.act === 'change'))
+    return say(phrases[request.language].failed(tooLong))
   const listed = situation.answers.find(({ toolName }) => toolName === 'listVideos')
   const done = situation.answers.filter(({ toolName }) => toolName !== 'listVideos')
   if (done.length > 0) return say(report(request, done))
@@ -52,8 +56,6 @@ function beginWith(request: Understood, images: string[]): Step {
 }
 
 function make({ language, settings, count }: Understood, asked: GenerateVideoInput): Step {
-  const tooLong = tooLongSentence('prompt', lengthOf(asked.prompt), promptMaxLength)
-  if (tooLong) return say(phrases[language].failed(tooLong))
   // An image has a format of its own.
   const ratio = settings.ratio ?? (asked.image ? undefined : 'portrait')
   const input: GenerateVideoInput = {
