@@ -162,7 +162,7 @@ describe('P4: the channel `user`', () => {
     const { id } = await start(visitor.userId)
     const channel = `file.${id}`
     const statusOf = async (method: string, seen?: string) => {
-      const headers = seen ? { 'last-event-id': seen } : {}
+      const headers: HeadersInit = seen ? { 'last-event-id': seen } : {}
       const request = visitor.request(`/api/v1/events/${channel}`, { method, headers })
       const response = await streamEvents(request, channel)
       await response.body?.cancel()

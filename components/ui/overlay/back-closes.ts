@@ -86,7 +86,8 @@ function settle(isForward = false) {
   deepen()
   const surplus = depthNow() - layers.length
   if (surplus <= 0) {
-    for (const go of leaving.splice(0)) go()
+    // Not before Next has followed the step too: it gives up what it has begun.
+    for (const go of leaving.splice(0)) setTimeout(go)
     return
   }
   isTravelling = true

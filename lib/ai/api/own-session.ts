@@ -1,6 +1,7 @@
 import { withBasePath } from '#lib/contract/calls/base-path'
 import { callApi } from '#lib/contract/calls/call-api'
 import { inTurn } from '#lib/contract/calls/in-turn'
+import { cookiesRefusedAnswer } from './send-with-session.ts'
 
 type Fetch = typeof globalThis.fetch
 
@@ -15,6 +16,8 @@ export async function withOwnSession(
   send: () => Promise<Response>,
   fetch: Fetch = globalThis.fetch,
 ): Promise<Response> {
+  // What would be made belongs to an account that cannot be found again.
+  if (navigator.cookieEnabled === false) return cookiesRefusedAnswer()
   // Two tabs that open a session at once would get one each, and lose the first.
   opened ??= inTurn('photofinish session', () => openSession(fetch))
   const session = opened
