@@ -62,3 +62,12 @@ describe('S9: what makes something', () => {
     expect(asked).toEqual(['session away', 'session 204', 'a'])
   })
 })
+
+test('F39: a browser that blocks cookies sends nothing, and is named', async () => {
+  vi.stubGlobal('navigator', { cookieEnabled: false })
+  const answer = await withOwnSession(write('a'), server())
+  vi.unstubAllGlobals()
+  expect(asked).toEqual([])
+  expect(answer.status).toBe(401)
+  expect(await answer.json()).toMatchObject({ code: 'cookies_refused' })
+})
