@@ -1,3 +1,4 @@
+import { sessionHeader } from '#lib/contract/answer-headers'
 import { withBasePath } from '#lib/contract/calls/base-path'
 import { callApi } from '#lib/contract/calls/call-api'
 import { inTurn } from '#lib/contract/calls/in-turn'
@@ -16,8 +17,6 @@ export async function withOwnSession(
   send: () => Promise<Response>,
   fetch: Fetch = globalThis.fetch,
 ): Promise<Response> {
-  // What would be made belongs to an account that cannot be found again.
-  if (navigator.cookieEnabled === false) return cookiesRefusedAnswer()
   // Two tabs that open a session at once would get one each, and lose the first.
   opened ??= inTurn('photofinish session', () => openSession(fetch))
   const session = opened
@@ -31,7 +30,29 @@ export async function withOwnSession(
   return answer.clone()
 }
 
-function openSession(fetch: Fetch) {
+async function openSession(fetch: Fetch): Promise<Response> {
+  const first = await askForSession(fetch)
+  if (!first.ok || seemsToKeepCookies()) return first
+  // What would be made belongs to an account that cannot be found again, if the next answer is another one's.
+  const second = await askForSession(fetch)
+  const isKept = second.headers.get(sessionHeader) === first.headers.get(sessionHeader)
+  return second.ok && !isKept ? cookiesRefusedAnswer() : second
+}
+
+function askForSession(fetch: Fetch) {
   const init = { method: 'POST', signal: AbortSignal.timeout(timeoutMs) }
   return callApi(withBasePath('/api/session'), init, fetch)
+}
+
+/** Whether a cookie of the page is kept. Where it is not, one of the server may still be. */
+function seemsToKeepCookies() {
+  if (typeof document === 'undefined') return true
+  try {
+    document.cookie = 'photofinish-probe=1; Max-Age=10; SameSite=Lax'
+    const isKept = document.cookie.includes('photofinish-probe=1')
+    document.cookie = 'photofinish-probe=; Max-Age=0; SameSite=Lax'
+    return isKept
+  } catch {
+    return false
+  }
 }
