@@ -27,10 +27,15 @@ function refuseFiles(event: DragEvent) {
   })
 }
 
-/** Browsers open a file or a link that is dropped on a page. Fields take links as text. */
+// What browsers open as an address; Firefox a plain text too, where it is one.
+const addresses = ['text/uri-list', 'text/x-moz-url', 'text/plain']
+const textFields =
+  ':is(textarea, input:not([type=radio], [type=checkbox], [type=range], [type=file])):not(:disabled, :read-only)'
+
+/** Browsers open a file or a link that is dropped on a page. Fields for text take links as text. */
 function opensElsewhere({ dataTransfer, target }: DragEvent) {
   const types = dataTransfer?.types ?? []
   if (types.includes('Files')) return true
-  const isField = target instanceof Element && target.matches('input, textarea')
-  return types.includes('text/uri-list') && !isField
+  const isField = target instanceof Element && target.matches(textFields)
+  return !isField && addresses.some((type) => types.includes(type))
 }

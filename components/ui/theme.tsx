@@ -32,10 +32,14 @@ export function followTheme() {
 
 /** Without a choice the system's theme applies, as it changes. */
 function applyTheme() {
-  const theme = localStorage.getItem(themeKey)
   const { dataset } = document.documentElement
-  if (theme === 'light' || theme === 'dark') dataset.theme = theme
-  else delete dataset.theme
+  try {
+    const theme = localStorage.getItem(themeKey)
+    if (theme === 'light' || theme === 'dark') dataset.theme = theme
+    else delete dataset.theme
+  } catch {
+    // Blocked storage: the choice of this page holds.
+  }
 }
 
 /** Switches between dark and light and remembers it where storage allows. */

@@ -14,6 +14,7 @@ import {
   textOf,
 } from '../../tests/support/test-chat.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { textOf as messageText } from '#components/chat/message/message-text'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { listChats } from './chats.ts'
 import type { ChatDeps } from './deps.ts'
@@ -45,6 +46,8 @@ const thoughts: [name: string, pieces: string[], text: string, reasoning: string
   ['split anywhere', '<think>hm, a</th fox</think>Hello'.split(''), 'Hello', 'hm, a</th fox'],
   ['unclosed', ['<think>hm, and on'], '', 'hm, and on'],
   ['twice', ['<think>one</think>Hello <think>two</think>you'], 'Hello you', 'one two'],
+  ['<thought>', ['<thought>hm</thou', 'ght>Hello'], 'Hello', 'hm'],
+  ['<seed:think>', ['<seed:think>hm</seed:think>Hello'], 'Hello', 'hm'],
   ['in the middle', ['Hello ', '<thi', 'nk>hm</think', '> you'], 'Hello you', 'hm'],
 ]
 
@@ -63,6 +66,20 @@ test.each(thoughts)('F24: %s is reasoning, not text', async (_name, pieces, text
   await talk.say('and now?')
   expect(JSON.stringify(server.requests[1])).not.toMatch(/think>|hm/)
 })
+
+test.each([
+  [['[THI', 'NK]hm[/THINK]', 'Hello'], 'Hello', undefined],
+  [['<|channel|>analysis<|message|>hm<|end|>', '<|return|>'], '', 'empty'],
+])(
+  'F24: thoughts %j of other templates are no part of the answer',
+  async (pieces, said, ending) => {
+    const talk = talkTo([{ pieces }])
+    const answer = await talk.say('a fox')
+    expect(messageText(answer)).toBe(said)
+    expect(answer.metadata?.ending).toBe(ending)
+    expect((await listChats(talk.userId, { search: 'hm' })).chats).toEqual([])
+  },
+)
 
 test('F24: a prompt of a tool has no thoughts in it', async () => {
   const talk = talkTo([
@@ -112,6 +129,23 @@ test('F25: an answer that ends with an error tells it in a sentence', async () =
   expect(message.metadata?.ending).toBeUndefined()
   expect(kept?.metadata).toMatchObject({ isInterrupted: true, error: expect.any(String) })
 })
+
+test.each([
+  [400, 'content_filter', 'content filter'],
+  [400, 'context_length_exceeded', 'Begin a new chat'],
+  [413, undefined, 'Begin a new chat'],
+  [402, undefined, 'no credit'],
+  [404, 'model_not_found', 'operator'],
+  [400, 'toString', 'broke off'],
+])(
+  'F25: a model that refuses with %d and the code %s is understood',
+  async (status, code, told) => {
+    const talk = talkTo([{ status, ...(code && { code }) }])
+    await readAnswer(await talk.post(aMessage('tell me')))
+    const kept = (await talk.read()).messages[1]
+    expect(kept?.metadata).toMatchObject({ error: expect.stringContaining(told) })
+  },
+)
 
 test('F25: an answer without steps left is cut off; one that asks for money is not', async () => {
   const again = talkTo(() => ({ calls: [aVideo('a fox')] }), { stepsAtMost: 2 })

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { aFileView } from '../../tests/support/file-view.ts'
 import type { FileView } from '#lib/contract/file-view'
-import { type Ending, onEnding, peekView, receiveView, rememberView } from './file-store.ts'
+import {
+  type Ending,
+  goneReasonOf,
+  noteGone,
+  onEnding,
+  peekView,
+  receiveView,
+  rememberView,
+} from './file-store.ts'
 
 /** The endings that are told while views of one file come in, each brought by a channel or by none. */
 function endingsOf(id: string, publish: (view: (part: Partial<FileView>) => FileView) => void) {
@@ -64,4 +72,14 @@ test('finished views do not pile up, and what is not finished stays', () => {
   expect(peekView('file_kept')).toBeDefined()
   expect(peekView('file_0')).toBeUndefined()
   expect(peekView('file_1099')).toBeDefined()
+})
+
+test('F39: a file that was not found is here again by an answer, not by a view handed on', () => {
+  const started = rememberView(aFileView({ id: 'file_lost', version: 1, ...running }))
+  noteGone('file_lost', 'no_session')
+  // As a card does that is drawn after the poll was answered.
+  rememberView(started)
+  expect(goneReasonOf('file_lost')).toBe('no_session')
+  rememberView(aFileView({ id: 'file_lost', version: 1, ...running }))
+  expect(goneReasonOf('file_lost')).toBeUndefined()
 })

@@ -24,6 +24,8 @@ const viewsKept = 1_000
 const views = new Map<string, FileView>()
 const signs = new Map<string, readonly Sign[]>()
 const gone = new Map<string, GoneReason>()
+/** The views that an answer brought here; one that is handed on again says nothing about now. */
+const brought = new WeakSet<FileView>()
 const signListeners = new Set<() => void>()
 const endingListeners = new Set<(ending: Ending) => void>()
 
@@ -56,7 +58,8 @@ export function rememberView(view: FileView): FileView {
 
 function keep(incoming: FileView, via: DeliveryChannel): FileView {
   const known = views.get(incoming.id)
-  gone.delete(incoming.id)
+  if (!brought.has(incoming)) gone.delete(incoming.id)
+  brought.add(incoming)
   const kept = newerView(known, incoming)
   if (kept === known) return kept
   views.delete(kept.id)

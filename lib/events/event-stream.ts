@@ -49,6 +49,16 @@ export async function openEventStream(options: EventStreamOptions): Promise<Even
   }
 }
 
+/** Whether all of these files are final, and seen as they are. */
+export function isCovered(
+  rows: readonly (GenerationRow | undefined)[],
+  seen: ReadonlyMap<string, number>,
+) {
+  return rows.every(
+    (row) => row && isFinalState(row.state) && (seen.get(row.id) ?? 0) >= row.version,
+  )
+}
+
 class Feed implements OpenStream, PushSource {
   private readonly options: EventStreamOptions
   private readonly sent: Map<string, number>
@@ -78,9 +88,7 @@ class Feed implements OpenStream, PushSource {
   /** Takes the snapshot; says where it leaves nothing to stream. */
   judge(rows: (GenerationRow | undefined)[]): 'covered' | 'unknown' | undefined {
     if (!this.hasNews && rows.every((row) => !row)) return 'unknown'
-    const isCovered = (row: GenerationRow | undefined) =>
-      row && isFinalState(row.state) && (this.sent.get(row.id) ?? 0) >= row.version
-    if (!this.hasNews && rows.every(isCovered)) return 'covered'
+    if (!this.hasNews && isCovered(rows, this.sent)) return 'covered'
     for (const row of rows) if (row?.state === 'queued') this.hub?.noteQueued(row.id, true)
     const snapshot = rows.map((row, index) => ({ fileId: this.options.fileIds[index]!, row }))
     this.pending = [...snapshot, ...this.pending!]

@@ -1,6 +1,6 @@
 import { newsChannelName } from '#lib/contract/file-view'
 import { parseCursor } from '../events/cursor.ts'
-import { openEventStream } from '../events/event-stream.ts'
+import { isCovered, openEventStream } from '../events/event-stream.ts'
 import { findOwned } from '../generations/queries.ts'
 import { isFileId } from '../ids.ts'
 import { notFound } from './problem-response.ts'
@@ -20,12 +20,13 @@ export const streamEvents = withSession(
     const fileIds = fileIdsOf(channels)
     const isNewsAsked = userId !== noUser && channels.split(',').includes(newsChannelName)
     if (fileIds.length === 0 && !isNewsAsked) throw notFound()
-    if (request.method === 'HEAD') return headOf(userId, fileIds, isNewsAsked)
     const lastEventId =
       request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('lastEventId')
+    const cursor = parseCursor(lastEventId, fileIds)
+    if (request.method === 'HEAD') return headOf(userId, fileIds, cursor, isNewsAsked)
     const stream = await openEventStream({
       fileIds,
-      cursor: parseCursor(lastEventId, fileIds),
+      cursor,
       snapshotOf: (fileId) => findOwned(userId, fileId),
       newsOf: isNewsAsked ? userId : undefined,
     })
@@ -44,9 +45,15 @@ const streamHeaders = {
 }
 
 /** What a stream would begin with. None is opened: its changes could not be sent. */
-async function headOf(userId: string, fileIds: string[], isNewsAsked: boolean) {
+async function headOf(
+  userId: string,
+  fileIds: string[],
+  cursor: ReadonlyMap<string, number>,
+  isNewsAsked: boolean,
+) {
   const rows = await Promise.all(fileIds.map((fileId) => findOwned(userId, fileId)))
   if (!isNewsAsked && rows.every((row) => !row)) throw notFound()
+  if (!isNewsAsked && isCovered(rows, cursor)) return new Response(null, { status: 204 })
   return new Response(null, { headers: streamHeaders })
 }
 

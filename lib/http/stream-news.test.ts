@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { scriptedProvider } from '../../tests/support/scripted-provider.ts'
+import { setFinished } from '../../tests/support/set-row.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import {
   type TestGeneration,
@@ -155,6 +156,29 @@ describe('P4: the channel `user`', () => {
     const response = await streamEvents(request, 'user')
     expect(response.status).toBe(200)
     expect(response.body).toBeNull()
+  })
+
+  test('F31: answers HEAD as it would GET: 204 where all is final and seen', async () => {
+    const { id } = await start(visitor.userId)
+    const channel = `file.${id}`
+    const statusOf = async (method: string, seen?: string) => {
+      const headers: HeadersInit = seen ? { 'last-event-id': seen } : {}
+      const request = visitor.request(`/api/v1/events/${channel}`, { method, headers })
+      const response = await streamEvents(request, channel)
+      await response.body?.cancel()
+      return response.status
+    }
+    expect(await statusOf('HEAD', '1')).toBe(200)
+    await setFinished(id)
+    for (const [seen, status] of [
+      ['1000', 204],
+      ['0', 200],
+      [undefined, 200],
+    ] as const) {
+      expect(await statusOf('HEAD', seen)).toBe(status)
+      expect(await statusOf('GET', seen)).toBe(status)
+    }
+    expect(openStreams().count).toBe(0)
   })
 })
 

@@ -1,3 +1,4 @@
+import { devices } from '@playwright/test'
 import { expectToPlay } from './helpers/playing.ts'
 import { expect, test } from './helpers/test.ts'
 
@@ -63,4 +64,38 @@ test('F37: a page reloaded with a dialog open is left with one Back', async ({ s
   await expect.poll(() => page.evaluate(() => history.state.layer ?? 0)).toBe(0)
   await page.goBack()
   await expect(page).toHaveURL(/status$/)
+})
+
+test.describe('on a phone', () => {
+  const { defaultBrowserType: _engine, ...phone } = devices['iPhone 13']
+  test.use(phone)
+
+  test('F37: Back folds the settings that cover the page, and closes what they opened first', async ({
+    studio,
+    page,
+  }) => {
+    await page.goto('/status')
+    await studio.open()
+    const settings = page.getByRole('button', { name: /^Settings:/ })
+    const isOpen = (open: boolean) =>
+      expect(settings).toHaveAttribute('aria-expanded', String(open))
+    await settings.click()
+    await isOpen(true)
+    await studio.openModels()
+    await page.goBack()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await isOpen(true)
+    await page.goBack()
+    await isOpen(false)
+    for (let times = 0; times < 6; times += 1) {
+      await settings.click()
+      await isOpen(times % 2 === 0)
+    }
+    await settings.click()
+    await studio.generate({ prompt: 'A stork' })
+    await isOpen(false)
+    await expect.poll(() => page.evaluate(() => history.state.layer ?? 0)).toBe(0)
+    await page.goBack()
+    await expect(page).toHaveURL(/status$/)
+  })
 })

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expectToPlay } from './helpers/playing.ts'
 import { expect, test } from './helpers/test.ts'
 
@@ -115,6 +115,32 @@ test('F32: a file dropped anywhere stays on the page, and what is wrong with it 
   await expect(page.getByRole('main')).toBeVisible()
   await expect.poll(() => dropFile(page, 'main', 'heron.png', 'image/png')).toBe('handled')
   await expect(page.getByText('You can’t drop files here')).toBeVisible()
+})
+
+test('F32: a link or an address dropped beside the fields for text does not replace the page', async ({
+  studio,
+  page,
+}) => {
+  await studio.open()
+  await page.getByText('More', { exact: true }).click()
+  const drop = (field: Locator, type: string) =>
+    field.evaluate((element, type) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.setData(type, 'https://example.com/')
+      const init = { bubbles: true, cancelable: true, dataTransfer }
+      return ['dragover', 'drop'].map((kind) => !element.dispatchEvent(new DragEvent(kind, init)))
+    }, type)
+  // The browser puts it into a field for text, and opens it where it is dropped on anything else.
+  for (const type of ['text/uri-list', 'text/plain']) {
+    expect(await drop(studio.prompt, type)).toEqual([false, false])
+    for (const other of [
+      page.getByRole('radio', { name: '1:1' }),
+      page.getByRole('slider', { name: 'Duration' }),
+      page.getByRole('switch', { name: 'Audio' }),
+      studio.stage,
+    ])
+      expect(await drop(other, type)).toEqual([true, true])
+  }
 })
 
 /** Holds a file over a part of the page and drops it there; unless that is handled, the browser opens the file. */

@@ -38,3 +38,32 @@ test('a video that failed for want of credits leads to where they are topped up'
   await kie.getByRole('button', { name: 'Check again' }).click()
   await expect(kie).not.toContainText('Paused')
 })
+
+test('F37: Back closes a menu and stays; what was chosen in one is left with one Back', async ({
+  studio,
+  page,
+}) => {
+  const prompt = 'A coin that is missing again #kie:402'
+  await page.goto('/status')
+  await studio.open()
+  await studio.chooseModel('Kling 3.0 Turbo')
+  await studio.start(prompt)
+  const more = studio.card(prompt).getByRole('button', { name: 'More ways on' })
+  const billing = page.getByRole('menuitem', { name: 'Providers and billing' })
+  await more.click()
+  await expect(billing).toBeVisible()
+  await page.goBack()
+  await expect(billing).toHaveCount(0)
+  await expect(page).toHaveURL(/video-generator$/)
+  await more.click()
+  await billing.click()
+  await expect(page).toHaveURL(/\/settings#provider-kie$/)
+  const kie = page.getByRole('region', { name: 'Kie.ai' })
+  await kie.getByRole('button', { name: 'Check again' }).click()
+  await expect(kie).not.toContainText('Paused')
+  await page.goBack()
+  await expect(page).toHaveURL(/video-generator$/)
+  await expect(studio.generateButton).toBeEnabled()
+  await page.goBack()
+  await expect(page).toHaveURL(/status$/)
+})

@@ -19,6 +19,8 @@ export interface ScriptedReply {
   calls?: ScriptedCall[]
   /** Answers with this status and an error of the upstream kind. */
   status?: number
+  /** The code of that error. */
+  code?: string
   retryAfterSeconds?: number
   /** Cuts the connection after so many pieces. */
   dieAfterPieces?: number
@@ -102,14 +104,19 @@ async function answer(
   else response.destroy()
 }
 
-function refuse(response: ServerResponse, { status, retryAfterSeconds }: ScriptedReply) {
+function refuse(
+  response: ServerResponse,
+  {
+    status,
+    code = null,
+    retryAfterSeconds,
+  }: Omit<ScriptedReply, 'code'> & { code?: string | null },
+) {
   response.writeHead(status!, {
     'content-type': 'application/json',
     ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
   })
-  response.end(
-    JSON.stringify({ error: { message: secretUpstreamText, type: 'error', code: null } }),
-  )
+  response.end(JSON.stringify({ error: { message: secretUpstreamText, type: 'error', code } }))
 }
 
 function* piecesOf(reply: ScriptedReply, request: number) {

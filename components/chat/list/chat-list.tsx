@@ -4,7 +4,7 @@ import { PlusIcon } from 'lucide-react'
 import { Button } from '#components/ui/button'
 import { CardBoundary } from '#components/ui/card-boundary'
 import { TextInput } from '#components/ui/form/text-field'
-import { chatSearchMaxLength, type ChatSummary } from '#lib/contract/chat'
+import type { ChatSummary } from '#lib/contract/chat'
 import type { Problem } from '#lib/contract/problem'
 import { type ChatListHandlers, ChatListItem } from './chat-list-item.tsx'
 
@@ -35,7 +35,6 @@ export function ChatList(props: ChatListProps) {
         aria-label="Search chats"
         placeholder="Search"
         value={search}
-        maxLength={chatSearchMaxLength}
         onChange={({ target }) => onSearch(target.value)}
       />
       <ul aria-label="Chats" className="-mx-2 min-h-0 flex-1 overflow-y-auto p-2">

@@ -7,8 +7,10 @@ interface Node {
   position?: { start: { offset?: number }; end: { offset?: number } }
 }
 
-// Punctuation beyond ASCII, but for the dots that stand inside of names and the dashes.
-const stop = /(?![ -~\u00B7\u30FB])[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}]/u
+// Punctuation beyond ASCII, but for the dots that stand inside of names and short dashes; what cannot be seen; and a
+// comma of ASCII with a script that has no spaces after it.
+const stop =
+  /(?![ -~\u00B7\u30FB])[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}\u2014\u2015\u301C\uFF5E\u200B\u2060\uFEFF\p{Bidi_Control}]|[,;!](?=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}])/u
 // A host in ASCII with a script that has no spaces after it: the sentence goes on there.
 const host =
   /^(?:https?:\/\/)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}])/iu
@@ -28,6 +30,29 @@ function endLinks(node: Node) {
     endLinks(child)
     return isLiteral(child) ? ended(child) : child
   })
+  node.children.forEach((child, index, all) => {
+    const marked = child.type === 'link' && betweenMarks(all[index - 1], child, all[index + 1])
+    if (marked) node.children![index] = marked
+  })
+}
+
+const marks: Record<string, string[]> = {
+  '***': ['strong', 'emphasis'],
+  '**': ['strong'],
+  __: ['strong'],
+  '*': ['emphasis'],
+  _: ['emphasis'],
+  '~~': ['delete'],
+}
+
+/** A link between marks that it had swallowed the second of, as what they mean; they are taken off the texts beside it. */
+function betweenMarks(before: Node | undefined, link: Node, after: Node | undefined) {
+  if (before?.type !== 'text' || after?.type !== 'text') return undefined
+  const mark = /(?:\*{1,3}|_{1,2}|~~)$/.exec(before.value!)?.[0]
+  if (!mark || !after.value!.startsWith(mark)) return undefined
+  before.value = before.value!.slice(0, -mark.length)
+  after.value = after.value!.slice(mark.length)
+  return marks[mark]!.reduce((inner, type): Node => ({ type, children: [inner] }), link)
 }
 
 /** Whether a link is all that was written. */

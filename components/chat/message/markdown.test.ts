@@ -53,6 +53,14 @@ test.each([
     `<strong>${link('https://example.com/', '「公式」')}</strong>です`,
   ],
   ['**「a**b', '<strong>「a</strong>b'],
+  ['終わり。__重要__。次', '終わり。<strong>重要</strong>。次'],
+  ['「_重要_」です', '「<em>重要</em>」です'],
+  ['これは__「重要」__です', 'これは<strong>「重要」</strong>です'],
+  ['これは__init__です', 'これは__init__です'],
+  ['画像_01_最終', '画像_01_最終'],
+  ['価格は~~「旧」~~です', '価格は<del>「旧」</del>です'],
+  ['~~old~~ \\~~~a~~ a~~~b', '<del>old</del> ~<del>a</del> a~~~b'],
+  ['**ꦲ!**ꦲ', '<strong>ꦲ!</strong>ꦲ'],
   ['**\u3000not bold**', '**\u3000not bold**'],
 ])('F29: %s is drawn as %s', (text, inner) => expect(drawn(text)).toBe(`<p>${inner}</p>`))
 
@@ -71,6 +79,13 @@ test.each([
   ['“https://example.com/a”', `“${link('https://example.com/a')}”`],
   ['https://example.com/a?b=c.。', `${link('https://example.com/a?b=c')}.。`],
   ['https://example.com/a_(b)', link('https://example.com/a_(b)')],
+  ['见https://example.com/a,然后', `见${link('https://example.com/a')},然后`],
+  ['https://example.com/a——然后', `${link('https://example.com/a')}——然后`],
+  ['https://example.com/a～', `${link('https://example.com/a')}～`],
+  ['https://example.com/a\u200B次', `${link('https://example.com/a')}\u200B次`],
+  ['**https://example.com/a**。', `<strong>${link('https://example.com/a')}</strong>。`],
+  ['「*https://example.com/a*」', `「<em>${link('https://example.com/a')}</em>」`],
+  ['https://example.com/a,b;c', link('https://example.com/a,b;c')],
   ['a@example.com。', `${link('mailto:a@example.com', 'a@example.com')}。`],
 ])('F29: the address in %s ends where the sentence does', (text, inner) =>
   expect(drawn(text)).toBe(`<p>${inner}</p>`),

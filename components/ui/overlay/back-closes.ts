@@ -9,6 +9,8 @@ const layers: Close[] = []
 let isSettling = false
 let isTravelling = false
 let place = 0
+/** What waits until the history is in line. */
+const leaving: (() => void)[] = []
 
 /** Back closes what is open, and stays on the page. Closed in another way, it leaves no entry in the history. */
 export function useBackCloses(isOpen: boolean, onClose: () => void) {
@@ -39,6 +41,15 @@ export function followHistory() {
 export function goTo(path: string) {
   if (depthNow() > 0) history.replaceState(null, '', path)
   else history.pushState(null, '', path)
+}
+
+/** Leaves this page for another one from something that closes, a menu, once the history has closed it too. */
+export function leaveBy(go: () => void) {
+  // What closes has closed by then.
+  setTimeout(() => {
+    if (isSettling || isTravelling) leaving.push(go)
+    else go()
+  })
 }
 
 /** How many layers an entry of the history belongs to. */
@@ -74,7 +85,11 @@ function settle(isForward = false) {
   if (isTravelling) return
   deepen()
   const surplus = depthNow() - layers.length
-  if (surplus <= 0) return
+  if (surplus <= 0) {
+    // Not before Next has followed the step too: it gives up what it has begun.
+    for (const go of leaving.splice(0)) setTimeout(go)
+    return
+  }
   isTravelling = true
   history.go(isForward && hasMoreAhead() ? 1 : -surplus)
 }

@@ -25,8 +25,13 @@ export function ToastSurface() {
       offset={{ top: '4.5rem', right: '1.5rem' }}
       containerAriaLabel={t('notifications')}
       mobileOffset={{ top: '4rem' }}
+      // On a phone the library makes it as wide as the screen, and then moves it.
+      className="max-[600px]:max-w-[calc(100vw-2rem)]"
       style={colors}
-      toastOptions={{ className: 'font-sans!', descriptionClassName: 'text-soft!' }}
+      toastOptions={{
+        className: 'font-sans! max-[600px]:w-full!',
+        descriptionClassName: 'text-soft!',
+      }}
     />
   )
 }

@@ -4,6 +4,7 @@ import { EllipsisIcon } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { copyText } from '#components/ui/copy-text.ts'
 import { formatUsd } from '#components/ui/format.ts'
+import { leaveBy } from '#components/ui/overlay/back-closes.ts'
 import type { MenuItem } from '#components/ui/overlay/menu'
 import { MenuButton } from '#components/ui/overlay/menu-button'
 import { RetryButton } from '../actions/retry-button.tsx'
@@ -18,7 +19,10 @@ export function FailureBrief(props: FailureNoticeProps) {
   return (
     <>
       <RetryButton price={price} isQuiet onClick={() => onRetry(view.id)} />
-      <MenuButton label="More ways on" items={waysOn(props, router.push)}>
+      <MenuButton
+        label="More ways on"
+        items={waysOn(props, (path) => leaveBy(() => router.push(path)))}
+      >
         <EllipsisIcon />
       </MenuButton>
     </>

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 let withOwnSession: (
   send: () => Promise<Response>,
@@ -60,5 +60,42 @@ describe('S9: what makes something', () => {
     })
     expect((await withOwnSession(write('a'), opens)).status).toBe(202)
     expect(asked).toEqual(['session away', 'session 204', 'a'])
+  })
+})
+
+describe('F39: a browser that seems to keep no cookies', () => {
+  const giving = (marks: string[]) => async () => {
+    const mark = marks.shift()!
+    asked.push(`session ${mark}`)
+    return new Response(null, { status: 204, headers: { 'x-session': mark } })
+  }
+  const blocking = {
+    get cookie() {
+      return ''
+    },
+    set cookie(_line: string) {},
+  }
+  beforeEach(() => vi.stubGlobal('document', blocking))
+  afterEach(() => vi.unstubAllGlobals())
+
+  test('F39: sends nothing where each answer is of another session, and is named', async () => {
+    const answer = await withOwnSession(write('a'), giving(['one', 'two']))
+    expect(asked).toEqual(['session one', 'session two'])
+    expect(answer.status).toBe(401)
+    expect(await answer.json()).toMatchObject({ code: 'cookies_refused' })
+    await withOwnSession(write('b'), giving(['three', 'three']))
+    expect(asked.slice(2)).toEqual(['session three', 'session three', 'b'])
+  })
+
+  test('F39: that keeps those of the server goes on', async () => {
+    const answer = await withOwnSession(write('a'), giving(['one', 'one']))
+    expect(asked).toEqual(['session one', 'session one', 'a'])
+    expect(answer.status).toBe(202)
+  })
+
+  test('F39: that has no page to ask keeps what it is given', async () => {
+    vi.stubGlobal('document', undefined)
+    await withOwnSession(write('a'), giving(['one']))
+    expect(asked).toEqual(['session one', 'a'])
   })
 })

@@ -1,5 +1,8 @@
+import { sessionHeader } from '#lib/contract/answer-headers'
 import { withBasePath } from '#lib/contract/calls/base-path'
 import { callApi } from '#lib/contract/calls/call-api'
+import { inTurn } from '#lib/contract/calls/in-turn'
+import { cookiesRefusedAnswer } from './send-with-session.ts'
 
 type Fetch = typeof globalThis.fetch
 
@@ -14,7 +17,8 @@ export async function withOwnSession(
   send: () => Promise<Response>,
   fetch: Fetch = globalThis.fetch,
 ): Promise<Response> {
-  opened ??= inTurn(() => openSession(fetch))
+  // Two tabs that open a session at once would get one each, and lose the first.
+  opened ??= inTurn('photofinish session', () => openSession(fetch))
   const session = opened
   const answer = await session.catch((error: unknown) => {
     if (opened === session) opened = undefined
@@ -26,13 +30,29 @@ export async function withOwnSession(
   return answer.clone()
 }
 
-function openSession(fetch: Fetch) {
+async function openSession(fetch: Fetch): Promise<Response> {
+  const first = await askForSession(fetch)
+  if (!first.ok || seemsToKeepCookies()) return first
+  // What would be made belongs to an account that cannot be found again, if the next answer is another one's.
+  const second = await askForSession(fetch)
+  const isKept = second.headers.get(sessionHeader) === first.headers.get(sessionHeader)
+  return second.ok && !isKept ? cookiesRefusedAnswer() : second
+}
+
+function askForSession(fetch: Fetch) {
   const init = { method: 'POST', signal: AbortSignal.timeout(timeoutMs) }
   return callApi(withBasePath('/api/session'), init, fetch)
 }
 
-/** Two tabs that open a session at once would get one each, and lose the first: they take turns where browsers can. */
-function inTurn(open: () => Promise<Response>): Promise<Response> {
-  const locks = 'locks' in navigator ? (navigator.locks as LockManager | undefined) : undefined
-  return locks ? locks.request('photofinish session', open) : open()
+/** Whether a cookie of the page is kept. Where it is not, one of the server may still be. */
+function seemsToKeepCookies() {
+  if (typeof document === 'undefined') return true
+  try {
+    document.cookie = 'photofinish-probe=1; Max-Age=10; SameSite=Lax'
+    const isKept = document.cookie.includes('photofinish-probe=1')
+    document.cookie = 'photofinish-probe=; Max-Age=0; SameSite=Lax'
+    return isKept
+  } catch {
+    return false
+  }
 }

@@ -9,6 +9,11 @@ export async function sendWithSession(send: () => Promise<Response>): Promise<Re
   if (!(await isWithoutSession(first))) return first
   const second = await send()
   if (!(await isWithoutSession(second))) return second
+  return cookiesRefusedAnswer()
+}
+
+/** In place of the server's answer to what a browser without cookies would send in vain. */
+export function cookiesRefusedAnswer() {
   return Response.json(cookiesRefused, { status: cookiesRefused.status })
 }
 

@@ -51,6 +51,22 @@ function withMatrix(bytes: Buffer, ...[a, b, c, d]: number[]) {
   return bytes
 }
 
+/** The same film with pixels that are so many times as wide as high; its frames lie in front of its boxes. */
+function withPixelsOf(wide: number, high: number, bytes: Buffer) {
+  const pasp = Buffer.alloc(16)
+  pasp.writeUInt32BE(16, 0)
+  pasp.write('pasp', 4)
+  pasp.writeUInt32BE(wide, 8)
+  pasp.writeUInt32BE(high, 12)
+  const parents = ['moov', 'trak', 'mdia', 'minf', 'stbl', 'stsd', 'avc1']
+  for (const [index] of parents.entries()) {
+    const size = boxAt(bytes, ...parents.slice(0, index + 1)) - 8
+    bytes.writeUInt32BE(bytes.readUInt32BE(size) + pasp.length, size)
+  }
+  const at = boxAt(bytes, ...parents, 'avcC') - 8
+  return Buffer.concat([bytes.subarray(0, at), pasp, bytes.subarray(at)])
+}
+
 /** The same film with a track of sound that says it holds nothing. */
 function silenced(bytes: Buffer) {
   const sound = bytes.indexOf('soun')
@@ -101,12 +117,27 @@ describe('F34: a film is drawn as it is seen', () => {
     ['turned by 270', { rotation: 270 }, '96x160', 'gwrb'],
     ['turned by 90 in MOV', { rotation: 90, container: 'mov' }, '96x160', 'brwg'],
     ['turned by 90 in Matroska', { rotation: 90, container: 'mkv' }, '96x160', 'brwg'],
+    [
+      'turned by 90 in fragments',
+      { rotation: 90, container: 'mp4 in fragments' },
+      '96x160',
+      'brwg',
+    ],
+    ['turned by 270 in H.265', { rotation: 270, codec: 'hevc' }, '96x160', 'gwrb'],
+    ['turned by 180 in AV1', { rotation: 180, codec: 'av1' }, '160x96', 'wbgr'],
     ['of odd sides', { codec: 'vp9', width: 65, height: 35 }, '65x35', 'rgbw'],
     ['wide as a line', { width: 1280, height: 16 }, '1280x16', 'rgbw'],
   ])('%s', async (_name, options, size, colours) => {
     const { facts, poster } = await inspect(await film(options))
     expect(`${facts.width}x${facts.height}`).toBe(size)
     expect(await poster()).toEqual({ size, colours })
+  })
+
+  test('of pixels that are no squares, turned by 90', async () => {
+    const bytes = await film({ container: 'mp4 with its contents behind', rotation: 90 })
+    const { facts, poster } = await inspect(withPixelsOf(2, 1, bytes))
+    expect(`${facts.width}x${facts.height}`).toBe('96x320')
+    expect(await poster()).toEqual({ size: '96x320', colours: 'brwg' })
   })
 
   test.each([

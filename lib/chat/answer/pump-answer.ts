@@ -1,6 +1,8 @@
-import { InvalidToolInputError, NoSuchToolError, readUIMessageStream } from 'ai'
+import { APICallError, InvalidToolInputError, NoSuchToolError, readUIMessageStream } from 'ai'
+import { z } from 'zod'
 import type { AnswerEnding, ChatChunk, ChatMessage } from '#lib/contract/chat'
 import { isBlank } from '#lib/contract/text/plain-text'
+import { withoutReasoning } from '#lib/contract/text/reasoning'
 import { log } from '../../log.ts'
 import { ToolProblem } from '../tools/tool-context.ts'
 import type { AnswerSaver } from './answer-saver.ts'
@@ -31,8 +33,10 @@ export async function pumpAnswer(
   const writer = writable.getWriter()
   const building = build(message, readable, saver)
   const heard = new Set(message.parts.map(({ type }) => kindOf(type)))
+  let said = ''
   const take = async (chunk: ChatChunk) => {
-    if (chunk.type !== 'text-delta' || !isBlank(chunk.delta)) heard.add(kindOf(chunk.type))
+    if (chunk.type === 'text-delta') said += chunk.delta
+    else heard.add(kindOf(chunk.type))
     if (chunk.type === 'abort') end.isAborted = true
     if (chunk.type === 'error') end.error = chunk.errorText
     live.push(chunk)
@@ -42,6 +46,7 @@ export async function pumpAnswer(
   try {
     for await (const chunk of chunks) {
       if (isUnfinished(chunk) && !end.error) await take({ type: 'error', errorText: brokenOff })
+      if (chunk.type === 'finish' && !isBlank(withoutReasoning(said))) heard.add('words')
       const ending = end.error || end.isAborted ? undefined : endingOf(chunk, heard)
       if (ending)
         await take({
@@ -76,7 +81,7 @@ function isUnfinished(chunk: ChatChunk) {
 type Kind = 'words' | 'call' | 'question' | 'other'
 
 function kindOf(type: string): Kind {
-  if (type === 'text' || type === 'text-delta') return 'words'
+  if (type === 'text') return 'words'
   if (type === 'tool-approval-request') return 'question'
   return type.startsWith('tool-') ? 'call' : 'other'
 }
@@ -98,18 +103,40 @@ export function errorSentence(error: unknown): string {
   if (error instanceof ToolProblem) return error.message
   if (InvalidToolInputError.isInstance(error) || NoSuchToolError.isInstance(error))
     return 'The assistant asked for something in a way that cannot be carried out.'
-  const status = statusOf(error)
-  log().warn({ err: error, status }, 'an answer broke off')
-  if (status === 401 || status === 403)
-    return 'The assistant refuses our key. The operator of this service has to check it.'
-  if (status === 429)
-    return 'The assistant is asked too much right now. Wait a minute, then try again.'
-  return brokenOff
+  const { status, code } = upstreamOf(error)
+  log().warn({ err: error, status, code }, 'an answer broke off')
+  return sentencesByCode.get(code) ?? sentencesByStatus.get(status) ?? brokenOff
 }
 
-/** The HTTP status behind an error, also where it was tried more than once. */
-function statusOf(error: unknown): number | undefined {
-  if (!(error instanceof Error)) return undefined
-  if ('statusCode' in error && typeof error.statusCode === 'number') return error.statusCode
-  return statusOf('lastError' in error ? error.lastError : error.cause)
+const refusedKey = 'The assistant refuses our key. The operator of this service has to check it.'
+const tooLong = 'This chat has become too long for the model of the assistant. Begin a new chat.'
+
+const noCredit =
+  'The account of the assistant has no credit left. The operator of this service has to top it up.'
+
+const sentencesByStatus = new Map<number | undefined, string>([
+  [401, refusedKey],
+  [402, noCredit],
+  [403, refusedKey],
+  [404, 'The assistant does not know its model. The operator of this service has to check it.'],
+  [413, tooLong],
+  [429, 'The assistant is asked too much right now. Wait a minute, then try again.'],
+])
+
+/** Some refuse with a code before a word of the answer, and not with the reason it ends. */
+const sentencesByCode = new Map<string | undefined, string>([
+  ['content_filter', 'Refused by the content filter of the model. Ask in other words.'],
+  ['context_length_exceeded', tooLong],
+  ['insufficient_quota', noCredit],
+])
+
+/** The HTTP status and the code behind an error, also where it was tried more than once. */
+function upstreamOf(error: unknown): { status?: number; code?: string } {
+  if (!(error instanceof Error)) return {}
+  if (APICallError.isInstance(error)) {
+    const { statusCode: status, data } = error
+    const told = z.object({ error: z.object({ code: z.string() }) }).safeParse(data)
+    return { ...(status && { status }), ...(told.success && { code: told.data.error.code }) }
+  }
+  return upstreamOf('lastError' in error ? error.lastError : error.cause)
 }

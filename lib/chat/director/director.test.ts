@@ -224,6 +224,20 @@ describe('whatever is said', () => {
   })
 })
 
+test('F26: a text that is too long for a prompt makes no video without its end', () => {
+  const asked = { images: [], earlier: [], before: undefined }
+  const words = 'a fox in the snow '.repeat(300)
+  const long = plan({ ...asked, text: `make a video of ${words}`, answers: [] })
+  expect(long).toEqual({ say: expect.stringContaining('too many'), calls: [] })
+
+  const video = { fileId: 'one', number: 1, prompt: 'x'.repeat(3_990), image: null }
+  const answers = [{ toolName: 'listVideos', kind: 'value' as const, value: { videos: [video] } }]
+  const change = plan({ ...asked, text: 'the first one, but at night with rain', answers })
+  expect(change).toEqual({ say: expect.stringContaining('too many'), calls: [] })
+  const again = plan({ ...asked, text: 'do it again', answers })
+  expect(again.calls).toMatchObject([{ input: { prompt: video.prompt } }])
+})
+
 describe('of the images of a conversation', () => {
   const [a, b, c] = ['a', 'b', 'c'].map((letter, index) => ({
     number: index + 1,

@@ -4,6 +4,7 @@ import type {
   ListVideosOutput,
   VideoBrief,
 } from '#lib/contract/chat-tools'
+import { lengthOf, promptMaxLength, tooLongSentence } from '#lib/contract/text/plain-text'
 import { newPrompt } from './new-prompt.ts'
 import { insteadMessage, phrases } from './phrases.ts'
 import type { DirectorRequest } from './request.ts'
@@ -21,6 +22,10 @@ const longestSeconds = 60
 /** What to do next. The same situation gives the same step. */
 export function plan(situation: Situation): Step {
   const request = understand(situation)
+  const tooLong = tooLongSentence('prompt', lengthOf(situation.text), promptMaxLength)
+  // No more of it is read, and what is left out would be missing in the video.
+  if (tooLong && (request.act === 'make' || request.act === 'change'))
+    return say(phrases[request.language].failed(tooLong))
   const listed = situation.answers.find(({ toolName }) => toolName === 'listVideos')
   const done = situation.answers.filter(({ toolName }) => toolName !== 'listVideos')
   if (done.length > 0) return say(report(request, done))
@@ -75,6 +80,8 @@ function afterList(request: Understood, { videos }: ListVideosOutput): Step {
   const { fileId } = video
   if (request.act === 'cancel') return { say: '', calls: [call('cancelVideo', { fileId })] }
   if (request.act === 'show') return { say: '', calls: [call('showVideo', { fileId })] }
+  const tooLong = tooLongVersion(video, request)
+  if (tooLong) return say(tooLong)
   const isVary = request.act === 'vary'
   return {
     say: isVary ? speech.varying(video) : speech.changing(video),
@@ -92,11 +99,21 @@ function versionWithImage(request: Understood, videos: VideoBrief[]): Step {
   if (isPointed && !video) return say(phrases[language].noSuchVideo(videos.length))
   const chosen = isSame && begunWith?.image ? [begunWith.image] : images
   if (act === 'make' || !video || chosen.length === 0) return beginWith(request, chosen)
+  const tooLong = tooLongVersion(video, request)
+  if (tooLong) return say(tooLong)
   const input = { ...versionOf(video, request), image: chosen[0]! }
   return {
     say: phrases[language].changing(video),
     calls: times(count, call('generateVideo', input)),
   }
+}
+
+/** Why the change does not fit into the prompt; null where it does. A part of it would make another video. */
+function tooLongVersion({ prompt }: VideoBrief, { language, scene }: Understood) {
+  if (!scene) return null
+  const length = lengthOf(`${prompt}, ${scene}`)
+  const sentence = tooLongSentence('prompt', length, promptMaxLength)
+  return sentence && phrases[language].failed(sentence)
 }
 
 function versionOf(video: VideoBrief, { settings, scene }: DirectorRequest): GenerateVideoInput {

@@ -30,3 +30,18 @@ test.each(['istanbul', 'x', '%'])(
     expect(plan).not.toContain('Seq Scan')
   },
 )
+
+test.each([
+  ["don't stop", 'don’t stop'],
+  ['don’t stop', "don't stop"],
+  ['"fox"', '“fox”'],
+  ['1990-2000', '1990–2000'],
+])('F22: %s finds %s, as rows of older versions keep it', async (search, kept) => {
+  const userId = `speller of ${kept}`
+  await database().execute(sql`
+    insert into chat (id, user_id, title, search_title, created_at, updated_at)
+    select 'chat_' || substr(md5(${kept} || title), 1, 24), ${userId}, title, title, now(), now()
+    from unnest(array[${kept}, 'something else']) title`)
+  const rows = await chatsQuery({ userId, search, cursor: undefined, limit: 30 })
+  expect(rows.map(({ title }) => title)).toEqual([kept])
+})

@@ -73,7 +73,8 @@ function matching(search: string): SQL | undefined {
   )
 }
 
-/** A text as the pattern that finds it anywhere, literally. */
+/** A text as the pattern that finds it anywhere, literally; rows of older versions keep quotes and dashes of all kinds. */
 export function likePattern(text: string) {
-  return `%${text.replaceAll('\0', '').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  const literal = text.replaceAll('\0', '').replaceAll(/[\\%_]/g, String.raw`\$&`)
+  return `%${literal.replaceAll(/['"-]/g, '_')}%`
 }

@@ -5,6 +5,10 @@ const encoder = new TextEncoder()
 const letters = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 const sayable = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u
+// Some signs join the character that follows them, whatever it is.
+const unsayable = /(?!\p{Extended_Pictographic}|\p{Emoji_Modifier})[\p{P}\p{S}\p{Z}]/u
+// Vowel signs of Burmese and its neighbours, which segmenters part from their letter.
+const apart = /^\p{M}+$/u
 // Joiners, variation selectors and tags shape the letters they follow; the others cannot be seen, or turn text around.
 const unseen =
   /(?!\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0020}-\u{E007F}])[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}]/gu
@@ -32,13 +36,18 @@ export function asciiFileName(prompt: string, extension: string): string {
   )
 }
 
-/** The letters of a name, those of every run of other characters as one hyphen. */
+/** The letters of a name, each with its signs, those of every run of other characters as one hyphen. */
 function hyphenated(prompt: string) {
   const text = prompt.normalize('NFC').replace(unseen, ' ')
-  const shown = Array.from(letters.segment(text), ({ segment }) =>
-    sayable.test(segment) ? segment : '-',
-  )
-  return shown.filter((letter, place) => letter !== '-' || (place > 0 && shown[place - 1] !== '-'))
+  const shown: string[] = []
+  for (const { segment } of letters.segment(text)) {
+    const last = shown.at(-1) ?? '-'
+    if (sayable.test(segment) && !unsayable.test(segment)) shown.push(segment)
+    else if (last === '-') continue
+    else if (apart.test(segment)) shown[shown.length - 1] = last + segment
+    else shown.push('-')
+  }
+  return shown
 }
 
 function cut(name: readonly string[], bytes: number) {

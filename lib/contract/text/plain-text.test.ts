@@ -28,13 +28,20 @@ test.each([
   '\uFFFC',
   '\uFFFE',
   '\0',
+  '\uD83D',
+  '\uFFFD\uFFFD',
+  '\u0301',
+  ' \u0E31',
+  '\u20E3\uFE0F',
+  '\u{13430}',
 ])('F33: nothing of %j can be seen', (text) => {
   expect(isBlank(text)).toBe(true)
   expect(z.parse(z.string().check(plain()), text)).toBe('')
 })
 
-test.each(['a', '\u200Ba', '。', '🦊', '\u202Eא'])('something of %j can be seen', (text) =>
-  expect(isBlank(text)).toBe(false),
+test.each(['a', '\u200Ba', '。', '🦊', '\u202Eא', 'กี', '1\uFE0F\u20E3', '\uE000'])(
+  'something of %j can be seen',
+  (text) => expect(isBlank(text)).toBe(false),
 )
 
 test('S12: what is plain stays as it is, and holds no control characters', () => {

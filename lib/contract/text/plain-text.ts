@@ -1,9 +1,10 @@
 // All controls but tab and line breaks: a database cannot keep NUL, and a terminal obeys the others.
 const controls = /[^\P{Cc}\t\n\r]/gu
-// White space, what is to be ignored where it is not known, the empty cell of braille, the empty note head, the anchors
-// of annotations, and what Unicode promises never to be a character.
+// White space, what is to be ignored where it is not known, what only shapes other characters, the empty cell of braille,
+// the empty note head, what stands for an object or for what was lost, halves of surrogate pairs, and what Unicode
+// promises never to be a character.
 const invisible =
-  /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}\uFFF9-\uFFFC\p{Noncharacter_Code_Point}]*$/u
+  /^[\s\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}\uFFFC\uFFFD\p{Noncharacter_Code_Point}]*$/u
 
 /** A text as it can be kept, sent on and shown: without control characters and halves of surrogate pairs. */
 export function plainText(text: string): string {

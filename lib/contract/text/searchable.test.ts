@@ -24,6 +24,13 @@ test.each([
   ['a\u00ADb\u200Bc', 'abc'],
   ['two\n\u00A0words', 'two words'],
   ['❤️', '❤'],
+  ['STRAẞE', 'straße'],
+  ['don’t', "don't"],
+  ['“fox”', '"fox"'],
+  ['«лиса»', '"лиса"'],
+  ['Санкт‑Петербург', 'санкт-петербург'],
+  ['1990–2000', '1990-2000'],
+  ['צה״ל', 'צה"ל'],
 ])('F22: %j is found by %j', (text, words) => expect(searchable(text)).toBe(searchable(words)))
 
 test.each([

@@ -38,6 +38,9 @@ test.each([
   ['می‌خواهم ببینم', 'می‌خواهم-ببینم.mp4'],
   ['İstanbul’da gün batımı', 'İstanbul-da-gün-batımı.mp4'],
   ['👩‍👩‍👧 on 🏳️‍🌈 day', '👩‍👩‍👧-on-🏳️‍🌈-day.mp4'],
+  ['မြန်မာ နေဝင်ချိန်', 'မြန်မာ-နေဝင်ချိန်.mp4'],
+  ['ខ្មែរ ថ្ងៃលិច', 'ខ្មែរ-ថ្ងៃលិច.mp4'],
+  ['ਸੂਰਜ ਡੁੱਬਦਾ', 'ਸੂਰਜ-ਡੁੱਬਦਾ.mp4'],
   ['e\u0301te\u0301', '\u00e9t\u00e9.mp4'],
 ])('F20: %s is named %s', (prompt, name) => expect(nameOf(prompt)).toBe(name))
 
@@ -73,6 +76,8 @@ test.each([
   ['a\u2066b\u2069c\u200Ed', 'a-b-c-d.mp4'],
   ['a\u0007b\u0085c\u2028d', 'a-b-c-d.mp4'],
   ['\u3164\u200B', 'video.mp4'],
+  ['a\u0D4E/b', 'a-b.mp4'],
+  ['\u102C\u0301a', 'a.mp4'],
   ['a/b\\c:d*e?"f<g>|h', 'a-b-c-d-e-f-g-h.mp4'],
 ])('F20: %j is named %s on every system', (prompt, name) => expect(nameOf(prompt)).toBe(name))
 

@@ -15,6 +15,11 @@ test.each([
   ['bytes=0-1,3-4', undefined],
   ['lines=0-1', undefined],
   ['bytes=-', undefined],
+  ['bytes=0-18446744073709551615', { start: 0, end: 9 }],
+  ['bytes=18446744073709551615-', 'unsatisfiable'],
+  ['bytes=-18446744073709551615', { start: 0, end: 9 }],
+  ['Bytes=2-3', { start: 2, end: 3 }],
+  ['bytes=\t2-3, ', { start: 2, end: 3 }],
 ])('%s of 10 bytes', (header, expected) => expect(parseRange(header, 10)).toEqual(expected))
 
 test('a range always lies within the object', () => {

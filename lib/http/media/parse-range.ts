@@ -12,7 +12,7 @@ export function parseRange(
   header: string | null,
   sizeBytes: number,
 ): ByteRange | 'unsatisfiable' | undefined {
-  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.replaceAll(' ', '') ?? '')
+  const match = /^bytes=,*(\d*)-(\d*),*$/i.exec(header?.replaceAll(/[ \t]/g, '') ?? '')
   if (!match || (!match[1] && !match[2])) return undefined
   if (!match[1]) return suffix(Number(match[2]), sizeBytes)
   const start = Number(match[1])

@@ -72,6 +72,30 @@ describe('a picture', () => {
     const seen = await ask(anna, id, 'source.png', { headers: { 'if-none-match': etag } })
     expect(seen.status).toBe(304)
   })
+
+  test('F30: a range is for GET only, and for the picture that the client has', async () => {
+    const range = { range: 'bytes=1-3' }
+    const head = await ask(anna, id, 'source.png', { method: 'HEAD', headers: range })
+    expect(head.status).toBe(200)
+    expect(head.headers.get('content-length')).toBe(String(bytes.length))
+    expect(head.headers.get('content-range')).toBeNull()
+    const etag = head.headers.get('etag')!
+    const statusIf = async (ifRange: string) =>
+      (await ask(anna, id, 'source.png', { headers: { ...range, 'if-range': ifRange } })).status
+    expect(await statusIf(etag)).toBe(206)
+    expect(await statusIf(`W/${etag}`)).toBe(200)
+    expect(await statusIf('"another"')).toBe(200)
+    expect(await statusIf('Fri, 27 Nov 2026 12:00:00 GMT')).toBe(200)
+  })
+
+  test('F30: that there is no such range is not kept by the browser', async () => {
+    const none = await ask(anna, id, 'source.png', { headers: { range: 'bytes=9999999-' } })
+    expect(none.status).toBe(416)
+    expect(none.headers.get('cache-control')).toBe('private, no-store')
+    const weak = `"a", W/${none.headers.get('etag')}`
+    const seen = { range: 'bytes=9999999-', 'if-none-match': weak }
+    expect((await ask(anna, id, 'source.png', { headers: seen })).status).toBe(304)
+  })
 })
 
 describe('a video', () => {

@@ -38,6 +38,7 @@ export const serveMedia = withSession(
     const range = rangeOf(request, headers.get('etag')!, object.sizeBytes)
     if (range === 'unsatisfiable') {
       headers.set('content-range', `bytes */${object.sizeBytes}`)
+      headers.set('cache-control', 'private, no-store')
       return new Response(null, { status: 416, headers })
     }
     const { start, end } = range ?? { start: 0, end: object.sizeBytes - 1 }
@@ -89,7 +90,9 @@ function headersFor(request: RequestHead, medium: Medium, name: string) {
   return headers
 }
 
+/** A range is asked for with GET only (RFC 9110, 14.2). */
 function rangeOf(request: RequestHead, etag: string, sizeBytes: number) {
+  if (request.method !== 'GET') return undefined
   const ifRange = request.headers.get('if-range')
   if (ifRange && ifRange !== etag) return undefined
   return parseRange(request.headers.get('range'), sizeBytes)

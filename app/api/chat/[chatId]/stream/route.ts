@@ -6,13 +6,16 @@ interface Context {
   params: Promise<{ chatId: string }>
 }
 
-/** The answer in progress, from its beginning; 204 where none is. */
-export const GET = withSession(async (_request, { userId }, { params }: Context) => {
+/** The answer in progress, from its beginning; 204 where none is. HEAD is answered at once, and reads nothing of it. */
+export const GET = withSession(async (request, { userId }, { params }: Context) => {
   const stream = await resumeAnswer(userId, (await params).chatId)
   if (!stream) return new Response(null, { status: 204 })
-  return createUIMessageStreamResponse({
+  const answer = createUIMessageStreamResponse({
     stream,
     headers: { 'cache-control': 'no-cache, no-transform' },
     keepAliveMs: 15_000,
   })
+  if (request.method !== 'HEAD') return answer
+  await answer.body?.cancel()
+  return new Response(null, { headers: answer.headers })
 })

@@ -10,7 +10,9 @@ import {
   useRef,
   useState,
 } from 'react'
+import { useBackCloses } from '#components/ui/overlay/back-closes.ts'
 import type { ModelView } from '#lib/contract/model-view'
+import { useMediaQuery } from '../../../../hooks/use-media-query.ts'
 import { usePictureDrop } from '../../../../hooks/use-picture-drop.ts'
 import type { OwnVideos } from '../fields/inputs/own-video-list.tsx'
 import { PromptField } from '../fields/prompt-field.tsx'
@@ -41,6 +43,9 @@ export function Composer(props: ComposerProps) {
     pictures.add(files)
     setIsUnfolded(true)
   })
+  // On a phone the settings cover the page.
+  const isPhone = useMediaQuery('(width < 64rem)')
+  useBackCloses(isPhone && isUnfolded, () => setIsUnfolded(false))
   useDockHeight(dock)
   return (
     <form
