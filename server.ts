@@ -166,7 +166,9 @@ async function serve(): Promise<Server> {
   await app.prepare()
   const build = isDev ? undefined : readFileSync('.next/BUILD_ID', 'utf8')
   const answer = frontDoor(app.getRequestHandler(), { build, isDev })
-  const server = createServer(serverLimits, (request, response) => void answer(request, response))
+  // An offer to go on in another protocol (h2c, a socket) is not taken up: the request is answered as it is.
+  const options = isDev ? serverLimits : { ...serverLimits, shouldUpgradeCallback: () => false }
+  const server = createServer(options, (request, response) => void answer(request, response))
   if (isDev) {
     const upgrade = app.getUpgradeHandler()
     server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))

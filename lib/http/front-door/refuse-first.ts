@@ -66,6 +66,21 @@ const rules: Rule[] = [
         userMessage: message('errors.addressMalformed'),
       }),
   },
+  {
+    // The doors are named by their paths: a path that Next would read as another one passes none of them.
+    isBroken: ({ url, path }) => url.includes('#') || isReadAsAnother(path),
+    error: () =>
+      new AppError('invalid_input', {
+        userMessage: 'The address is malformed: it holds a #, a \\ or a step to another folder.',
+      }),
+  },
+  {
+    isBroken: ({ headers }) => headers.host !== undefined && !isHost(headers.host),
+    error: () =>
+      new AppError('invalid_input', {
+        userMessage: 'The Host header is malformed: it is a name or an address, and its port.',
+      }),
+  },
   { isBroken: ({ path }) => namesNothing(path), error: ({ path }) => nothingThere(path) },
 ]
 
@@ -88,6 +103,15 @@ function isReadable(text: string) {
   } catch {
     return false
   }
+}
+
+/** Whether URLs take a path for another one: `\\` is a slash to them, and `.` and `..` are steps, encoded or not. */
+function isReadAsAnother(path: string) {
+  return /\\|\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path)
+}
+
+function isHost(host: string) {
+  return !/[\s/?#@\\]/.test(host) && URL.canParse(`http://${host || 'localhost'}`)
 }
 
 // What stands where the routes have an id, and the form that ids have there. Next's image optimiser is not used.
