@@ -9,7 +9,9 @@ export const imageFactsSchema = z.object({
   height: z.int().positive(),
   sizeBytes: z.int().positive(),
   sha256: z.string().length(64),
-  /** True where the pixels had to be turned: the upright picture lies beside the first, as `upright`. */
-  isTurned: z.boolean(),
+  /** True where the pixels were drawn once more, turned or without movement: they lie beside the first, as `upright`. */
+  isRedrawn: z.boolean(),
+  /** A hash of the pixels, where there are too many to decode them twice in one process: a second one compares. */
+  pixels: z.string().length(64).nullable(),
 })
 export type ImageFacts = z.infer<typeof imageFactsSchema>
