@@ -18,6 +18,7 @@ import { shutdownController, submitsController } from '#lib/generations/engine/d
 import { providersLine } from '#lib/reporting/providers'
 import { stepsInFlight } from '#lib/generations/engine/in-flight'
 import { startWorker } from '#lib/generations/engine/worker'
+import { endDeafness } from '#lib/http/front-door/end-silence'
 import { frontDoor } from '#lib/http/front-door/front-door'
 import { serverLimits } from '#lib/http/front-door/server-limits'
 import { sweepEmptyAccounts } from '#lib/people/empty-accounts'
@@ -169,6 +170,7 @@ async function serve(): Promise<Server> {
   // An offer to go on in another protocol (h2c, a socket) is not taken up: the request is answered as it is.
   const options = isDev ? serverLimits : { ...serverLimits, shouldUpgradeCallback: () => false }
   const server = createServer(options, (request, response) => void answer(request, response))
+  server.on('connection', (socket) => endDeafness(socket))
   if (isDev) {
     const upgrade = app.getUpgradeHandler()
     server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
