@@ -14,6 +14,8 @@ describe('the front door refuses', () => {
     ['S2: more than 64 parameters', `/chat?${'a&'.repeat(64)}a`, 414],
     ['S2: 15 KB of parameters', `/health?${'a&'.repeat(7_500)}`, 414],
     ['S2: a path over 4 KB', `/${'a'.repeat(4_096)}`, 414],
+    ['S2: a path of 2,000 folders', `/chat${'/a'.repeat(2_000)}`, 414],
+    ['S2: the same, encoded', `/chat${'%2F'.repeat(1_000)}`, 414],
     ['S12: NUL in the path', '/api/file/%00', 400],
     ['S12: NUL in the query', '/api/webhooks/kie?token=%00', 400],
     ['S12: a raw control character', '/chat\u0001', 400],
