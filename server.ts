@@ -9,7 +9,7 @@ import { closeDatabase, useDatabase } from '#lib/db/client'
 import { startEmbeddedPostgres } from '#lib/db/embedded/embedded-postgres'
 import { holdInstallation } from '#lib/db/embedded/hold-installation'
 import { keepRunning } from '#lib/db/embedded/keep-running'
-import { openDataFolder } from '#lib/db/embedded/data-folder'
+import { closeUsersFolders, openDataFolder } from '#lib/db/embedded/data-folder'
 import { migrate } from '#lib/db/migrate'
 import { env } from '#lib/env'
 import { hub } from '#lib/events/hub'
@@ -45,6 +45,7 @@ async function main() {
   // Before anything is begun: also a start that is stopped leaves nothing behind.
   onceAskedToStop()
   await openDataFolder(DATA_DIR)
+  await closeUsersFolders(DATA_DIR)
   if (DATABASE_URL) useDatabase(DATABASE_URL)
   else await (running.embedded = openEmbedded(DATA_DIR))
   say(DATABASE_URL ? 'Database: DATABASE_URL' : `Database: embedded PostgreSQL in ${DATA_DIR}`)
