@@ -80,6 +80,14 @@ describe('F6: a film is taken in the container it came in', () => {
     expect(await poster()).toEqual({ size: '160x96', colours: 'rgbw' })
   })
 
+  test('S11: also where it claims to last for 340 years, which is not believed', async () => {
+    const bytes = await film()
+    bytes.writeUInt32BE(1, boxAt(bytes, 'mdhd') + 12)
+    bytes.writeUInt32BE(2 ** 30, boxAt(bytes, 'stts') + 12)
+    const { facts } = await inspect(bytes)
+    expect(facts).toMatchObject({ durationSeconds: null, hasPoster: true })
+  })
+
   test('also where its track of sound is empty', async () => {
     const { facts } = await inspect(silenced(await film({ hasSound: true })))
     expect(facts).toMatchObject({ videoCodec: 'avc', audioCodec: null, hasPoster: true })
