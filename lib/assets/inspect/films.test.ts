@@ -51,6 +51,22 @@ function withMatrix(bytes: Buffer, ...[a, b, c, d]: number[]) {
   return bytes
 }
 
+/** The same film with pixels that are `wide` times as wide as high. Its contents lie behind its pixels. */
+function stretched(bytes: Buffer, wide: number) {
+  const box = Buffer.alloc(16)
+  box.writeUInt32BE(16)
+  box.write('pasp', 4)
+  box.writeUInt32BE(wide, 8)
+  box.writeUInt32BE(1, 12)
+  for (const name of ['moov', 'trak', 'mdia', 'minf', 'stbl', 'stsd', 'avc1']) {
+    const at = boxAt(bytes, 'moov', ...(name === 'moov' ? [] : [name])) - 8
+    bytes.writeUInt32BE(bytes.readUInt32BE(at) + box.length, at)
+  }
+  const entry = boxAt(bytes, 'moov', 'avc1') - 8
+  const end = entry + bytes.readUInt32BE(entry) - box.length
+  return Buffer.concat([bytes.subarray(0, end), box, bytes.subarray(end)])
+}
+
 /** The same film with a track of sound that says it holds nothing. */
 function silenced(bytes: Buffer) {
   const sound = bytes.indexOf('soun')
@@ -115,6 +131,17 @@ describe('F34: a film is drawn as it is seen', () => {
     const { facts, poster } = await inspect(await film(options))
     expect(`${facts.width}x${facts.height}`).toBe(size)
     expect(await poster()).toEqual({ size, colours })
+  })
+
+  test('F34: whose pixels are no squares', async () => {
+    const bytes = stretched(await film({ container: 'mp4 with its contents behind' }), 2)
+    const { facts, poster } = await inspect(bytes)
+    expect(facts).toMatchObject({ width: 320, height: 96 })
+    expect(await poster()).toEqual({ size: '320x96', colours: 'rgbw' })
+  })
+
+  test('S11: whose pixels are a million times as wide as high is refused', async () => {
+    await rejected(stretched(await film({ container: 'mp4 with its contents behind' }), 1_000_000))
   })
 
   test.each([
