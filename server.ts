@@ -20,7 +20,7 @@ import { stepsInFlight } from '#lib/generations/engine/in-flight'
 import { startWorker } from '#lib/generations/engine/worker'
 import { endDeafness } from '#lib/http/front-door/end-silence'
 import { frontDoor } from '#lib/http/front-door/front-door'
-import { serverLimits } from '#lib/http/front-door/server-limits'
+import { serverOptions } from '#lib/http/front-door/server-limits'
 import { sweepEmptyAccounts } from '#lib/people/empty-accounts'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { pace, usePace } from '#lib/pace'
@@ -168,8 +168,7 @@ async function serve(): Promise<Server> {
   await app.prepare()
   const build = isDev ? undefined : readFileSync('.next/BUILD_ID', 'utf8')
   const answer = frontDoor(app.getRequestHandler(), { build, isDev })
-  // An offer to go on in another protocol (h2c, a socket) is not taken up: the request is answered as it is.
-  const options = isDev ? serverLimits : { ...serverLimits, shouldUpgradeCallback: () => false }
+  const options = serverOptions({ isDev })
   const server = createServer(options, (request, response) => void answer(request, response))
   server.on('connection', (socket) => endDeafness(socket))
   if (isDev) {

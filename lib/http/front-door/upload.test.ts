@@ -11,7 +11,7 @@ import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import { aVisitor, useDataFolder } from '../test-visitor.ts'
 import { endDeafness, endSilence } from './end-silence.ts'
 import { frontDoor } from './front-door.ts'
-import { serverLimits } from './server-limits.ts'
+import { serverOptions } from './server-limits.ts'
 
 const dataFolder = useDataFolder()
 withTestDatabase()
@@ -26,12 +26,14 @@ let isHurried = false
 
 beforeAll(async () => {
   const answer = frontDoor((_request, response) => void response.end('Next'))
-  server = createServer(serverLimits, (request, response) => {
-    if (request.url === '/film') return void pipeline(film(), response, () => {})
+  server = createServer(serverOptions({ isDev: false }), (request, response) => {
     received = () => request.socket.bytesRead
     if (isHurried) endSilence(request, { silenceMs: 1_000, leastBytes: 100 })
-    void answer(request, response)
+    if (request.url === '/film') pipeline(film(), response, () => {})
+    else void answer(request, response)
   })
+  // As Next does where it has no socket.
+  server.on('upgrade', (_request, socket) => socket.destroy())
   server.on('connection', (socket) => endDeafness(socket, 1_000))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -192,6 +194,23 @@ test('S20: an answer before the body has come is the last of its connection, and
   }
   agent.destroy()
 })
+
+test.each(['h2c', 'websocket'])(
+  'S20: an offer of %s is passed over, the request answered',
+  async (upgrade) => {
+    const socket = connect(port, '127.0.0.1')
+    const head = [
+      'POST /chat HTTP/1.1',
+      'host: localhost',
+      'connection: upgrade',
+      'content-length: 2',
+    ]
+    socket.write(`${head.join('\r\n')}\r\nupgrade: ${upgrade}\r\n\r\n{}`)
+    const [answer] = (await once(socket, 'data')) as [Buffer]
+    expect(answer.toString()).toContain('HTTP/1.1 200 OK')
+    socket.destroy()
+  },
+)
 
 /** As long as it is read. */
 function* film() {
