@@ -11,7 +11,7 @@ export const imageFactsSchema = z.object({
   sha256: z.string().length(64),
   /** True where the pixels were drawn once more, turned or without movement: they lie beside the first, as `upright`. */
   isRedrawn: z.boolean(),
-  /** A hash of the pixels, where there are too many to decode them twice in one process: a second one compares. */
-  pixels: z.string().length(64).nullable(),
+  /** True where there are too many pixels to decode them twice in one process: others compare them. */
+  isToBeCompared: z.boolean(),
 })
 export type ImageFacts = z.infer<typeof imageFactsSchema>

@@ -13,15 +13,17 @@ const qualities = [94, 85, 70]
 const decodedTwiceAtMost = 4096 * 4096
 const rowsAtOnce = 128
 
-const [imagePath, sizeAtMost, pixelsBefore] = process.argv.slice(2) as [string, string, string?]
+// Instead of the facts: a hash of the pixels is to be told (`tell`), or the one that is given compared.
+const [imagePath, sizeAtMost, pixels] = process.argv.slice(2) as [string, string, string?]
 
 async function main() {
   const bytes = await readFile(imagePath)
-  if (pixelsBefore) return assertSamePixels(bytes, pixelsBefore)
+  if (pixels === 'tell') return process.stdout.write(hashOf(allRowsOf(await loadImage(bytes))))
+  if (pixels) return assertSamePixels(bytes, pixels)
   const header = readImageHeader(bytes)
   if (!header || !(await isWhole(bytes, header.contentType))) throw new Error('cut off')
   const image = await loadImage(bytes)
-  const pixels = await assertDecoded(image, bytes, header)
+  const isToBeCompared = await assertDecoded(image, bytes, header)
   const orientation = orientationOf(bytes, header.contentType)
   const isRedrawn = orientation !== 1 || isAnimated(bytes, header.contentType)
   const canvas = isRedrawn ? uprightCanvas(image, header, orientation) : image
@@ -33,9 +35,9 @@ async function main() {
     sizeBytes: upright.byteLength,
     sha256: hashOf([upright]),
     isRedrawn,
-    pixels,
+    isToBeCompared,
   }
-  process.stdout.write(JSON.stringify(facts))
+  return process.stdout.write(JSON.stringify(facts))
 }
 
 /** The second look at a large JPEG: throws where its pixels are others once there is noise behind them. */
@@ -46,17 +48,16 @@ async function assertSamePixels(bytes: Buffer, before: string) {
 
 /**
  * Decoders give up in silence. What they did not reach of a JPEG they leave transparent, which it never is, or grey:
- * then noise behind the pixels shows in what they draw. Answers a hash of the pixels that are to be looked at again.
+ * then noise behind the pixels shows in what they draw. Answers whether other processes have to compare that.
  */
 async function assertDecoded(image: Image, bytes: Buffer, { contentType }: ImageHeader) {
   const row = rowsOf(image, image.height - 1, 1)
-  if (contentType !== 'image/jpeg') return null
+  if (contentType !== 'image/jpeg') return false
   if (row[3] !== 255 || row.at(-1) !== 255) throw new Error('not decoded to its end')
-  const pixels = hashOf(allRowsOf(image))
-  // Larger ones cannot be held twice: another process looks at them again.
-  if (image.width * image.height > decodedTwiceAtMost) return pixels
-  await assertSamePixels(bytes, pixels)
-  return null
+  // Larger ones cannot be held twice.
+  if (image.width * image.height > decodedTwiceAtMost) return true
+  await assertSamePixels(bytes, hashOf(allRowsOf(image)))
+  return false
 }
 
 function* allRowsOf(image: Image) {

@@ -21,7 +21,7 @@ export interface ImageLimits {
 }
 
 /** A picture that was found whole: what it is, and the file with its upright bytes. */
-export interface InspectedImage extends Omit<ImageFacts, 'isRedrawn' | 'pixels'> {
+export interface InspectedImage extends Omit<ImageFacts, 'isRedrawn' | 'isToBeCompared'> {
   contentType: ImageHeader['contentType']
   path: string
 }
@@ -87,10 +87,10 @@ const child = 'inspect-image-child.ts'
 
 async function factsOf(path: string, { maxBytes }: ImageLimits) {
   try {
-    const args = [path, String(maxBytes)]
-    const { stdout } = await runBounded(child, args, bounds)
-    const { pixels, ...facts } = imageFactsSchema.parse(JSON.parse(stdout))
-    if (pixels) await runBounded(child, [...args, pixels], bounds)
+    const look = async (...more: string[]) =>
+      (await runBounded(child, [path, String(maxBytes), ...more], bounds)).stdout
+    const { isToBeCompared, ...facts } = imageFactsSchema.parse(JSON.parse(await look()))
+    if (isToBeCompared) await look(await look('tell'))
     return facts
   } catch (error) {
     throw judged(error)
