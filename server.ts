@@ -9,7 +9,7 @@ import { closeDatabase, useDatabase } from '#lib/db/client'
 import { startEmbeddedPostgres } from '#lib/db/embedded/embedded-postgres'
 import { holdInstallation } from '#lib/db/embedded/hold-installation'
 import { keepRunning } from '#lib/db/embedded/keep-running'
-import { openDataFolder } from '#lib/db/embedded/data-folder'
+import { closeUsersFolders, openDataFolder } from '#lib/db/embedded/data-folder'
 import { migrate } from '#lib/db/migrate'
 import { env } from '#lib/env'
 import { hub } from '#lib/events/hub'
@@ -18,8 +18,9 @@ import { shutdownController, submitsController } from '#lib/generations/engine/d
 import { providersLine } from '#lib/reporting/providers'
 import { stepsInFlight } from '#lib/generations/engine/in-flight'
 import { startWorker } from '#lib/generations/engine/worker'
+import { endDeafness } from '#lib/http/front-door/end-silence'
 import { frontDoor } from '#lib/http/front-door/front-door'
-import { serverLimits } from '#lib/http/front-door/server-limits'
+import { serverOptions } from '#lib/http/front-door/server-limits'
 import { sweepEmptyAccounts } from '#lib/people/empty-accounts'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { pace, usePace } from '#lib/pace'
@@ -44,6 +45,7 @@ async function main() {
   // Before anything is begun: also a start that is stopped leaves nothing behind.
   onceAskedToStop()
   await openDataFolder(DATA_DIR)
+  await closeUsersFolders(DATA_DIR)
   if (DATABASE_URL) useDatabase(DATABASE_URL)
   else await (running.embedded = openEmbedded(DATA_DIR))
   say(DATABASE_URL ? 'Database: DATABASE_URL' : `Database: embedded PostgreSQL in ${DATA_DIR}`)
@@ -166,7 +168,9 @@ async function serve(): Promise<Server> {
   await app.prepare()
   const build = isDev ? undefined : readFileSync('.next/BUILD_ID', 'utf8')
   const answer = frontDoor(app.getRequestHandler(), { build, isDev })
-  const server = createServer(serverLimits, (request, response) => void answer(request, response))
+  const options = serverOptions({ isDev })
+  const server = createServer(options, (request, response) => void answer(request, response))
+  server.on('connection', (socket) => endDeafness(socket))
   if (isDev) {
     const upgrade = app.getUpgradeHandler()
     server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))

@@ -29,17 +29,19 @@ function productionUploads(): UploadDeps {
 /**
  * Keeps a picture to start videos from, upright. What it is, its own bytes say, never the sender; the same bytes twice
  * are one picture. Throws `invalid_input` where they are no whole PNG, JPEG or WebP of 16 to 8,192 pixels a side, and
- * `upload_quota_reached` where too many lie here unused.
+ * `upload_quota_reached` where too many lie here unused. It takes its turn with what else is brought by `whose`.
  */
 export async function storeImage(
   ownerId: string,
   bytes: ImageBytes,
   deps: UploadDeps = productionUploads(),
+  whose = ownerId,
 ): Promise<ImageView> {
   await assertRoom(deps.storage)
   await assertQuota(ownerId, deps.quota ?? uploadQuota())
   const id = newId('image')
-  return inspectImage(bytes, join(deps.workFolder, id), limits, async ({ path, ...facts }) => {
+  const bounds = { ...limits, whose }
+  return inspectImage(bytes, join(deps.workFolder, id), bounds, async ({ path, ...facts }) => {
     const now = deps.now()
     const storageKey = `${id}/source.${extensionOf(facts.contentType)}`
     const times = { createdAt: now, usedAt: now }

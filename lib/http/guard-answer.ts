@@ -8,7 +8,7 @@ const lingerMs = 1_000
 /**
  * Sees to what holds for every answer, whatever writes it: no browser guesses its type, no other site embeds it, it says
  * the server's time and its build, one that sets a cookie is kept by no cache, and a request that was answered before its
- * body came is read no further.
+ * body came is read no further, and the last of its connection.
  */
 export function guardAnswer(
   request: IncomingMessage,
@@ -25,11 +25,27 @@ export function guardAnswer(
     const cookies = response.getHeader('set-cookie')
     if (cookies) response.setHeader('cache-control', unshared(response.getHeader('cache-control')))
     if (cookies && !hasBasePath) response.setHeader('set-cookie', [cookies].flat().map(forRoot))
+    if (isStillComing(request)) sayLast(request, response)
     return writeHead(...given)
   }
   response.once('finish', () => {
     if (!request.complete) stopReading(request)
   })
+}
+
+function isStillComing({ complete, headers }: IncomingMessage) {
+  const hasBody = headers['transfer-encoding'] || Number(headers['content-length']) > 0
+  return Boolean(hasBody) && !complete
+}
+
+/** A client that has sent its body to the end must not send another request behind it: it would never be read. */
+function sayLast({ socket }: IncomingMessage, response: ServerResponse) {
+  response.setHeader('connection', 'close')
+  // Closed at once, with bytes that were not read, it would take the answer with it.
+  socket.destroySoon = () => {
+    socket.end()
+    setTimeout(() => socket.destroy(), lingerMs).unref()
+  }
 }
 
 /** The `Cache-Control` of an answer that is for one browser only. */

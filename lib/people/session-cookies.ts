@@ -5,7 +5,7 @@ export interface SessionCookie {
 }
 
 // With the installation's id, as it is now; without one, as it was; with the prefix of an address over https.
-const ours = /^(?:__Secure-)?photofinish(?:-[0-9a-f]{8})?\.session_token$/
+const ours = /(?:^|;)\s*((?:__Secure-)?photofinish(?:-[0-9a-f]{8})?\.session_token)\s*=([^;]*)/g
 const valueMaxLength = 1_024
 const cookiesAtMost = 8
 
@@ -15,10 +15,9 @@ const cookiesAtMost = 8
  */
 export function sessionCookiesIn(header: string | null | undefined): SessionCookie[] {
   const found: SessionCookie[] = []
-  for (const pair of header?.split(';') ?? []) {
-    const [name = '', ...rest] = pair.trim().split('=')
-    const value = rest.join('=')
-    if (ours.test(name) && value.length <= valueMaxLength) found.push({ name, value })
+  for (const [, name = '', given = ''] of (header ?? '').matchAll(ours)) {
+    const value = given.trim()
+    if (value.length <= valueMaxLength) found.push({ name, value })
     if (found.length === cookiesAtMost) break
   }
   return found

@@ -96,6 +96,14 @@ describe('F6: a film is taken in the container it came in', () => {
     expect(await poster()).toEqual({ size: '160x96', colours: 'rgbw' })
   })
 
+  test('S11: also where it claims to last for 340 years, which is not believed', async () => {
+    const bytes = await film()
+    bytes.writeUInt32BE(1, boxAt(bytes, 'mdhd') + 12)
+    bytes.writeUInt32BE(2 ** 30, boxAt(bytes, 'stts') + 12)
+    const { facts } = await inspect(bytes)
+    expect(facts).toMatchObject({ durationSeconds: null, hasPoster: true })
+  })
+
   test('also where its track of sound is empty', async () => {
     const { facts } = await inspect(silenced(await film({ hasSound: true })))
     expect(facts).toMatchObject({ videoCodec: 'avc', audioCodec: null, hasPoster: true })
@@ -138,6 +146,19 @@ describe('F34: a film is drawn as it is seen', () => {
     const { facts, poster } = await inspect(withPixelsOf(2, 1, bytes))
     expect(`${facts.width}x${facts.height}`).toBe('96x320')
     expect(await poster()).toEqual({ size: '96x320', colours: 'brwg' })
+  })
+
+  test('F34: whose pixels are no squares', async () => {
+    const bytes = withPixelsOf(2, 1, await film({ container: 'mp4 with its contents behind' }))
+    const { facts, poster } = await inspect(bytes)
+    expect(facts).toMatchObject({ width: 320, height: 96 })
+    expect(await poster()).toEqual({ size: '320x96', colours: 'rgbw' })
+  })
+
+  test('S11: whose pixels are a million times as wide as high is refused', async () => {
+    await rejected(
+      withPixelsOf(1_000_000, 1, await film({ container: 'mp4 with its contents behind' })),
+    )
   })
 
   test.each([

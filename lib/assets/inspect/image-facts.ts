@@ -9,7 +9,9 @@ export const imageFactsSchema = z.object({
   height: z.int().positive(),
   sizeBytes: z.int().positive(),
   sha256: z.string().length(64),
-  /** True where the pixels had to be turned: the upright picture lies beside the first, as `upright`. */
-  isTurned: z.boolean(),
+  /** True where the pixels were drawn once more, turned or without movement: they lie beside the first, as `upright`. */
+  isRedrawn: z.boolean(),
+  /** True where there are too many pixels to decode them twice in one process: others compare them. */
+  isToBeCompared: z.boolean(),
 })
 export type ImageFacts = z.infer<typeof imageFactsSchema>

@@ -85,3 +85,13 @@ function webpSize(data: Buffer): Size | undefined {
   const bits = data.readUInt32LE(21)
   return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 }
 }
+
+/** Whether a picture says that it moves. Only its first frame is decoded, and a film begins with one still picture. */
+export function isAnimated(bytes: Uint8Array, contentType: ImageType): boolean {
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (contentType === 'image/webp')
+    return data.toString('latin1', 12, 16) === 'VP8X' && (data[20]! & 0x02) !== 0
+  // The table of its frames stands before the pixels.
+  const pixels = data.indexOf('IDAT')
+  return contentType === 'image/png' && data.subarray(0, Math.max(0, pixels)).includes('acTL')
+}

@@ -32,6 +32,7 @@ const containerOf = new Map<InputFormat, Container>([
 ])
 // Twice 4K. Every frame is held decoded, four bytes a pixel, a few times over.
 const pixelsAtMost = 4096 * 4096
+const secondsAtMost = 24 * 60 * 60
 const tracksAtMost = 32
 const audioTracksAtMost = 8
 
@@ -54,12 +55,17 @@ async function main() {
   const facts = mediaFactsSchema.parse({
     container,
     ...(await sizeAsSeen(video)),
-    durationSeconds: await input.computeDuration([video, ...audio]),
+    durationSeconds: believable(await input.computeDuration([video, ...audio])),
     videoCodec: (await video.getCodec()) ?? 'unknown',
     audioCodec: audio[0] ? ((await audio[0].getCodec()) ?? 'unknown') : null,
     ...(await drawPictures(video, span)),
   })
   await publish('facts.json', JSON.stringify(facts))
+}
+
+/** A length is a sum of claims, which nothing but the time it takes to watch can prove. */
+function believable(seconds: number) {
+  return seconds > secondsAtMost ? null : seconds
 }
 
 /** The audio tracks that hold something: browsers pass over an empty one. */

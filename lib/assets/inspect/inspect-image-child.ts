@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Canvas, type Image, loadImage } from '@napi-rs/canvas'
 import { brokenImageExit, type ImageFacts } from './image-facts.ts'
-import { type ImageHeader, type ImageType, readImageHeader } from './image-header.ts'
+import { type ImageHeader, type ImageType, isAnimated, readImageHeader } from './image-header.ts'
 import { isWhole, withNoiseBehind } from './image-is-whole.ts'
 import { orientationOf } from './image-orientation.ts'
 
@@ -13,46 +13,61 @@ const qualities = [94, 85, 70]
 const decodedTwiceAtMost = 4096 * 4096
 const rowsAtOnce = 128
 
-const [imagePath, sizeAtMost] = process.argv.slice(2) as [string, string]
+// Instead of the facts: a hash of the pixels is to be told (`tell`), or the one that is given compared.
+const [imagePath, sizeAtMost, pixels] = process.argv.slice(2) as [string, string, string?]
 
 async function main() {
   const bytes = await readFile(imagePath)
+  if (pixels === 'tell') return process.stdout.write(hashOf(allRowsOf(await loadImage(bytes))))
+  if (pixels) return assertSamePixels(bytes, pixels)
   const header = readImageHeader(bytes)
   if (!header || !(await isWhole(bytes, header.contentType))) throw new Error('cut off')
   const image = await loadImage(bytes)
-  await assertDecoded(image, bytes, header)
+  const isToBeCompared = await assertDecoded(image, bytes, header)
   const orientation = orientationOf(bytes, header.contentType)
-  const isTurned = orientation !== 1
-  const canvas = isTurned ? uprightCanvas(image, header, orientation) : image
+  const isRedrawn = orientation !== 1 || isAnimated(bytes, header.contentType)
+  const canvas = isRedrawn ? uprightCanvas(image, header, orientation) : image
   const upright = canvas instanceof Canvas ? await encoded(canvas, header.contentType) : bytes
-  if (isTurned) await writeFile(join(dirname(imagePath), 'upright'), upright)
+  if (isRedrawn) await writeFile(join(dirname(imagePath), 'upright'), upright)
   const facts: ImageFacts = {
     width: canvas.width,
     height: canvas.height,
     sizeBytes: upright.byteLength,
-    sha256: createHash('sha256').update(upright).digest('hex'),
-    isTurned,
+    sha256: hashOf([upright]),
+    isRedrawn,
+    isToBeCompared,
   }
-  process.stdout.write(JSON.stringify(facts))
+  return process.stdout.write(JSON.stringify(facts))
+}
+
+/** The second look at a large JPEG: throws where its pixels are others once there is noise behind them. */
+async function assertSamePixels(bytes: Buffer, before: string) {
+  const image = await loadImage(withNoiseBehind(bytes))
+  if (hashOf(allRowsOf(image)) !== before) throw new Error('made up')
 }
 
 /**
  * Decoders give up in silence. What they did not reach of a JPEG they leave transparent, which it never is, or grey:
- * then noise behind the pixels shows in what they draw.
+ * then noise behind the pixels shows in what they draw. Answers whether other processes have to compare that.
  */
 async function assertDecoded(image: Image, bytes: Buffer, { contentType }: ImageHeader) {
   const row = rowsOf(image, image.height - 1, 1)
-  if (contentType !== 'image/jpeg') return
+  if (contentType !== 'image/jpeg') return false
   if (row[3] !== 255 || row.at(-1) !== 255) throw new Error('not decoded to its end')
-  // Larger ones cannot be held twice; the least that their pixels take is known.
-  if (image.width * image.height > decodedTwiceAtMost) return
-  if (!isSame(image, await loadImage(withNoiseBehind(bytes)))) throw new Error('made up')
+  // Larger ones cannot be held twice.
+  if (image.width * image.height > decodedTwiceAtMost) return true
+  await assertSamePixels(bytes, hashOf(allRowsOf(image)))
+  return false
 }
 
-function isSame(one: Image, other: Image) {
-  for (let y = 0; y < one.height; y += rowsAtOnce)
-    if (!rowsOf(one, y, rowsAtOnce).equals(rowsOf(other, y, rowsAtOnce))) return false
-  return true
+function* allRowsOf(image: Image) {
+  for (let y = 0; y < image.height; y += rowsAtOnce) yield rowsOf(image, y, rowsAtOnce)
+}
+
+function hashOf(parts: Iterable<Uint8Array>) {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex')
 }
 
 function rowsOf(image: Image, y: number, height: number) {
@@ -66,6 +81,7 @@ const matrices: Record<
   number,
   (w: number, h: number) => [number, number, number, number, number, number]
 > = {
+  1: () => [1, 0, 0, 1, 0, 0],
   2: (w) => [-1, 0, 0, 1, w, 0],
   3: (w, h) => [-1, 0, 0, -1, w, h],
   4: (_, h) => [1, 0, 0, -1, 0, h],

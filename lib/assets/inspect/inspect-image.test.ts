@@ -8,7 +8,11 @@ import { describe, expect, test } from 'vitest'
 import { imageTypeOf, readImageHeader } from './image-header.ts'
 import { inspectImage } from './inspect-image.ts'
 
-const limits = { maxBytes: 10 * 1024 * 1024, maxSide: 8192 }
+const limits = {
+  whose: 'anna',
+  maxBytes: 10 * 1024 * 1024,
+  maxSide: 8192,
+}
 
 /** Red on the left, blue on the right. */
 function drawn(width = 160, height = 90) {
@@ -53,20 +57,21 @@ function pngChunk(name: string, data: Buffer) {
 const pngTurned = (orientation: number) =>
   Buffer.concat([png().subarray(0, 33), pngChunk('eXIf', tiff(orientation)), png().subarray(33)])
 
+function riff(name: string, data: Buffer) {
+  const head = Buffer.from(`${name}....`)
+  head.writeUInt32LE(data.length, 4)
+  return Buffer.concat([head, data])
+}
+
 function webpTurned(orientation: number) {
-  const chunk = (name: string, data: Buffer) => {
-    const head = Buffer.from(`${name}....`)
-    head.writeUInt32LE(data.length, 4)
-    return Buffer.concat([head, data])
-  }
   const size = Buffer.alloc(10)
   size[0] = 8
   size.writeUIntLE(160 - 1, 4, 3)
   size.writeUIntLE(90 - 1, 7, 3)
   const bytes = webp()
   const pixels = bytes.subarray(bytes.toString('latin1', 12, 16) === 'VP8X' ? 30 : 12)
-  const parts = [Buffer.from('WEBP'), chunk('VP8X', size), pixels, chunk('EXIF', tiff(orientation))]
-  return chunk('RIFF', Buffer.concat(parts))
+  const parts = [Buffer.from('WEBP'), riff('VP8X', size), pixels, riff('EXIF', tiff(orientation))]
+  return riff('RIFF', Buffer.concat(parts))
 }
 
 /** A PNG that claims a size and has no pixels for it. */
@@ -229,6 +234,33 @@ test.each(['zTXt', 'iCCP'])(
   },
 )
 
+test('S11: of an animated WebP its first frame is kept, still', async () => {
+  const frame = webp()
+  const pixels = frame.subarray(
+    frame.includes('VP8L') ? frame.indexOf('VP8L') : frame.indexOf('VP8 '),
+  )
+  const head = Buffer.alloc(10)
+  head[0] = 0x02
+  head.writeUIntLE(160 - 1, 4, 3)
+  head.writeUIntLE(90 - 1, 7, 3)
+  const about = Buffer.alloc(16)
+  about.writeUIntLE(160 - 1, 6, 3)
+  about.writeUIntLE(90 - 1, 9, 3)
+  about.writeUIntLE(100, 12, 3)
+  const frames = Array.from({ length: 3 }, () => riff('ANMF', Buffer.concat([about, pixels])))
+  const parts = [Buffer.from('WEBP'), riff('VP8X', head), riff('ANIM', Buffer.alloc(6)), ...frames]
+  const { facts, kept } = await inspect(riff('RIFF', Buffer.concat(parts)))
+  expect(facts).toMatchObject({ contentType: 'image/webp', width: 160, height: 90 })
+  expect(kept.includes('ANMF')).toBe(false)
+  expect(await firstColour(kept)).toBe('red')
+})
+
+test('S11: of an animated PNG its first frame is kept, still', async () => {
+  const { kept } = await inspect(pngWith('acTL', Buffer.from('0000000200000000', 'hex')))
+  expect(kept.includes('acTL')).toBe(false)
+  expect(await firstColour(kept)).toBe('red')
+})
+
 describe('F5: refused with a sentence is', () => {
   const without = (bytes: Buffer, count: number) => bytes.subarray(0, bytes.length - count)
   test.each<[string, () => Uint8Array, RegExp]>([
@@ -247,6 +279,11 @@ describe('F5: refused with a sentence is', () => {
     ],
     ['a JPEG without its end', () => without(jpeg(), 40), /damaged or incomplete/],
     ['a JPEG that was cut off and given an end', () => closed(striped(), 0.6), /damaged/],
+    [
+      'a JPEG of 20 megapixels, too',
+      () => closed(drawn(5_000, 4_000).encodeSync('jpeg'), 0.6),
+      /damaged/,
+    ],
     ['a JPEG without the pixels it claims', () => jpegClaim(160, 800), /damaged/],
     ['a JPEG that claims 50 megapixels', () => jpegClaim(8_192, 6_144), /damaged/],
     ['a PNG with far more than its pixels', () => pngWith('IDAT', bomb), /damaged/],

@@ -16,10 +16,12 @@ const bounds = { memoryMegabytes: 3_072, heapMegabytes: 128, cpuSeconds: 10, tim
 export interface ImageLimits {
   maxBytes: number
   maxSide: number
+  /** Whom it takes its turn with, among all that wait to be looked at. */
+  whose: string
 }
 
 /** A picture that was found whole: what it is, and the file with its upright bytes. */
-export interface InspectedImage extends Omit<ImageFacts, 'isTurned'> {
+export interface InspectedImage extends Omit<ImageFacts, 'isRedrawn' | 'isToBeCompared'> {
   contentType: ImageHeader['contentType']
   path: string
 }
@@ -43,8 +45,8 @@ export async function inspectImage<Kept>(
   try {
     const source = join(folder, 'source')
     await writeFile(source, bytes, { mode: 0o600 })
-    const { isTurned, ...facts } = await decode(source, limits)
-    return await keep({ ...facts, path: isTurned ? join(folder, 'upright') : source })
+    const { isRedrawn, ...facts } = await decode(source, limits)
+    return await keep({ ...facts, path: isRedrawn ? join(folder, 'upright') : source })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -75,16 +77,21 @@ function decode(path: string, limits: ImageLimits) {
     return { ...(await factsOf(path, limits)), contentType }
   }
   return imageTurns()
-    .take(look)
+    .take(limits.whose, look)
     .catch((error: unknown) => {
       throw error instanceof NoTurnError ? busy(error) : error
     })
 }
 
+const child = 'inspect-image-child.ts'
+
 async function factsOf(path: string, { maxBytes }: ImageLimits) {
   try {
-    const { stdout } = await runBounded('inspect-image-child.ts', [path, String(maxBytes)], bounds)
-    return imageFactsSchema.parse(JSON.parse(stdout))
+    const look = async (...more: string[]) =>
+      (await runBounded(child, [path, String(maxBytes), ...more], bounds)).stdout
+    const { isToBeCompared, ...facts } = imageFactsSchema.parse(JSON.parse(await look()))
+    if (isToBeCompared) await look(await look('tell'))
+    return facts
   } catch (error) {
     throw judged(error)
   }

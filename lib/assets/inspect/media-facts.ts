@@ -10,7 +10,8 @@ export const mediaFactsSchema = z.object({
   /** As it is seen: turned as the film asks for, and with square pixels. */
   width: z.int().positive(),
   height: z.int().positive(),
-  durationSeconds: z.number().positive(),
+  /** Null where the film claims to last longer than a day, which none does. */
+  durationSeconds: z.number().positive().nullable(),
   videoCodec: z.string(),
   audioCodec: z.string().nullable(),
   hasPoster: z.boolean(),

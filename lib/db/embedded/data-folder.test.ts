@@ -1,10 +1,10 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import pg from 'pg'
 import { parseEnv } from '../../env.ts'
-import { openDataFolder, restoringMark } from './data-folder.ts'
+import { closeUsersFolders, openDataFolder, restoringMark } from './data-folder.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
 
 let folder: string
@@ -116,4 +116,13 @@ describe('F17: DATA_DIR', () => {
   ])('F17: %j is refused, and the character named', (path, named) => {
     expect(() => parseEnv({ DATA_DIR: path })).toThrow(`DATA_DIR: take the character ${named} out`)
   })
+})
+
+it('S15: what users made is closed to others, also films under way and what was open before', async () => {
+  await mkdir(join(folder, 'media', 'file_1'), { recursive: true, mode: 0o755 })
+  await chmod(join(folder, 'media'), 0o777)
+  await closeUsersFolders(folder)
+  for (const name of ['media', 'renders', 'work'])
+    expect((await stat(join(folder, name))).mode & 0o777, name).toBe(0o700)
+  expect((await stat(folder)).mode & 0o777).toBe(0o755)
 })

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, mkdir, stat } from 'node:fs/promises'
+import { access, chmod, mkdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 // PostgreSQL keeps paths in 1,024 bytes, and its own files lie below.
@@ -30,6 +30,22 @@ export async function openDataFolder(path: string, { mayBeRestoring = false } = 
     throw new Error(
       `The restore into ${path} did not finish. Run it again: npm run restore -- <backup folder>.`,
     )
+}
+
+// What users made lies below these, finished or under way. The directory itself is open: as root the database runs as
+// another user, and lies in it.
+const usersFolders = ['media', 'renders', 'work']
+
+/** Closes what users made to other users of the machine, also what an older version left open. */
+export async function closeUsersFolders(path: string) {
+  for (const name of usersFolders) {
+    const folder = join(path, name)
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    // One on another disk may belong to another user, who has let us in.
+    await chmod(folder, 0o700).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPERM') throw error
+    })
+  }
 }
 
 /** One folder after the other: Node's own `recursive` never ends where the system makes none (under /proc, say). */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clientAddress } from './client-address.ts'
+import { clientAddress, siteOf } from './client-address.ts'
 
 const from = (remoteAddress: string | undefined, proxies: number, forwarded?: string) =>
   clientAddress(
@@ -36,4 +36,10 @@ describe('S5: the address a request counts for', () => {
     expect(from('2001:db8::1', 0)).toBe(from('2001:db8::ffff:2', 0))
     expect(from('2001:db8::1', 0)).not.toBe(from('2001:db8:0:1::1', 0))
   })
+})
+
+test('S9: a site is the /48 around an address of IPv6; an address of IPv4 has none', () => {
+  expect(siteOf('2001:db8:1:2::/64')).toBe('2001:db8:1::/48')
+  expect(siteOf(from('2001:db8:1:ffff::9', 0))).toBe('2001:db8:1::/48')
+  for (const address of ['203.0.113.7', 'local']) expect(siteOf(address)).toBeUndefined()
 })

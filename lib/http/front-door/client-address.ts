@@ -16,6 +16,13 @@ export function clientAddress({ headers, socket }: Connection, proxies: number):
   return addressIn(hops.at(-proxies)) ?? own
 }
 
+/** The /48 around an address of IPv6, the most that one customer is usually given; undefined for IPv4. */
+export function siteOf(address: string): string | undefined {
+  if (!address.endsWith('/64')) return undefined
+  const network = ipaddr.parse(address.slice(0, -3)).toByteArray().fill(0, 6)
+  return `${ipaddr.fromByteArray(network).toString()}/48`
+}
+
 /** Addresses as proxies write them: with a port, in brackets, with a zone; undefined for anything else. */
 function addressIn(text = ''): string | undefined {
   const [bare = ''] = text.trim().split('%')

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /**
- * Gives a page its policy: it connects to this server only, and runs no script in it that lacks this answer's nonce. So
- * what gets into a page (a link of a language model, a prompt) can neither run, load nor send anything. Next reads the
- * nonce from the request's header of that name, and the layout from `x-nonce`.
+ * Gives what Next answers its policy, also where it only says that there is no such route: a page connects to this
+ * server only, and runs no script in it that lacks this answer's nonce. So what gets into a page (a link of a language
+ * model, a prompt) can neither run, load nor send anything. Next reads the nonce from the request's header of that name,
+ * and the layout from `x-nonce`.
  */
 export function securePage(request: IncomingMessage, response: ServerResponse, isDev: boolean) {
-  if (request.url?.startsWith('/api/')) return
   const nonce = randomBytes(16).toString('base64')
   const policy = pagePolicy(nonce, isDev)
   request.headers['x-nonce'] = nonce

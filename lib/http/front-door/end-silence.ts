@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { log } from '../../log.ts'
 
 /** In each span of `silenceMs` a body has to bring this much, or its end. */
@@ -29,4 +30,21 @@ export function endSilence(request: IncomingMessage, { silenceMs, leastBytes }: 
   }, silenceMs)
   timer.unref()
   request.once('close', () => clearInterval(timer))
+}
+
+// A browser that holds a film on pause goes on with a range later.
+const deafMs = 120_000
+
+/** Closes a connection whose client takes nothing, for so long, of an answer that waits for it. */
+export function endDeafness(socket: Socket, spanMs = deafMs) {
+  let before = -1
+  const timer = setInterval(() => {
+    if (socket.writableLength > 0 && socket.bytesWritten === before) {
+      log().info({ bytes: before }, 'a client takes nothing of its answer')
+      socket.destroy()
+    }
+    before = socket.bytesWritten
+  }, spanMs)
+  timer.unref()
+  socket.once('close', () => clearInterval(timer))
 }

@@ -56,6 +56,16 @@ async function until429(path: string, headers: (index: number) => Record<string,
 }
 
 describe('what comes too often', () => {
+  test('S9: from the thousands of addresses of one site is refused together', async () => {
+    Object.assign(env(), { TRUST_PROXY: 1, RATE_LIMITS: 0.1 })
+    const from = (site: string, index: number) => ({
+      'x-forwarded-for': `2001:db8:${site}:${index.toString(16)}::1`,
+    })
+    const refused = await until429('/api/session', (index) => from('a', index))
+    expect(refused.let).toBeGreaterThanOrEqual(300)
+    expect((await send('POST', '/api/session', from('b', 1))).status).toBe(200)
+  })
+
   test('S5: is refused with words, and with when to come back', async () => {
     const refused = await until429('/api/generate/video', () => ({ cookie }))
     expect(refused.let).toBeGreaterThanOrEqual(60)
@@ -126,6 +136,7 @@ describe('what comes too often', () => {
     ['GET', '/health', 'health'],
     ['GET', '/', 'page'],
     ['GET', '/_next/static/chunks/a.js', undefined],
+    ['GET', '/_next/data/none', 'page'],
   ])('%s %s is the door %s', (method, path, name) => {
     expect(doorOf(method, path)?.name).toBe(name)
   })

@@ -6,8 +6,8 @@ import { log } from '../../log.ts'
 import { readSession } from '../../people/session.ts'
 import { processWide } from '../../process-wide.ts'
 import type { RequestHead } from '../request-guards.ts'
-import { clientAddress } from './client-address.ts'
-import { type Door, type Rate, doorOf, newAccounts } from './limits.ts'
+import { clientAddress, siteOf } from './client-address.ts'
+import { type Door, type Rate, addressesOfSite, doorOf, newAccounts } from './limits.ts'
 import { pathOf } from './node-adapter.ts'
 import { type Level, type Wish, takeTokens } from './token-buckets.ts'
 
@@ -39,16 +39,20 @@ export async function limitRequest(
 /** The account's bucket first, where there is one: that is the level a client is told. */
 function wishesOf(door: Door, account: string | undefined, address: string): Wish[] {
   const { name } = door
+  const site = siteOf(address)
+  const given = !account && door.givesAccount && newAccounts
   return [
     { key: `${name} of ${account ?? `new at ${address}`}`, rate: door.account },
     { key: `${name} at ${address}`, rate: door.address },
-    { key: `new accounts at ${address}`, rate: !account && door.givesAccount && newAccounts },
-  ].flatMap(({ key, rate }) => (rate ? [{ key, rate: inForce(rate) }] : []))
+    { key: `${name} in ${site}`, rate: site && door.address, width: addressesOfSite },
+    { key: `new accounts at ${address}`, rate: given },
+    { key: `new accounts in ${site}`, rate: site && given, width: addressesOfSite },
+  ].flatMap(({ key, rate, width }) => (rate ? [{ key, rate: inForce(rate, width) }] : []))
 }
 
-function inForce(rates: NonNullable<Door['account']>): Rate {
+function inForce(rates: NonNullable<Door['account']>, width = 1): Rate {
   const { perMinute, burst } = typeof rates === 'function' ? rates(env()) : rates
-  const factor = env().RATE_LIMITS
+  const factor = env().RATE_LIMITS * width
   return { perMinute: perMinute * factor, burst: Math.ceil(burst * factor) }
 }
 

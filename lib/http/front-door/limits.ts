@@ -30,6 +30,9 @@ const writes = ['POST', 'PUT', 'PATCH', 'DELETE']
 
 const rate = (perMinute: number, burst: number): Rate => ({ perMinute, burst })
 
+/** How many addresses wide a site is: one customer may have 65,536 of the IPv6 addresses that count as one. */
+export const addressesOfSite = 10
+
 /** New accounts, for each address: whatever gives one takes a token here as well. */
 export const newAccounts: Rate = rate(60, 300)
 
@@ -144,10 +147,10 @@ export const doors: readonly Door[] = [
     noun: 'requests',
   },
   {
-    // Files of the build cost nothing to send.
+    // Files of the build cost nothing to send; that there is no such page takes as long to say as a page.
     name: 'page',
     methods: [...reads, ...writes],
-    path: /^\/(?!_next\/)/,
+    path: /^\/(?!_next\/static\/)/,
     address: rate(6_000, 1_500),
     noun: 'pages',
   },

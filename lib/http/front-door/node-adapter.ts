@@ -8,7 +8,7 @@ export function requestHeadOf(request: IncomingMessage): RequestHead {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers))
     for (const one of [value].flat()) if (one !== undefined) headers.append(name, one)
-  const url = `http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`
+  const url = `http://${request.headers.host || 'localhost'}${request.url ?? '/'}`
   return { method: request.method ?? 'GET', url, headers }
 }
 

@@ -14,6 +14,8 @@ describe('the front door refuses', () => {
     ['S2: more than 64 parameters', `/chat?${'a&'.repeat(64)}a`, 414],
     ['S2: 15 KB of parameters', `/health?${'a&'.repeat(7_500)}`, 414],
     ['S2: a path over 4 KB', `/${'a'.repeat(4_096)}`, 414],
+    ['S2: a path of 2,000 folders', `/chat${'/a'.repeat(2_000)}`, 414],
+    ['S2: the same, encoded', `/chat${'%2F'.repeat(1_000)}`, 414],
     ['S12: NUL in the path', '/api/file/%00', 400],
     ['S12: NUL in the query', '/api/webhooks/kie?token=%00', 400],
     ['S12: a raw control character', '/chat\u0001', 400],
@@ -24,6 +26,14 @@ describe('the front door refuses', () => {
     ['S12: letters that are not UTF-8', '/chat?search=%ff', 400],
     ['S12: another site’s address', 'http://evil.example/', 400],
     ['S12: no path', '*', 400],
+    ['S5: a step up, past the door of the chat', '/x/../api/chat', 400],
+    ['S5: a step up from the files of the build', '/_next/static/../../api/session', 400],
+    ['S8: an encoded step up', '/_next/%2e%2E/api/providers/kie/check', 400],
+    ['S8: a step that stays', '/api/./chat', 400],
+    ['S8: a step at the end', '/api/chat/.', 400],
+    ['S5: a backslash', '/api\\chat', 400],
+    ['S5: a fragment, which Next drops', '/api/chat#', 400],
+    ['S5: a fragment behind a query', '/api/chat?a#b', 400],
     ['S12: an impossible id at a poll', '/api/file/constructor', 404],
     ['S12: an impossible id at a command', '/api/file/file_x/cancel', 404],
     ['S12: an encoded impossible id', '/api/file/file_%2e%2e/check', 404],
@@ -33,6 +43,11 @@ describe('the front door refuses', () => {
   ])('%s', (_name, url, status) => {
     expect(statusOf(url)).toBe(status)
   })
+
+  test.each(['[', 'a b', '%zz', 'localhost:99999', 'localhost/x', 'a@b', 'a#b', 'a?b', 'a\\b'])(
+    'S12: the Host %s',
+    (host) => expect(statusOf('/api/file', 'GET', { host })).toBe(400),
+  )
 
   test.each(['TRACE', 'CONNECT', 'PROPFIND', 'QUERY', 'get'])('S12: the method %s', (method) => {
     expect(statusOf('/', method)).toBe(405)
@@ -58,8 +73,15 @@ describe('the front door lets pass', () => {
     '/api/chat?search=%D0%B4%D0%BE%D0%B6%D0%B4%D1%8C+100%25',
     `/api/v1/events/${Array.from({ length: 100 }, () => `file.${id}`).join('%2C')}`,
     '/_next/static/chunks/%5Broot%5D.js',
+    '/_next/static/chunks/a..b.js',
+    '/chat/...',
     `/tools/video-generator?prompt=${'a'.repeat(2_000)}`,
   ])('%s', (url) => expect(statusOf(url)).toBeUndefined())
+
+  test.each(['', 'localhost:4810', '[::1]:80', '10.0.0.5', 'studio.example.', 'stüdio.example'])(
+    'the Host %s',
+    (host) => expect(statusOf('/api/file', 'GET', { host })).toBeUndefined(),
+  )
 
   test('every method that a route may have', () => {
     for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])

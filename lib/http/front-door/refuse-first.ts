@@ -8,6 +8,8 @@ import { notFound } from '../problem-response.ts'
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 // A hundred channels of events, each with its id, and their commas encoded.
 const pathMaxLength = 4_096
+// Next matches them one by one, and renders them all.
+const segmentsAtMost = 32
 const queryMaxLength = 2_048
 const parametersAtMost = 64
 const headerMaxLength = 4_096
@@ -36,7 +38,8 @@ const rules: Rule[] = [
       }),
   },
   {
-    isBroken: ({ path, query }) => path.length > pathMaxLength || query.length > queryMaxLength,
+    isBroken: ({ path, query }) =>
+      path.length > pathMaxLength || query.length > queryMaxLength || hasManySegments(path),
     error: () =>
       new AppError('address_too_long', { userMessage: message('errors.addressTooLong') }),
   },
@@ -66,6 +69,21 @@ const rules: Rule[] = [
         userMessage: message('errors.addressMalformed'),
       }),
   },
+  {
+    // The doors are named by their paths: a path that Next would read as another one passes none of them.
+    isBroken: ({ url, path }) => url.includes('#') || isReadAsAnother(path),
+    error: () =>
+      new AppError('invalid_input', {
+        userMessage: message('errors.addressAmbiguous'),
+      }),
+  },
+  {
+    isBroken: ({ headers }) => headers.host !== undefined && !isHost(headers.host),
+    error: () =>
+      new AppError('invalid_input', {
+        userMessage: message('errors.hostMalformed'),
+      }),
+  },
   { isBroken: ({ path }) => namesNothing(path), error: ({ path }) => nothingThere(path) },
 ]
 
@@ -88,6 +106,19 @@ function isReadable(text: string) {
   } catch {
     return false
   }
+}
+
+function hasManySegments(path: string) {
+  return path.split(/\/|%2f/i, segmentsAtMost + 2).length > segmentsAtMost + 1
+}
+
+/** Whether URLs take a path for another one: `\\` is a slash to them, and `.` and `..` are steps, encoded or not. */
+function isReadAsAnother(path: string) {
+  return /\\|\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path)
+}
+
+function isHost(host: string) {
+  return !/[\s/?#@\\]/.test(host) && URL.canParse(`http://${host || 'localhost'}`)
 }
 
 // What stands where the routes have an id, and the form that ids have there. Next's image optimiser is not used.

@@ -1,16 +1,17 @@
 import { once } from 'node:events'
 import { mkdir, readdir } from 'node:fs/promises'
-import { type Server, createServer } from 'node:http'
+import { Agent, type IncomingMessage, type Server, createServer, request as ask } from 'node:http'
 import { type AddressInfo, type Socket, connect } from 'node:net'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Canvas } from '@napi-rs/canvas'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import { aVisitor, useDataFolder } from '../test-visitor.ts'
-import { endSilence } from './end-silence.ts'
+import { endDeafness, endSilence } from './end-silence.ts'
 import { frontDoor } from './front-door.ts'
-import { serverLimits } from './server-limits.ts'
+import { serverOptions } from './server-limits.ts'
 
 const dataFolder = useDataFolder()
 withTestDatabase()
@@ -25,11 +26,15 @@ let isHurried = false
 
 beforeAll(async () => {
   const answer = frontDoor((_request, response) => void response.end('Next'))
-  server = createServer(serverLimits, (request, response) => {
+  server = createServer(serverOptions({ isDev: false }), (request, response) => {
     received = () => request.socket.bytesRead
     if (isHurried) endSilence(request, { silenceMs: 1_000, leastBytes: 100 })
-    void answer(request, response)
+    if (request.url === '/film') pipeline(film(), response, () => {})
+    else void answer(request, response)
   })
+  // As Next does where it has no socket.
+  server.on('upgrade', (_request, socket) => socket.destroy())
+  server.on('connection', (socket) => endDeafness(socket, 1_000))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   ;({ port } = server.address() as AddressInfo)
@@ -168,6 +173,74 @@ describe('S10: a body', () => {
     }
     await expect.poll(sent.status).toBe(201)
     sent.socket.destroy()
+  })
+})
+
+test('S20: an answer before the body has come is the last of its connection, and gets through', async () => {
+  const sent = begin(200_000)
+  sent.socket.write(Buffer.concat([Buffer.from('GIF89a......'), Buffer.alloc(199_988)]))
+  await sent.closed
+  expect(sent.status()).toBe(400)
+  expect(sent.body()).toMatch(/connection: close/i)
+  const agent = new Agent({ keepAlive: true })
+  for (const method of ['POST', 'GET', 'POST', 'GET']) {
+    const body = method === 'POST' ? Buffer.alloc(200_000, 'a') : ''
+    const asked = ask({ port, host: '127.0.0.1', path: '/api/image', method, agent }).end(body)
+    const [response] = (await once(asked, 'response')) as [IncomingMessage]
+    response.resume()
+    await once(response, 'end')
+    expect(response.statusCode).toBe(method === 'POST' ? 400 : 200)
+    await sleep(50)
+  }
+  agent.destroy()
+})
+
+test.each(['h2c', 'websocket'])(
+  'S20: an offer of %s is passed over, the request answered',
+  async (upgrade) => {
+    const socket = connect(port, '127.0.0.1')
+    const head = [
+      'POST /chat HTTP/1.1',
+      'host: localhost',
+      'connection: upgrade',
+      'content-length: 2',
+    ]
+    socket.write(`${head.join('\r\n')}\r\nupgrade: ${upgrade}\r\n\r\n{}`)
+    const [answer] = (await once(socket, 'data')) as [Buffer]
+    expect(answer.toString()).toContain('HTTP/1.1 200 OK')
+    socket.destroy()
+  },
+)
+
+/** As long as it is read. */
+function* film() {
+  while (true) yield Buffer.alloc(64 * 1024)
+}
+
+describe('S10: of an answer', () => {
+  const watch = () => {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('error', () => {})
+    socket.write('GET /film HTTP/1.1\r\nhost: localhost\r\n\r\n')
+    return socket
+  }
+
+  test('a client that takes nothing is not waited for', async () => {
+    const socket = watch()
+    const [served] = (await once(server, 'connection')) as [Socket]
+    await once(served, 'close')
+    socket.destroy()
+  })
+
+  test('a client that takes a little at a time is', async () => {
+    const socket = watch()
+    const [served] = (await once(server, 'connection')) as [Socket]
+    for (let sip = 0; sip < 40; sip++) {
+      socket.read(256 * 1024)
+      await sleep(100)
+    }
+    expect(served.destroyed).toBe(false)
+    socket.destroy()
   })
 })
 

@@ -9,8 +9,11 @@ export interface InFlightLimits {
   all: number
 }
 
-/** A form takes four pictures at once and a message of the chat four; an address may be a household or an office. */
-const limits: InFlightLimits = { anOwner: 8, anAddress: 24, all: 64 }
+/**
+ * A form takes four pictures at once and a message of the chat four; an address may be a household or an office. One
+ * that is under way is a file and no memory: a few addresses that drip do not fill all places.
+ */
+const limits: InFlightLimits = { anOwner: 8, anAddress: 24, all: 240 }
 
 type Place = `${'owner' | 'address'} ${string}` | 'all'
 

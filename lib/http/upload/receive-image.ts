@@ -29,18 +29,21 @@ export async function receiveImage(
     return await uploadsInFlight().hold(['all', `address ${address}`], async () => {
       const { head, whole } = await beginningOf(bounded(body, imageMaxBytes))
       assertImage(head)
-      return await keepImage(request, whole)
+      return await keepImage(request, whole, `address ${address}`)
     })
   } catch (error) {
     return problemResponse(error, request)
   }
 }
 
-const keepImage = withAccount(async (request: RequestHead, { userId }, bytes: Body) => {
-  const keep = () => storeImage(userId, bytes)
-  const image = await uploadsInFlight().hold([`owner ${userId}`], keep)
-  return Response.json(image, { status: 201, headers: { location: image.url } })
-})
+/** An address takes turns with others, whatever the number of its accounts. */
+const keepImage = withAccount(
+  async (request: RequestHead, { userId }, bytes: Body, whose: string) => {
+    const keep = () => storeImage(userId, bytes, undefined, whose)
+    const image = await uploadsInFlight().hold([`owner ${userId}`], keep)
+    return Response.json(image, { status: 201, headers: { location: image.url } })
+  },
+)
 
 /** The bytes that say what a body is, and all of it. */
 async function beginningOf(body: Body) {
