@@ -5,9 +5,13 @@ const encoder = new TextEncoder()
 const letters = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 const sayable = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u
+// Vowel signs that Unicode counts as letters of their own: those of Burmese, among others.
+const vowelSign = /^\p{M}/u
+// Where a word ends in scripts without spaces, where the direction of writing turns, and halves of a letter.
+const wordEnds = /[\u200B\p{Bidi_Control}\p{Cs}]/gu
 // Joiners, variation selectors and tags shape the letters they follow; the others cannot be seen, or turn text around.
 const unseen =
-  /(?!\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0020}-\u{E007F}])[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}]/gu
+  /(?!\u200C|\u200D|[\u180B-\u180D\u180F]|[\uFE00-\uFE0F]|[\u{E0020}-\u{E007F}])[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
 // Windows keeps these for devices, whatever extension they have.
 const reserved = /^(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])$/i
 
@@ -34,10 +38,12 @@ export function asciiFileName(prompt: string, extension: string): string {
 
 /** The letters of a name, those of every run of other characters as one hyphen. */
 function hyphenated(prompt: string) {
-  const text = prompt.normalize('NFC').replace(unseen, ' ')
-  const shown = Array.from(letters.segment(text), ({ segment }) =>
-    sayable.test(segment) ? segment : '-',
-  )
+  const text = prompt.normalize('NFC').replace(wordEnds, ' ').replace(unseen, '')
+  const shown: string[] = []
+  for (const { segment } of letters.segment(text)) {
+    const isSign = vowelSign.test(segment) && shown.length > 0 && shown.at(-1) !== '-'
+    shown.push(isSign || sayable.test(segment) ? segment : '-')
+  }
   return shown.filter((letter, place) => letter !== '-' || (place > 0 && shown[place - 1] !== '-'))
 }
 
