@@ -2,25 +2,27 @@
 type Code = number | null
 type State = (code: Code) => State | undefined
 interface Effects {
-  enter(type: 'attentionSequence'): void
+  enter(type: SequenceType): void
   consume(code: Code): void
-  exit(type: 'attentionSequence'): { _open?: boolean; _close?: boolean }
+  exit(type: SequenceType): { _open?: boolean; _close?: boolean }
 }
+type SequenceType = 'attentionSequence' | 'strikethroughSequenceTemporary'
 interface Construct {
   name: string
   resolveAll?(events: unknown, context: Context): unknown
 }
 interface Context {
   previous: Code
+  events: [kind: string, token: { type: string }][]
   parser: {
     constructs: { attentionMarkers: { null: Code[] }; insideSpan: { null: Construct[] } }
   }
 }
 
-const [asterisk, underscore] = [42, 95]
+const [asterisk, underscore, tilde] = [42, 95, 126]
 
 /**
- * For remark: stars and underscores beside scripts that are written without spaces mean what they mean beside words
+ * For remark: stars, underscores and double tildes beside scripts that are written without spaces mean what they mean beside words
  * with spaces. By CommonMark's own rule `**「重要」**です` is no bold text, for a letter follows the punctuation.
  */
 export const boldInScripts = extendParser
@@ -28,16 +30,22 @@ export const boldInScripts = extendParser
 function extendParser(this: { data(): object }) {
   const data = this.data() as { micromarkExtensions?: object[] }
   data.micromarkExtensions ??= []
-  data.micromarkExtensions.push({ text: { [asterisk]: attention, [underscore]: attention } })
+  data.micromarkExtensions.push({
+    text: { [asterisk]: attention, [underscore]: attention, [tilde]: strikethrough },
+  })
 }
 
-// The sequences are found here; to pair them stays with micromark's own construct.
-const attention = {
-  name: 'attention',
-  resolveAll: (events: unknown, context: Context) =>
+/** The sequences are found here; to pair them stays with the construct of this name that micromark has. */
+function pairedBy(name: 'attention' | 'strikethrough') {
+  const resolveAll = (events: unknown, context: Context) =>
     context.parser.constructs.insideSpan.null
-      .find(({ name }) => name === 'attention')
-      ?.resolveAll?.(events, context) ?? events,
+      .find((construct) => construct.name === name)
+      ?.resolveAll?.(events, context) ?? events
+  return { name, resolveAll }
+}
+
+const attention = {
+  ...pairedBy('attention'),
   tokenize(this: Context, effects: Effects, ok: State): State {
     const { previous } = this
     const others = this.parser.constructs.attentionMarkers.null.filter(
@@ -56,6 +64,31 @@ const attention = {
     return (code) => {
       marker = code
       effects.enter('attentionSequence')
+      return inside(code)
+    }
+  },
+}
+
+const strikethrough = {
+  ...pairedBy('strikethrough'),
+  tokenize(this: Context, effects: Effects, ok: State, nok: State): State {
+    const { previous, events } = this
+    let size = 0
+    const inside: State = (code) => {
+      if (code === tilde) {
+        if (size === 2) return nok(code)
+        size += 1
+        effects.consume(code)
+        return inside
+      }
+      if (size < 2) return nok(code)
+      const token = effects.exit('strikethroughSequenceTemporary')
+      Object.assign(token, flanks(asterisk, previous, code, []))
+      return ok(code)
+    }
+    return (code) => {
+      if (previous === tilde && events.at(-1)?.[1].type !== 'characterEscape') return nok(code)
+      effects.enter('strikethroughSequenceTemporary')
       return inside(code)
     }
   },

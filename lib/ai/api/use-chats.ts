@@ -10,6 +10,7 @@ import {
   isChatPage,
 } from '#lib/contract/chat'
 import { ProblemError, readAnswer } from '#lib/contract/problem'
+import { beginningOf } from '#lib/contract/text/plain-text'
 
 /** A user's chats, last used first, a page at a time; only those that hold the searched words. */
 export function useChats(search: string) {
@@ -38,7 +39,7 @@ export function useChats(search: string) {
 function pageKey(search: string, previous: ChatPage | null) {
   if (previous && previous.nextCursor === null) return null
   const query = new URLSearchParams()
-  if (search) query.set('search', search.slice(0, chatSearchMaxLength).toWellFormed())
+  if (search) query.set('search', beginningOf(search, chatSearchMaxLength))
   if (previous?.nextCursor) query.set('cursor', previous.nextCursor)
   return withBasePath(`/api/chat?${query}`)
 }
