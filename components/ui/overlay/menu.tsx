@@ -2,6 +2,7 @@
 
 import { Menu as BaseMenu } from '@base-ui/react/menu'
 import type { RefObject } from 'react'
+import { useBackCloses } from './back-closes.ts'
 
 /** One action in a menu. */
 export interface MenuItem {
@@ -20,8 +21,9 @@ interface MenuProps {
   onClose: () => void
 }
 
-/** A list of actions, moved through by arrows and first letters, chosen by Enter, closed by Escape. */
+/** A list of actions, moved through by arrows and first letters, chosen by Enter, closed by Escape and Back. */
 export function Menu({ label, items, anchor, isOpen, onClose }: MenuProps) {
+  useBackCloses(isOpen, onClose)
   return (
     <BaseMenu.Root open={isOpen} onOpenChange={(open) => !open && onClose()} modal={false}>
       <BaseMenu.Portal>
