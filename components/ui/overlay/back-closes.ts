@@ -41,6 +41,20 @@ export function goTo(path: string) {
   else history.pushState(null, '', path)
 }
 
+/**
+ * Does something once the layers that the present click closes have left the history: a page that is gone to before
+ * would be left again with them.
+ */
+export function afterLayersClose(act: () => void) {
+  // The click closes them after its handlers, and the history follows in a turn of its own.
+  setTimeout(() =>
+    setTimeout(() => {
+      if (isTravelling) addEventListener('popstate', act, { once: true })
+      else act()
+    }),
+  )
+}
+
 /** How many layers an entry of the history belongs to. */
 function depthNow() {
   const { layer } = (history.state ?? {}) as { layer?: unknown }

@@ -4,6 +4,7 @@ import { EllipsisIcon } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { copyText } from '#components/ui/copy-text.ts'
 import { formatUsd } from '#components/ui/format.ts'
+import { afterLayersClose } from '#components/ui/overlay/back-closes.ts'
 import type { MenuItem } from '#components/ui/overlay/menu'
 import { MenuButton } from '#components/ui/overlay/menu-button'
 import { RetryButton } from '../actions/retry-button.tsx'
@@ -15,10 +16,11 @@ import type { FailureNoticeProps } from './failure-notice.tsx'
 export function FailureBrief(props: FailureNoticeProps) {
   const { view, price, onRetry } = props
   const router = useRouter()
+  const goTo = (path: string) => afterLayersClose(() => router.push(path))
   return (
     <>
       <RetryButton price={price} isQuiet onClick={() => onRetry(view.id)} />
-      <MenuButton label="More ways on" items={waysOn(props, router.push)}>
+      <MenuButton label="More ways on" items={waysOn(props, goTo)}>
         <EllipsisIcon />
       </MenuButton>
     </>

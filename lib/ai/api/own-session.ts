@@ -19,10 +19,10 @@ export async function withOwnSession(
 ): Promise<Response> {
   const refusal = await refusalOfSession(fetch)
   if (refusal) return refusal
-  for (const _try of [1, 2]) {
-    const answer = await send()
-    if (!(await isWithoutSession(answer))) return answer
-  }
+  const answer = await send()
+  if (!(await isWithoutSession(answer))) return answer
+  const again = await send()
+  if (!(await isWithoutSession(again))) return again
   return Response.json(cookiesRefused, { status: cookiesRefused.status })
 }
 

@@ -10,7 +10,6 @@ import {
   isChatPage,
 } from '#lib/contract/chat'
 import { ProblemError, readAnswer } from '#lib/contract/problem'
-import { beginningOf } from '#lib/contract/text/plain-text'
 
 /** A user's chats, last used first, a page at a time; only those that hold the searched words. */
 export function useChats(search: string) {
@@ -39,7 +38,14 @@ export function useChats(search: string) {
 function pageKey(search: string, previous: ChatPage | null) {
   if (previous && previous.nextCursor === null) return null
   const query = new URLSearchParams()
-  if (search) query.set('search', beginningOf(search, chatSearchMaxLength))
+  if (search)
+    query.set(
+      'search',
+      search
+        .slice(0, chatSearchMaxLength)
+        .replace(/[\uD800-\uDBFF]$/, '')
+        .toWellFormed(),
+    )
   if (previous?.nextCursor) query.set('cursor', previous.nextCursor)
   return withBasePath(`/api/chat?${query}`)
 }
