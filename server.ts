@@ -35,6 +35,11 @@ const shutdownMs = 4_500
 const stepsInFlightMs = 2_000
 const lastWriteMs = 500
 
+/** A terminal that was closed, or a pipe whose reader is gone, takes our words with it and nothing else. */
+function outliveReaders() {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+}
+
 async function main() {
   const { DATABASE_URL, DATA_DIR, WORKER, BASE_PATH } = env()
   // No setting for users: the tests of the built product hurry it.
@@ -42,6 +47,7 @@ async function main() {
   if (isWorkerOnly && !DATABASE_URL)
     throw new Error('A worker apart from the web needs a database both reach: set DATABASE_URL.')
   if (!isWorkerOnly && !isDev) assertBuiltFor(BASE_PATH)
+  outliveReaders()
   // Before anything is begun: also a start that is stopped leaves nothing behind.
   onceAskedToStop()
   await openDataFolder(DATA_DIR)

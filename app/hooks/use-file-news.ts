@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react'
 import type { FileView } from '#lib/contract/file-view'
+import { beginningOf, lengthOf } from '#lib/contract/text/plain-text'
 
 /** Announces the progress of a followed video. `announce` must keep its identity. */
 export function useFileNews(view: FileView | undefined, announce: (sentence: string) => void) {
@@ -56,7 +57,7 @@ const longest = 60
 
 /** The announcement for the end of a video that is not on the stage, by its prompt. */
 export function endingMessage({ status, settings: { prompt }, error }: FileView) {
-  const name = prompt.length > longest ? `${prompt.slice(0, longest).trimEnd()}…` : prompt
+  const name = lengthOf(prompt) > longest ? `${beginningOf(prompt, longest).trimEnd()}…` : prompt
   return status === 'completed'
     ? `“${name}” is ready.`
     : `“${name}” failed. ${error?.message ?? ''}`.trim()

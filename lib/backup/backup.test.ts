@@ -63,6 +63,8 @@ beforeAll(async () => {
   await writeFile(join(data(), 'media', 'file_1', 'video.mp4.1.part'), 'half')
   await writeFile(join(data(), 'auth-secret'), 'the secret', { mode: 0o600 })
   await writeFile(join(data(), 'secret-of-tomorrow'), 'kept too')
+  // F1: a copy beside the original must not share the name of its cookie.
+  await writeFile(join(data(), 'installation-id'), '0123abcd')
   await mkdir(join(data(), 'renders', 'a'), { recursive: true })
 })
 beforeEach(() => forgetAllProcessWide())

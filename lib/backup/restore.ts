@@ -10,7 +10,7 @@ import { holdInstallation } from '../db/embedded/hold-installation.ts'
 import { migrate } from '../db/migrate.ts'
 import { holdBackQueued } from '../generations/commands/hold-back-queued.ts'
 import { copyFile, sizeOf } from './copy-files.ts'
-import { type Manifest, bytesOf, databasePart, readManifest } from './manifest.ts'
+import { type Manifest, bytesOf, databasePart, dataPart, readManifest } from './manifest.ts'
 
 export interface RestoreOptions {
   dataFolder: string
@@ -90,6 +90,9 @@ async function assertNotServed(databaseUrl: string) {
     throw new Error('A Photofinish is running on DATABASE_URL. Stop it before you restore.')
 }
 
+// Cookies are named by it: on one host name, a copy would overwrite those of the original.
+const namesTheOriginal = `${dataPart}/installation-id`
+
 /** Every file, checked against its sum while it is copied. */
 async function copyAll(options: RestoreOptions, manifest: Manifest, home?: DatabaseHome) {
   const { dataFolder, source, signal } = options
@@ -101,6 +104,7 @@ async function copyAll(options: RestoreOptions, manifest: Manifest, home?: Datab
   for (const folder of manifest.folders)
     await mkdir(placeOf(folder), { recursive: true, mode: 0o700 })
   for (const { path, bytes, sha256 } of manifest.files) {
+    if (path === namesTheOriginal) continue
     await mkdir(dirname(placeOf(path)), { recursive: true, mode: 0o700 })
     const copied = await copyFile(join(source, path), placeOf(path), signal).catch((error) => {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error

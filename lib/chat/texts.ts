@@ -1,4 +1,4 @@
-import { plainText } from '#lib/contract/text/plain-text'
+import { beginningOf, lengthOf, plainText } from '#lib/contract/text/plain-text'
 import type { ChatMessage } from '#lib/contract/chat'
 import { withoutReasoning } from '#lib/contract/text/reasoning'
 import { searchable } from '#lib/contract/text/searchable'
@@ -8,10 +8,10 @@ const titleMaxLength = 60
 /** A title made from the first message: its first words, cut where a word ends. */
 export function titleOf(text: string) {
   const line = text.replace(/\s+/g, ' ').trim()
-  if (line.length <= titleMaxLength) return line
-  const cut = line.slice(0, titleMaxLength - 1).toWellFormed()
+  if (lengthOf(line) <= titleMaxLength) return line
+  const cut = beginningOf(line, titleMaxLength - 1)
   const end = cut.lastIndexOf(' ')
-  return `${end > titleMaxLength / 2 ? cut.slice(0, end) : cut.replace(/\uFFFD$/, '')}…`
+  return `${end > cut.length / 2 ? cut.slice(0, end) : cut}…`
 }
 
 /** What a message can be found by: its texts, and the prompts of the videos it asked for. */

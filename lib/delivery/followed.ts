@@ -1,3 +1,4 @@
+import { beginningOf } from '#lib/contract/text/plain-text'
 import { hasFields } from '#lib/contract/problem'
 import { pageSession } from './page-session.ts'
 
@@ -20,7 +21,11 @@ const promptMaxLength = 120
 export function noteFollowed(fileId: string, prompt: string) {
   const notes = readNotes()
   if (notes.some((note) => note.fileId === fileId)) return
-  const note = { fileId, prompt: prompt.slice(0, promptMaxLength), session: pageSession() ?? null }
+  const note = {
+    fileId,
+    prompt: beginningOf(prompt, promptMaxLength),
+    session: pageSession() ?? null,
+  }
   write([...notes, note].slice(-notesAtMost))
 }
 

@@ -7,7 +7,7 @@ export interface SessionCookie {
 // With the installation's id, as it is now; without one, as it was; with the prefix of an address over https.
 const ours = /(?:^|;)\s*((?:__Secure-)?photofinish(?:-[0-9a-f]{8})?\.session_token)\s*=([^;]*)/g
 const valueMaxLength = 1_024
-const cookiesAtMost = 8
+const cookiesAtMost = 32
 
 /**
  * The session cookies in a `Cookie` header, of this installation and of others on the same host name, a few at most.

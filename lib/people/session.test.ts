@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -6,6 +6,7 @@ import { count, eq } from 'drizzle-orm'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { session, user } from '../db/auth-schema.ts'
 import { database } from '../db/client.ts'
+import { installationId } from './kept-secret.ts'
 import { knownSession, readSession, sessionOf } from './session.ts'
 
 process.env.DATA_DIR = mkdtempSync(join(tmpdir(), 'photofinish-auth-'))
@@ -125,6 +126,33 @@ test('S9: of a User-Agent of 15 KB, 255 letters are kept', async () => {
   expect(kept!.userAgent).toBe('x'.repeat(255))
   expect((kept!.ipAddress ?? '').length).toBeLessThanOrEqual(255)
 })
+
+test('F1: our cookie is found behind those of many other installations', async () => {
+  const { userId, setCookies } = await sessionOf(request())
+  const others = Array.from(
+    { length: 20 },
+    (_, index) => `photofinish-${String(index).padStart(8, '0')}.session_token=abc.def`,
+  )
+  const cookie = [...others, cookieOf(setCookies)].join('; ')
+  expect(await readSession(request(cookie))).toBe(userId)
+  expect(await sessionOf(request(cookie))).toMatchObject({ userId, isNew: false })
+})
+
+test.each(['', '0123', '0123abcd\n', 'not of ours'])(
+  'F1: an id that reads %j is made again, and names a cookie that is known',
+  async (content) => {
+    const path = join(process.env.DATA_DIR!, 'installation-id')
+    const before = readFileSync(path, 'utf8')
+    writeFileSync(path, content)
+    expect(installationId()).toMatch(/^[0-9a-f]{8}$/)
+    expect(readFileSync(path, 'utf8')).toBe(installationId())
+    expect(readdirSync(process.env.DATA_DIR!).toSorted()).toEqual([
+      'auth-secret',
+      'installation-id',
+    ])
+    writeFileSync(path, before)
+  },
+)
 
 test('F1: a session of age is extended by a page and by no read', async () => {
   const { userId, setCookies } = await sessionOf(request())

@@ -61,6 +61,18 @@ test('F18: a second signal changes nothing, and no database is left behind', asy
   await ownServer.restart()
 })
 
+test('F18: one whose output has no reader any more goes on, and ends without leaving a database', async ({
+  ownServer,
+}) => {
+  const database = await databasePid(ownServer.dataFolder)
+  ownServer.leaveUnread()
+  expect((await fetch(`${ownServer.url}/health`)).status).toBe(200)
+  // "Stopping" is what it writes first.
+  await ownServer.kill('SIGTERM')
+  expect(await isGoneWithin(database!, 5_000)).toBe(true)
+  await ownServer.restart()
+})
+
 test('F36: an idle connection is kept longer than proxies keep it', async ({ server }) => {
   const response = await fetch(`${server.url}/health`)
   expect(Number(/timeout=(\d+)/.exec(response.headers.get('keep-alive')!)?.[1])).toBeGreaterThan(65)

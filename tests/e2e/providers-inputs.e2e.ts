@@ -39,6 +39,36 @@ test('a picture that is chosen, and one that is pasted, reach the provider', asy
   expect(Buffer.from(uploads[0]!.bytes).equals(first)).toBe(true)
 })
 
+test('F14: with a picture on its way the browser asks before the page is left', async ({
+  studio,
+  page,
+}) => {
+  const asked: string[] = []
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type())
+    return dialog.accept()
+  })
+  await studio.open()
+  await studio.prompt.fill('A kept kite')
+  let arrive: (() => Promise<void>) | undefined
+  await page.route('**/api/image', (route) => {
+    arrive = () => route.continue()
+  })
+  await paste(page, await picture(page, 60))
+  await expect.poll(() => arrive !== undefined).toBe(true)
+  await page.reload()
+  expect(asked).toEqual(['beforeunload'])
+  await expect(studio.prompt).toHaveValue('A kept kite')
+  await page.unroute('**/api/image')
+  await studio.prompt.focus()
+  await paste(page, await picture(page, 60))
+  await expect(page.getByRole('button', { name: /^Replace/ })).toBeVisible()
+  await expect(page.getByRole('progressbar', { name: /^Upload of/ })).toHaveCount(0)
+  await page.reload()
+  expect(asked).toHaveLength(1)
+  await expect(page.getByRole('button', { name: /^Replace/ })).toBeVisible()
+})
+
 test('a finished video begins the next one', async ({ studio, page, emulated }) => {
   const prompt = 'A kite in the wind'
   await studio.open()

@@ -24,7 +24,15 @@ test('a video that failed for want of credits leads to where they are topped up'
   await studio.start(prompt)
   await studio.card(prompt).getByRole('button', { name: 'More ways on' }).click()
   await expect(page.getByRole('menuitem', { name: 'Providers and billing' })).toBeVisible()
+  // F37: Back closes the menu.
+  const menu = page.getByRole('menu')
+  await page.goBack()
+  await expect(menu).toHaveCount(0)
+  await expect(page).toHaveURL(/video-generator$/)
+  await studio.card(prompt).getByRole('button', { name: 'More ways on' }).click()
+  await expect(menu).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(menu).toHaveCount(0)
   await studio.stage.getByRole('link', { name: 'Providers and billing' }).click()
   await expect(page).toHaveURL(/\/settings#provider-kie$/)
 
@@ -37,6 +45,15 @@ test('a video that failed for want of credits leads to where they are topped up'
   // Kie has to be let in again for the test that comes next.
   await kie.getByRole('button', { name: 'Check again' }).click()
   await expect(kie).not.toContainText('Paused')
+
+  // F37: what is chosen in a menu is gone to for good, and one Back leads to where it was.
+  await page.goBack()
+  await studio.card(prompt).getByRole('button', { name: 'More ways on' }).click()
+  await menu.getByRole('menuitem', { name: 'Providers and billing' }).click()
+  await expect(kie).toBeVisible()
+  await expect(page).toHaveURL(/\/settings#provider-kie$/)
+  await page.goBack()
+  await expect(page).toHaveURL(/video-generator$/)
 })
 
 test('F37: Back closes a menu and stays; what was chosen in one is left with one Back', async ({

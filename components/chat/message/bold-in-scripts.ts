@@ -86,6 +86,7 @@ const strikethrough = {
         size += 1
         return inside
       }
+      if (size < 2) return nok(code)
       const token = effects.exit('strikethroughSequenceTemporary')
       Object.assign(token, flanks(previous, code))
       return ok(code)

@@ -62,6 +62,14 @@ test.each([
   ['~~old~~ \\~~~a~~ a~~~b', '<del>old</del> ~<del>a</del> a~~~b'],
   ['**ꦲ!**ꦲ', '<strong>ꦲ!</strong>ꦲ'],
   ['**\u3000not bold**', '**\u3000not bold**'],
+  ['これは~~「古い」~~です', 'これは<del>「古い」</del>です'],
+  ['~~이것(this)~~은', '<del>이것(this)</del>은'],
+  ['~~**「重要」**~~です', '<del><strong>「重要」</strong></del>です'],
+  ['これは**~~「古い」~~**です', 'これは<strong><del>「古い」</del></strong>です'],
+  ['10~20円、30~40円', '10~20円、30~40円'],
+  ['a~~"b"~~c', 'a~~&quot;b&quot;~~c'],
+  ['a ~~~~ b \\~~c~~', 'a ~~~~ b ~~c~~'],
+  ['~~a', '~~a'],
 ])('F29: %s is drawn as %s', (text, inner) => expect(drawn(text)).toBe(`<p>${inner}</p>`))
 
 test.each([

@@ -1,9 +1,14 @@
-import Markdown, { type Components } from 'react-markdown'
+import Markdown, { type Components, type Options } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { boldInScripts } from './bold-in-scripts.ts'
 import { linkEnds } from './link-ends.ts'
 
-const remarkPlugins = [remarkGfm, boldInScripts, linkEnds]
+// A single tilde is a range where it stands between figures: 3~5 seconds.
+const remarkPlugins: Options['remarkPlugins'] = [
+  [remarkGfm, { singleTilde: false }],
+  boldInScripts,
+  linkEnds,
+]
 const rehypePlugins = [blockDirections, () => wrapTexts]
 
 /** A node of the tree of HTML, as far as it is looked at here. */

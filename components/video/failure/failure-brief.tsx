@@ -16,13 +16,11 @@ import type { FailureNoticeProps } from './failure-notice.tsx'
 export function FailureBrief(props: FailureNoticeProps) {
   const { view, price, onRetry } = props
   const router = useRouter()
+  const goTo = (path: string) => leaveBy(() => router.push(path))
   return (
     <>
       <RetryButton price={price} isQuiet onClick={() => onRetry(view.id)} />
-      <MenuButton
-        label="More ways on"
-        items={waysOn(props, (path) => leaveBy(() => router.push(path)))}
-      >
+      <MenuButton label="More ways on" items={waysOn(props, goTo)}>
         <EllipsisIcon />
       </MenuButton>
     </>

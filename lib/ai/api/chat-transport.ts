@@ -5,7 +5,6 @@ import type { ChatMessage, ChatRequest } from '#lib/contract/chat'
 import { isNothing, ProblemError, readAnswer } from '#lib/contract/problem'
 import { ChatRefusal } from './chat-api.ts'
 import { withOwnSession } from './own-session.ts'
-import { sendWithSession } from './send-with-session.ts'
 
 /**
  * How messages travel: only the last one is sent, the server has the rest. What is refused, or never gets there,
@@ -24,7 +23,7 @@ async function fetchAnswer(url: RequestInfo | URL, init?: RequestInit) {
   const send = () => callApi(url, init)
   // Following an answer writes nothing, and a browser that can do so has a session.
   const isWrite = init?.method === 'POST'
-  const sent = sendWithSession(() => (isWrite ? withOwnSession(send) : send()))
+  const sent = isWrite ? withOwnSession(send) : send()
   const response = await sent.catch((error: unknown) => {
     throw error instanceof ProblemError ? new ChatRefusal(error.problem) : error
   })

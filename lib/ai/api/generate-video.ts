@@ -2,7 +2,6 @@ import { withBasePath } from '#lib/contract/calls/base-path'
 import { callApi } from '#lib/contract/calls/call-api'
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import { readAnswer } from '#lib/contract/problem'
-import { sendWithSession } from './send-with-session.ts'
 import { type VideoGenerationResult, isVideoGenerationResult } from '#lib/contract/file-view'
 import { withOwnSession } from './own-session.ts'
 
@@ -29,6 +28,6 @@ export async function generateVideo(
     signal: AbortSignal.timeout(timeoutMs),
   }
   const send = () => callApi(withBasePath('/api/generate/video'), init, fetch)
-  const response = await sendWithSession(() => withOwnSession(send, fetch))
+  const response = await withOwnSession(send, fetch)
   return readAnswer(response, isVideoGenerationResult)
 }

@@ -1,8 +1,9 @@
+import { message } from '#lib/messages/message'
 import { sessionHeader } from '#lib/contract/answer-headers'
 import { withBasePath } from '#lib/contract/calls/base-path'
 import { callApi } from '#lib/contract/calls/call-api'
 import { inTurn } from '#lib/contract/calls/in-turn'
-import { cookiesRefusedAnswer } from './send-with-session.ts'
+import { isProblem, type Problem } from '#lib/contract/problem'
 
 type Fetch = typeof globalThis.fetch
 
@@ -11,22 +12,37 @@ let opened: Promise<Response> | undefined
 
 /**
  * Sends what makes something of the user's, once this browser has a session: an answer that is lost then belongs to an
- * owner who can ask again. The session is opened once a page; where it is refused, that is the answer.
+ * owner who can ask again. The session is opened once a page; where it is refused, that is the answer. A session that
+ * was lost since is given by the answer that asks for it, and the request is sent once more. Where that one comes
+ * without a session too, the browser keeps no cookies, and is named as what stands in the way.
  */
 export async function withOwnSession(
   send: () => Promise<Response>,
   fetch: Fetch = globalThis.fetch,
 ): Promise<Response> {
+  const refusal = await refusalOfSession(fetch)
+  if (refusal) return refusal
+  const answer = await send()
+  if (!(await isWithoutSession(answer))) return answer
+  const again = await send()
+  if (!(await isWithoutSession(again))) return again
+  return cookiesRefusedAnswer()
+}
+
+/** Opens the session of this page, once. The answer where it is refused: it is asked for again the next time. */
+async function refusalOfSession(fetch: Fetch): Promise<Response | undefined> {
   // Two tabs that open a session at once would get one each, and lose the first.
   opened ??= inTurn('photofinish session', () => openSession(fetch))
   const session = opened
-  const answer = await session.catch((error: unknown) => {
+  const forget = () => {
     if (opened === session) opened = undefined
+  }
+  const answer = await session.catch((error: unknown) => {
+    forget()
     throw error
   })
-  if (answer.ok) return send()
-  // Refused, and asked for again the next time.
-  if (opened === session) opened = undefined
+  if (answer.ok) return undefined
+  forget()
   return answer.clone()
 }
 
@@ -55,4 +71,29 @@ function seemsToKeepCookies() {
   } catch {
     return false
   }
+}
+
+/** In place of the server's answer to what a browser without cookies would send in vain. */
+function cookiesRefusedAnswer() {
+  return Response.json(cookiesRefused, { status: cookiesRefused.status })
+}
+
+async function isWithoutSession(response: Response) {
+  if (response.status !== 401) return false
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined)
+  return isProblem(body) && body.code === 'session_required'
+}
+
+const cookiesRefused: Problem = {
+  type: '/problems/cookies_refused',
+  title: 'cookies refused',
+  status: 401,
+  detail: '',
+  detailRef: message('errors.cookiesRefused'),
+  code: 'cookies_refused',
+  retryable: true,
+  traceId: '',
 }

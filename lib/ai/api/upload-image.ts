@@ -19,8 +19,20 @@ interface UploadOptions {
  * one picture, so trying again is always safe.
  */
 export async function uploadImage(picture: Blob, options: UploadOptions): Promise<ImageView> {
-  const response = await withOwnSession(() => send(picture, options))
-  return readAnswer(response, isImageView, picture.size)
+  const leave = askBeforeLeaving()
+  try {
+    const response = await withOwnSession(() => send(picture, options))
+    return await readAnswer(response, isImageView, picture.size)
+  } finally {
+    leave()
+  }
+}
+
+/** Has the browser ask before the page is left or reloaded: what is not uploaded yet is in no draft. */
+function askBeforeLeaving() {
+  const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+  addEventListener('beforeunload', ask)
+  return () => removeEventListener('beforeunload', ask)
 }
 
 /** By XMLHttpRequest, since `fetch` tells nothing while it sends. */

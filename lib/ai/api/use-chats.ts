@@ -38,7 +38,14 @@ export function useChats(search: string) {
 function pageKey(search: string, previous: ChatPage | null) {
   if (previous && previous.nextCursor === null) return null
   const query = new URLSearchParams()
-  if (search) query.set('search', search.slice(0, chatSearchMaxLength).toWellFormed())
+  if (search)
+    query.set(
+      'search',
+      search
+        .slice(0, chatSearchMaxLength)
+        .replace(/[\uD800-\uDBFF]$/, '')
+        .toWellFormed(),
+    )
   if (previous?.nextCursor) query.set('cursor', previous.nextCursor)
   return withBasePath(`/api/chat?${query}`)
 }

@@ -1,6 +1,7 @@
 import { type MessageRef, message } from '#lib/messages/message'
 import type { ProviderErrorCode } from '#lib/contract/problem'
 import { ProviderError, type SubmitOutcome } from './provider-error.ts'
+import { accountTroubleIn } from './refusal-words.ts'
 
 // What every adapter tells in the same way. `label` is the provider's name as users read it.
 
@@ -66,7 +67,7 @@ export interface StatusFailure {
   label: string
   /** HTTP status, or the status a provider carries inside its answer. */
   status: number
-  /** For the log: what the provider said. */
+  /** What the provider said: for the log, and to tell trouble of the operator's account from other refusals. */
   said: string
   /** Whether the answer has the provider's own form. A proxy's page has not, and knows nothing of keys and jobs. */
   isTheirs: boolean
@@ -82,7 +83,7 @@ export interface StatusFailure {
  */
 export function failureOfStatus(failure: StatusFailure): ProviderError {
   const { label, status, said, retryAfterSeconds } = failure
-  const [code, retryable, userMessage] = meaningOf(failure)
+  const [code, retryable, userMessage] = meaningOf({ ...failure, status: statusMeant(failure) })
   const submitOutcome: SubmitOutcome = code === 'unknown_submit_outcome' ? 'unknown' : 'no_job'
   return new ProviderError(code, {
     submitOutcome,
@@ -91,6 +92,13 @@ export function failureOfStatus(failure: StatusFailure): ProviderError {
     logMessage: `${label} answered ${status}: ${said.slice(0, longestSaid)}`,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   })
+}
+
+/** A provider that names trouble of the account in its refusal means 401 or 402, whatever status it has. */
+function statusMeant({ status, said, isTheirs }: StatusFailure) {
+  const trouble = isTheirs ? accountTroubleIn(said) : undefined
+  if (!trouble) return status
+  return trouble === 'auth' ? 401 : 402
 }
 
 type Meaning = [code: ProviderErrorCode, retryable: boolean, userMessage: MessageRef]
@@ -114,9 +122,9 @@ function meaningOf(failure: StatusFailure): Meaning {
       return ['invalid_input', false, says('settingsRefused')]
     case 401:
     case 403:
-      return isTheirs ? ['auth', false, says('keyRefused')] : unavailable(label)
+      return isTheirs ? ['auth', false, accountSentence(label, 'auth')] : unavailable(label)
     case 402:
-      return ['insufficient_credits', false, says('noCredits')]
+      return ['insufficient_credits', false, accountSentence(label, 'insufficient_credits')]
     case 404:
       return isSubmit
         ? ['model_retired', false, says('modelGone')]
@@ -134,6 +142,12 @@ function meaningOf(failure: StatusFailure): Meaning {
     default:
       return isSubmit ? outcomeUnknown(label) : unavailable(label)
   }
+}
+
+/** What a user reads of trouble that only the operator can end. */
+export function accountSentence(label: string, code: 'auth' | 'insufficient_credits') {
+  const key = code === 'auth' ? 'provider.keyRefused' : 'provider.noCredits'
+  return message(key, { provider: label })
 }
 
 function unavailable(label: string): Meaning {

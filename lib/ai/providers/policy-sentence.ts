@@ -1,4 +1,5 @@
 import { type MessageKey, message } from '#lib/messages/message'
+import { isAboutSound } from './refusal-words.ts'
 
 /** Why a provider's rules forbid something, by the words it says it with; the first that fits counts. */
 const reasons: [said: RegExp, reason: MessageKey][] = [
@@ -13,6 +14,7 @@ const reasons: [said: RegExp, reason: MessageKey][] = [
 
 /** Says to the user why a provider refused a content, as far as its words tell, and what to change. */
 export function policySentence(label: string, said: string) {
+  if (isAboutSound(said)) return message('provider.soundFailed', { provider: label })
   const reason = reasons.find(([words]) => words.test(said))?.[1]
   return message(reason ?? 'provider.policyOther', { provider: label })
 }

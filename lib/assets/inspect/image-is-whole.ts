@@ -24,15 +24,40 @@ function isWholeJpeg(data: Buffer) {
 }
 
 /**
- * The same JPEG with noise at the end of its first scans, where a decoder looks no more once it has all pixels. If the
- * picture is another one then, its pixels are not all there: decoders make up those that are missing.
+ * The same picture with noise where a decoder looks no more once it has all pixels. If the picture is another one then,
+ * its pixels are not all there: decoders make up those that are missing. Undefined where they do not.
  */
-export function withNoiseBehind(data: Buffer): Buffer {
+export function withNoiseBehind(data: Buffer, contentType: ImageType): Buffer | undefined {
+  if (contentType === 'image/png') return undefined
+  return contentType === 'image/jpeg' ? withNoiseInJpeg(data) : withNoiseInWebp(data)
+}
+
+const noise = Buffer.from(Array.from({ length: noiseBytes }, (_, index) => (index * 73 + 41) % 255))
+
+/** At the end of its first scans. */
+function withNoiseInJpeg(data: Buffer) {
   const end = data.indexOf(endOfJpeg, startOfScan(data))
-  const noise = Buffer.from(
-    Array.from({ length: noiseBytes }, (_, index) => (index * 73 + 41) % 255),
-  )
   return Buffer.concat([data.subarray(0, end), noise, data.subarray(end)])
+}
+
+/**
+ * At the end of its lossy pixels; the lossless ones have an end that decoders look for. As much as it has bytes: what is
+ * made up from too little ends as the picture itself does.
+ */
+function withNoiseInWebp(data: Buffer) {
+  const behind = Buffer.alloc(noiseBytes * Math.ceil(data.length / noiseBytes), noise)
+  for (let at = 12; at + 8 <= data.length;) {
+    const length = data.readUInt32LE(at + 4)
+    const end = at + 8 + length
+    if (data.toString('latin1', at, at + 4) === 'VP8 ') {
+      const noisy = Buffer.concat([data.subarray(0, end), behind, data.subarray(end)])
+      noisy.writeUInt32LE(length + behind.length, at + 4)
+      noisy.writeUInt32LE(data.readUInt32LE(4) + behind.length, 4)
+      return noisy
+    }
+    at = end + (length % 2)
+  }
+  return undefined
 }
 
 /** Behind the metadata: a preview in it has an end of its own. */
@@ -50,21 +75,30 @@ async function isWholePng(data: Buffer) {
     if (end + 4 > data.length || crc32(data.subarray(at + 4, end)) !== data.readUInt32BE(end))
       return false
     const name = data.toString('latin1', at + 4, at + 8)
-    if (name === 'IEND') return hasItsRows(pixels, pixelBytes(data))
+    if (name === 'IEND') return hasItsRows(pixels, passesOf(data))
     if (name === 'IDAT') pixels.push(data.subarray(at + 8, end))
     at = end + 4
   }
   return false
 }
 
-/** Nothing is kept of what is inflated. Rejects where the stream ends too early, or holds far more than the rows. */
-async function hasItsRows(parts: Buffer[], bytes: number) {
+/**
+ * Nothing is kept of what is inflated. Rejects where the stream ends too early, holds far more than the rows, or a row
+ * begins with a filter that there is not: there decoders stop, and leave the rest empty.
+ */
+async function hasItsRows(parts: Buffer[], passes: Pass[]) {
+  const bytes = passes.reduce((sum, { stride, rows }) => sum + stride * rows, 0)
+  if (!Number.isFinite(bytes)) return false
+  const starts = rowStarts(passes)
   return pipeline(
     Readable.from(parts),
     createInflate(),
     async (inflated: AsyncIterable<Buffer>) => {
       let size = 0
+      let next = starts.next()
       for await (const chunk of inflated) {
+        for (; !next.done && next.value < size + chunk.length; next = starts.next())
+          if (chunk[next.value - size]! > lastFilter) throw new Error('no such filter')
         size += chunk.length
         if (size > 2 * bytes + slackBytes) throw new Error('more than the pixels')
       }
@@ -73,13 +107,43 @@ async function hasItsRows(parts: Buffer[], bytes: number) {
   )
 }
 
-// Interlaced rows are more in number, and the inflater hands out whole pieces.
+// The inflater hands out whole pieces.
 const slackBytes = 128 * 1024
+const lastFilter = 4
 const samplesOf: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
 
-/** At least how many bytes the rows have, each with a byte before it. Interlaced ones have a few more. */
-function pixelBytes(data: Buffer) {
+/** Rows of one width, each with the byte of its filter before it. */
+interface Pass {
+  stride: number
+  rows: number
+}
+
+// Where each pass of an interlaced picture begins, and how far apart its pixels are.
+const adam7 = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const
+
+function passesOf(data: Buffer): Pass[] {
+  const [width, height] = [data.readUInt32BE(16), data.readUInt32BE(20)]
   const bitsAPixel = data[24]! * (samplesOf[data[25]!] ?? Number.POSITIVE_INFINITY)
-  const width = data.readUInt32BE(16)
-  return data.readUInt32BE(20) * (Math.ceil((width * bitsAPixel) / 8) + 1)
+  const passes = data[28] === 1 ? adam7 : ([[0, 0, 1, 1]] as const)
+  return passes
+    .map(([x, y, dx, dy]) => ({
+      pixels: Math.ceil((width - x) / dx),
+      rows: Math.ceil((height - y) / dy),
+    }))
+    .filter(({ pixels, rows }) => pixels > 0 && rows > 0)
+    .map(({ pixels, rows }) => ({ stride: Math.ceil((pixels * bitsAPixel) / 8) + 1, rows }))
+}
+
+/** Where each row begins in what was inflated. */
+function* rowStarts(passes: Pass[]) {
+  let at = 0
+  for (const { stride, rows } of passes) for (let row = 0; row < rows; row++, at += stride) yield at
 }

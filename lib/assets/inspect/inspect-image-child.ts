@@ -19,8 +19,8 @@ const [imagePath, sizeAtMost, pixels] = process.argv.slice(2) as [string, string
 async function main() {
   const bytes = await readFile(imagePath)
   if (pixels === 'tell') return process.stdout.write(hashOf(allRowsOf(await loadImage(bytes))))
-  if (pixels) return assertSamePixels(bytes, pixels)
   const header = readImageHeader(bytes)
+  if (pixels && header) return assertSamePixels(withNoiseBehind(bytes, header.contentType)!, pixels)
   if (!header || !(await isWhole(bytes, header.contentType))) throw new Error('cut off')
   const image = await loadImage(bytes)
   const isToBeCompared = await assertDecoded(image, bytes, header)
@@ -40,23 +40,26 @@ async function main() {
   return process.stdout.write(JSON.stringify(facts))
 }
 
-/** The second look at a large JPEG: throws where its pixels are others once there is noise behind them. */
-async function assertSamePixels(bytes: Buffer, before: string) {
-  const image = await loadImage(withNoiseBehind(bytes))
+/** Throws where a picture's pixels are others once there is noise behind them. */
+async function assertSamePixels(noisy: Buffer, before: string) {
+  const image = await loadImage(noisy)
   if (hashOf(allRowsOf(image)) !== before) throw new Error('made up')
 }
 
 /**
- * Decoders give up in silence. What they did not reach of a JPEG they leave transparent, which it never is, or grey:
- * then noise behind the pixels shows in what they draw. Answers whether other processes have to compare that.
+ * Decoders give up in silence. What they did not reach of a JPEG they leave transparent, which it never is; of a JPEG or
+ * WebP they make it up: then noise behind the pixels shows in what they draw. Answers whether other processes have to
+ * compare that.
  */
 async function assertDecoded(image: Image, bytes: Buffer, { contentType }: ImageHeader) {
   const row = rowsOf(image, image.height - 1, 1)
-  if (contentType !== 'image/jpeg') return false
-  if (row[3] !== 255 || row.at(-1) !== 255) throw new Error('not decoded to its end')
+  const isOpaque = row[3] === 255 && row.at(-1) === 255
+  if (contentType === 'image/jpeg' && !isOpaque) throw new Error('not decoded to its end')
+  const noisy = withNoiseBehind(bytes, contentType)
+  if (!noisy) return false
   // Larger ones cannot be held twice.
   if (image.width * image.height > decodedTwiceAtMost) return true
-  await assertSamePixels(bytes, hashOf(allRowsOf(image)))
+  await assertSamePixels(noisy, hashOf(allRowsOf(image)))
   return false
 }
 

@@ -97,6 +97,73 @@ async function inspect(bytes: Uint8Array) {
   }
 }
 
+/** Of many colours, in a format. */
+function noisy(format: 'png' | 'webp', quality?: number) {
+  const canvas = new Canvas(320, 240)
+  const context = canvas.getContext('2d')
+  for (let at = 0; at < 80 * 60; at++) {
+    const [x, y] = [at % 80, Math.floor(at / 80)]
+    context.fillStyle = `hsl(${(x * 37 + y * 91) % 360} 80% ${(x * y) % 100}%)`
+    context.fillRect(x * 4, y * 4, 4, 4)
+  }
+  return format === 'png' ? canvas.encodeSync('png') : canvas.encodeSync('webp', quality)
+}
+
+/** A WebP that was cut off, and whose lengths say that it is whole. */
+function cutWebp(share: number, quality: number) {
+  const whole = noisy('webp', quality)
+  const cut = Buffer.from(whole.subarray(0, Math.floor((whole.length * share) / 2) * 2))
+  cut.writeUInt32LE(cut.length - 8, 4)
+  let at = 12
+  while (at + 8 + cut.readUInt32LE(at + 4) < cut.length) at += 8 + cut.readUInt32LE(at + 4)
+  cut.writeUInt32LE(cut.length - at - 8, at + 4)
+  return cut
+}
+
+/** A PNG one of whose rows begins with a filter that there is not. */
+function badFilter(row: number) {
+  const rows = Buffer.alloc(240 * (320 * 4 + 1), 0)
+  rows[row * (320 * 4 + 1)] = 9
+  const header = claim(320, 240).subarray(0, 33)
+  return Buffer.concat([
+    header,
+    pngChunk('IDAT', deflateSync(rows)),
+    pngChunk('IEND', Buffer.alloc(0)),
+  ])
+}
+
+/** Its rows take turns through the filters of PNG. */
+const everyFilter = () => pngOfRows(320, 240, { isInterlaced: false })
+const interlaced = () => pngOfRows(33, 21, { isInterlaced: true })
+
+/** A grey PNG, its rows filtered in turn. Of 33 by 21 pixels, interlaced ones have these passes. */
+function pngOfRows(width: number, height: number, { isInterlaced }: { isInterlaced: boolean }) {
+  const passes = isInterlaced
+    ? [
+        [5, 3],
+        [4, 3],
+        [9, 3],
+        [8, 6],
+        [17, 5],
+        [16, 11],
+        [33, 10],
+      ]
+    : [[width, height]]
+  const rows = passes.flatMap(([pixels, count]) =>
+    Array.from({ length: count! }, (_, row) => Buffer.from([row % 5, ...Array(pixels).fill(7)])),
+  )
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.set([8, 0, 0, 0, Number(isInterlaced)], 8)
+  return Buffer.concat([
+    png().subarray(0, 8),
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', deflateSync(Buffer.concat(rows))),
+    pngChunk('IEND', Buffer.alloc(0)),
+  ])
+}
+
 /** HEIF with as many boxes as were asked for. */
 function heif(boxes: number) {
   const box = Buffer.alloc(20)
@@ -261,6 +328,17 @@ test('S11: of an animated PNG its first frame is kept, still', async () => {
   expect(await firstColour(kept)).toBe('red')
 })
 
+test.each([
+  ['a lossy WebP', () => noisy('webp', 80)],
+  ['a lossless WebP', () => noisy('webp', 100)],
+  ['a PNG', () => noisy('png')],
+  ['a PNG with every filter that there is', () => everyFilter()],
+  ['an interlaced PNG', () => interlaced()],
+  ['nothing but transparency', () => new Canvas(320, 240).encodeSync('webp')],
+])('F5: %s is kept', async (_name, draw) => {
+  expect((await inspect(draw())).kept.equals(Buffer.from(draw()))).toBe(true)
+})
+
 describe('F5: refused with a sentence is', () => {
   const without = (bytes: Buffer, count: number) => bytes.subarray(0, bytes.length - count)
   test.each<[string, () => Uint8Array, RegExp]>([
@@ -288,6 +366,11 @@ describe('F5: refused with a sentence is', () => {
     ['a JPEG that claims 50 megapixels', () => jpegClaim(8_192, 6_144), /damaged/],
     ['a PNG with far more than its pixels', () => pngWith('IDAT', bomb), /damaged/],
     ['a WebP that was cut off', () => without(webp(), 40), /damaged or incomplete/],
+    ['half a lossy WebP that says it is whole', () => cutWebp(0.5, 80), /damaged/],
+    ['most of a lossy WebP that says it is whole', () => cutWebp(0.9, 80), /damaged/],
+    ['a lossless WebP that says it is whole', () => cutWebp(0.9, 100), /damaged/],
+    ['a PNG that cannot be decoded behind row 10', () => badFilter(10), /damaged/],
+    ['a PNG that cannot be decoded in its last row', () => badFilter(239), /damaged/],
     [
       'a picture of no height',
       () => claim(160, 0),

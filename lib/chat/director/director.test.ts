@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { lengthOf } from '#lib/contract/text/plain-text'
 import { newPrompt } from './new-prompt.ts'
 import { parseRequest } from './parse-request.ts'
 import { plan } from './plan.ts'
@@ -206,6 +207,35 @@ describe('whatever is said', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  const family = '👩‍👩‍👧‍👦'
+  test.each([
+    ['a'.repeat(4000), 'at night'],
+    ['雨'.repeat(3999), 'ночью'],
+    [family.repeat(570), 'with rain'],
+    ['नमस्ते '.repeat(570), 'with rain'],
+  ])(
+    'F12: a change of a prompt of full length is kept whole, and no letter is cut',
+    (old, change) => {
+      const prompt = newPrompt(old, change)
+      expect(lengthOf(prompt)).toBeLessThanOrEqual(4000)
+      expect(lengthOf(prompt)).toBeGreaterThan(3970)
+      expect(prompt.endsWith(`, ${change}`)).toBe(true)
+      const letters = (text: string) =>
+        new Set(Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment))
+      expect([...letters(prompt)].filter((one) => !letters(`${old}, ${change}`).has(one))).toEqual(
+        [],
+      )
+    },
+  )
+
+  test('F12: a change that alone is too long is the prompt', () => {
+    expect(newPrompt('a fox', '🦊'.repeat(5000))).toBe('🦊'.repeat(4000))
+  })
+
+  test('what is swapped in is taken as it is written', () => {
+    expect(newPrompt('a cat on a roof', "cat to $& and $' too")).toBe("$& and $' too on a roof")
   })
 
   test.each([

@@ -1,4 +1,4 @@
-import { promptMaxLength } from '#lib/contract/text/plain-text'
+import { beginningOf, lengthOf, promptMaxLength } from '#lib/contract/text/plain-text'
 import { anyOf, bordered, hasWord, moments } from './vocabulary.ts'
 
 const swap = new RegExp(
@@ -7,12 +7,15 @@ const swap = new RegExp(
 )
 const leftOver = /[\s,;]+$/u
 
-/** The prompt of a new version: the old one with the change worked in. */
+/** The prompt of a new version: the old one with the change worked in. Where it grows too long, the old one gives way. */
 export function newPrompt(old: string, change: string): string {
   if (!change) return old
   const swapped = swapIn(old, change)
-  const prompt = swapped ?? `${cleared(old, change)}, ${change}`
-  return prompt.slice(0, promptMaxLength).toWellFormed()
+  if (swapped !== undefined) return beginningOf(swapped, promptMaxLength)
+  const added = beginningOf(change, promptMaxLength)
+  const room = promptMaxLength - lengthOf(added) - 2
+  const kept = tidy(beginningOf(cleared(old, change), Math.max(0, room)))
+  return kept ? `${kept}, ${added}` : added
 }
 
 /** "Replace the cat with a dog": only where there is a cat. */
@@ -24,7 +27,7 @@ function swapIn(old: string, change: string) {
     .toLowerCase()
     .slice(0, Math.max(3, before.trim().length - 1))
   const known = bordered(String.raw`(?:(?:an?|the)\s+)?${escape(stem)}\p{L}{0,3}`).exec(old)
-  return known ? old.replace(known[0], after.trim()) : undefined
+  return known ? old.replace(known[0], () => after.trim()) : undefined
 }
 
 /** A prompt that has lost what the change says otherwise: it cannot be night and sunset. */

@@ -1,3 +1,4 @@
+import { beginningOf, lengthOf } from '#lib/contract/text/plain-text'
 import type { GenerateVideoOutput, VideoBrief } from '#lib/contract/chat-tools'
 import type { Language } from './request.ts'
 
@@ -135,8 +136,8 @@ function lines(videos: VideoBrief[], language: Language) {
 
 /** A prompt short enough for a line, and without what markdown would read. */
 function short(prompt: string) {
-  const plain = prompt.replaceAll(/[*_`[\]<>#|\\]/g, '').replaceAll(/\s+/gu, ' ')
-  return plain.length <= 60 ? plain : `${plain.slice(0, 57).toWellFormed()}…`
+  const plain = prompt.replaceAll(/[*_`~[\]<>#|\\]/g, '').replaceAll(/\s+/gu, ' ')
+  return lengthOf(plain) <= 60 ? plain : `${beginningOf(plain, 57)}…`
 }
 
 function capital(text: string) {

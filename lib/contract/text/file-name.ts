@@ -7,11 +7,13 @@ const letters = new Intl.Segmenter('und', { granularity: 'grapheme' })
 const sayable = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u
 // Some signs join the character that follows them, whatever it is.
 const unsayable = /(?!\p{Extended_Pictographic}|\p{Emoji_Modifier})[\p{P}\p{S}\p{Z}]/u
-// Vowel signs of Burmese and its neighbours, which segmenters part from their letter.
-const apart = /^\p{M}+$/u
+// Vowel signs that Unicode counts as letters of their own: those of Burmese, among others.
+const vowelSign = /^\p{M}/u
+// Where a word ends in scripts without spaces, where the direction of writing turns, and halves of a letter.
+const wordEnds = /[\u200B\p{Bidi_Control}\p{Cs}]/gu
 // Joiners, variation selectors and tags shape the letters they follow; the others cannot be seen, or turn text around.
 const unseen =
-  /(?!\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0020}-\u{E007F}])[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}]/gu
+  /(?!\u200C|\u200D|[\u180B-\u180D\u180F]|[\uFE00-\uFE0F]|[\u{E0020}-\u{E007F}])[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
 // Windows keeps these for devices, whatever extension they have.
 const reserved = /^(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])$/i
 
@@ -36,18 +38,19 @@ export function asciiFileName(prompt: string, extension: string): string {
   )
 }
 
+function isSayable(segment: string) {
+  return sayable.test(segment) && !unsayable.test(segment)
+}
+
 /** The letters of a name, each with its signs, those of every run of other characters as one hyphen. */
 function hyphenated(prompt: string) {
-  const text = prompt.normalize('NFC').replace(unseen, ' ')
+  const text = prompt.normalize('NFC').replace(wordEnds, ' ').replace(unseen, '')
   const shown: string[] = []
   for (const { segment } of letters.segment(text)) {
-    const last = shown.at(-1) ?? '-'
-    if (sayable.test(segment) && !unsayable.test(segment)) shown.push(segment)
-    else if (last === '-') continue
-    else if (apart.test(segment)) shown[shown.length - 1] = last + segment
-    else shown.push('-')
+    const isSign = vowelSign.test(segment) && shown.length > 0 && shown.at(-1) !== '-'
+    shown.push(isSign || isSayable(segment) ? segment : '-')
   }
-  return shown
+  return shown.filter((letter, place) => letter !== '-' || (place > 0 && shown[place - 1] !== '-'))
 }
 
 function cut(name: readonly string[], bytes: number) {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import * as z from 'zod/mini'
 import { expect, test } from 'vitest'
 import { plain } from '../generate-video-request.ts'
-import { isBlank, plainText } from './plain-text.ts'
+import { beginningOf, isBlank, plainText } from './plain-text.ts'
 
 test.each([
   ['a\0fox', 'afox'],
@@ -42,6 +42,18 @@ test.each([
 test.each(['a', '\u200Ba', '。', '🦊', '\u202Eא', 'กี', '1\uFE0F\u20E3', '\uE000'])(
   'something of %j can be seen',
   (text) => expect(isBlank(text)).toBe(false),
+)
+
+test.each([
+  ['a fox', 5, 'a fox'],
+  ['a fox', 4, 'a fo'],
+  ['👩‍👩‍👧 fox', 4, ''],
+  ['a👩‍👩‍👧 fox', 5, 'a'],
+  ['नमस्ते', 4, 'नम'],
+  ['e\u0301e\u0301', 3, 'e\u0301'],
+  ['🦊🦊🦊', 2, '🦊🦊'],
+])('the beginning of %s, at most %i characters, is %s', (text, max, expected) =>
+  expect(beginningOf(text, max)).toBe(expected || Array.from(text).slice(0, max).join('')),
 )
 
 test('S12: what is plain stays as it is, and holds no control characters', () => {

@@ -25,6 +25,20 @@ export function lengthOf(text: string) {
   return Array.from(plainText(text).trim()).length
 }
 
+const letters = new Intl.Segmenter('und', { granularity: 'grapheme' })
+
+/** The beginning of a text, of at most `max` characters as they are counted; no letter is cut in two. */
+export function beginningOf(text: string, max: number) {
+  let size = 0
+  for (const { segment, index } of letters.segment(text)) {
+    size += Array.from(segment).length
+    if (size <= max) continue
+    // A letter that alone is longer has no whole beginning.
+    return index > 0 ? text.slice(0, index) : Array.from(segment).slice(0, max).join('')
+  }
+  return text
+}
+
 /** "The prompt has 9,000 characters, 5,000 too many. Shorten it to 4,000." Null for a text that fits. */
 export function tooLongSentence(name: string, length: number, max: number) {
   if (length <= max) return null

@@ -22,6 +22,7 @@ export async function checkProvider(work: StepWork): Promise<StepResult> {
     return checkFailed(work, error)
   }
   if (result.status === 'pending') watchJob(row, provider, deps)
+  if (result.status === 'failed') await startCooldownOf(work, result.error)
   return resultOf(work, result)
 }
 

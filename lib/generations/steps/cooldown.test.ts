@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
 import { withVeo } from '../../../tests/support/with-veo.ts'
@@ -147,6 +147,46 @@ describe('too many requests, without a time', () => {
   })
 })
 
+describe('F7: however a provider fails for a moment', () => {
+  const busyFor = (retryAfterSeconds: number) => () =>
+    Promise.reject(aProviderError({ retryAfterSeconds, userMessage: busy }, 'rate_limited'))
+  beforeEach(() => {
+    deps = testGeneration([kie, vertex])
+  })
+
+  test.each([1, 2, 3, 5])('asking for %i s again and again, another steps in', async (seconds) => {
+    kie.onSubmit = busyFor(seconds)
+    const { id } = await queueVeo(deps)
+    const before = deps.now().getTime()
+    expect((await driveToEnd(id, deps)).row).toMatchObject({
+      state: 'completed',
+      provider: 'vertex',
+    })
+    expect(deps.now().getTime() - before).toBeLessThanOrEqual(6_000)
+  })
+
+  test('for a connection that takes ten seconds to fail, another steps in at once', async () => {
+    kie.onSubmit = () => {
+      deps.pass(10_000)
+      return Promise.reject(aProviderError({}, 'provider_unavailable'))
+    }
+    const { id } = await queueVeo(deps)
+    expect((await driveToEnd(id, deps)).row).toMatchObject({ provider: 'vertex' })
+    expect(kie.requests).toHaveLength(1)
+  })
+
+  test('for many videos, none waits for the pauses of all the others', async () => {
+    kie.onSubmit = busyFor(3)
+    const rows = await Promise.all(Array.from({ length: 6 }, () => queueVeo(deps)))
+    for (let seconds = 0; seconds <= 9; seconds += 3) {
+      for (const { id } of rows) await advance(id, deps)
+      deps.pass(3_000)
+    }
+    for (const { id } of rows)
+      expect(await findGeneration(id)).toMatchObject({ provider: 'vertex' })
+  })
+})
+
 describe('a try that was refused', () => {
   test.each([
     ['waits as long as was asked for', { retryAfterSeconds: 77 }],
@@ -178,6 +218,23 @@ describe('a try that was refused', () => {
 })
 
 describe('no credits', () => {
+  test('F8: set the provider aside also where a job that was made ends by them', async () => {
+    const { id } = await queueVeo(deps)
+    const error = aProviderError(
+      { submitOutcome: 'job_made', retryable: false, userMessage: broke },
+      'insufficient_credits',
+    )
+    kie.onCheck = async () => ({ status: 'failed', error })
+    expect((await driveToEnd(id, deps)).row).toMatchObject({
+      state: 'failed',
+      errorCode: 'insufficient_credits',
+    })
+    expect((await cooldownsAt(deps.now())).get('kie')).toMatchObject({
+      errorCode: 'insufficient_credits',
+      reason: broke,
+    })
+  })
+
   test('begin a cooldown until its operator has seen to it', async () => {
     const [first, second] = [await queueVeo(deps), await queueVeo(deps)]
     refusesOnce({ retryable: false, userMessage: broke }, 'insufficient_credits')

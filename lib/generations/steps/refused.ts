@@ -3,6 +3,7 @@ import { log } from '../../log.ts'
 import { cooldownMs, needsOperator, startCooldown } from '../cooldowns.ts'
 import { retryWrite } from '../engine/retry-write.ts'
 import type { AfterRefusal } from '../events.ts'
+import type { GenerationRow } from '../row.ts'
 import { retryDelayMs, worthWaitingMs } from './backoff.ts'
 import { findNextRoute, newRoute } from './next-route.ts'
 import { type StepWork, after } from './step.ts'
@@ -10,20 +11,24 @@ import { type StepWork, after } from './step.ts'
 const triesOfSafeSubmits = 3
 const triesWhenRateLimited = 10
 // Two short pauses, about three seconds: then another provider is better than more patience.
-const triesBeforeAnother = 2
+const pausesBeforeAnother = 2
 
 /**
  * What follows on a refusal that proves that no job was made: try again, have another provider step in, or fail. Only
- * such a proof leads to another submit.
+ * such a proof leads to another submit. `calledAt` is when the call that was refused went out.
  */
-export async function afterRefusal(work: StepWork, error: ProviderError): Promise<AfterRefusal> {
+export async function afterRefusal(
+  work: StepWork,
+  error: ProviderError,
+  calledAt: Date,
+): Promise<AfterRefusal> {
   const { row, deps } = work
   const now = deps.now()
   const waitMs = (error.retryAfterSeconds ?? 0) * 1_000
   const tries = error.code === 'rate_limited' ? triesWhenRateLimited : triesOfSafeSubmits
   const mayRetry = error.retryable && row.failures + 1 < tries
-  const isWorthWaiting =
-    mayRetry && waitMs <= worthWaitingMs && row.failures + 1 < Math.min(tries, maxPatience(error))
+  const tookMs = now.getTime() - calledAt.getTime() + waitMs
+  const isWorthWaiting = mayRetry && isShortOf(row, tookMs)
   // A refusal for the content is the provider's last word on it, and not to be shopped around with.
   const next =
     error.code === 'content_policy' || isWorthWaiting
@@ -34,9 +39,13 @@ export async function afterRefusal(work: StepWork, error: ProviderError): Promis
   return { action: 'retry', dueAt: after(now, waitMs || retryDelayMs(row.failures)) }
 }
 
-/** A 429 without a time says nothing of how long it lasts. */
-function maxPatience({ code }: ProviderError) {
-  return code === 'rate_limited' ? triesBeforeAnother + 1 : triesOfSafeSubmits
+/**
+ * Whether what the same provider has taken of a video's time is still too little for another to step in: its pauses,
+ * those that others caused, and calls that were long in failing. The earlier tries are taken to be like the last one.
+ */
+function isShortOf({ failures, wait }: GenerationRow, tookMs: number) {
+  if (wait?.code === 'provider_cooldown' && tookMs > 0) return false
+  return failures < pausesBeforeAnother && (failures + 1) * tookMs <= worthWaitingMs
 }
 
 /** 429 keeps us from calling the provider for as long as it asks; 401 and 402 until the operator has seen to it. */

@@ -72,7 +72,7 @@ async function prepare(
     if (deps.signal.aborted) return idle(work, deps.now())
     const refusal = error instanceof ProviderError ? error : notPrepared(provider.label, error)
     await startCooldownOf(work, refusal)
-    const next = await afterRefusal(work, refusal)
+    const next = await afterRefusal(work, refusal, attempt.startedAt)
     return { event: { type: 'prepare_refused', leaseId, attempt, error: refusal, next } }
   }
 }
@@ -109,6 +109,7 @@ async function callProvider(
   { idempotencyKey }: NewAttempt,
   body: Prepared,
 ): Promise<GenerationEvent> {
+  const calledAt = work.deps.now()
   try {
     const context = work.contextFor(idempotencyKey, work.deps.submitSignal)
     return answered(await work.provider.submit(body, idempotencyKey, context), idempotencyKey)
@@ -117,9 +118,9 @@ async function callProvider(
     const outcome = error instanceof ProviderError ? error.submitOutcome : 'unknown'
     if (!(error instanceof ProviderError) || outcome === 'unknown')
       return { type: 'submit_lost', idempotencyKey }
-    if (outcome === 'job_made') return { type: 'submit_failed', idempotencyKey, error }
     await startCooldownOf(work, error)
-    const next = await afterRefusal(work, error)
+    if (outcome === 'job_made') return { type: 'submit_failed', idempotencyKey, error }
+    const next = await afterRefusal(work, error, calledAt)
     return { type: 'submit_refused', idempotencyKey, error, next }
   }
 }
@@ -145,14 +146,15 @@ function newAttempt({ row, provider, deps }: StepWork, idempotencyKey: string): 
 }
 
 /**
- * A provider that must not be called now: another steps in, unless it is for seconds only; else the video waits, or
- * fails where waiting would not help.
+ * A provider that must not be called now: another steps in, unless it is for seconds only and the first time; else the
+ * video waits, or fails where waiting would not help.
  */
 async function aroundCooldown(work: StepWork, cooldown: Cooldown): Promise<StepResult> {
   const { row, leaseId, deps } = work
   const { errorCode, until, reason: says } = cooldown
   const mayWait = !needsOperator(errorCode)
-  const isShort = mayWait && until.getTime() - deps.now().getTime() <= worthWaitingMs
+  const hasWaited = row.failures > 0 || row.wait?.code === 'provider_cooldown'
+  const isShort = mayWait && !hasWaited && until.getTime() - deps.now().getTime() <= worthWaitingMs
   const next = isShort ? undefined : await findNextRoute(row, deps)
   if (next) return { event: { type: 'moved', leaseId, route: newRoute(next, says) } }
   if (!mayWait)

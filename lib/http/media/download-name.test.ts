@@ -41,6 +41,11 @@ test.each([
   ['မြန်မာ နေဝင်ချိန်', 'မြန်မာ-နေဝင်ချိန်.mp4'],
   ['ខ្មែរ ថ្ងៃលិច', 'ខ្មែរ-ថ្ងៃលិច.mp4'],
   ['ਸੂਰਜ ਡੁੱਬਦਾ', 'ਸੂਰਜ-ਡੁੱਬਦਾ.mp4'],
+  ['မြန်မာ မြေခွေး', 'မြန်မာ-မြေခွေး.mp4'],
+  ['Donaudampf\u00ADschiff\u2060fahrt', 'Donaudampfschifffahrt.mp4'],
+  ['ខ្ញុំ\u200Bស្រឡាញ់', 'ខ្ញុំ-ស្រឡាញ់.mp4'],
+  ['ᠮᠣᠩᠭᠣᠯ\u180B ᠤᠨ', 'ᠮᠣᠩᠭᠣᠯ\u180B-ᠤᠨ.mp4'],
+  ['\u093F lone \u1038 signs', 'lone-signs.mp4'],
   ['e\u0301te\u0301', '\u00e9t\u00e9.mp4'],
 ])('F20: %s is named %s', (prompt, name) => expect(nameOf(prompt)).toBe(name))
 

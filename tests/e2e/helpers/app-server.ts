@@ -67,6 +67,12 @@ export class AppServer {
     await this.run()
   }
 
+  /** As where the terminal was closed, or the reader of its pipe has ended. */
+  leaveUnread() {
+    this.child?.stdout?.destroy()
+    this.child?.stderr?.destroy()
+  }
+
   /** Ends it and everything it has started, and removes its data. */
   async dispose() {
     const pid = this.child?.pid

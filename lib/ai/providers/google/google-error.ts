@@ -5,6 +5,7 @@ import { failureOfStatus, notUnderstood } from '../failures.ts'
 import type { JsonAnswer } from '../http-call.ts'
 import { policySentence } from '../policy-sentence.ts'
 import { ProviderError } from '../provider-error.ts'
+import { accountTroubleIn, isAboutContent } from '../refusal-words.ts'
 
 /** `google.rpc.Status`: the error of an operation, and, with the HTTP status as its code, of a refused call. */
 export const googleStatusSchema = z.object({
@@ -34,7 +35,8 @@ export function refusalOf(label: string, answer: JsonAnswer, purpose: GooglePurp
   if (answer.status === 404 && !isSubmit && !isTheirs) return notUnderstood(label, `404: ${said}`)
   if (answer.status === 400 && error?.status === 'FAILED_PRECONDITION' && purpose !== 'cancel')
     return notSetUp(label, said)
-  if (answer.status === 400 && isAboutContent(said)) return contentRefused(label, said)
+  if (answer.status === 400 && !accountTroubleIn(said) && isAboutContent(said))
+    return contentRefused(label, said)
   return failureOfStatus({
     label,
     status: statusMeant(answer.status, error),
@@ -68,16 +70,6 @@ function notSetUp(label: string, said: string) {
     userMessage: message('provider.notSetUp', { provider: label }),
     logMessage: `${label}: the account is not set up: ${said}`,
   })
-}
-
-// The words of Google's refusals: "violates Vertex AI's usage guidelines", "Responsible AI practices", "real people's
-// names or likenesses", and the support codes of its safety filters.
-const contentWords =
-  /responsible ai|usage guidelines|violat|safety|sensitive|prohibited|content polic|likeness|celebrit|real (?:person|people)|prominent (?:person|people)|public figure|third.party content|support codes?:|could(?: not|n't) be submitted/i
-
-/** Whether words of Google's speak of what is shown, not of how it was asked for. */
-export function isAboutContent(said: string) {
-  return contentWords.test(said)
 }
 
 function contentRefused(label: string, said: string) {

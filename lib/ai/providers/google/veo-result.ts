@@ -4,7 +4,8 @@ import type { ProviderErrorCode } from '#lib/contract/problem'
 import { policySentence } from '../policy-sentence.ts'
 import { ProviderError } from '../provider-error.ts'
 import type { CheckResult, ProviderOutput } from '../provider.ts'
-import { type GoogleStatus, isAboutContent } from './google-error.ts'
+import { accountTroubleIn, isAboutContent, isAboutSound, saysFree } from '../refusal-words.ts'
+import type { GoogleStatus } from './google-error.ts'
 
 /** What both dialects of Veo tell of an operation. */
 export interface VeoOperation {
@@ -43,8 +44,13 @@ export function withheldIn(response: unknown) {
 /** The error of an operation that is done. Its code is a `google.rpc.Code`. */
 function operationFailed(label: string, { code, message = '' }: GoogleStatus): Failed {
   const said = `rpc code ${code}: ${message}`
-  const withheld = code === 3 ? contentFailure(label, message) : undefined
-  return withheld ?? jobFailed(label, said, codeOfRpc(code))
+  const withheld = isAboutRequest(code) ? contentFailure(label, message) : undefined
+  return withheld ?? jobFailed(label, said, accountTroubleIn(message) ?? codeOfRpc(code))
+}
+
+/** What is asked for can be told by several codes; an outage or a missing right cannot be about content. */
+function isAboutRequest(code: number | undefined) {
+  return code === undefined || [3, 9, 11, 13].includes(code)
 }
 
 function codeOfRpc(code: number | undefined): ProviderErrorCode {
@@ -82,14 +88,6 @@ function categoryOf(reason: string | undefined) {
     .slice(0, 60)
 }
 
-// "We encountered an issue with the audio for your prompt": the same prompt often passes the next time.
-const soundWords =
-  /(?:issue|problem) with the (?:audio|sound)|(?:audio|sound|speech).{0,40}(?:safety|filter|block|withh)/i
-
-function isAboutSound(said: string) {
-  return soundWords.test(said)
-}
-
 /** A job that came to nothing for its content or its sound; undefined where the words are about neither. */
 export function contentFailure(label: string, said: string): Failed | undefined {
   const isContent = isAboutSound(said) || isAboutContent(said)
@@ -98,18 +96,13 @@ export function contentFailure(label: string, said: string): Failed | undefined 
 
 /** Free only where Google says so. */
 function contentFailed(label: string, said: string, sentence: MessageRef): Failed {
-  const isSound = isAboutSound(said)
   const error = new ProviderError('content_policy', {
     submitOutcome: 'job_made',
-    retryable: isSound,
-    userMessage: isSound ? message('provider.soundFailed', { provider: label }) : sentence,
+    retryable: isAboutSound(said),
+    userMessage: sentence,
     logMessage: `${label}: withheld for its content: ${said.slice(0, 500)}`,
   })
   return { status: 'failed', error, ...(saysFree(said) && { costMicros: 0 }) }
-}
-
-function saysFree(said: string) {
-  return /(?:\bnot|n't) (?:been |be |get )?(?:charged|billed)/i.test(said)
 }
 
 /** A job that came to a bad end. */

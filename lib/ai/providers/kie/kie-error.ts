@@ -1,8 +1,9 @@
 import { type MessageRef, message } from '#lib/messages/message'
 import type { ProviderErrorCode } from '#lib/contract/problem'
-import { type StatusFailure, failureOfStatus } from '../failures.ts'
+import { type StatusFailure, accountSentence, failureOfStatus } from '../failures.ts'
 import { policySentence } from '../policy-sentence.ts'
 import { ProviderError, type SubmitOutcome } from '../provider-error.ts'
+import { accountTroubleIn, isAboutContent, isAboutSound } from '../refusal-words.ts'
 
 export const kieLabel = 'Kie.ai'
 
@@ -18,6 +19,9 @@ export function refusalOf(refusal: KieRefusal): ProviderError {
     case 422:
     case 451:
       return unusableInput(status, said, 'no_job') ?? httpFailure(refusal)
+    case 430:
+    case 433:
+      return httpFailure({ ...refusal, status: 429 })
     case 500:
       return serverError(refusal)
     case 505:
@@ -81,6 +85,9 @@ export function taskFailed(
 ): ProviderError {
   const status = Number(code)
   const said = `task failed with ${code ?? 'no code'}: ${words ?? ''}`
+  const trouble = accountTroubleIn(said)
+  if (trouble)
+    return failure([trouble, 'job_made', false], accountSentence(kieLabel, trouble), said)
   const error = unusableInput(status, said, 'job_made')
   if (error) return error
   if (status !== 400 && status !== 422) return generationFailed(said)
@@ -96,8 +103,6 @@ export function videoMissing(): ProviderError {
   return generationFailed('success, and no address of a video')
 }
 
-const policyWords =
-  /polic(y|ies)|flagged|unsafe|nsfw|sensitive|moderat|prohibited|celebrit|prominent|minors\b|minor_/i
 const languageWords = /(?:only|must be in) english|english (?:only|prompts?)/i
 const imageWords = /\b(image|img|picture|photo|url|fetch)/i
 
@@ -106,8 +111,10 @@ function unusableInput(
   said: string,
   submitOutcome: SubmitOutcome,
 ): ProviderError | undefined {
-  if (policyWords.test(said))
-    return failure(['content_policy', submitOutcome, false], policySentence(kieLabel, said), said)
+  if (accountTroubleIn(said)) return undefined
+  const isSound = submitOutcome === 'job_made' && isAboutSound(said)
+  if (isSound || isAboutContent(said))
+    return failure(['content_policy', submitOutcome, isSound], policySentence(kieLabel, said), said)
   if (languageWords.test(said))
     return failure(
       ['invalid_input', submitOutcome, false],

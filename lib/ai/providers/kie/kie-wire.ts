@@ -42,8 +42,11 @@ export async function requestEnvelope(
   const { status, body, excerpt, retryAfterSeconds } = answer
   const envelope = envelopeSchema.safeParse(body)
   const isTheirs = envelope.success
-  if (status !== 200)
-    throw httpFailure({ status, said: excerpt, isTheirs, isSubmit, retryAfterSeconds })
+  if (status !== 200) {
+    const refusal = { status, isTheirs, isSubmit, retryAfterSeconds }
+    if (!envelope.success) throw httpFailure({ ...refusal, said: excerpt })
+    throw refusalOf({ ...refusal, said: envelope.data.msg ?? '' })
+  }
   if (!envelope.success) throw notUnderstood(kieLabel, excerpt, isSubmit)
   const { code, msg, data } = envelope.data
   return { code, msg: msg ?? '', data, retryAfterSeconds }

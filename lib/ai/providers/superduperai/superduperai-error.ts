@@ -39,11 +39,11 @@ function submitRefused(answer: JsonAnswer) {
 }
 
 function httpFailure(answer: JsonAnswer, isSubmit: boolean) {
-  const { status, excerpt, retryAfterSeconds } = answer
+  const { status, retryAfterSeconds } = answer
   return failureOfStatus({
     label: superDuperAiLabel,
     status,
-    said: excerpt,
+    said: detailOf(answer) ?? answer.excerpt,
     isTheirs: isTheirs(answer),
     isSubmit,
     retryAfterSeconds,
@@ -53,6 +53,12 @@ function httpFailure(answer: JsonAnswer, isSubmit: boolean) {
 /** All its errors have a `detail`. */
 function isTheirs({ body }: JsonAnswer) {
   return typeof body === 'object' && body !== null && 'detail' in body
+}
+
+/** A sentence of its own; of settings it is a list, which quotes what was sent. */
+function detailOf({ body }: JsonAnswer) {
+  const { detail } = (body ?? {}) as { detail?: unknown }
+  return typeof detail === 'string' ? detail : undefined
 }
 
 /** The job was made and failed; of the reason nothing is told. */
