@@ -33,7 +33,7 @@ import {
   restored,
   slotTaken,
 } from './transitions/queue.ts'
-import { withSpares } from './transitions/spare.ts'
+import { mindSpares } from './transitions/spare.ts'
 import {
   jobMade,
   lateAnswer,
@@ -53,7 +53,7 @@ export function transition(row: GenerationRow, event: GenerationEvent, now: Date
   const { from, fence, follow } = table[event.type] as Entry<GenerationEvent>
   const isHeard = fence(row, event) && (from === 'any' || from.includes(row.state))
   const change = isHeard ? follow(row, event, now) : lateAnswer(row, event, now)
-  return change && withCost(row, assertLegal(row, withSpares(row, change, now)))
+  return change && withCost(row, assertLegal(row, mindSpares(row, change, now)))
 }
 
 interface Entry<Event> {

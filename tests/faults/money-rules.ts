@@ -18,8 +18,11 @@ const storedEvery = 75
 export function playShare(share: 1 | 2 | 3 | 4) {
   beforeAll(startQueue)
   afterAll(() => stopQueue(1_000))
-  const name = `whatever happens to a video, it is never lost, never paid for twice and booked as billed (${share})`
-  test(name, () => play(share), 900_000)
+  test(
+    `whatever happens to a video, it is never lost, never paid for twice and booked as billed (${share})`,
+    () => play(share),
+    900_000,
+  )
 }
 
 async function play(share: number) {

@@ -1,6 +1,5 @@
 import type { ProviderOutput } from '../../ai/providers/provider.ts'
 import type { GenerationRow } from '../row.ts'
-import { isFinalState } from '../states.ts'
 import { type Attempt, type Change, type Patch, storing, withoutJob } from './change.ts'
 import { reattach } from './queue.ts'
 
@@ -12,7 +11,12 @@ interface Spare {
 
 /** The patch that keeps a video for later, beside what the current attempt has brought so far. */
 export function keepSpare({ output }: GenerationRow, spare: Spare): Patch {
-  return { output: { ...(output ?? {}), spares: [...sparesOf(output), spare] } }
+  return { output: withSpares(output, [...sparesOf(output), spare]) }
+}
+
+/** What an attempt has brought so far, if anything, and what is kept beside it. */
+function withSpares(output: unknown, spares: Spare[]) {
+  return { ...(output as object | null), spares }
 }
 
 function sparesOf(output: unknown): Spare[] {
@@ -34,23 +38,17 @@ export function storeSpare(
  * What was paid for already is tried before a generation fails, is submitted again, or waits for an answer that may
  * never come; until it is over otherwise, no change loses it.
  */
-export function withSpares(row: GenerationRow, change: Change, now: Date): Change {
-  const spares = sparesOf(row.output)
-  const { state, output } = change.patch
-  const [first, ...others] = spares
-  if (!first || !state || change.remove) return change
-  if (isFinalState(state) && state !== 'failed')
-    return { ...change, patch: { ...change.patch, output: null } }
-  if (!withoutJob.has(state))
-    return output === undefined ? change : withOutput(change, { ...(output ?? {}), spares })
+export function mindSpares(row: GenerationRow, change: Change, now: Date): Change {
+  const { patch, remove, enqueue: _, ...settled } = change
+  const [first, ...others] = sparesOf(row.output)
+  if (!first || !patch.state || remove) return change
+  if (patch.state === 'completed' || patch.state === 'canceled')
+    return { ...change, patch: { ...patch, output: null } }
+  if (!withoutJob.has(patch.state)) {
+    if (patch.output === undefined) return change
+    return { ...change, patch: { ...patch, output: withSpares(patch.output, [first, ...others]) } }
+  }
   const attempt = row.attempts.find((one) => one.idempotencyKey === first.idempotencyKey)!
-  const { enqueue: _, ...settled } = change
-  const patch = storeSpare(row, attempt, first.output, now)
-  return others.length === 0
-    ? { ...settled, patch }
-    : withOutput({ ...settled, patch }, { ...first.output, spares: others })
-}
-
-function withOutput(change: Change, output: object): Change {
-  return { ...change, patch: { ...change.patch, output } }
+  const output = others.length > 0 ? withSpares(first.output, others) : first.output
+  return { ...settled, patch: { ...storeSpare(row, attempt, first.output, now), output } }
 }
