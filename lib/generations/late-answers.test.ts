@@ -54,6 +54,108 @@ describe('the answer to an earlier submit of a failed generation', () => {
   })
 })
 
+/** Its first submit is unknown, and its owner asked for another, which is under way. */
+function besideAnother(state: 'submitting' | 'waiting' | 'storing', operation: unknown = null) {
+  return aGenerationRow({
+    state,
+    operation,
+    provider: 'vertex',
+    providerLabel: 'Vertex AI',
+    attemptKey: 'key_2',
+    slotUntil: now,
+    output: state === 'storing' ? { kind: 'url', url: 'https://cdn.example/second.mp4' } : null,
+    attempts: [
+      anAttempt({ outcome: 'unknown' }),
+      anAttempt({
+        idempotencyKey: 'key_2',
+        number: 2,
+        provider: 'vertex',
+        outcome: state === 'submitting' ? 'submitting' : 'accepted',
+        priceMicros: 1_200_000,
+      }),
+    ],
+  })
+}
+
+describe('a video that an earlier submit brings beside another', () => {
+  const late = { type: 'made_at_once', idempotencyKey, output } as const
+  const key = { idempotencyKey: 'key_2' }
+  const lease = { leaseId: 'lease_1' }
+  const error = { code: 'provider_unavailable', userMessage: 'Busy.' } as const
+  const first = { state: 'storing', attemptKey: 'key_1', provider: 'kie', output, errorCode: null }
+
+  test('is booked, and waits while the other may bring one', () => {
+    const row = after(besideAnother('waiting', { job: 2 }), late)
+    expect(row).toMatchObject({ state: 'waiting', attemptKey: 'key_2', operation: { job: 2 } })
+    expect(row.attempts[0]).toMatchObject({ outcome: 'completed', costMicros: 400_000 })
+  })
+
+  test.each<[string, GenerationEvent]>([
+    ['refused', { type: 'submit_refused', ...key, error, next: { action: 'fail' } }],
+    [
+      'refused for now',
+      { type: 'submit_refused', ...key, error, next: { action: 'retry', dueAt: now } },
+    ],
+    ['lost', { type: 'submit_lost', ...key }],
+    ['not found', { type: 'submit_not_found', ...lease, isProof: false, dueAt: now }],
+    ['answered with a failure', { type: 'submit_failed', ...key, error }],
+  ])('is stored where the other submit is %s', (_word, event) => {
+    expect(after(besideAnother('submitting'), late, event)).toMatchObject(first)
+  })
+
+  test('is stored where the job of the other fails, at what both cost', () => {
+    const failed = { type: 'job_failed', ...lease, error, reportedMicros: 50_000 } as const
+    const row = after(besideAnother('waiting', { job: 2 }), late, failed)
+    expect(row).toMatchObject({ ...first, operation: null, isCostReported: false })
+    expect(row.costMicros).toBe(450_000)
+  })
+
+  test.each(['waiting', 'storing'] as const)(
+    'is stored where the bytes of the other are lost (%s)',
+    (state) => {
+      const done = { type: 'job_done', ...lease, output } as const
+      const events: GenerationEvent[] = [late, done, { type: 'output_lost', ...lease, error }]
+      const row = after(besideAnother(state, { job: 2 }), ...events)
+      expect(row).toMatchObject(first)
+      expect(after(row, { type: 'output_lost', ...lease, error }).state).toBe('failed')
+    },
+  )
+
+  test('is kept while the other is asked for its bytes again', () => {
+    const done = { type: 'job_done', ...lease, output } as const
+    const notReady = { type: 'output_not_ready', ...lease, dueAt: now } as const
+    const failed = { type: 'job_failed', ...lease, error } as const
+    const row = after(besideAnother('waiting', { job: 2 }), late, done, notReady)
+    expect(row.state).toBe('waiting')
+    expect(after(row, failed)).toMatchObject(first)
+  })
+
+  test('changes nothing of one that is canceled, but for the bill', () => {
+    const canceled = { type: 'canceled', ...lease, end: { kind: 'unstoppable' } } as const
+    const row = after(besideAnother('waiting', { job: 2 }), late, canceled)
+    expect(row).toMatchObject({ state: 'canceled', output: null, costMicros: 1_600_000 })
+  })
+})
+
+describe('the video that a submit brings after all', () => {
+  const late = { type: 'made_at_once', idempotencyKey, output } as const
+
+  test.each(['waiting', 'failed'] as const)(
+    'is stored where a look had found its job (%s)',
+    (state) => {
+      const row = aGenerationRow({
+        state,
+        operation: job.operation,
+        attemptKey: idempotencyKey,
+        errorCode: state === 'failed' ? 'not_found_or_expired' : null,
+        attempts: [anAttempt({ outcome: state === 'failed' ? 'failed' : 'accepted' })],
+      })
+      const stored = { state: 'storing', output, errorCode: null, costMicros: 400_000 }
+      expect(after(row, late)).toMatchObject(stored)
+    },
+  )
+})
+
 describe('the bill of a job that was done', () => {
   const done = { type: 'job_done', leaseId: 'lease_1', output } as const
   const notReady = { type: 'output_not_ready', leaseId: 'lease_1', dueAt: now } as const

@@ -31,7 +31,41 @@ export async function findOwned(
   generationId: string,
 ): Promise<GenerationRow | undefined> {
   if (!isFileId(generationId)) return undefined
-  const row = await findGeneration(generationId)
+  return ownedBy(ownerId, await findGeneration(generationId))
+}
+
+const { id, ownerId, deletedAt, state, version, createdAt } = generation
+const headColumns = { id, ownerId, deletedAt, state, version, createdAt }
+
+/** What tells whether a generation is the one that is known already. */
+export type GenerationHead = Pick<GenerationRow, keyof typeof headColumns>
+
+/** The same generation by its head alone: a fraction of the cost of the whole. */
+export async function findOwnedHead(
+  ownerId: string,
+  generationId: string,
+): Promise<GenerationHead | undefined> {
+  if (!isFileId(generationId)) return undefined
+  const read = processWide('find generation head', () => readTogether(readHeads))
+  return ownedBy(ownerId, await read(generationId))
+}
+
+async function readHeads(ids: string[]) {
+  const query = processWide('read generation heads', () =>
+    database()
+      .select(headColumns)
+      .from(generation)
+      .where(sql`${generation.id} = any(${sql.placeholder('ids')})`)
+      .prepare('read_generation_heads'),
+  )
+  const rows = await query.execute({ ids })
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+function ownedBy<Row extends Pick<GenerationHead, 'ownerId' | 'deletedAt'>>(
+  ownerId: string,
+  row: Row | undefined,
+) {
   return row && row.ownerId === ownerId && !row.deletedAt ? row : undefined
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { eventsOf } from '../../tests/support/generation-events.ts'
-import { aGenerationRow, changed } from '../../tests/support/generation-row.ts'
+import { eventOf, eventsOf } from '../../tests/support/generation-events.ts'
+import { aGenerationRow, anAttempt, changed } from '../../tests/support/generation-row.ts'
 import type { GenerationEvent } from './events.ts'
 import type { GenerationRow } from './row.ts'
 import { isOpenAttempt, nextStates } from './states.ts'
@@ -27,8 +27,8 @@ interface Seen {
 }
 
 /** Plays events that are mostly heard, and hands every one of them to `see`. */
-function play(told: Moment[], see: (seen: Seen) => void) {
-  let row: GenerationRow | undefined = aGenerationRow()
+function play(told: Moment[], see: (seen: Seen) => void, first = aGenerationRow()) {
+  let row: GenerationRow | undefined = first
   let ms = from
   for (const [turn, { pick, afterMs, attempt }] of told.entries()) {
     if (!row) return
@@ -58,6 +58,19 @@ function pickEvent(row: GenerationRow, now: Date, turn: number, pick: number, at
 /** A job is only ever asked for where there was one, and bytes are only lost where they were paid for. */
 function isSent({ type }: GenerationEvent, { state, operation }: GenerationRow) {
   return type === 'job_done' ? state !== 'failed' || operation !== null : true
+}
+
+/** The submit of its first attempt has answered with a video while the second one is under way. */
+function answeredBesideAnother(state: 'submitting' | 'waiting') {
+  const attempts = [
+    anAttempt({ idempotencyKey: 'key_0', outcome: 'unknown' }),
+    anAttempt({ number: 2, outcome: state === 'waiting' ? 'accepted' : 'submitting' }),
+  ]
+  const job = state === 'waiting' ? { operation: { job: 1 } } : {}
+  const slotUntil = new Date(from + 1_800_000)
+  const row = aGenerationRow({ state, attemptKey: 'key_1', slotUntil, attempts, ...job })
+  const sender = { leaseId: '', ownerId: '', idempotencyKey: 'key_0', now: new Date(from) }
+  return changed(row, transition(row, eventOf('made_at_once', sender), sender.now)!)!
 }
 
 describe('whatever happens to a generation', () => {
@@ -165,6 +178,28 @@ describe('whatever happens to a generation', () => {
           }
         }),
       ),
+      runs,
+    )
+  })
+
+  test('bytes that were paid for are tried before it waits for a job again, or fails', () => {
+    fc.assert(
+      fc.property(moments, fc.constantFrom('submitting', 'waiting'), (told, state) => {
+        const untried = new Set(['key_0'])
+        play(
+          told,
+          ({ event, change, after }) => {
+            const isPaid = change?.attempt?.set.outcome === 'completed'
+            if (event.type === 'made_at_once' && isPaid) untried.add(event.idempotencyKey)
+            if (after?.state === 'storing') untried.delete(after.attemptKey!)
+            if (!after || untried.size === 0) return
+            expect(['submitting', 'waiting', 'storing', 'completed', 'canceled']).toContain(
+              after.state,
+            )
+          },
+          answeredBesideAnother(state),
+        )
+      }),
       runs,
     )
   })

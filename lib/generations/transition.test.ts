@@ -39,7 +39,10 @@ const moves: [EventType, Partial<Record<GenerationState, GenerationState>>][] = 
   ['slot_taken', { queued: 'submitting' }],
   ['gave_up', { queued: 'failed' }],
   ['job_made', { submitting: 'waiting', submit_unknown: 'waiting' }],
-  ['made_at_once', { submitting: 'storing', submit_unknown: 'storing' }],
+  [
+    'made_at_once',
+    { submitting: 'storing', submit_unknown: 'storing', waiting: 'storing', failed: 'storing' },
+  ],
   ['submit_refused', { submitting: 'queued', submit_unknown: 'queued' }],
   ['submit_failed', { submitting: 'failed', submit_unknown: 'failed' }],
   ['submit_lost', { submitting: 'submit_unknown' }],

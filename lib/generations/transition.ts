@@ -33,6 +33,7 @@ import {
   restored,
   slotTaken,
 } from './transitions/queue.ts'
+import { mindSpares } from './transitions/spare.ts'
 import {
   jobMade,
   lateAnswer,
@@ -52,7 +53,7 @@ export function transition(row: GenerationRow, event: GenerationEvent, now: Date
   const { from, fence, follow } = table[event.type] as Entry<GenerationEvent>
   const isHeard = fence(row, event) && (from === 'any' || from.includes(row.state))
   const change = isHeard ? follow(row, event, now) : lateAnswer(row, event, now)
-  return change && withCost(row, assertLegal(row, change))
+  return change && withCost(row, assertLegal(row, mindSpares(row, change, now)))
 }
 
 interface Entry<Event> {
@@ -100,7 +101,7 @@ const table: { [Type in EventType]: Entry<EventOf<Type>> } = {
   earlier_job_found: on(['queued', 'submit_unknown', 'failed'], byLease, earlierJobFound),
 
   job_made: on(inSubmit, byKey, jobMade),
-  made_at_once: on(inSubmit, byKey, madeAtOnce),
+  made_at_once: on([...inSubmit, 'waiting', 'failed'], byKey, madeAtOnce),
   submit_refused: on(inSubmit, byKey, submitRefused),
   submit_failed: on(inSubmit, byKey, submitFailed),
   submit_lost: on(['submitting'], byKey, submitLost),

@@ -5,6 +5,7 @@ import { type ListOptions, listGenerations, listVersions } from '../generations/
 import { fileViewOf } from '../generations/view.ts'
 import { matchesEtag } from './etag.ts'
 import type { RequestHead } from './request-guards.ts'
+import { jsonAnswer } from './whole-answer.ts'
 import { withSession } from './with-session.ts'
 
 const limitDefault = 24
@@ -17,18 +18,16 @@ const limitMax = 100
  */
 export const listFiles = withSession(async (request: RequestHead, { userId }) => {
   const options = optionsOf(new URL(request.url), userId)
-  const headers = new Headers({ 'cache-control': 'private, no-store' })
+  const headers = { 'cache-control': 'private, no-store' }
   const known = request.headers.get('if-none-match')
   if (known) {
     const etag = etagOf(await listVersions(options))
-    headers.set('etag', etag)
-    if (matchesEtag(known, etag)) return new Response(null, { status: 304, headers })
+    if (matchesEtag(known, etag))
+      return new Response(null, { status: 304, headers: { ...headers, etag } })
   }
   const page = await listGenerations(options)
-  headers.set('etag', etagOf(page))
-  headers.set('content-type', 'application/json')
   const body = { files: page.rows.map(fileViewOf), nextCursor: page.nextCursor }
-  return new Response(JSON.stringify(body), { headers })
+  return jsonAnswer(body, { ...headers, etag: etagOf(page) })
 })
 
 function optionsOf({ searchParams }: URL, ownerId: string): ListOptions {

@@ -1,11 +1,11 @@
-import type { GenerationRow } from '../generations/row.ts'
 import { fileViewOf } from '../generations/view.ts'
 import { isFinalState } from '../generations/states.ts'
-import { findOwned } from '../generations/queries.ts'
+import { type GenerationHead, findOwned, findOwnedHead } from '../generations/queries.ts'
 import { pace } from '../pace.ts'
 import { matchesEtag } from './etag.ts'
 import { notFound } from './problem-response.ts'
 import type { RequestHead } from './request-guards.ts'
+import { jsonAnswer } from './whole-answer.ts'
 import { withSession } from './with-session.ts'
 
 const longAfterMs = 3 * 60 * 1000
@@ -16,18 +16,25 @@ const longAfterMs = 3 * 60 * 1000
  * when to ask next: every 10 s, every 30 s after three minutes, never once final.
  */
 export const pollFile = withSession(async (request: RequestHead, { userId }, fileId: string) => {
+  const known = request.headers.get('if-none-match')
+  const head = known ? await findOwnedHead(userId, fileId) : undefined
+  if (head && head.state !== 'queued' && matchesEtag(known, etagOf(head)))
+    return new Response(null, { status: 304, headers: headersOf(head) })
   const row = await findOwned(userId, fileId)
   if (!row) throw notFound()
-  const etag = `"${row.version}"`
-  const headers = new Headers({ etag, 'cache-control': 'private, no-store' })
-  if (!isFinalState(row.state)) headers.set('retry-after', String(cadenceOf(row)))
-  const isKnown = matchesEtag(request.headers.get('if-none-match'), etag)
-  if (isKnown && row.state !== 'queued') return new Response(null, { status: 304, headers })
-  headers.set('content-type', 'application/json')
-  return new Response(JSON.stringify(fileViewOf(row)), { headers })
+  return jsonAnswer(fileViewOf(row), headersOf(row))
 })
 
-function cadenceOf({ createdAt }: GenerationRow) {
+function etagOf({ version }: GenerationHead) {
+  return `"${version}"`
+}
+
+function headersOf(row: GenerationHead) {
+  const headers = { etag: etagOf(row), 'cache-control': 'private, no-store' }
+  return isFinalState(row.state) ? headers : { ...headers, 'retry-after': String(cadenceOf(row)) }
+}
+
+function cadenceOf({ createdAt }: GenerationHead) {
   const { pollMs, slowPollMs } = pace()
   return (Date.now() - createdAt.getTime() > longAfterMs ? slowPollMs : pollMs) / 1000
 }

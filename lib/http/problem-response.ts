@@ -4,6 +4,7 @@ import { sayTo } from '#lib/messages/translate'
 import { AppError, type FieldFault } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { log } from '../log.ts'
+import { jsonAnswer } from './whole-answer.ts'
 
 /** What of a request decides about the language of its answer. */
 interface Asked {
@@ -31,12 +32,10 @@ export function problemResponse(error: unknown, { headers: asked }: Asked): Resp
     ...(known.fileId && { fileId: known.fileId }),
     traceId,
   }
-  const headers = new Headers({
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-  })
-  if (known.retryAfterSeconds) headers.set('retry-after', String(known.retryAfterSeconds))
-  return new Response(JSON.stringify(problem), { status: known.status, headers })
+  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
+  const answer = jsonAnswer(problem, headers, known.status)
+  if (known.retryAfterSeconds) answer.headers.set('retry-after', String(known.retryAfterSeconds))
+  return answer
 }
 
 function fieldsIn(headers: Asked['headers'], fields: FieldFault[]) {

@@ -14,5 +14,7 @@ function digest(text: string) {
   return createHash('sha256').update(text).digest()
 }
 
-/** What our own handlers read of a request. A web `Request` is one, and ten times as costly to make. */
-export type RequestHead = Pick<Request, 'method' | 'url' | 'headers'>
+/** What our own handlers read of a request. A web `Request` is one, and so is a Node request's own memory of its head. */
+export interface RequestHead extends Pick<Request, 'method' | 'url'> {
+  headers: Pick<Headers, 'get'>
+}

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { noSession, sessionHeader } from '#lib/contract/answer-headers'
 import { type Session, knownSession, readSession, sessionOf } from '../people/session.ts'
 import { assertOwnPage } from './own-page.ts'
@@ -61,7 +61,7 @@ const reader: Session = { userId: noUser, isNew: true, setCookies: [] }
 /** Tells sessions apart, so that a page sees when it speaks for another one than before. */
 function markOf({ userId }: Session) {
   if (userId === noUser) return noSession
-  return createHash('sha256').update(`session ${userId}`).digest('hex').slice(0, 12)
+  return hash('sha256', `session ${userId}`, 'hex').slice(0, 12)
 }
 
 async function readerOf(request: RequestHead): Promise<Session> {

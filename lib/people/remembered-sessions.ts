@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { processWide } from '../process-wide.ts'
 
 // What a poll costs is mostly the look-up of its session; one that was revoked lives on for at most this long.
@@ -37,5 +37,5 @@ function memory() {
 }
 
 function keyOf(cookieValue: string) {
-  return createHash('sha256').update(cookieValue).digest('base64url')
+  return hash('sha256', cookieValue, 'base64url')
 }

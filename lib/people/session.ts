@@ -13,12 +13,25 @@ export interface Session {
 }
 
 /** All that says whose a request is. */
-type Headed = Pick<Request, 'headers'>
+interface Headed {
+  headers: Pick<Headers, 'get'>
+}
 
 const agentMaxLength = 255
 
+// What a request was found to be, for as long as it lasts: its limits and its handler both ask.
+const readers = new WeakMap<Headed, Promise<string | undefined>>()
+
 /** Whose request this is, for a request that only looks: gives no session, and no answer to it sets a cookie. */
-export async function readSession(request: Headed): Promise<string | undefined> {
+export function readSession(request: Headed): Promise<string | undefined> {
+  const known = readers.get(request)
+  if (known) return known
+  const found = findReader(request)
+  readers.set(request, found)
+  return found
+}
+
+async function findReader(request: Headed) {
   for (const { value } of await candidates(request)) {
     const userId = rememberedUser(value) ?? (await lookUp(value, false))?.userId
     if (userId) return userId

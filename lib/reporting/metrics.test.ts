@@ -1,26 +1,14 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { queueVeo } from '../../tests/support/queue-veo.ts'
-import { type ScriptedProvider, aProviderError } from '../../tests/support/scripted-provider.ts'
-import { withVeo } from '../../tests/support/with-veo.ts'
-import {
-  type TestGeneration,
-  driveToEnd,
-  testGeneration,
-} from '../../tests/support/test-generation.ts'
+import { aProviderError } from '../../tests/support/scripted-provider.ts'
+import { driveToEnd } from '../../tests/support/test-generation.ts'
+import { veoBed } from '../../tests/support/with-bed.ts'
 import { deleteGeneration } from '../generations/commands/delete.ts'
 import { advance } from '../generations/engine/advance.ts'
 import { findGeneration } from '../generations/queries.ts'
 import { metricsText } from './metrics.ts'
 
-let kie: ScriptedProvider
-let vertex: ScriptedProvider
-let deps: TestGeneration
-
-withVeo((made) => {
-  ;({ kie, vertex } = made)
-  deps = testGeneration([kie, vertex])
-  return deps
-})
+const { test, bed } = veoBed()
 
 test('every family is there, with its help and type, before anything was made', async () => {
   const lines = (await metricsText()).split('\n')
@@ -40,16 +28,16 @@ test('every family is there, with its help and type, before anything was made', 
 })
 
 test('what was made, paid and saved is told as it was', async () => {
-  const made = await queueVeo(deps)
-  kie.onCheck = async () => {
-    deps.pass(42_000)
-    return vertex.onCheck(null)
+  const made = await queueVeo(bed.deps)
+  bed.kie.onCheck = async () => {
+    bed.deps.pass(42_000)
+    return bed.vertex.onCheck(null)
   }
-  await driveToEnd(made.id, deps)
-  kie.onSubmit = () => Promise.reject(aProviderError({ retryable: false }, 'auth'))
-  const moved = await queueVeo(deps)
-  await driveToEnd(moved.id, deps)
-  await queueVeo(deps)
+  await driveToEnd(made.id, bed.deps)
+  bed.kie.onSubmit = () => Promise.reject(aProviderError({ retryable: false }, 'auth'))
+  const moved = await queueVeo(bed.deps)
+  await driveToEnd(moved.id, bed.deps)
+  await queueVeo(bed.deps)
 
   const samples = (await metricsText()).split('\n').filter((line) => line && !line.startsWith('#'))
   const saved = samples.pop()!.split(' ')
@@ -75,28 +63,28 @@ test('what was made, paid and saved is told as it was', async () => {
 })
 
 test('counters only rise, whatever is deleted', async () => {
-  const { id } = await queueVeo(deps)
-  await driveToEnd(id, deps)
+  const { id } = await queueVeo(bed.deps)
+  await driveToEnd(id, bed.deps)
   const before = await metricsText()
   expect(before).toContain('photofinish_spent_usd_total{provider="kie"} 0.4')
-  await deleteGeneration('somebody', id, deps)
+  await deleteGeneration('somebody', id, bed.deps)
   expect(await findGeneration(id)).toBeUndefined()
   expect(await metricsText()).toBe(before)
 })
 
 test('an outcome that is corrected later counts where it ends as well', async () => {
-  const { id } = await queueVeo(deps)
-  const made = kie.onSubmit
+  const { id } = await queueVeo(bed.deps)
+  const made = bed.kie.onSubmit
   let key = ''
-  kie.onSubmit = async (idempotencyKey, ...rest) => {
+  bed.kie.onSubmit = async (idempotencyKey, ...rest) => {
     key = idempotencyKey
     await made(idempotencyKey, ...rest)
     throw new Error('the answer was lost')
   }
-  await advance(id, deps)
+  await advance(id, bed.deps)
   expect(await metricsText()).toContain('attempts_total{provider="kie",outcome="unknown"} 1')
-  kie.find = async () => ({ operation: { job: key } })
-  await driveToEnd(id, deps)
+  bed.kie.find = async () => ({ operation: { job: key } })
+  await driveToEnd(id, bed.deps)
   const text = await metricsText()
   expect(text).toContain('attempts_total{provider="kie",outcome="unknown"} 1')
   expect(text).toContain('attempts_total{provider="kie",outcome="completed"} 1')

@@ -5,7 +5,7 @@ import type { Figure } from './support/figure.ts'
 import type { LoadInput } from './support/load-client.ts'
 import { insertRunningFile, makeOwner } from './support/owner.ts'
 import { median } from './support/percentiles.ts'
-import { runBareServer, runServer } from './support/run-server.ts'
+import { type RunningServer, runBareServer, runServer } from './support/run-server.ts'
 
 const rounds = 4
 const durationMs = 1_500
@@ -15,7 +15,8 @@ const pollers = 16
 
 /**
  * Polls a second, the owner checked and the row read each time, beside a bare Node server and a Next route that
- * answer the same JSON without looking at anything. They take turns, and the median round counts.
+ * answer the same JSON without looking at anything. They take turns, and the median round counts. What a poll costs its
+ * process is told beside, since it says the same on a machine that others use.
  */
 export async function pollRate(): Promise<Figure[]> {
   await using product = await runServer()
@@ -27,39 +28,56 @@ export async function pollRate(): Promise<Figure[]> {
   const same = Array.from({ length: pollers }, () => ({ path: '/nothing', headers: { cookie } }))
   await using bare = await runBareServer('bare-json-server.ts', json)
   await using next = await runBareServer('bare-next-server.ts', await buildBareNext(json))
-  const rates = await takeTurns({
-    polled: { port: product.port, requests: ours({}), status: 200 },
-    unchanged: { port: product.port, requests: ours({ 'if-none-match': '"1"' }), status: 304 },
-    bare: { port: bare.port, requests: same, status: 200 },
-    next: { port: next.port, requests: same, status: 200 },
+  const { rates, cpu } = await takeTurns({
+    polled: { server: product, requests: ours({}), status: 200 },
+    unchanged: { server: product, requests: ours({ 'if-none-match': '"1"' }), status: 304 },
+    bare: { server: bare, requests: same, status: 200 },
+    next: { server: next, requests: same, status: 200 },
   })
 
   const besideNext = { name: 'idle Next route', value: rates.next }
   const besideBare = { name: 'bare Node', value: rates.bare }
+  const bareCpu = { name: 'bare Node', value: cpu.bare }
   const aim = { of: 'ratio', atLeast: 5 } as const
   return [
     { name: 'polls a second, 200', unit: '/s', ours: rates.polled, baseline: besideNext, aim },
     { name: 'polls a second, 304', unit: '/s', ours: rates.unchanged, baseline: besideNext, aim },
     { name: 'polls a second, 200', unit: '/s', ours: rates.polled, baseline: besideBare },
     { name: 'polls a second, 304', unit: '/s', ours: rates.unchanged, baseline: besideBare },
+    { name: 'CPU of a poll, 200', unit: 'µs', ours: cpu.polled, baseline: bareCpu },
+    { name: 'CPU of a poll, 304', unit: 'µs', ours: cpu.unchanged, baseline: bareCpu },
   ]
 }
 
-type Target = Omit<LoadInput, 'durationMs'>
+type Target = Omit<LoadInput, 'durationMs' | 'port'> & { server: RunningServer }
 
 async function takeTurns<Name extends string>(targets: Record<Name, Target>) {
   await using client = new Child('tests/bench/support/load-client.ts')
   const names = Object.keys(targets) as Name[]
-  const ask = (name: Name, ms: number) =>
-    client.ask<number>('load', { ...targets[name], durationMs: ms } satisfies LoadInput)
-  for (const name of names) await ask(name, warmUpMs)
-  const rates = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<
-    Name,
-    number[]
-  >
+  const ask = ({ server, ...target }: Target, ms: number) =>
+    client.ask<number>('load', { ...target, port: server.port, durationMs: ms } satisfies LoadInput)
+  for (const name of names) await ask(targets[name], warmUpMs)
+  const rates = seriesOf(names)
+  const cpu = seriesOf(names)
   for (let round = 0; round < rounds; round++)
-    for (const name of names) rates[name].push(await ask(name, durationMs))
-  return Object.fromEntries(names.map((name) => [name, median(rates[name])])) as Record<
+    for (const name of names) {
+      const { child } = targets[name].server
+      const before = await child.ask<number>('cpuMicros')
+      const rate = await ask(targets[name], durationMs)
+      const spent = (await child.ask<number>('cpuMicros')) - before
+      rates[name].push(rate)
+      cpu[name].push(spent / ((rate * durationMs) / 1000))
+    }
+  return { rates: mediansOf(rates), cpu: mediansOf(cpu) }
+}
+
+function seriesOf<Name extends string>(names: Name[]) {
+  return Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>
+}
+
+function mediansOf<Name extends string>(series: Record<Name, number[]>) {
+  const names = Object.keys(series) as Name[]
+  return Object.fromEntries(names.map((name) => [name, median(series[name])])) as Record<
     Name,
     number
   >

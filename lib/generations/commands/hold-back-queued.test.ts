@@ -1,57 +1,44 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import type { ScriptedProvider } from '../../../tests/support/scripted-provider.ts'
-import {
-  type TestGeneration,
-  driveToEnd,
-  queueFile,
-  testGeneration,
-} from '../../../tests/support/test-generation.ts'
+import { driveToEnd, queueFile, testGeneration } from '../../../tests/support/test-generation.ts'
 import { setRow } from '../../../tests/support/set-row.ts'
-import { withVeo } from '../../../tests/support/with-veo.ts'
+import { veoBed } from '../../../tests/support/with-bed.ts'
 import { advance } from '../engine/advance.ts'
 import { findGeneration } from '../queries.ts'
 import { applyEvent } from '../store.ts'
 import { holdBackQueued } from './hold-back-queued.ts'
 
-let kie: ScriptedProvider
-let deps: TestGeneration
-
-withVeo((made) => {
-  kie = made.kie
-  deps = testGeneration([made.kie, made.vertex], { concurrency: 1 })
-  return deps
-})
+const { test, bed } = veoBed(({ kie, vertex }) => testGeneration([kie, vertex], { concurrency: 1 }))
 
 test('P9: what was queued in a backup is never submitted by itself', async () => {
-  const { id } = await queueVeo(deps)
+  const { id } = await queueVeo(bed.deps)
   expect(await holdBackQueued()).toBe(1)
-  await driveToEnd(id, deps, 20)
+  await driveToEnd(id, bed.deps, 20)
   expect(await findGeneration(id)).toMatchObject({
     state: 'submit_unknown',
     costMicros: null,
     attempts: [{ outcome: 'unknown', costMicros: null, provider: 'kie' }],
   })
-  expect(kie.jobs).toHaveLength(0)
+  expect(bed.kie.jobs).toHaveLength(0)
   // Restored again, or its restore cut off and begun again: once is enough.
   expect(await holdBackQueued()).toBe(0)
 
-  await applyEvent(id, { type: 'resubmit_requested', ownerId: 'somebody' }, deps.databaseClock)
-  const { row } = await driveToEnd(id, deps)
+  await applyEvent(id, { type: 'resubmit_requested', ownerId: 'somebody' }, bed.deps.databaseClock)
+  const { row } = await driveToEnd(id, bed.deps)
   expect(row).toMatchObject({ state: 'completed' })
-  expect(kie.jobs).toHaveLength(1)
+  expect(bed.kie.jobs).toHaveLength(1)
 })
 
 test('P9: what its owner had called off is not asked about, and costs nothing', async () => {
-  const { id } = await queueVeo(deps)
-  await setRow(id, { cancelRequestedAt: deps.now() })
+  const { id } = await queueVeo(bed.deps)
+  await setRow(id, { cancelRequestedAt: bed.deps.now() })
   expect(await holdBackQueued()).toBe(0)
-  await advance(id, deps, { force: true })
+  await advance(id, bed.deps, { force: true })
   expect(await findGeneration(id)).toMatchObject({ state: 'canceled', attempts: [] })
 })
 
 test('P9: what is free goes on by itself', async () => {
-  const { id } = await queueFile(deps, { ceilingMicros: 0, quotedMicros: 0, priceMicros: 0 })
+  const { id } = await queueFile(bed.deps, { ceilingMicros: 0, quotedMicros: 0, priceMicros: 0 })
   expect(await holdBackQueued()).toBe(0)
   expect(await findGeneration(id)).toMatchObject({ state: 'queued' })
 })

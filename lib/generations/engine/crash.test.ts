@@ -1,62 +1,49 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { scriptedProvider } from '../../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
-import {
-  type TestGeneration,
-  forgetEverything,
-  queueFile,
-  testGeneration,
-} from '../../../tests/support/test-generation.ts'
-import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
-import { startQueue, stopQueue } from '../../jobs/queue.ts'
+import { expect } from 'vitest'
+import { queueFile, testGeneration } from '../../../tests/support/test-generation.ts'
+import { localBed } from '../../../tests/support/with-bed.ts'
 import { cancelGeneration } from '../commands/cancel.ts'
 import { deleteGeneration } from '../commands/delete.ts'
 import { dueGenerations, findGeneration } from '../queries.ts'
 import { advance } from './advance.ts'
 
-withTestDatabase()
-beforeAll(startQueue)
-afterAll(() => stopQueue(1_000))
+let isBroken: boolean
+const { test, bed } = localBed(
+  ({ provider }) => {
+    provider.onCheck = async () => ({ status: 'pending', checkAgainMs: 60_000 })
+    isBroken = false
+    const deps = testGeneration(provider)
+    const { now } = deps
+    // A bug of ours, in the middle of a step: the look at the clock throws.
+    const broken = () => {
+      if (isBroken) throw new Error('a bug')
+      return now()
+    }
+    return Object.assign(deps, { now: broken, databaseClock: now })
+  },
+  { hasQueue: true },
+)
 
 const dayMs = 24 * 60 * 60_000
-let deps: TestGeneration
-let isBroken: boolean
-
-beforeEach(async () => {
-  await forgetEverything()
-  const provider = scriptedProvider({ videoPath: await tinyMp4() })
-  provider.onCheck = async () => ({ status: 'pending', checkAgainMs: 60_000 })
-  isBroken = false
-  deps = testGeneration(provider)
-  const { now } = deps
-  // A bug of ours, in the middle of a step: the look at the clock throws.
-  const broken = () => {
-    if (isBroken) throw new Error('a bug')
-    return now()
-  }
-  deps = Object.assign(deps, { now: broken, databaseClock: now })
-})
-afterEach(() => deps.dispose())
 
 /** A generation that is waited for, and whose steps throw from now on. */
 async function breaking() {
-  const { id } = await queueFile(deps)
-  await advance(id, deps)
+  const { id } = await queueFile(bed.deps)
+  await advance(id, bed.deps)
   isBroken = true
   return id
 }
 
 const rowOf = async (id: string) => (await findGeneration(id))!
-const clock = () => deps.databaseClock!()
+const clock = () => bed.deps.databaseClock!()
 
 /** Steps until it is parked; answers how long each step was put off. */
 async function untilParked(id: string) {
   const waits: number[] = []
   while ((await rowOf(id)).parkedAt === null) {
-    await advance(id, deps)
+    await advance(id, bed.deps)
     const wait = (await rowOf(id)).dueAt.getTime() - clock().getTime()
     waits.push(wait)
-    deps.pass(wait)
+    bed.deps.pass(wait)
   }
   return waits
 }
@@ -74,20 +61,20 @@ test('one that has thrown for a day is parked, and left to a hand', async () => 
   const row = await rowOf(id)
   expect(row.parkedAt!.getTime() - begin).toBeGreaterThanOrEqual(dayMs)
   expect(row).toMatchObject({ state: 'waiting', wait: { code: 'parked' } })
-  deps.pass(dayMs)
+  bed.deps.pass(dayMs)
   expect(await dueGenerations(clock(), 10)).toEqual([])
-  expect(await advance(id, deps)).toMatchObject({ stepped: false, dueAt: null })
+  expect(await advance(id, bed.deps)).toMatchObject({ stepped: false, dueAt: null })
 
   isBroken = false
-  expect(await advance(id, deps, { force: true })).toMatchObject({ stepped: true })
+  expect(await advance(id, bed.deps, { force: true })).toMatchObject({ stepped: true })
   expect(await rowOf(id)).toMatchObject({ parkedAt: null, crashedSince: null, wait: null })
 })
 
 test('one that throws no more counts from the beginning the next time', async () => {
   const id = await breaking()
-  for (let steps = 0; steps < 3; steps++) await advance(id, deps, { force: true })
+  for (let steps = 0; steps < 3; steps++) await advance(id, bed.deps, { force: true })
   isBroken = false
-  await advance(id, deps, { force: true })
+  await advance(id, bed.deps, { force: true })
   expect(await rowOf(id)).toMatchObject({ failures: 0, crashedSince: null })
 })
 
@@ -95,10 +82,12 @@ test('a parked one is canceled or deleted as any other', async () => {
   const canceled = await breaking()
   await untilParked(canceled)
   isBroken = false
-  expect(await cancelGeneration('somebody', canceled, deps)).toMatchObject({ state: 'canceled' })
+  expect(await cancelGeneration('somebody', canceled, bed.deps)).toMatchObject({
+    state: 'canceled',
+  })
   const deleted = await breaking()
   await untilParked(deleted)
   isBroken = false
-  await deleteGeneration('somebody', deleted, deps)
+  await deleteGeneration('somebody', deleted, bed.deps)
   expect(await findGeneration(deleted)).toBeUndefined()
 })

@@ -1,20 +1,9 @@
 import { access, mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import {
-  type ScriptedProvider,
-  scriptedProvider,
-} from '../../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
-import {
-  type TestGeneration,
-  forgetEverything,
-  queueFile,
-  testGeneration,
-} from '../../../tests/support/test-generation.ts'
-import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
+import { expect } from 'vitest'
+import { queueFile } from '../../../tests/support/test-generation.ts'
+import { localBed } from '../../../tests/support/with-bed.ts'
 import { newId } from '../../ids.ts'
-import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { deleteGeneration } from '../commands/delete.ts'
 import { findGeneration } from '../queries.ts'
 import { applyEvent } from '../store.ts'
@@ -23,54 +12,43 @@ import { drive } from './drive.ts'
 import { sweep } from './sweep.ts'
 import { sweepWorkFolder } from './sweep-work-folder.ts'
 
-withTestDatabase()
-
-let provider: ScriptedProvider
-let deps: TestGeneration
-
-beforeAll(startQueue)
-afterAll(() => stopQueue(1_000))
-beforeEach(async () => {
-  await forgetEverything()
-  provider = scriptedProvider({ videoPath: await tinyMp4() })
-  deps = testGeneration(provider)
-})
+const { test, bed } = localBed(undefined, { hasQueue: true })
 
 const stateOf = async (id: string) => (await findGeneration(id))?.state
 const cancelRequested = (id: string) =>
-  applyEvent(id, { type: 'cancel_requested', ownerId: 'somebody' }, deps.databaseClock)
+  applyEvent(id, { type: 'cancel_requested', ownerId: 'somebody' }, bed.deps.databaseClock)
 
 test('a worker of calls that is woken for a generation with bytes to store leaves them', async () => {
-  const { id } = await queueFile(deps)
-  await advance(id, deps)
-  await advance(id, deps)
+  const { id } = await queueFile(bed.deps)
+  await advance(id, bed.deps)
+  await advance(id, bed.deps)
   expect(await stateOf(id)).toBe('storing')
-  await drive(id, deps)
+  await drive(id, bed.deps)
   expect(await findGeneration(id)).toMatchObject({ state: 'storing', leaseId: null })
-  await drive(id, deps, { mayStore: true })
+  await drive(id, bed.deps, { mayStore: true })
   expect(await stateOf(id)).toBe('completed')
 })
 
 test('a cancel that comes while a queued generation is prepared is carried out at once', async () => {
-  const { id } = await queueFile(deps)
-  provider.onPrepare = async () => void (await cancelRequested(id))
-  await drive(id, deps)
+  const { id } = await queueFile(bed.deps)
+  bed.provider.onPrepare = async () => void (await cancelRequested(id))
+  await drive(id, bed.deps)
   expect(await stateOf(id)).toBe('canceled')
-  expect(provider.jobs).toEqual([])
+  expect(bed.provider.jobs).toEqual([])
 })
 
 test('a cancel in the queue whose process died is found by the sweep, also without a free slot', async () => {
-  const { id } = await queueFile(deps)
-  await queueFile(deps)
+  const { id } = await queueFile(bed.deps)
+  await queueFile(bed.deps)
   await cancelRequested(id)
-  expect(await sweep({ ...deps, concurrency: 0 })).toBe(1)
+  expect(await sweep({ ...bed.deps, concurrency: 0 })).toBe(1)
 })
 
 async function leave(name: string, ageMs: number) {
-  await mkdir(deps.workFolder, { recursive: true })
-  const path = join(deps.workFolder, name)
+  await mkdir(bed.deps.workFolder, { recursive: true })
+  const path = join(bed.deps.workFolder, name)
   await writeFile(path, 'bytes')
-  const at = new Date(deps.now().getTime() - ageMs)
+  const at = new Date(bed.deps.now().getTime() - ageMs)
   await utimes(path, at, at)
   return path
 }
@@ -78,32 +56,32 @@ async function leave(name: string, ageMs: number) {
 const twoHoursMs = 2 * 60 * 60_000
 
 test('what lies in the work folder for generations that are over or gone is removed', async () => {
-  const stored = await queueFile(deps)
-  const { id: running } = await queueFile(deps)
-  await advance(stored.id, deps)
-  await drive(stored.id, deps, { mayStore: true })
+  const stored = await queueFile(bed.deps)
+  const { id: running } = await queueFile(bed.deps)
+  await advance(stored.id, bed.deps)
+  await drive(stored.id, bed.deps, { mayStore: true })
   expect(await stateOf(stored.id)).toBe('completed')
   await leave(`${stored.id}.fetched`, twoHoursMs)
   await leave(`${newId('file')}.lease_1.part`, twoHoursMs)
   await leave(`${newId('file')}.fetched`, 0)
   await leave(`${running}.fetched`, twoHoursMs)
   await leave('somebody-else', twoHoursMs)
-  expect(await sweepWorkFolder(deps)).toBe(2)
-  const left = await readdir(deps.workFolder)
+  expect(await sweepWorkFolder(bed.deps)).toBe(2)
+  const left = await readdir(bed.deps.workFolder)
   expect(left).toHaveLength(3)
   expect(left).toEqual(expect.arrayContaining([`${running}.fetched`, 'somebody-else']))
 })
 
 test('a work folder that does not exist holds nothing', async () => {
-  expect(await sweepWorkFolder(deps)).toBe(0)
+  expect(await sweepWorkFolder(bed.deps)).toBe(0)
 })
 
 test('a deletion takes the fetched bytes along', async () => {
-  const { id } = await queueFile(deps)
-  await advance(id, deps)
-  await advance(id, deps)
+  const { id } = await queueFile(bed.deps)
+  await advance(id, bed.deps)
+  await advance(id, bed.deps)
   const path = await leave(`${id}.fetched`, 0)
-  await deleteGeneration('somebody', id, deps)
+  await deleteGeneration('somebody', id, bed.deps)
   expect(await findGeneration(id)).toBeUndefined()
   await expect(access(path)).rejects.toThrow('ENOENT')
 })

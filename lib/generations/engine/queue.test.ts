@@ -1,52 +1,34 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import {
-  type ScriptedProvider,
-  scriptedProvider,
-} from '../../../tests/support/scripted-provider.ts'
+import { describe, expect } from 'vitest'
 import { setRow } from '../../../tests/support/set-row.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
-import {
-  type TestGeneration,
-  forgetEverything,
-  queueFile,
-  testGeneration,
-} from '../../../tests/support/test-generation.ts'
-import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
+import { queueFile, testGeneration } from '../../../tests/support/test-generation.ts'
+import { localBed } from '../../../tests/support/with-bed.ts'
 import { findGeneration } from '../queries.ts'
 import { advance } from './advance.ts'
 import { nextInQueue, queuedProviders } from './queue.ts'
 
-withTestDatabase()
-
-let provider: ScriptedProvider
-let deps: TestGeneration
-
-beforeEach(async () => {
-  await forgetEverything()
-  provider = scriptedProvider({ videoPath: await tinyMp4() })
+const { test, bed } = localBed(({ provider }) => {
   provider.onCheck = async () => ({ status: 'pending', checkAgainMs: 0 })
-  deps = testGeneration(provider, { concurrency: 1 })
+  return testGeneration(provider, { concurrency: 1 })
 })
-afterEach(() => deps.dispose())
 
 /** So many queued videos of an owner, a millisecond apart. */
 async function queued(ownerId: string, count: number, at = 'local') {
   const ids: string[] = []
   for (let index = 0; index < count; index++) {
-    ids.push((await queueFile(deps, { ownerId, provider: at })).id)
-    deps.pass(1)
+    ids.push((await queueFile(bed.deps, { ownerId, provider: at })).id)
+    bed.deps.pass(1)
   }
   return ids
 }
 
-const order = () => nextInQueue('local', 1_000, deps.now())
+const order = () => nextInQueue('local', 1_000, bed.deps.now())
 const placeOf = async (id: string) => (await findGeneration(id))!.queuePlace
 const stateOf = async (id: string) => (await findGeneration(id))!.state
 
 /** Gives the next one its slot, and has it leave that again. Answers which it was. */
 async function serveNext() {
-  const [id] = await nextInQueue('local', 1, deps.now())
-  await advance(id!, deps)
+  const [id] = await nextInQueue('local', 1, bed.deps.now())
+  await advance(id!, bed.deps)
   await setRow(id!, { state: 'completed', slotUntil: null })
   return id
 }
@@ -86,8 +68,8 @@ describe('a place in the queue', () => {
     const ids = await queued('anna', 4)
     expect(await Promise.all(ids.map(placeOf))).toEqual([1, 2, 3, 4])
     const { version } = (await findGeneration(ids[3]!))!
-    await advance(ids[0]!, deps)
-    await setRow(ids[1]!, { deletedAt: deps.now() })
+    await advance(ids[0]!, bed.deps)
+    await setRow(ids[1]!, { deletedAt: bed.deps.now() })
     expect(await placeOf(ids[0]!)).toBeNull()
     expect(await placeOf(ids[3]!)).toBe(2)
     // No row was written for it.
@@ -103,16 +85,16 @@ describe('a place in the queue', () => {
 
   test('is kept by one that waits for another try, and those behind it go first', async () => {
     const [first, second] = await queued('anna', 2)
-    await setRow(first!, { dueAt: new Date(deps.now().getTime() + 60_000) })
+    await setRow(first!, { dueAt: new Date(bed.deps.now().getTime() + 60_000) })
     expect(await placeOf(first!)).toBe(1)
     expect(await order()).toEqual([second])
   })
 
   test('of a parked one holds up none behind it', async () => {
     const [first, second] = await queued('anna', 2)
-    await setRow(first!, { parkedAt: deps.now() })
+    await setRow(first!, { parkedAt: bed.deps.now() })
     expect(await order()).toEqual([second])
-    await advance(second!, deps)
+    await advance(second!, bed.deps)
     expect(await stateOf(second!)).toBe('waiting')
   })
 })
@@ -120,32 +102,32 @@ describe('a place in the queue', () => {
 describe('a slot', () => {
   test('is waited for, due all the time, and taken once it is free', async () => {
     const [first, second] = await queued('anna', 2)
-    await advance(first!, deps)
-    expect(await nextInQueue('local', 1, deps.now())).toEqual([])
-    expect(await nextInQueue('local', 2, deps.now())).toEqual([second])
-    const waiting = await advance(second!, deps)
+    await advance(first!, bed.deps)
+    expect(await nextInQueue('local', 1, bed.deps.now())).toEqual([])
+    expect(await nextInQueue('local', 2, bed.deps.now())).toEqual([second])
+    const waiting = await advance(second!, bed.deps)
     expect(waiting).toMatchObject({ waitsForSlot: true, row: { state: 'queued', wait: null } })
-    expect(waiting.dueAt!.getTime()).toBeLessThanOrEqual(deps.now().getTime())
+    expect(waiting.dueAt!.getTime()).toBeLessThanOrEqual(bed.deps.now().getTime())
     await setRow(first!, { state: 'canceled', slotUntil: null })
-    await advance(second!, deps)
+    await advance(second!, bed.deps)
     expect(await stateOf(second!)).toBe('waiting')
   })
 
   test('of a submit that is unknown is free again while its outcome is still looked for', async () => {
-    delete provider.find
-    const make = provider.onSubmit
-    provider.onSubmit = () => {
-      provider.onSubmit = make
+    delete bed.provider.find
+    const make = bed.provider.onSubmit
+    bed.provider.onSubmit = () => {
+      bed.provider.onSubmit = make
       return Promise.reject(new Error('reset'))
     }
     const [lost, next] = await queued('anna', 2)
-    await advance(lost!, deps)
+    await advance(lost!, bed.deps)
     const { state, slotUntil, startedAt } = (await findGeneration(lost!))!
     expect(state).toBe('submit_unknown')
     expect(slotUntil!.getTime() - startedAt!.getTime()).toBe(5 * 60_000)
-    expect(await nextInQueue('local', 1, deps.now())).toEqual([])
-    deps.pass(5 * 60_000)
-    expect(await nextInQueue('local', 1, deps.now())).toEqual([next])
+    expect(await nextInQueue('local', 1, bed.deps.now())).toEqual([])
+    bed.deps.pass(5 * 60_000)
+    expect(await nextInQueue('local', 1, bed.deps.now())).toEqual([next])
     expect(await stateOf(lost!)).toBe('submit_unknown')
   })
 })

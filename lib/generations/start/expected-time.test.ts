@@ -1,25 +1,14 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { queueVeo, veoProviders } from '../../../tests/support/queue-veo.ts'
+import { describe, expect } from 'vitest'
+import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import { setRow } from '../../../tests/support/set-row.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
-import {
-  type TestGeneration,
-  forgetEverything,
-  queueFile,
-  testGeneration,
-} from '../../../tests/support/test-generation.ts'
+import { queueFile } from '../../../tests/support/test-generation.ts'
+import { veoBed } from '../../../tests/support/with-bed.ts'
 import { forgetProcessWide } from '../../process-wide.ts'
 import { expectedTime, usualSeconds } from './expected-time.ts'
 import { currentModels } from '../models.ts'
 import type { Patch } from '../transitions/change.ts'
 
-withTestDatabase()
-
-let deps: TestGeneration
-beforeEach(async () => {
-  await forgetEverything()
-  deps = testGeneration((await veoProviders()).kie)
-})
+const { test, bed } = veoBed()
 
 /** A finished video that took so many seconds. */
 async function run(
@@ -27,9 +16,9 @@ async function run(
   queue: typeof queueVeo | typeof queueFile = queueVeo,
   differences: Patch = {},
 ) {
-  const { id } = await queue(deps)
-  deps.pass(1_000_000)
-  const finishedAt = deps.now()
+  const { id } = await queue(bed.deps)
+  bed.deps.pass(1_000_000)
+  const finishedAt = bed.deps.now()
   const startedAt = new Date(finishedAt.getTime() - seconds * 1000)
   await setRow(id, { state: 'completed', startedAt, finishedAt, ...differences })
   forgetProcessWide('past runs')
@@ -93,7 +82,7 @@ describe('what a model usually takes', () => {
     const usual = await usualSeconds()
     expect(Object.fromEntries(usual)).toEqual({ 'veo-3.1-fast': 11, 'local-preview': 40 })
 
-    const models = await currentModels(deps.now(), usual)
+    const models = await currentModels(bed.deps.now(), usual)
     const shown = Object.fromEntries(models.map((model) => [model.id, model.usualSeconds]))
     expect(shown).toMatchObject({ 'veo-3.1-fast': 11, 'local-preview': 40, 'veo-3.1': 150 })
   })

@@ -1,25 +1,13 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { queueVeo, veoProviders } from '../../../tests/support/queue-veo.ts'
+import { describe, expect } from 'vitest'
+import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import { setFinished, setRow } from '../../../tests/support/set-row.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
-import {
-  type TestGeneration,
-  forgetEverything,
-  testGeneration,
-} from '../../../tests/support/test-generation.ts'
+import { veoBed } from '../../../tests/support/with-bed.ts'
 import { imageMaxBytes, noInputs } from '../../contract/generation-inputs.ts'
 import { insertUpload } from '../../assets/assets.ts'
 import { newId } from '../../ids.ts'
 import { assertInputs } from './request.ts'
 
-withTestDatabase()
-
-let deps: TestGeneration
-
-beforeEach(async () => {
-  await forgetEverything()
-  deps = testGeneration((await veoProviders()).kie)
-})
+const { test, bed } = veoBed()
 
 async function picture(ownerId = 'somebody') {
   const id = newId('image')
@@ -33,8 +21,8 @@ async function picture(ownerId = 'somebody') {
     height: 1,
     sizeBytes: 1,
     sha256: id,
-    createdAt: deps.now(),
-    usedAt: deps.now(),
+    createdAt: bed.deps.now(),
+    usedAt: bed.deps.now(),
   })
   return id
 }
@@ -43,14 +31,14 @@ async function film({
   ownerId = 'somebody',
   ...facts
 }: { ownerId?: string } & Parameters<typeof setFinished>[1] = {}) {
-  const { id } = await queueVeo(deps, { ownerId })
+  const { id } = await queueVeo(bed.deps, { ownerId })
   await setFinished(id, { sizeBytes: imageMaxBytes, ...facts })
   return id
 }
 
 /** A film that was never stored. */
 async function noFilm(state: 'waiting' | 'failed') {
-  const { id } = await queueVeo(deps)
+  const { id } = await queueVeo(bed.deps)
   await setRow(id, { state })
   return id
 }
@@ -85,7 +73,7 @@ describe('refused is', () => {
     ['that is not ready', () => noFilm('waiting')],
     ['that has failed', () => noFilm('failed')],
     ['of a stranger', () => film({ ownerId: 'a stranger' })],
-    ['that was deleted', () => film({ deletedAt: deps.now() })],
+    ['that was deleted', () => film({ deletedAt: bed.deps.now() })],
     ['that was never there', async () => newId('file')],
     ['of more than 10 MB', () => film({ sizeBytes: imageMaxBytes + 1 })],
   ])('a film %s', async (_name, id) => {

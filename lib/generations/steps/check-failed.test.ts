@@ -1,34 +1,22 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
-import { withVeo } from '../../../tests/support/with-veo.ts'
-import {
-  type TestGeneration,
-  driveToEnd,
-  testGeneration,
-} from '../../../tests/support/test-generation.ts'
+import { aProviderError } from '../../../tests/support/scripted-provider.ts'
+import { driveToEnd } from '../../../tests/support/test-generation.ts'
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
+import { veoBed } from '../../../tests/support/with-bed.ts'
 import { fileViewOf } from '../view.ts'
 import { findGeneration } from '../queries.ts'
 import { cooldownsAt } from '../cooldowns.ts'
 import { lastErrors } from '../../reporting/records.ts'
 import { advance } from '../engine/advance.ts'
 
-let kie: ScriptedProvider
-let vertex: ScriptedProvider
-let deps: TestGeneration
-
-withVeo((made) => {
-  ;({ kie, vertex } = made)
-  deps = testGeneration([kie, vertex])
-  return deps
-})
+const { test, bed } = veoBed()
 
 const viewOf = async (id: string) => fileViewOf((await findGeneration(id))!)
 
 async function waiting() {
-  const { id } = await queueVeo(deps)
-  await advance(id, deps)
+  const { id } = await queueVeo(bed.deps)
+  await advance(id, bed.deps)
   return id
 }
 
@@ -36,14 +24,14 @@ async function waiting() {
 async function look(id: string, times = 1) {
   let wait = 0
   for (let done = 0; done < times; done++) {
-    const { dueAt } = await advance(id, deps, { force: true })
-    wait = dueAt!.getTime() - deps.now().getTime()
+    const { dueAt } = await advance(id, bed.deps, { force: true })
+    wait = dueAt!.getTime() - bed.deps.now().getTime()
   }
   return wait
 }
 
 const failsWith = (...error: Parameters<typeof aProviderError>) =>
-  (kie.onCheck = () => Promise.reject(aProviderError(...error)))
+  (bed.kie.onCheck = () => Promise.reject(aProviderError(...error)))
 
 describe('a provider that does not answer', () => {
   const words = 'Kie.ai does not answer right now. The video goes on there; trying again.'
@@ -58,25 +46,25 @@ describe('a provider that does not answer', () => {
     expect(await viewOf(id)).toMatchObject({ message: words, state: 'waiting' })
     await look(id, 3)
     expect(await viewOf(id)).toMatchObject({ message: words, version: version + 1 })
-    expect((await cooldownsAt(deps.now())).size).toBe(0)
+    expect((await cooldownsAt(bed.deps.now())).size).toBe(0)
   })
 
   test('is no matter any more once it answers', async () => {
-    const done = kie.onCheck
+    const done = bed.kie.onCheck
     failsWith()
     const id = await waiting()
     await look(id, 3)
-    kie.onCheck = async () => ({ status: 'pending' })
+    bed.kie.onCheck = async () => ({ status: 'pending' })
     await look(id)
     expect(await viewOf(id)).toMatchObject({ message: null })
     failsWith()
     await look(id, 2)
     expect(await viewOf(id)).toMatchObject({ message: null })
     await look(id)
-    kie.onCheck = done
+    bed.kie.onCheck = done
     await look(id)
     expect(await viewOf(id)).toMatchObject({ state: 'storing', message: 'Saving' })
-    await driveToEnd(id, deps)
+    await driveToEnd(id, bed.deps)
     expect(await viewOf(id)).toMatchObject({ state: 'completed', message: null })
   })
 
@@ -84,7 +72,7 @@ describe('a provider that does not answer', () => {
     failsWith({ retryAfterSeconds: 7 })
     const id = await waiting()
     expect(await look(id)).toBe(7_000)
-    deps.pass(30 * 60_000 + 1)
+    bed.deps.pass(30 * 60_000 + 1)
     expect(await look(id)).toBe(5 * 60_000)
     expect(await viewOf(id)).toMatchObject({ isDelayed: true, status: 'processing' })
   })
@@ -105,12 +93,12 @@ describe('a provider that refuses our key while it is asked', () => {
         state: 'waiting',
         message: `${refused} The video goes on there; trying again.`,
       })
-      const pause = (await cooldownsAt(deps.now())).get('kie')
+      const pause = (await cooldownsAt(bed.deps.now())).get('kie')
       expect(pause).toMatchObject({ errorCode: code, reason: refused })
       expect((await lastErrors(['kie'])).get('kie')).toMatchObject({ code, message: refused })
 
-      const next = await queueVeo(deps)
-      expect((await driveToEnd(next.id, deps)).row).toMatchObject({
+      const next = await queueVeo(bed.deps)
+      expect((await driveToEnd(next.id, bed.deps)).row).toMatchObject({
         state: 'completed',
         provider: 'vertex',
       })
@@ -118,25 +106,25 @@ describe('a provider that refuses our key while it is asked', () => {
   )
 
   test('stays in where it was for a moment only', async () => {
-    const done = kie.onCheck
+    const done = bed.kie.onCheck
     refuses('auth')
     const id = await waiting()
     await look(id, 2)
-    kie.onCheck = done
-    await driveToEnd(id, deps)
+    bed.kie.onCheck = done
+    await driveToEnd(id, bed.deps)
     expect(await viewOf(id)).toMatchObject({ state: 'completed' })
-    expect((await cooldownsAt(deps.now())).size).toBe(0)
+    expect((await cooldownsAt(bed.deps.now())).size).toBe(0)
   })
 
   test('has its videos delivered once it is well again', async () => {
-    const done = kie.onCheck
+    const done = bed.kie.onCheck
     refuses('auth')
     const id = await waiting()
     await look(id, 9)
-    kie.onCheck = done
-    await driveToEnd(id, deps)
+    bed.kie.onCheck = done
+    await driveToEnd(id, bed.deps)
     expect(await viewOf(id)).toMatchObject({ state: 'completed' })
-    expect(kie.jobs).toHaveLength(1)
+    expect(bed.kie.jobs).toHaveLength(1)
   })
 })
 
@@ -144,13 +132,13 @@ test('too many looks are no reason to start nothing', async () => {
   failsWith({ retryAfterSeconds: 40 }, 'rate_limited')
   const id = await waiting()
   expect(await look(id, 4)).toBe(40_000)
-  expect((await cooldownsAt(deps.now())).size).toBe(0)
+  expect((await cooldownsAt(bed.deps.now())).size).toBe(0)
 })
 
 test('a note of the provider stays with the finished video', async () => {
   const note = 'Kie.ai made no 1080p version of it; this is 720p.'
   const videoPath = await tinyMp4()
-  kie.onCheck = async () => ({
+  bed.kie.onCheck = async () => ({
     status: 'completed',
     output: { kind: 'path', path: videoPath },
     note,
@@ -158,6 +146,6 @@ test('a note of the provider stays with the finished video', async () => {
   const id = await waiting()
   await look(id)
   expect(await viewOf(id)).toMatchObject({ state: 'storing', message: 'Saving' })
-  await driveToEnd(id, deps)
+  await driveToEnd(id, bed.deps)
   expect(await viewOf(id)).toMatchObject({ state: 'completed', message: note })
 })

@@ -1,49 +1,39 @@
+import { describe, expect } from 'vitest'
 import { says } from '../../../tests/support/says.ts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
-import { withVeo } from '../../../tests/support/with-veo.ts'
-import {
-  type TestGeneration,
-  driveToEnd,
-  testGeneration,
-} from '../../../tests/support/test-generation.ts'
+import { driveToEnd, testGeneration } from '../../../tests/support/test-generation.ts'
+import { veoBed } from '../../../tests/support/with-bed.ts'
 import type { SubmitResult } from '../../ai/providers/provider.ts'
 import { findGeneration } from '../queries.ts'
-import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'
 import { receiveWebhook } from '../webhooks/webhooks.ts'
 import { resubmit } from '../commands/resubmit.ts'
 
-let kie: ScriptedProvider
-let vertex: ScriptedProvider
-let deps: TestGeneration
-
-withVeo((made) => {
-  ;({ kie, vertex } = made)
-  kie.adopt = async (job) => ({ operation: { job } })
-  kie.readWebhook = () => ({ providerJobId: 'task_1', deliveryId: 'one' })
-  deps = testGeneration([kie, vertex], { publicUrl: 'https://video.example' })
-  return deps
-})
-beforeAll(startQueue)
-afterAll(() => stopQueue(1_000))
+const { test, bed } = veoBed(
+  ({ kie, vertex }) => {
+    kie.adopt = async (job) => ({ operation: { job } })
+    kie.readWebhook = () => ({ providerJobId: 'task_1', deliveryId: 'one' })
+    return testGeneration([kie, vertex], { publicUrl: 'https://video.example' })
+  },
+  { hasQueue: true },
+)
 
 const rowOf = async (id: string) => (await findGeneration(id))!
-const submitAgain = (id: string) => resubmit('somebody', id, deps)
+const submitAgain = (id: string) => resubmit('somebody', id, bed.deps)
 const outage = () => Promise.reject(new Error('502'))
 
 /** A generation whose submit made a job at Kie.ai, of which we have not heard. */
 async function unheardOf() {
-  const makeAndAnswer = kie.onSubmit
-  kie.onSubmit = (token) => {
-    kie.onSubmit = makeAndAnswer
-    kie.makeJob(token)
+  const makeAndAnswer = bed.kie.onSubmit
+  bed.kie.onSubmit = (token) => {
+    bed.kie.onSubmit = makeAndAnswer
+    bed.kie.makeJob(token)
     return Promise.reject(aProviderError({ submitOutcome: 'unknown', retryable: false }, 'timeout'))
   }
-  const { id } = await queueVeo(deps)
-  await advance(id, deps)
-  await advance(id, deps)
+  const { id } = await queueVeo(bed.deps)
+  await advance(id, bed.deps)
+  await advance(id, bed.deps)
   const { state, attemptKey } = await rowOf(id)
   expect(state).toBe('submit_unknown')
   return { id, key: attemptKey! }
@@ -51,7 +41,7 @@ async function unheardOf() {
 
 function sendWebhook(idempotencyKey: string) {
   const sent = { headers: new Headers(), body: new Uint8Array() }
-  return receiveWebhook({ provider: 'kie', idempotencyKey, ...sent }, deps)
+  return receiveWebhook({ provider: 'kie', idempotencyKey, ...sent }, bed.deps)
 }
 
 /** A start that answers when it is told to. */
@@ -71,43 +61,43 @@ function holdAnswer(provider: ScriptedProvider) {
 describe('a wish to submit again', () => {
   test('is refused where a webhook has named the job, and has it looked at instead', async () => {
     const { id, key } = await unheardOf()
-    const adopt = kie.adopt!
-    kie.adopt = outage
+    const adopt = bed.kie.adopt!
+    bed.kie.adopt = outage
     await sendWebhook(key)
-    await advance(id, deps, { force: true })
+    await advance(id, bed.deps, { force: true })
     await expect(submitAgain(id)).rejects.toMatchObject({
       code: 'not_possible_now',
       userMessage: says('The provider has the job after all. Checking it now.'),
     })
-    expect((await rowOf(id)).dueAt).toEqual(deps.now())
-    kie.adopt = adopt
-    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
-    expect(kie.requests).toHaveLength(1)
+    expect((await rowOf(id)).dueAt).toEqual(bed.deps.now())
+    bed.kie.adopt = adopt
+    expect((await driveToEnd(id, bed.deps)).row?.state).toBe('completed')
+    expect(bed.kie.requests).toHaveLength(1)
   })
 
   test('is granted where the provider knows no job of that name: it may be forged', async () => {
     const { id, key } = await unheardOf()
-    kie.adopt = async () => null
+    bed.kie.adopt = async () => null
     await sendWebhook(key)
     await expect(submitAgain(id)).rejects.toMatchObject({ code: 'not_possible_now' })
-    await advance(id, deps, { force: true })
+    await advance(id, bed.deps, { force: true })
     await submitAgain(id)
-    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
-    expect(kie.requests).toHaveLength(2)
+    expect((await driveToEnd(id, bed.deps)).row?.state).toBe('completed')
+    expect(bed.kie.requests).toHaveLength(2)
   })
 
   test('is refused while the job is being looked for', async () => {
     const { id, key } = await unheardOf()
     await sendWebhook(key)
     let refusal: unknown
-    kie.adopt = async (reference) => {
+    bed.kie.adopt = async (reference) => {
       refusal = await submitAgain(id).catch((error: unknown) => error)
       return { operation: { job: reference } }
     }
-    await advance(id, deps)
+    await advance(id, bed.deps)
     expect(refusal).toMatchObject({ code: 'not_possible_now' })
-    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
-    expect(kie.requests).toHaveLength(1)
+    expect((await driveToEnd(id, bed.deps)).row?.state).toBe('completed')
+    expect(bed.kie.requests).toHaveLength(1)
   })
 })
 
@@ -115,61 +105,61 @@ describe('before a generation is submitted again', () => {
   test('a webhook that came meanwhile is followed', async () => {
     const { id, key } = await unheardOf()
     await submitAgain(id)
-    deps.pass(1)
+    bed.deps.pass(1)
     await sendWebhook(key)
-    expect((await rowOf(id)).dueAt).toEqual(deps.now())
-    await advance(id, deps)
+    expect((await rowOf(id)).dueAt).toEqual(bed.deps.now())
+    await advance(id, bed.deps)
     expect(await rowOf(id)).toMatchObject({
       state: 'waiting',
       attemptKey: key,
       operation: { job: 'task_1' },
       attempts: [{ outcome: 'accepted', providerJobId: 'task_1' }],
     })
-    expect((await driveToEnd(id, deps)).row).toMatchObject({
+    expect((await driveToEnd(id, bed.deps)).row).toMatchObject({
       state: 'completed',
       costMicros: 400_000,
     })
-    expect(kie.requests).toHaveLength(1)
+    expect(bed.kie.requests).toHaveLength(1)
   })
 
   test('a job that a webhook has named and that cannot be looked at yet is waited for', async () => {
     const { id, key } = await unheardOf()
-    const adopt = kie.adopt!
-    kie.adopt = outage
+    const adopt = bed.kie.adopt!
+    bed.kie.adopt = outage
     await submitAgain(id)
     await sendWebhook(key)
-    await driveToEnd(id, deps, 5)
+    await driveToEnd(id, bed.deps, 5)
     expect(await rowOf(id)).toMatchObject({ state: 'queued', wait: { code: 'earlier_job' } })
-    kie.adopt = adopt
-    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
-    expect(kie.requests).toHaveLength(1)
+    bed.kie.adopt = adopt
+    expect((await driveToEnd(id, bed.deps)).row?.state).toBe('completed')
+    expect(bed.kie.requests).toHaveLength(1)
   })
 
   test('a webhook that comes when the second try has failed still brings the video', async () => {
     const { id, key } = await unheardOf()
-    const adopt = kie.adopt!
-    kie.adopt = async () => null
+    const adopt = bed.kie.adopt!
+    bed.kie.adopt = async () => null
     await submitAgain(id)
-    kie.onSubmit = () => Promise.reject(aProviderError({ retryable: false }, 'content_policy'))
-    await driveToEnd(id, deps)
+    bed.kie.onSubmit = () => Promise.reject(aProviderError({ retryable: false }, 'content_policy'))
+    await driveToEnd(id, bed.deps)
     expect(await rowOf(id)).toMatchObject({ state: 'failed', operation: null })
-    kie.adopt = adopt
+    bed.kie.adopt = adopt
     await sendWebhook(key)
     await expect.poll(async () => (await rowOf(id)).state).toBe('storing')
-    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
+    expect((await driveToEnd(id, bed.deps)).row?.state).toBe('completed')
     expect(await rowOf(id)).toMatchObject({ attemptKey: key, errorCode: null, costMicros: 400_000 })
-    expect(kie.jobs).toHaveLength(1)
+    expect(bed.kie.jobs).toHaveLength(1)
   })
 
   test('its job is found also where the generation has moved to another provider since', async () => {
     const { id, key } = await unheardOf()
     await submitAgain(id)
-    kie.onSubmit = () =>
+    bed.kie.onSubmit = () =>
       Promise.reject(aProviderError({ retryable: false }, 'insufficient_credits'))
-    await advance(id, deps)
+    await advance(id, bed.deps)
     expect(await rowOf(id)).toMatchObject({ state: 'queued', provider: 'vertex' })
     await sendWebhook(key)
-    const { row } = await driveToEnd(id, deps)
+    const { row } = await driveToEnd(id, bed.deps)
     expect(row).toMatchObject({
       state: 'completed',
       provider: 'kie',
@@ -178,34 +168,34 @@ describe('before a generation is submitted again', () => {
       costMicros: 400_000,
       attempts: [{ outcome: 'completed', costMicros: 400_000 }, { outcome: 'refused' }],
     })
-    expect(vertex.requests).toEqual([])
+    expect(bed.vertex.requests).toEqual([])
   })
 
   test('a provider that can tell by key is asked, and where it cannot be, the user’s word stands', async () => {
     const { id, key } = await unheardOf()
-    kie.find = outage
+    bed.kie.find = outage
     await submitAgain(id)
-    kie.find = async () => ({ operation: { job: key } })
-    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
-    expect(kie.requests).toHaveLength(1)
+    bed.kie.find = async () => ({ operation: { job: key } })
+    expect((await driveToEnd(id, bed.deps)).row?.state).toBe('completed')
+    expect(bed.kie.requests).toHaveLength(1)
 
-    kie.find = outage
+    bed.kie.find = outage
     const other = await unheardOf()
     await submitAgain(other.id)
-    await driveToEnd(other.id, deps)
-    expect(kie.requests).toHaveLength(3)
+    await driveToEnd(other.id, bed.deps)
+    expect(bed.kie.requests).toHaveLength(3)
   })
 })
 
 describe('an answer that comes after the wish to submit again', () => {
   async function lateAnswer() {
-    const held = holdAnswer(kie)
-    const { id } = await queueVeo(deps)
-    const presumedDead = advance(id, deps)
+    const held = holdAnswer(bed.kie)
+    const { id } = await queueVeo(bed.deps)
+    const presumedDead = advance(id, bed.deps)
     await held.called
     const key = (await rowOf(id)).attemptKey!
-    deps.pass(deps.pace.leaseMs + 1)
-    await advance(id, deps)
+    bed.deps.pass(bed.deps.pace.leaseMs + 1)
+    await advance(id, bed.deps)
     await submitAgain(id)
     const answer = async () => {
       held.resolve({ operation: { job: key }, providerJobId: 'task_1' })
@@ -215,7 +205,7 @@ describe('an answer that comes after the wish to submit again', () => {
   }
 
   test('brings the generation back to its job where nothing has been submitted since', async () => {
-    delete kie.adopt
+    delete bed.kie.adopt
     const { id, key, answer } = await lateAnswer()
     await answer()
     expect(await rowOf(id)).toMatchObject({
@@ -223,34 +213,37 @@ describe('an answer that comes after the wish to submit again', () => {
       attemptKey: key,
       attempts: [{ outcome: 'accepted', providerJobId: 'task_1' }],
     })
-    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
-    expect(kie.requests).toHaveLength(1)
+    expect((await driveToEnd(id, bed.deps)).row?.state).toBe('completed')
+    expect(bed.kie.requests).toHaveLength(1)
   })
 
   test('is written down where another submit is under way, and used should that be refused', async () => {
     const { id, key, answer } = await lateAnswer()
-    kie.onSubmit = async () => {
+    bed.kie.onSubmit = async () => {
       await answer()
       throw aProviderError()
     }
-    await advance(id, deps)
+    await advance(id, bed.deps)
     expect(await rowOf(id)).toMatchObject({
       state: 'queued',
       attempts: [{ outcome: 'accepted', providerJobId: 'task_1' }, { outcome: 'refused' }],
     })
-    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', attemptKey: key })
-    expect(kie.requests).toHaveLength(2)
+    expect((await driveToEnd(id, bed.deps)).row).toMatchObject({
+      state: 'completed',
+      attemptKey: key,
+    })
+    expect(bed.kie.requests).toHaveLength(2)
   })
 
   test('changes nothing of an attempt that is over', async () => {
-    const held = holdAnswer(kie)
-    const { id } = await queueVeo(deps)
-    const presumedDead = advance(id, deps)
+    const held = holdAnswer(bed.kie)
+    const { id } = await queueVeo(bed.deps)
+    const presumedDead = advance(id, bed.deps)
     await held.called
-    deps.pass(deps.pace.leaseMs + 1)
+    bed.deps.pass(bed.deps.pace.leaseMs + 1)
     const key = (await rowOf(id)).attemptKey!
-    kie.find = async () => ({ operation: { job: key } })
-    const { row } = await driveToEnd(id, deps)
+    bed.kie.find = async () => ({ operation: { job: key } })
+    const { row } = await driveToEnd(id, bed.deps)
     expect(row?.state).toBe('completed')
     held.resolve({ operation: { job: key }, providerJobId: 'task_1' })
     await presumedDead
@@ -261,30 +254,30 @@ describe('an answer that comes after the wish to submit again', () => {
     const { id, key } = await unheardOf()
     const looked = Promise.withResolvers<void>()
     const found = Promise.withResolvers<{ operation: { job: string } }>()
-    kie.find = () => {
+    bed.kie.find = () => {
       looked.resolve()
       return found.promise
     }
-    const presumedDead = advance(id, deps, { force: true })
+    const presumedDead = advance(id, bed.deps, { force: true })
     await looked.promise
-    deps.pass(deps.pace.leaseMs + 1)
+    bed.deps.pass(bed.deps.pace.leaseMs + 1)
     await submitAgain(id)
     found.resolve({ operation: { job: key } })
     await presumedDead
     expect(await rowOf(id)).toMatchObject({ state: 'waiting', attemptKey: key })
-    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
-    expect(kie.requests).toHaveLength(1)
+    expect((await driveToEnd(id, bed.deps)).row?.state).toBe('completed')
+    expect(bed.kie.requests).toHaveLength(1)
   })
 })
 
 test('a webhook names the job of an earlier submit while that of the last one is unknown', async () => {
   const { id, key } = await unheardOf()
   await submitAgain(id)
-  kie.onSubmit = () => Promise.reject(aProviderError({ submitOutcome: 'unknown' }, 'timeout'))
-  await advance(id, deps, { force: true })
-  await advance(id, deps, { force: true })
+  bed.kie.onSubmit = () => Promise.reject(aProviderError({ submitOutcome: 'unknown' }, 'timeout'))
+  await advance(id, bed.deps, { force: true })
+  await advance(id, bed.deps, { force: true })
   expect(await rowOf(id)).toMatchObject({ state: 'submit_unknown' })
   await sendWebhook(key)
-  await advance(id, deps)
+  await advance(id, bed.deps)
   expect(await rowOf(id)).toMatchObject({ state: 'waiting', attemptKey: key })
 })

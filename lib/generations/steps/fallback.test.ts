@@ -1,12 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { queueVeo, veoProviders } from '../../../tests/support/queue-veo.ts'
 import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
-import { withVeo } from '../../../tests/support/with-veo.ts'
-import {
-  type TestGeneration,
-  driveToEnd,
-  testGeneration,
-} from '../../../tests/support/test-generation.ts'
+import { driveToEnd, testGeneration } from '../../../tests/support/test-generation.ts'
+import { veoBed } from '../../../tests/support/with-bed.ts'
 import type { ProviderErrorOptions } from '../../ai/providers/provider-error.ts'
 import { resilientProvider } from '../../ai/providers/resilient-provider.ts'
 import type { ProviderErrorCode } from '../../contract/problem.ts'
@@ -14,15 +10,7 @@ import { findGeneration } from '../queries.ts'
 import { applyEvent } from '../store.ts'
 import { advance } from '../engine/advance.ts'
 
-let kie: ScriptedProvider
-let vertex: ScriptedProvider
-let deps: TestGeneration
-
-withVeo((made) => {
-  ;({ kie, vertex } = made)
-  deps = testGeneration([kie, vertex])
-  return deps
-})
+const { test, bed } = veoBed()
 
 function refuses(
   provider: ScriptedProvider,
@@ -43,9 +31,9 @@ describe('a refusal that made no job', () => {
     ['a long rest', 'rate_limited', { retryable: true, retryAfterSeconds: 77 }, 1],
     ['an outage, three times', 'provider_unavailable', { retryable: true }, 3],
   ])('for %s has the other provider step in', async (_why, code, options, times) => {
-    const { id } = await queueVeo(deps)
-    refuses(kie, code, options)
-    const { row } = await driveToEnd(id, deps)
+    const { id } = await queueVeo(bed.deps)
+    refuses(bed.kie, code, options)
+    const { row } = await driveToEnd(id, bed.deps)
     const refused = { provider: 'kie', outcome: 'refused', costMicros: 0, errorCode: code }
     const attempts = Array.from({ length: times }, (_, index) => ({
       ...refused,
@@ -73,28 +61,30 @@ describe('a refusal that made no job', () => {
       ],
     })
     expect(row!.attempts).toHaveLength(times + 1)
-    expect([kie.jobs.length, vertex.jobs.length]).toEqual([0, 1])
-    expect(vertex.requests[0]).toMatchObject({ model: 'veo-3.1-fast-generate-001' })
+    expect([bed.kie.jobs.length, bed.vertex.jobs.length]).toEqual([0, 1])
+    expect(bed.vertex.requests[0]).toMatchObject({ model: 'veo-3.1-fast-generate-001' })
   })
 
   test('by an open circuit has the other step in, and the provider is not asked', async () => {
-    const guarded = resilientProvider(kie, { breaker: { failures: 1, halfOpenAfterMs: 60_000 } })
-    deps = testGeneration([guarded, vertex])
-    refuses(kie, 'provider_unavailable', { retryable: true })
-    const first = await queueVeo(deps)
-    await advance(first.id, deps)
+    const guarded = resilientProvider(bed.kie, {
+      breaker: { failures: 1, halfOpenAfterMs: 60_000 },
+    })
+    bed.deps = testGeneration([guarded, bed.vertex])
+    refuses(bed.kie, 'provider_unavailable', { retryable: true })
+    const first = await queueVeo(bed.deps)
+    await advance(first.id, bed.deps)
     expect(guarded.circuit()).toBe('open')
-    const { id } = await queueVeo(deps)
-    const { row } = await driveToEnd(id, deps)
+    const { id } = await queueVeo(bed.deps)
+    const { row } = await driveToEnd(id, bed.deps)
     expect(row).toMatchObject({ state: 'completed', provider: 'vertex' })
-    expect(kie.requests).toHaveLength(1)
+    expect(bed.kie.requests).toHaveLength(1)
   })
 
   test('puts the video into the other queue, with what the other can do', async () => {
-    await queueVeo(deps, { provider: 'vertex' })
-    const { id } = await queueVeo(deps, { isCancelable: true })
-    refuses(kie, 'insufficient_credits')
-    const { freed } = await advance(id, deps)
+    await queueVeo(bed.deps, { provider: 'vertex' })
+    const { id } = await queueVeo(bed.deps, { isCancelable: true })
+    refuses(bed.kie, 'insufficient_credits')
+    const { freed } = await advance(id, bed.deps)
     expect(freed).toBe('kie')
     expect(await findGeneration(id)).toMatchObject({
       state: 'queued',
@@ -107,9 +97,9 @@ describe('a refusal that made no job', () => {
   })
 
   test('leaves the quote as it was given; the price is that of the one that made it', async () => {
-    const { id } = await queueVeo(deps)
-    refuses(kie, 'insufficient_credits')
-    const { row } = await driveToEnd(id, deps)
+    const { id } = await queueVeo(bed.deps)
+    refuses(bed.kie, 'insufficient_credits')
+    const { row } = await driveToEnd(id, bed.deps)
     expect(row).toMatchObject({
       quotedMicros: 400_000,
       ceilingMicros: 1_200_000,
@@ -119,23 +109,23 @@ describe('a refusal that made no job', () => {
   })
 
   test('has no effect on a price that the provider reports', async () => {
-    const { id } = await queueVeo(deps)
-    const look = kie.onCheck
-    kie.onCheck = async (operation) =>
+    const { id } = await queueVeo(bed.deps)
+    const look = bed.kie.onCheck
+    bed.kie.onCheck = async (operation) =>
       ({
         ...(await look(operation)),
         costMicros: 370_000,
       }) as never
-    const { row } = await driveToEnd(id, deps)
+    const { row } = await driveToEnd(id, bed.deps)
     expect(row).toMatchObject({ provider: 'kie', costMicros: 370_000, isCostReported: true })
     expect(row!.attempts[0]).toMatchObject({ costMicros: 370_000 })
   })
 
   test('by all of them fails with the last one’s reason', async () => {
-    const { id } = await queueVeo(deps)
-    refuses(kie, 'insufficient_credits')
-    refuses(vertex, 'auth')
-    const { row } = await driveToEnd(id, deps)
+    const { id } = await queueVeo(bed.deps)
+    refuses(bed.kie, 'insufficient_credits')
+    refuses(bed.vertex, 'auth')
+    const { row } = await driveToEnd(id, bed.deps)
     expect(row).toMatchObject({
       state: 'failed',
       errorCode: 'auth',
@@ -145,24 +135,24 @@ describe('a refusal that made no job', () => {
   })
 
   test('is the last word of a provider on a video, also when the next one refuses it, too', async () => {
-    const { id } = await queueVeo(deps)
-    refuses(kie, 'invalid_input')
-    refuses(vertex, 'invalid_input')
-    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'failed' })
-    expect([kie.requests.length, vertex.requests.length]).toEqual([1, 1])
+    const { id } = await queueVeo(bed.deps)
+    refuses(bed.kie, 'invalid_input')
+    refuses(bed.vertex, 'invalid_input')
+    expect((await driveToEnd(id, bed.deps)).row).toMatchObject({ state: 'failed' })
+    expect([bed.kie.requests.length, bed.vertex.requests.length]).toEqual([1, 1])
   })
 })
 
 describe('no other provider steps in', () => {
   async function endAtKie(differences: Parameters<typeof queueVeo>[1] = {}) {
-    const { id } = await queueVeo(deps, differences)
-    const { row } = await driveToEnd(id, deps, 20)
-    expect(vertex.requests).toEqual([])
+    const { id } = await queueVeo(bed.deps, differences)
+    const { row } = await driveToEnd(id, bed.deps, 20)
+    expect(bed.vertex.requests).toEqual([])
     return row
   }
 
   test('for a refusal of the content', async () => {
-    refuses(kie, 'content_policy')
+    refuses(bed.kie, 'content_policy')
     expect(await endAtKie()).toMatchObject({ state: 'failed', errorCode: 'content_policy' })
   })
 
@@ -170,20 +160,23 @@ describe('no other provider steps in', () => {
     ['a timeout', () => aProviderError({ submitOutcome: 'unknown' }, 'unknown_submit_outcome')],
     ['an error that was not foreseen', () => new Error('socket hang up')],
   ])('for %s, since a job may have been made', async (_name, error) => {
-    kie.onSubmit = () => Promise.reject(error())
+    bed.kie.onSubmit = () => Promise.reject(error())
     const row = await endAtKie()
     expect(row).toMatchObject({ state: 'submit_unknown', provider: 'kie' })
     expect(row!.attempts).toMatchObject([{ outcome: 'unknown', costMicros: null }])
-    expect(kie.requests).toHaveLength(1)
+    expect(bed.kie.requests).toHaveLength(1)
   })
 
   test('for a job that was made, and fails', async () => {
-    kie.onCheck = async () => ({ status: 'failed', error: aProviderError({}, 'generation_failed') })
+    bed.kie.onCheck = async () => ({
+      status: 'failed',
+      error: aProviderError({}, 'generation_failed'),
+    })
     expect(await endAtKie()).toMatchObject({ state: 'failed', errorCode: 'generation_failed' })
   })
 
   test('for a refusal that says a job was made', async () => {
-    refuses(kie, 'provider_unavailable', { submitOutcome: 'job_made', retryable: true })
+    refuses(bed.kie, 'provider_unavailable', { submitOutcome: 'job_made', retryable: true })
     expect(await endAtKie()).toMatchObject({
       state: 'failed',
       errorCode: 'provider_unavailable',
@@ -192,19 +185,19 @@ describe('no other provider steps in', () => {
   })
 
   test('where the user wants to stop meanwhile', async () => {
-    kie.onSubmit = async () => {
+    bed.kie.onSubmit = async () => {
       const [{ id }] = queued
-      await applyEvent(id, { type: 'cancel_requested', ownerId: 'somebody' }, deps.now)
+      await applyEvent(id, { type: 'cancel_requested', ownerId: 'somebody' }, bed.deps.now)
       throw aProviderError({ retryable: false }, 'insufficient_credits')
     }
-    const queued = [await queueVeo(deps)] as const
-    const { row } = await driveToEnd(queued[0].id, deps)
+    const queued = [await queueVeo(bed.deps)] as const
+    const { row } = await driveToEnd(queued[0].id, bed.deps)
     expect(row).toMatchObject({ state: 'canceled', costMicros: 0 })
-    expect(vertex.requests).toEqual([])
+    expect(bed.vertex.requests).toEqual([])
   })
 
   test('beyond the budget of the user', async () => {
-    refuses(kie, 'insufficient_credits')
+    refuses(bed.kie, 'insufficient_credits')
     expect(await endAtKie({ limitMicros: 1_190_000 })).toMatchObject({
       state: 'failed',
       errorCode: 'insufficient_credits',
@@ -212,21 +205,21 @@ describe('no other provider steps in', () => {
   })
 
   test('beyond what was quoted, as where the other was in a cooldown at the time', async () => {
-    refuses(kie, 'insufficient_credits')
+    refuses(bed.kie, 'insufficient_credits')
     const failed = { state: 'failed', errorCode: 'insufficient_credits' }
     expect(await endAtKie({ ceilingMicros: 400_000 })).toMatchObject(failed)
   })
 
   test('where the other is switched off', async () => {
-    deps = testGeneration([kie])
-    refuses(kie, 'auth')
+    bed.deps = testGeneration([bed.kie])
+    refuses(bed.kie, 'auth')
     expect(await endAtKie()).toMatchObject({ state: 'failed', errorCode: 'auth' })
   })
 
   test('where what the other offers is switched off, though it is on itself', async () => {
     const { kie: gemini } = await veoProviders()
-    deps = testGeneration([kie, { ...gemini, id: 'gemini' }])
-    refuses(kie, 'insufficient_credits')
+    bed.deps = testGeneration([bed.kie, { ...gemini, id: 'gemini' }])
+    refuses(bed.kie, 'insufficient_credits')
     await endAtKie()
     expect(gemini.requests).toEqual([])
   })
@@ -238,9 +231,12 @@ describe('what the user has asked for', () => {
     ['is no hindrance where the seed was drawn here', false],
   ])('%s', async (_name, isSeedGiven) => {
     // At Vertex, Kie.ai takes over, which takes no seed.
-    const { id } = await queueVeo(deps, { provider: 'vertex', settings: { isSeedGiven, seed: 7 } })
-    refuses(vertex, 'auth')
-    const { row } = await driveToEnd(id, deps)
+    const { id } = await queueVeo(bed.deps, {
+      provider: 'vertex',
+      settings: { isSeedGiven, seed: 7 },
+    })
+    refuses(bed.vertex, 'auth')
+    const { row } = await driveToEnd(id, bed.deps)
     expect(row).toMatchObject(
       isSeedGiven
         ? { state: 'failed', errorCode: 'auth', provider: 'vertex' }
@@ -249,18 +245,18 @@ describe('what the user has asked for', () => {
   })
 
   test('is met by a cheaper one, whatever was quoted', async () => {
-    const { id } = await queueVeo(deps, { provider: 'vertex', quotedMicros: 1_200_000 })
-    refuses(vertex, 'auth')
-    expect((await driveToEnd(id, deps)).row).toMatchObject({
+    const { id } = await queueVeo(bed.deps, { provider: 'vertex', quotedMicros: 1_200_000 })
+    refuses(bed.vertex, 'auth')
+    expect((await driveToEnd(id, bed.deps)).row).toMatchObject({
       state: 'completed',
       costMicros: 400_000,
     })
   })
 
   test('is met within the budget', async () => {
-    const { id } = await queueVeo(deps, { limitMicros: 1_200_000 })
-    refuses(kie, 'insufficient_credits')
-    expect((await driveToEnd(id, deps)).row).toMatchObject({
+    const { id } = await queueVeo(bed.deps, { limitMicros: 1_200_000 })
+    refuses(bed.kie, 'insufficient_credits')
+    expect((await driveToEnd(id, bed.deps)).row).toMatchObject({
       state: 'completed',
       costMicros: 1_200_000,
     })

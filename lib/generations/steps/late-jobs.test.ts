@@ -1,71 +1,60 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
-import { withVeo } from '../../../tests/support/with-veo.ts'
-import {
-  type TestGeneration,
-  driveToEnd,
-  testGeneration,
-} from '../../../tests/support/test-generation.ts'
+import { aProviderError } from '../../../tests/support/scripted-provider.ts'
+import { driveToEnd, testGeneration } from '../../../tests/support/test-generation.ts'
+import { veoBed } from '../../../tests/support/with-bed.ts'
 import type { CheckResult } from '../../ai/providers/provider.ts'
 import { fileViewOf } from '../view.ts'
 import { findGeneration } from '../queries.ts'
 import { advance } from '../engine/advance.ts'
 
-let kie: ScriptedProvider
-let deps: TestGeneration
-
-withVeo((made) => {
-  ;({ kie } = made)
-  deps = testGeneration(kie)
-  return deps
-})
+const { test, bed } = veoBed(({ kie }) => testGeneration(kie))
 
 const minute = 60_000
 const pending = async (): Promise<CheckResult> => ({ status: 'pending', checkAgainMs: minute })
 const viewOf = async (id: string) => fileViewOf((await findGeneration(id))!)
 
 async function waiting() {
-  const { id } = await queueVeo(deps)
-  await advance(id, deps)
+  const { id } = await queueVeo(bed.deps)
+  await advance(id, bed.deps)
   return id
 }
 
 /** How long the next look is put off by one now, in ms. */
 async function look(id: string) {
-  const { dueAt } = await advance(id, deps, { force: true })
-  return dueAt!.getTime() - deps.now().getTime()
+  const { dueAt } = await advance(id, bed.deps, { force: true })
+  return dueAt!.getTime() - bed.deps.now().getTime()
 }
 
 describe('a job past its deadline', () => {
   test('counts as delayed, is looked at more slowly, and delivered all the same', async () => {
-    const done = kie.onCheck
-    kie.onCheck = pending
+    const done = bed.kie.onCheck
+    bed.kie.onCheck = pending
     const id = await waiting()
-    deps.pass(30 * minute)
+    bed.deps.pass(30 * minute)
     expect(await look(id)).toBe(minute)
     expect((await viewOf(id)).isDelayed).toBe(false)
 
-    deps.pass(1)
+    bed.deps.pass(1)
     expect(await look(id)).toBe(5 * minute)
     expect(await viewOf(id)).toMatchObject({ isDelayed: true, status: 'processing' })
     const { version } = await viewOf(id)
     expect(await look(id)).toBe(5 * minute)
     expect((await viewOf(id)).version).toBe(version)
 
-    kie.onCheck = done
-    await driveToEnd(id, deps)
+    bed.kie.onCheck = done
+    await driveToEnd(id, bed.deps)
     expect(await viewOf(id)).toMatchObject({ status: 'completed', isDelayed: false })
   })
 
   test('leaves its slot to those behind it', async () => {
-    deps = testGeneration(kie, { concurrency: 1 })
-    kie.onCheck = pending
+    bed.deps = testGeneration(bed.kie, { concurrency: 1 })
+    bed.kie.onCheck = pending
     await waiting()
     const next = await waiting()
     expect((await viewOf(next)).state).toBe('queued')
-    deps.pass(30 * minute)
-    await advance(next, deps)
+    bed.deps.pass(30 * minute)
+    await advance(next, bed.deps)
     expect((await viewOf(next)).state).toBe('waiting')
   })
 })
@@ -74,19 +63,19 @@ describe('a job the provider does not know', () => {
   const unknown = () => Promise.reject(aProviderError({ retryable: false }, 'not_found_or_expired'))
 
   test('is asked for again for ten minutes, as often as the user likes, and delivered', async () => {
-    const done = kie.onCheck
+    const done = bed.kie.onCheck
     const id = await waiting()
-    kie.onCheck = unknown
-    deps.pass(20 * minute)
+    bed.kie.onCheck = unknown
+    bed.deps.pass(20 * minute)
     for (let looks = 0; looks < 9; looks++) await look(id)
-    deps.pass(10 * minute - 1)
+    bed.deps.pass(10 * minute - 1)
     await look(id)
     expect(await viewOf(id)).toMatchObject({
       state: 'waiting',
       message: 'Kie.ai does not find this video right now. Asking again.',
     })
-    kie.onCheck = done
-    await driveToEnd(id, deps)
+    bed.kie.onCheck = done
+    await driveToEnd(id, bed.deps)
     expect(await viewOf(id)).toMatchObject({ state: 'completed', message: null })
   })
 
@@ -96,49 +85,50 @@ describe('a job the provider does not know', () => {
   ])('is asked for ten minutes anew after %s', async (_what, onCheck) => {
     const id = await waiting()
     for (const answer of [unknown, unknown, onCheck, unknown]) {
-      kie.onCheck = answer
+      bed.kie.onCheck = answer
       await look(id)
-      deps.pass(9 * minute)
+      bed.deps.pass(9 * minute)
     }
     await look(id)
     expect((await viewOf(id)).state).toBe('waiting')
   })
 
   test('is not over after two looks, however far apart', async () => {
-    kie.onCheck = unknown
+    bed.kie.onCheck = unknown
     const id = await waiting()
     await look(id)
-    deps.pass(60 * minute)
+    bed.deps.pass(60 * minute)
     await look(id)
     expect((await viewOf(id)).state).toBe('waiting')
   })
 
   test('is over after that, and nobody steps in', async () => {
-    kie.onCheck = unknown
+    bed.kie.onCheck = unknown
     const id = await waiting()
-    const before = deps.now().getTime()
-    await driveToEnd(id, deps)
-    expect(deps.now().getTime() - before).toBeGreaterThanOrEqual(10 * minute)
-    expect(deps.now().getTime() - before).toBeLessThan(12 * minute)
+    const before = bed.deps.now().getTime()
+    await driveToEnd(id, bed.deps)
+    expect(bed.deps.now().getTime() - before).toBeGreaterThanOrEqual(10 * minute)
+    expect(bed.deps.now().getTime() - before).toBeLessThan(12 * minute)
     expect(await viewOf(id)).toMatchObject({
       state: 'failed',
       error: { code: 'not_found_or_expired' },
       attempts: [{ outcome: 'failed', costUsd: null }],
     })
-    expect(kie.requests).toHaveLength(1)
+    expect(bed.kie.requests).toHaveLength(1)
   })
 })
 
 describe('a look', () => {
   test('that fails is made again, when the provider likes it', async () => {
-    kie.onCheck = () => Promise.reject(aProviderError({ retryAfterSeconds: 40 }, 'rate_limited'))
+    bed.kie.onCheck = () =>
+      Promise.reject(aProviderError({ retryAfterSeconds: 40 }, 'rate_limited'))
     const id = await waiting()
     expect(await look(id)).toBe(40_000)
     expect((await viewOf(id)).state).toBe('waiting')
   })
 
   test('comes every 10 s, then less and less often, every minute at last', async () => {
-    kie.onCheck = async () => ({ status: 'pending' })
+    bed.kie.onCheck = async () => ({ status: 'pending' })
     const id = await waiting()
     const waits = []
     for (let looks = 0; looks < 12; looks++) waits.push(await look(id))
@@ -148,7 +138,7 @@ describe('a look', () => {
 
   test('carries on with what the provider wants to be asked with from then on', async () => {
     const seen: unknown[] = []
-    kie.onCheck = async (operation) => {
+    bed.kie.onCheck = async (operation) => {
       seen.push(operation)
       return { status: 'pending', operation: { step: seen.length }, checkAgainMs: 0 }
     }

@@ -1,12 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Canvas } from '@napi-rs/canvas'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import type { ScriptedProvider } from '../../../tests/support/scripted-provider.ts'
 import { setFinished } from '../../../tests/support/set-row.ts'
-import { withVeo } from '../../../tests/support/with-veo.ts'
-import { type TestGeneration, testGeneration } from '../../../tests/support/test-generation.ts'
+import { testGeneration } from '../../../tests/support/test-generation.ts'
+import { veoBed } from '../../../tests/support/with-bed.ts'
 import { imageMaxBytes, noInputs } from '../../contract/generation-inputs.ts'
 import { database } from '../../db/client.ts'
 import { asset } from '../../db/asset-schema.ts'
@@ -15,22 +14,15 @@ import { newId } from '../../ids.ts'
 import { advance } from '../engine/advance.ts'
 import { storeImage } from '../../assets/upload.ts'
 
-let kie: ScriptedProvider
-let deps: TestGeneration
-
-withVeo((made) => {
-  ;({ kie } = made)
-  deps = testGeneration(kie)
-  return deps
-})
+const { test, bed } = veoBed(({ kie }) => testGeneration(kie))
 
 const drawn = (width: number) => new Canvas(15 + width, 16).encodeSync('png')
-const upload = async (width: number) => (await storeImage('somebody', drawn(width), deps)).id
+const upload = async (width: number) => (await storeImage('somebody', drawn(width), bed.deps)).id
 
 async function submitWith(inputs: Partial<typeof noInputs>) {
-  const { id } = await queueVeo(deps, { settings: { inputs: { ...noInputs, ...inputs } } })
-  await advance(id, deps)
-  return kie.requests[0]!.inputs
+  const { id } = await queueVeo(bed.deps, { settings: { inputs: { ...noInputs, ...inputs } } })
+  await advance(id, bed.deps)
+  return bed.kie.requests[0]!.inputs
 }
 
 test('a provider is given the frames in their roles, with their bytes', async () => {
@@ -54,10 +46,10 @@ test('a provider is given the references in their order', async () => {
 
 /** A film of this owner's that lies in storage. */
 async function storeFilm(ownerId = 'somebody', sizeBytes = 6) {
-  const { id } = await queueVeo(deps, { ownerId })
+  const { id } = await queueVeo(bed.deps, { ownerId })
   await setFinished(id, { sizeBytes })
-  await mkdir(join(deps.folder, 'media', id), { recursive: true })
-  await writeFile(join(deps.folder, 'media', id, 'video.mp4'), 'a film'.padEnd(sizeBytes))
+  await mkdir(join(bed.deps.folder, 'media', id), { recursive: true })
+  await writeFile(join(bed.deps.folder, 'media', id, 'video.mp4'), 'a film'.padEnd(sizeBytes))
   return id
 }
 
@@ -87,11 +79,11 @@ test('a picture that is gone is missed, and not left out', async () => {
 test('bytes that are not there any more are an error, and no empty picture', async () => {
   const firstFrame = await upload(3)
   const inputs = await submitWith({ firstFrame })
-  await deps.storage.removeAll(firstFrame)
+  await bed.deps.storage.removeAll(firstFrame)
   await expect(inputs[0]!.read()).rejects.toThrow('not in storage')
 })
 
 test('a generation from words alone brings none', async () => {
   expect(await submitWith({})).toEqual([])
-  expect((await findGeneration((await queueVeo(deps)).id))!.settings.inputs).toBeNull()
+  expect((await findGeneration((await queueVeo(bed.deps)).id))!.settings.inputs).toBeNull()
 })

@@ -1,45 +1,36 @@
 import { copyFile, readdir } from 'node:fs/promises'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import type { ScriptedProvider } from '../../../tests/support/scripted-provider.ts'
-import { withVeo } from '../../../tests/support/with-veo.ts'
-import {
-  type TestGeneration,
-  driveToEnd,
-  testGeneration,
-} from '../../../tests/support/test-generation.ts'
+import { driveToEnd, testGeneration } from '../../../tests/support/test-generation.ts'
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
+import { veoBed } from '../../../tests/support/with-bed.ts'
 import { advance } from '../engine/advance.ts'
 import { findGeneration } from '../queries.ts'
 
-let kie: ScriptedProvider
-let deps: TestGeneration
-let fetched = 0
-
-withVeo((made) => {
-  ;({ kie } = made)
+const { test, bed } = veoBed(({ kie }) => {
   fetched = 0
   kie.onCheck = async () => ({ status: 'completed', output: { kind: 'fetch' } })
   kie.fetch = async (_operation, path) => {
     fetched++
     await copyFile(await tinyMp4(), path)
   }
-  deps = testGeneration(kie)
-  return deps
+  return testGeneration(kie)
 })
+
+let fetched = 0
 
 /** Storage that refuses so many times. */
 function refuseStorage(times: number) {
-  const { storage } = deps
+  const { storage } = bed.deps
   const put: typeof storage.put = (...asked) =>
     times-- > 0 ? Promise.reject(new Error('storage is away')) : storage.put(...asked)
-  deps.storage = { ...storage, put }
+  bed.deps.storage = { ...storage, put }
 }
 
 /** A generation whose bytes are to be brought next. */
 async function storing() {
-  const { id } = await queueVeo(deps)
-  for (let steps = 0; steps < 2; steps++) await advance(id, deps)
+  const { id } = await queueVeo(bed.deps)
+  for (let steps = 0; steps < 2; steps++) await advance(id, bed.deps)
   expect((await findGeneration(id))!.state).toBe('storing')
   return id
 }
@@ -47,25 +38,25 @@ async function storing() {
 test('what was fetched is not fetched again while storage is away', async () => {
   refuseStorage(6)
   const id = await storing()
-  await advance(id, deps)
+  await advance(id, bed.deps)
   expect(await findGeneration(id)).toMatchObject({
     state: 'storing',
     wait: { code: 'storage_down' },
     failures: 1,
   })
-  expect(await readdir(deps.workFolder)).toEqual([expect.stringMatching(`^${id}.*\\.fetched$`)])
-  const { row } = await driveToEnd(id, deps)
+  expect(await readdir(bed.deps.workFolder)).toEqual([expect.stringMatching(`^${id}.*\\.fetched$`)])
+  const { row } = await driveToEnd(id, bed.deps)
   expect(row).toMatchObject({ state: 'completed', costMicros: 400_000, wait: null })
   expect(fetched).toBe(1)
-  expect(await readdir(deps.workFolder)).toEqual([])
+  expect(await readdir(bed.deps.workFolder)).toEqual([])
 })
 
 test('what was fetched is found by the next process, and one that began with nothing fetches', async () => {
   refuseStorage(1)
   const id = await storing()
-  await advance(id, deps)
-  const elsewhere = { ...deps, workFolder: `${deps.workFolder}-of-another-machine` }
-  deps.pass(1_000)
+  await advance(id, bed.deps)
+  const elsewhere = { ...bed.deps, workFolder: `${bed.deps.workFolder}-of-another-machine` }
+  bed.deps.pass(1_000)
   await advance(id, elsewhere, { force: true })
   expect((await findGeneration(id))!.state).toBe('completed')
   expect(fetched).toBe(2)
@@ -76,8 +67,8 @@ test('storage is tried again after a second, then less and less often, every 5 m
   const id = await storing()
   const waits: number[] = []
   for (let tries = 0; tries < 12; tries++) {
-    const { dueAt } = await advance(id, deps, { force: true })
-    waits.push(dueAt!.getTime() - deps.now().getTime())
+    const { dueAt } = await advance(id, bed.deps, { force: true })
+    waits.push(dueAt!.getTime() - bed.deps.now().getTime())
   }
   expect(waits[0]).toBeLessThanOrEqual(1_000)
   expect(waits[0]).toBeGreaterThanOrEqual(750)

@@ -1,36 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import {
-  type ScriptedProvider,
-  aProviderError,
-  scriptedProvider,
-} from '../../../tests/support/scripted-provider.ts'
-import { withVeo } from '../../../tests/support/with-veo.ts'
-import {
-  type TestGeneration,
-  driveToEnd,
-  queueFile,
-  testGeneration,
-} from '../../../tests/support/test-generation.ts'
+import { aProviderError, scriptedProvider } from '../../../tests/support/scripted-provider.ts'
+import { driveToEnd, queueFile, testGeneration } from '../../../tests/support/test-generation.ts'
 import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
+import { veoBed } from '../../../tests/support/with-bed.ts'
 import { findGeneration } from '../queries.ts'
-import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'
 import { cancelGeneration } from '../commands/cancel.ts'
 import { resubmit } from '../commands/resubmit.ts'
 import { receiveWebhook } from '../webhooks/webhooks.ts'
 
-let kie: ScriptedProvider
-let vertex: ScriptedProvider
-let deps: TestGeneration
-
-withVeo((made) => {
-  ;({ kie, vertex } = made)
-  deps = testGeneration([kie, vertex])
-  return deps
-})
-beforeAll(startQueue)
-afterAll(() => stopQueue(1_000))
+const { test, bed } = veoBed(undefined, { hasQueue: true })
 
 const lost = aProviderError(
   { submitOutcome: 'unknown', retryable: false },
@@ -39,22 +19,22 @@ const lost = aProviderError(
 
 /** Has a webhook name the job of an attempt. */
 function nameJob(idempotencyKey: string, providerJobId: string) {
-  kie.readWebhook = () => ({ providerJobId, deliveryId: 'd' })
+  bed.kie.readWebhook = () => ({ providerJobId, deliveryId: 'd' })
   const sent = { headers: new Headers(), body: new Uint8Array() }
-  return receiveWebhook({ provider: 'kie', idempotencyKey, ...sent }, deps)
+  return receiveWebhook({ provider: 'kie', idempotencyKey, ...sent }, bed.deps)
 }
 
 /** A generation whose submit made a job at Kie.ai, of which we have not heard. */
 async function lostAnswer(differences: Parameters<typeof queueVeo>[1] = {}) {
-  const makeAndAnswer = kie.onSubmit
-  kie.onSubmit = (token) => {
-    kie.onSubmit = makeAndAnswer
-    kie.makeJob(token)
+  const makeAndAnswer = bed.kie.onSubmit
+  bed.kie.onSubmit = (token) => {
+    bed.kie.onSubmit = makeAndAnswer
+    bed.kie.makeJob(token)
     return Promise.reject(lost)
   }
-  const { id } = await queueVeo(deps, differences)
-  await advance(id, deps)
-  await advance(id, deps)
+  const { id } = await queueVeo(bed.deps, differences)
+  await advance(id, bed.deps)
+  await advance(id, bed.deps)
   const row = (await findGeneration(id))!
   expect(row.state).toBe('submit_unknown')
   return row
@@ -63,49 +43,49 @@ async function lostAnswer(differences: Parameters<typeof queueVeo>[1] = {}) {
 describe('the user’s decision', () => {
   test('submits again, once, and leaves both attempts on record', async () => {
     const { id } = await lostAnswer()
-    const again = await resubmit('somebody', id, deps)
+    const again = await resubmit('somebody', id, bed.deps)
     expect(again).toMatchObject({
       state: 'queued',
       attemptKey: null,
       queuePlace: 1,
       routeReason: 'Tried again at your wish.',
     })
-    const { row } = await driveToEnd(id, deps)
+    const { row } = await driveToEnd(id, bed.deps)
     expect(row).toMatchObject({ state: 'completed', provider: 'kie' })
     expect(row!.attempts).toMatchObject([
       { number: 1, outcome: 'unknown', costMicros: null },
       { number: 2, outcome: 'completed', costMicros: 400_000, reason: 'Tried again at your wish.' },
     ])
-    expect(kie.requests).toHaveLength(2)
-    expect(vertex.requests).toEqual([])
+    expect(bed.kie.requests).toHaveLength(2)
+    expect(bed.vertex.requests).toEqual([])
   })
 
   test('counts once where it is made twice', async () => {
     const { id } = await lostAnswer()
     const decided = await Promise.allSettled(
-      Array.from({ length: 4 }, () => resubmit('somebody', id, deps)),
+      Array.from({ length: 4 }, () => resubmit('somebody', id, bed.deps)),
     )
     expect(decided.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-    await driveToEnd(id, deps)
-    expect(kie.requests).toHaveLength(2)
+    await driveToEnd(id, bed.deps)
+    expect(bed.kie.requests).toHaveLength(2)
   })
 
   test.each(['queued', 'waiting', 'storing', 'completed'])(
     'is none where it is %s',
     async (state) => {
-      const { id } = await queueVeo(deps)
-      while ((await findGeneration(id))!.state !== state) await advance(id, deps)
-      await expect(resubmit('somebody', id, deps)).rejects.toMatchObject({
+      const { id } = await queueVeo(bed.deps)
+      while ((await findGeneration(id))!.state !== state) await advance(id, bed.deps)
+      await expect(resubmit('somebody', id, bed.deps)).rejects.toMatchObject({
         code: 'not_possible_now',
       })
-      await driveToEnd(id, deps)
-      expect(kie.requests).toHaveLength(1)
+      await driveToEnd(id, bed.deps)
+      expect(bed.kie.requests).toHaveLength(1)
     },
   )
 
   test('is the owner’s alone', async () => {
     const { id } = await lostAnswer()
-    expect(await resubmit('a stranger', id, deps)).toBeUndefined()
+    expect(await resubmit('a stranger', id, bed.deps)).toBeUndefined()
     expect((await findGeneration(id))!.state).toBe('submit_unknown')
   })
 })
@@ -113,61 +93,64 @@ describe('the user’s decision', () => {
 describe('a submit whose outcome is not known', () => {
   test('is taken up by the job that a webhook named', async () => {
     const { id, attemptKey } = await lostAnswer()
-    kie.adopt = async (reference) => ({ operation: { job: reference } })
+    bed.kie.adopt = async (reference) => ({ operation: { job: reference } })
     await nameJob(attemptKey!, 'veo_task_1')
-    await advance(id, deps, { force: true })
+    await advance(id, bed.deps, { force: true })
     expect(await findGeneration(id)).toMatchObject({
       state: 'waiting',
       operation: { job: 'veo_task_1' },
       attempts: [{ outcome: 'accepted', providerJobId: 'veo_task_1' }],
     })
-    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed' })
-    expect(kie.requests).toHaveLength(1)
+    expect((await driveToEnd(id, bed.deps)).row).toMatchObject({ state: 'completed' })
+    expect(bed.kie.requests).toHaveLength(1)
   })
 
   test('stays unknown where the provider does not know that job: it may be forged', async () => {
     const { id, attemptKey } = await lostAnswer()
-    kie.adopt = async () => null
+    bed.kie.adopt = async () => null
     await nameJob(attemptKey!, 'x')
-    await driveToEnd(id, deps, 5)
+    await driveToEnd(id, bed.deps, 5)
     expect((await findGeneration(id))!.state).toBe('submit_unknown')
-    expect(kie.requests).toHaveLength(1)
+    expect(bed.kie.requests).toHaveLength(1)
   })
 
   test('is not submitted again where a look finds nothing, for it is paid', async () => {
     const { id, attemptKey } = await lostAnswer()
-    kie.find = async () => null
-    await driveToEnd(id, deps, 20)
+    bed.kie.find = async () => null
+    await driveToEnd(id, bed.deps, 20)
     expect(await findGeneration(id)).toMatchObject({
       state: 'submit_unknown',
       costMicros: null,
       attempts: [{ outcome: 'unknown', costMicros: null }],
     })
-    expect(kie.requests).toHaveLength(1)
+    expect(bed.kie.requests).toHaveLength(1)
 
     // A later look finds it: the first one may have come before the submit had arrived.
-    kie.find = async () => ({ operation: { job: attemptKey } })
-    const { row } = await driveToEnd(id, deps)
+    bed.kie.find = async () => ({ operation: { job: attemptKey } })
+    const { row } = await driveToEnd(id, bed.deps)
     expect(row).toMatchObject({ state: 'completed', costMicros: 400_000 })
-    expect(kie.requests).toHaveLength(1)
+    expect(bed.kie.requests).toHaveLength(1)
   })
 
   test('is submitted again where a look finds nothing, and it costs nothing in any case', async () => {
     const local = scriptedProvider({ videoPath: await tinyMp4() })
-    deps = testGeneration(local)
+    bed.deps = testGeneration(local)
     const submit = local.onSubmit
     local.onSubmit = () => {
       local.onSubmit = submit
       return Promise.reject(lost)
     }
-    const { id } = await queueFile(deps)
-    await advance(id, deps)
-    await advance(id, deps)
+    const { id } = await queueFile(bed.deps)
+    await advance(id, bed.deps)
+    await advance(id, bed.deps)
     expect(await findGeneration(id)).toMatchObject({
       state: 'queued',
       attempts: [{ outcome: 'refused', costMicros: 0 }],
     })
-    expect((await driveToEnd(id, deps)).row).toMatchObject({ state: 'completed', costMicros: 0 })
+    expect((await driveToEnd(id, bed.deps)).row).toMatchObject({
+      state: 'completed',
+      costMicros: 0,
+    })
   })
 
   const minute = 60_000
@@ -181,34 +164,34 @@ describe('a submit whose outcome is not known', () => {
     ],
     ['five minutes, where nothing is known of it', null, 5 * minute],
   ])('holds a slot no longer than %s', async (_name, expected, heldMs) => {
-    deps = testGeneration([kie], { concurrency: 1 })
+    bed.deps = testGeneration([bed.kie], { concurrency: 1 })
     const { startedAt, slotUntil } = await lostAnswer({ expected })
     expect(slotUntil!.getTime() - startedAt!.getTime()).toBe(heldMs)
-    const { id } = await queueVeo(deps)
-    await advance(id, deps, { force: true })
+    const { id } = await queueVeo(bed.deps)
+    await advance(id, bed.deps, { force: true })
     expect((await findGeneration(id))!.state).toBe('queued')
-    deps.pass(heldMs)
-    await advance(id, deps, { force: true })
+    bed.deps.pass(heldMs)
+    await advance(id, bed.deps, { force: true })
     expect((await findGeneration(id))!.state).toBe('waiting')
   })
 
   test('can be given up by its user, at a price that is not known', async () => {
     const { id } = await lostAnswer()
-    await cancelGeneration('somebody', id, deps)
+    await cancelGeneration('somebody', id, bed.deps)
     expect(await findGeneration(id)).toMatchObject({
       state: 'canceled',
       costMicros: null,
       attempts: [{ outcome: 'canceled', costMicros: null }],
     })
-    expect(kie.canceled).toEqual([])
+    expect(bed.kie.canceled).toEqual([])
   })
 
   test('is looked up first where it can be, and then stopped at the provider', async () => {
     const { id, attemptKey } = await lostAnswer({ isCancelable: true })
-    kie.find = async () => ({ operation: { job: attemptKey } })
-    kie.cancel = async (operation) => void kie.canceled.push(operation)
-    await cancelGeneration('somebody', id, deps)
+    bed.kie.find = async () => ({ operation: { job: attemptKey } })
+    bed.kie.cancel = async (operation) => void bed.kie.canceled.push(operation)
+    await cancelGeneration('somebody', id, bed.deps)
     expect(await findGeneration(id)).toMatchObject({ state: 'canceled', costMicros: 0 })
-    expect(kie.canceled).toEqual([{ job: attemptKey }])
+    expect(bed.kie.canceled).toEqual([{ job: attemptKey }])
   })
 })

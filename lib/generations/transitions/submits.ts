@@ -11,6 +11,7 @@ import {
   ended,
   failure,
   goOn,
+  noFailure,
   outOfQueue,
   priced,
   refusal,
@@ -19,6 +20,7 @@ import {
   withoutJob,
 } from './change.ts'
 import { afterRefusal, reattach } from './queue.ts'
+import { keepSpare, storeSpare } from './spare.ts'
 
 export function jobMade(
   row: GenerationRow,
@@ -39,7 +41,7 @@ export function jobMade(
 export function madeAtOnce(row: GenerationRow, event: EventOf<'made_at_once'>, now: Date): Change {
   return {
     attempt: ended(row, event.idempotencyKey, { kind: 'made' }, now),
-    patch: goOn(row, now, { ...storing, output: event.output }),
+    patch: goOn(row, now, { ...storing, ...noFailure, output: event.output }),
   }
 }
 
@@ -113,6 +115,7 @@ function unknown(row: GenerationRow, key: string) {
 /**
  * An answer that came when its generation had gone on without it: what became of the attempt is known from now on, and
  * where it made a job and no other submit is under way, the generation goes back to that job instead of paying again.
+ * A video that it brought beside another attempt is kept until that one has brought its own.
  */
 export function lateAnswer(row: GenerationRow, event: GenerationEvent, now: Date): Change | null {
   const late =
@@ -121,11 +124,16 @@ export function lateAnswer(row: GenerationRow, event: GenerationEvent, now: Date
   const set = late ? settleLate(late, event, now) : null
   if (!late || !set) return null
   const settled = { attempt: { idempotencyKey: late.idempotencyKey, set }, patch: {} }
-  if (!withoutJob.has(row.state) || late.outcome === 'canceled') return settled
-  if (event.type === 'job_made') return reattach(row, late, event.job, now)
+  if (late.outcome === 'canceled' || row.state === 'completed' || row.state === 'canceled')
+    return settled
+  const isFree = withoutJob.has(row.state)
+  if (event.type === 'job_made') return isFree ? reattach(row, late, event.job, now) : settled
   if (event.type !== 'made_at_once') return settled
-  const back = reattach(row, late, { operation: null }, now).patch
-  return { ...settled, patch: { ...back, ...storing, output: event.output } }
+  const { idempotencyKey, output } = event
+  const patch = isFree
+    ? storeSpare(row, late, output, now)
+    : keepSpare(row, { idempotencyKey, output })
+  return { ...settled, patch }
 }
 
 /**

@@ -1,38 +1,29 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, vi } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
+import { aProviderError } from '../../../tests/support/scripted-provider.ts'
 import { setRow } from '../../../tests/support/set-row.ts'
-import { withVeo } from '../../../tests/support/with-veo.ts'
-import {
-  type TestGeneration,
-  driveToEnd,
-  testGeneration,
-} from '../../../tests/support/test-generation.ts'
+import { driveToEnd, testGeneration } from '../../../tests/support/test-generation.ts'
+import { veoBed } from '../../../tests/support/with-bed.ts'
 import { database } from '../../db/client.ts'
 import { webhookDelivery } from '../../db/provider-schema.ts'
 import { findGeneration } from '../queries.ts'
-import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { advance } from '../engine/advance.ts'
 import { applyEvent } from '../store.ts'
 import { forgetOldDeliveries, providerJobIdFor } from './webhook-inbox.ts'
 import { receiveWebhook } from './webhooks.ts'
 import { resubmit } from '../commands/resubmit.ts'
 
-let kie: ScriptedProvider
-let deps: TestGeneration
-
-withVeo((made) => {
-  kie = made.kie
-  kie.readWebhook = ({ headers, body }) =>
-    headers.get('signature') === 'good'
-      ? { providerJobId: 'task_1', deliveryId: new TextDecoder().decode(body) }
-      : null
-  made.vertex.readWebhook = kie.readWebhook
-  deps = testGeneration([kie, made.vertex], { publicUrl: 'https://video.example' })
-  return deps
-})
-beforeAll(startQueue)
-afterAll(() => stopQueue(1_000))
+const { test, bed } = veoBed(
+  ({ kie, vertex }) => {
+    kie.readWebhook = ({ headers, body }) =>
+      headers.get('signature') === 'good'
+        ? { providerJobId: 'task_1', deliveryId: new TextDecoder().decode(body) }
+        : null
+    vertex.readWebhook = kie.readWebhook
+    return testGeneration([kie, vertex], { publicUrl: 'https://video.example' })
+  },
+  { hasQueue: true },
+)
 
 interface Sent {
   provider?: string
@@ -45,27 +36,27 @@ function send(
   { provider = 'kie', signature = 'good', body = 'one' }: Sent = {},
 ) {
   const headers = new Headers({ signature })
-  return receiveWebhook({ provider, idempotencyKey, headers, body: Buffer.from(body) }, deps)
+  return receiveWebhook({ provider, idempotencyKey, headers, body: Buffer.from(body) }, bed.deps)
 }
 
 const deliveries = () => database().select().from(webhookDelivery)
 /** Deletes a generation as its step does. */
 async function remove(id: string) {
   const leaseId = 'lease_1'
-  await applyEvent(id, { type: 'claimed', leaseId, leaseMs: 1_000, force: true }, deps.now)
-  await applyEvent(id, { type: 'removed', leaseId, end: null }, deps.now)
+  await applyEvent(id, { type: 'claimed', leaseId, leaseMs: 1_000, force: true }, bed.deps.now)
+  await applyEvent(id, { type: 'removed', leaseId, end: null }, bed.deps.now)
 }
 
 const rowOf = async (id: string) => (await findGeneration(id))!
 
 /** A file at Kie.ai, to be looked at in a minute. */
 async function waiting() {
-  const done = kie.onCheck
-  kie.onCheck = async () => ({ status: 'pending', checkAgainMs: 60_000 })
-  const { id } = await queueVeo(deps)
-  await advance(id, deps)
-  await advance(id, deps)
-  kie.onCheck = done
+  const done = bed.kie.onCheck
+  bed.kie.onCheck = async () => ({ status: 'pending', checkAgainMs: 60_000 })
+  const { id } = await queueVeo(bed.deps)
+  await advance(id, bed.deps)
+  await advance(id, bed.deps)
+  bed.kie.onCheck = done
   const { attemptKey } = await rowOf(id)
   return { id, key: attemptKey! }
 }
@@ -73,10 +64,13 @@ async function waiting() {
 /** Gives out a file that has failed at Kie.ai. */
 async function failed() {
   const { id, key } = await waiting()
-  const done = kie.onCheck
-  kie.onCheck = async () => ({ status: 'failed', error: aProviderError({}, 'generation_failed') })
-  await advance(id, deps, { force: true })
-  kie.onCheck = done
+  const done = bed.kie.onCheck
+  bed.kie.onCheck = async () => ({
+    status: 'failed',
+    error: aProviderError({}, 'generation_failed'),
+  })
+  await advance(id, bed.deps, { force: true })
+  bed.kie.onCheck = done
   expect((await rowOf(id)).state).toBe('failed')
   return { id, key }
 }
@@ -91,7 +85,7 @@ describe('a webhook is refused', () => {
     const { id, key } = await waiting()
     await expect(send(to === 'own' ? key : to, sent)).rejects.toMatchObject({ code })
     expect(await deliveries()).toEqual([])
-    expect((await rowOf(id)).dueAt.getTime()).toBe(deps.now().getTime() + 60_000)
+    expect((await rowOf(id)).dueAt.getTime()).toBe(bed.deps.now().getTime() + 60_000)
   })
 
   test('with the status that says why', async () => {
@@ -109,46 +103,46 @@ describe('a webhook has the provider asked now', () => {
     expect(await deliveries()).toMatchObject([
       { provider: 'kie', idempotencyKey: key, providerJobId: 'task_1', deliveryId: 'one' },
     ])
-    expect((await rowOf(id)).dueAt).toEqual(deps.now())
-    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
+    expect((await rowOf(id)).dueAt).toEqual(bed.deps.now())
+    expect((await driveToEnd(id, bed.deps)).row?.state).toBe('completed')
   })
 
   test('and is not believed', async () => {
     const { id, key } = await waiting()
-    kie.onCheck = async () => ({ status: 'pending', checkAgainMs: 60_000 })
+    bed.kie.onCheck = async () => ({ status: 'pending', checkAgainMs: 60_000 })
     await send(key)
-    await advance(id, deps)
+    await advance(id, bed.deps)
     expect((await rowOf(id)).state).toBe('waiting')
   })
 
   test('also where it comes before the answer to the submit', async () => {
-    const { id } = await queueVeo(deps)
-    kie.onSubmit = async (key) => {
+    const { id } = await queueVeo(bed.deps)
+    bed.kie.onSubmit = async (key) => {
       await send(key)
-      return kie.makeJob(key)
+      return bed.kie.makeJob(key)
     }
-    const { dueAt } = await advance(id, deps)
+    const { dueAt } = await advance(id, bed.deps)
     expect((await rowOf(id)).state).toBe('waiting')
-    expect(dueAt).toEqual(deps.now())
+    expect(dueAt).toEqual(bed.deps.now())
   })
 
   test('also where it comes while the provider is being asked', async () => {
     const { id, key } = await waiting()
-    kie.onCheck = async () => {
+    bed.kie.onCheck = async () => {
       await send(key)
       return { status: 'pending', checkAgainMs: 60_000 }
     }
-    expect((await advance(id, deps, { force: true })).dueAt).toEqual(deps.now())
+    expect((await advance(id, bed.deps, { force: true })).dueAt).toEqual(bed.deps.now())
   })
 
   test('at the address that the provider was given', async () => {
-    const { id } = await queueVeo(deps)
+    const { id } = await queueVeo(bed.deps)
     let given: string | null = null
-    kie.onSubmit = async (key, _request, { webhookUrl }) => {
+    bed.kie.onSubmit = async (key, _request, { webhookUrl }) => {
       given = webhookUrl
-      return kie.makeJob(key)
+      return bed.kie.makeJob(key)
     }
-    await advance(id, deps)
+    await advance(id, bed.deps)
     const { attemptKey } = await rowOf(id)
     expect(given).toBe(`https://video.example/api/webhooks/kie?token=${attemptKey}`)
   })
@@ -157,8 +151,8 @@ describe('a webhook has the provider asked now', () => {
 describe('a webhook after the end', () => {
   test('of a finished video has no effect', async () => {
     const { id, key } = await waiting()
-    await advance(id, deps, { force: true })
-    const { row } = await driveToEnd(id, deps)
+    await advance(id, bed.deps, { force: true })
+    const { row } = await driveToEnd(id, bed.deps)
     await send(key)
     expect(await rowOf(id)).toEqual(row)
   })
@@ -167,7 +161,7 @@ describe('a webhook after the end', () => {
     const { id, key } = await waiting()
     await setRow(id, { state: 'canceled' })
     await send(key)
-    await driveToEnd(id, deps)
+    await driveToEnd(id, bed.deps)
     expect((await rowOf(id)).state).toBe('canceled')
   })
 
@@ -175,7 +169,7 @@ describe('a webhook after the end', () => {
     const { id, key } = await failed()
     await send(key)
     await expect.poll(async () => (await rowOf(id)).state).toBe('storing')
-    expect((await driveToEnd(id, deps)).row?.state).toBe('completed')
+    expect((await driveToEnd(id, bed.deps)).row?.state).toBe('completed')
     expect(await rowOf(id)).toMatchObject({
       errorCode: null,
       errorMessage: null,
@@ -184,16 +178,19 @@ describe('a webhook after the end', () => {
     expect((await rowOf(id)).attempts).toMatchObject([
       { outcome: 'completed', costMicros: 400_000, errorCode: null, errorMessage: null },
     ])
-    expect(kie.jobs).toHaveLength(1)
+    expect(bed.kie.jobs).toHaveLength(1)
   })
 
   test('of one that has failed for good leaves the failure as it stands', async () => {
     const { id, key } = await failed()
     const before = await rowOf(id)
-    kie.onCheck = async () => ({ status: 'failed', error: aProviderError({}, 'content_policy') })
-    const checks = kie.checks
+    bed.kie.onCheck = async () => ({
+      status: 'failed',
+      error: aProviderError({}, 'content_policy'),
+    })
+    const checks = bed.kie.checks
     await send(key)
-    await expect.poll(() => kie.checks).toBe(checks + 1)
+    await expect.poll(() => bed.kie.checks).toBe(checks + 1)
     await expect.poll(async () => (await rowOf(id)).leaseId).toBeNull()
     const { state, errorCode, version } = await rowOf(id)
     expect({ state, errorCode, version }).toEqual({
@@ -205,15 +202,15 @@ describe('a webhook after the end', () => {
 })
 
 test('a webhook for an earlier attempt has no effect on the current one', async () => {
-  const { id } = await queueVeo(deps)
-  kie.onSubmit = () => Promise.reject(aProviderError({ submitOutcome: 'unknown' }, 'timeout'))
-  await advance(id, deps)
+  const { id } = await queueVeo(bed.deps)
+  bed.kie.onSubmit = () => Promise.reject(aProviderError({ submitOutcome: 'unknown' }, 'timeout'))
+  await advance(id, bed.deps)
   const { attemptKey } = await rowOf(id)
-  await resubmit('somebody', id, deps)
-  kie.onSubmit = () => Promise.reject(aProviderError({ retryAfterSeconds: 3 }))
-  await advance(id, deps)
+  await resubmit('somebody', id, bed.deps)
+  bed.kie.onSubmit = () => Promise.reject(aProviderError({ retryAfterSeconds: 3 }))
+  await advance(id, bed.deps)
   const before = await rowOf(id)
-  expect(before.dueAt).toEqual(new Date(deps.now().getTime() + 3_000))
+  expect(before.dueAt).toEqual(new Date(bed.deps.now().getTime() + 3_000))
   await send(attemptKey!)
   expect(await rowOf(id)).toEqual(before)
 })
@@ -230,25 +227,25 @@ test('webhooks are forgotten after two weeks', async () => {
   await send(key)
   await send(key, { body: 'two' })
   expect(await providerJobIdFor(key)).toBe('task_1')
-  deps.pass(14 * 24 * 60 * 60_000)
-  await forgetOldDeliveries(deps.now())
+  bed.deps.pass(14 * 24 * 60 * 60_000)
+  await forgetOldDeliveries(bed.deps.now())
   expect(await deliveries()).toHaveLength(2)
-  deps.pass(1)
-  await forgetOldDeliveries(deps.now())
+  bed.deps.pass(1)
+  await forgetOldDeliveries(bed.deps.now())
   expect(await deliveries()).toEqual([])
 })
 
 test('S8: a hundred webhooks, each of them new, have the provider asked twice', async () => {
   // Later than all other tests, whose clocks begin at the same moment: what they still wait for is older than this.
-  deps.pass(60 * 60_000)
+  bed.deps.pass(60 * 60_000)
   const { id, key } = await waiting()
   let looks = 0
-  kie.onCheck = async () => {
+  bed.kie.onCheck = async () => {
     looks++
     return { status: 'pending', checkAgainMs: 60_000 }
   }
   const askWhereDue = async () => {
-    if ((await rowOf(id)).dueAt <= deps.now()) await advance(id, deps)
+    if ((await rowOf(id)).dueAt <= bed.deps.now()) await advance(id, bed.deps)
   }
   vi.useFakeTimers({ toFake: ['setTimeout'] })
   for (let index = 0; index < 100; index++) {
@@ -259,7 +256,7 @@ test('S8: a hundred webhooks, each of them new, have the provider asked twice', 
   // The last of them is not lost.
   vi.advanceTimersByTime(3_000)
   vi.useRealTimers()
-  await expect.poll(async () => (await rowOf(id)).dueAt).toEqual(deps.now())
+  await expect.poll(async () => (await rowOf(id)).dueAt).toEqual(bed.deps.now())
   await askWhereDue()
   expect(looks).toBe(2)
 })

@@ -9,7 +9,7 @@ type Connection = Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?:
  * IPv6 address counts as its /64, which is what one customer has.
  */
 export function clientAddress({ headers, socket }: Connection, proxies: number): string {
-  const own = addressIn(socket.remoteAddress) ?? 'local'
+  const own = addressOf(socket)
   if (proxies === 0) return own
   const hops = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',')
   // One that came past a proxy brings too few of them.
@@ -21,6 +21,17 @@ export function siteOf(address: string): string | undefined {
   if (!address.endsWith('/64')) return undefined
   const network = ipaddr.parse(address.slice(0, -3)).toByteArray().fill(0, 6)
   return `${ipaddr.fromByteArray(network).toString()}/48`
+}
+
+// A connection keeps its address, and mostly brings more than one request.
+const addresses = new WeakMap<Connection['socket'], string>()
+
+function addressOf(socket: Connection['socket']) {
+  const known = addresses.get(socket)
+  if (known) return known
+  const own = addressIn(socket.remoteAddress) ?? 'local'
+  addresses.set(socket, own)
+  return own
 }
 
 /** Addresses as proxies write them: with a port, in brackets, with a zone; undefined for anything else. */

@@ -222,6 +222,15 @@ test('P4: the list is answered here, and says which session it is of', async () 
   expect(passed).toEqual([])
 })
 
+test('an answer whose content is at hand has its length, and none of it is sent for HEAD', async () => {
+  const cookie = await aCookie()
+  const { head, body } = await get('/api/file', { cookie })
+  expect(head['content-length']).toBe(String(Buffer.byteLength(body)))
+  const asked = await get('/api/file', { cookie }, 'HEAD')
+  expect(asked).toMatchObject({ status: 200, body: '' })
+  expect(asked.head['content-length']).toBe(head['content-length'])
+})
+
 describe('S20: what every answer carries', () => {
   test.each([
     ['/', 200],

@@ -156,7 +156,14 @@ export const doors: readonly Door[] = [
   },
 ]
 
+const doorsOf = new Map(
+  [...reads, ...writes].map((method) => [
+    method,
+    doors.filter((one) => one.methods.includes(method)),
+  ]),
+)
+
 export function doorOf(method: string, path: string): Door | undefined {
-  const known = path.length > 1 ? path.replace(/\/+$/, '') : path
-  return doors.find((door) => door.methods.includes(method) && door.path.test(known))
+  const known = path.length > 1 && path.endsWith('/') ? path.replace(/\/+$/, '') : path
+  return doorsOf.get(method)?.find((door) => door.path.test(known))
 }

@@ -2,14 +2,20 @@ import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Outlet, type PushSource, PushStream } from '../../events/push-stream.ts'
 import type { RequestHead } from '../request-guards.ts'
+import { WholeAnswer } from '../whole-answer.ts'
 
 /** The head of a Node request, as a web handler reads it. */
 export function requestHeadOf(request: IncomingMessage): RequestHead {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(request.headers))
-    for (const one of [value].flat()) if (one !== undefined) headers.append(name, one)
-  const url = `http://${request.headers.host || 'localhost'}${request.url ?? '/'}`
-  return { method: request.method ?? 'GET', url, headers }
+  const { method = 'GET', url = '/', headers } = request
+  return {
+    method,
+    url: `http://${headers.host || 'localhost'}${url}`,
+    headers: { get: (name) => joined(headers[name.toLowerCase()]) },
+  }
+}
+
+function joined(value: string | string[] | undefined) {
+  return Array.isArray(value) ? value.join(', ') : (value ?? null)
 }
 
 /** The path of a request that was let in, decoded. */
@@ -19,11 +25,14 @@ export function pathOf({ url = '/' }: Pick<IncomingMessage, 'url'>) {
 
 /** Sends a web `Response` through a Node one, no faster than the client reads. */
 export async function sendWebResponse(answer: Response, response: ServerResponse) {
+  if (answer instanceof WholeAnswer)
+    response.setHeader('content-length', Buffer.byteLength(answer.content))
   for (const [name, value] of answer.headers) response.setHeader(name, value)
   const cookies = answer.headers.getSetCookie()
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
   response.writeHead(answer.status)
-  if (!answer.body) response.end()
+  if (answer instanceof WholeAnswer) response.end(answer.content)
+  else if (!answer.body) response.end()
   // The client may have gone while the answer was made: then no event will ever tell us.
   else if (response.destroyed) await answer.body.cancel()
   else if (answer.body instanceof PushStream) flow(answer.body.source, response)

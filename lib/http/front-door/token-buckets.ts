@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { processWide } from '../../process-wide.ts'
 import type { Rate } from './limits.ts'
 
@@ -27,7 +26,7 @@ export type Taken = { levels: Level[] } | { refused: Wish; retryAfterSeconds: nu
 
 /**
  * Takes one token from every bucket, or none from any: a request that is refused takes nothing from those who share
- * another bucket with it. Kept in this process, by a hash, a few thousand at most; the longest unused give way.
+ * another bucket with it. Kept in this process by short keys, a few thousand at most; the longest unused give way.
  */
 export function takeTokens(wishes: Wish[], now = Date.now()): Taken {
   const found = wishes.map((wish) => ({ wish, ...filled(wish, now) }))
@@ -35,7 +34,7 @@ export function takeTokens(wishes: Wish[], now = Date.now()): Taken {
   const worst = empty.toSorted((a, b) => waitMs(b) - waitMs(a))[0]
   if (worst)
     return { refused: worst.wish, retryAfterSeconds: Math.max(1, Math.ceil(waitMs(worst) / 1000)) }
-  return { levels: found.map(({ wish, id, tokens }) => keep(id, tokens - 1, wish.rate, now)) }
+  return { levels: found.map(({ wish, tokens }) => keep(wish, tokens - 1, now)) }
 }
 
 function waitMs({ wish, tokens }: { wish: Wish; tokens: number }) {
@@ -43,17 +42,16 @@ function waitMs({ wish, tokens }: { wish: Wish; tokens: number }) {
 }
 
 function filled({ key, rate }: Wish, now: number) {
-  const id = createHash('sha256').update(key).digest('base64url')
-  const bucket = buckets().get(id)
+  const bucket = buckets().get(key)
   const grown = bucket ? ((now - bucket.at) / 60_000) * rate.perMinute : 0
-  return { id, tokens: bucket ? Math.min(rate.burst, bucket.tokens + grown) : rate.burst }
+  return { tokens: bucket ? Math.min(rate.burst, bucket.tokens + grown) : rate.burst }
 }
 
-function keep(id: string, tokens: number, { perMinute, burst }: Rate, now: number): Level {
+function keep({ key, rate: { perMinute, burst } }: Wish, tokens: number, now: number): Level {
   const all = buckets()
   const fullInMs = ((burst - tokens) / perMinute) * 60_000
-  all.delete(id)
-  all.set(id, { tokens, at: now, fullAt: now + fullInMs })
+  all.delete(key)
+  all.set(key, { tokens, at: now, fullAt: now + fullInMs })
   for (const [oldest, { fullAt }] of all) {
     if (fullAt > now && all.size <= bucketsAtMost) break
     all.delete(oldest)

@@ -8,9 +8,9 @@ export type Answer = { id: number; output: unknown } | { id: number; error: stri
 
 type Answers = Record<string, (input: never) => unknown>
 
-/** Answers the questions of the process that started this one; `memory` is answered by every process. */
+/** Answers the questions of the process that started this one; `memory` and `cpuMicros` are answered by every process. */
 export function answer(answers: Answers) {
-  const known: Answers = { memory, ...answers }
+  const known: Answers = { memory, cpuMicros, ...answers }
   // The bench was ended: no process is left that could end this one.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   process.on('message', ({ id, name, input }: Question) => {
@@ -22,6 +22,12 @@ export function answer(answers: Answers) {
         (error: unknown) => reply({ id, error: String(error) }),
       )
   })
+}
+
+/** What it has worked so far, whichever others share the machine with it. */
+function cpuMicros() {
+  const { user, system } = process.cpuUsage()
+  return user + system
 }
 
 export interface Memory {

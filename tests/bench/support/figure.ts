@@ -1,7 +1,7 @@
 /** One measured figure beside its baseline, both from the same run. */
 export interface Figure {
   name: string
-  unit: 'ms' | 'KB' | 'MB' | '/s'
+  unit: 'ms' | 'µs' | 'KB' | 'MB' | '/s'
   ours: number
   baseline: { name: string; value: number } | null
   /** What we want; a figure to look at, never an assertion. */

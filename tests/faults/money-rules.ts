@@ -1,28 +1,35 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
-import { withTestDatabase } from '../support/test-database.ts'
 import { tinyMp4 } from '../support/tiny-mp4.ts'
 import { judge } from './judge.ts'
 import { moneyPlans, rarePlans } from './money-plan.ts'
 import { runPlan } from './run-plan.ts'
 
-withTestDatabase()
-
-beforeAll(startQueue)
-afterAll(() => stopQueue(1_000))
-
-// The same 300 plans everywhere; `npm run test:long` asks for more, and draws others each time.
-const { PLANS } = process.env
-const drawn = PLANS ? { numRuns: Number(PLANS) } : { numRuns: 300, seed: 20_261_127 }
+// The same 300 plans everywhere; `npm run test:long` asks for more, and draws others each time. They are shared out among
+// as many files as there are workers, each with plans and a database of its own.
+const shares = 4
+const plansInAll = Number(process.env.PLANS ?? 300)
+const seed = process.env.PLANS ? undefined : 20_261_127
 // Every so often the finished bytes are really looked into and stored.
-const storedEvery = 100
+const storedEvery = 75
 
-test('whatever happens to a video, it is never lost, never paid for twice and booked as billed', async () => {
+/** Plays one of the four shares of the plans, within a test file that has a database. */
+export function playShare(share: 1 | 2 | 3 | 4) {
+  beforeAll(startQueue)
+  afterAll(() => stopQueue(1_000))
+  test(
+    `whatever happens to a video, it is never lost, never paid for twice and booked as billed (${share})`,
+    () => play(share),
+    900_000,
+  )
+}
+
+async function play(share: number) {
   const videoPath = await tinyMp4()
   const seen = { runs: 0, lost: 0, billedTwice: 0, misbooked: 0, waitingForUser: 0, fallbacks: 0 }
   const ends: Record<string, number> = {}
-  const play = async (plan: (typeof rarePlans)[number]) => {
+  const judged = async (plan: (typeof rarePlans)[number]) => {
     const isStored = seen.runs++ % storedEvery === 0
     const outcome = await runPlan(structuredClone(plan), isStored ? videoPath : undefined)
     const { lost, billedTwice, misbooked, waitsForUser } = judge(plan, outcome)
@@ -39,11 +46,12 @@ test('whatever happens to a video, it is never lost, never paid for twice and bo
     expect(misbooked).toBeNull()
   }
   try {
-    await fc.assert(fc.asyncProperty(moneyPlans, play), {
-      ...drawn,
-      examples: rarePlans.map((plan) => [plan]),
+    await fc.assert(fc.asyncProperty(moneyPlans, judged), {
+      numRuns: Math.ceil(plansInAll / shares),
+      ...(seed !== undefined && { seed: seed + share }),
+      examples: rarePlans.filter((_, index) => index % shares === share - 1).map((plan) => [plan]),
     })
   } finally {
-    console.info('money rules', seen, 'ends', ends)
+    console.info('money rules', share, seen, 'ends', ends)
   }
-}, 900_000)
+}
