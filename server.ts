@@ -11,6 +11,7 @@ import { holdInstallation } from '#lib/db/embedded/hold-installation'
 import { keepRunning } from '#lib/db/embedded/keep-running'
 import { closeUsersFolders, openDataFolder } from '#lib/db/embedded/data-folder'
 import { migrate } from '#lib/db/migrate'
+import { reachDatabase } from '#lib/db/reach-database'
 import { env } from '#lib/env'
 import { hub } from '#lib/events/hub'
 import { openStreams } from '#lib/events/open-streams'
@@ -46,7 +47,7 @@ async function main() {
   onceAskedToStop()
   await openDataFolder(DATA_DIR)
   await closeUsersFolders(DATA_DIR)
-  if (DATABASE_URL) useDatabase(DATABASE_URL)
+  if (DATABASE_URL) await openAt(DATABASE_URL)
   else await (running.embedded = openEmbedded(DATA_DIR))
   say(DATABASE_URL ? 'Database: DATABASE_URL' : `Database: embedded PostgreSQL in ${DATA_DIR}`)
   running.hasDatabase = true
@@ -142,6 +143,11 @@ async function endSubmits(submitsEnd: Promise<void>) {
   await Promise.race([steps, submitsEnd])
   submitsController().abort(new Error('the process ends'))
   await Promise.race([steps, sleep(lastWriteMs)])
+}
+
+async function openAt(databaseUrl: string) {
+  await reachDatabase(databaseUrl)
+  useDatabase(databaseUrl)
 }
 
 /** The embedded database, served by this process alone, and started again where it dies. */
