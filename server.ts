@@ -202,10 +202,16 @@ function assertBuiltFor(basePath: string) {
 }
 
 function listen(server: Server, port: number, host: string) {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: `Port ${port} is taken. Stop what uses it, or set PORT to another one.`,
+    EACCES: `This user may not listen on port ${port}. Set PORT to one from 1024, and a proxy before it.`,
+    EADDRNOTAVAIL: `HOST (${host}) is no address of this machine. Set it to one, or to 0.0.0.0.`,
+    ENOTFOUND: `HOST (${host}) is no address of this machine. Set it to one, without brackets or port.`,
+  }
   return new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const sentence = `Port ${port} is taken. Stop what uses it, or set PORT to another one.`
-      reject(error.code === 'EADDRINUSE' ? new Error(sentence) : error)
+      const sentence = reasons[error.code ?? '']
+      reject(sentence ? new Error(sentence, { cause: error }) : error)
     })
     server.listen(port, host, resolve)
   })
