@@ -107,13 +107,12 @@ async function assertDatabase(databaseUrl: string) {
   await reachDatabase(databaseUrl)
   const connection = new pg.Client({ connectionString: databaseUrl })
   await connection.connect()
-  const { rows } = await connection
-    .query(
-      `select to_regclass('drizzle.__drizzle_migrations') is not null as "isRestored",
-        (select count(*)::int from pg_stat_activity where datname = current_database()
-          and application_name like 'photofinish%') as served`,
-    )
-    .finally(() => connection.end())
+  const { rows } = await connection.query(
+    `select to_regclass('drizzle.__drizzle_migrations') is not null as "isRestored",
+      (select count(*)::int from pg_stat_activity where datname = current_database()
+        and application_name like 'photofinish%') as served`,
+  )
+  await connection.end()
   if (rows[0].served > 0)
     throw new Error('A Photofinish is running on DATABASE_URL. Stop it before you restore.')
   if (!rows[0].isRestored)
