@@ -80,7 +80,7 @@ interface Embedded {
 
 const running: Running = {}
 const ending = new AbortController()
-const stopSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+const stopSignals = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const
 
 /** A second signal changes nothing: a service manager sends one to each process of ours, and we pass them on. */
 function onceAskedToStop() {
