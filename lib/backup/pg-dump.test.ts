@@ -107,6 +107,13 @@ describe.skipIf(!bin)('P9: a database at DATABASE_URL', () => {
     await expect(restore(again)).rejects.toThrow('holds no Photofinish. Restore your dump')
     expect(await ask('copy', `select 1 from pg_tables where schemaname = 'public'`)).toEqual([])
     await tool('pg_restore', '-d', addressOf('copy'), dump)
+    const served = new pg.Client({
+      connectionString: addressOf('copy'),
+      application_name: 'photofinish',
+    })
+    await served.connect()
+    await expect(restore(again)).rejects.toThrow('A Photofinish is running on DATABASE_URL')
+    await served.end()
     forgetAllProcessWide()
     await restore(again)
 
