@@ -102,4 +102,4 @@ test('a process killed at any of its awaits loses no video and pays for none twi
   expect(jobs.every((count) => count === 1)).toBe(true)
   expect(figures.toldByWebhook).toBeGreaterThan(0)
   expect(figures.decidedByUser).toBeGreaterThan(0)
-}, 900_000)
+}, 1_800_000)
