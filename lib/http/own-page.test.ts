@@ -2,7 +2,6 @@ import { inEnglish } from '#lib/messages/translate'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { AppError } from '../errors.ts'
 import { log } from '../log.ts'
-import { inEnglish } from '#lib/messages/translate'
 import { forgetProcessWide } from '../process-wide.ts'
 import { assertOwnPage } from './own-page.ts'
 
