@@ -11,6 +11,7 @@ import { holdInstallation } from '#lib/db/embedded/hold-installation'
 import { keepRunning } from '#lib/db/embedded/keep-running'
 import { closeUsersFolders, openDataFolder } from '#lib/db/embedded/data-folder'
 import { migrate } from '#lib/db/migrate'
+import { reachDatabase } from '#lib/db/reach-database'
 import { env } from '#lib/env'
 import { hub } from '#lib/events/hub'
 import { openStreams } from '#lib/events/open-streams'
@@ -52,7 +53,7 @@ async function main() {
   onceAskedToStop()
   await openDataFolder(DATA_DIR)
   await closeUsersFolders(DATA_DIR)
-  if (DATABASE_URL) useDatabase(DATABASE_URL)
+  if (DATABASE_URL) await openAt(DATABASE_URL)
   else await (running.embedded = openEmbedded(DATA_DIR))
   say(DATABASE_URL ? 'Database: DATABASE_URL' : `Database: embedded PostgreSQL in ${DATA_DIR}`)
   running.hasDatabase = true
@@ -85,7 +86,7 @@ interface Embedded {
 
 const running: Running = {}
 const ending = new AbortController()
-const stopSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+const stopSignals = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const
 
 /** A second signal changes nothing: a service manager sends one to each process of ours, and we pass them on. */
 function onceAskedToStop() {
@@ -150,6 +151,11 @@ async function endSubmits(submitsEnd: Promise<void>) {
   await Promise.race([steps, sleep(lastWriteMs)])
 }
 
+async function openAt(databaseUrl: string) {
+  await reachDatabase(databaseUrl)
+  useDatabase(databaseUrl)
+}
+
 /** The embedded database, served by this process alone, and started again where it dies. */
 async function openEmbedded(dataDirectory: string): Promise<Embedded> {
   const database = await startEmbeddedPostgres(dataDirectory, ending)
@@ -202,10 +208,16 @@ function assertBuiltFor(basePath: string) {
 }
 
 function listen(server: Server, port: number, host: string) {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: `Port ${port} is taken. Stop what uses it, or set PORT to another one.`,
+    EACCES: `This user may not listen on port ${port}. Set PORT to one from 1024, and a proxy before it.`,
+    EADDRNOTAVAIL: `HOST (${host}) is no address of this machine. Set it to one, or to 0.0.0.0.`,
+    ENOTFOUND: `HOST (${host}) is no address of this machine. Set it to one, without brackets or port.`,
+  }
   return new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const sentence = `Port ${port} is taken. Stop what uses it, or set PORT to another one.`
-      reject(error.code === 'EADDRINUSE' ? new Error(sentence) : error)
+      const sentence = reasons[error.code ?? '']
+      reject(sentence ? new Error(sentence, { cause: error }) : error)
     })
     server.listen(port, host, resolve)
   })

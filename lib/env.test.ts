@@ -96,3 +96,33 @@ test('P2: PUBLIC_URL and BASE_PATH that differ are a fault', () => {
   expect(() => parseEnv(faulty)).toThrow(/PUBLIC_URL: its path is another than BASE_PATH/)
   expect(parseEnv({ PUBLIC_URL: faulty.PUBLIC_URL }).PUBLIC_URL).toBe(faulty.PUBLIC_URL)
 })
+
+test.each([
+  'postgres://u:p#w@db/studio',
+  'postgres://u:p/w@db/studio',
+  'postgres://u:p?w@db/studio',
+  'postgres://u:p@ss/w@db:5432/studio',
+  'postgres://u:1?w@db/studio',
+  'postgres://u:%ff@db/studio',
+  'postgres://u:p[w]@/studio#x',
+  'postgres://db/studio#',
+])('P9: a password that breaks the address is told of, and not shown: %s', (DATABASE_URL) => {
+  expect(() => parseEnv({ DATABASE_URL })).toThrow(
+    /DATABASE_URL: cannot be read\. .* write # as %23/,
+  )
+  expect(() => parseEnv({ DATABASE_URL })).not.toThrow(/p#w|ss\/w|studio/)
+})
+
+test.each([
+  'postgres://u:p%23w%2F%3F%40%25@db:5432/studio',
+  'postgres://u:p@w@db/studio',
+  'postgres://u:100%@db/studio',
+  'postgresql://db/studio?sslmode=require',
+  'postgresql:///studio?host=/var/run/postgresql&user=a@b',
+  'postgres://u@/studio?host=/run/postgresql',
+  'postgres://u:pass word@db:5432/studio',
+  'postgres://u:pw@[fd00::7]:5432/studio',
+  'postgres://u:пароль@db/студия',
+])('P9: an address of a database that can be read: %s', (DATABASE_URL) => {
+  expect(parseEnv({ DATABASE_URL }).DATABASE_URL).toBe(DATABASE_URL)
+})

@@ -61,6 +61,26 @@ const pathPrefix = z
   .transform((path) => readBasePath(path) ?? '')
   .default('')
 
+/** What a password does to an address when it is not encoded: the rest of it is read as something else. */
+function isReadableAddress(address: string) {
+  if (!URL.canParse(address)) return /^postgres(ql)?:\/\/(?:[^/?#@]*@)?\/[^@#]*$/.test(address)
+  const { username, password, pathname, search, hash } = new URL(address)
+  const isCut = hash !== '' || address.includes('#') || (search.includes('@') && pathname === '')
+  return !isCut && !pathname.includes('@') && isDecodable(username) && isDecodable(password)
+}
+
+function isDecodable(text: string) {
+  try {
+    decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, '%25'))
+    return true
+  } catch {
+    return false
+  }
+}
+
+const encodedCharacters =
+  'cannot be read. In its user and password write # as %23, / as %2F, ? as %3F, @ as %40, : as %3A and % as %25'
+
 const atLeastOne = z.coerce.number({ error: 'give a whole number from 1' }).int().min(1)
 
 const envSchema = z.object({
@@ -80,6 +100,7 @@ const envSchema = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'give an address that begins with postgres://')
+    .refine(isReadableAddress, encodedCharacters)
     .optional(),
   BASE_PATH: pathPrefix,
   PUBLIC_URL: webAddress.optional(),

@@ -50,7 +50,7 @@ export function passOnSignals(child) {
   }
 }
 
-const signals = ['SIGTERM', 'SIGINT', 'SIGHUP']
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']
 
 /**
  * Calls back once npm is gone; answers how to stop looking. npm's shell does not pass signals on: with it gone we have

@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises'
-import { isAbsolute, join, relative } from 'node:path'
+import { rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import pg from 'pg'
 import packageJson from '../../package.json' with { type: 'json' }
+import { isThere, makeFolder, restoringMark } from '../db/embedded/data-folder.ts'
 import { findDatabaseHome } from '../db/embedded/database-home.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../db/embedded/embedded-postgres.ts'
 import { holdInstallation } from '../db/embedded/hold-installation.ts'
+import { reachDatabase } from '../db/reach-database.ts'
 import { holdRemovals } from '../db/removals.ts'
 import { type CopiedDatabase, copyDatabase } from './copy-database.ts'
 import { type CopiedFile, copyFiles, listTree, sizeOf } from './copy-files.ts'
+import { assertSpace, assertTarget, inWords } from './place.ts'
 import { bytesOf, databasePart, dataPart, manifestName, writeManifest } from './manifest.ts'
 
 export interface BackupOptions {
@@ -27,9 +30,9 @@ export interface BackupOptions {
 export async function backUp(options: BackupOptions) {
   const { target, signal, say } = options
   const begin = Date.now()
-  await assertPlace(options)
-  await mkdir(target, { recursive: true, mode: 0o700 })
+  await assertTarget(target, options.dataFolder)
   try {
+    await makeFolder(target, 0o700)
     const { database, data } = await withDatabase(options, async (connection, directory) => {
       const database = directory ? await copyEmbedded(options, connection, directory) : undefined
       return { database, data: await copyData(options) }
@@ -49,8 +52,8 @@ export async function backUp(options: BackupOptions) {
     say(`Backed up ${files.length} files, ${sizeOf(bytesOf(files))}, in ${seconds} s: ${target}`)
   } catch (error) {
     for (const name of [databasePart, dataPart, manifestName, `${manifestName}.part`])
-      await rm(join(target, name), { recursive: true, force: true })
-    throw error
+      await rm(join(target, name), { recursive: true, force: true }).catch(() => {})
+    throw inWords(error, target)
   }
 }
 
@@ -58,35 +61,25 @@ function inPart(part: string, files: readonly CopiedFile[]) {
   return files.map(({ path, ...file }) => ({ path: `${part}/${path}`, ...file }))
 }
 
-async function assertPlace({ target, dataFolder }: BackupOptions) {
-  if (!existsSync(dataFolder)) throw new Error(`There is nothing to back up in ${dataFolder}.`)
-  const below = relative(dataFolder, target)
-  if (!below.startsWith('..') && !isAbsolute(below))
-    throw new Error(`${target} lies in DATA_DIR. A backup belongs outside of it, on another disk.`)
-  const found = await readdir(target).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw new Error(`${target} cannot be used for a backup: ${error.message}`, { cause: error })
-  })
-  if (found.some((name) => name !== 'lost+found'))
-    throw new Error(`${target} is not empty. Give each backup a folder of its own.`)
-}
-
 /** With a connection of the backup's own; the embedded database is started for it where it does not run. */
 async function withDatabase<T>(
   { dataFolder, databaseUrl, signal, say }: BackupOptions,
   work: (connection: pg.Client, directory: string | undefined) => Promise<T>,
 ): Promise<T> {
+  if (await isThere(join(dataFolder, restoringMark)))
+    throw new Error(`The restore into ${dataFolder} did not finish: there is nothing to back up.`)
   if (databaseUrl) {
+    await reachDatabase(databaseUrl)
     say('The database is at DATABASE_URL: dump it with pg_dump before this. Backing up the files.')
     return connected(databaseUrl, async (connection) => {
       await holdRemovals(connection)
       return work(connection, undefined)
     })
   }
-  const { directory } = await findDatabaseHome(dataFolder)
+  const { directory } = await findDatabaseHome(dataFolder, { asItsOwner: true })
   if (!existsSync(join(directory, 'PG_VERSION')))
     throw new Error(`There is nothing to back up in ${dataFolder}: it holds no database.`)
-  const database = await startEmbeddedPostgres(dataFolder, { signal })
+  const database = await startEmbeddedPostgres(dataFolder, { signal, asItsOwner: true })
   say(database.wasAdopted ? 'Photofinish is running: backing up beside it' : 'Backing up')
   try {
     return await connected(database.connectionString, (connection) => work(connection, directory))
@@ -95,16 +88,24 @@ async function withDatabase<T>(
   }
 }
 
+/** Throws also where the connection was lost without being used: what is held by it was held no longer. */
 async function connected<T>(address: string, work: (connection: pg.Client) => Promise<T>) {
   const connection = new pg.Client({
     connectionString: address,
     application_name: 'photofinish backup',
   })
-  // One that ends in the middle rejects the next query.
-  connection.on('error', () => {})
+  let isLost = false
+  connection.on('error', () => (isLost = true))
   await connection.connect()
   try {
-    return await work(connection)
+    const result = await work(connection)
+    await connection.query('select 1')
+    return result
+  } catch (error) {
+    if (!isLost) throw error
+    throw new Error('The database ended while it was backed up. Run the backup again.', {
+      cause: error,
+    })
   } finally {
     await connection.end().catch(() => {})
   }
@@ -127,15 +128,15 @@ async function copyEmbedded(
   return copied
 }
 
-// The database goes its own way; the other two are scratch, and made again.
-const notKept = /^(postgres(\..*)?|renders|restore-unfinished)$/
+// The database goes its own way; renders are made again; the last is the file system's, where DATA_DIR is a whole disk.
+const notKept = /^(postgres(\..*)?|renders|lost\+found)$/
 const halfWritten = /\.part$/
 
 /** Everything else that is kept: media, secrets, ids, and what a later version keeps there. */
 async function copyData({ dataFolder, target, signal, say }: BackupOptions) {
   const isLeftOut = (path: string) => notKept.test(path) || halfWritten.test(path)
   const { files } = await listTree(dataFolder, isLeftOut)
-  await assertSpace(target, await sizesOf(dataFolder, files))
+  await assertSpace(target, await sizesOf(dataFolder, files), 'the media need')
   const copied = await copyFiles(dataFolder, join(target, dataPart), files, signal)
   say(`Media and secrets: ${sizeOf(bytesOf(copied))}`)
   return { files: copied }
@@ -146,12 +147,4 @@ async function sizesOf(folder: string, paths: readonly string[]) {
   for (const path of paths)
     bytes += (await stat(join(folder, path)).catch(() => undefined))?.size ?? 0
   return bytes
-}
-
-async function assertSpace(target: string, bytes: number) {
-  const { bavail, bsize } = await statfs(target)
-  if (bavail * bsize < bytes)
-    throw new Error(
-      `${target} has ${sizeOf(bavail * bsize)} free, and the media need ${sizeOf(bytes)}. Make space, or back up to another disk.`,
-    )
 }

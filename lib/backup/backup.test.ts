@@ -1,7 +1,10 @@
+import { execFile, execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import {
   chmod,
+  chown,
+  cp,
   mkdir,
   mkdtemp,
   readFile,
@@ -9,10 +12,12 @@ import {
   rename,
   rm,
   stat,
+  symlink,
   writeFile,
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { closeDatabase, database, useDatabase } from '../db/client.ts'
@@ -30,6 +35,7 @@ import { restore } from './restore.ts'
 
 // One installation, backed up beside its running database and restored again and again.
 
+const run = promisify(execFile)
 let folder: string
 let server: EmbeddedPostgres
 let count = 0
@@ -184,6 +190,104 @@ describe('P9: a backup', () => {
     await expect(backup(await place())).rejects.toThrow(words)
   })
 
+  it('P9: into the data directory by way of a link is refused', async () => {
+    const [link, disk] = [join(folder, 'link'), join(folder, 'disk')]
+    await symlink(data(), link)
+    await mkdir(join(disk, 'backups'), { recursive: true })
+    await symlink(disk, join(data(), 'more'))
+    try {
+      for (const target of [
+        join(link, 'new'),
+        join(link, 'media', 'new', 'newer'),
+        join(data(), '..backup'),
+        join(disk, 'backups', 'new'),
+      ]) {
+        await expect(backup(target), target).rejects.toThrow('lies in DATA_DIR')
+        await expect(backup(target, { dataFolder: link }), target).rejects.toThrow('lies in')
+      }
+    } finally {
+      await rm(link)
+      await rm(join(data(), 'more'))
+    }
+  })
+
+  it.each<[string, string, RegExp]>([
+    ['where no folder can be made', '/proc/photofinish/backup', /no folder can be made there/],
+    ['below a file', '/proc/version/backup', /is a file\. Name a folder/],
+    ['with a name too long', `/tmp/${'ä'.repeat(200)}`, /its name is too long/],
+  ])('P9: %s says so in words', async (_name, target, words) => {
+    await expect(backup(target)).rejects.toThrow(words)
+  })
+
+  it('P9: follows links to folders, but in no circle, and leaves out what the file system keeps', async () => {
+    const [target, place, disk] = [fresh(), fresh(), join(folder, 'other-disk')]
+    await mkdir(join(disk, 'file_2'), { recursive: true })
+    await writeFile(join(disk, 'file_2', 'video.mp4'), 'on another disk')
+    await symlink(join(disk, 'file_2'), join(data(), 'media', 'file_2'))
+    await symlink(data(), join(data(), 'media', 'around'))
+    await symlink(join(folder, 'nowhere'), join(data(), 'media', 'broken'))
+    await mkdir(join(data(), 'lost+found', 'x'), { recursive: true })
+    await writeFile(join(data(), 'lost+found', 'x', 'y'), '')
+    try {
+      await backup(target)
+      await restoreTo(place, target)
+      expect(await readFile(join(place, 'media', 'file_2', 'video.mp4'), 'utf8')).toBe(
+        'on another disk',
+      )
+      expect((await readdir(join(place, 'media'))).toSorted()).toEqual(['file_1', 'file_2'])
+      expect(await readdir(place)).not.toContain('lost+found')
+    } finally {
+      for (const name of ['file_2', 'around', 'broken']) await rm(join(data(), 'media', name))
+      await rm(join(data(), 'lost+found'), { recursive: true })
+    }
+  })
+
+  it('P9: whose database ends while the media are copied is none, since bytes may have gone', async () => {
+    const target = fresh()
+    const script = `const { default: pg } = await import('pg')
+      const client = new pg.Client({ connectionString: process.argv[1] })
+      await client.connect()
+      await client.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'photofinish backup'")
+      await client.end()`
+    const args = ['--input-type=module', '--eval', script, server.connectionString]
+    const say = (line: string) =>
+      void (line.startsWith('Database:') && execFileSync(process.execPath, args))
+    await expect(backup(target, { say })).rejects.toThrow('The database ended while it was backed')
+    expect(await readdir(target)).toEqual([])
+  })
+
+  it('P9: to a disk that gets full says so, and leaves nothing there', async () => {
+    const disk = fresh()
+    await mkdir(disk)
+    const mount = ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]
+    // Only root may mount, and not in every container.
+    if (!(await run('mount', mount).catch(() => undefined))) return
+    try {
+      await expect(backup(join(disk, 'backup'))).rejects.toThrow(/backup.*: the disk is full/)
+      expect(await readdir(join(disk, 'backup'))).toEqual([])
+    } finally {
+      await run('umount', [disk])
+    }
+  })
+
+  it('P9: by root, of what another user runs, is made beside it and as that user', async () => {
+    if (process.getuid?.() !== 0) return
+    const [home, user] = [fresh(), { uid: 12_345, gid: 12_345 }]
+    await mkdir(home)
+    await restoreTo(join(home, 'data'), await aBackup())
+    for (const path of [
+      '',
+      'data',
+      ...(await readdir(join(home, 'data'), { recursive: true })).map((name) => join('data', name)),
+    ])
+      await chown(join(home, path), user.uid, user.gid)
+    await chmod(home, 0o700)
+    await backup(fresh(), { dataFolder: join(home, 'data') })
+    expect((await stat(join(home, 'data', 'postgres', 'server.log'))).uid).toBe(user.uid)
+    // A start as root makes no other one beside it.
+    await expect(startEmbeddedPostgres(join(home, 'data'))).rejects.toThrow('belongs to user 12345')
+  })
+
   it('P9: of nothing is refused, and makes no database', async () => {
     const empty = fresh()
     await expect(backup(fresh(), { dataFolder: empty })).rejects.toThrow('nothing to back up')
@@ -193,11 +297,60 @@ describe('P9: a backup', () => {
   })
 })
 
+let made: string | undefined
+/** One for all who only read it. */
+async function aBackup() {
+  if (!made) await backup((made = fresh()))
+  return made
+}
+
 describe('P9: a restore', () => {
   let whole: string
-  beforeAll(async () => {
-    whole = fresh()
-    await backup(whole)
+  beforeAll(async () => void (whole = await aBackup()))
+
+  it('P9: of a backup that lies where it would be restored to is refused, and the backup stays', async () => {
+    const place = fresh()
+    await mkdir(join(place, 'kept'), { recursive: true })
+    await cp(whole, join(place, 'kept', 'backup'), { recursive: true })
+    await writeFile(join(place, restoringMark), 'from before\n')
+    const link = fresh()
+    await symlink(place, link)
+    for (const source of [join(place, 'kept', 'backup'), join(link, 'kept', 'backup')])
+      await expect(restoreTo(place, source)).rejects.toThrow('lies in DATA_DIR')
+    expect(existsSync(join(place, 'kept', 'backup', manifestName))).toBe(true)
+  })
+
+  it('P9: is not begun beside another one into the same folder', async () => {
+    const place = fresh()
+    await mkdir(place)
+    const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)', 'restore'])
+    try {
+      await writeFile(join(place, restoringMark), `process ${other.pid} from elsewhere\n`)
+      await writeFile(join(place, 'copied'), 'by the other')
+      await expect(restoreTo(place, whole)).rejects.toThrow(`under way (process ${other.pid})`)
+      expect(await readdir(place)).toContain('copied')
+      // Its number is another program's by now, or nothing's.
+      for (const pid of [process.ppid, 2_147_483_646]) {
+        await writeFile(join(place, restoringMark), `process ${pid} from elsewhere\n`)
+        forgetAllProcessWide()
+        await restoreTo(place, whole)
+        expect(await readdir(place)).not.toContain('copied')
+        await rm(place, { recursive: true })
+        await mkdir(place)
+      }
+    } finally {
+      other.kill('SIGKILL')
+    }
+  })
+
+  it('P9: of what is being restored, no backup is made, with DATABASE_URL neither', async () => {
+    const place = fresh()
+    await mkdir(place)
+    await writeFile(join(place, restoringMark), 'from before\n')
+    for (const databaseUrl of [undefined, server.connectionString])
+      await expect(backup(fresh(), { dataFolder: place, databaseUrl })).rejects.toThrow(
+        'did not finish',
+      )
   })
 
   it('P9: changes nothing of a data directory that is there', async () => {

@@ -6,7 +6,7 @@ import { restore } from './restore.ts'
 // Run by `npm run backup -- <folder>` and `npm run restore -- <folder>`.
 
 const ended = new AbortController()
-for (const ending of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'])
+for (const ending of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'disconnect'])
   process.on(ending, () => ended.abort(new Error('Stopped before it was done.')))
 
 async function main([command, folder, ...more]: string[]) {

@@ -1,30 +1,33 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 const atOnce = 4
 
-/** What lies below a folder, as paths from there. Links are followed to files, and to folders only at the top. */
+/** What lies below a folder, as paths from there. Links are followed, but for one that leads to a folder around it. */
 export async function listTree(folder: string, isLeftOut: (path: string) => boolean) {
   const files: string[] = []
   const folders: string[] = []
-  const walk = async (below: string) => {
-    for (const entry of await readdir(join(folder, below), { withFileTypes: true }).catch(none)) {
+  const walk = async (below: string, around: readonly string[]) => {
+    const here = join(folder, below)
+    const place = await realpath(here).catch(none)
+    if (Array.isArray(place) || around.includes(place)) return
+    for (const entry of await readdir(here, { withFileTypes: true }).catch(none)) {
       const path = join(below, entry.name)
       if (isLeftOut(path)) continue
       const found = entry.isSymbolicLink() ? await stat(join(folder, path)).catch(none) : entry
       if (Array.isArray(found)) continue
       if (found.isFile()) files.push(path)
-      else if (found.isDirectory() && (below === '' || !entry.isSymbolicLink())) {
+      else if (found.isDirectory()) {
         folders.push(path)
-        await walk(path)
+        await walk(path, [...around, place])
       }
     }
   }
-  await walk('')
+  await walk('', [])
   return { files, folders }
 }
 
@@ -32,6 +35,12 @@ export async function listTree(folder: string, isLeftOut: (path: string) => bool
 function none(error: NodeJS.ErrnoException): [] {
   if (error.code === 'ENOENT') return []
   throw error
+}
+
+/** Whether it says that this very file is not there. */
+export function isOf(source: string, error: unknown) {
+  const { code, path } = error as NodeJS.ErrnoException
+  return code === 'ENOENT' && path === source
 }
 
 export interface CopiedFile {
@@ -52,8 +61,13 @@ export async function copyFiles(
   const work = async () => {
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
       await mkdir(dirname(join(to, path)), { recursive: true, mode: 0o700 })
-      const file = await copyFile(join(from, path), join(to, path), signal).catch(none)
-      if (!Array.isArray(file)) copied.push({ path, ...file })
+      const source = join(from, path)
+      const file = await copyFile(source, join(to, path), signal).catch((error) => {
+        // A place to copy to that has gone is something else.
+        if (isOf(source, error)) return undefined
+        throw error
+      })
+      if (file) copied.push({ path, ...file })
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))

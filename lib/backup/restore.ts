@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { chown, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { closeDatabase, useDatabase } from '../db/client.ts'
@@ -7,10 +7,13 @@ import { openDataFolder, restoringMark } from '../db/embedded/data-folder.ts'
 import { type DatabaseHome, findDatabaseHome } from '../db/embedded/database-home.ts'
 import { startEmbeddedPostgres } from '../db/embedded/embedded-postgres.ts'
 import { holdInstallation } from '../db/embedded/hold-installation.ts'
+import { commandOf, isAlive } from '../db/embedded/lock-files.ts'
 import { migrate } from '../db/migrate.ts'
+import { reachDatabase } from '../db/reach-database.ts'
 import { holdBackQueued } from '../generations/commands/hold-back-queued.ts'
-import { copyFile, sizeOf } from './copy-files.ts'
+import { copyFile, isOf, sizeOf } from './copy-files.ts'
 import { type Manifest, bytesOf, databasePart, dataPart, readManifest } from './manifest.ts'
+import { assertSpace, inWords, isWithin } from './place.ts'
 
 export interface RestoreOptions {
   dataFolder: string
@@ -31,13 +34,21 @@ export async function restore(options: RestoreOptions) {
   const begin = Date.now()
   const manifest = await readManifest(source)
   assertKind(manifest, options)
+  if (await isWithin(dataFolder, source))
+    throw new Error(
+      `${source} lies in DATA_DIR, where the restore would put it aside. Move it out.`,
+    )
   await openDataFolder(dataFolder, { mayBeRestoring: true })
   const home = databaseUrl ? undefined : await findDatabaseHome(dataFolder)
+  if (databaseUrl) await assertDatabase(databaseUrl)
+  await assertNoOther(dataFolder)
   await assertEmpty(dataFolder, home)
-  if (databaseUrl) await assertNotServed(databaseUrl)
+  await assertSpace(dataFolder, bytesOf(manifest.files), 'the backup has')
   const mark = join(dataFolder, restoringMark)
-  await writeFile(mark, `from ${source}\n`, { mode: 0o600 })
-  await copyAll(options, manifest, home)
+  await writeFile(mark, `process ${process.pid} from ${source}\n`, { mode: 0o600 })
+  await copyAll(options, manifest, home).catch((error: unknown) => {
+    throw inWords(error, dataFolder)
+  })
   const held = await holdBack(options)
   await rm(mark)
   const seconds = Math.round((Date.now() - begin) / 1_000)
@@ -61,6 +72,18 @@ function assertKind({ postgresVersion }: Manifest, { databaseUrl }: RestoreOptio
     )
 }
 
+/** Of two restores into one folder, each would take away what the other has copied. */
+async function assertNoOther(dataFolder: string) {
+  const mark = await readFile(join(dataFolder, restoringMark), 'utf8').catch(() => '')
+  const pid = Number(/^process (\d+)/.exec(mark)?.[1] ?? 0)
+  if (pid === 0 || pid === process.pid || !isAlive(pid)) return
+  // Another program may have its number by now.
+  if (!/\brestore\b/.test(await commandOf(pid))) return
+  throw new Error(
+    `A restore into ${dataFolder} is under way (process ${pid}). Let it finish, or end it first.`,
+  )
+}
+
 /** Nothing of a running or former installation is touched; only what a restore that was cut off has left goes. */
 async function assertEmpty(dataFolder: string, home: DatabaseHome | undefined) {
   const found = (await readdir(dataFolder)).filter((name) => name !== 'lost+found')
@@ -79,15 +102,23 @@ async function assertEmpty(dataFolder: string, home: DatabaseHome | undefined) {
     if (name !== restoringMark) await rm(join(dataFolder, name), { recursive: true, force: true })
 }
 
-async function assertNotServed(databaseUrl: string) {
+/** The operator's dump has to be there, and no server on it. */
+async function assertDatabase(databaseUrl: string) {
+  await reachDatabase(databaseUrl)
   const connection = new pg.Client({ connectionString: databaseUrl })
   await connection.connect()
-  const others = `select 1 from pg_stat_activity
-    where datname = current_database() and application_name like 'photofinish%'`
-  const { rows } = await connection.query(others)
+  const { rows } = await connection.query(
+    `select to_regclass('drizzle.__drizzle_migrations') is not null as "isRestored",
+      (select count(*)::int from pg_stat_activity where datname = current_database()
+        and application_name like 'photofinish%') as served`,
+  )
   await connection.end()
-  if (rows.length > 0)
+  if (rows[0].served > 0)
     throw new Error('A Photofinish is running on DATABASE_URL. Stop it before you restore.')
+  if (!rows[0].isRestored)
+    throw new Error(
+      'The database at DATABASE_URL holds no Photofinish. Restore your dump into it with pg_restore, then run this again.',
+    )
 }
 
 // Cookies are named by it: on one host name, a copy would overwrite those of the original.
@@ -107,7 +138,7 @@ async function copyAll(options: RestoreOptions, manifest: Manifest, home?: Datab
     if (path === namesTheOriginal) continue
     await mkdir(dirname(placeOf(path)), { recursive: true, mode: 0o700 })
     const copied = await copyFile(join(source, path), placeOf(path), signal).catch((error) => {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+      if (!isOf(join(source, path), error)) throw error
       throw new Error(`The backup is not whole: ${path} is missing.`, { cause: error })
     })
     if (copied.sha256 !== sha256 || copied.bytes !== bytes)

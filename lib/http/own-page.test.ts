@@ -115,6 +115,22 @@ describe('P1: a proxy that does not pass Host on', () => {
     expect(saidOf({ host, 'sec-fetch-site': 'cross-site' }, none)).not.toContain('PUBLIC_URL')
   })
 
+  test.each([
+    ['studio.lan', 'http://studio.lan:8080', set],
+    ['studio.lan', 'http://studio.lan:8080', none],
+    ['192.168.1.9', 'http://192.168.1.9:8080', none],
+    ['[fd00::9]', 'http://[fd00::9]:8080', none],
+    ['studio.lan:3000', 'http://studio.lan', set],
+  ])('P1: Host %s of a page at %s: no way out is named that is none', (asked, origin, known) => {
+    const warn = vi.spyOn(log(), 'warn').mockReturnValue()
+    const words = inEnglish(refusal({ host: asked, origin }, known)!.userMessage)
+    expect(words).toContain('pass the whole Host header ($http_host in nginx, not $host)')
+    expect(words).toContain(`or set PUBLIC_URL to ${origin}`)
+    expect(String(warn.mock.calls[0]?.[1])).toMatch(/with its port .*or set PUBLIC_URL/)
+    expect(words).not.toContain('ALLOWED_HOSTS')
+    expect(refusal({ host: asked, origin }, { ...known, PUBLIC_URL: origin })).toBeUndefined()
+  })
+
   test('the log says it once an address, and of so many addresses only', () => {
     const warn = vi.spyOn(log(), 'warn').mockReturnValue()
     for (let index = 0; index < 3; index++) refusal({ host, origin: 'http://studio.lan' }, none)

@@ -29,7 +29,7 @@ export function assertOwnPage(request: RequestHead, known: Known = env()) {
   if (!isForeign || site || !origin) assertKnownName(asked, isForeign ? undefined : origin, known)
   if (!isForeign) return
   throw new AppError('cross_site_request', {
-    userMessage: site || !origin ? otherSite : unknownAddress(origin, known),
+    userMessage: site || !origin ? otherSite : unknownAddress(origin, asked, known),
     logMessage: `cross-site ${method} from ${given}`,
   })
 }
@@ -58,7 +58,7 @@ function assertKnownName(asked: string, origin: URL | undefined, known: Known) {
   throw new AppError('host_not_allowed', {
     userMessage:
       origin && nameOf(origin) !== name
-        ? unknownAddress(origin, known)
+        ? unknownAddress(origin, asked, known)
         : message(known.PUBLIC_URL ? 'errors.unknownHost' : 'errors.unknownHostNoUrl', { name }),
   })
 }
@@ -67,21 +67,31 @@ const otherSite = message('errors.otherSite')
 const originsToldAtMost = 20
 
 /** The refusal of a page that may well be ours, behind a proxy that says nothing of its name; the log tells it once. */
-function unknownAddress({ origin, hostname }: URL, { PUBLIC_URL }: Known) {
+function unknownAddress(page: URL, asked: string, known: Known) {
+  const { origin, hostname: host } = page
   const told = processWide('unknown-addresses-told', () => new Set<string>())
-  const waysOut =
-    `have the proxy pass the Host header on, set PUBLIC_URL to ${origin}` +
-    (PUBLIC_URL ? ` (it is ${PUBLIC_URL})` : '') +
-    `, or add ${hostname} to ALLOWED_HOSTS`
+  const ways = waysOut(page, asked, known)
   if (!told.has(origin) && told.size < originsToldAtMost) {
     told.add(origin)
-    log().warn(
-      { origin },
-      `a page at an unknown address is refused. If it is this studio: ${waysOut}`,
-    )
+    log().warn({ origin }, `a page at an unknown address is refused. If it is this studio: ${ways}`)
   }
-  const asked = { origin, host: hostname, publicUrl: PUBLIC_URL ?? '' }
-  return message(PUBLIC_URL ? 'errors.unknownAddress' : 'errors.unknownAddressNoUrl', asked)
+  const { PUBLIC_URL: publicUrl } = known
+  if (isPortLost(page, asked)) return message('errors.unknownPort', { origin })
+  return publicUrl
+    ? message('errors.unknownAddress', { origin, host, publicUrl })
+    : message('errors.unknownAddressNoUrl', { origin, host })
+}
+
+/** The same name: nginx passes it on without its port with `$host`. Then a name in `ALLOWED_HOSTS` is no help. */
+function isPortLost(page: URL, asked: string) {
+  return nameOf(page) === nameIn(asked)
+}
+
+function waysOut(page: URL, asked: string, { PUBLIC_URL }: Known) {
+  const set = `set PUBLIC_URL to ${page.origin}` + (PUBLIC_URL ? ` (it is ${PUBLIC_URL})` : '')
+  if (isPortLost(page, asked))
+    return `have the proxy pass the Host header on with its port (in nginx $http_host, not $host), or ${set}`
+  return `have the proxy pass the Host header on, ${set}, or add ${page.hostname} to ALLOWED_HOSTS`
 }
 
 function isOwnOrigin(origin: URL, asked: string, known: Known) {

@@ -99,6 +99,8 @@ const endings: Record<string, Act> = {
   'SIGTERM to the first process alone': ({ pid }) => signal(pid, 'SIGTERM'),
   'SIGHUP to the whole group': ({ pid }) => process.kill(-pid, 'SIGHUP'),
   'SIGHUP to the first process alone': ({ pid }) => signal(pid, 'SIGHUP'),
+  'SIGQUIT to the whole group, as Ctrl+\\ sends it': ({ pid }) => process.kill(-pid, 'SIGQUIT'),
+  'SIGQUIT to the first process alone': ({ pid }) => signal(pid, 'SIGQUIT'),
   'Ctrl+C': ({ pid }) => process.kill(-pid, 'SIGINT'),
   'Ctrl+C twice, then SIGTERM': async ({ pid }) => {
     process.kill(-pid, 'SIGINT')

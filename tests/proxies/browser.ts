@@ -58,6 +58,6 @@ export async function checkRefusedPicture(page: Page, base: string) {
   await page.goto(`${base}/chat`)
   const picture = { name: 'noise.png', mimeType: 'image/png', buffer: pictureOf(2_000_000) }
   await page.getByLabel('Images', { exact: true }).setInputFiles(picture, { timeout: waitMs })
-  const words = page.getByText(/proxy in front of this studio refuses .*client_max_body_size/)
+  const words = page.getByText(/proxy in front of this studio rejects .*client_max_body_size/)
   await words.first().waitFor({ timeout: waitMs })
 }

@@ -61,7 +61,7 @@ async function tryOut({ proxy, config, note, isDocumented }: Trial, product: App
       tried(`${title}: ${name}`, async () => {
         const visitor = new Visitor(running.url + base)
         // A session first, as pages do.
-        await visitor.ask('/api/estimate', { body: { prompt: 'rain' } })
+        await visitor.ask('/api/session', { method: 'POST' })
         await check(visitor).finally(() => visitor.close())
       }),
     ),
@@ -125,7 +125,7 @@ async function throughCache(proxy: Installed, config: string, product: AppServer
     ]
     for (const visitor of [anna, boris]) {
       for (const path of paths) await visitor.ask(path, { headers: { accept: 'text/html' } })
-      await visitor.ask('/api/estimate', { body: { prompt: 'rain' } })
+      await visitor.ask('/api/session', { method: 'POST' })
       const body = { prompt: 'a fox', model: 'local-preview', duration: 2 }
       if (visitor === anna) await visitor.json('/api/generate/video', { body })
       await visitor.ask('/api/file')

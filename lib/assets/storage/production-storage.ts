@@ -8,6 +8,7 @@ import type { Storage } from './storage.ts'
 export function productionStorage(): Storage {
   return processWide('storage', () => {
     const { DATA_DIR, MIN_FREE_SPACE: keepFreeBytes } = env()
-    return diskStorage(join(DATA_DIR, 'media'), { keepFreeBytes })
+    const besides = [DATA_DIR, join(DATA_DIR, 'postgres')]
+    return diskStorage(join(DATA_DIR, 'media'), { keepFreeBytes, besides })
   })
 }

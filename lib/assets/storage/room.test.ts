@@ -55,6 +55,30 @@ describe('P8: room for new bytes', () => {
     expect(inEnglish(roomMessage(room))).toContain('can’t hold more files. 9 GB free.')
   })
 
+  it.each<[string, number, number, Room['state']]>([
+    ['the database is nearly out of it', 9e9, 3e8, 'low'],
+    ['the database has none', 9e9, 1_000, 'full'],
+    ['the media are nearly out of it', 3e8, 9e9, 'low'],
+    ['both are short of it', 1_000, 3e8, 'full'],
+    ['both have it', 9e9, 9e9, 'ok'],
+  ])('P8: media and database on two disks, %s', async (_name, media, beside, state) => {
+    const written: string[] = []
+    const room = await roomOf('/media', {
+      keepFreeBytes,
+      besides: ['/data', '/data/postgres'],
+      probe: async (folder) => void written.push(folder),
+      statfs: async (path) => disk(path === '/data/postgres' ? beside : media),
+    })()
+    expect(room.state).toBe(state)
+    expect(written).toEqual(['/media'])
+  })
+
+  it('P8: a disk beside it that is not there is no matter of ours', async () => {
+    const statfs = async (path: string) =>
+      path === '/nowhere' ? disk(9e9) : Promise.reject(new Error('ENOENT'))
+    expect(await roomWith({ statfs, besides: ['/data/postgres'] })).toMatchObject({ state: 'ok' })
+  })
+
   it('P8: a file system that counts nothing is trusted', async () => {
     const uncounted = disk(0, { blocks: 0, files: 0, ffree: 0 })
     expect(await roomWith({ statfs: async () => uncounted })).toEqual({

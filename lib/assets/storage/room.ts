@@ -18,6 +18,8 @@ export interface RoomOptions {
   statfs?: (
     path: string,
   ) => Promise<{ bavail: number; bsize: number; blocks: number; ffree: number; files: number }>
+  /** Folders that may be on other disks, and without whose space nothing works either: the database, scratch space. */
+  besides?: readonly string[]
   /** Writes some bytes below the folder; rejects as the file system does. */
   probe?: (folder: string) => Promise<void>
   now?: () => number
@@ -27,15 +29,24 @@ const keptMs = 5_000
 const warningFactor = 5
 const fewFiles = 100
 
-/** Tells how much room a folder has. The file system is asked every few seconds at most, for all who ask. */
+/** Tells how much room a folder has, or the worst of those beside it. The file system is asked every few seconds at most, for all who ask. */
 export function roomOf(folder: string, options: RoomOptions = {}): () => Promise<Room> {
   const { now = Date.now } = options
   let last: { at: number; room: Promise<Room> } | undefined
   return () => {
     if (!last || now() - last.at >= keptMs || now() < last.at)
-      last = { at: now(), room: look(folder, options) }
+      last = { at: now(), room: worst(folder, options) }
     return last.room
   }
+}
+
+const badness: Record<Room['state'], number> = { ok: 0, low: 1, full: 2, unwritable: 3 }
+
+async function worst(folder: string, options: RoomOptions): Promise<Room> {
+  // Nothing is written where others keep their files.
+  const lookBeside = (path: string) => look(path, { ...options, probe: async () => {} })
+  const rooms = [look(folder, options), ...(options.besides ?? []).map(lookBeside)]
+  return (await Promise.all(rooms)).reduce((a, b) => (badness[b.state] > badness[a.state] ? b : a))
 }
 
 async function look(folder: string, options: RoomOptions): Promise<Room> {

@@ -1,4 +1,5 @@
 import { type MessageRef, type Sentence, message } from '#lib/messages/message'
+import { buildHeader } from './build.ts'
 
 /** What is read of an answer that did not come from this studio's own routes. */
 interface ForeignAnswer {
@@ -41,6 +42,12 @@ const portal: Meaning = {
 
 const away: Meaning = {
   detailRef: message('proxy.away'),
+  code: 'service_unavailable',
+  retryable: true,
+}
+
+const failed: Meaning = {
+  detailRef: message('proxy.failed'),
   code: 'service_unavailable',
   retryable: true,
 }
@@ -115,6 +122,7 @@ export function meaningOf(answer: ForeignAnswer): Meaning {
   const known = meanings[status]
   if (known) return known
   if (status >= 200 && status < 300 && isPage) return portal
+  if (status >= 500 && isPage && !answer.headers.has(buildHeader)) return failed
   if (status >= 400 && status < 500)
     return {
       detailRef: message('proxy.refusedStatus', { status: String(status) }),

@@ -49,14 +49,14 @@ export async function closeUsersFolders(path: string) {
 }
 
 /** One folder after the other: Node's own `recursive` never ends where the system makes none (under /proc, say). */
-async function makeFolder(path: string) {
+export async function makeFolder(path: string, mode = 0o777) {
   const isMissing = await stat(path).then(
     () => false,
     (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
   )
   if (!isMissing || path === dirname(path)) return
-  await makeFolder(dirname(path))
-  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+  await makeFolder(dirname(path), mode)
+  await mkdir(path, { mode }).catch((error: NodeJS.ErrnoException) => {
     // Another process may have made it in the same moment; a broken link is told of as one.
     if (error.code !== 'EEXIST') throw error
   })

@@ -22,20 +22,32 @@ const hashed = '/photofinish-0123456789abcdef'
 const rootHome = '/var/lib/photofinish'
 
 /**
- * Finds the home for a data directory: `<data>/postgres`. As root, where the database's user cannot reach that
- * place or the binaries (a checkout under /root, say), both are kept under /var/lib/photofinish instead.
+ * Finds the home for a data directory: `<data>/postgres`. As root, where the database's user cannot reach that place or
+ * the binaries (a checkout under /root, say), both are kept under /var/lib/photofinish instead. A database that is there
+ * already is never passed over for an empty one. `asItsOwner` has root run it as the user it belongs to, for a backup.
  */
-export async function findDatabaseHome(dataDirectory: string): Promise<DatabaseHome> {
+export async function findDatabaseHome(
+  dataDirectory: string,
+  { asItsOwner = false } = {},
+): Promise<DatabaseHome> {
   const binaries = await postgresBinaries()
-  const owner = process.getuid?.() === 0 ? await findDatabaseUser() : undefined
   const directory = join(dataDirectory, 'postgres')
-  if (!owner) return home(directory, readable(binaries), owner)
+  if (process.getuid?.() !== 0) return home(directory, readable(binaries), undefined)
 
-  const place = (await isReachable(dataDirectory)) ? directory : await elsewhere(directory)
-  const reachableBinaries = (await isReachable(binaries.postgres))
+  const found = await clusterAt(directory)
+  const isAnothers = asItsOwner && found !== undefined && found.uid !== 0
+  const owner = isAnothers ? { uid: found.uid, gid: found.gid } : await findDatabaseUser()
+  const place = (await isReachable(dataDirectory, owner))
+    ? directory
+    : await elsewhere(directory, owner, found)
+  const reachableBinaries = (await isReachable(binaries.postgres, owner))
     ? binaries
     : await copyBinaries(binaries)
   return home(place, readable(reachableBinaries), owner)
+}
+
+function clusterAt(directory: string) {
+  return stat(join(directory, 'PG_VERSION')).catch(() => undefined)
 }
 
 async function home(
@@ -50,12 +62,16 @@ async function home(
 
 /** The same place whatever links lead to the directory, in a folder whose own path is short and plain. */
 async function socketPlace(directory: string) {
-  const hash = hashOf(join(await realpath(dirname(directory)), basename(directory)))
+  const hash = hashOf(await withoutLinks(directory))
   const temporary = tmpdir()
   const isFit =
     /^\/[\w./-]*$/.test(temporary) &&
     Buffer.byteLength(temporary + hashed) <= socketDirectoryMaxBytes
   return join(isFit ? temporary : '/tmp', `photofinish-${hash}`)
+}
+
+async function withoutLinks(directory: string) {
+  return join(await realpath(dirname(directory)), basename(directory))
 }
 
 function hashOf(text: string) {
@@ -78,17 +94,28 @@ function readable(binaries: PostgresBinaries) {
   )
 }
 
-/** Whether others may pass every folder on the way. */
-async function isReachable(path: string) {
+/** Whether a user may pass every folder on the way. */
+async function isReachable(path: string, { uid, gid }: SystemUser) {
   for (let folder = path; folder !== dirname(folder); folder = dirname(folder)) {
-    const { mode } = await stat(folder)
-    if (!(mode & 0o001)) return false
+    const found = await stat(folder)
+    const bit = found.uid === uid ? 0o100 : found.gid === gid ? 0o010 : 0o001
+    if (!(found.mode & bit)) return false
   }
   return true
 }
 
-async function elsewhere(directory: string) {
-  const place = join(rootHome, hashOf(directory))
+/** The same place whatever links lead to the directory, unless a database was made when it went by the link's name. */
+async function elsewhere(directory: string, owner: SystemUser, found?: SystemUser) {
+  const placeOf = (path: string) => join(rootHome, hashOf(path))
+  const named = placeOf(directory)
+  const place = (await clusterAt(named)) ? named : placeOf(await withoutLinks(directory))
+  if (found && !(await clusterAt(place))) {
+    // Where it belongs to another user, the start says so.
+    if (found.uid !== owner.uid) return directory
+    throw new Error(
+      `The database in ${directory} cannot be reached by its own user (${owner.uid}): a folder above it is closed to it. Open it (chmod o+x), or set DATA_DIR.`,
+    )
+  }
   await mkdir(rootHome, { recursive: true, mode: 0o755 })
   log().info({ place }, 'the database lives here: its user may not enter the data directory')
   return place

@@ -21,6 +21,13 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>
 }
 
+interface StartOptions {
+  signal?: AbortSignal
+  mayBeRestoring?: boolean
+  /** Has root run a database that is there as the user it belongs to. */
+  asItsOwner?: boolean
+}
+
 /**
  * Brings up the PostgreSQL of a data directory: creates it at the first start, adopts a server that is already
  * running, else starts one. It listens only on a Unix socket inside its own directory, so it takes no port, needs
@@ -31,10 +38,10 @@ export interface EmbeddedPostgres {
  */
 export async function startEmbeddedPostgres(
   dataDirectory: string,
-  { signal, mayBeRestoring = false }: { signal?: AbortSignal; mayBeRestoring?: boolean } = {},
+  { signal, mayBeRestoring = false, asItsOwner = false }: StartOptions = {},
 ): Promise<EmbeddedPostgres> {
   await openDataFolder(dataDirectory, { mayBeRestoring })
-  const home = await findDatabaseHome(dataDirectory)
+  const home = await findDatabaseHome(dataDirectory, { asItsOwner })
   await createCluster(home, signal)
   signal?.throwIfAborted()
   const wasAdopted = await bringUp(home)

@@ -111,7 +111,8 @@ export function isAlive(pid: number) {
   }
 }
 
-async function commandOf(pid: number) {
+/** The command line of a process, its words apart by NUL or by spaces; empty where it cannot be told. */
+export async function commandOf(pid: number) {
   if (process.platform === 'linux') return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
   return run('ps', ['-ww', '-o', 'command=', '-p', String(pid)]).then(
     ({ stdout }) => stdout,

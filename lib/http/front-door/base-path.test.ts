@@ -63,6 +63,15 @@ describe('P2: below a base path', () => {
     ['/studiox', '/studio/studiox'],
     ['/STUDIO/chat', '/studio/STUDIO/chat'],
     ['/studio/studio/chat', '/studio/studio/chat'],
+    // nginx: `location /studio` with `proxy_pass http://studio/`, and other slips of a slash.
+    ['//chat', '/studio/chat'],
+    ['//?a=1', '/studio?a=1'],
+    ['//api/models', '/studio/api/models'],
+    ['//_next/static/chunks/a.js', '/studio/_next/static/chunks/a.js'],
+    ['//studio/chat', '/studio/chat'],
+    ['/studio//chat', '/studio/chat'],
+    ['////', '/studio'],
+    ['/chat?next=//evil.example', '/studio/chat?next=//evil.example'],
   ])('%s goes to Next as %s, with the path or after a proxy took it off', async (path, address) => {
     expect((await get(path)).status).toBe(200)
     expect(passed).toEqual([address])
@@ -76,6 +85,7 @@ describe('P2: below a base path', () => {
         `/api/v1/events/file.${newId('file')}`,
         `/api/media/${newId('file')}/video.mp4`,
         '/api/file/constructor',
+        '//api/file/constructor',
         '/_next/image?url=a',
       ])
         expect((await get(base + path)).status).toBe(404)

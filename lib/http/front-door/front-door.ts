@@ -42,10 +42,10 @@ export function frontDoor(
   { base = env().BASE_PATH, build, isDev = false }: Served = {},
 ): NodeHandler {
   return async (request, response) => {
-    const { url = '/' } = request
+    const url = oneSlash(request.url ?? '/')
     try {
       guardAnswer(request, response, { hasBasePath: hasBasePath(url, base), build })
-      request.url = withoutBasePath(url, base)
+      request.url = oneSlash(withoutBasePath(url, base))
       endSilence(request)
       const refusal = refused(request)
       if (refusal) return await sendWebResponse(refusal, response)
@@ -62,6 +62,11 @@ export function frontDoor(
       response.end()
     }
   }
+}
+
+/** A proxy that takes a path off may leave two slashes (nginx: `location /studio` with `proxy_pass http://studio/`). */
+function oneSlash(path: string) {
+  return path.replace(/^\/{2,}/, '/')
 }
 
 function refused(request: IncomingMessage) {

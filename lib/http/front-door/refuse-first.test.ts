@@ -61,6 +61,25 @@ describe('the front door refuses', () => {
   })
 })
 
+describe('P1: what a proxy adds to every request', () => {
+  const added = ['x-ssl-client-cert', 'x-forwarded-access-token', 'x-amzn-oidc-data', 'forwarded']
+
+  test.each(added)('P1: a long %s is let pass, and goes no further', (name) => {
+    const given = (): Record<string, string> => ({ host: 'x', [name]: 'a'.repeat(12_000) })
+    for (const url of ['/', '/chat', '/api/models', `/api/file/${id}`]) {
+      const headers = given()
+      expect(statusOf(url, 'GET', headers)).toBeUndefined()
+      trimRequest({ url, headers })
+      expect(headers).toEqual({ host: 'x' })
+    }
+  })
+
+  test.each(['authorization', 'idempotency-key', 'x-webhook-signature', 'last-event-id'])(
+    'S3: a long %s, which is read, is refused',
+    (name) => expect(statusOf('/api/file', 'GET', { [name]: 'a'.repeat(4_097) })).toBe(431),
+  )
+})
+
 describe('the front door lets pass', () => {
   test.each([
     '/',

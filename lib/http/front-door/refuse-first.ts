@@ -4,6 +4,7 @@ import { chatIdPattern } from '#lib/contract/chat'
 import { AppError } from '../../errors.ts'
 import { isFileId } from '../../ids.ts'
 import { notFound } from '../problem-response.ts'
+import { headerMaxLength, isRead } from './trim-request.ts'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 // A hundred channels of events, each with its id, and their commas encoded.
@@ -12,7 +13,6 @@ const pathMaxLength = 4_096
 const segmentsAtMost = 32
 const queryMaxLength = 2_048
 const parametersAtMost = 64
-const headerMaxLength = 4_096
 
 /** A request as the front door sees it: nothing is decoded yet. */
 interface Asked {
@@ -51,10 +51,12 @@ const rules: Rule[] = [
       }),
   },
   {
-    // Cookies are picked over, not refused: those of other sites on this host name come along unasked.
+    // Cookies are picked over, not refused: those of other sites on this host name come along unasked. So are headers that
+    // nothing here reads, which a proxy may add to every request.
     isBroken: ({ headers }) =>
       Object.entries(headers).some(
-        ([name, value]) => name !== 'cookie' && String(value).length > headerMaxLength,
+        ([name, value]) =>
+          name !== 'cookie' && String(value).length > headerMaxLength && isRead(name),
       ),
     error: () =>
       new AppError('headers_too_large', {

@@ -3,6 +3,7 @@ import { chosenLocale, localeCookie } from '#lib/messages/locales'
 import { sessionCookiesIn } from '../../people/session-cookies.ts'
 
 const agentMaxLength = 256
+export const headerMaxLength = 4_096
 
 // All that Next reads of a request for a page or one of its files.
 const neededByPages = new Set([
@@ -39,9 +40,24 @@ const neededByPages = new Set([
   'x-forwarded-proto',
 ])
 
+// What our own handlers read beside that.
+const neededByApi = new Set([
+  'authorization',
+  'idempotency-key',
+  'last-event-id',
+  'x-webhook-signature',
+  'x-webhook-timestamp',
+])
+
+/** Whether anything here reads a header. Proxies add others, and long ones: client certificates, tokens of a sign-in. */
+export function isRead(name: string) {
+  return neededByPages.has(name) || neededByApi.has(name)
+}
+
 /**
  * Takes away what nothing of ours needs before Next sees it: cookies of other sites, all but the beginning of the
- * `User-Agent`, which Next searches slowly, and every header of a page's request that no page reads.
+ * `User-Agent`, which Next searches slowly, long headers that nothing reads, and every header of a page's request that no
+ * page reads.
  */
 export function trimRequest({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>) {
   const locale = chosenLocale(headers.cookie)
@@ -51,7 +67,11 @@ export function trimRequest({ url = '/', headers }: Pick<IncomingMessage, 'url' 
   else headers.cookie = cookies.join('; ')
   const agent = headers['user-agent']
   if (agent) headers['user-agent'] = agent.slice(0, agentMaxLength)
-  if (url.startsWith('/api/')) return
-  for (const name of Object.keys(headers))
-    if (!neededByPages.has(name) && !name.startsWith('next-hmr')) delete headers[name]
+  const isApi = url.startsWith('/api/')
+  for (const [name, value] of Object.entries(headers)) {
+    const isKept = isApi
+      ? isRead(name) || String(value).length <= headerMaxLength
+      : neededByPages.has(name) || name.startsWith('next-hmr')
+    if (!isKept) delete headers[name]
+  }
 }
