@@ -1,7 +1,11 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { compileCache } from './scripts/prepare.mjs'
 import { LongestFirst } from './tests/support/longest-first.ts'
+
+// For the workers and the processes that tests start, as `npm start` sets it.
+process.env.NODE_COMPILE_CACHE ??= compileCache
 
 const everyTest = '{lib,app,components,scripts,tests}/**/*.test.{ts,tsx}'
 
