@@ -7,8 +7,11 @@ import { isGoneWithin, signal } from './processes.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const readyLine = /^Photofinish is ready: (http:\/\/\S+)$/m
-const startMs = 90_000
+const startMs = 150_000
 const stopMs = 10_000
+
+/** What a fixture that starts a server is given for it and for its end. */
+export const serverMs = 2 * startMs
 
 interface AppServerOptions {
   /** Default: a new one, as a first start leaves it behind. */
