@@ -36,7 +36,7 @@ export default defineConfig({
     // The machine may be busy: only what never comes is given up.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    expect: { poll: { timeout: 30_000, interval: 20 } },
+    expect: { poll: { timeout: 90_000, interval: 20 } },
     env: { LOG_LEVEL: 'silent' },
     setupFiles: ['tests/support/forget-process.ts'],
     projects: [

@@ -44,10 +44,10 @@ test('the best Veo in 1080p: its first version is 720p, and waited past', async 
   await studio.start(prompt)
   const { requests, jobsOf } = emulated.emulators.kie
   const looks = () => requests.filter((one) => one.includes('get-1080p-video')).length
-  // The first two looks are answered "processing"; nobody has to wait for the next ones.
+  // The first two looks are answered "processing". A click hurries the next one, where the server has not looked already.
   for (const look of [1, 2]) {
-    await expect.poll(looks).toBe(look)
-    await studio.checkButton.click()
+    await expect.poll(looks).toBeGreaterThanOrEqual(look)
+    await studio.checkButton.evaluateAll(([button]) => (button as HTMLElement | undefined)?.click())
   }
   await expectToPlay(studio.video(prompt))
   expect(looks()).toBe(3)
