@@ -1,8 +1,12 @@
 import { defineConfig } from '@playwright/test'
 import { findChromium } from './scripts/find-chromium.mjs'
+import { compileCache } from './scripts/prepare.mjs'
+
+// For the servers and their children, as `npm start` sets it.
+process.env.NODE_COMPILE_CACHE ??= compileCache
 
 // The machine may be shared and slow: waiting is bounded so generously that only what never comes fails.
-const testMs = 180_000
+const testMs = 300_000
 const expectMs = 90_000
 
 const ofProviders = /\/(providers-|composer-|chat-(image|priced|twenty))[^/]*\.e2e\.ts$/

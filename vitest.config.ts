@@ -1,7 +1,11 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { compileCache } from './scripts/prepare.mjs'
 import { LongestFirst } from './tests/support/longest-first.ts'
+
+// For the workers and the processes that tests start, as `npm start` sets it.
+process.env.NODE_COMPILE_CACHE ??= compileCache
 
 const everyTest = '{lib,app,components,scripts,tests}/**/*.test.{ts,tsx}'
 
@@ -32,7 +36,7 @@ export default defineConfig({
     // The machine may be busy: only what never comes is given up.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    expect: { poll: { timeout: 30_000, interval: 20 } },
+    expect: { poll: { timeout: 90_000, interval: 20 } },
     env: { LOG_LEVEL: 'silent' },
     setupFiles: ['tests/support/forget-process.ts'],
     projects: [

@@ -6,6 +6,8 @@ import { processWide } from '../process-wide.ts'
 // Enough for every step under way and the polls between; PostgreSQL's own default limit is 100.
 const poolSize = 20
 const statementTimeoutMs = 15_000
+// Each connection is a process of the database: a click after a pause finds one open.
+const idleTimeoutMs = 60_000
 
 interface Address {
   connectionString?: string
@@ -34,6 +36,7 @@ export function pool() {
       max: poolSize,
       statement_timeout: statementTimeoutMs,
       connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: idleTimeoutMs,
       application_name: 'photofinish',
     })
     // An idle connection that dies (database restarted) is replaced at the next use; unhandled it would end the process.

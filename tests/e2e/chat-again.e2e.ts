@@ -1,5 +1,5 @@
 import type { ChatRoom } from './helpers/chat-room.ts'
-import { small } from './helpers/chat-room.ts'
+import { isMessage, small } from './helpers/chat-room.ts'
 import { callFor, chatTest as test, modelTest } from './helpers/chat-test.ts'
 import { listClips } from './helpers/clips.ts'
 import { expectToPlay } from './helpers/playing.ts'
@@ -50,7 +50,7 @@ test('a message that is edited is one more wish; said as before it is none', asy
 
 test('sent twice by the network, a message is answered once', async ({ chat, page }) => {
   await chat.open()
-  const sent = page.waitForRequest((request) => isMessage(request.url(), request.method()))
+  const sent = page.waitForRequest(isMessage)
   await chat.say(`a video of a snail race, ${small}`)
   const data: unknown = (await sent).postDataJSON()
   const again = await Promise.all([1, 2].map(() => page.request.post('/api/chat', { data })))
@@ -98,14 +98,6 @@ async function edit(chat: ChatRoom, place: number, text: string) {
 }
 
 async function doAndWait(chat: ChatRoom, act: () => Promise<void>) {
-  const answer = chat.page.waitForResponse((response) =>
-    isMessage(response.url(), response.request().method()),
-  )
-  await act()
-  await answer
+  await chat.sentBy(act)
   await chat.expectQuiet()
-}
-
-function isMessage(url: string, method: string) {
-  return new URL(url).pathname === '/api/chat' && method === 'POST'
 }

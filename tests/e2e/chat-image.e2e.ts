@@ -1,6 +1,7 @@
 import { Canvas } from '@napi-rs/canvas'
 import type { Page } from '@playwright/test'
 import type { EmulatedJob } from '../emulators/emulator.ts'
+import { serverMs } from './helpers/app-server.ts'
 import { expectNoFaults, phone } from './helpers/axe.ts'
 import { ChatRoom } from './helpers/chat-room.ts'
 import { expectToPlay } from './helpers/playing.ts'
@@ -15,7 +16,7 @@ const test = providerTest.extend<{ chat: ChatRoom }>({
       await use(server)
       await server.dispose()
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: serverMs },
   ],
 
   // The studio is asked for because it stops what a test has left under way.

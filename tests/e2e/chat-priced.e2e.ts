@@ -18,9 +18,7 @@ test('an example is made by a model that can do it, and changed in the steps it 
 }) => {
   await chat.open()
   await page.getByRole('button', { name: /^Сделай квадратное видео/ }).click()
-  const answer = page.waitForResponse('**/api/chat')
-  await chat.sendButton.click()
-  await answer
+  await chat.sentBy(() => chat.sendButton.click())
   await expectToPlay(chat.video(1))
   const [square] = await chat.files()
   expect(square!.settings).toMatchObject({ model: 'wan-2.7', aspectRatio: '1:1', duration: 5 })

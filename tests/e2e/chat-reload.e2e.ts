@@ -41,6 +41,20 @@ modelTest.describe('a reload in the middle of an answer', () => {
     await expectOnce(chat, 'a heron in reeds')
   })
 
+  modelTest('and it ends before its stream is opened', async ({ chat, page, model }) => {
+    model.script = [{ text: manyWords, pieceDelayMs: 50 }]
+    await chat.open()
+    await chat.send('a heron in no hurry')
+    await expect(chat.answers).toContainText('word-5')
+    await page.route(`**/api/chat/${chat.chatId}/stream`, async (route) => {
+      await expect.poll(async () => (await chat.read()).isAnswering).toBe(false)
+      await route.fallback()
+    })
+    await page.reload()
+    await chat.expectQuiet()
+    await expect(chat.answers).toContainText(manyWords)
+  })
+
   modelTest.beforeEach(({ model }) => {
     model.requests.length = 0
   })

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectNoFaults } from './helpers/axe.ts'
 import { readClip } from './helpers/clips.ts'
+import { listen } from './helpers/listen.ts'
 import { expectToPlay } from './helpers/playing.ts'
 import { providerTest as test } from './helpers/provider-test.ts'
 import { expect } from './helpers/test.ts'
@@ -30,12 +31,12 @@ test('frames of a finished video begin, end and guide the next ones', async ({
   await dialog.getByRole('button', { name: `Poster of ${prompt}` }).click()
   await expect(dialog.getByRole('alert')).toContainText('Try again, or choose another one.')
   await page.unroute(posters)
+  const said = await listen(page.getByRole('status'))
   await dialog.getByRole('button', { name: `Poster of ${prompt}` }).click()
   await expect(page.getByRole('button', { name: 'Replace last frame' })).toBeVisible()
   await expect(dialog).toHaveCount(0)
-  await expect(page.getByRole('status').filter({ hasText: 'The last frame is set.' })).toHaveCount(
-    1,
-  )
+  const isSet = 'The last frame is set.'
+  await expect.poll(async () => (await said()).filter((text) => text === isSet)).toEqual([isSet])
   await isUploaded(page)
   const framed = 'The sail comes home'
   await studio.start(framed)

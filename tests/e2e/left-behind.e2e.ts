@@ -21,12 +21,12 @@ class Start {
   output = ''
 
   constructor(script: string, folder: string, port: number) {
-    const { PATH, HOME, TMPDIR } = process.env
+    const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env
     const own = { DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'warn' }
     this.child = spawn(process.execPath, [script], {
       cwd: root,
       detached: true,
-      env: { PATH, HOME, TMPDIR, NODE_ENV: 'production', ...own },
+      env: { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, NODE_ENV: 'production', ...own },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [this.child.stdout, this.child.stderr])

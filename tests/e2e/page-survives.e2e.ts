@@ -216,7 +216,7 @@ test('P2: where the files of the page do not arrive, the page says so and what t
   for (const path of ['/tools/video-generator', '/chat', '/status']) {
     await page.goto(path)
     const notice = page.getByText('This page hasn’t finished loading.')
-    await expect(notice).toBeVisible({ timeout: 10_000 })
+    await expect(notice).toBeVisible()
     await expect(page.getByText('BASE_PATH=/studio')).toBeVisible()
   }
 })

@@ -1,3 +1,4 @@
+import { serverMs } from './helpers/app-server.ts'
 import { booksOf } from './helpers/books.ts'
 import { ChatRoom } from './helpers/chat-room.ts'
 import { callFor } from './helpers/chat-test.ts'
@@ -15,7 +16,7 @@ const test = providerTest.extend<{ chat: ChatRoom }>({
       await use(server)
       await server.dispose()
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: serverMs },
   ],
 
   // The studio is asked for because it stops what a test has left under way.

@@ -12,8 +12,8 @@ test('videos that are not on the stage are heard of once each, and a failed one 
   const arrives = 'A train on time #kie:seconds=4'
   const goesOn = 'A train without end #kie:never'
   await studio.open()
-  for (const prompt of [fails, arrives, goesOn]) await studio.start(prompt)
   const said = await listen(page.getByRole('status'))
+  for (const prompt of [fails, arrives, goesOn]) await studio.start(prompt)
   const toast = page.getByRole('listitem').filter({ hasText: 'Your video failed' })
   await expect(toast).toContainText(couldNot)
   await toast.getByRole('button', { name: 'Show' }).click()

@@ -23,7 +23,7 @@ test('a job the provider does not find, and a link that leads to no video for a 
   await expect(studio.card(html)).not.toContainText('Failed')
 
   const sentence = 'Kie.ai does not find this video right now. Asking again.'
-  await expect(studio.stage.getByText(sentence)).toBeVisible({ timeout: 30_000 })
+  await expect(studio.stage.getByText(sentence)).toBeVisible()
   await expect(studio.card(lost)).not.toContainText('Failed')
   await expectToPlay(studio.video(lost).last())
   expect(booksOf(emulated, lost)).toEqual({ kie: 1 })

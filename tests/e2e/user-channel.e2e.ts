@@ -67,7 +67,8 @@ test.describe('F15: durations, whatever the browser’s clock says', () => {
       }, offMs)
       await studio.open()
       const prompt = `A harbour at dawn, by a clock ${what}`
-      await studio.generate({ prompt })
+      // Its clock runs for long enough to be seen.
+      await studio.generate({ prompt, duration: 4, resolution: '720p' })
       await expect(studio.stage).toContainText(/\d:\d\d\.\d/)
       await expect(studio.stage).not.toContainText(/\d+:\d\d:\d\d|\d{2}:\d\d\.\d/)
       await expectToPlay(studio.video(prompt))

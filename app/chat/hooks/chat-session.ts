@@ -114,9 +114,14 @@ export class ChatSession {
     void this.run((machine) => machine.sendMessage({ role, parts, messageId: id }))
   }
 
+  /** Follows the answer in progress. One that ended since the chat was read has no stream: it is read again. */
   private resume() {
     this.store.status = 'submitted'
-    void this.run((machine) => machine.resumeStream())
+    const known = this.store.messages
+    void this.run(async (machine) => {
+      await machine.resumeStream()
+      if (this.store.messages === known) await this.sync()
+    })
   }
 
   /** Does something with the machine once it is there, unless it was stopped meanwhile. */

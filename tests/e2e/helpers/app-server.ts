@@ -1,17 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeDataFolder, removeDataFolder } from './data-folder.ts'
+import { freePort } from '../../support/free-port.ts'
 import { isGoneWithin, signal } from './processes.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const readyLine = /^Photofinish is ready: (http:\/\/\S+)$/m
-const startMs = 90_000
+const startMs = 150_000
 const stopMs = 10_000
 
-// Keeps what V8 made of the sources: every server after the first starts in half the processor's time.
-const compileCache = join(root, 'node_modules/.cache/photofinish/compiled')
+/** What a fixture that starts a server is given for it and for its end. */
+export const serverMs = 2 * startMs
 
 interface AppServerOptions {
   /** Default: a new one, as a first start leaves it behind. */
@@ -32,15 +32,20 @@ export class AppServer {
   /** All it has printed since it was last started. */
   output = ''
 
-  private constructor(dataFolder: string, { variables = {}, drawsFilms }: AppServerOptions) {
+  private constructor(dataFolder: string, port: number, options: AppServerOptions) {
+    const { variables, drawsFilms } = options
     this.dataFolder = dataFolder
-    this.variables = { ...variables }
+    this.variables = { PORT: String(port), ...variables }
     this.script = drawsFilms ? 'server.ts' : 'tests/e2e/tiny-films/server.ts'
   }
 
   /** Starts a server. Rejects with its words where it ends instead. */
   static async start(options: AppServerOptions = {}) {
-    const server = new AppServer(options.dataFolder ?? (await makeDataFolder()), options)
+    const server = new AppServer(
+      options.dataFolder ?? (await makeDataFolder()),
+      await freePort(),
+      options,
+    )
     await server.run()
     return server
   }
@@ -113,18 +118,16 @@ export class AppServer {
   }
 
   private environment() {
-    const { PATH, HOME, TMPDIR } = process.env
-    const port = this.address ? new URL(this.address).port : '0'
+    const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env
     return {
       PATH,
       HOME,
       TMPDIR,
       NODE_ENV: 'production' as const,
       NEXT_TELEMETRY_DISABLED: '1',
-      NODE_COMPILE_CACHE: compileCache,
+      NODE_COMPILE_CACHE,
       LOG_LEVEL: 'warn',
       DATA_DIR: this.dataFolder,
-      PORT: port,
       ...this.variables,
     }
   }

@@ -1,4 +1,4 @@
-import { type Locator, type Page, expect } from '@playwright/test'
+import { type Locator, type Page, type Request, expect } from '@playwright/test'
 import type { ChatView } from '#lib/contract/chat'
 import type { FileView } from '#lib/contract/file-view'
 import { readClip } from './clips.ts'
@@ -41,8 +41,13 @@ export class ChatRoom {
   /** Sends a message; resolves once its answer has begun to be streamed. */
   async send(text: string) {
     await this.message.fill(text)
-    const answer = this.page.waitForResponse(isAnswer)
-    await this.sendButton.click()
+    return this.sentBy(() => this.sendButton.click())
+  }
+
+  /** Does what sends a message; resolves once its answer has begun to be streamed. */
+  async sentBy(act: () => Promise<void>) {
+    const answer = this.page.waitForResponse((response) => isMessage(response.request()))
+    await act()
     return answer
   }
 
@@ -107,6 +112,7 @@ export async function playersOf({ log }: ChatRoom): Promise<Record<string, strin
   return Object.fromEntries(await Promise.all(named)) as Record<string, string | null>
 }
 
-function isAnswer(response: { url(): string; request(): { method(): string } }) {
-  return new URL(response.url()).pathname === '/api/chat' && response.request().method() === 'POST'
+/** Whether a request sends a message; the list of chats is read from the same address. */
+export function isMessage(request: Request) {
+  return new URL(request.url()).pathname === '/api/chat' && request.method() === 'POST'
 }

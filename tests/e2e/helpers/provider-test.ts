@@ -1,5 +1,5 @@
 import { startAllEmulators } from '../../emulators/all-emulators.ts'
-import { AppServer } from './app-server.ts'
+import { AppServer, serverMs } from './app-server.ts'
 import { freePort } from '../../support/free-port.ts'
 import { test } from './test.ts'
 
@@ -36,7 +36,7 @@ export const providerTest = test.extend<object, ProviderFixtures>({
       await use(server)
       await server.dispose()
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: serverMs },
   ],
 
   server: ({ providerServer }, use) => use(providerServer),

@@ -1,6 +1,6 @@
 import { type APIRequestContext, type TestInfo, test as base } from '@playwright/test'
 import { type OpenAiChatServer, startOpenAiChatServer } from '../../emulators/openai-chat-server.ts'
-import { AppServer } from './app-server.ts'
+import { AppServer, serverMs } from './app-server.ts'
 import { makeEmptyFolder } from './data-folder.ts'
 import { Studio } from './studio.ts'
 import { Wire } from './wire.ts'
@@ -40,7 +40,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(server)
       await server.dispose()
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: serverMs },
   ],
 
   model: [
@@ -60,7 +60,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(server)
       await server.dispose()
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: serverMs },
   ],
 
   modelServer: [
@@ -70,7 +70,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(server)
       await server.dispose()
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: serverMs },
   ],
 
   server: ({ plainServer }, use) => use(plainServer),

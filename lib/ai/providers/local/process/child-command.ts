@@ -24,7 +24,15 @@ const oneHeap = {
 }
 
 /** The environment variables a child inherits. Keys of other providers are not among them. */
-const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'LD_LIBRARY_PATH'] as const
+const inherited = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'TEMP',
+  'SystemRoot',
+  'LD_LIBRARY_PATH',
+  'NODE_COMPILE_CACHE',
+] as const
 
 export function defaultChildCommand(): ChildCommand {
   const environment: NodeJS.ProcessEnv = { NODE_ENV: 'production', ...oneHeap }
