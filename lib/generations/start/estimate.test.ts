@@ -129,7 +129,7 @@ describe('what can be asked for', () => {
         .catch(() => {})
     expect(await kling(now)).toMatchObject({
       isEnabled: false,
-      unavailableReason: 'Kie.ai is failing right now. Try again in a minute.',
+      unavailableReason: says('Kie.ai is failing right now. Try again in a minute.'),
     })
     expect(await start({})).toMatchObject([{ provider: 'vertex', quotedMicros: 1_200_000 }])
     expect(await faultsOf(start({ model: 'kling-3' }))).toEqual(['model'])

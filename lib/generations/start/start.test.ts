@@ -1,3 +1,4 @@
+import { says } from '../../../tests/support/says.ts'
 import { describe, expect, test } from 'vitest'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import { AppError } from '../../errors.ts'
@@ -126,7 +127,7 @@ describe('starting', () => {
     const limits = await start({ body: { prompt: 'x', duration: 99 } }).catch(
       (reason: unknown) => reason,
     )
-    expect((limits as AppError).userMessage).toContain('2 to 10 seconds')
+    expect((limits as AppError).userMessage).toEqual(says(/2 to 10 seconds/))
   })
 
   test.each([null, 7, 'text', []])('%j is no request', async (nonsense) => {

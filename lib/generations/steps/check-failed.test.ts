@@ -34,7 +34,7 @@ const failsWith = (...error: Parameters<typeof aProviderError>) =>
   (bed.kie.onCheck = () => Promise.reject(aProviderError(...error)))
 
 describe('a provider that does not answer', () => {
-  const words = 'Kie.ai does not answer right now. The video goes on there; trying again.'
+  const words = 'Kie.ai is not responding. The video continues there; we keep trying.'
 
   test('is spoken of once three looks in a row have failed, and told once', async () => {
     failsWith()
@@ -91,7 +91,7 @@ describe('a provider that refuses our key while it is asked', () => {
       await look(id, 3)
       expect(await viewOf(id)).toMatchObject({
         state: 'waiting',
-        message: `${refused} The video goes on there; trying again.`,
+        message: `${refused} The video continues there; we keep trying.`,
       })
       const pause = (await cooldownsAt(bed.deps.now())).get('kie')
       expect(pause).toMatchObject({ errorCode: code, reason: refused })

@@ -1,4 +1,5 @@
-import { describe, expect } from 'vitest'
+import { says } from '../../../tests/support/says.ts'
+import { beforeEach, describe, expect } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import { aProviderError } from '../../../tests/support/scripted-provider.ts'
 import { driveToEnd, queueFile, testGeneration } from '../../../tests/support/test-generation.ts'
@@ -77,7 +78,7 @@ describe('too many requests', () => {
     expect(row).toMatchObject({
       state: 'completed',
       provider: 'vertex',
-      routeReason: `${busy} Vertex AI steps in.`,
+      routeReason: says(`${busy} Falling back to Vertex AI.`),
     })
   })
 
@@ -142,7 +143,7 @@ describe('F7: however a provider fails for a moment', () => {
   const busyFor = (retryAfterSeconds: number) => () =>
     Promise.reject(aProviderError({ retryAfterSeconds, userMessage: busy }, 'rate_limited'))
   beforeEach(() => {
-    bed.deps = testGeneration([kie, vertex])
+    bed.deps = testGeneration([bed.kie, bed.vertex])
   })
 
   test.each([1, 2, 3, 5])('asking for %i s again and again, another steps in', async (seconds) => {
@@ -163,7 +164,7 @@ describe('F7: however a provider fails for a moment', () => {
     }
     const { id } = await queueVeo(bed.deps)
     expect((await driveToEnd(id, bed.deps)).row).toMatchObject({ provider: 'vertex' })
-    expect(kie.requests).toHaveLength(1)
+    expect(bed.kie.requests).toHaveLength(1)
   })
 
   test('for many videos, none waits for the pauses of all the others', async () => {

@@ -1,3 +1,4 @@
+import { says } from '../../../tests/support/says.ts'
 import { describe, expect } from 'vitest'
 import { queueVeo, veoProviders } from '../../../tests/support/queue-veo.ts'
 import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
@@ -41,7 +42,7 @@ describe('a refusal that made no job', () => {
       reason: 'Kie.ai, the cheapest that can do this.',
       errorMessage: `Kie.ai says ${code}.`,
     }))
-    const reason = `Kie.ai says ${code}. Vertex AI steps in.`
+    const reason = says(`Kie.ai says ${code}. Falling back to Vertex AI.`)
     expect(row).toMatchObject({
       state: 'completed',
       provider: 'vertex',

@@ -72,7 +72,7 @@ describe('a job the provider does not know', () => {
     await look(id)
     expect(await viewOf(id)).toMatchObject({
       state: 'waiting',
-      message: 'Kie.ai does not find this video right now. Asking again.',
+      message: 'Kie.ai can’t find this video right now. Checking again.',
     })
     bed.kie.onCheck = done
     await driveToEnd(id, bed.deps)

@@ -1,3 +1,4 @@
+import { says } from '../../../tests/support/says.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type KieEmulator, startKieEmulator } from '../../../tests/emulators/kie-emulator.ts'
 import type { Emulator } from '../../../tests/emulators/emulator.ts'
@@ -17,7 +18,7 @@ import { lastErrors } from '../../reporting/records.ts'
 
 withTestDatabase()
 
-const sentence = 'Kie.ai refuses our key. The operator has been told.'
+const sentence = 'Kie.ai rejected the API key. The operator has been notified.'
 
 let kie: KieEmulator
 let vertex: Emulator
@@ -60,14 +61,17 @@ test('a refused key begins a cooldown, and another steps in for all that come', 
   expect(await make('a fox')).toMatchObject({
     state: 'completed',
     provider: 'vertex',
-    routeReason: `${sentence} Google Vertex AI steps in.`,
+    routeReason: says(`${sentence} Falling back to Google Vertex AI.`),
     attempts: [
       { provider: 'kie', outcome: 'refused', costMicros: 0, errorCode: 'auth' },
       { provider: 'vertex', outcome: 'completed' },
     ],
   })
-  expect(await pause()).toMatchObject({ errorCode: 'auth', reason: sentence })
-  expect((await lastErrors(['kie'])).get('kie')).toMatchObject({ code: 'auth', message: sentence })
+  expect(await pause()).toMatchObject({ errorCode: 'auth', reason: says(sentence) })
+  expect((await lastErrors(['kie'])).get('kie')).toMatchObject({
+    code: 'auth',
+    message: says(sentence),
+  })
   const next = await make('a hare')
   expect(next).toMatchObject({ state: 'completed', provider: 'vertex' })
   // Only the first one went there.
@@ -76,7 +80,7 @@ test('a refused key begins a cooldown, and another steps in for all that come', 
 })
 
 test('a model that only this provider makes fails, says why, and costs nothing', async () => {
-  const words = { state: 'failed', errorCode: 'auth', errorMessage: sentence, costMicros: 0 }
+  const words = { state: 'failed', errorCode: 'auth', errorMessage: says(sentence), costMicros: 0 }
   expect(await make('a fox', kling)).toMatchObject(words)
   const before = submits()
   expect(await make('a hare', kling)).toMatchObject({ ...words, attempts: [] })

@@ -1,3 +1,4 @@
+import { says } from '../../../tests/support/says.ts'
 import { describe, expect } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import { aProviderError, scriptedProvider } from '../../../tests/support/scripted-provider.ts'
@@ -48,13 +49,18 @@ describe('the user’s decision', () => {
       state: 'queued',
       attemptKey: null,
       queuePlace: 1,
-      routeReason: 'Tried again at your wish.',
+      routeReason: says('Retried at your request.'),
     })
     const { row } = await driveToEnd(id, bed.deps)
     expect(row).toMatchObject({ state: 'completed', provider: 'kie' })
     expect(row!.attempts).toMatchObject([
       { number: 1, outcome: 'unknown', costMicros: null },
-      { number: 2, outcome: 'completed', costMicros: 400_000, reason: 'Tried again at your wish.' },
+      {
+        number: 2,
+        outcome: 'completed',
+        costMicros: 400_000,
+        reason: says('Retried at your request.'),
+      },
     ])
     expect(bed.kie.requests).toHaveLength(2)
     expect(bed.vertex.requests).toEqual([])

@@ -169,7 +169,7 @@ async function switchedOff({ row, leaseId, deps }: StepWork): Promise<StepResult
   const wait = { code: 'provider_off', providerLabel } as const
   const next = await findNextRoute(row, deps)
   if (next) {
-    const because = `${providerLabel} is switched off here at the moment.`
+    const because = message('wait.provider_off', { provider: providerLabel })
     return { event: { type: 'moved', leaseId, route: newRoute(next, because) } }
   }
   const dueAt = after(deps.now(), switchedOffLookMs)

@@ -1,3 +1,4 @@
+import { says } from '../../../tests/support/says.ts'
 import { expect } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import { driveToEnd, testGeneration } from '../../../tests/support/test-generation.ts'
@@ -5,7 +6,7 @@ import { veoBed } from '../../../tests/support/with-bed.ts'
 
 const { test, bed } = veoBed(() => testGeneration([]))
 
-const off = 'Kie.ai is switched off here at the moment.'
+const off = 'Kie.ai is switched off on this server.'
 
 test('a video waits for a provider that is switched off, and is made once it is on again', async () => {
   const { id } = await queueVeo(bed.deps)
@@ -28,6 +29,6 @@ test('another provider steps in for one that is switched off', async () => {
   expect(row).toMatchObject({
     state: 'completed',
     provider: 'vertex',
-    routeReason: `${off} Vertex AI steps in.`,
+    routeReason: says(`${off} Falling back to Vertex AI.`),
   })
 })
