@@ -58,7 +58,7 @@ test('the refusal says which variable to set', () => {
       PUBLIC_URL,
       ALLOWED_HOSTS: [],
     })
-  expect(asked(undefined)).toThrow(/"video.example".* set PUBLIC_URL .* ALLOWED_HOSTS/)
-  expect(asked('https://other.example')).toThrow(/can add the name to ALLOWED_HOSTS/)
+  expect(asked(undefined)).toThrow(/“video.example”.* set PUBLIC_URL .* ALLOWED_HOSTS/)
+  expect(asked('https://other.example')).toThrow(/can add it to ALLOWED_HOSTS/)
   expect(asked('https://video.example:8443')).not.toThrow()
 })

@@ -1,3 +1,4 @@
+import { says } from '../../tests/support/says.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startAllEmulators } from '../../tests/emulators/all-emulators.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
@@ -74,7 +75,12 @@ describe('a provider', () => {
       isOn: false,
       health: null,
       variables: expect.arrayContaining([
-        { name: 'KIE_API_KEY', meaning: 'The key of the account', isRequired: true, isSet: false },
+        {
+          name: 'KIE_API_KEY',
+          meaning: says('The API key of the account'),
+          isRequired: true,
+          isSet: false,
+        },
       ]),
     })
     expect(await viewOf('local')).toMatchObject({ isOn: true, health: { state: 'ok' } })
@@ -152,7 +158,7 @@ describe('a provider', () => {
     expect(await viewOf('kie')).toMatchObject({ callbacks })
     expect(await viewOf('vertex')).toMatchObject({ callbacks: 'polling only' })
     const { pollingOnlyReason } = await readProviders()
-    if (reason) expect(pollingOnlyReason).toMatch(reason)
+    if (reason) expect(pollingOnlyReason).toEqual(says(reason))
     else expect(pollingOnlyReason).toBeNull()
   })
 })
@@ -188,7 +194,7 @@ describe('a check', () => {
     await cool('auth')
     expect(await checkProviderNow('kie')).toMatchObject({
       pause: { reason: 'Why.' },
-      health: { state: 'down', message: 'Kie.ai refuses our key. Check the API key.' },
+      health: { state: 'down', message: says('Kie.ai rejected the API key. Check KIE_API_KEY.') },
     })
   })
 
@@ -218,7 +224,7 @@ describe('a check', () => {
 test('a provider that gives no sign of health is down', async () => {
   const provider = { id: 'x', label: 'X', prepare: never, submit: never, check: never }
   const silent = { ...provider, health: () => Promise.reject(new Error('a bug')) }
-  expect(await providerHealth(silent)).toEqual({ state: 'down', message: 'It does not answer.' })
+  expect(await providerHealth(silent)).toEqual({ state: 'down', message: says('Not responding.') })
 })
 
 function never(): never {

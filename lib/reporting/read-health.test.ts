@@ -1,3 +1,4 @@
+import { says } from '../../tests/support/says.ts'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -65,13 +66,13 @@ describe('an installation', () => {
     [
       'has an open circuit',
       { circuit: 'open' },
-      'Not called for a minute, after repeated failures.',
+      'Paused for a minute after repeated failures. Retries automatically.',
     ],
   ])('is degraded where a provider %s, and says why', async (_name, differences, message) => {
     const health = await healthWith(aProvider({ id: 'vertex' }), aProvider(differences))
     expect(health).toMatchObject({
       status: 'degraded',
-      providers: { vertex: { state: 'ok' }, kie: { message } },
+      providers: { vertex: { state: 'ok' }, kie: { message: says(message) } },
     })
   })
 
@@ -93,7 +94,7 @@ describe('an installation', () => {
     forgetProcessWide('storage')
     expect(await healthWith(aProvider())).toMatchObject({
       status: 'degraded',
-      storage: { state: 'down', message: 'Storage cannot be written.' },
+      storage: { state: 'down', message: says('This studio can’t write to its storage.') },
     })
     await rm(join(folder, 'media'))
     forgetProcessWide('storage')
@@ -103,7 +104,7 @@ describe('an installation', () => {
     await closeDatabase()
     expect(await healthWith(aProvider())).toMatchObject({
       status: 'down',
-      database: { state: 'down', message: 'The database does not answer.' },
+      database: { state: 'down', message: says('The database is not responding.') },
     })
     forgetProcessWide('database pool')
     forgetProcessWide('database')
@@ -117,7 +118,7 @@ describe('P8: a disk that fills up', () => {
     const low = storage({ state: 'low', freeBytes: 420_000_000, reason: 'space' })
     expect(await readStorage(low)).toMatchObject({
       state: 'degraded',
-      message: 'The disk of this studio is nearly full: 420 MB free.',
+      message: says('This studio’s disk is nearly full. 420 MB free.'),
       freeBytes: 420_000_000,
       waiting: 0,
     })
@@ -131,7 +132,7 @@ describe('P8: a disk that fills up', () => {
     const full = storage({ state: 'full', freeBytes: 1_000_000, reason: 'space' })
     expect(await readStorage(full)).toEqual({
       state: 'degraded',
-      message: 'The disk of this studio is full: 1 MB free. 1 video waits to be saved.',
+      message: says('This studio’s disk is full. 1.0 MB free. 1 video is waiting to be saved.'),
       freeBytes: 1_000_000,
       waiting: 1,
     })

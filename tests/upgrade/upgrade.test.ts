@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect, inject, test } from 'vitest'
 import { findInputs } from '#lib/assets/assets'
 import { readChat } from '#lib/chat/chats'
-import type { FileView } from '#lib/contract/file-view'
+import { type FileView, isFinal } from '#lib/contract/file-view'
 import { database } from '#lib/db/client'
 import { providerDay } from '#lib/db/provider-schema'
 import { cooldownsAt } from '#lib/generations/cooldowns'
@@ -23,9 +23,13 @@ import { isDeleted, withUpgraded } from './upgraded.ts'
 
 const up = withUpgraded(inject('databaseServer'))
 
-/** As the fixture keeps it: a null is left away. */
+/** As the fixture keeps it: a null is left away, and sentences as data (`messageRef`), which are new. */
 const withoutNulls = <View>(view: View) =>
-  JSON.parse(JSON.stringify(view, (_, value: unknown) => value ?? undefined)) as View
+  JSON.parse(
+    JSON.stringify(view, (name, value: unknown) =>
+      name.endsWith('Ref') ? undefined : (value ?? undefined),
+    ),
+  ) as View
 
 /** What is told otherwise on purpose. Everything else of a view is as it was. */
 function deliberately(view: FileView, name: string): FileView {
@@ -33,6 +37,8 @@ function deliberately(view: FileView, name: string): FileView {
   const cost = { ...same.cost }
   // The first of its attempts may have been charged: what it cost as a whole is not known.
   if (withUnknownCost.has(name)) delete (cost as Partial<FileView['cost']>).actualUsd
+  // While it waits, its message is made from `wait`, in the words of now.
+  if (!isFinal(same)) delete (same as Partial<FileView>).message
   // `wait` is new: the reason behind the message. `queuePlace` is computed: owners take turns, and a deleted file has none.
   return { ...same, cost } as FileView
 }

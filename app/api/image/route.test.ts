@@ -44,7 +44,7 @@ describe('an upload', () => {
     expect(response.status).toBe(413)
     expect(await response.json()).toMatchObject({
       code: 'payload_too_large',
-      detail: 'The request is too large: at most 10 MB.',
+      detail: 'The request is too large. The limit is 10 MB.',
     })
   })
 
