@@ -29,8 +29,20 @@ export function sayIn(locale: Locale, sentence: Sentence, nowMs = Date.now()) {
 
 /** The words of a message for programs, logs and whatever has no reader's language. */
 export function inEnglish(sentence: Sentence) {
-  return sayIn('en', sentence)
+  if (typeof sentence === 'string') return sentence
+  const key = JSON.stringify(sentence)
+  const known = said.get(key)
+  if (known !== undefined) return known
+  const words = sayIn('en', sentence)
+  if (said.size >= saidAtMost) said.clear()
+  // How a moment is told depends on the moment it is told at.
+  if (!key.includes('"moment"')) said.set(key, words)
+  return words
 }
+
+// Every view says the same few sentences again and again: in a list, a poll, a stream.
+const said = new Map<string, string>()
+const saidAtMost = 2_000
 
 /** The words of a message in the language of a request. */
 export function sayTo(headers: Pick<Headers, 'get'>, sentence: Sentence) {
