@@ -42,11 +42,15 @@ export interface ProviderView {
     credits?: { left: number; unit: string }
   } | null
   circuit: 'closed' | 'open' | 'half_open'
-  /** Its cooldown: not called until then, and why; null where it is not. */
-  pause: { until: string; reason: Sentence } | null
+  /** Not called until then, and why; null where it is in no cooldown. */
+  cooldown: { until: string; reason: Sentence } | null
+  /** The former name of `cooldown`, for programs that read it. */
+  pause?: ProviderView['cooldown']
   lastError: { at: string; code: string; message: Sentence } | null
   /** Whether it calls a webhook when a video is done, or is only polled. */
-  callbacks: 'on' | 'polling only'
+  webhooks: 'on' | 'polling only'
+  /** The former name of `webhooks`, for programs that read it. */
+  callbacks?: ProviderView['webhooks']
   models: string[]
   record: ProviderRecord
 }
@@ -87,5 +91,7 @@ export interface HealthView {
   /** Of those that are switched on; the record covers seven days. */
   providers: Record<string, PartHealth & { record: ProviderRecord }>
   /** Whether providers call webhooks when a video is done, or are only polled, and why. */
-  callbacks: Sentence
+  webhooks: Sentence
+  /** The former name of `webhooks`, for programs that read it. */
+  callbacks?: Sentence
 }

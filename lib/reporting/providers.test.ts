@@ -60,7 +60,7 @@ describe('a provider', () => {
       isOn: true,
       health: { state: 'ok', credits: { left: 10_000, unit: 'credits' } },
       circuit: 'closed',
-      pause: null,
+      cooldown: null,
       lastError: null,
       models: expect.arrayContaining(['veo-3.1-fast', 'kling-3']),
       record: { attempts: 0, successRate: null },
@@ -104,9 +104,9 @@ describe('a provider', () => {
   test('that is in a cooldown says until when, and why', async () => {
     await cool('auth')
     expect(await viewOf('kie')).toMatchObject({
-      pause: { until: expect.stringMatching(/Z$/), reason: 'Why.' },
+      cooldown: { until: expect.stringMatching(/Z$/), reason: 'Why.' },
     })
-    expect(await viewOf('kie', inAMinute())).toMatchObject({ pause: null })
+    expect(await viewOf('kie', inAMinute())).toMatchObject({ cooldown: null })
   })
 
   test('tells its last error, and what it did in seven days', async () => {
@@ -153,13 +153,19 @@ describe('a provider', () => {
   test.each([
     [undefined, 'polling only', /set PUBLIC_URL/],
     ['https://video.example', 'on', null],
-  ])('sends webhooks, or does not, at %s', async (PUBLIC_URL, callbacks, reason) => {
+  ])('sends webhooks, or does not, at %s', async (PUBLIC_URL, webhooks, reason) => {
     setUp({ ...services.variables, ...(PUBLIC_URL && { PUBLIC_URL }) })
-    expect(await viewOf('kie')).toMatchObject({ callbacks })
-    expect(await viewOf('vertex')).toMatchObject({ callbacks: 'polling only' })
+    expect(await viewOf('kie')).toMatchObject({ webhooks })
+    expect(await viewOf('vertex')).toMatchObject({ webhooks: 'polling only' })
     const { pollingOnlyReason } = await readProviders()
     if (reason) expect(pollingOnlyReason).toEqual(says(reason))
     else expect(pollingOnlyReason).toBeNull()
+  })
+
+  test('is also told of under the former names of its fields', async () => {
+    await cool('auth')
+    const { cooldown, webhooks, ...former } = await viewOf('kie')
+    expect(former).toMatchObject({ pause: cooldown, callbacks: webhooks })
   })
 })
 
@@ -177,14 +183,14 @@ test.each([
 describe('a check', () => {
   test('ends the cooldown of a provider that is well', async () => {
     await cool('auth')
-    expect(await checkProviderNow('kie')).toMatchObject({ pause: null, health: { state: 'ok' } })
+    expect(await checkProviderNow('kie')).toMatchObject({ cooldown: null, health: { state: 'ok' } })
     expect((await cooldownsAt(new Date())).size).toBe(0)
   })
 
   test('ends no cooldown that the provider asked for', async () => {
     await cool('rate_limited')
     expect(await checkProviderNow('kie')).toMatchObject({
-      pause: { reason: 'Why.' },
+      cooldown: { reason: 'Why.' },
       health: { state: 'ok' },
     })
   })
@@ -193,7 +199,7 @@ describe('a check', () => {
     setUp({ ...services.variables, KIE_API_KEY: 'another key' })
     await cool('auth')
     expect(await checkProviderNow('kie')).toMatchObject({
-      pause: { reason: 'Why.' },
+      cooldown: { reason: 'Why.' },
       health: { state: 'down', message: says('Kie.ai rejected the API key. Check KIE_API_KEY.') },
     })
   })

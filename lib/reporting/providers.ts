@@ -1,6 +1,7 @@
 import type { ProviderView, ProvidersAnswer } from '#lib/contract/provider-view'
 import { catalogue } from '../ai/models/catalogue.ts'
 import { type ProviderSetup, providerSetups, providers } from '../ai/providers/index.ts'
+import type { ResilientProvider } from '../ai/providers/resilient-provider.ts'
 import { env } from '../env.ts'
 import { type Cooldown, cooldownsAt, endCooldown, needsOperator } from '../generations/cooldowns.ts'
 import { reasonForPolling } from '../generations/webhooks/webhook-url.ts'
@@ -25,6 +26,8 @@ export async function readProviders(
     const { id, label, billingUrl } = setup
     const on = providers().get(id)
     const error = errors.get(id)
+    const cooldown = cooldownView(cooldowns.get(id))
+    const webhooks = sendsWebhooks(on) ? 'on' : 'polling only'
     return {
       id,
       label,
@@ -33,12 +36,13 @@ export async function readProviders(
       variables: variablesOf(setup),
       health: on ? await providerHealth(on) : null,
       circuit: on?.circuit() ?? 'closed',
-      pause: cooldownView(cooldowns.get(id)),
+      cooldown,
+      pause: cooldown,
       lastError: error
         ? { at: error.at.toISOString(), code: error.code, message: error.message ?? '' }
         : null,
-      callbacks:
-        on?.readWebhook && !reasonForPolling(on, env().PUBLIC_URL ?? null) ? 'on' : 'polling only',
+      webhooks,
+      callbacks: webhooks,
       models: catalogue
         .filter(({ routes }) => routes.some(({ provider }) => provider === id))
         .map((model) => model.id),
@@ -68,6 +72,10 @@ export function pollingOnlyReason() {
   const able = [...providers().values()].filter(({ readWebhook }) => readWebhook)
   const doesOne = able.some((provider) => reasonForPolling(provider, publicUrl) === null)
   return doesOne ? null : reasonForPolling({}, publicUrl)
+}
+
+function sendsWebhooks(provider: ResilientProvider | undefined) {
+  return Boolean(provider?.readWebhook && !reasonForPolling(provider, env().PUBLIC_URL ?? null))
 }
 
 function variablesOf({ variables }: ProviderSetup) {

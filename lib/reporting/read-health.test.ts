@@ -28,9 +28,9 @@ function aProvider(differences: Partial<ProviderView> = {}): ProviderView {
     variables: [],
     health: { state: 'ok', credits: { left: 7, unit: 'credits' } },
     circuit: 'closed',
-    pause: null,
+    cooldown: null,
     lastError: null,
-    callbacks: 'on',
+    webhooks: 'on',
     models: [],
     record: emptyRecord,
     ...differences,
@@ -49,8 +49,9 @@ describe('an installation', () => {
       database: part,
       queue: part,
       storage: part,
-      // What is left on the account is no matter of everybody's.
+      // What is left on the account is for the operator only.
       providers: { kie: { state: 'ok', record: emptyRecord } },
+      webhooks: 'on',
       callbacks: 'on',
     })
   })
@@ -62,7 +63,7 @@ describe('an installation', () => {
 
   test.each<[string, Partial<ProviderView>, string]>([
     ['is down', { health: { state: 'down', message: 'Gone.' } }, 'Gone.'],
-    ['is in a cooldown', { pause: { until: '', reason: 'No credits.' } }, 'No credits.'],
+    ['is in a cooldown', { cooldown: { until: '', reason: 'No credits.' } }, 'No credits.'],
     [
       'has an open circuit',
       { circuit: 'open' },
@@ -79,7 +80,7 @@ describe('an installation', () => {
   test('says why no webhooks come, and is still ok', async () => {
     const pollingOnlyReason = 'Polling only: set PUBLIC_URL.'
     const health = await readHealth(async () => ({ providers: [], pollingOnlyReason, parked: 0 }))
-    expect(health).toMatchObject({ status: 'ok', callbacks: pollingOnlyReason })
+    expect(health).toMatchObject({ status: 'ok', webhooks: pollingOnlyReason })
   })
 
   test('is told of, also where its providers cannot be', async () => {

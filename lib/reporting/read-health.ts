@@ -33,21 +33,23 @@ export async function readHealth(
     }),
   ])
   const providers = providersOf(answer)
+  const webhooks = answer?.pollingOnlyReason ?? 'on'
   const parts = { database, queue, storage }
   return {
     status: overall(Object.values(parts), Object.values(providers)),
     version: packageJson.version,
     ...parts,
     providers,
-    callbacks: answer?.pollingOnlyReason ?? 'on',
+    webhooks,
+    callbacks: webhooks,
   }
 }
 
 function providersOf(answer: ProvidersAnswer | undefined): HealthView['providers'] {
-  const on = (answer?.providers ?? []).flatMap(({ id, health, circuit, pause, record }) => {
+  const on = (answer?.providers ?? []).flatMap(({ id, health, circuit, cooldown, record }) => {
     if (!health) return []
     const { credits: _, ...part } = health
-    if (pause) return [[id, { state: 'degraded', message: pause.reason, record }] as const]
+    if (cooldown) return [[id, { state: 'degraded', message: cooldown.reason, record }] as const]
     if (circuit === 'open')
       return [
         [

@@ -80,7 +80,7 @@ async function generate(port: number, owner: Owner, prompt: string) {
 
 /** A job that is over, and whose webhook we send ourselves, so that its arrival is known. */
 async function sendWebhook(port: number, owner: Owner, emulator: Emulator, name: string) {
-  const prompt = `${name} #kie:callback-none #kie:seconds=0.6`
+  const prompt = `${name} #kie:webhook-none #kie:seconds=0.6`
   const { fileId, stream } = await start(port, owner, prompt)
   await stream.told('waiting')
   await sleep(1_000)

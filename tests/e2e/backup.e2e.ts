@@ -55,8 +55,8 @@ test('P9: a drill: backed up while it runs, destroyed, restored elsewhere, and p
     await first.get('/tools/video-generator', { headers: { accept: 'text/html' } })
     const film = await makeClip(first, { prompt: 'A drill that is done', model: 'local-preview' })
     const bytes = await digest(first, film.url!)
-    const running = 'A drill under way #kie:seconds=20 #kie:callback-none'
-    const queued = 'A drill in the queue #kie:seconds=1 #kie:callback-none'
+    const running = 'A drill under way #kie:seconds=20 #kie:webhook-none'
+    const queued = 'A drill in the queue #kie:seconds=1 #kie:webhook-none'
     const one = await startClip(first, { prompt: running, ...paid })
     await waitForClip(first, one.id, ({ state }) => state === 'waiting')
     const two = await startClip(first, { prompt: queued, ...paid })

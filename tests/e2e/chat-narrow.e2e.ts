@@ -130,7 +130,7 @@ test.describe('on a phone of 320 pixels', () => {
       const body = text
         .replace(/("(?:label|reason)":")/g, `$1${unbroken}`)
         .replace(/"state":"ok"[^}]*/g, `"state":"degraded","message":"${unbroken}"`)
-        .replace(/"callbacks":"polling[^"]*"/g, `"callbacks":"${unbroken}"`)
+        .replace(/"webhooks":"[Pp]olling[^"]*"/g, `"webhooks":"${unbroken}"`)
         .replaceAll('"attempts":0', '"attempts":3')
         .replaceAll(
           '"lastError":null',

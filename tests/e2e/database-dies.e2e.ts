@@ -57,7 +57,7 @@ test('P7: a database that dies while a video renders is back, and the open page 
 providerTest('P7: a submit in flight is paid once', async ({ emulated, playwright }) => {
   const server = await startProviderServer(emulated)
   const request = await playwright.request.newContext({ baseURL: server.url })
-  const prompt = 'A lighthouse without power #kie:slow=3 #kie:callback-none #kie:seconds=0'
+  const prompt = 'A lighthouse without power #kie:slow=3 #kie:webhook-none #kie:seconds=0'
   try {
     await request.post('/api/session')
     const { id } = await startClip(request, { prompt, ...paid })

@@ -14,7 +14,7 @@ test.describe('axe finds nothing, dark and light, wide and on a phone', () => {
 
   test('where nobody knows the outcome, and in its question', async ({ studio, page }) => {
     await studio.open()
-    await studio.start('A lost parcel #kie:reset-after #kie:callback-none')
+    await studio.start('A lost parcel #kie:reset-after #kie:webhook-none')
     await expect(studio.stage.getByText(/^Kie\.ai did not answer\./)).toBeVisible()
     await expectNoFaults(page, 'the unknown card')
     await studio.stage.getByRole('button', { name: 'Try again' }).click()

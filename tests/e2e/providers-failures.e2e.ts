@@ -116,12 +116,12 @@ test.describe('what goes wrong on the way keeps no video, and doubles none', () 
       'A status in trouble #kie:status-500*2',
     ]))
 
-  test('the callback', ({ studio, page, emulated }) =>
+  test('the webhook', ({ studio, page, emulated }) =>
     expectAllToArrive(studio, page, emulated, [
-      'Told a hundred times #kie:callback-100',
-      'Told by a forger #kie:callback-forged',
-      'Told before its time #kie:callback-early',
-      'Told the wrong thing #kie:callback-wrong',
+      'Told a hundred times #kie:webhook-100',
+      'Told by a forger #kie:webhook-forged',
+      'Told before its time #kie:webhook-early',
+      'Told the wrong thing #kie:webhook-wrong',
     ]))
 })
 

@@ -7,11 +7,11 @@ import { expect } from './helpers/test.ts'
 
 // Kie has to be let in again for the test that comes next; where it asked for patience, it gets it.
 test.afterEach(async ({ page }) => {
-  const pauseOfKie = async () => {
+  const cooldownOfKie = async () => {
     const answer = await page.request.post('/api/providers/kie/check')
-    return ((await answer.json()) as ProviderView).pause
+    return ((await answer.json()) as ProviderView).cooldown
   }
-  await expect.poll(pauseOfKie).toBeNull()
+  await expect.poll(cooldownOfKie).toBeNull()
 })
 
 const noCredits = 'The account at Kie.ai has run out of credits. The operator has been told.'

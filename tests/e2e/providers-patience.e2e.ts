@@ -12,7 +12,7 @@ test('a job the provider does not find, and a link that leads to no video for a 
   page,
   emulated,
 }) => {
-  const lost = 'A letter that is mislaid #kie:lost*5 #kie:callback-none'
+  const lost = 'A letter that is mislaid #kie:lost*5 #kie:webhook-none'
   const html = 'A letter that comes late #kie:link-html*6'
   await studio.open()
   const { id } = await studio.start(html)

@@ -28,7 +28,7 @@ test('metrics for holders of the token, and the record in the health', async ({ 
   // The health may be some seconds old.
   await expect(async () => {
     const health = (await (await request.get('/health')).json()) as HealthView
-    expect(health).toMatchObject({ database: { state: 'ok' }, callbacks: 'on' })
+    expect(health).toMatchObject({ database: { state: 'ok' }, webhooks: 'on' })
     const { kie, vertex } = health.providers
     expect(kie!.state).toBe('ok')
     expect(kie!.record.completed).toBeGreaterThan(0)

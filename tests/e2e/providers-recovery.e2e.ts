@@ -30,7 +30,7 @@ test('an orderly end in the middle of a submit: its answer is waited for', async
   emulated,
   server,
 }) => {
-  const prompt = 'A bridge at noon #kie:slow=1 #kie:callback-none #kie:seconds=0'
+  const prompt = 'A bridge at noon #kie:slow=1 #kie:webhook-none #kie:seconds=0'
   await studio.open()
   const { id } = await studio.start(prompt)
   await waitForClip(page.request, id, ({ state }) => state === 'submitting')

@@ -12,7 +12,7 @@ test('a start that was not answered is repeated only by the user', async ({
   emulated,
   server,
 }) => {
-  const prompt = 'A comet #kie:reset-after*1 #kie:callback-none #kie:seconds=0'
+  const prompt = 'A comet #kie:reset-after*1 #kie:webhook-none #kie:seconds=0'
   const { stage } = studio
   await studio.open()
   await studio.start(prompt)

@@ -46,15 +46,15 @@ export const faults = {
   'link-slow': 'the file takes N seconds (default 3)',
   'link-huge': 'the link announces 20 GB',
   // The webhook.
-  'callback-none': 'no webhook is sent',
-  'callback-early': 'the webhook comes before the answer to the submit',
-  'callback-100': 'the webhook comes a hundred times',
-  'callback-late': 'the webhook comes N seconds after the end (default 2)',
-  'callback-forged': 'the signature is wrong',
-  'callback-wrong': 'the webhook tells of a failure that is none',
+  'webhook-none': 'no webhook is sent',
+  'webhook-early': 'the webhook comes before the answer to the submit',
+  'webhook-100': 'the webhook comes a hundred times',
+  'webhook-late': 'the webhook comes N seconds after the end (default 2)',
+  'webhook-forged': 'the signature is wrong',
+  'webhook-wrong': 'the webhook tells of a failure that is none',
   // Kie alone.
   'kie-code': 'no job is made, and the code N (default 500) answered',
-  'callback-guide': 'the webhook of Aleph has the shape of the guide, not that of the reference',
+  'webhook-guide': 'the webhook of Aleph has the shape of the guide, not that of the reference',
   'hd-never': 'the 1080p version is never ready',
   'hd-422': 'the 1080p version comes with code 422',
   // SuperDuperAI alone.

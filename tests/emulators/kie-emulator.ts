@@ -95,7 +95,7 @@ export async function startKieEmulator(options: KieEmulatorOptions = {}): Promis
     const reference = `${api === 'veo' ? 'veo_task' : 'task'}_${randomUUID()}`
     const job = emulator.addJob({ reference, prompt, model, billedUsd: usd })
     job.details = { api, body: json, callBackUrl: json.callBackUrl }
-    if (emulator.valueOf('callback-early', prompt, 1))
+    if (emulator.valueOf('webhook-early', prompt, 1))
       await sendWebhook(emulator, job, webhookHmacKey)
     sendWebhookWhenDone(emulator, job, webhookHmacKey, closing.signal).catch(() => undefined)
     const lost = await answerFault(emulator, prompt)

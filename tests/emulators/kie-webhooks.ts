@@ -12,10 +12,10 @@ export async function sendWebhookWhenDone(
 ): Promise<void> {
   const ordered = (fault: Parameters<Emulator['valueOf']>[0], byDefault: number) =>
     emulator.valueOf(fault, job.prompt, byDefault)
-  if (ordered('callback-none', 1) ?? ordered('callback-early', 1) ?? ordered('never', 1)) return
-  const seconds = (ordered('seconds', 3) ?? 0.3) + (ordered('callback-late', 2) ?? 0)
+  if (ordered('webhook-none', 1) ?? ordered('webhook-early', 1) ?? ordered('never', 1)) return
+  const seconds = (ordered('seconds', 3) ?? 0.3) + (ordered('webhook-late', 2) ?? 0)
   await sleep(seconds * 1000 + 5, undefined, { signal, ref: false })
-  const times = ordered('callback-100', 100) ?? 1
+  const times = ordered('webhook-100', 100) ?? 1
   for (let sent = 0; sent < times; sent++) await sendWebhook(emulator, job, hmacKey)
 }
 
@@ -27,7 +27,7 @@ export async function sendWebhook(
 ) {
   const url = job.details.callBackUrl
   if (typeof url !== 'string') return
-  const isForged = emulator.valueOf('callback-forged', job.prompt, 1) !== undefined
+  const isForged = emulator.valueOf('webhook-forged', job.prompt, 1) !== undefined
   const timestamp = String(Math.floor(Date.now() / 1000))
   const signature = createHmac('sha256', isForged ? `not ${hmacKey}` : (hmacKey ?? ''))
     .update(`${job.reference}.${timestamp}`)
@@ -43,7 +43,7 @@ export async function sendWebhook(
 }
 
 function webhookOf(emulator: Emulator, job: EmulatedJob) {
-  const isWrong = emulator.valueOf('callback-wrong', job.prompt, 1) !== undefined
+  const isWrong = emulator.valueOf('webhook-wrong', job.prompt, 1) !== undefined
   const hasFailed = isWrong || stateOf(emulator, job) === 'failed'
   const webhooks = { veo: veoWebhook, jobs: jobWebhook, aleph: alephWebhook }
   return webhooks[job.details.api as KieApi](emulator, job, hasFailed)
@@ -83,7 +83,7 @@ function jobWebhook(emulator: Emulator, job: EmulatedJob, hasFailed: boolean) {
 
 function alephWebhook(emulator: Emulator, job: EmulatedJob, hasFailed: boolean) {
   const task_id = job.reference
-  const isOfGuide = emulator.valueOf('callback-guide', job.prompt, 1) !== undefined
+  const isOfGuide = emulator.valueOf('webhook-guide', job.prompt, 1) !== undefined
   if (isOfGuide) return guideWebhook(emulator, job, hasFailed)
   if (hasFailed) return { code: 501, msg: failed, data: { task_id } }
   const data = { task_id, video_id: `${task_id}_1`, video_url: emulator.linkOf(job) }

@@ -10,9 +10,9 @@ export function testProvider(changes: Partial<ProviderView> = {}): ProviderView 
     variables: [],
     health: { state: 'ok' },
     circuit: 'closed',
-    pause: null,
+    cooldown: null,
     lastError: null,
-    callbacks: 'polling only',
+    webhooks: 'polling only',
     models: ['veo-3.1-fast'],
     record: {
       attempts: 0,

@@ -18,7 +18,7 @@ test('a cooldown is shown before the circuit', () => {
   const until = new Date(2026, 10, 21, 14, 20).toISOString()
   const labelOf = (changes: Parameters<typeof testProvider>[0]) =>
     sayIn('en', usageLabel(testProvider(changes)), now.getTime())
-  expect(labelOf({ circuit: 'open', pause: { until, reason: 'No credits.' } })).toBe(
+  expect(labelOf({ circuit: 'open', cooldown: { until, reason: 'No credits.' } })).toBe(
     'No, paused until 14:20.',
   )
   expect(labelOf({ circuit: 'open' })).toBe('No, paused after repeated failures.')

@@ -12,7 +12,7 @@ export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; now
   const t = useTranslations('settings')
   const say = useSay()
   const format = useFormat()
-  const { label, billingUrl, health, lastError, callbacks } = provider
+  const { label, billingUrl, health, lastError, webhooks } = provider
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-2 text-sm tabular-nums sm:grid-cols-[8rem_1fr]">
       {health && <Fact name={t('health')}>{say(partCondition(health).sentence)}</Fact>}
@@ -44,8 +44,8 @@ export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; now
         </Fact>
       )}
       <Fact name={t('webhooks')}>
-        <span>{t(callbacks === 'on' ? 'webhooks_on' : 'webhooks_polling')}</span>{' '}
-        {callbacks !== 'on' && (
+        <span>{t(webhooks === 'on' ? 'webhooks_on' : 'webhooks_polling')}</span>{' '}
+        {webhooks !== 'on' && (
           <a href="#webhooks-heading" className={linkStyle}>
             {t('why')}
           </a>
@@ -67,8 +67,8 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 const linkStyle = 'underline decoration-edge underline-offset-4 hover:decoration-signal'
 
 /** Whether videos are sent to a provider that is on. */
-export function usageLabel({ circuit, pause }: ProviderView): MessageRef {
-  if (pause) return message('settings.use_paused', { until: { moment: pause.until } })
+export function usageLabel({ circuit, cooldown }: ProviderView): MessageRef {
+  if (cooldown) return message('settings.use_paused', { until: { moment: cooldown.until } })
   return message(`settings.use_${circuit}`)
 }
 

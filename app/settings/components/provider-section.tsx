@@ -21,11 +21,11 @@ interface ProviderSectionProps {
 
 /** One provider: its condition at the left, its variables and models at the right. */
 export function ProviderSection({ provider, nowMs, onCheck }: ProviderSectionProps) {
-  const { id, label, isOn, pause, circuit } = provider
+  const { id, label, isOn, cooldown, circuit } = provider
   const say = useSay()
   const condition = providerCondition(provider)
   // Its health is among the facts; here only what keeps it from being used.
-  const isKept = !isOn || pause !== null || circuit !== 'closed'
+  const isKept = !isOn || cooldown !== null || circuit !== 'closed'
   const headingId = `provider-${id}`
   return (
     <section aria-labelledby={headingId} className={clsx(sectionStyle, isOn && litStyle)}>

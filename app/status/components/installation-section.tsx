@@ -57,8 +57,8 @@ function verdictOf(health: HealthView) {
   return health.status
 }
 
-function webhookMessage({ callbacks }: HealthView) {
-  return callbacks === 'on' ? message('status.webhooksOn') : callbacks
+function webhookMessage({ webhooks }: HealthView) {
+  return webhooks === 'on' ? message('status.webhooksOn') : webhooks
 }
 
 function Part({ part, wellMessage }: { part: HealthView['database']; wellMessage: MessageRef }) {

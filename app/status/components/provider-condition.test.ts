@@ -4,7 +4,7 @@ import { testProvider } from '../../../tests/support/test-provider.ts'
 import { providerCondition } from './provider-condition.tsx'
 
 const now = new Date(2026, 10, 21, 14, 0).getTime()
-const pause = {
+const cooldown = {
   until: new Date(2026, 10, 21, 14, 20).toISOString(),
   reason: 'The account has no credits left.',
 }
@@ -32,14 +32,14 @@ test('a cooldown comes before the circuit, and the circuit before health', () =>
   const down = { state: 'down', message: 'The key was refused.' } as const
   const word = (changes: Parameters<typeof testProvider>[0]) =>
     wordsOf(testProvider({ health: down, ...changes }))[1]
-  expect(word({ circuit: 'open', pause })).toBe('Paused')
+  expect(word({ circuit: 'open', cooldown })).toBe('Paused')
   expect(word({ circuit: 'open' })).toBe('Cooldown')
   expect(word({ circuit: 'half_open' })).toBe('Retrying')
   expect(word({})).toBe('Down')
 })
 
 test('a cooldown names its end and its reason', () => {
-  const { sentence } = providerCondition(testProvider({ pause }))
+  const { sentence } = providerCondition(testProvider({ cooldown }))
   expect(sayIn('en', sentence, now)).toBe('Paused until 14:20. The account has no credits left.')
 })
 

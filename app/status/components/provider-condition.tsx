@@ -10,7 +10,7 @@ interface Condition {
   sentence: Sentence
 }
 
-type Conditional = Pick<ProviderView, 'isOn' | 'variables' | 'health' | 'circuit' | 'pause'>
+type Conditional = Pick<ProviderView, 'isOn' | 'variables' | 'health' | 'circuit' | 'cooldown'>
 
 const healthConditions: Record<PartHealth['state'], Condition> = {
   ok: condition('good', 'ok'),
@@ -20,13 +20,13 @@ const healthConditions: Record<PartHealth['state'], Condition> = {
 
 /** The condition of a provider, by what matters most: off, in a cooldown, circuit open, on trial, then its own health. */
 export function providerCondition(provider: Conditional): Condition {
-  const { isOn, health, circuit, pause } = provider
+  const { isOn, health, circuit, cooldown } = provider
   if (!isOn)
     return { tone: 'off', word: message('status.word_off'), sentence: offSentence(provider) }
-  if (pause) {
+  if (cooldown) {
     const sentence = message('status.paused', {
-      until: { moment: pause.until },
-      why: pause.reason,
+      until: { moment: cooldown.until },
+      why: cooldown.reason,
     })
     return { tone: 'bad', word: message('status.word_paused'), sentence }
   }

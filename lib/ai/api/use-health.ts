@@ -37,5 +37,6 @@ function isHealthView(body: unknown): body is HealthView {
     database: 'object',
     queue: 'object',
     storage: 'object',
+    webhooks: 'string',
   })
 }

@@ -14,7 +14,7 @@ export const metricsToken = 'metrics-token-of-a-test'
 interface ProviderFixtures {
   /** An emulator of every provider, each with its books. */
   emulated: Emulated
-  /** The product with all of them switched on, and reachable for their callbacks. */
+  /** The product with all of them switched on, and reachable for their webhooks. */
   providerServer: AppServer
 }
 

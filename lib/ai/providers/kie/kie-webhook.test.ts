@@ -129,10 +129,10 @@ describe('from the emulator', () => {
     await expect.poll(news).toMatchObject([{ providerJobId }])
   })
 
-  it.each(['', '#kie:callback-wrong'])(
+  it.each(['', '#kie:webhook-wrong'])(
     'takes that of Aleph as the guide has it %s',
     async (more) => {
-      const providerJobId = await begin(`guide #kie:callback-guide ${more}`, 'runway-aleph')
+      const providerJobId = await begin(`guide #kie:webhook-guide ${more}`, 'runway-aleph')
       await expect.poll(news).toMatchObject([{ providerJobId }])
       const sent = JSON.parse(new TextDecoder().decode(receiver.deliveries[0]!.body))
       expect(sent).toMatchObject({ taskId: providerJobId })
@@ -141,14 +141,14 @@ describe('from the emulator', () => {
   )
 
   it('takes one that comes before the answer, and one that tells of no failure', async () => {
-    const early = await begin('early #kie:callback-early')
+    const early = await begin('early #kie:webhook-early')
     expect(news()).toMatchObject([{ providerJobId: early }])
-    const wrong = await begin('wrong #kie:callback-wrong')
+    const wrong = await begin('wrong #kie:webhook-wrong')
     await expect.poll(news).toMatchObject([{ providerJobId: early }, { providerJobId: wrong }])
   })
 
   it('knows the same one again when it comes a hundred times', async () => {
-    const providerJobId = await begin('fox #kie:callback-100')
+    const providerJobId = await begin('fox #kie:webhook-100')
     await expect.poll(() => receiver.deliveries.length).toBe(100)
     const ids = new Set(news().map((one) => one?.deliveryId))
     expect(news().every((one) => one?.providerJobId === providerJobId)).toBe(true)
@@ -157,13 +157,13 @@ describe('from the emulator', () => {
   })
 
   it('waits where one comes late, and misses one that never comes', async () => {
-    await begin('none #kie:callback-none')
-    const providerJobId = await begin('late #kie:callback-late=0.1')
+    await begin('none #kie:webhook-none')
+    const providerJobId = await begin('late #kie:webhook-late=0.1')
     await expect.poll(news).toMatchObject([{ providerJobId }])
   })
 
   it('refuses a forged one', async () => {
-    await begin('fox #kie:callback-forged')
+    await begin('fox #kie:webhook-forged')
     await expect.poll(news).toEqual([null])
   })
 })
