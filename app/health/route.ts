@@ -3,7 +3,7 @@ import { isOwnHost } from '#lib/http/own-page'
 import { readProviders } from '#lib/reporting/providers'
 import { readHealth } from '#lib/reporting/read-health'
 
-// It is open to everybody, and may be asked every second.
+// It needs no account, and may be requested every second.
 const recordsKeptMs = 5_000
 
 export const dynamic = 'force-dynamic'

@@ -8,7 +8,7 @@ export interface OpenStream {
   end(): void
 }
 
-// After a restart everybody comes back; soon, because videos are waiting.
+// After a restart all clients reconnect; soon, because videos are waiting.
 const retryAfterEndMs = 500
 
 const encoder = new TextEncoder()

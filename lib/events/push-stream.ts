@@ -15,7 +15,7 @@ export interface PushSource {
 
 /**
  * A stream of bytes that are pushed. What can be pushed to takes the source itself, and is spared what a web
- * stream costs in time and memory; everybody else reads it as the web stream it is. Nothing flows before.
+ * stream costs in time and memory; all others read it as the web stream it is. Nothing flows before.
  */
 export class PushStream extends ReadableStream<Uint8Array> {
   readonly source: PushSource

@@ -186,7 +186,7 @@ async function settleOrphan(tx: Transaction, event: GenerationEvent, now: Date) 
   if (changed) await recordAttempt(tx, late, changed, undefined, {}, now)
 }
 
-/** What the engine keeps for itself: a change of these alone is not told to anybody. */
+/** What the engine keeps for itself: a change of these alone is not visible. */
 const internal: ReadonlySet<string> = new Set<keyof Patch>([
   'dueAt',
   'leaseId',

@@ -38,7 +38,7 @@ test('S9: more than one batch of them', async () => {
   expect(await removeEmptyAccounts(days(8))).toBe(1_200)
 })
 
-test('S9: what somebody has, or was used this week, stays', async () => {
+test('S9: an account that has something, or was used this week, stays', async () => {
   const [ofVideo, ofUpload, ofChat, visited, named] = [
     await anAccount(),
     await anAccount(),

@@ -48,7 +48,7 @@ test('what the model cannot do is named with what it can', async ({ request }) =
   expect(problem.errors).toEqual([
     { field: 'duration', message: expect.stringContaining('2 to 10 seconds') },
   ])
-  const unknown = await refusal(request, { data: { prompt: 'A mill', model: 'nobody-knows' } })
+  const unknown = await refusal(request, { data: { prompt: 'A mill', model: 'no-such-model' } })
   expect(unknown.problem.errors).toEqual([
     { field: 'model', message: expect.stringContaining('local-preview') },
   ])

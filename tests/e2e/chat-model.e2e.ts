@@ -72,7 +72,7 @@ test.describe('malformed arguments start nothing and are told plainly', () => {
     'no object': '[]',
     'a number for the prompt': '{"prompt": 7}',
     'a format there is not': '{"prompt": "A fox", "aspectRatio": "round"}',
-    'a file of nobody': '{"prompt": "A fox", "fromFileId": "../../etc/passwd"}',
+    'a file that cannot exist': '{"prompt": "A fox", "fromFileId": "../../etc/passwd"}',
   }
   for (const [what, raw] of Object.entries(malformed))
     test(what, async ({ chat, page, model }) => {
@@ -90,7 +90,7 @@ test.describe('malformed arguments start nothing and are told plainly', () => {
     })
 })
 
-test('a tool there is not, and a file of somebody else, start nothing', async ({
+test('an unknown tool, and a file of another user, start nothing', async ({
   chat,
   page,
   model,

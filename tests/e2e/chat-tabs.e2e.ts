@@ -59,7 +59,7 @@ test('the same chat in two tabs: what is said in one stands in the other', async
   expect(await listClips(context.request)).toHaveLength(2)
 })
 
-/** Every card shows the prompt, the file and the bytes of the video that has its number, and nobody else's. */
+/** Every card shows the prompt, the file and the bytes of the video that has its number, and of no other. */
 async function expectOwnVideos(chat: ChatRoom, scenes: string[]) {
   for (const [index] of scenes.entries()) await expectToPlay(chat.video(index + 1))
   const files = await chat.files()

@@ -29,7 +29,7 @@ test('no page is refused anything of its own', async ({ page, studio }) => {
   expect(refused).toEqual([])
 })
 
-test('what slips into a page reaches nobody else', async ({ page }) => {
+test('injected markup sends nothing to another site', async ({ page }) => {
   const refused = await watchRefusals(page)
   await page.goto('/chat')
   await page.evaluate(async () => {

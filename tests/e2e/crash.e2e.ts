@@ -6,7 +6,7 @@ import { isAlive } from './helpers/processes.ts'
 import { expect, test } from './helpers/test.ts'
 
 const half = { duration: 6, resolution: '720p' } as const
-// A requirement: whoever stops the product, a service manager say, waits no longer.
+// A requirement: what stops the product (a service manager, say) waits no longer.
 const shutdownMs = 5_000
 
 test('kill -9 in mid-render: after a restart the open page shows the video', async ({

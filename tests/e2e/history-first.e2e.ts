@@ -14,7 +14,7 @@ test('an end that the history knows before stream and poll is told like any othe
   const prompt = 'A mill that only the list speaks of'
   const { id } = await studio.generate({ prompt })
   await waitForClip(page.request, id, isCompleted)
-  // Whoever comes back to the page has its history read again, at most every five seconds.
+  // A page that is visible again reads its history again, at most every five seconds.
   await expect(async () => {
     await page.evaluate(() => dispatchEvent(new Event('focus')))
     await expect.poll(() => studio.readyToasts(), { timeout: 1_000 }).toBe(1)

@@ -12,7 +12,7 @@ test.describe('axe finds nothing, dark and light, wide and on a phone', () => {
     await expectNoFaults(page, 'the list of models')
   })
 
-  test('where nobody knows the outcome, and in its question', async ({ studio, page }) => {
+  test('while the outcome is unknown, and in its question', async ({ studio, page }) => {
     await studio.open()
     await studio.start('A lost parcel #kie:reset-after #kie:webhook-none')
     await expect(studio.stage.getByText(/^Kie\.ai did not answer\./)).toBeVisible()
@@ -27,7 +27,7 @@ test.describe('axe finds nothing, dark and light, wide and on a phone', () => {
     page,
   }) => {
     await studio.open()
-    await studio.start('A parcel nobody takes #kie:policy')
+    await studio.start('A parcel that is refused #kie:policy')
     await expect(studio.stage.getByText('Failed', { exact: true })).toBeVisible()
     await expectNoFaults(page, 'the failure')
     const prompt = 'A parcel that changes hands #kie:503 #vertex:seconds=0'

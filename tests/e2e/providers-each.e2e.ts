@@ -57,7 +57,10 @@ test.describe('from words to a playing video, at every provider', () => {
       expect(booksOf(emulated, prompt)).toEqual({ [provider]: 1 })
     })
 
-  test('the local renderer, which costs nothing and asks nobody', async ({ studio, emulated }) => {
+  test('the local renderer, which costs nothing and calls no provider', async ({
+    studio,
+    emulated,
+  }) => {
     const prompt = 'A lighthouse in the mist, drawn here'
     await studio.open()
     await studio.chooseModel('Local preview')

@@ -18,7 +18,7 @@ const questions: Record<string, (request: APIRequestContext, id: string) => Prom
     delete: (request, id) => request.delete(`/api/file/${id}`),
   }
 
-test('a stranger gets the answer of an id that never was, whatever he asks', async ({
+test('a stranger gets the answer of an id that never was, for every question', async ({
   request,
   playwright,
   server,
@@ -42,7 +42,7 @@ test('a stranger gets the answer of an id that never was, whatever he asks', asy
   await stranger.dispose()
 })
 
-test('a stranger among several channels learns of his own file only', async ({
+test('a stranger among several channels learns only of its own file', async ({
   request,
   playwright,
   server,

@@ -7,7 +7,7 @@ import { expect, test } from './helpers/test.ts'
 test('a hidden tab that is shown again polls at once', async ({ studio, page }) => {
   await onlyPolls(page)
   await studio.open()
-  const prompt = 'A lighthouse at night, nobody is looking'
+  const prompt = 'A lighthouse at night, with no page open'
   const { id } = await studio.generate({ prompt })
   await show(page, 'hidden')
   await waitForClip(page.request, id, isCompleted)

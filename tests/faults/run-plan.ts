@@ -24,7 +24,7 @@ export interface Outcome extends Pick<Stage, 'notified' | 'believed'> {
 }
 
 /**
- * Plays one script against the real pipeline, then lets time pass and everybody behave. What is finished is really
+ * Plays one script against the real pipeline, then lets time pass without faults. What is finished is really
  * stored where `videoPath` is given, see `setStage`.
  */
 export async function runPlan(plan: MoneyPlan, videoPath?: string): Promise<Outcome> {

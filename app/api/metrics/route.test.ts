@@ -15,7 +15,7 @@ test('the operator’s scraper is told, in the format it reads', async () => {
   expect(await response.text()).toContain('# TYPE photofinish_files gauge')
 })
 
-test('anybody else finds nothing there', async () => {
+test('a request without the token finds nothing there', async () => {
   const response = await ask('Bearer a guess')
   expect(response.status).toBe(404)
   expect(await response.json()).toMatchObject({ code: 'not_found' })

@@ -88,7 +88,7 @@ describe('a download', () => {
     expect(await download(origin)).toEqual({ sizeBytes: film.length, sha256: sumOf(film) })
   })
 
-  test('leaves the dispatcher of everybody else alone', async () => {
+  test('does not change the global dispatcher', async () => {
     const before = getGlobalDispatcher()
     const { origin } = await serve((_request, response) => sendFilm(response))
     await download(origin)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const containers = ['mp4', 'mov', 'webm', 'mkv', 'ts'] as const
 export type Container = (typeof containers)[number]
 
-/** What was read out of a finished video's own bytes, never taken from anybody's word. */
+/** Read from a finished video's own bytes, never taken from what a provider says. */
 export const mediaFactsSchema = z.object({
   container: z.enum(containers),
   /** As it is seen: turned as the film asks for, and with square pixels. */

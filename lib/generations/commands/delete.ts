@@ -4,8 +4,8 @@ import { finishedGenerations } from '../queries.ts'
 import { applyEvent } from '../store.ts'
 
 /**
- * Deletes a generation: from now on it is not shown to anybody, and what runs, every byte and the row go as soon as no
- * step of it is under way. False where it is not this owner's.
+ * Deletes a generation: it is no longer shown, and its job, every byte and the row are removed as soon as no step of it
+ * is in progress. False where it belongs to another owner.
  */
 export async function deleteGeneration(
   ownerId: string,

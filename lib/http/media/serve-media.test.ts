@@ -48,7 +48,7 @@ describe('a picture', () => {
     expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes)
   })
 
-  test('is not there for anybody else', async () => {
+  test('is not found for another owner', async () => {
     const stranger = await ask(boris, id, 'source.png')
     const neverSeen = await ask(anna, id.replace(/.$/, id.endsWith('a') ? 'b' : 'a'), 'source.png')
     for (const response of [stranger, neverSeen]) {

@@ -33,7 +33,7 @@ test('S10: one that fails, or is refused, takes no place', async () => {
   const held = flight.hold(['owner anna'], () => promise)
   for (let count = 0; count < 5; count++)
     await expect(flight.hold(['all', 'owner anna'], async () => {})).rejects.toMatchObject(refused)
-  await expect(flight.hold(['all', 'owner boris'], async () => 'his')).resolves.toBe('his')
+  await expect(flight.hold(['all', 'owner boris'], async () => 'held')).resolves.toBe('held')
   resolve()
   await held
 })

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { answer } from './answer.ts'
 import { listen } from './listen.ts'
 
-// The least a Node server can do for a poll: the same JSON for everybody.
+// The least a Node server can do for a poll: the same JSON for every request.
 
 answer({
   listen(json: string) {

@@ -53,7 +53,7 @@ export async function makeClip(request: APIRequestContext, settings: GenerateVid
   return waitForClip(request, id, isCompleted)
 }
 
-/** The videos of whoever asks, newest first. */
+/** The videos of the session that asks, newest first. */
 export async function listClips(request: APIRequestContext, query = ''): Promise<FileView[]> {
   const response = await request.get(`/api/file${query}`)
   return ((await response.json()) as { files: FileView[] }).files

@@ -33,7 +33,7 @@ export async function isGoneWithin(pid: number, ms: number) {
   return true
 }
 
-/** Ends a process whose command line names `mark`: a number alone may be somebody else's by now. */
+/** Ends a process whose command line names `mark`: a number alone may belong to another process by now. */
 export async function endProcess(pid: number, mark: string, name: NodeJS.Signals) {
   if (!isAlive(pid) || !commandOf(pid).includes(mark)) return
   signal(pid, name)
