@@ -46,7 +46,7 @@ describe('reading an answer', () => {
 describe('P3: an answer of what is between the browser and the studio', () => {
   const page = { 'content-type': 'text/html' }
   const answer = (status: number, headers: Record<string, string> = page) =>
-    new Response('<html><h1>Another page</h1></html>', { status, headers })
+    new Response('<html><h1>Guest network</h1></html>', { status, headers })
 
   test.each([
     [
@@ -92,7 +92,7 @@ describe('P3: an answer of what is between the browser and the studio', () => {
     expect(problem).toMatchObject({ status, retryable })
     const said = inEnglish(problem.detailRef!)
     expect(said).toMatch(words)
-    expect(said).not.toMatch(/Another page|html/)
+    expect(said).not.toMatch(/Guest network|html/)
   })
 
   test('no answer of a proxy takes a video for gone', async () => {
