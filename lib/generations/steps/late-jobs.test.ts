@@ -27,7 +27,7 @@ async function look(id: string) {
 }
 
 describe('a job past its deadline', () => {
-  test('counts as delayed, is looked at more slowly, and delivered all the same', async () => {
+  test('counts as delayed, is checked more slowly, and still delivered', async () => {
     const done = bed.kie.onCheck
     bed.kie.onCheck = pending
     const id = await waiting()
@@ -82,7 +82,7 @@ describe('a job the provider does not know', () => {
   test.each<[string, () => Promise<CheckResult>]>([
     ['an outage', () => Promise.reject(aProviderError())],
     ['a sign of life', pending],
-  ])('is asked for ten minutes anew after %s', async (_what, onCheck) => {
+  ])('is asked for another ten minutes after %s', async (_what, onCheck) => {
     const id = await waiting()
     for (const answer of [unknown, unknown, onCheck, unknown]) {
       bed.kie.onCheck = answer
@@ -102,7 +102,7 @@ describe('a job the provider does not know', () => {
     expect((await viewOf(id)).state).toBe('waiting')
   })
 
-  test('is over after that, and nobody steps in', async () => {
+  test('fails after that, and no other provider takes over', async () => {
     bed.kie.onCheck = unknown
     const id = await waiting()
     const before = bed.deps.now().getTime()
