@@ -4,7 +4,7 @@ import { playwrightFailures, vitestFailures } from './failures.mjs'
 import { ensureChromium } from './find-chromium.mjs'
 import { build, install, node, root, run, say } from './prepare.mjs'
 
-// `npm test`: installs, runs the tests that need no pages and, beside them, builds the pages and runs the tests in the
+// `npm test`: installs, runs the tests that need no pages and meanwhile builds the pages and runs the tests in the
 // browser. Both wait a lot for others: together they keep two cores busy. Closes with what failed and the sum of both.
 // `npm run test:long` has the faults at length.
 

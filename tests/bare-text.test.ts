@@ -72,7 +72,7 @@ function nameOf(node: Node): string {
 
 /**
  * Whether a translator's change of the page breaks React here. React updates a text that is alone in its element
- * through the element. A text beside others is updated and removed as a node of its own, and React also inserts before
+ * through the element. A text next to others is updated and removed as a node of its own, and React also inserts before
  * it; a translator has put another node in its place.
  */
 function isBare(parent: Node) {
@@ -110,7 +110,7 @@ function bareTexts(source: string): number[] {
   }
 }
 
-test('F2: no text that can change is beside others in its element', () => {
+test('F2: no text that can change is next to others in its element', () => {
   const files = globSync('{app,components}/**/*.tsx', { cwd: root })
   expect(files.length).toBeGreaterThan(50)
   const found = files.flatMap((path) =>

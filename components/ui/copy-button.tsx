@@ -9,7 +9,7 @@ import { copyText } from './copy-text.ts'
 interface CopyButtonProps {
   label: string
   text: string
-  /** Shows the label beside the icon. */
+  /** Shows the label next to the icon. */
   isLabelled?: boolean
 }
 

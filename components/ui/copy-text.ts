@@ -24,7 +24,7 @@ async function writeClipboard(text: string) {
   }
 }
 
-/** The older way: selects the text in a field of its own, beside the focus so that no dialog takes the focus back. */
+/** The older way: selects the text in a field of its own, next to the focus so that no dialog takes the focus back. */
 function copySelection(text: string) {
   const focused = document.activeElement instanceof HTMLElement ? document.activeElement : null
   const field = document.createElement('textarea')

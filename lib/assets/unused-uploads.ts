@@ -48,7 +48,7 @@ async function deleteUnused(before: Date) {
   return removed.map(({ id }) => id)
 }
 
-/** Ids are random and long: wherever one stands in the JSON, the upload is meant. */
+/** Ids are random and long: wherever one is in the JSON, the upload is meant. */
 function names(column: typeof generation.settings | typeof chatMessage.parts) {
   return sql`position(${asset.id} in ${column}::text) > 0`
 }

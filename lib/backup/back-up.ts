@@ -80,7 +80,7 @@ async function withDatabase<T>(
   if (!existsSync(join(directory, 'PG_VERSION')))
     throw new Error(`There is nothing to back up in ${dataFolder}: it holds no database.`)
   const database = await startEmbeddedPostgres(dataFolder, { signal, asItsOwner: true })
-  say(database.wasAdopted ? 'Photofinish is running: backing up beside it' : 'Backing up')
+  say(database.wasAdopted ? 'Photofinish is running: backing up while it runs' : 'Backing up')
   try {
     return await connected(database.connectionString, (connection) => work(connection, directory))
   } finally {

@@ -33,7 +33,7 @@ import { backUp } from './back-up.ts'
 import { manifestName } from './manifest.ts'
 import { restore } from './restore.ts'
 
-// One installation, backed up beside its running database and restored again and again.
+// One installation, backed up while its database runs and restored again and again.
 
 const run = promisify(execFile)
 let folder: string
@@ -69,7 +69,7 @@ beforeAll(async () => {
   await writeFile(join(data(), 'media', 'file_1', 'video.mp4.1.part'), 'half')
   await writeFile(join(data(), 'auth-secret'), 'the secret', { mode: 0o600 })
   await writeFile(join(data(), 'secret-of-tomorrow'), 'kept too')
-  // F1: a copy beside the original must not share the name of its cookie.
+  // F1: a copy next to the original must not share the name of its cookie.
   await writeFile(join(data(), 'installation-id'), '0123abcd')
   await mkdir(join(data(), 'renders', 'a'), { recursive: true })
 })
@@ -106,7 +106,7 @@ describe('P9: a backup', () => {
     const [target, place] = [fresh(), fresh()]
     await backup(target)
     expect(lines.join('\n')).toMatch(
-      /beside it\n.*Database: \d+ MB\n.*Backed up \d+ files, \d+ MB, in/s,
+      /while it runs\n.*Database: \d+ MB\n.*Backed up \d+ files, \d+ MB, in/s,
     )
     await restoreTo(place, target)
     for (const name of ['auth-secret', 'secret-of-tomorrow', 'media/file_1/video.mp4'])
@@ -270,7 +270,7 @@ describe('P9: a backup', () => {
     }
   })
 
-  it('P9: by root, of what another user runs, is made beside it and as that user', async () => {
+  it('P9: by root, of what another user runs, is made while it runs, as that user', async () => {
     if (process.getuid?.() !== 0) return
     const [home, user] = [fresh(), { uid: 12_345, gid: 12_345 }]
     await mkdir(home)
@@ -284,7 +284,7 @@ describe('P9: a backup', () => {
     await chmod(home, 0o700)
     await backup(fresh(), { dataFolder: join(home, 'data') })
     expect((await stat(join(home, 'data', 'postgres', 'server.log'))).uid).toBe(user.uid)
-    // A start as root makes no other one beside it.
+    // A start as root makes no second one.
     await expect(startEmbeddedPostgres(join(home, 'data'))).rejects.toThrow('belongs to user 12345')
   })
 
@@ -320,7 +320,7 @@ describe('P9: a restore', () => {
     expect(existsSync(join(place, 'kept', 'backup', manifestName))).toBe(true)
   })
 
-  it('P9: is not begun beside another one into the same folder', async () => {
+  it('P9: is not started while another one writes into the same folder', async () => {
     const place = fresh()
     await mkdir(place)
     const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)', 'restore'])

@@ -15,7 +15,7 @@ async function main([command, folder, ...more]: string[]) {
   const { DATA_DIR: dataFolder, DATABASE_URL: databaseUrl, AUTH_SECRET } = env()
   const say = (line: string) => void process.stdout.write(`${line}\n`)
   const shared = { dataFolder, databaseUrl, signal: ended.signal, say }
-  // Where the operator stands, and not the folder of the product.
+  // The operator's working folder, not that of the product.
   const place = resolve(process.env.INIT_CWD ?? process.cwd(), folder)
   if (command === 'restore') return restore({ ...shared, source: place })
   await backUp({ ...shared, target: place })

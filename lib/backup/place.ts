@@ -15,7 +15,7 @@ async function withoutLinks(path: string): Promise<string> {
   return join(await withoutLinks(dirname(path)), basename(path))
 }
 
-/** Throws where a backup may not be put: in what it copies, links included, or beside something else. */
+/** Throws where a backup may not be put: in what it copies, links included, or next to something else. */
 export async function assertTarget(target: string, dataFolder: string) {
   if (!existsSync(dataFolder)) throw new Error(`There is nothing to back up in ${dataFolder}.`)
   const copied = [dataFolder, ...(await readdir(dataFolder)).map((name) => join(dataFolder, name))]

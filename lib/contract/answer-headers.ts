@@ -1,4 +1,4 @@
-// What every answer says in its head beside what was asked for, and what the browser makes of it.
+// What every answer says in its headers besides what was asked for, and what the browser makes of it.
 
 /** The server's clock when it answered, in milliseconds since 1970. */
 export const serverTimeHeader = 'x-server-time'

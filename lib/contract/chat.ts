@@ -4,7 +4,7 @@ import type { ChatTools } from './chat-tools.ts'
 import type { GenerateVideoRequest } from './generate-video-request.ts'
 import { hasFields } from './problem.ts'
 
-/** What is known of a message beside its parts. Written by the server only. */
+/** What is known about a message besides its parts. Written by the server only. */
 export interface ChatMetadata {
   /** ISO 8601 in UTC. */
   createdAt: string
@@ -93,7 +93,7 @@ export interface ChatVideo {
   parentFileId: string | null
   /** 1, 2, 3 in order of appearance in this chat; never given twice. */
   number: number
-  /** The answer it was started in; null for a version made beside the conversation. */
+  /** The answer it was started in; null for a version made outside the conversation. */
   messageId: string | null
 }
 
@@ -150,7 +150,7 @@ export interface ChatRequest {
 }
 
 /**
- * `POST /api/chat/<id>/videos`, with an `Idempotency-Key`: a new version of a video, made beside the conversation.
+ * `POST /api/chat/<id>/videos`, with an `Idempotency-Key`: a new version of a video, made outside the conversation.
  * What is absent is taken from the video it comes from. One version is one video. Answered like
  * `POST /api/generate/video`.
  */

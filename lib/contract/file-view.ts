@@ -179,7 +179,7 @@ const types = ['file', 'render_progress', 'render_result', 'task_status', 'error
 
 /**
  * What one SSE message carries: `data: {"type": T, "object": {...}}`. Ours hold a whole `FileView` in `object`
- * (and `render_result` its `file_url` beside); servers that speak the older dialect hold parts of it. `news` comes on
+ * (and `render_result` also its `file_url`); servers that speak the older dialect hold parts of it. `news` comes on
  * the channel `user` and holds a `NewsObject`.
  */
 export interface FileEvent {

@@ -7,7 +7,7 @@ export type Kind = 'video'
 /** The most videos of one start. */
 export const maxVariations = 4
 
-/** What a video is made from beside its prompt, as the row keeps it. */
+/** What a video is made from besides its prompt, as the row keeps it. */
 export interface VideoSettings {
   aspectRatio: AspectRatio
   resolution: Resolution

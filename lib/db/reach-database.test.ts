@@ -9,7 +9,7 @@ withTestDatabase()
 let server: Server | undefined
 afterEach(() => void server?.close())
 
-/** A server that answers whoever connects with these bytes. */
+/** A server that answers every connection with these bytes. */
 async function answering(reply: (socket: Socket) => void) {
   server = createServer((socket) => {
     socket.on('error', () => {})

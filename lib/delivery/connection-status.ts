@@ -1,7 +1,7 @@
 /**
  * How news gets to this browser: by its one event stream; by polling alone where the stream was given up on; or not
  * at all, where polls are not answered either. `disconnected` where there is nothing to follow. `connecting` lasts
- * only until the first stream was given up on: from then on it is the poll that works, whatever is tried beside it.
+ * only until the first stream was given up on: from then on it is the poll that works, whatever else is tried.
  */
 export type ConnectionStatus =
   | 'disconnected'

@@ -59,7 +59,7 @@ export function withView(known: HistoryList, view: FileView): HistoryList {
   return { ...known, files }
 }
 
-/** Whether a file stands below another one: by its start, and then by its id, as the server sorts. */
+/** Whether a file comes after another one: by its start, and then by its id, as the server sorts. */
 function isOlder(view: FileView, than: FileView) {
   if (view.createdAt !== than.createdAt) return view.createdAt < than.createdAt
   return view.id < than.id

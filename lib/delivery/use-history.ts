@@ -46,7 +46,7 @@ export function useHistory() {
     focusThrottleInterval: 5_000,
   })
   const change = useCallback(
-    // What changes before the first answer sends that answer away, so it is asked for again.
+    // What changes before the first answer sends that answer away, so it is requested again.
     (made: (known: HistoryList | undefined) => HistoryList) =>
       void mutate(made, { revalidate: peekHistory() === undefined }),
     [mutate],

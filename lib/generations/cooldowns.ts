@@ -16,7 +16,7 @@ export interface NewCooldown {
   now: Date
 }
 
-/** Keeps every process from calling a provider until a moment. A longer cooldown stands. */
+/** Keeps every process from calling a provider until a moment. A longer cooldown stays. */
 export async function startCooldown({ now, ...cooldown }: NewCooldown) {
   const values = { ...cooldown, createdAt: now }
   await database()

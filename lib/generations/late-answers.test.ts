@@ -77,7 +77,7 @@ function besideAnother(state: 'submitting' | 'waiting' | 'storing', operation: u
   })
 }
 
-describe('a video that an earlier submit brings beside another', () => {
+describe('a video that an earlier submit brings during another', () => {
   const late = { type: 'made_at_once', idempotencyKey, output } as const
   const key = { idempotencyKey: 'key_2' }
   const lease = { leaseId: 'lease_1' }
@@ -166,12 +166,12 @@ describe('the bill of a job that was done', () => {
     attempts: [anAttempt({ outcome: 'accepted' })],
   })
 
-  test('stands when it is done once more, without a word of its cost', () => {
+  test('stays when it is done once more, without a word of its cost', () => {
     const row = after(waiting, { ...done, reportedMicros: 150_000 }, notReady, done)
     expect(row).toMatchObject({ costMicros: 150_000, isCostReported: true })
   })
 
-  test('stands when the provider then says that it failed', () => {
+  test('stays when the provider then says that it failed', () => {
     const error = { code: 'generation_failed', userMessage: 'Failed.' } as const
     const failed = { type: 'job_failed', leaseId: 'lease_1', error } as const
     const row = after(waiting, done, notReady, failed)

@@ -20,7 +20,7 @@ export function tells(news: OwnedNews) {
   return { told: sql<string>`pg_notify(${newsChannel}, ${JSON.stringify(news)})`.as('told') }
 }
 
-/** The row that a statement wrote, without what it told beside. */
+/** The row that a statement wrote, without the news. */
 export function withoutTold<Row extends object>({ told: _, ...row }: Row & { told?: string }) {
   return row
 }

@@ -29,7 +29,7 @@ type Billed = Pick<GenerationAttempt, 'priceMicros'> &
 
 /**
  * What became of an attempt, and what it cost. Zero only by the provider's word or the proof that no job was made. The
- * bill of a job that was done stands until the provider reports another.
+ * bill of a job that was done stays until the provider reports another.
  */
 export function settleAttempt(attempt: Billed, end: JobEnd): Settled {
   const { priceMicros, costMicros } = attempt

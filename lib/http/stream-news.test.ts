@@ -124,7 +124,7 @@ describe('P4: the channel `user`', () => {
     await cancel()
   })
 
-  test('carries files beside it, and stays open when they are over or were never there', async () => {
+  test('carries files as well, and stays open when they are over or were never there', async () => {
     const { id } = await start(visitor.userId)
     const unknown = newId('file')
     const { text, changes, cancel } = await open(`file.${id},user,file.${unknown}`)

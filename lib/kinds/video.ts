@@ -23,7 +23,7 @@ export const videoFiles = {
   filmstrip: { name: 'filmstrip.jpg', contentType: 'image/jpeg' },
 } as const
 
-/** What a request asks for beside its prompt, as the row keeps it. */
+/** What a request asks for besides its prompt, as the row keeps it. */
 export function videoSettings(settings: GenerationSettings, seed: number): VideoSettings {
   const { aspectRatio, resolution, duration, negativePrompt, generateAudio, inputs } = settings
   const hasInputs = inputs.firstFrame || inputs.references.length > 0 || inputs.sourceVideo

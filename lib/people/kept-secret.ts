@@ -11,7 +11,7 @@ export function authSecret(): string {
 
 /**
  * Tells this installation from another one on the same host name: browsers do not tell ports apart in cookies. Made at
- * the first start and kept in the data directory; a restore leaves it out, since a copy may run beside its original.
+ * the first start and kept in the data directory; a restore leaves it out, since a copy may run next to its original.
  * Sessions move over by themselves: both sign with the same secret.
  */
 export function installationId(): string {

@@ -1,6 +1,6 @@
 export interface SessionCookie {
   name: string
-  /** As it stands in the header. */
+  /** As it is in the header. */
   value: string
 }
 

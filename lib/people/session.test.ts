@@ -54,7 +54,7 @@ describe('a session', () => {
     expect(forged.userId).not.toBe(userId)
   })
 
-  test('is not given up because of other cookies beside it', async () => {
+  test('is not given up because of other cookies', async () => {
     const { userId, setCookies } = await sessionOf(request())
     const again = await sessionOf(request(`theme=dark; ${cookieOf(setCookies)}; other=1`))
     expect(again.userId).toBe(userId)
@@ -85,7 +85,7 @@ describe('F1: installations on one host name', () => {
     }
   })
 
-  test('another one’s cookies stand beside ours and change nothing', async () => {
+  test('cookies of another installation change nothing', async () => {
     const { userId, setCookies } = await sessionOf(request())
     const theirs = 'photofinish.session_token=abc.def; photofinish-01234567.session_token=x.y'
     for (const both of [

@@ -59,9 +59,12 @@ function countersOf(totals: ProviderSums[]) {
       'Dollars spent',
       per((row) => usdOf(row.spentMicros)),
     ),
-    family('saved_usd_total', 'counter', 'Dollars saved beside the most expensive provider', [
-      [{}, usdOf(totals.reduce((sum, row) => sum + row.savedMicros, 0))],
-    ]),
+    family(
+      'saved_usd_total',
+      'counter',
+      'Dollars saved compared with the most expensive provider',
+      [[{}, usdOf(totals.reduce((sum, row) => sum + row.savedMicros, 0))]],
+    ),
   ].join('')
 }
 

@@ -17,7 +17,7 @@ const call = {
 }
 
 /**
- * From the click on Send to the first word of the answer, and to the card of the video, beside the AI SDK alone with
+ * From the click on Send to the first word of the answer, and to the card of the video, next to the AI SDK alone with
  * the same model: that one knows no session, keeps nothing and starts nothing.
  */
 export async function chatLatency(): Promise<Figure[]> {

@@ -18,7 +18,7 @@ const film = { resolution: '480p', aspectRatio: '16:9', generateAudio: true } as
 const durationSeconds = 2
 
 /**
- * From the click on Generate to a video that moves, for 2 s of 480p, beside the provider's own time for the same
+ * From the click on Generate to a video that moves, for 2 s of 480p, next to the provider's own time for the same
  * film. The page plays nothing by itself, so play is called as soon as the video is there.
  */
 export async function clickToPlaying(): Promise<Figure[]> {

@@ -75,7 +75,7 @@ function figuresOf(streams: string, { ours, bareCommitted, bare }: Latencies): F
   const aim = { of: 'ratio', atMost: 1.5 } as const
   return [0.5, 0.99].flatMap((share) => {
     const name = `event to client, ${streams}, p${share * 100}`
-    const beside = (baseline: string, values: number[]): Figure => ({
+    const against = (baseline: string, values: number[]): Figure => ({
       name,
       unit: 'ms',
       ours: percentile(ours, share),
@@ -83,8 +83,8 @@ function figuresOf(streams: string, { ours, bareCommitted, bare }: Latencies): F
       ...(share === 0.99 && { aim }),
     })
     return [
-      beside('bare SSE server after the same commit', bareCommitted),
-      beside('bare SSE server without a commit', bare),
+      against('bare SSE server after the same commit', bareCommitted),
+      against('bare SSE server without a commit', bare),
     ]
   })
 }

@@ -15,8 +15,8 @@ const changes = 3
 
 /**
  * Generations a second from start to final through queue, worker and database, with a provider that needs no time:
- * such that end with a stored video beside storing as many alone, and such that the provider refuses, which costs
- * no storing, beside the bare writes of as many rows.
+ * such that end with a stored video next to storing as many alone, and such that the provider refuses, which costs
+ * no storing, next to the bare writes of as many rows.
  */
 export async function generationRate(): Promise<Figure[]> {
   await using child = new Child('tests/bench/support/generation-child.ts')

@@ -22,7 +22,7 @@ const pageSize = 24
 const farPage = 500
 
 /**
- * What a request costs with a million generations in the table, a quarter of them its owner's, beside what it cost
+ * What a request costs with a million generations in the table, a quarter of them its owner's, next to what it cost
  * while there were a handful: the median of each kind of request, the owner's session checked each time.
  */
 export async function growth(): Promise<Figure[]> {

@@ -14,9 +14,9 @@ const warmUpMs = 1_500
 const pollers = 16
 
 /**
- * Polls a second, the owner checked and the row read each time, beside a bare Node server and a Next route that
+ * Polls a second, the owner checked and the row read each time, next to a bare Node server and a Next route that
  * answer the same JSON without looking at anything. They take turns, and the median round counts. What a poll costs its
- * process is told beside, since it says the same on a machine that others use.
+ * process is given as well, since it says the same on a machine that others use.
  */
 export async function pollRate(): Promise<Figure[]> {
   await using product = await runServer()

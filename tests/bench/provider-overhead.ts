@@ -18,9 +18,9 @@ const apiKey = 'bench-key'
 const runs = 20
 
 /**
- * What we add to a provider's own time. A generation from the click to the news that it is ready, beside the bare
+ * What we add to a provider's own time. A generation from the click to the news that it is ready, next to the bare
  * least: submit, wait for the webhook, look, download. And a webhook from its arrival to the browser's first news of
- * it, beside the one look at the provider that nothing can do without.
+ * it, next to the one look at the provider that nothing can do without.
  */
 export async function providerOverhead(): Promise<Figure[]> {
   const emulator = await startKieEmulator({ apiKey })

@@ -17,7 +17,7 @@ const sizes: { resolution: Resolution; width: number; height: number }[] = [
   { resolution: '720p', width: 1280, height: 720 },
 ]
 
-/** What the local renderer takes for a second of video, beside encoding the same frames and sound alone. */
+/** What the local renderer takes for a second of video, next to encoding the same frames and sound alone. */
 export async function renderTime(): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const size of sizes) {

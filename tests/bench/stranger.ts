@@ -22,7 +22,7 @@ const attacks: Record<string, Ask> = {
 }
 
 /**
- * The longest wait of a poll while a stranger does the worst it can, beside the longest with no stranger there. Both
+ * The longest wait of a poll while a stranger does the worst it can, next to the longest with no stranger there. Both
  * take turns, each from a process of its own, and the median of the rounds counts.
  */
 export async function stranger(): Promise<Figure[]> {

@@ -62,7 +62,9 @@ test('P9: a drill: backed up while it runs, destroyed, restored elsewhere, and p
     const two = await startClip(first, { prompt: queued, ...paid })
     expect((await readClip(first, two.id)).state).toBe('queued')
 
-    expect(await command('backup', original.dataFolder, backup)).toContain('backing up beside it')
+    expect(await command('backup', original.dataFolder, backup)).toContain(
+      'backing up while it runs',
+    )
     await expect(command('restore', original.dataFolder, backup)).rejects.toThrow('is not empty')
 
     // The original goes on, submits what was in the queue, and is lost with all it has.

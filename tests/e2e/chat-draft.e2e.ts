@@ -27,7 +27,7 @@ test('a reload before the first message got there gives it back, and it is sent 
   await expect(chat.message).toHaveValue('')
 })
 
-test('a reload before a later message got there gives it back beside what was said', async ({
+test('a reload before a later message got there gives it back after what was said', async ({
   chat,
   page,
 }) => {

@@ -42,7 +42,7 @@ test('two chats in two tabs at once: each gets what was asked for in it', async 
   expect(await listClips(context.request)).toHaveLength(4)
 })
 
-test('the same chat in two tabs: what is said in one stands in the other', async ({
+test('the same chat in two tabs: what is said in one shows in the other', async ({
   chat,
   context,
 }) => {

@@ -44,7 +44,7 @@ test('SIGTERM with open streams: gone within 5 s, and the page goes on at the ne
   const prompt = 'A storm at sea, the crew changes'
   const { id } = await studio.generate({ prompt, ...half })
   const database = await databasePid(server.dataFolder)
-  // Beside the page's stream some of programs, which do not go by themselves.
+  // Besides the page's stream some of programs, which do not end by themselves.
   const cookies = await context.cookies(server.url)
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
   const channel = `${server.url}/api/v1/events/file.${id}`

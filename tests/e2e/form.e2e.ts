@@ -55,7 +55,7 @@ test('by keyboard alone: from the top of the page to a video', async ({ studio, 
   }
 })
 
-test('an empty prompt is refused where it stands, with its limits', async ({ studio, page }) => {
+test('an empty prompt is refused at its field, with its limits', async ({ studio, page }) => {
   await studio.open()
   await studio.prompt.fill('   ')
   await studio.generateButton.click()

@@ -117,7 +117,7 @@ test('F32: a file dropped anywhere stays on the page, and what is wrong with it 
   await expect(page.getByText('You can’t drop files here')).toBeVisible()
 })
 
-test('F32: a link or an address dropped beside the fields for text does not replace the page', async ({
+test('F32: a link or an address dropped outside the text fields does not replace the page', async ({
   studio,
   page,
 }) => {

@@ -6,7 +6,7 @@ import { expect, test } from './helpers/test.ts'
 test.describe('a reload loses nothing', () => {
   test('of a queued video', async ({ studio, page }) => {
     await studio.open()
-    // Three run at once; what comes behind them stands in line.
+    // Three run at once; the others wait in the queue.
     for (const seed of [1, 2, 3])
       await startClip(page.request, { prompt: 'In front', seed, ...longClip })
     const prompt = 'Snow in the mountains, last in line'

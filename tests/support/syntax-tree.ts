@@ -24,7 +24,7 @@ export function sourcesIn(pattern: string): SourceFile[] {
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
 
-/** Calls `visit` with every node of a file and the nodes it stands in, the nearest first. */
+/** Calls `visit` with every node of a file and the nodes it is in, the nearest first. */
 export function walk({ path, text }: SourceFile, visit: (node: Node, above: Node[]) => void) {
   const lang = path.endsWith('.tsx') ? 'tsx' : 'ts'
   const go = (node: Node, above: Node[]) => {

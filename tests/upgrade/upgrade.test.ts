@@ -18,7 +18,7 @@ import { isDeleted, withUpgraded } from './upgraded.ts'
 // `fixtures` was made by that very version: its start, its steps and its adapters against its emulators, on a real
 // database, played until a file stood in each situation there is (`names` says which). `#kie:...` in a prompt orders
 // the emulator's part in it. Unanswered submits were left hanging, a full disk and a provider out of reach handed in.
-// Each table was written down as it was then, beside what the version's own `fileViewOf`, `listFiles`, `readChat` and
+// Each table was written down as it was then, next to what the version's own `fileViewOf`, `listFiles`, `readChat` and
 // `attemptTotals` made of it; addresses of emulators and the data folder were replaced by names.
 
 const up = withUpgraded(inject('databaseServer'))

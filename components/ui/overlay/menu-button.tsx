@@ -8,7 +8,7 @@ import type { MenuItem } from './menu.tsx'
 interface MenuButtonProps {
   label: string
   items: readonly MenuItem[]
-  /** Shows the label beside the icon. */
+  /** Shows the label next to the icon. */
   isLabelled?: boolean
   /** The icon. */
   children: ReactNode

@@ -14,7 +14,7 @@ let opened: Promise<Response> | undefined
  * Sends what makes something of the user's, once this browser has a session: an answer that is lost then belongs to an
  * owner who can ask again. The session is opened once a page; where it is refused, that is the answer. A session that
  * was lost since is given by the answer that asks for it, and the request is sent once more. Where that one comes
- * without a session too, the browser keeps no cookies, and is named as what stands in the way.
+ * without a session too, the browser keeps no cookies, and the refusal names them as the cause.
  */
 export async function withOwnSession(
   send: () => Promise<Response>,
@@ -29,7 +29,7 @@ export async function withOwnSession(
   return cookiesRefusedAnswer()
 }
 
-/** Opens the session of this page, once. The answer where it is refused: it is asked for again the next time. */
+/** Opens the session of this page, once. The answer where it is refused: it is requested again the next time. */
 async function refusalOfSession(fetch: Fetch): Promise<Response | undefined> {
   // Two tabs that open a session at once would get one each, and lose the first.
   opened ??= inTurn('photofinish session', () => openSession(fetch))

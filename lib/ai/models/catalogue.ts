@@ -5,7 +5,7 @@ import { localModels } from './local-models.ts'
 import { superDuperAiModels } from './superduperai-models.ts'
 
 /**
- * Every model there is, in the order they are offered. All that is known of a model stands in these files and nowhere
+ * Every model there is, in the order they are offered. All that is known about a model is in these files and nowhere
  * else. Prices are those published in autumn 2026; what was charged is read from the provider wherever it tells.
  */
 export const catalogue: readonly Model[] = [

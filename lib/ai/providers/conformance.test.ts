@@ -21,7 +21,7 @@ import {
 
 // Holds every adapter against the common form: the same files, and the same answers to the same events on the wire.
 
-/** Folders beside the adapters that are none. */
+/** Folders next to the adapters that are no adapters. */
 const shared = new Set(['google'])
 
 /** Adapters that call no service: none of what can happen on the wire happens to them. */

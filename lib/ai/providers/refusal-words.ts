@@ -36,7 +36,7 @@ const accountWords =
 
 /**
  * The code where the words speak of the operator's account: no settings and no patience of a user's can help. What
- * stands in quotation marks may be the user's own words, and does not count.
+ * is in quotation marks may be the user's own words, and does not count.
  */
 export function accountTroubleIn(
   said: string,

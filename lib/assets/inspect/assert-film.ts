@@ -5,7 +5,7 @@ export class BrokenVideoError extends Error {
   override readonly name = 'BrokenVideoError'
 }
 
-/** The bytes are no video at all: a page, most likely, that stands where a video should. */
+/** The bytes are no video at all: most likely a page in place of a video. */
 export class NoVideoError extends BrokenVideoError {}
 
 /** The bytes are a film in a container that is not read here. `format` names it: `AVI`. */

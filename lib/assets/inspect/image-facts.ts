@@ -9,7 +9,7 @@ export const imageFactsSchema = z.object({
   height: z.int().positive(),
   sizeBytes: z.int().positive(),
   sha256: z.string().length(64),
-  /** True where the pixels were drawn once more, turned or without movement: they lie beside the first, as `upright`. */
+  /** True where the pixels were drawn once more, turned or without movement: they are next to the first, as `upright`. */
   isRedrawn: z.boolean(),
   /** True where there are too many pixels to decode them twice in one process: others compare them. */
   isToBeCompared: z.boolean(),

@@ -61,7 +61,7 @@ function jpegSize(data: Buffer): Size | undefined {
     if (isFrame(marker))
       return { width: data.readUInt16BE(at + 7), height: data.readUInt16BE(at + 5) }
     const length = data.readUInt16BE(at + 2)
-    // A filling byte stands alone; pixels without a frame before them are nothing.
+    // A filling byte is alone; pixels without a frame before them are nothing.
     if (marker === 0xff) at += 1
     else if (marker === 0xda || length < 2) return undefined
     else at += 2 + length
@@ -91,7 +91,7 @@ export function isAnimated(bytes: Uint8Array, contentType: ImageType): boolean {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (contentType === 'image/webp')
     return data.toString('latin1', 12, 16) === 'VP8X' && (data[20]! & 0x02) !== 0
-  // The table of its frames stands before the pixels.
+  // The table of its frames comes before the pixels.
   const pixels = data.indexOf('IDAT')
   return contentType === 'image/png' && data.subarray(0, Math.max(0, pixels)).includes('acTL')
 }

@@ -31,7 +31,7 @@ describe('disk storage', () => {
     expect(await text({ start: 2, end: 4 })).toBe('234')
   })
 
-  test('replaces whole, and leaves no half-written file beside', async () => {
+  test('replaces a file as a whole, and leaves no half-written one', async () => {
     await storage.put(key, source)
     await writeFile(source, 'new')
     await storage.put(key, source)

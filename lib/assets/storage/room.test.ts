@@ -61,19 +61,19 @@ describe('P8: room for new bytes', () => {
     ['the media are nearly out of it', 3e8, 9e9, 'low'],
     ['both are short of it', 1_000, 3e8, 'full'],
     ['both have it', 9e9, 9e9, 'ok'],
-  ])('P8: media and database on two disks, %s', async (_name, media, beside, state) => {
+  ])('P8: media and database on two disks, %s', async (_name, media, other, state) => {
     const written: string[] = []
     const room = await roomOf('/media', {
       keepFreeBytes,
       besides: ['/data', '/data/postgres'],
       probe: async (folder) => void written.push(folder),
-      statfs: async (path) => disk(path === '/data/postgres' ? beside : media),
+      statfs: async (path) => disk(path === '/data/postgres' ? other : media),
     })()
     expect(room.state).toBe(state)
     expect(written).toEqual(['/media'])
   })
 
-  it('P8: a disk beside it that is not there is no matter of ours', async () => {
+  it('P8: another disk that is not there is ignored', async () => {
     const statfs = async (path: string) =>
       path === '/nowhere' ? disk(9e9) : Promise.reject(new Error('ENOENT'))
     expect(await roomWith({ statfs, besides: ['/data/postgres'] })).toMatchObject({ state: 'ok' })

@@ -29,7 +29,10 @@ const keptMs = 5_000
 const warningFactor = 5
 const fewFiles = 100
 
-/** Tells how much room a folder has, or the worst of those beside it. The file system is asked every few seconds at most, for all who ask. */
+/**
+ * Tells how much room a folder has, or the fullest of it and `besides`. The file system is read every few seconds at
+ * most, for all callers.
+ */
 export function roomOf(folder: string, options: RoomOptions = {}): () => Promise<Room> {
   const { now = Date.now } = options
   let last: { at: number; room: Promise<Room> } | undefined

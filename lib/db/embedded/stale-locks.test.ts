@@ -80,7 +80,7 @@ describe('F16: a start after a killed server', () => {
     await startsWithItsData()
   })
 
-  it('F16: names a server whose socket was removed, instead of a second one beside it', async () => {
+  it('F16: names a server whose socket was removed, instead of starting a second one', async () => {
     server = await startEmbeddedPostgres(folder)
     const [pid] = (await readFile(inDatabase('postmaster.pid'), 'utf8')).split('\n')
     await unlink(inDatabase('.s.PGSQL.5432'))

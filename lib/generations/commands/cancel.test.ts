@@ -116,7 +116,7 @@ describe('where the process dies between the provider’s cancel and the commit'
   })
 })
 
-test('where the provider is away, it is asked again', async () => {
+test('a provider that is unreachable is called again', async () => {
   let outages = 2
   bed.kie.cancel = async () => {
     if (outages-- > 0) throw aProviderError()

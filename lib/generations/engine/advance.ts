@@ -114,7 +114,7 @@ async function commit(lease: Lease, result: StepResult, deps: GenerationDeps): P
   return { dueAt, stepped: true, row: changed, waitsForSlot, freed: freedBy(row, changed) }
 }
 
-/** The step was presumed dead and another has gone on: what that wrote stands, what this one did is not written. */
+/** Lease lost: another step has continued. Its writes stay, the result of this one is discarded. */
 async function lostLease(row: GenerationRow) {
   log().warn({ fileId: row.id, state: row.state }, 'lease lost: result discarded')
   return standing(await findGeneration(row.id))

@@ -3,7 +3,7 @@ import { type Database, type Transaction, database } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
 
 // The queue of a provider is its queued rows, in the order of their turns. Owners take turns: the n-th waiting video
-// of one owner stands beside the n-th of every other, whenever they came. The turn of a newcomer is counted from the
+// of one owner has the same turn as the n-th of every other, whenever they came. The turn of a newcomer is counted from the
 // turn that is being served, so that one who comes late to a long queue does not overtake those before it.
 
 const isQueued = and(eq(generation.state, 'queued'), isNull(generation.deletedAt))!

@@ -42,7 +42,7 @@ export interface StartOptions {
   isNewcomer?: boolean
   /** Where it was started; the form unless it says otherwise. */
   origin?: Origin
-  /** What its door writes beside the row, in the same transaction: both are there, or neither is. */
+  /** What its door writes with the row, in the same transaction: both are there, or neither is. */
   alongside?: (tx: Transaction, generationId: string) => Promise<void>
   now?: Date
 }

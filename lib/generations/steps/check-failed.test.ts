@@ -78,7 +78,7 @@ describe('a provider that does not answer', () => {
   })
 })
 
-describe('a provider that refuses our key while it is asked', () => {
+describe('a provider that refuses our key while it is polled', () => {
   const refused = 'Kie.ai refuses our key. The operator has been told.'
   const refuses = (code: 'auth' | 'insufficient_credits') =>
     failsWith({ retryable: false, userMessage: refused }, code)

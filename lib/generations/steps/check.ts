@@ -107,7 +107,7 @@ function isUnknownJob(error: unknown) {
   return error instanceof ProviderError && error.code === 'not_found_or_expired'
 }
 
-/** The provider no longer knows the job; where it was done before, what it cost is known and stands. */
+/** The provider no longer knows the job; where it was done before, its cost is known and stays. */
 function lostJob({ row, leaseId }: StepWork, error: ProviderError) {
   return jobDoneAt(row)
     ? ({ type: 'output_lost', leaseId, error: outputExpired } as const)

@@ -171,7 +171,7 @@ describe('before a generation is submitted again', () => {
     expect(bed.vertex.requests).toEqual([])
   })
 
-  test('a provider that can tell by key is asked, and where it cannot be, the user’s word stands', async () => {
+  test('a provider that can look up by key is called; if it cannot be reached, the user’s decision stays', async () => {
     const { id, key } = await unheardOf()
     bed.kie.find = outage
     await submitAgain(id)

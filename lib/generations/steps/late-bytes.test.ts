@@ -45,7 +45,7 @@ const failed = async (): Promise<CheckResult> => ({
   costMicros: 100_000,
 })
 
-test('a video that comes beside another running attempt is booked, and stored should that fail', async () => {
+test('a video that comes during another attempt is booked, and stored should that fail', async () => {
   const { id, first } = await answeredBesideAnother()
   expect(await findGeneration(id)).toMatchObject({
     state: 'waiting',

@@ -9,12 +9,12 @@ interface Spare {
   output: ProviderOutput
 }
 
-/** The patch that keeps a video for later, beside what the current attempt has brought so far. */
+/** The patch that keeps a video for later, next to what the current attempt has brought so far. */
 export function keepSpare({ output }: GenerationRow, spare: Spare): Patch {
   return { output: withSpares(output, [...sparesOf(output), spare]) }
 }
 
-/** What an attempt has brought so far, if anything, and what is kept beside it. */
+/** What an attempt has brought so far, if anything, and what is kept next to it. */
 function withSpares(output: unknown, spares: Spare[]) {
   return { ...(output as object | null), spares }
 }

@@ -115,7 +115,7 @@ function unknown(row: GenerationRow, key: string) {
 /**
  * An answer that came when its generation had gone on without it: what became of the attempt is known from now on, and
  * where it made a job and no other submit is under way, the generation goes back to that job instead of paying again.
- * A video that it brought beside another attempt is kept until that one has brought its own.
+ * A video that it brought during another attempt is kept until that one has brought its own.
  */
 export function lateAnswer(row: GenerationRow, event: GenerationEvent, now: Date): Change | null {
   const late =

@@ -181,7 +181,7 @@ describe('a webhook after the end', () => {
     expect(bed.kie.jobs).toHaveLength(1)
   })
 
-  test('of one that has failed for good leaves the failure as it stands', async () => {
+  test('of one that has failed for good leaves the failure as it is', async () => {
     const { id, key } = await failed()
     const before = await rowOf(id)
     bed.kie.onCheck = async () => ({

@@ -154,7 +154,7 @@ describe('a session', () => {
     expect(head['set-cookie']).toBeUndefined()
   })
 
-  test.each([0, 1, 9, 17])('F12: is found wherever it stands among them: %i', async (place) => {
+  test.each([0, 1, 9, 17])('F12: is found wherever it is among them: %i', async (place) => {
     const cookie = await aCookie()
     const words = ['theme="a, b"', 'broken', '=nameless', 'session_token=no', '%E0%A4=%', '']
     const junk = Array.from({ length: 17 }, (_, index) => `junk${index}=${'あ%; x'.repeat(170)}`)

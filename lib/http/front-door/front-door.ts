@@ -32,7 +32,7 @@ const eventsRoute = /^\/api\/v1\/events\/([^/]+)$/
 const mediaRoute = /^\/api\/media\/([^/]+)\/([^/]+)$/
 
 /**
- * What stands before Next: refuses what no route needs and what comes too often, ends bodies that fall silent, answers
+ * What comes before Next: refuses what no route needs and what comes too often, ends bodies that fall silent, answers
  * the event stream, the polls of a file and of the list, and the media bytes itself, takes uploads, extends the session of
  * a page that is opened, and hands all else on. Inside, addresses are without the base path: a request may bring it, or a
  * proxy may have taken it off. Next is asked with it. Every answer names the build.

@@ -123,7 +123,7 @@ function isHost(host: string) {
   return !/[\s/?#@\\]/.test(host) && URL.canParse(`http://${host || 'localhost'}`)
 }
 
-// What stands where the routes have an id, and the form that ids have there. Next's image optimiser is not used.
+// What comes where the routes have an id, and the form that ids have there. Next's image optimiser is not used.
 const forms: [route: RegExp, isPossible: (id: string) => boolean][] = [
   [/^\/api\/file\/([^/]+)/, isFileId],
   [/^\/api\/media\/([^/]+)/, (id) => /^[a-z]+_[0-9a-z]{24}$/.test(id)],

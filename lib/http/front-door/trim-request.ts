@@ -40,7 +40,7 @@ const neededByPages = new Set([
   'x-forwarded-proto',
 ])
 
-// What our own handlers read beside that.
+// What our own handlers read besides.
 const neededByApi = new Set([
   'authorization',
   'idempotency-key',

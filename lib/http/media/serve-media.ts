@@ -8,10 +8,10 @@ import { parseRange } from './parse-range.ts'
 import type { RequestHead } from '../request-guards.ts'
 import { withSession } from '../with-session.ts'
 
-/** What is drawn of a film lies beside it. */
+/** What is drawn of a film is next to it. */
 const pictures: ReadonlySet<string> = new Set(['poster.jpg', 'filmstrip.jpg'])
 
-/** What there is of a video or a picture, beside its bytes. */
+/** What there is of a video or a picture, besides its bytes. */
 interface Medium {
   /** Where the bytes are stored. */
   key: string

@@ -1,4 +1,4 @@
-/** One measured figure beside its baseline, both from the same run. */
+/** One measured figure next to its baseline, both from the same run. */
 export interface Figure {
   name: string
   unit: 'ms' | 'µs' | 'KB' | 'MB' | '/s'

@@ -16,7 +16,7 @@ export const serverMs = 2 * startMs
 interface AppServerOptions {
   /** Default: a new one, as a first start leaves it behind. */
   dataFolder?: string
-  /** Environment variables beside its own. */
+  /** Environment variables besides its own. */
   variables?: Record<string, string>
   /** Whether its local provider draws the films, as users get them. Default: it puts tiny ones away. */
   drawsFilms?: boolean

@@ -18,7 +18,7 @@ export class ChatRoom {
   readonly log: Locator
   readonly questions: Locator
   readonly answers: Locator
-  /** The list of chats that stands beside. */
+  /** The list of chats next to the conversation. */
   readonly list: Locator
 
   constructor(page: Page) {
@@ -73,7 +73,7 @@ export class ChatRoom {
     return this.card(number).locator('video')
   }
 
-  /** The video that stands large beside the conversation, or on a narrow screen over it. */
+  /** The video that is large next to the conversation, or on a narrow screen over it. */
   large(number: number) {
     const name = `Video ${number}`
     const beside = this.page.getByRole('complementary', { name, exact: true })

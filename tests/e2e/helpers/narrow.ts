@@ -1,6 +1,6 @@
 import { type Page, expect } from '@playwright/test'
 
-/** Nothing stands out of the page at its side, but for what scrolls or is cut in a box of its own. */
+/** Nothing is wider than the page, except what scrolls or is cut in a box of its own. */
 export async function expectNoOverflow(page: Page) {
   await expect.poll(() => page.evaluate(findWide)).toEqual([])
 }

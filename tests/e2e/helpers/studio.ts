@@ -20,7 +20,7 @@ export class Studio {
   readonly cancelButton: Locator
   readonly progress: Locator
   readonly history: Locator
-  /** Where the newest video stands. */
+  /** Where the newest video is. */
   readonly stage: Locator
 
   constructor(page: Page) {

@@ -14,7 +14,7 @@ interface TestFixtures {
   studio: Studio
   /** The same server behind a line that can be disturbed. Open the page at its address. */
   wire: Wire
-  /** Puts the server's own words beside a failure. */
+  /** Adds the server's own words to a failure. */
   serverWords: void
 }
 

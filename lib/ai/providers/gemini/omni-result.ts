@@ -59,7 +59,7 @@ export function omniResult(site: GeminiSite, answer: unknown): CheckResult {
   return interactionFailed(status, JSON.stringify(errors ?? []))
 }
 
-/** The last video of what the model put out, or the one beside the steps. */
+/** The last video of what the model put out, or the one next to the steps. */
 function videoOf({ output_video, steps }: Interaction) {
   const last = (steps ?? [])
     .filter(({ type }) => type === 'model_output')

@@ -9,7 +9,7 @@ import { type JsonPath, JsonScanner } from './json-scanner.ts'
 /** Which strings of an answer are videos in base64. */
 export type IsVideo = (path: JsonPath) => boolean
 
-/** What stands in place of a video in an answer that was read past it. */
+/** What replaces a video in an answer that was read past it. */
 export const videoMark = 'video'
 
 const enoughBytes = 64 * 1024

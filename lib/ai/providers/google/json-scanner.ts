@@ -1,4 +1,4 @@
-/** Where a value stands: the keys of objects and the indices of lists that lead to it. */
+/** Where a value is: the keys of objects and the indices of lists that lead to it. */
 export type JsonPath = readonly (string | number)[]
 
 export interface JsonScannerOptions {

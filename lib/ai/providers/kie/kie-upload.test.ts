@@ -62,7 +62,7 @@ describe('a picture', () => {
     expect(bed.emulator.requests).toHaveLength(before)
   })
 
-  it('goes to Aleph beside its film', async () => {
+  it('goes to Aleph together with its film', async () => {
     const inputs = [reference, film]
     const body = await bodyOf(testRequest({ prompt: 'aleph', model: 'runway-aleph', inputs }))
     expect(body).toMatchObject({

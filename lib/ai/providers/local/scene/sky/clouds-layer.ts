@@ -9,7 +9,7 @@ const cellsPerUnit = 300
 /** How far the clouds drift in a second, in shorter sides. */
 const drift = 0.011
 
-/** A deck of clouds in perspective, lit from where the sun stands, drifting. */
+/** A deck of clouds in perspective, lit from where the sun is, drifting. */
 export function createCloudsLayer(stage: Stage): Layer {
   const { width, unit, margin, horizon, durationSeconds, randomFor } = stage
   const cell = Math.max(1, unit / cellsPerUnit)

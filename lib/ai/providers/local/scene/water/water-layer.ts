@@ -15,7 +15,7 @@ export interface WaterOptions {
   roughness: number
   /** How large they are: 1 is the sea. */
   scale: number
-  /** What stands at the horizon and is mirrored; empty for none. */
+  /** What is at the horizon and is mirrored; empty for none. */
   mirrored: Mirrored[]
 }
 
