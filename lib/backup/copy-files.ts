@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 
 const atOnce = 4
 
-/** What lies below a folder, as paths from there. Links are followed, but for one that leads to a folder around it. */
+/** The files below a folder, as paths from there. Links are followed, except one that leads to a folder around it. */
 export async function listTree(folder: string, isLeftOut: (path: string) => boolean) {
   const files: string[] = []
   const folders: string[] = []

@@ -199,7 +199,7 @@ export function channelOf(fileId: string) {
   return `file.${fileId}`
 }
 
-/** The channel of the asker's own news. Whose that is the session says, never the channel's name. */
+/** The channel of a user's own news. The session names the user, never the channel's name. */
 export const newsChannelName = 'user'
 
 /**

@@ -16,7 +16,7 @@ const promptMaxLength = 120
 
 /**
  * Notes a file that is followed, beyond the life of the page: one that belongs to another session after a reload is
- * in no list of the server any more, and would be missing without a word.
+ * in no list of the server any more, and would disappear without a message.
  */
 export function noteFollowed(fileId: string, prompt: string) {
   const notes = readNotes()

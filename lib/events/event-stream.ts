@@ -10,7 +10,7 @@ import { type Outlet, type PushSource, PushStream } from './push-stream.ts'
 
 export interface EventStreamOptions {
   fileIds: readonly string[]
-  /** The row of a file where the asker may see it. Called once a file, after the subscription is open. */
+  /** The row of a file, if the reader may see it. Called once a file, after the subscription is open. */
   snapshotOf(fileId: string): Promise<GenerationRow | undefined>
   /** What the client has seen already. */
   cursor: ReadonlyMap<string, number>

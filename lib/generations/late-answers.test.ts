@@ -130,7 +130,7 @@ describe('a video that an earlier submit brings during another', () => {
     expect(after(row, failed)).toMatchObject(first)
   })
 
-  test('changes nothing of one that is canceled, but for the bill', () => {
+  test('changes nothing of one that is canceled, except the bill', () => {
     const canceled = { type: 'canceled', ...lease, end: { kind: 'unstoppable' } } as const
     const row = after(besideAnother('waiting', { job: 2 }), late, canceled)
     expect(row).toMatchObject({ state: 'canceled', output: null, costMicros: 1_600_000 })
@@ -166,7 +166,7 @@ describe('the bill of a job that was done', () => {
     attempts: [anAttempt({ outcome: 'accepted' })],
   })
 
-  test('stays when it is done once more, without a word of its cost', () => {
+  test('stays when it is reported done again, without its cost', () => {
     const row = after(waiting, { ...done, reportedMicros: 150_000 }, notReady, done)
     expect(row).toMatchObject({ costMicros: 150_000, isCostReported: true })
   })

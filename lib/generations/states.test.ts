@@ -18,7 +18,7 @@ describe('the state machine', () => {
     for (const from of generationStates) expect(reaches(from), from).toBe(true)
   })
 
-  test('never leaves a final state, but for a late success after a failure', () => {
+  test('never leaves a final state, except for a late success after a failure', () => {
     fc.assert(
       fc.property(state, state, (from, to) => {
         if (!isFinalState(from) || from === to) return

@@ -80,7 +80,7 @@ function readUnlocked() {
 /**
  * The same within a transaction that does more.
  *
- * @param isStillRight asked right before the first write: where it says no, nothing is written. What others wait for
+ * @param isStillRight called right before the first write: if it is false, nothing is written. What others wait for
  * is locked here, and so for as short as can be.
  */
 export async function applyIn(

@@ -86,7 +86,7 @@ describe('whatever happens to a generation', () => {
     )
   })
 
-  test('what is over stays over, but for a late success after a failure', () => {
+  test('what is over stays over, except for a late success after a failure', () => {
     fc.assert(
       fc.property(moments, (told) =>
         play(told, ({ before, after }) => {
@@ -210,7 +210,7 @@ describe('whatever happens to a generation', () => {
         play(told, ({ before, now }) => {
           const foreign = { leaseId: 'foreign', idempotencyKey: 'foreign', ownerId: 'boris', now }
           for (const event of eventsOf(foreign)) {
-            // A restore speaks of every row, before any process works on them.
+            // A restore sends its event to every row, before any process works on them.
             if (event.type === 'restored') continue
             // Every process may take what is due, or say that there may be news.
             if (event.type === 'claimed' || (event.type === 'woken' && !event.idempotencyKey))

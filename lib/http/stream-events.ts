@@ -12,8 +12,8 @@ const channelsAtMost = 100
 /**
  * `GET /api/v1/events/file.<id>[,file.<id>...][,user]`: the changes of some files as they happen, as server-sent events.
  * Goes on behind `Last-Event-ID` (or `?lastEventId=`; the header wins). 204 where all is final and seen, 404 where
- * none of the files is the asker's; a file among others that is not is told as an `error` event. The channel `user`
- * says what is new of all files of the asker, whom the session names; with it the stream stays open.
+ * none of the files belongs to the session; a single one that does not is an `error` event. The channel `user`
+ * sends news of all files of the session's user; with it the stream stays open.
  */
 export const streamEvents = withSession(
   async (request: RequestHead, { userId }, channels: string) => {

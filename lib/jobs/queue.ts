@@ -105,7 +105,7 @@ export async function workQueue(
 
 const workOptions = {
   pollingIntervalSeconds: 0.5,
-  // The default of 30 s strands a backlog that no notification speaks of.
+  // The default of 30 s delays a backlog that no notification announces.
   notifyPollingIntervalSeconds: 1,
 }
 

@@ -11,7 +11,7 @@ const cookiesAtMost = 32
 
 /**
  * The session cookies in a `Cookie` header, of this installation and of others on the same host name, a few at most.
- * All other cookies are no matter of ours, however many and long they are.
+ * All other cookies are ignored, however many and long they are.
  */
 export function sessionCookiesIn(header: string | null | undefined): SessionCookie[] {
   const found: SessionCookie[] = []

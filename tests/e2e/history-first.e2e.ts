@@ -11,7 +11,7 @@ test('an end that the history knows before stream and poll is told like any othe
   await disturbPolls(page, neverAnswer)
   wire.streamFate = 'hold'
   await studio.open(wire.url)
-  const prompt = 'A mill that only the list speaks of'
+  const prompt = 'A mill that only the list knows'
   const { id } = await studio.generate({ prompt })
   await waitForClip(page.request, id, isCompleted)
   // A page that is visible again reads its history again, at most every five seconds.

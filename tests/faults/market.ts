@@ -209,7 +209,7 @@ async function searchFor(id: string, key: string, { market, script, hang }: Stal
   if (word === 'killed') return hang<null>()
   const operation = { job: key }
   const isThere = jobOf(id, operation, market) !== undefined
-  // It arrives when it has just been looked for in vain.
+  // It arrives right after a look-up that found nothing.
   if (!isThere) market.arrive()
   return isThere ? { operation } : null
 }

@@ -45,7 +45,7 @@ const crowded = bare
 		gzip_types *;`,
   )
 
-/** What operators have before they read the docs, and it works as well, but for pictures above nginx's 1 MB. */
+/** What operators have before they read the docs, and it works as well, except for images above nginx's 1 MB. */
 export const undocumented: (Documented & { note: string })[] = [
   { proxy: 'nginx', basePath: '', config: bare, note: 'proxy_pass alone' },
   { proxy: 'nginx', basePath: '/studio', config: stripping, note: 'path taken off' },

@@ -1,7 +1,7 @@
 import type { FileView } from '#lib/contract/file-view'
 import { noInputs } from '#lib/contract/generation-inputs'
 
-/** A view for tests: a video that was just started, but for what is given. */
+/** A view for tests: a video that was just started, except for what is given. */
 export function aFileView(differences: Partial<FileView> = {}): FileView {
   return {
     id: `file_${'a'.repeat(24)}`,

@@ -3,7 +3,7 @@ import type { Change } from '#lib/generations/transitions/change'
 
 const at = new Date('2026-11-21T00:00:00Z')
 
-/** A row for tests of what is pure: queued a moment ago, and taken by `lease_1`, but for what is given. */
+/** A row for tests of what is pure: queued a moment ago, and taken by `lease_1`, except for what is given. */
 export function aGenerationRow(differences: Partial<GenerationRow> = {}): GenerationRow {
   return {
     id: `file_${'a'.repeat(24)}`,

@@ -19,7 +19,7 @@ const supports: ModelSupports = {
 
 type RouteDifferences = Omit<Partial<RouteView>, 'supports'> & { supports?: Partial<ModelSupports> }
 
-/** A provider's way of making the model of `aModelView`: on, at $0.10 a second, but for what is given. */
+/** A provider's way of making the model of `aModelView`: on, at $0.10 a second, except for what is given. */
 export function aRouteView({ supports: able, ...differences }: RouteDifferences = {}): RouteView {
   return {
     provider: 'p1',
@@ -35,7 +35,7 @@ export function aRouteView({ supports: able, ...differences }: RouteDifferences 
 
 type ModelDifferences = Omit<Partial<ModelView>, 'supports'> & { supports?: Partial<ModelSupports> }
 
-/** A model for tests: silent, 4, 6 or 8 seconds, one route, but for what is given. */
+/** A model for tests: silent, 4, 6 or 8 seconds, one route, except for what is given. */
 export function aModelView({ supports: able, ...differences }: ModelDifferences = {}): ModelView {
   return {
     id: 'm1',

@@ -119,7 +119,7 @@ export async function migrateToOld(address: string) {
   }
 }
 
-// A row after those it speaks of.
+// A row after those it refers to.
 const tables =
   `user session account file file_event attempt idempotency_key webhook_delivery provider_pause image
   chat chat_message chat_video chat_turn`.split(/\s+/)

@@ -19,7 +19,7 @@ const upload = (body: BodyInit, headers: Record<string, string> = {}) =>
 describe('an upload', () => {
   test('is kept, and told where it is', async () => {
     const png = new Canvas(30, 20).encodeSync('png')
-    // What the sender calls it is no matter.
+    // The type that the sender names is ignored.
     const response = await upload(new Uint8Array(png), { 'content-type': 'text/html' })
     expect(response.status).toBe(201)
     const image = await response.json()

@@ -73,7 +73,7 @@ function seemsToKeepCookies() {
   }
 }
 
-/** In place of the server's answer to what a browser without cookies would send in vain. */
+/** In place of the server's answer, where a browser without cookies would send to no effect. */
 function cookiesRefusedAnswer() {
   return Response.json(cookiesRefused, { status: cookiesRefused.status })
 }

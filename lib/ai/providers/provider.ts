@@ -102,7 +102,7 @@ export interface WebhookDelivery {
   now: Date
 }
 
-/** A webhook that may be what it says: the job it speaks of, and an id that is the same when it is sent again. */
+/** A webhook that may be what it says: the job it names, and an id that is the same when it is sent again. */
 export interface WebhookNews {
   providerJobId: string
   deliveryId: string
@@ -181,7 +181,7 @@ export interface Provider {
   /** Deletes what the provider keeps on this machine, once the bytes are in our storage. */
   releaseProviderFiles?(operation: Json): Promise<void>
 
-  /** Which job a webhook speaks of; null where it is forged, too old or not understood. The rest is never believed. */
+  /** Which job a webhook names; null where it is forged, too old or not understood. The rest is never trusted. */
   readWebhook?(delivery: WebhookDelivery): WebhookNews | null
 
   health(context: ProviderContext): Promise<ProviderHealth>

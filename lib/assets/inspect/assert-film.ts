@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 
-/** The bytes are not the video they were said to be. Trying to store the same bytes again is in vain. */
+/** The bytes are not the video they were said to be. Storing the same bytes again cannot succeed. */
 export class BrokenVideoError extends Error {
   override readonly name = 'BrokenVideoError'
 }

@@ -8,7 +8,7 @@ const boxesAtMost = 100_000
 
 /**
  * Whether a film has all the bytes that its container announces: packets that are missing are not always missed. True
- * where no size is announced, as in live recordings; what follows behind the film is no matter.
+ * where no size is announced, as in live recordings; what follows the film is ignored.
  */
 export async function isWholeFilm(path: string, container: Container): Promise<boolean> {
   if (container === 'ts') return true

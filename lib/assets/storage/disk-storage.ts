@@ -27,7 +27,7 @@ export function diskStorage(folder: string, options: RoomOptions = {}): Storage 
 /** Temporary name, flush, rename, flush the folder: a crash at any point leaves the old object or the new one. */
 async function put(path: string, sourcePath: string) {
   const temporary = `${path}.${randomUUID()}.part`
-  // What users made is no matter of other users of the machine.
+  // Other users of the machine cannot read what users made.
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   try {
     await copyFile(sourcePath, temporary)

@@ -49,7 +49,7 @@ describe('a provider that does not answer', () => {
     expect((await cooldownsAt(bed.deps.now())).size).toBe(0)
   })
 
-  test('is no matter any more once it answers', async () => {
+  test('is forgotten once it responds', async () => {
     const done = bed.kie.onCheck
     failsWith()
     const id = await waiting()

@@ -13,7 +13,7 @@ const bodySchema = z.object({
 const toleranceSeconds = 300
 
 /**
- * Which task a webhook speaks of; null where it is forged, too old or not understood. The signature, sent where the
+ * Which task a webhook names; null where it is forged, too old or not understood. The signature, sent where the
  * account has a webhook key, covers the task and the time but not the rest of the body
  * (docs.kie.ai/common-api/webhook-verification; the tolerance of 300 s is ours).
  */

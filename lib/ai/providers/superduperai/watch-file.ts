@@ -16,7 +16,7 @@ const eventSchema = z.discriminatedUnion('type', [
 
 /**
  * The progress and news of a file, from SuperDuperAI's event stream. It has no ids and replays nothing, and was seen to
- * answer 524: whatever goes wrong, it merely ends.
+ * answer 524: whatever goes wrong, it only ends.
  */
 export async function* watchFile(
   fileId: string,

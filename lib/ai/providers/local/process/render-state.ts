@@ -90,5 +90,5 @@ async function reasonOf(files: RenderFiles, attempt: number) {
   const error = z
     .object({ message: z.string() })
     .safeParse(await readJsonFile(files.error(attempt)))
-  return error.success ? error.data.message : 'the renderer ended without a word'
+  return error.success ? error.data.message : 'the renderer ended without a message'
 }
