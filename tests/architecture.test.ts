@@ -90,10 +90,11 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
     may: ['lib/contract', 'lib/ai/models', 'lib/errors'],
   },
   {
-    // The director is a model like any other: words in, words and calls out, and nothing of ours but the contract.
+    // The director is a model like any other: words in, words and calls out, and nothing of ours but the contract and
+    // the words. Of all languages: it answers in the one it is spoken to in, whatever that of the page is.
     room: 'lib/chat/director',
     files: /^lib\/chat\/director\//,
-    may: ['lib/contract'],
+    may: ['lib/contract', allWords],
   },
   {
     room: 'lib/chat',

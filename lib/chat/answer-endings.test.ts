@@ -127,7 +127,10 @@ test('F25: an answer that ends with an error tells it in a sentence', async () =
   const { message } = await readAnswer(await talk.post(aMessage('tell me')))
   const kept = (await talk.read()).messages[1]
   expect(message.metadata?.ending).toBeUndefined()
-  expect(kept?.metadata).toMatchObject({ isInterrupted: true, error: expect.any(String) })
+  expect(kept?.metadata).toMatchObject({
+    isInterrupted: true,
+    error: { key: 'chat.problem.brokeOff' },
+  })
 })
 
 test.each([

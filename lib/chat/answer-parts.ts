@@ -1,4 +1,7 @@
 import type { ChatMessage } from '#lib/contract/chat'
+import { problemMetadata } from '#lib/contract/chat-tools'
+import { message } from '#lib/messages/message'
+import { inEnglish } from '#lib/messages/translate'
 
 type Parts = ChatMessage['parts']
 type Part = Parts[number]
@@ -40,6 +43,8 @@ export function isWaiting(part: Part) {
   return 'state' in part && part.state === 'approval-requested'
 }
 
+const stopped = message('chat.problem.stopped')
+
 /** The parts of an answer that will not go on: texts are done, unfinished tool calls are over. */
 export function settle(parts: Parts): Parts {
   return parts.filter((part) => !isHalfAsked(part)).map(settlePart)
@@ -59,6 +64,7 @@ function settlePart(part: Part): Part {
   return {
     ...rest,
     state: 'output-error',
-    errorText: 'This was stopped before it was done.',
-  }
+    errorText: inEnglish(stopped),
+    resultProviderMetadata: problemMetadata(stopped),
+  } as Part
 }

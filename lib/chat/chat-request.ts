@@ -8,22 +8,26 @@ import {
   chatTextMaxLength,
   messageIdPattern,
 } from '#lib/contract/chat'
-import { isBlank, lengthOf, tooLongSentence } from '#lib/contract/text/plain-text'
-import { AppError } from '../errors.ts'
+import { isBlank, lengthOf } from '#lib/contract/text/plain-text'
+import { type MessageRef, message as messageRef } from '#lib/messages/message'
+import { AppError, type FieldFault } from '../errors.ts'
 import type { Decision } from './answer-parts.ts'
 import { addressOfImage, takeImages } from './core.ts'
 import { storable } from './texts.ts'
 
 const partsAtMost = 200
 
+const roles = ['user', 'assistant'] as const
+const triggers = ['submit-message', 'regenerate-message'] as const
+
 const requestSchema = z.object({
-  chatId: z.string().regex(chatIdPattern, 'Give the id of a chat: chat_ and 24 of 0-9a-z.'),
+  chatId: z.string().regex(chatIdPattern),
   message: z.object({
-    id: z.string().regex(messageIdPattern, 'Give a message id of 8 to 64 letters and digits.'),
-    role: z.enum(['user', 'assistant'], { error: 'Choose one of: user, assistant.' }),
+    id: z.string().regex(messageIdPattern),
+    role: z.enum(roles),
     parts: z.array(z.looseObject({ type: z.string() })).max(partsAtMost),
   }),
-  trigger: z.enum(['submit-message', 'regenerate-message']).optional(),
+  trigger: z.enum(triggers).optional(),
 })
 
 const decisionSchema = z.looseObject({
@@ -41,11 +45,7 @@ export type ChatIntent =
 export async function readChatRequest(userId: string, body: unknown): Promise<ChatIntent> {
   const parsed = requestSchema.safeParse(body)
   if (!parsed.success) {
-    const fields = parsed.error.issues.map(({ path, message }) => ({
-      field: path.join('.') || 'body',
-      message,
-    }))
-    throw invalid(fields)
+    throw invalid(parsed.error.issues.map(({ path }) => faultAt(path)))
   }
   const { chatId, message } = parsed.data
   const { id: messageId, role, parts } = message
@@ -53,6 +53,29 @@ export async function readChatRequest(userId: string, body: unknown): Promise<Ch
     return { kind: 'decisions', chatId, messageId, decisions: decisionsOf(parts) }
   const images = await ownImages(userId, urlsOf(parts))
   return { kind: 'text', chatId, messageId, text: textOf(parts, images.length > 0), images }
+}
+
+/** What a place of a request takes. */
+function faultAt(path: PropertyKey[]): FieldFault {
+  const [outer, inner] = path
+  return { field: path.join('.') || 'body', message: wanted(outer === 'message' ? inner : outer) }
+}
+
+function wanted(field: PropertyKey | undefined): MessageRef {
+  switch (field) {
+    case 'chatId':
+      return messageRef('chat.error.chatId')
+    case 'id':
+      return messageRef('chat.error.messageId')
+    case 'role':
+      return messageRef('chat.error.choose', { values: { list: roles, link: 'or' } })
+    case 'trigger':
+      return messageRef('chat.error.choose', { values: { list: triggers, link: 'or' } })
+    case 'parts':
+      return messageRef('chat.error.parts', { count: partsAtMost })
+    default:
+      return messageRef('chat.error.request')
+  }
 }
 
 function urlsOf(parts: { type: string; url?: unknown }[]) {
@@ -80,13 +103,12 @@ function textOf(parts: { type: string; text?: unknown }[], hasImages: boolean) {
     .flatMap(({ type, text }) => (type === 'text' && typeof text === 'string' ? text : []))
     .join('\n')
   const text = isBlank(written) ? '' : storable(written).trim()
-  if (!text && !hasImages) throw invalid([{ field: 'message', message: 'Write a message.' }])
-  if (text.length >= (hasImages ? 0 : 1) && lengthOf(text) <= chatTextMaxLength) return text
-  const limit = chatTextMaxLength.toLocaleString('en')
-  const message =
-    tooLongSentence('message', lengthOf(text), chatTextMaxLength) ??
-    `Write a message of 1 to ${limit} characters.`
-  throw invalid([{ field: 'message', message }])
+  if (!text && !hasImages)
+    throw invalid([{ field: 'message', message: messageRef('chat.error.empty') }])
+  const [length, max] = [lengthOf(text), chatTextMaxLength]
+  if (length <= max) return text
+  const tooLong = messageRef('chat.error.tooLong', { length, over: length - max, max })
+  throw invalid([{ field: 'message', message: tooLong }])
 }
 
 function decisionsOf(parts: unknown[]): Decision[] {
@@ -95,10 +117,11 @@ function decisionsOf(parts: unknown[]): Decision[] {
     return data ? [{ approvalId: data.approval.id, approved: data.approval.approved }] : []
   })
   if (decisions.length > 0) return decisions
-  throw invalid([{ field: 'message', message: 'Send a message of the user, or a decision.' }])
+  throw invalid([{ field: 'message', message: messageRef('chat.error.decision') }])
 }
 
-function invalid(fields: { field: string; message: string }[]) {
-  const userMessage = fields.map(({ message }) => message).join(' ')
+function invalid(fields: FieldFault[]) {
+  const sentences = fields.map(({ message }) => message)
+  const userMessage = messageRef('chat.sentences', { sentences: { sentences } })
   return new AppError('invalid_input', { userMessage, fields })
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ChatPage, ChatSummary, ChatView } from '#lib/contract/chat'
 import { plain } from '#lib/contract/generate-video-request'
 import { searchable } from '#lib/contract/text/searchable'
+import { message } from '#lib/messages/message'
 import { type ChatRow, chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { AppError } from '../errors.ts'
@@ -14,7 +15,7 @@ import { chatVideos } from './store/videos.ts'
 
 const pageSize = 30
 const searchMaxLength = 200
-const titleMessage = 'Give a title of 1 to 200 characters.'
+const titleMessage = message('chat.error.title')
 const renameSchema = z.object({
   title: z.string().check(plain()).min(1).max(200),
 })

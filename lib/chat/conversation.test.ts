@@ -60,7 +60,7 @@ describe('a conversation with the director', () => {
     const talk = aConversation()
     expect(textOf(await talk.say('who are you?'))).toContain('no AI')
     expect(textOf(await talk.say('кто ты?'))).toContain('без ИИ')
-    expect(textOf(await talk.say('make a square video'))).toContain('What should be seen')
+    expect(textOf(await talk.say('make a square video'))).toContain('What should the video show')
     const answer = await talk.say('a lighthouse')
     expect(callsOf(answer, 'generateVideo')[0]?.output).toMatchObject({
       prompt: 'lighthouse',

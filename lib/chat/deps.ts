@@ -1,6 +1,7 @@
 import { createGoogle } from '@ai-sdk/google'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { wrapLanguageModel } from 'ai'
+import { type Sentence, message } from '#lib/messages/message'
 import { type Env, env } from '../env.ts'
 import { processWide } from '../process-wide.ts'
 import { type Core, productionCore, shutdownSignal } from './core.ts'
@@ -9,7 +10,7 @@ import { director } from './director/director.ts'
 /** The model that answers, and what the user is told it is. */
 export interface ChatModel {
   model: Parameters<typeof wrapLanguageModel>[0]['model']
-  label: string
+  label: Sentence
 }
 
 /** What the chat works with. Handed in, so that a test brings its own model, prices and limits. */
@@ -65,5 +66,5 @@ export function productionModel(
     const google = createGoogle({ apiKey: GOOGLE_GENERATIVE_AI_API_KEY })
     return { model: google(CHAT_MODEL), label: CHAT_MODEL }
   }
-  return { model: director, label: 'Director (rule-based, no AI)' }
+  return { model: director, label: message('director.label') }
 }

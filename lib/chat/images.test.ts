@@ -87,7 +87,7 @@ describe('an image of a message', () => {
     const { talk } = aStudio()
     const { answer } = await say(talk, '', await anImage(talk.userId))
     expect(textOf(answer)).toContain('What should happen in the image?')
-    expect(await talk.read()).toMatchObject({ title: 'An image' })
+    expect(await talk.read()).toMatchObject({ title: '' })
     const refused = say(aStudio().talk, '', await anImage('a stranger'))
     await expect(refused).rejects.toMatchObject({ code: 'invalid_input' })
   })
@@ -129,7 +129,7 @@ describe('a video of an image', () => {
     const elsewhere = aConversation({ userId: talk.userId, deps: talk.deps })
     const { answer } = await say(elsewhere, `animate this [image 1: ${idOf(image)}]`)
     expect(callsOf(answer, 'generateVideo')[0]?.errorText).toBe(
-      'This image is not in this chat. Attach it to a message, then ask again.',
+      "This image isn't in this chat. Attach it to a message, then ask again.",
     )
     expect(bodies).toHaveLength(1)
   })
@@ -143,8 +143,8 @@ describe('a video of an image', () => {
   test('is not made where no model takes one, and the answer names those that would', async () => {
     const { talk, bodies } = aStudio({ models: [words, { ...still, isEnabled: false }] })
     const { answer } = await say(talk, 'animate this', await anImage(talk.userId))
-    expect(textOf(answer)).toContain('No model that is switched on here begins with an image.')
-    expect(textOf(answer)).toContain('Models that do: Still.')
+    expect(textOf(answer)).toContain('No available model can start from an image.')
+    expect(textOf(answer)).toContain('Switched-off models that could: Still.')
     expect(bodies).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { sayIn } from '#lib/messages/translate'
 import { productionModel } from './deps.ts'
 import { likePattern } from './store/chats.ts'
 import { storable, titleOf } from './texts.ts'
@@ -42,7 +43,9 @@ test('the environment chooses the model, and without a key the director answers'
     CHAT_MODEL: undefined,
     GOOGLE_GENERATIVE_AI_API_KEY: undefined,
   }
-  expect(productionModel(none).label).toContain('no AI')
+  const { label } = productionModel(none)
+  expect(sayIn('en', label)).toContain('no AI')
+  expect(sayIn('ru', label)).toContain('без ИИ')
   const google = { ...none, GOOGLE_GENERATIVE_AI_API_KEY: 'key', CHAT_MODEL: 'gemini-x' }
   expect(productionModel(google).label).toBe('gemini-x')
   const endpoint = { ...google, CHAT_BASE_URL: 'http://localhost:1/v1', CHAT_MODEL: 'llama' }

@@ -1,4 +1,5 @@
 import { usdOf } from '#lib/contract/money'
+import { message } from '#lib/messages/message'
 import { AppError } from '../errors.ts'
 import { type VideoRow, assertKey, findVideo } from './core.ts'
 import { type ChatDeps, productionDeps } from './deps.ts'
@@ -59,9 +60,9 @@ function fieldsOf(body: unknown): Record<string, unknown> {
 }
 
 function noSource() {
-  const message = 'Give the id of one of your videos.'
+  const sentence = message('chat.error.noSource')
   return new AppError('invalid_input', {
-    userMessage: message,
-    fields: [{ field: 'fromFileId', message }],
+    userMessage: sentence,
+    fields: [{ field: 'fromFileId', message: sentence }],
   })
 }

@@ -1,6 +1,9 @@
+import type { JSONValue, ProviderMetadata } from 'ai'
+import { type MessageRef, type Sentence, isMessageRef, message } from '#lib/messages/message'
 import type { FileStatus } from './file-view.ts'
 import { hasFields } from './problem.ts'
 import type { AspectRatio, Resolution } from './model-view.ts'
+import { usdOf } from './money.ts'
 
 /** Ratios in the words a conversation uses. */
 export const chatRatios = {
@@ -93,9 +96,32 @@ export function quoteOfApproval(approval?: { descriptor?: unknown }): SpendQuote
   return quote as SpendQuote
 }
 
+/** The question before money is spent, with the price in it. */
+export function spendQuestion({ microUsd, upToMicroUsd }: SpendQuote): MessageRef {
+  const [price, upTo] = [{ usd: usdOf(microUsd) }, { usd: usdOf(upToMicroUsd) }]
+  return upToMicroUsd > microUsd
+    ? message('chat.spend.questionUpTo', { price, upTo })
+    : message('chat.spend.question', { price })
+}
+
+/** Why a tool failed as a message, to be kept with its part, whose `errorText` has it in words; nothing for mere words. */
+export function problemMetadata(problem: Sentence): ProviderMetadata | undefined {
+  if (!isMessageRef(problem)) return undefined
+  return { photofinish: { problem: problem as unknown as JSONValue } }
+}
+
+/** Why the tool of a part failed; in words where an older version stored it. */
+export function problemOfPart(part: {
+  errorText: string
+  resultProviderMetadata?: ProviderMetadata | undefined
+}): Sentence {
+  const problem: unknown = part.resultProviderMetadata?.photofinish?.problem
+  return isMessageRef(problem) ? problem : part.errorText
+}
+
 /**
  * The tools of the assistant, as the parts `tool-generateVideo` and so on carry them. Where a tool fails, the part's
- * `errorText` is a plain sentence for the user. A `generateVideo` with which its answer would spend more than the
+ * `errorText` is a plain sentence in the language the user writes in, and `problemOfPart` the same as a message. A `generateVideo` with which its answer would spend more than the
  * operator's threshold comes as `approval-requested`: `approval.descriptor` is then a `SpendQuote`, and
  * `approval.requestReason` says the same in a sentence.
  */

@@ -1,4 +1,5 @@
 import type { UIMessage, UIMessageChunk } from 'ai'
+import type { Sentence } from '#lib/messages/message'
 import { withoutBasePath } from './calls/base-path.ts'
 import type { ChatTools } from './chat-tools.ts'
 import type { GenerateVideoRequest } from './generate-video-request.ts'
@@ -8,12 +9,12 @@ import { hasFields } from './problem.ts'
 export interface ChatMetadata {
   /** ISO 8601 in UTC. */
   createdAt: string
-  /** Label of what answered; absent on the user's own messages. */
-  model?: string
+  /** Label of what answered, a message for the director; absent on the user's own messages. */
+  model?: Sentence
   /** Set where the answer was stopped by the user or broke off, and was not resumed. */
   isInterrupted?: true
-  /** Why an answer broke off, as a plain sentence. The stream tells the same as its `error` part. */
-  error?: string
+  /** Why an answer broke off. The stream tells the same as its `error` part, in words. */
+  error?: Sentence
   /** Set where the model ended an answer otherwise than by coming to its end. */
   ending?: AnswerEnding
 }
@@ -72,6 +73,7 @@ export function imagesOf({ parts }: Pick<ChatMessage, 'parts'>): ChatImagePart[]
 /** A chat as the list of chats shows it. Times are ISO 8601 in UTC. */
 export interface ChatSummary {
   id: string
+  /** Empty where the first message is an image without words. */
   title: string
   createdAt: string
   updatedAt: string
@@ -83,7 +85,7 @@ export interface ChatPage {
   /** Hand it back as `cursor` for the next page; null on the last one. */
   nextCursor: string | null
   /** The label of what will answer, so that the first screen can say so before anything is asked. */
-  answeredBy?: string
+  answeredBy?: Sentence
 }
 
 /** A video's place in a chat. */

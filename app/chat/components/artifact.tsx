@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { memo, useCallback, useState } from 'react'
 import { ArtifactActions } from '#components/chat/artifact/artifact-actions'
 import { ArtifactCard, ArtifactPlaceholder } from '#components/chat/artifact/artifact-card'
@@ -10,6 +11,8 @@ import type { VideoBrief } from '#lib/contract/chat-tools'
 import type { ChatVideo } from '#lib/contract/chat'
 import { isFinal } from '#lib/contract/file-view'
 import { useFile } from '#lib/delivery/use-file'
+import { type Sentence, message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 import { seenHere, versionsOnCard } from '../../../components/chat/artifact/versions.ts'
 import { useFileNews } from '../../hooks/use-file-news.ts'
 import type { ArtifactHandlers } from '../hooks/use-artifacts.ts'
@@ -19,7 +22,7 @@ interface ArtifactProps {
   brief: VideoBrief
   videos: readonly ChatVideo[]
   handlers: ArtifactHandlers
-  announce: (sentence: string) => void
+  announce: (sentence: Sentence) => void
 }
 
 /** A video in the conversation, with the versions made of it beside: the newest one, unless another is picked. */
@@ -57,17 +60,21 @@ interface FollowedArtifactProps extends Omit<ArtifactProps, 'videos'> {
 /** One file, followed by its id and by nothing else. */
 function FollowedArtifact(props: FollowedArtifactProps) {
   const { fileId, brief, number, stepper, handlers, announce } = props
+  const t = useTranslations('chat')
+  const say = useSay()
   const { file, error, signs, gone } = useFile(fileId)
   const { models } = useModels()
   const [wasDeveloping, setWasDeveloping] = useState(false)
   if (file && !isFinal(file) && !wasDeveloping) setWasDeveloping(true)
-  const say = useCallback(
-    (sentence: string) => announce(number === null ? sentence : `Video ${number}: ${sentence}`),
+  const tell = useCallback(
+    (news: Sentence) =>
+      announce(number === null ? news : message('chat.video.news', { number, news })),
     [announce, number],
   )
-  useFileNews(file, say)
+  useFileNews(file, tell)
   if (!file) {
-    const label = gone ? goneLabel(gone) : (error?.detail ?? 'Looking it up')
+    const why = gone ? goneLabel(gone) : (error?.detailRef ?? error?.detail)
+    const label = why ? say(why) : t('loading')
     return <ArtifactPlaceholder ratio={brief.aspectRatio} prompt={brief.prompt} label={label} />
   }
   const view = seenHere(file, signs)

@@ -1,6 +1,7 @@
 'use client'
 
 import { MenuIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { ChatList } from '#components/chat/list/chat-list'
@@ -9,6 +10,8 @@ import { CardBoundary } from '#components/ui/card-boundary'
 import { LiveRegion } from '#components/ui/live-region'
 import type { ChatSummary } from '#lib/contract/chat'
 import { useConnection } from '#lib/delivery/use-connection'
+import type { Sentence } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 import type { useDialog } from '../../hooks/use-dialog.ts'
 import { RoomHeader } from '../../room-header.tsx'
 import { type ChatPanelState, useChatAddress, useChatPanel } from '../hooks/use-chat-panel.ts'
@@ -21,19 +24,23 @@ const Drawer = dynamic(() =>
 /** The room of the chats: the list of them beside the one that is open. */
 export function ChatScreen() {
   const address = useChatAddress()
-  const [announcement, announce] = useState('')
+  const t = useTranslations('chat')
+  const say = useSay()
+  const [announcement, announce] = useState<Sentence>('')
   const panel = useChatPanel(address, announce)
   const { drawer, chats } = panel
   const { chatId } = address
-  const title = chats.chats.find(({ id }) => id === chatId)?.title
+  const chat = chats.chats.find(({ id }) => id === chatId)
+  const title = chat && (chat.title || t('untitled'))
+  const pageTitle = title ?? t('title')
   useEffect(() => {
-    document.title = `${title ?? 'Chat'} · Photofinish`
-  }, [title])
+    document.title = `${pageTitle} · Photofinish`
+  }, [pageTitle])
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
       <ChatHeader onChats={drawer.open} />
       <main className="flex min-h-0 flex-1">
-        <aside aria-label="All chats" className={sideStyle}>
+        <aside aria-label={t('allChats')} className={sideStyle}>
           <ChatPanel panel={panel} currentId={chatId} />
         </aside>
         <ChatLoader
@@ -50,13 +57,13 @@ export function ChatScreen() {
       </main>
       <CardBoundary className="m-4">
         {drawer.wasOpened && (
-          <Drawer title="Chats" isOpen={drawer.isOpen} onClose={drawer.close}>
+          <Drawer title={t('list.label')} isOpen={drawer.isOpen} onClose={drawer.close}>
             <ChatPanel panel={panel} currentId={chatId} />
           </Drawer>
         )}
         <DeleteChatDialog deletion={panel.deletion} onConfirm={panel.remove} />
       </CardBoundary>
-      <LiveRegion announcement={announcement} />
+      <LiveRegion announcement={say(announcement)} />
     </div>
   )
 }
@@ -65,14 +72,11 @@ const sideStyle = 'w-64 shrink-0 border-r border-hairline p-4 max-lg:hidden lg:p
 
 /** The header of the chats; on a phone with the button that opens their list. */
 function ChatHeader({ onChats }: { onChats: () => void }) {
+  const t = useTranslations('chat')
   const connection = useConnection()
   return (
-    <RoomHeader
-      room="chat"
-      skip={{ href: '#message', words: 'Skip to the message' }}
-      status={connection}
-    >
-      <IconButton label="Chats" className="-ml-2 lg:hidden" onClick={onChats}>
+    <RoomHeader room="chat" skip={{ href: '#message', words: t('skip') }} status={connection}>
+      <IconButton label={t('list.label')} className="-ml-2 lg:hidden" onClick={onChats}>
         <MenuIcon />
       </IconButton>
     </RoomHeader>
@@ -111,18 +115,17 @@ interface DeleteChatDialogProps {
 
 /** Asks before a chat is deleted, for there is no undo. */
 function DeleteChatDialog({ deletion, onConfirm }: DeleteChatDialogProps) {
+  const t = useTranslations('chat')
   const { subject, isOpen, close } = deletion
   if (!subject) return null
+  const title = subject.title || t('untitled')
   return (
     <ConfirmDialog
-      title="Delete this chat?"
+      title={t('deletion.question')}
       description={
-        <span>
-          “<bdi>{subject.title}</bdi>” and its messages are removed. Its videos stay in your
-          history. There is no undo.
-        </span>
+        <span>{t.rich('deletion.consequence', { title, bdi: (words) => <bdi>{words}</bdi> })}</span>
       }
-      action="Delete"
+      action={t('deletion.confirm')}
       isOpen={isOpen}
       onConfirm={() => onConfirm(subject)}
       onClose={close}

@@ -1,6 +1,7 @@
 'use client'
 
 import { ArrowDownIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { MessageComposer } from '#components/chat/composer/message-composer'
 import { Button } from '#components/ui/button'
@@ -23,6 +24,7 @@ interface ComposerDockProps {
 
 /** Where the message is written, always in sight; above it the way back to the end of the conversation. */
 export function ComposerDock({ composer, images, isOver, isAway, onLatest }: ComposerDockProps) {
+  const t = useTranslations('chat.composer')
   const { text, change, box, stop, send, canSend, isAnswering } = composer
   const hasImages = images.images.length > 0 || images.fault !== null
   return (
@@ -30,7 +32,7 @@ export function ComposerDock({ composer, images, isOver, isAway, onLatest }: Com
       {isAway && (
         <Button size="small" className={latestStyle} onClick={onLatest}>
           <ArrowDownIcon />
-          To the latest
+          {t('latest')}
         </Button>
       )}
       <MessageComposer

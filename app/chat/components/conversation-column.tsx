@@ -1,8 +1,10 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useRef } from 'react'
 import { EmptyChat } from '#components/chat/empty-chat'
 import type { FileView } from '#lib/contract/file-view'
+import type { Sentence } from '#lib/messages/message'
 import { usePictureDrop } from '../../hooks/use-picture-drop.ts'
 import type { useVersions } from '../hooks/use-artifacts.ts'
 import { useAttachments, useComposer } from '../hooks/use-composer.ts'
@@ -17,8 +19,8 @@ interface ConversationColumnProps {
   /** The chat whose draft is in the box. */
   draftOf: string
   title: string | undefined
-  answeredBy: string | undefined
-  announce: (sentence: string) => void
+  answeredBy: Sentence | undefined
+  announce: (sentence: Sentence) => void
   onBegin: () => void
   onOpen: (fileId: string) => void
   onDelete: (view: FileView) => void
@@ -27,6 +29,7 @@ interface ConversationColumnProps {
 /** What has been said, and below it where the next message is written. */
 export function ConversationColumn(props: ConversationColumnProps) {
   const { conversation, versions, draftOf, title, answeredBy, announce, onBegin } = props
+  const t = useTranslations('chat')
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const { isAway, toBottom } = useStickToBottom(scroller, content)
@@ -38,9 +41,13 @@ export function ConversationColumn(props: ConversationColumnProps) {
   })
   const isEmpty = conversation.messages.length === 0
   return (
-    <section aria-label="Chat" {...drop.handlers} className="relative flex min-w-0 flex-1 flex-col">
+    <section
+      aria-label={t('title')}
+      {...drop.handlers}
+      className="relative flex min-w-0 flex-1 flex-col"
+    >
       <h2 dir="auto" className={isEmpty ? 'sr-only' : titleStyle}>
-        {title ?? 'New chat'}
+        {title ?? t('newChat')}
       </h2>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic'
 import { CardBoundary } from '#components/ui/card-boundary'
 import type { ChatVideo, ChatView } from '#lib/contract/chat'
 import { peekView } from '#lib/delivery/file-store'
+import type { Sentence } from '#lib/messages/message'
 import { useDeliveryNews } from '../../hooks/use-delivery-news.ts'
 import { useDeletion, useLargeArtifact, useVersions } from '../hooks/use-artifacts.ts'
 import { useConversation } from '../hooks/use-conversation.ts'
@@ -15,8 +16,8 @@ export interface ConversationViewProps {
   chatId: string
   initial: ChatView | undefined
   title: string | undefined
-  answeredBy: string | undefined
-  announce: (sentence: string) => void
+  answeredBy: Sentence | undefined
+  announce: (sentence: Sentence) => void
   /** The first message is on its way. */
   onBegin: () => void
   onChange: () => void

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { CompareVersions } from '#components/chat/artifact/compare-versions'
 import { LargeArtifact } from '#components/chat/artifact/large-artifact'
@@ -12,6 +13,8 @@ import { useModels } from '#lib/ai/api/use-models'
 import type { ChatVideo, NewVersionRequest } from '#lib/contract/chat'
 import type { FileView } from '#lib/contract/file-view'
 import { useFile } from '#lib/delivery/use-file'
+import type { Sentence } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 import { familyOf, seenHere } from '../../../components/chat/artifact/versions.ts'
 import { reportFailure } from '../../hooks/report-failure.ts'
 import { type useVersions, useArtifactHandlers } from '../hooks/use-artifacts.ts'
@@ -21,7 +24,7 @@ export interface LargePaneBodyProps {
   conversation: Conversation
   versions: ReturnType<typeof useVersions>
   fileId: string
-  announce: (sentence: string) => void
+  announce: (sentence: Sentence) => void
   onPick: (fileId: string) => void
   onDelete: (view: FileView) => void
 }
@@ -29,6 +32,7 @@ export interface LargePaneBodyProps {
 /** The versions of one video: step through them, compare two, make another. */
 export function LargePaneBody(props: LargePaneBodyProps) {
   const { conversation, fileId, onPick } = props
+  const t = useTranslations('chat.compare')
   const family = familyOf(conversation.videos, fileId)
   const place = family.findIndex((video) => video.fileId === fileId) + 1
   const [comparedId, compareWith] = useState<string>()
@@ -49,7 +53,7 @@ export function LargePaneBody(props: LargePaneBodyProps) {
             aria-pressed={!!comparedId}
             onClick={() => compareWith(comparedId ? undefined : other?.fileId)}
           >
-            {comparedId ? 'Back to one' : 'Compare two'}
+            {comparedId ? t('back') : t('compare')}
           </Button>
         </div>
       )}
@@ -69,6 +73,9 @@ export function LargePaneBody(props: LargePaneBodyProps) {
 }
 
 function OneVersion({ fileId, versions, announce, onPick, onDelete }: LargePaneBodyProps) {
+  const t = useTranslations('chat')
+  const say = useSay()
+  const { problem } = versions
   const { file, signs, gone } = useFile(fileId)
   const { models } = useModels()
   const { onCheck, onCancel, onResubmit } = useArtifactHandlers({
@@ -82,12 +89,12 @@ function OneVersion({ fileId, versions, announce, onPick, onDelete }: LargePaneB
     if (made) onPick(made)
   }
   if (gone) return <GoneNotice reason={gone} fileId={fileId} prompt="" />
-  if (!file) return <ThinkingLine>Looking it up</ThinkingLine>
+  if (!file) return <ThinkingLine>{t('loading')}</ThinkingLine>
   return (
     <LargeArtifact
       view={seenHere(file, signs)}
       signs={signs}
-      versionError={versions.problem?.detail}
+      versionError={problem && say(problem.detailRef ?? problem.detail)}
       isMaking={versions.isMaking}
       models={models}
       onMake={(request) => void reportFailure(make(request), announce)}

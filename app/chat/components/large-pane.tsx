@@ -1,6 +1,7 @@
 'use client'
 
 import { XIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { useBackCloses } from '#components/ui/overlay/back-closes.ts'
 import { CardBoundary } from '#components/ui/card-boundary'
@@ -18,9 +19,10 @@ interface LargePaneProps extends LargePaneBodyProps {
 
 /** A video, large: beside the conversation where there is room, over it where there is not. */
 export function LargePane({ onClose, ...body }: LargePaneProps) {
+  const t = useTranslations('chat.video')
   const isWide = useMediaQuery(wideQuery)
   const number = body.conversation.videos.find(({ fileId }) => fileId === body.fileId)?.number
-  const title = number ? `Video ${number}` : 'Video'
+  const title = number ? t('numbered', { number }) : t('untitled')
   if (isWide)
     return (
       <BesidePane title={title} onClose={onClose}>
@@ -41,6 +43,7 @@ interface BesidePaneProps {
 }
 
 function BesidePane({ title, onClose, children }: BesidePaneProps) {
+  const t = useTranslations('chat.video')
   useBackCloses(true, onClose)
   const headingId = useId()
   const heading = useRef<HTMLHeadingElement>(null)
@@ -56,7 +59,7 @@ function BesidePane({ title, onClose, children }: BesidePaneProps) {
         <h2 ref={heading} id={headingId} tabIndex={-1} className="text-sm font-semibold">
           {title}
         </h2>
-        <IconButton label="Close" onClick={onClose}>
+        <IconButton label={t('close')} onClick={onClose}>
           <XIcon />
         </IconButton>
       </div>

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useCallback, useMemo } from 'react'
 import { Answer } from '#components/chat/message/answer'
 import { AnswerNotice } from '#components/chat/message/answer-notice'
@@ -10,6 +11,7 @@ import { CardBoundary } from '#components/ui/card-boundary'
 import { type ChatMessage, imagesOf } from '#lib/contract/chat'
 import type { VideoBrief } from '#lib/contract/chat-tools'
 import type { FileView } from '#lib/contract/file-view'
+import type { Sentence } from '#lib/messages/message'
 import { type useVersions, useArtifactHandlers } from '../hooks/use-artifacts.ts'
 import type { Conversation } from '../hooks/use-conversation.ts'
 import { Artifact } from './artifact.tsx'
@@ -17,13 +19,14 @@ import { Artifact } from './artifact.tsx'
 interface MessagesProps {
   conversation: Conversation
   versions: ReturnType<typeof useVersions>
-  announce: (sentence: string) => void
+  announce: (sentence: Sentence) => void
   onOpen: (fileId: string) => void
   onDelete: (view: FileView) => void
 }
 
 /** What has been said, oldest first, with the videos where they came up. */
 export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
+  const t = useTranslations('chat')
   const { session, messages, videos } = conversation
   const isAnswering = conversation.isAnswering || conversation.isRecovering
   const handlers = useArtifactHandlers({ announce, ...deeds })
@@ -39,7 +42,7 @@ export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
   const resend = (message: ChatMessage, text: string) =>
     session.send({ text, images: imagesOf(message) }, message.id)
   return (
-    <div role="log" aria-label="Conversation" aria-live="off" className="space-y-8">
+    <div role="log" aria-label={t('message.conversation')} aria-live="off" className="space-y-8">
       {messages.map((message, index) => {
         const isLast = index === messages.length - 1
         if (message.role === 'user')
@@ -73,21 +76,23 @@ export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
 
 /** What can be done with an answer; always the same functions, so that streaming text redraws no other one. */
 function useAnswerHandlers(session: Conversation['session']) {
+  const t = useTranslations('chat.answer')
   return useMemo(
     () => ({
       onSpend: (id: string, isApproved: boolean) => session.decide(id, isApproved),
       regenerate: () => session.regenerate(),
-      goOn: () => void session.send({ text: 'Go on', images: [] }),
+      goOn: () => void session.send({ text: t('goOnMessage'), images: [] }),
     }),
-    [session],
+    [session, t],
   )
 }
 
 /** The place of the next answer: a wait, a problem, or a message that is not answered. */
 function ConversationEnd({ conversation }: { conversation: Conversation }) {
   const { session, messages, isAnswering, isRecovering, refusal } = conversation
+  const t = useTranslations('chat.answer')
   const isUnanswered = messages.at(-1)?.role === 'user'
-  if (isRecovering) return <ThinkingLine>Connection lost, picking it up</ThinkingLine>
+  if (isRecovering) return <ThinkingLine>{t('reconnecting')}</ThinkingLine>
   if (refusal)
     return (
       <AnswerNotice
@@ -97,10 +102,10 @@ function ConversationEnd({ conversation }: { conversation: Conversation }) {
       />
     )
   if (!isUnanswered) return null
-  if (isAnswering) return <ThinkingLine>Answering</ThinkingLine>
+  if (isAnswering) return <ThinkingLine>{t('working')}</ThinkingLine>
   return (
     <Button size="small" onClick={() => session.retry()}>
-      Answer this
+      {t('request')}
     </Button>
   )
 }

@@ -3,6 +3,7 @@ import { newIdempotencyKey } from '#lib/ai/api/new-id'
 import { uploadImage } from '#lib/ai/api/upload-image'
 import { chatImagesAtMost } from '#lib/contract/chat'
 import { ProblemError } from '#lib/contract/problem'
+import { type Sentence, message } from '#lib/messages/message'
 import { checkPicture } from '../../hooks/use-picture-drop.ts'
 import { changeAttachments, readAttachments } from './attachment-store.ts'
 
@@ -10,17 +11,19 @@ const blobs = new Map<string, Blob>()
 const uploads = new Map<string, AbortController>()
 
 /** Takes files into a chat's draft, as far as they are images and there is room, and uploads each at once. */
-export function attachFiles(chat: string, files: readonly File[], say: (words: string) => void) {
+export function attachFiles(chat: string, files: readonly File[], tell: (news: Sentence) => void) {
   const room = chatImagesAtMost - readAttachments(chat).images.length
   const fitting = files.filter((file) => checkPicture(file) === null)
   const refused = files.map(checkPicture).find((fault) => fault !== null)
-  const tooMany = fitting.length > room && `A message takes ${chatImagesAtMost} images at most.`
+  const isTooMany = fitting.length > room
+  const tooMany = isTooMany && message('chat.composer.tooMany', { count: chatImagesAtMost })
   const images = fitting.slice(0, room).map(asAttached)
   changeAttachments(chat, (before) => ({
     images: [...before.images, ...images],
     fault: refused ?? (tooMany || null),
   }))
-  for (const { key, name } of images) void upload(chat, key, () => say(`${name} is attached.`))
+  for (const { key, name } of images)
+    void upload(chat, key, () => tell(message('chat.composer.isAttached', { name })))
 }
 
 /** Uploads an image of the draft that did not get there. */
@@ -45,7 +48,7 @@ export async function upload(chat: string, key: string, onDone: () => void) {
   } catch (error) {
     if (signal.aborted) return
     if (!(error instanceof ProblemError)) throw error
-    patch({ problem: error.problem.detail })
+    patch({ problem: error.problem.detailRef ?? error.problem.detail })
   } finally {
     uploads.delete(key)
   }

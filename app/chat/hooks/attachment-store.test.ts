@@ -29,7 +29,7 @@ test('what outlived a reload is shown again, as far as it is an image of ours', 
   expect(readAttachments('chat_c').images).toEqual([
     {
       key: part('a').url,
-      name: 'Image 1',
+      name: { key: 'chat.composer.imageName', values: { number: 1 } },
       previewUrl: part('a').url,
       part: part('a'),
       progress: 1,

@@ -2,12 +2,13 @@ import type { AttachedImage } from '#components/chat/composer/attached-images'
 import { attemptStorage } from '#components/ui/attempt-storage.ts'
 import { type ChatImagePart, chatImageId } from '#lib/contract/chat'
 import { hasFields } from '#lib/contract/problem'
+import { type Sentence, message } from '#lib/messages/message'
 
 /** The images of a message that is being written. Never changed, always replaced. */
 export interface Attachments {
   images: readonly AttachedImage[]
   /** Why a file was not taken. */
-  fault: string | null
+  fault: Sentence | null
 }
 
 export const noAttachments: Attachments = { images: [], fault: null }
@@ -47,7 +48,7 @@ export function changeAttachments(chat: string, change: (before: Attachments) =>
 /** An image that is uploaded already, as a draft has it. */
 export function attachedImage(part: ChatImagePart, index: number): AttachedImage {
   const { url } = part
-  const name = `Image ${index + 1}`
+  const name = message('chat.composer.imageName', { number: index + 1 })
   return { key: url, name, previewUrl: url, part, progress: 1, problem: null }
 }
 

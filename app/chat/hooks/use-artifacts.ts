@@ -8,13 +8,14 @@ import type { FileView } from '#lib/contract/file-view'
 import { type Problem, ProblemError } from '#lib/contract/problem'
 import { cancelFile, checkFile, deleteFile, resubmitFile } from '#lib/delivery/file-actions'
 import { lookNow, rememberView } from '#lib/delivery/file-store'
+import { type Sentence, message } from '#lib/messages/message'
 import { reportFailure } from '../../hooks/report-failure.ts'
 import { useDialog } from '../../hooks/use-dialog.ts'
 import type { Conversation } from './use-conversation.ts'
 
 interface ArtifactHandlersOptions {
   versions: ReturnType<typeof useVersions>
-  announce: (sentence: string) => void
+  announce: (sentence: Sentence) => void
   onOpen: (fileId: string) => void
   onDelete: (view: FileView) => void
 }
@@ -112,7 +113,7 @@ export function useLargeArtifact() {
 
 interface DeletionOptions {
   session: Conversation['session']
-  announce: (sentence: string) => void
+  announce: (sentence: Sentence) => void
   /** It is about to be gone. */
   onDelete: (fileId: string) => void
 }
@@ -122,7 +123,7 @@ export function useDeletion({ session, announce, onDelete }: DeletionOptions) {
   const dialog = useDialog<FileView>()
   const remove = async (fileId: string) => {
     await deleteFile(fileId)
-    announce('Deleted.')
+    announce(message('chat.deletion.done'))
     lookNow(fileId)
     await session.sync()
   }

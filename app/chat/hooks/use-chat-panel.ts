@@ -9,6 +9,7 @@ import { useChats } from '#lib/ai/api/use-chats'
 import { withBasePath } from '#lib/contract/calls/base-path'
 import type { ChatSummary } from '#lib/contract/chat'
 import { onNews, paced } from '#lib/delivery/news'
+import type { Sentence } from '#lib/messages/message'
 import { reportFailure } from '../../hooks/report-failure.ts'
 import { useDialog } from '../../hooks/use-dialog.ts'
 
@@ -17,7 +18,7 @@ const typingMs = 200
 /** The list of chats and what can be done with it, in the side panel as in the drawer of a phone. */
 export function useChatPanel(
   address: ReturnType<typeof useChatAddress>,
-  announce: (sentence: string) => void,
+  announce: (sentence: Sentence) => void,
 ) {
   const [search, setSearch] = useState('')
   const chats = useChats(useSettled(search.trim(), typingMs))

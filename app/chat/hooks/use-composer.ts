@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
 import { type ChatImagePart, chatTextMaxLength } from '#lib/contract/chat'
 import { isBlank, lengthOf } from '#lib/contract/text/plain-text'
 import { loadPart, ProblemError } from '#lib/contract/problem'
+import type { Sentence } from '#lib/messages/message'
 import {
   attachedImage,
   changeAttachments,
@@ -94,12 +95,13 @@ const atServer = () => noAttachments
 const load = () => loadPart(import('./attach-files.ts'))
 
 /** The images of the message that is being written; each chat has its own. */
-export function useAttachments(chat: string, say: (sentence: string) => void) {
+export function useAttachments(chat: string, tell: (news: Sentence) => void) {
   const read = () => readAttachments(chat)
   const { images, fault } = useSyncExternalStore(subscribeToAttachments, read, atServer)
   const showFault = (error: unknown) => {
     if (!(error instanceof ProblemError)) throw error
-    changeAttachments(chat, (before) => ({ ...before, fault: error.problem.detail }))
+    const fault = error.problem.detailRef ?? error.problem.detail
+    changeAttachments(chat, (before) => ({ ...before, fault }))
   }
   return {
     images,
@@ -109,7 +111,7 @@ export function useAttachments(chat: string, say: (sentence: string) => void) {
     /** None is on its way, or stuck. */
     isSettled: images.every(({ part }) => part !== null),
     add: (files: File[]) =>
-      void load().then(({ attachFiles }) => attachFiles(chat, files, say), showFault),
+      void load().then(({ attachFiles }) => attachFiles(chat, files, tell), showFault),
     retry: (key: string) =>
       void load().then(({ upload }) => upload(chat, key, () => {}), showFault),
     remove: (key: string) => {

@@ -6,6 +6,7 @@ import type { ChatVideo, ChatView } from '#lib/contract/chat'
 import { type Problem, ProblemError } from '#lib/contract/problem'
 import { eventFeed } from '#lib/delivery/event-feed'
 import { onNews, paced } from '#lib/delivery/news'
+import { type Sentence, message } from '#lib/messages/message'
 import { videosOf } from '../../../components/chat/artifact/versions.ts'
 import { textOf } from '../../../components/chat/message/message-text.tsx'
 import { ChatSession } from './chat-session.ts'
@@ -16,7 +17,7 @@ interface ConversationOptions {
   chatId: string
   initial: ChatView | undefined
   /** Says a sentence in the page's live region. */
-  announce: (sentence: string) => void
+  announce: (sentence: Sentence) => void
   /** The list of chats has news: a title, an order. */
   onChange: () => void
 }
@@ -31,8 +32,9 @@ export function useConversation({ chatId, initial, announce, onChange }: Convers
         chatId,
         initial,
         onView: ({ videos }) => setVideosOnRecord(videos),
-        onAnswer: (message) => {
-          announce(`Answer ready. ${textOf(message).slice(0, spokenLength)}`)
+        onAnswer: (answer) => {
+          const text = textOf(answer).slice(0, spokenLength)
+          announce(message('chat.answer.ready', { text }))
           onChange()
         },
         onRecovering: setIsRecovering,

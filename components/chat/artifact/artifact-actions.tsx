@@ -1,6 +1,7 @@
 'use client'
 
 import { Maximize2Icon, Trash2Icon, Undo2Icon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/button'
 import { buttonStyle } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
@@ -11,8 +12,11 @@ import { RunningActions } from '#components/video/actions/running-actions'
 import type { NewVersionRequest } from '#lib/contract/chat'
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
+import { type MessageRef, message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 import { otherModels } from '#components/video/actions/make-again.ts'
 import { formLink } from './form-link.ts'
+import type { VideoPrice } from '#components/video/actions/price.ts'
 import { priceLabel, versionPrice, versionRequest } from './versions.ts'
 
 export interface ArtifactActionsProps {
@@ -32,6 +36,7 @@ export interface ArtifactActionsProps {
 /** What can be done with a video of the conversation, in its state. */
 export function ArtifactActions(props: ArtifactActionsProps) {
   const { view, models, onOpen, onCheck, onCancel, onResubmit, onMake, onDelete } = props
+  const t = useTranslations('chat.video')
   const isLarge = !onOpen
   return (
     <div className="space-y-3">
@@ -51,13 +56,13 @@ export function ArtifactActions(props: ArtifactActionsProps) {
         {onOpen && (
           <Button size="small" onClick={onOpen} className="mr-1">
             <Maximize2Icon />
-            Open
+            {t('open')}
           </Button>
         )}
         {view.status === 'canceled' && <AgainButton view={view} models={models} onMake={onMake} />}
         {view.url && <DownloadLink view={view} url={view.url} isLabelled={isLarge} />}
         {isFinal(view) && <FormLink href={formLink(view, models)} isLabelled={isLarge} />}
-        <CopyButton label="Copy prompt" text={view.settings.prompt} isLabelled={isLarge} />
+        <CopyButton label={t('copyPrompt')} text={view.settings.prompt} isLabelled={isLarge} />
         {isFinal(view) && <DeleteButton isLabelled={isLarge} onClick={() => onDelete(view)} />}
       </div>
     </div>
@@ -65,30 +70,32 @@ export function ArtifactActions(props: ArtifactActionsProps) {
 }
 
 function FormLink({ href, isLabelled }: { href: string; isLabelled: boolean }) {
+  const label = useTranslations('chat.video')('useInForm')
   return (
     <a
       href={href}
-      aria-label="Use in the form"
-      title="Use in the form"
+      aria-label={label}
+      title={label}
       className={buttonStyle({ variant: 'quiet', size: isLabelled ? 'small' : 'icon' })}
     >
       <Undo2Icon />
-      {isLabelled && <span>Use in the form</span>}
+      {isLabelled && <span>{label}</span>}
     </a>
   )
 }
 
 function DeleteButton({ isLabelled, onClick }: { isLabelled: boolean; onClick: () => void }) {
+  const label = useTranslations('chat.video')('delete')
   if (!isLabelled)
     return (
-      <IconButton label="Delete" onClick={onClick}>
+      <IconButton label={label} onClick={onClick}>
         <Trash2Icon />
       </IconButton>
     )
   return (
     <Button size="small" variant="quiet" onClick={onClick}>
       <Trash2Icon />
-      Delete
+      {label}
     </Button>
   )
 }
@@ -103,21 +110,24 @@ interface AgainButtonProps {
 /** Makes a video again at the price on the button; where its model cannot, with the best other one. */
 function AgainButton({ view, models, onMake }: AgainButtonProps) {
   const own = versionPrice(view, models)
+  const say = useSay()
   const [offer] = own ? [] : otherModels(view, models)
   const price = own ?? (offer ? { usd: offer.usd, upToUsd: offer.usd } : null)
   const make = () => onMake(versionRequest(view, price, offer && { model: offer.id }))
   return (
     <Button size="small" className="mr-1" disabled={!price} onClick={make}>
-      <span className="tabular-nums">
-        {[
-          offer ? `Make it with ${offer.label}` : 'Make it again',
-          price && price.upToUsd > 0 && priceLabel(price),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </span>
+      <span className="tabular-nums">{say(againMessage(offer?.label, price))}</span>
     </Button>
   )
+}
+
+function againMessage(model: string | undefined, cost: VideoPrice | null): MessageRef {
+  if (!cost?.upToUsd)
+    return model ? message('chat.video.againWith', { model }) : message('chat.video.again')
+  const price = priceLabel(cost)
+  return model
+    ? message('chat.video.againWithPriced', { model, price })
+    : message('chat.video.againPriced', { price })
 }
 
 interface ArtifactFailureProps {

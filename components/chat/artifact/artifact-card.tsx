@@ -1,6 +1,7 @@
 'use client'
 
 import { clsx } from 'clsx'
+import { useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
 import { Tag } from '#components/ui/tag'
 import { RunningLabel } from '#components/video/progress/running-readout'
@@ -8,7 +9,9 @@ import { type SignOfLife, SignalLanes } from '#components/video/progress/signal-
 import { VideoFrame } from '#components/video/video-frame'
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import { type AspectRatio, dimensionsOf } from '#lib/contract/model-view'
-import { formatTimecode } from '#components/ui/format.ts'
+import { formatTimecode } from '#lib/messages/format'
+import { type Sentence, message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 import { costLabel, deliveryLabel, statusLabel } from '#components/video/progress/status-label.ts'
 
 interface ArtifactCardProps {
@@ -26,6 +29,8 @@ interface ArtifactCardProps {
 /** One video in the conversation, in any state; it plays in place. */
 export function ArtifactCard(props: ArtifactCardProps) {
   const { view, number, signs, isFresh, stepper, children } = props
+  const t = useTranslations('chat.video')
+  const say = useSay()
   const headingId = useId()
   return (
     <ArtifactBox
@@ -41,7 +46,7 @@ export function ArtifactCard(props: ArtifactCardProps) {
     >
       <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-3">
         <h3 id={headingId} className="text-sm font-semibold">
-          {number ? `Video ${number}` : 'From your library'}
+          {number ? t('numbered', { number }) : t('fromLibrary')}
         </h3>
         {stepper}
       </div>
@@ -49,11 +54,11 @@ export function ArtifactCard(props: ArtifactCardProps) {
         {view.settings.prompt}
       </p>
       <p className="mt-2 font-mono text-tiny text-soft">
-        {isFinal(view) ? artifactLabel(view) : <RunningLabel view={view} />}
+        {isFinal(view) ? say(artifactLabel(view)) : <RunningLabel view={view} />}
       </p>
       {view.isDemo && (
         <p className="mt-2">
-          <Tag>demo renderer, no AI</Tag>
+          <Tag>{t('demo')}</Tag>
         </p>
       )}
       <div className="mt-4">{children}</div>
@@ -102,6 +107,7 @@ interface ArtifactPlaceholderProps {
 
 /** The frame of a video that is still being looked up: already as large as it will be. */
 export function ArtifactPlaceholder({ ratio, prompt, label }: ArtifactPlaceholderProps) {
+  const t = useTranslations('chat.video')
   const headingId = useId()
   const size = dimensionsOf(ratio, '720p')
   return (
@@ -119,7 +125,7 @@ export function ArtifactPlaceholder({ ratio, prompt, label }: ArtifactPlaceholde
       }
     >
       <h3 id={headingId} dir="auto" className="line-clamp-3 text-sm">
-        {prompt || 'A video'}
+        {prompt || t('untitled')}
       </h3>
       <p className="mt-2 font-mono text-tiny text-soft">{label}</p>
     </ArtifactBox>
@@ -127,9 +133,13 @@ export function ArtifactPlaceholder({ ratio, prompt, label }: ArtifactPlaceholde
 }
 
 /** A final video in one line: how it ended, what it is, what it cost, how it was delivered. */
-function artifactLabel(view: FileView) {
+function artifactLabel(view: FileView): Sentence {
   if (view.status !== 'completed') return statusLabel(view)
   const length = formatTimecode(view.durationSeconds ?? view.settings.duration)
-  const parts = [statusLabel(view), length, view.settings.aspectRatio, costLabel(view)]
-  return [...parts, deliveryLabel(view)?.toLowerCase()].filter(Boolean).join(', ')
+  const ratio = view.settings.aspectRatio
+  const facts = { status: statusLabel(view), length, ratio, cost: costLabel(view) }
+  const delivery = deliveryLabel(view)
+  return delivery
+    ? message('chat.video.lineDelivered', { ...facts, delivery })
+    : message('chat.video.line', facts)
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { Fragment, useRef } from 'react'
 import { Button } from '#components/ui/button'
 import { Select } from '#components/ui/form/select'
@@ -7,6 +8,8 @@ import { VideoFrame } from '#components/video/video-frame'
 import type { ChatVideo } from '#lib/contract/chat'
 import type { FileView } from '#lib/contract/file-view'
 import { costLabel, statusLabel } from '#components/video/progress/status-label.ts'
+import { type MessageRef, type Sentence, message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 
 interface Side {
   fileId: string
@@ -23,6 +26,8 @@ interface CompareVersionsProps {
 
 /** Two versions side by side, played from the same moment on, and their differences. */
 export function CompareVersions({ family, left, right }: CompareVersionsProps) {
+  const t = useTranslations('chat.compare')
+  const say = useSay()
   const films = useRef<HTMLDivElement>(null)
   const playBoth = () => {
     for (const video of films.current?.querySelectorAll('video') ?? []) {
@@ -34,24 +39,22 @@ export function CompareVersions({ family, left, right }: CompareVersionsProps) {
   return (
     <div>
       <div ref={films} className="grid grid-cols-2 items-end gap-4">
-        <ComparedVersion name="Left" family={family} {...left} />
-        <ComparedVersion name="Right" family={family} {...right} />
+        <ComparedVersion name={t('left')} family={family} {...left} />
+        <ComparedVersion name={t('right')} family={family} {...right} />
       </div>
       <Button size="small" className="mt-4" onClick={playBoth}>
-        Play both
+        {t('playBoth')}
       </Button>
-      <dl aria-label="What tells the two apart" className={differencesStyle}>
+      <dl aria-label={t('differences')} className={differencesStyle}>
         {differences.map(({ name, values }) => (
-          <Fragment key={name}>
-            <dt className="col-span-2 mt-3 border-t border-hairline pt-3 text-soft">{name}</dt>
-            <dd dir="auto">{values[0]}</dd>
-            <dd dir="auto">{values[1]}</dd>
+          <Fragment key={name.key}>
+            <dt className="col-span-2 mt-3 border-t border-hairline pt-3 text-soft">{say(name)}</dt>
+            <dd dir="auto">{say(values[0])}</dd>
+            <dd dir="auto">{say(values[1])}</dd>
           </Fragment>
         ))}
       </dl>
-      <p className="mt-3 border-t border-hairline pt-3 text-tiny text-soft">
-        Everything else is the same.
-      </p>
+      <p className="mt-3 border-t border-hairline pt-3 text-tiny text-soft">{t('restSame')}</p>
     </div>
   )
 }
@@ -64,13 +67,14 @@ interface ComparedVersionProps extends Side {
 }
 
 function ComparedVersion({ name, family, fileId, view, onPick }: ComparedVersionProps) {
+  const t = useTranslations('chat.compare')
   return (
     <section aria-label={name} className="min-w-0 space-y-3">
       {view && <VideoFrame view={view} />}
       <Select aria-label={name} value={fileId} onChange={({ target }) => onPick(target.value)}>
         {family.map((video, index) => (
           <option key={video.fileId} value={video.fileId}>
-            {`Version ${index + 1} (video ${video.number})`}
+            {t('version', { version: index + 1, number: video.number })}
           </option>
         ))}
       </Select>
@@ -79,32 +83,39 @@ function ComparedVersion({ name, family, fileId, view, onPick }: ComparedVersion
 }
 
 interface Difference {
-  name: string
+  name: MessageRef
   /** The left one, the right one. */
-  values: [string, string]
+  values: [Sentence, Sentence]
 }
 
-const aspects: [name: string, read: (view: FileView) => string][] = [
-  ['Prompt', ({ settings }) => settings.prompt],
-  ['Model', ({ modelLabel }) => modelLabel],
-  // The last letters of its id are enough to tell two images apart.
-  ['Begins with', ({ settings }) => imageName(settings.inputs.firstFrame)],
-  ['Frame', ({ settings, width, height }) => `${settings.aspectRatio}, ${width} × ${height}`],
-  ['Length', ({ settings }) => `${settings.duration} s`],
-  ['Without', ({ settings }) => settings.negativePrompt ?? 'nothing said'],
-  ['Sound', ({ settings }) => (settings.generateAudio ? 'on' : 'off')],
-  ['Seed', ({ settings }) => String(settings.seed)],
-  ['Cost', costLabel],
-  ['State', statusLabel],
-]
+const aspects = {
+  prompt: ({ settings }) => settings.prompt,
+  model: ({ modelLabel }) => modelLabel,
+  firstFrame: ({ settings }) => imageName(settings.inputs.firstFrame),
+  format: ({ settings, width, height }) =>
+    message('chat.compare.format', { ratio: settings.aspectRatio, width, height }),
+  duration: ({ settings }) =>
+    message('chat.compare.length', { length: { seconds: settings.duration } }),
+  negativePrompt: ({ settings }) => settings.negativePrompt ?? message('chat.compare.none'),
+  sound: ({ settings }) => message(settings.generateAudio ? 'chat.compare.on' : 'chat.compare.off'),
+  seed: ({ settings }) => String(settings.seed),
+  cost: costLabel,
+  status: statusLabel,
+} satisfies Record<string, (view: FileView) => Sentence>
 
-/** The differences of two videos, as text; what is the same is omitted. */
+/** The differences of two videos; what is the same is omitted. */
 export function differencesBetween(left: FileView, right: FileView): Difference[] {
-  return aspects
-    .map(([name, read]): Difference => ({ name, values: [read(left), read(right)] }))
-    .filter(({ values: [a, b] }) => a !== b)
+  return (Object.keys(aspects) as (keyof typeof aspects)[])
+    .map((name): Difference => {
+      const read = aspects[name]
+      return { name: message(`chat.compare.aspect_${name}`), values: [read(left), read(right)] }
+    })
+    .filter(({ values: [a, b] }) => JSON.stringify(a) !== JSON.stringify(b))
 }
 
+/** The last letters of its id are enough to tell two images apart. */
 function imageName(id: string | null) {
-  return id ? `image ${id.slice(-4)}` : 'no image'
+  return id
+    ? message('chat.compare.image', { name: id.slice(-4) })
+    : message('chat.compare.noImage')
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/button'
 import { Field } from '#components/ui/form/field'
 import { useKeptText } from '#components/ui/form/use-kept-text.ts'
@@ -17,6 +18,8 @@ import type { NewVersionRequest } from '#lib/contract/chat'
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
 import { isBlank, lengthOf, promptMaxLength } from '#lib/contract/text/plain-text'
+import { message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 import { type ArtifactActionsProps, ArtifactActions } from './artifact-actions.tsx'
 import { priceLabel, versionPrice, versionRequest } from './versions.ts'
 
@@ -28,6 +31,7 @@ interface LargeArtifactProps extends Omit<ArtifactActionsProps, 'onOpen'> {
 
 /** One video as large as its side of the window allows, with everything known about it. */
 export function LargeArtifact(props: LargeArtifactProps) {
+  const t = useTranslations('chat.video')
   const { signs, versionError, isMaking, ...actions } = props
   const { view, models, onMake } = actions
   const ratio = view.width / view.height
@@ -48,15 +52,15 @@ export function LargeArtifact(props: LargeArtifactProps) {
         onMake={onMake}
       />
       <div className="grid gap-x-10 gap-y-6 border-t border-hairline pt-6 @lg:grid-cols-2">
-        <section aria-label="Settings">
+        <section aria-label={t('settings')}>
           <VideoFacts view={view} />
         </section>
-        <section aria-label="Course">
+        <section aria-label={t('timeline')}>
           <VideoMoments view={view} />
         </section>
       </div>
       {!view.isDemo && view.attempts.length > 0 && (
-        <section aria-label="Attempts" className="border-t border-hairline pt-6 text-sm">
+        <section aria-label={t('attempts')} className="border-t border-hairline pt-6 text-sm">
           <AttemptList view={view} hasIds />
         </section>
       )}
@@ -84,6 +88,8 @@ interface PromptEditorProps {
  * one stays.
  */
 function PromptEditor({ view, models, error, isBusy, onMake }: PromptEditorProps) {
+  const t = useTranslations('chat.video')
+  const say = useSay()
   const [words, setWords, forget] = useKeptText(`version.${view.id}`, view.settings.prompt)
   const prompt = words.trim()
   const isChanged = prompt !== view.settings.prompt
@@ -93,7 +99,7 @@ function PromptEditor({ view, models, error, isBusy, onMake }: PromptEditorProps
   const isOut = models.length > 0 && !price
   return (
     <form
-      aria-label="New version"
+      aria-label={t('newVersion')}
       onSubmit={(event) => {
         event.preventDefault()
         if (!canMake) return
@@ -101,7 +107,7 @@ function PromptEditor({ view, models, error, isBusy, onMake }: PromptEditorProps
         onMake(versionRequest(view, price, isChanged ? { prompt } : {}))
       }}
     >
-      <Field label="Prompt" htmlFor="version-prompt" error={error}>
+      <Field label={t('prompt')} htmlFor="version-prompt" error={error}>
         <TextBox
           id="version-prompt"
           rows={3}
@@ -120,21 +126,17 @@ function PromptEditor({ view, models, error, isBusy, onMake }: PromptEditorProps
           disabled={!canMake}
         >
           <span className="tabular-nums">
-            {price ? `Make a new version · ${priceLabel(price)}` : 'Make a new version'}
+            {price
+              ? say(message('chat.video.makePriced', { price: priceLabel(price) }))
+              : t('make')}
           </span>
         </Button>
         <p id="version-note" className="text-tiny text-soft">
-          {isOut ? unavailableMessage(view) : noteMessage(isChanged)}
+          {isOut
+            ? t('unavailable', { model: view.modelLabel })
+            : t(isChanged ? 'keepsOld' : 'sameWords')}
         </p>
       </div>
     </form>
   )
-}
-
-function noteMessage(isChanged: boolean) {
-  return isChanged ? 'This version stays.' : 'The same words give another take.'
-}
-
-function unavailableMessage({ modelLabel }: FileView) {
-  return `${modelLabel} cannot make it right now. Use it in the form, with another model.`
 }

@@ -1,7 +1,7 @@
 import type { ChatMessage, ChatVideo, NewVersionRequest } from '#lib/contract/chat'
 import type { FileView } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
-import { formatUsd } from '#components/ui/format.ts'
+import { type MessageValue, message } from '#lib/messages/message'
 import { type VideoPrice, priceOf } from '#components/video/actions/price.ts'
 import { withSeenDelivery } from '#components/video/progress/signal-lanes'
 import type { SignOfLife } from '#components/video/progress/signal-lanes'
@@ -68,8 +68,9 @@ export function versionRequest(
 }
 
 /** What a click may cost, in full: "$0.40", "$0.40, at most $1.20". */
-export function priceLabel({ usd, upToUsd }: VideoPrice) {
-  return upToUsd > usd ? `${formatUsd(usd)}, at most ${formatUsd(upToUsd)}` : formatUsd(usd)
+export function priceLabel({ usd, upToUsd }: VideoPrice): MessageValue {
+  const price = { usd }
+  return upToUsd > usd ? message('chat.video.priceUpTo', { price, upTo: { usd: upToUsd } }) : price
 }
 
 /**

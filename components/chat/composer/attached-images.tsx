@@ -2,14 +2,18 @@
 
 import { clsx } from 'clsx'
 import { XIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/button'
 import type { ChatImagePart } from '#lib/contract/chat'
+import type { Sentence } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 
 /** An image of the message that is being written, from the moment it is chosen. */
 export interface AttachedImage {
   /** Ours, for as long as the draft lives. */
   key: string
-  name: string
+  /** Of its file, or a message for one of an earlier draft. */
+  name: Sentence
   /** Something to show. */
   previewUrl: string
   /** What goes into the message; null until it is uploaded. */
@@ -17,23 +21,25 @@ export interface AttachedImage {
   /** How much of it is uploaded, 0 to 1. */
   progress: number
   /** Why it could not be uploaded. */
-  problem: string | null
+  problem: Sentence | null
 }
 
 interface AttachedImagesProps {
   images: readonly AttachedImage[]
   /** Why a file was not taken at all. */
-  fault: string | null
+  fault: Sentence | null
   onRemove: (key: string) => void
   onRetry: (key: string) => void
 }
 
 /** The images of the message that is being written: how far each is, and the way out where one is not taken. */
 export function AttachedImages({ images, fault, onRemove, onRetry }: AttachedImagesProps) {
+  const t = useTranslations('chat')
+  const say = useSay()
   return (
     <div className="px-1 pt-1.5 pb-2">
       {images.length > 0 && (
-        <ul aria-label="Images of your message" className="flex flex-wrap gap-3">
+        <ul aria-label={t('composer.attached')} className="flex flex-wrap gap-3">
           {images.map((image) => (
             <Thumbnail key={image.key} image={image} onRemove={onRemove} />
           ))}
@@ -44,18 +50,21 @@ export function AttachedImages({ images, fault, onRemove, onRetry }: AttachedIma
           problem && (
             <div key={key} role="alert" className="mt-2 flex items-center gap-3 text-sm">
               <p className="min-w-0 flex-1 text-pretty text-signal-ink">
-                <bdi>{name}</bdi>
-                <span>{`: ${problem}`}</span>
+                {t.rich('composer.notAttached', {
+                  name: say(name),
+                  problem: say(problem),
+                  bdi: (words) => <bdi>{words}</bdi>,
+                })}
               </p>
               <Button size="small" onClick={() => onRetry(key)}>
-                Try again
+                {t('tryAgain')}
               </Button>
             </div>
           ),
       )}
       {fault && (
         <p role="alert" dir="auto" className="mt-2 text-sm text-signal-ink first:mt-0">
-          {fault}
+          {say(fault)}
         </p>
       )}
     </div>
@@ -68,7 +77,9 @@ interface ThumbnailProps {
 }
 
 function Thumbnail({ image, onRemove }: ThumbnailProps) {
-  const { key, name, previewUrl, part, problem, progress } = image
+  const t = useTranslations('chat.composer')
+  const { key, previewUrl, part, problem, progress } = image
+  const name = useSay()(image.name)
   return (
     <li className="relative w-16">
       {/* oxlint-disable-next-line next/no-img-element -- one user's own bytes: nothing for a shared image cache */}
@@ -83,15 +94,19 @@ function Thumbnail({ image, onRemove }: ThumbnailProps) {
       />
       <Button
         size="small"
-        aria-label={`Remove ${name}`}
-        title="Remove"
+        aria-label={t('removeNamed', { name })}
+        title={t('remove')}
         onClick={() => onRemove(key)}
         className="absolute -top-2 -right-2 size-6! min-h-0! rounded-full! bg-raised p-0! hover:bg-sunken!"
       >
         <XIcon className="size-3.5!" />
       </Button>
       {!part && !problem && (
-        <progress aria-label={`Upload of ${name}`} value={progress} className={progressStyle} />
+        <progress
+          aria-label={t('uploading', { name })}
+          value={progress}
+          className={progressStyle}
+        />
       )}
     </li>
   )

@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx'
 import { ArrowUpIcon, ImagePlusIcon, SquareIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react'
 import { Button } from '#components/ui/button'
 import { IconButton } from '#components/ui/button'
@@ -28,6 +29,7 @@ interface MessageComposerProps {
 /** Where a message is written. Enter sends, Shift+Enter breaks the line, Escape stops the answer. */
 export function MessageComposer(props: MessageComposerProps) {
   const { text, onChange, onSend, onStop, canSend, isAnswering, onFiles, isOver, box } = props
+  const t = useTranslations('chat.composer')
   const act = () => {
     if (isAnswering) onStop()
     else onSend()
@@ -35,7 +37,7 @@ export function MessageComposer(props: MessageComposerProps) {
   }
   return (
     <form
-      aria-label="Your message"
+      aria-label={t('form')}
       onSubmit={(event) => {
         event.preventDefault()
         act()
@@ -46,7 +48,7 @@ export function MessageComposer(props: MessageComposerProps) {
       <div className="flex items-end gap-1.5">
         <AttachButton onFiles={onFiles} />
         <label htmlFor="message" className="sr-only">
-          Message
+          {t('message')}
         </label>
         <textarea
           ref={box}
@@ -62,7 +64,7 @@ export function MessageComposer(props: MessageComposerProps) {
             event.preventDefault()
             if (!isAnswering) onSend()
           }}
-          placeholder={isOver ? 'Drop the images here' : 'Describe a shot or a change'}
+          placeholder={isOver ? t('dropHere') : t('hint')}
           className="field-sizing-content max-h-[40dvh] min-h-11 min-w-0 flex-1 resize-none bg-transparent py-2.5 text-base placeholder:text-soft focus-visible:outline-none"
         />
         <SendButton isAnswering={isAnswering} canSend={canSend} />
@@ -73,6 +75,7 @@ export function MessageComposer(props: MessageComposerProps) {
 }
 
 function SendButton({ isAnswering, canSend }: { isAnswering: boolean; canSend: boolean }) {
+  const t = useTranslations('chat.composer')
   return (
     <Button
       type="submit"
@@ -82,7 +85,7 @@ function SendButton({ isAnswering, canSend }: { isAnswering: boolean; canSend: b
       aria-keyshortcuts={isAnswering ? 'Escape' : 'Enter'}
     >
       {isAnswering ? <SquareIcon /> : <ArrowUpIcon />}
-      <span className="max-sm:sr-only">{isAnswering ? 'Stop' : 'Send'}</span>
+      <span className="max-sm:sr-only">{isAnswering ? t('stop') : t('send')}</span>
     </Button>
   )
 }
@@ -102,11 +105,12 @@ interface AttachButtonProps {
 
 /** Chooses images for the message; they can be dropped or pasted as well. */
 function AttachButton({ onFiles }: AttachButtonProps) {
+  const t = useTranslations('chat.composer')
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
       <IconButton
-        label="Add images"
+        label={t('addImages')}
         className="my-1.5 touch:my-0"
         onClick={() => input.current?.click()}
       >
@@ -116,7 +120,7 @@ function AttachButton({ onFiles }: AttachButtonProps) {
         ref={input}
         type="file"
         multiple
-        aria-label="Images"
+        aria-label={t('images')}
         accept="image/png,image/jpeg,image/webp"
         className="hidden"
         onChange={({ target }) => {

@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx'
 import { PencilIcon, Trash2Icon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { type MouseEvent, useState } from 'react'
 import { IconButton } from '#components/ui/button'
 import { LengthNote } from '#components/ui/form/length-note'
@@ -24,15 +25,17 @@ interface ChatListItemProps extends ChatListHandlers {
 /** A chat by its title; a true link, so that it opens in another tab too. */
 export function ChatListItem(props: ChatListItemProps) {
   const { chat, isCurrent, onOpen, onRename, onDelete } = props
+  const t = useTranslations('chat')
+  const title = chat.title || t('untitled')
   const [isRenaming, setIsRenaming] = useState(false)
-  const rename = (title: string) => {
+  const rename = (next: string) => {
     setIsRenaming(false)
-    if (!isBlank(title) && title !== chat.title) onRename(chat, title)
+    if (!isBlank(next) && next !== title) onRename(chat, next)
   }
   return (
     <li className={clsx('group relative flex min-h-9 items-center touch:min-h-11', itemStyle)}>
       {isRenaming ? (
-        <TitleEditor title={chat.title} onDone={rename} />
+        <TitleEditor title={title} onDone={rename} />
       ) : (
         <>
           <a
@@ -49,14 +52,14 @@ export function ChatListItem(props: ChatListItemProps) {
             )}
           >
             <span dir="auto" className="block truncate">
-              {chat.title}
+              {title}
             </span>
           </a>
           <span className={actionsStyle}>
-            <IconButton label={`Rename ${chat.title}`} onClick={() => setIsRenaming(true)}>
+            <IconButton label={t('list.rename', { title })} onClick={() => setIsRenaming(true)}>
               <PencilIcon />
             </IconButton>
-            <IconButton label={`Delete ${chat.title}`} onClick={() => onDelete(chat)}>
+            <IconButton label={t('list.delete', { title })} onClick={() => onDelete(chat)}>
               <Trash2Icon />
             </IconButton>
           </span>
@@ -89,6 +92,7 @@ interface TitleEditorProps {
 
 /** A title being edited: Enter keeps it, Escape does not. */
 function TitleEditor({ title, onDone }: TitleEditorProps) {
+  const t = useTranslations('chat.list')
   const [text, setText] = useState(title)
   const isTooLong = lengthOf(text) > maxLength
   const keep = () => {
@@ -99,7 +103,7 @@ function TitleEditor({ title, onDone }: TitleEditorProps) {
       <TextInput
         aria-invalid={isTooLong}
         aria-describedby="title-length"
-        aria-label="Title"
+        aria-label={t('titleField')}
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the click that opened it asked to write here
         autoFocus
         value={text}

@@ -1,9 +1,11 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { Button } from '#components/ui/button'
 import { serverNow } from '#lib/contract/answer-headers'
 import type { Problem } from '#lib/contract/problem'
+import { useFormat, useSay } from '#lib/messages/use-say'
 
 interface AnswerNoticeProps {
   problem: Problem
@@ -14,17 +16,20 @@ interface AnswerNoticeProps {
 
 /** Why there is no answer, and the way on. The message itself stays where it is. */
 export function AnswerNotice({ problem, retryAtMs, onRetry }: AnswerNoticeProps) {
+  const t = useTranslations('chat')
+  const say = useSay()
+  const { span } = useFormat()
   const seconds = useSecondsUntil(retryAtMs)
   return (
-    <section aria-label="No answer" className="border-l-2 border-signal pl-4 text-sm">
-      <p className="font-medium">Not answered</p>
+    <section aria-label={t('answer.missing')} className="border-l-2 border-signal pl-4 text-sm">
+      <p className="font-medium">{t('answer.missing')}</p>
       <p dir="auto" className="mt-1 text-soft">
-        {problem.detail}
+        {say(problem.detailRef ?? problem.detail)}
       </p>
       {(problem.retryable || seconds > 0) && (
         <Button size="small" className="mt-3" disabled={seconds > 0} onClick={onRetry}>
           <span className="tabular-nums">
-            {seconds > 0 ? `Try again in ${seconds} s` : 'Try again'}
+            {seconds > 0 ? t('answer.tryAgainIn', { wait: span(seconds) }) : t('tryAgain')}
           </span>
         </Button>
       )}

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
 import { Button } from '#components/ui/button'
 import type { ChatMessage } from '#lib/contract/chat'
@@ -7,10 +8,15 @@ import {
   type GenerateVideoInput,
   type VideoBrief,
   chatRatios,
-  type SpendQuote,
+  problemOfPart,
   quoteOfApproval,
+  type SpendQuote,
+  spendQuestion,
 } from '#lib/contract/chat-tools'
+import { usdOf } from '#lib/contract/money'
 import { withoutReasoning } from '#lib/contract/text/reasoning'
+import { message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 import { ArtifactPlaceholder } from '../artifact/artifact-card.tsx'
 import { MessageText } from './message-text.tsx'
 
@@ -23,26 +29,24 @@ export interface AnswerPartProps {
 
 /** One part of an answer: text, a video, or a line on what was done. */
 export function AnswerPart({ part, renderVideo, onSpend }: AnswerPartProps) {
+  const t = useTranslations('chat.tool')
+  const say = useSay()
   if (part.type === 'text') return <SaidText text={withoutReasoning(part.text).trim()} />
   if (part.type === 'reasoning') return <Reasoning text={part.text.trim()} />
   if (!isTool(part)) return null
-  if (part.state === 'output-error') return <ToolNote>{part.errorText}</ToolNote>
+  if (part.state === 'output-error') return <ToolNote>{say(problemOfPart(part))}</ToolNote>
   switch (part.type) {
     case 'tool-generateVideo':
       return <GenerateVideoPart part={part} renderVideo={renderVideo} onSpend={onSpend} />
     case 'tool-showVideo':
-      if (part.state !== 'output-available') return <ToolNote>Looking for the video</ToolNote>
+      if (part.state !== 'output-available') return <ToolNote>{t('finding')}</ToolNote>
       return renderVideo(part.output)
     case 'tool-listVideos':
-      if (part.state !== 'output-available') return <ToolNote>Looking at your videos</ToolNote>
-      return <ToolNote>{`Looked at ${countLabel(part.output.videos.length)}`}</ToolNote>
+      if (part.state !== 'output-available') return <ToolNote>{t('listing')}</ToolNote>
+      return <ToolNote>{t('listed', { count: part.output.videos.length })}</ToolNote>
     case 'tool-cancelVideo':
-      if (part.state !== 'output-available') return <ToolNote>Canceling</ToolNote>
-      return (
-        <ToolNote>
-          <span>Canceled</span> <VideoName video={part.output} />
-        </ToolNote>
-      )
+      if (part.state !== 'output-available') return <ToolNote>{t('canceling')}</ToolNote>
+      return <CanceledNote video={part.output} />
     default:
       return null
   }
@@ -54,10 +58,13 @@ function SaidText({ text }: { text: string }) {
 
 /** What a model thought aloud on the way to its answer, folded away. */
 function Reasoning({ text }: { text: string }) {
+  const t = useTranslations('chat.answer')
   if (!text) return null
   return (
     <details className="border-l-2 border-hairline pl-4 text-sm text-soft">
-      <summary className="min-h-6 content-center hover:text-ink touch:min-h-11">Reasoning</summary>
+      <summary className="min-h-6 content-center hover:text-ink touch:min-h-11">
+        {t('reasoning')}
+      </summary>
       <p dir="auto" className="mt-1 whitespace-pre-wrap">
         {text}
       </p>
@@ -76,11 +83,12 @@ interface GenerateVideoPartProps extends AnswerPartProps {
 }
 
 function GenerateVideoPart({ part, renderVideo, onSpend }: GenerateVideoPartProps) {
+  const t = useTranslations('chat.tool')
   switch (part.state) {
     case 'output-available':
       return renderVideo(part.output)
     case 'output-denied':
-      return <ToolNote>Not made; nothing was spent</ToolNote>
+      return <ToolNote>{t('declined')}</ToolNote>
     case 'approval-requested':
       return (
         <SpendQuestion
@@ -90,31 +98,31 @@ function GenerateVideoPart({ part, renderVideo, onSpend }: GenerateVideoPartProp
         />
       )
     case 'approval-responded':
-      if (!part.approval.approved) return <ToolNote>Not made; nothing was spent</ToolNote>
-      return placeholder(part.input)
+      if (!part.approval.approved) return <ToolNote>{t('declined')}</ToolNote>
+      return <Placeholder {...part.input} />
     default:
-      return placeholder(part.input ?? {})
+      return <Placeholder {...part.input} />
   }
 }
 
-function placeholder({ aspectRatio, prompt }: Partial<GenerateVideoInput>) {
+function Placeholder({ aspectRatio, prompt }: Partial<GenerateVideoInput>) {
+  const t = useTranslations('chat.tool')
   const ratio = chatRatios[aspectRatio ?? 'portrait'] ?? '9:16'
   return (
-    <ArtifactPlaceholder ratio={ratio} prompt={withoutReasoning(prompt ?? '')} label="Starting" />
+    <ArtifactPlaceholder
+      ratio={ratio}
+      prompt={withoutReasoning(prompt ?? '')}
+      label={t('starting')}
+    />
   )
 }
 
-function VideoName({ video: { number, prompt } }: { video: VideoBrief }) {
-  if (number !== null) return <span>{`video ${number}`}</span>
+function CanceledNote({ video: { number, prompt } }: { video: VideoBrief }) {
+  const t = useTranslations('chat.tool')
+  if (number !== null) return <ToolNote>{t('canceledNumber', { number })}</ToolNote>
   return (
-    <span>
-      “<bdi>{prompt}</bdi>”
-    </span>
+    <ToolNote>{t.rich('canceledPrompt', { prompt, bdi: (words) => <bdi>{words}</bdi> })}</ToolNote>
   )
-}
-
-function countLabel(count: number) {
-  return count === 1 ? 'one video' : `${count} videos`
 }
 
 /** One quiet line: something the assistant did on the way to its answer. */
@@ -138,33 +146,44 @@ interface SpendQuestionProps {
 /** Asks before money is spent; nothing is started until one of the two is clicked. */
 function SpendQuestion({ input, approval, onAnswer }: SpendQuestionProps) {
   const headingId = useId()
-  const most = limitLabel(quoteOfApproval(approval))
+  const say = useSay()
+  const t = useTranslations('chat.spend')
+  const quote = quoteOfApproval(approval)
+  const { title, agree } = limitMessages(quote)
   return (
     <section
       aria-labelledby={headingId}
       className="max-w-xl border-y border-l-2 border-hairline border-l-signal bg-raised p-4"
     >
       <h3 id={headingId} className="font-semibold tabular-nums">
-        {most ? `Spend ${most} on this video?` : 'Spend money on this video?'}
+        {say(title)}
       </h3>
       <p dir="auto" className="mt-1.5 line-clamp-4 text-sm">
         {withoutReasoning(input.prompt)}
       </p>
-      <p className="mt-1.5 text-sm text-soft tabular-nums">{approval.requestReason}</p>
+      <p className="mt-1.5 text-sm text-soft tabular-nums">
+        {quote ? say(spendQuestion(quote)) : approval.requestReason}
+      </p>
       <div className="mt-4 flex flex-wrap gap-2">
         <Button variant="primary" onClick={() => onAnswer(true)}>
-          {most ? `Spend ${most}` : 'Spend it'}
+          {say(agree)}
         </Button>
-        <Button onClick={() => onAnswer(false)}>Not now</Button>
+        <Button onClick={() => onAnswer(false)}>{t('decline')}</Button>
       </div>
     </section>
   )
 }
 
-/** What a click agrees to; undefined for a question of an older version, whose price is only in its sentence. */
-function limitLabel(quote: SpendQuote | undefined) {
-  if (!quote) return undefined
+/** What a click agrees to; a question of an older version has its price in its sentence only. */
+function limitMessages(quote: SpendQuote | undefined) {
+  if (!quote)
+    return { title: message('chat.spend.titleUnknown'), agree: message('chat.spend.agreeUnknown') }
   const { microUsd, upToMicroUsd } = quote
-  const limit = `$${(upToMicroUsd / 1_000_000).toFixed(2)}`
-  return upToMicroUsd > microUsd ? `up to ${limit}` : limit
+  const values = { price: { usd: usdOf(upToMicroUsd) } }
+  return upToMicroUsd > microUsd
+    ? {
+        title: message('chat.spend.titleUpTo', values),
+        agree: message('chat.spend.agreeUpTo', values),
+      }
+    : { title: message('chat.spend.title', values), agree: message('chat.spend.agree', values) }
 }

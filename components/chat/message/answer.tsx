@@ -1,11 +1,13 @@
 'use client'
 
 import { RotateCcwIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import { CardBoundary } from '#components/ui/card-boundary'
 import { CopyButton } from '#components/ui/copy-button'
 import { Button, IconButton } from '#components/ui/button'
 import type { AnswerEnding, ChatMessage, ChatMetadata } from '#lib/contract/chat'
+import { useSay } from '#lib/messages/use-say'
 import { type AnswerPartProps, AnswerPart, ToolNote } from './answer-part.tsx'
 import { textOf } from './message-text.tsx'
 
@@ -21,9 +23,11 @@ interface AnswerProps extends Omit<AnswerPartProps, 'part'> {
 /** What the assistant said and made. */
 export const Answer = memo(function Answer(props: AnswerProps) {
   const { message, isOpen, onRegenerate, onGoOn, ...part } = props
+  const t = useTranslations('chat.message')
+  const say = useSay()
   const { error, ending } = message.metadata ?? {}
   return (
-    <article aria-label="Answer" className="space-y-4">
+    <article aria-label={t('answer')} className="space-y-4">
       {message.parts.map((one, index) => (
         // Parts are only ever added at the end, so their index identifies them.
         // oxlint-disable-next-line react/no-array-index-key
@@ -31,7 +35,7 @@ export const Answer = memo(function Answer(props: AnswerProps) {
           <AnswerPart part={one} {...part} />
         </CardBoundary>
       ))}
-      {!isOpen && error && <ToolNote>{error}</ToolNote>}
+      {!isOpen && error && <ToolNote>{say(error)}</ToolNote>}
       {!isOpen && ending && <Ending ending={ending} onRegenerate={onRegenerate} onGoOn={onGoOn} />}
       {!isOpen && (
         <AnswerActions
@@ -44,30 +48,24 @@ export const Answer = memo(function Answer(props: AnswerProps) {
   )
 })
 
-const endingMessages: Record<AnswerEnding, string> = {
-  cut_off: 'Cut off: the model reached its limit for one answer.',
-  filtered: 'Refused by the content filter of the model. Ask in other words.',
-  empty: 'The model sent an empty answer.',
-  unclear: 'The model stopped without saying why. The answer may be cut off.',
-}
-
 type EndingProps = Pick<AnswerProps, 'onRegenerate' | 'onGoOn'> & { ending: AnswerEnding }
 
 /** Why an answer is not whole, and the way on. */
 function Ending({ ending, onRegenerate, onGoOn }: EndingProps) {
+  const t = useTranslations('chat.answer')
   const canGoOn = ending === 'cut_off' || ending === 'unclear'
   return (
-    <section aria-label="Not a whole answer" className="border-l-2 border-signal pl-4 text-sm">
-      <p>{endingMessages[ending]}</p>
+    <section aria-label={t('incomplete')} className="border-l-2 border-signal pl-4 text-sm">
+      <p>{t(`ending_${ending}`)}</p>
       <div className="mt-2 flex flex-wrap gap-2">
         {canGoOn && onGoOn && (
           <Button size="small" onClick={onGoOn}>
-            Go on
+            {t('goOn')}
           </Button>
         )}
         {onRegenerate && (
           <Button size="small" variant="quiet" onClick={onRegenerate}>
-            Answer again
+            {t('again')}
           </Button>
         )}
       </div>
@@ -84,18 +82,26 @@ interface AnswerActionsProps {
 
 /** What can be done with an answer, and who gave it. */
 function AnswerActions({ text, metadata, onRegenerate }: AnswerActionsProps) {
+  const t = useTranslations('chat.answer')
+  const say = useSay()
+  const model = metadata?.model && say(metadata.model)
   return (
     <div className="-ml-2 flex flex-wrap items-center gap-0.5">
-      {text && <CopyButton label="Copy answer" text={text} />}
+      {text && <CopyButton label={t('copy')} text={text} />}
       {onRegenerate && (
-        <IconButton label="Answer again" onClick={onRegenerate}>
+        <IconButton label={t('again')} onClick={onRegenerate}>
           <RotateCcwIcon />
         </IconButton>
       )}
       <p className="ml-2 min-w-0 text-tiny text-soft">
-        <bdi>{metadata?.model}</bdi>
-        {metadata?.isInterrupted && (
-          <span>{`${metadata.model ? ', ' : ''}stopped before its end`}</span>
+        {metadata?.isInterrupted ? (
+          <span>
+            {model
+              ? t.rich('interruptedBy', { model, bdi: (words) => <bdi>{words}</bdi> })
+              : t('interrupted')}
+          </span>
+        ) : (
+          <bdi>{model}</bdi>
         )}
       </p>
     </div>

@@ -1,3 +1,5 @@
+import { useTranslations } from 'next-intl'
+import type { ComponentProps } from 'react'
 import Markdown, { type Components, type Options } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { boldInScripts } from './bold-in-scripts.ts'
@@ -46,12 +48,17 @@ const components: Components = {
   h1: 'h3',
   h2: 'h3',
   h3: 'h4',
-  table: ({ children, dir }) => (
+  table: Table,
+}
+
+function Table({ children, dir }: ComponentProps<'table'>) {
+  const t = useTranslations('chat.message')
+  return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must get there
-    <section tabIndex={0} aria-label="Table" className="overflow-x-auto">
+    <section tabIndex={0} aria-label={t('table')} className="overflow-x-auto">
       <table dir={dir}>{children}</table>
     </section>
-  ),
+  )
 }
 
 /** A message's markdown. Raw HTML is shown as text, links are checked, pictures are not loaded. */

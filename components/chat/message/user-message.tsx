@@ -1,6 +1,7 @@
 'use client'
 
 import { PencilIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
@@ -26,6 +27,7 @@ interface UserMessageProps {
 
 /** What the user wrote and attached; it can be edited, and the conversation goes on from there. */
 export function UserMessage({ message, onResend }: UserMessageProps) {
+  const t = useTranslations('chat.message')
   const [isEditing, setIsEditing] = useState(false)
   const text = textOf(message)
   const images = imagesOf(message)
@@ -43,7 +45,7 @@ export function UserMessage({ message, onResend }: UserMessageProps) {
       />
     )
   return (
-    <article aria-label="You" className="flex flex-col items-end">
+    <article aria-label={t('you')} className="flex flex-col items-end">
       <MessageImages images={images} />
       {text && (
         <p
@@ -54,9 +56,9 @@ export function UserMessage({ message, onResend }: UserMessageProps) {
         </p>
       )}
       <div className="mt-1 flex gap-0.5">
-        {text && <CopyButton label="Copy message" text={text} />}
+        {text && <CopyButton label={t('copy')} text={text} />}
         {onResend && (
-          <IconButton label="Edit message" onClick={() => setIsEditing(true)}>
+          <IconButton label={t('edit')} onClick={() => setIsEditing(true)}>
             <PencilIcon />
           </IconButton>
         )}
@@ -76,11 +78,12 @@ interface MessageEditorProps {
 
 /** A message being edited. Sending it drops all that came after it. */
 function MessageEditor(props: MessageEditorProps) {
+  const t = useTranslations('chat.message')
   const { images } = props
   const { edited, change, isTooLong, canSend, send, cancel } = useEditedMessage(props)
   return (
     <form
-      aria-label="Edit message"
+      aria-label={t('edit')}
       className="ml-auto w-full max-w-xl"
       onSubmit={(event) => {
         event.preventDefault()
@@ -89,7 +92,7 @@ function MessageEditor(props: MessageEditorProps) {
     >
       <MessageImages images={images} />
       <TextBox
-        aria-label="Edited message"
+        aria-label={t('edited')}
         aria-describedby="edited-length"
         aria-invalid={isTooLong}
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the click that opened it asked to write here
@@ -109,14 +112,12 @@ function MessageEditor(props: MessageEditorProps) {
       />
       <LengthNote id="edited-length" length={lengthOf(edited)} max={chatTextMaxLength} />
       <div className="mt-2 flex flex-wrap items-center justify-end gap-2">
-        <p className="mr-auto text-tiny text-soft">
-          The conversation goes on from here. Videos are kept.
-        </p>
+        <p className="mr-auto text-tiny text-soft">{t('editNote')}</p>
         <Button size="small" variant="quiet" onClick={cancel}>
-          Cancel
+          {t('cancel')}
         </Button>
         <Button size="small" type="submit" disabled={!canSend}>
-          Send again
+          {t('sendAgain')}
         </Button>
       </div>
     </form>
@@ -142,32 +143,29 @@ function useEditedMessage({ id, text, images, onSend, onCancel }: MessageEditorP
 
 /** The images of a sent message; each opens large in a new tab. */
 function MessageImages({ images }: { images: readonly ChatImagePart[] }) {
+  const t = useTranslations('chat.message')
   if (images.length === 0) return null
   return (
-    <ul aria-label="Images" className="mb-2 flex max-w-full flex-wrap justify-end gap-2">
+    <ul aria-label={t('images')} className="mb-2 flex max-w-full flex-wrap justify-end gap-2">
       {images.map(({ url }, index) => (
         <li key={url}>
           <a
             href={withBasePath(withoutBasePath(url))}
             target="_blank"
             rel="noopener"
-            title="Open large in a new tab"
+            title={t('openImage')}
             className="block hover:opacity-85"
           >
             {/* oxlint-disable-next-line next/no-img-element -- one user's own bytes: nothing for a shared image cache */}
             <img
               src={withBasePath(withoutBasePath(url))}
-              alt={nameOf(index)}
+              alt={t('image', { number: index + 1 })}
               className="h-28 max-w-44 min-w-20 sm:h-36 sm:max-w-64 rounded-lg border border-hairline bg-sunken object-cover"
             />
-            <span className="sr-only">, opens in a new tab</span>
+            <span className="sr-only">{t('newTab')}</span>
           </a>
         </li>
       ))}
     </ul>
   )
-}
-
-function nameOf(index: number) {
-  return `image ${index + 1} of your message`
 }

@@ -3,19 +3,31 @@ import { z } from 'zod'
 import type { AnswerEnding, ChatChunk, ChatMessage } from '#lib/contract/chat'
 import { isBlank } from '#lib/contract/text/plain-text'
 import { withoutReasoning } from '#lib/contract/text/reasoning'
+import { type MessageRef, type Sentence, message as messageRef } from '#lib/messages/message'
+import { inEnglish } from '#lib/messages/translate'
 import { log } from '../../log.ts'
-import { ToolProblem } from '../tools/tool-context.ts'
+import { type Problems, ToolProblem } from '../tools/tool-context.ts'
 import type { AnswerSaver } from './answer-saver.ts'
 import type { LiveAnswer } from './live-answer.ts'
 
 /** How an answer ended. */
 export interface AnswerEnd {
   isAborted: boolean
-  /** Why it broke off, as a plain sentence. */
-  error: string | undefined
+  /** Why it broke off. */
+  error: Sentence | undefined
 }
 
-const brokenOff = 'The assistant broke off. Nothing is lost; try again in a moment.'
+const brokenOff = messageRef('chat.problem.brokeOff')
+/** Why a call was not carried out that names no tool of ours, or is malformed. */
+export const badCall = messageRef('chat.problem.badCall')
+
+interface PumpOptions {
+  message: ChatMessage
+  live: LiveAnswer
+  saver: AnswerSaver
+  problems: Problems
+  signal: AbortSignal
+}
 
 /**
  * Hands every chunk to the readers, and to the message that is written down, until the model is done. A model that
@@ -23,10 +35,7 @@ const brokenOff = 'The assistant broke off. Nothing is lost; try again in a mome
  */
 export async function pumpAnswer(
   chunks: ReadableStream<ChatChunk>,
-  message: ChatMessage,
-  live: LiveAnswer,
-  saver: AnswerSaver,
-  signal: AbortSignal,
+  { message, live, saver, problems, signal }: PumpOptions,
 ): Promise<AnswerEnd> {
   const end: AnswerEnd = { isAborted: false, error: undefined }
   const { readable, writable } = new TransformStream<ChatChunk, ChatChunk>()
@@ -38,14 +47,14 @@ export async function pumpAnswer(
     if (chunk.type === 'text-delta') said += chunk.delta
     else heard.add(kindOf(chunk.type))
     if (chunk.type === 'abort') end.isAborted = true
-    if (chunk.type === 'error') end.error = chunk.errorText
+    if (chunk.type === 'error') end.error = problems.answer ?? brokenOff
     live.push(chunk)
     // Readers get the chunk even where no message can be built of it.
     await writer.write(chunk).catch(() => {})
   }
   try {
     for await (const chunk of chunks) {
-      if (isUnfinished(chunk) && !end.error) await take({ type: 'error', errorText: brokenOff })
+      if (isUnfinished(chunk) && !end.error) await take(errorChunk(brokenOff))
       if (chunk.type === 'finish' && !isBlank(withoutReasoning(said))) heard.add('words')
       const ending = end.error || end.isAborted ? undefined : endingOf(chunk, heard)
       if (ending)
@@ -56,9 +65,9 @@ export async function pumpAnswer(
       await take(chunk)
     }
   } catch (error) {
-    await take(
-      signal.aborted ? { type: 'abort' } : { type: 'error', errorText: errorSentence(error) },
-    )
+    const { sentence } = problemOf(error)
+    problems.answer = sentence
+    await take(signal.aborted ? { type: 'abort' } : errorChunk(sentence))
   }
   await writer.close().catch(() => {})
   await building
@@ -98,34 +107,38 @@ function endingOf(chunk: ChatChunk, heard: ReadonlySet<Kind>): AnswerEnding | un
   return finishReason === 'other' ? 'unclear' : undefined
 }
 
-/** What the user reads where an answer or one of its tools fails: a plain sentence, never a text from upstream. */
-export function errorSentence(error: unknown): string {
-  if (error instanceof ToolProblem) return error.message
-  if (InvalidToolInputError.isInstance(error) || NoSuchToolError.isInstance(error))
-    return 'The assistant asked for something in a way that cannot be carried out.'
-  const { status, code } = upstreamOf(error)
-  log().warn({ err: error, status, code }, 'an answer broke off')
-  return sentencesByCode.get(code) ?? sentencesByStatus.get(status) ?? brokenOff
+/** An error in the stream. A page reads the answer again then, and has it in its own language. */
+export function errorChunk(sentence: Sentence): ChatChunk {
+  return { type: 'error', errorText: inEnglish(sentence) }
 }
 
-const refusedKey = 'The assistant refuses our key. The operator of this service has to check it.'
-const tooLong = 'This chat has become too long for the model of the assistant. Begin a new chat.'
+/** What the user reads where an answer or one of its tools fails; never a text from upstream. */
+export function problemOf(error: unknown): { sentence: Sentence; isOfCall: boolean } {
+  if (error instanceof ToolProblem) return { sentence: error.sentence, isOfCall: true }
+  if (InvalidToolInputError.isInstance(error) || NoSuchToolError.isInstance(error))
+    return { sentence: badCall, isOfCall: true }
+  const { status, code } = upstreamOf(error)
+  log().warn({ err: error, status, code }, 'an answer broke off')
+  const sentence = problemsByCode.get(code) ?? problemsByStatus.get(status) ?? brokenOff
+  return { sentence, isOfCall: false }
+}
 
-const noCredit =
-  'The account of the assistant has no credit left. The operator of this service has to top it up.'
+const refusedKey = messageRef('chat.problem.keyRefused')
+const tooLong = messageRef('chat.problem.chatTooLong')
+const noCredit = messageRef('chat.problem.noCredit')
 
-const sentencesByStatus = new Map<number | undefined, string>([
+const problemsByStatus = new Map<number | undefined, MessageRef>([
   [401, refusedKey],
   [402, noCredit],
   [403, refusedKey],
-  [404, 'The assistant does not know its model. The operator of this service has to check it.'],
+  [404, messageRef('chat.problem.noModel')],
   [413, tooLong],
-  [429, 'The assistant is asked too much right now. Wait a minute, then try again.'],
+  [429, messageRef('chat.problem.overloaded')],
 ])
 
 /** Some refuse with a code before a word of the answer, and not with the reason it ends. */
-const sentencesByCode = new Map<string | undefined, string>([
-  ['content_filter', 'Refused by the content filter of the model. Ask in other words.'],
+const problemsByCode = new Map<string | undefined, MessageRef>([
+  ['content_filter', messageRef('chat.answer.ending_filtered')],
   ['context_length_exceeded', tooLong],
   ['insufficient_quota', noCredit],
 ])

@@ -3,6 +3,7 @@ import { database } from '../../db/client.ts'
 import { log } from '../../log.ts'
 import { isWaiting, settle } from '../answer-parts.ts'
 import type { ChatDeps } from '../deps.ts'
+import { spokenLanguage } from '../director/request.ts'
 import {
   type AnswerLease,
   abandonAnswer,
@@ -15,7 +16,7 @@ import { chatTools } from '../tools/chat-tools.ts'
 import { toolContextOf } from '../tools/tool-context.ts'
 import { AnswerSaver } from './answer-saver.ts'
 import { LiveAnswer, liveAnswers } from './live-answer.ts'
-import { type AnswerEnd, errorSentence, pumpAnswer } from './pump-answer.ts'
+import { type AnswerEnd, errorChunk, problemOf, pumpAnswer } from './pump-answer.ts'
 import { chunksOf } from './stored-answer.ts'
 import { streamAnswer } from './stream-answer.ts'
 import { finishCalls, keptParts } from './take-up.ts'
@@ -44,7 +45,7 @@ async function runAnswer(lease: AnswerLease, live: LiveAnswer, deps: ChatDeps) {
     await write(lease, live, deps, kept)
   } catch (error) {
     log().error({ err: error, chatId: lease.chatId }, 'an answer was left to the next reader')
-    live.push({ type: 'error', errorText: errorSentence(error) })
+    live.push(errorChunk(problemOf(error).sentence))
     await abandonAnswer(lease).catch(() => {})
   } finally {
     kept.end()
@@ -53,14 +54,14 @@ async function runAnswer(lease: AnswerLease, live: LiveAnswer, deps: ChatDeps) {
 }
 
 async function write(lease: AnswerLease, live: LiveAnswer, deps: ChatDeps, kept: KeptLease) {
-  const { history, answer, questionId } = await readTurn(lease)
+  const { history, answer, questionId, locale } = await readTurn(lease)
   const parts = keptParts(answer.parts)
   live.push({ type: 'start', messageId: answer.id, messageMetadata: answer.metadata })
   for (const chunk of chunksOf(parts)) live.push(chunk, { isOld: true })
 
   const saver = new AnswerSaver(lease, { ...answer, parts }, deps.saveEveryMs, kept.lose)
   const recorded = (toolCallId: string) => saver.recorded(toolCallId)
-  const context = toolContextOf({ lease, questionId, deps, kept: parts, recorded })
+  const context = toolContextOf({ lease, questionId, locale, deps, kept: parts, recorded })
   const tools = chatTools(context)
   const settled = await finishCalls(parts, tools, context, (chunk) => live.push(chunk))
   const begun = { ...answer, parts: settled }
@@ -73,7 +74,9 @@ async function write(lease: AnswerLease, live: LiveAnswer, deps: ChatDeps, kept:
 
   const messages = [...history, ...(settled.length > 0 ? [begun] : [])]
   const chunks = await streamAnswer({ messages, tools, context, deps, signal: kept.signal })
-  const end = await pumpAnswer(chunks, begun, live, saver, kept.signal)
+  const { problems } = context
+  const { signal } = kept
+  const end = await pumpAnswer(chunks, { message: begun, live, saver, problems, signal })
   await saver.flush()
   if (kept.isLost() && !live.stopSignal.aborted) return abandonAnswer(lease)
   await finishAnswer(lease, finalMessage(saver.latest, end), deps.now())
@@ -86,7 +89,17 @@ async function readTurn({ chatId, answerId }: AnswerLease) {
   const history = messages.slice(0, -1)
   const question = history.findLast(({ role }) => role === 'user')
   if (!question || answer?.id !== answerId) throw new Error('the answer is not the last message')
-  return { history, answer, questionId: question.id }
+  return { history, answer, questionId: question.id, locale: localeOf(history) }
+}
+
+/** The language of what the user has written last, which is the director's too. */
+function localeOf(history: ChatMessage[]) {
+  const said = history.filter(({ role }) => role === 'user').map(wordsOf)
+  return spokenLanguage(said.toReversed())
+}
+
+function wordsOf({ parts }: ChatMessage) {
+  return parts.map((part) => (part.type === 'text' ? part.text : '')).join(' ')
 }
 
 function finalMessage(message: ChatMessage, { isAborted, error }: AnswerEnd): ChatMessage {

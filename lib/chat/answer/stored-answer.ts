@@ -85,8 +85,9 @@ export function chunksOf(parts: ChatMessage['parts']): ChatChunk[] {
 
 function textChunks(part: Part, id: string): ChatChunk[] {
   if (part.type !== 'text' && part.type !== 'reasoning') return []
+  const { providerMetadata } = part
   return [
-    { type: `${part.type}-start`, id },
+    { type: `${part.type}-start`, id, ...(providerMetadata && { providerMetadata }) },
     { type: `${part.type}-delta`, id, delta: part.text },
     { type: `${part.type}-end`, id },
   ]
@@ -99,8 +100,15 @@ function toolChunks(part: ToolPart): ChatChunk[] {
   const dynamic = part.type === 'dynamic-tool' ? true : undefined
   const asked = { toolCallId, toolName, input: part.input, ...(dynamic && { dynamic }) }
   if (part.state === 'output-error' && part.input === undefined)
-    return [{ type: 'tool-input-error', ...asked, errorText: part.errorText }]
+    return [{ type: 'tool-input-error', ...asked, ...failure(part) }]
   return [{ type: 'tool-input-available', ...asked }, ...approvalChunks(part), ...outcome(part)]
+}
+
+function failure({
+  errorText,
+  resultProviderMetadata: kept,
+}: ToolPart & { state: 'output-error' }) {
+  return { errorText, ...(kept && { providerMetadata: kept }) }
 }
 
 function approvalChunks({ toolCallId, approval }: ToolPart): ChatChunk[] {
@@ -122,7 +130,7 @@ function outcome(part: ToolPart): ChatChunk[] {
   if (part.state === 'output-available')
     return [{ type: 'tool-output-available', toolCallId, output: part.output }]
   if (part.state === 'output-error')
-    return [{ type: 'tool-output-error', toolCallId, errorText: part.errorText }]
+    return [{ type: 'tool-output-error', toolCallId, ...failure(part) }]
   if (part.state === 'output-denied') return [{ type: 'tool-output-denied', toolCallId }]
   return []
 }

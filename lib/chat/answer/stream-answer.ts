@@ -7,14 +7,16 @@ import {
   wrapLanguageModel,
 } from 'ai'
 import { type ChatChunk, chatImageId, type ChatMessage, imagesOf } from '#lib/contract/chat'
+import { problemMetadata } from '#lib/contract/chat-tools'
 import { reasoningTags } from '#lib/contract/text/reasoning'
+import { sayIn } from '#lib/messages/translate'
 import type { ChatDeps, ChatModel } from '../deps.ts'
 import { imageMark } from '../director/situation.ts'
 import { chatImages } from '../store/messages.ts'
 import type { chatTools } from '../tools/chat-tools.ts'
 import { approval } from '../tools/spending.ts'
 import type { ToolContext } from '../tools/tool-context.ts'
-import { errorSentence } from './pump-answer.ts'
+import { badCall, problemOf } from './pump-answer.ts'
 
 // A model that is silent this long has died without saying so.
 const timeout = { totalMs: 600_000, firstChunkMs: 90_000, chunkMs: 60_000 }
@@ -53,10 +55,10 @@ export async function streamAnswer({ messages, tools, context, deps, signal }: S
   const chunks = toUIMessageStream<typeof tools, ChatMessage>({
     stream: result.stream,
     originalMessages: messages,
-    onError: errorSentence,
+    onError: (error) => sayIn(context.locale, noted(error, context)),
     sendStart: false,
   }) as ReadableStream<ChatChunk>
-  return chunks.pipeThrough(withQuotes(context))
+  return chunks.pipeThrough(withData(context))
 }
 
 /** A model whose thoughts between tags are reasoning, not text. */
@@ -65,14 +67,31 @@ function withReasoningApart(model: ChatModel['model']) {
   return wrapLanguageModel({ model, middleware })
 }
 
-/** Puts the quote of a question into its chunk: the SDK carries its sentence only. */
-function withQuotes({ quotes }: ToolContext) {
+/** What is said of an error; the message of what broke the answer off is kept for its end. */
+function noted(error: unknown, { problems }: ToolContext) {
+  const { sentence, isOfCall } = problemOf(error)
+  if (!isOfCall) problems.answer = sentence
+  return sentence
+}
+
+/** Puts what the SDK carries in words only into its chunks as data: the quote of a question, the problem of a call. */
+function withData({ quotes, problems }: ToolContext) {
   return new TransformStream<ChatChunk, ChatChunk>({
     transform(chunk, controller) {
-      const quote = chunk.type === 'tool-approval-request' && quotes.get(chunk.toolCallId)
-      controller.enqueue(quote ? { ...chunk, approvalDescriptor: quote } : chunk)
+      controller.enqueue(dataOf(chunk))
     },
   })
+
+  function dataOf(chunk: ChatChunk): ChatChunk {
+    if (chunk.type === 'tool-approval-request') {
+      const quote = quotes.get(chunk.toolCallId)
+      return quote ? { ...chunk, approvalDescriptor: quote } : chunk
+    }
+    if (chunk.type !== 'tool-output-error' && chunk.type !== 'tool-input-error') return chunk
+    // A call that never reached its tool failed for its form.
+    const kept = problemMetadata(problems.calls.get(chunk.toolCallId) ?? badCall)
+    return kept ? { ...chunk, providerMetadata: kept } : chunk
+  }
 }
 
 /**

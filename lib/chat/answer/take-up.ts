@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ChatChunk, ChatMessage } from '#lib/contract/chat'
-import { quoteOfApproval } from '#lib/contract/chat-tools'
+import { problemMetadata, quoteOfApproval } from '#lib/contract/chat-tools'
 import type { chatTools } from '../tools/chat-tools.ts'
 import { approval } from '../tools/spending.ts'
 import { type ToolContext, ToolProblem, asToolProblem } from '../tools/tool-context.ts'
@@ -42,7 +42,7 @@ export async function finishCalls(parts: Parts, tools: Tools, context: ToolConte
 
 async function finishCall(part: Part, tools: Tools, context: ToolContext, push: Push) {
   if (!('toolCallId' in part) || part.type === 'dynamic-tool') return part
-  if (part.state === 'input-available') return carryOut(part, tools, push)
+  if (part.state === 'input-available') return carryOut(part, tools, context, push)
   if (part.type !== 'tool-generateVideo' || part.state !== 'approval-responded') return part
   if (!part.approval.approved || quoteOfApproval(part.approval)) return part
   return askAgain(part, tools, context, push)
@@ -56,9 +56,11 @@ async function askAgain(
   push: Push,
 ): Promise<Part> {
   const { toolCallId, input } = part
-  const question = await approval(context, input, toolCallId).catch(asToolProblem)
+  const question = await approval(context, input, toolCallId).catch((error: unknown) =>
+    asToolProblem(error, context.locale),
+  )
   if (question instanceof ToolProblem) return failed(part, question, push)
-  if (!question) return carryOut(part, tools, push)
+  if (!question) return carryOut(part, tools, context, push)
   const [id, { reason }] = [randomUUID(), question]
   const descriptor = context.quotes.get(toolCallId)
   const asked = { type: 'tool-approval-request', approvalId: id, toolCallId, reason } as const
@@ -70,7 +72,12 @@ async function askAgain(
   }
 }
 
-async function carryOut(part: CallPart, tools: Tools, push: Push): Promise<Part> {
+async function carryOut(
+  part: CallPart,
+  tools: Tools,
+  { locale }: ToolContext,
+  push: Push,
+): Promise<Part> {
   const { toolCallId } = part
   const tool = Object.entries(tools).find(([name]) => part.type === `tool-${name}`)?.[1]
   try {
@@ -79,11 +86,23 @@ async function carryOut(part: CallPart, tools: Tools, push: Push): Promise<Part>
     push({ type: 'tool-output-available', toolCallId, output })
     return { ...part, state: 'output-available', output } as Part
   } catch (error) {
-    return failed(part, asToolProblem(error), push)
+    return failed(part, asToolProblem(error, locale), push)
   }
 }
 
-function failed(part: CallPart, { message: errorText }: ToolProblem, push: Push): Part {
-  push({ type: 'tool-output-error', toolCallId: part.toolCallId, errorText })
-  return { ...part, state: 'output-error', errorText } as Part
+function failed(part: CallPart, { message: errorText, sentence }: ToolProblem, push: Push): Part {
+  const { toolCallId } = part
+  const kept = problemMetadata(sentence)
+  push({
+    type: 'tool-output-error',
+    toolCallId,
+    errorText,
+    ...(kept && { providerMetadata: kept }),
+  })
+  return {
+    ...part,
+    state: 'output-error',
+    errorText,
+    ...(kept && { resultProviderMetadata: kept }),
+  } as Part
 }

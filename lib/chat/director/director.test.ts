@@ -4,7 +4,7 @@ import { lengthOf } from '#lib/contract/text/plain-text'
 import { newPrompt } from './new-prompt.ts'
 import { parseRequest } from './parse-request.ts'
 import { plan } from './plan.ts'
-import type { DirectorRequest } from './request.ts'
+import { type DirectorRequest, spokenLanguage } from './request.ts'
 import { type Situation, type ToldImage, imageMark, readImageMarks } from './situation.ts'
 
 const last = { kind: 'last' } as const
@@ -163,6 +163,11 @@ describe('a change', () => {
   })
 })
 
+function aSituation(text: string, more: Partial<Situation> = {}): Situation {
+  const nothing = { images: [], earlier: [], before: undefined, answers: [] }
+  return { text, language: spokenLanguage([text]), ...nothing, ...more }
+}
+
 /** Images with some messages, none with others. */
 function told(text: string): ToldImage[] {
   return text.includes('i') ? [{ number: 1, id: `image_${'1'.repeat(24)}` }] : []
@@ -181,17 +186,11 @@ describe('whatever is said', () => {
   test('is answered with words or calls, the same for the same, and never throws', () => {
     fc.assert(
       fc.property(anyText, anyText, (text, before) => {
-        const situation = {
-          text,
+        const situation = aSituation(text, {
           images: told(text),
           earlier: told(before),
-          before: {
-            text: before,
-            images: told(before),
-            answer: 'What should be seen in the video? One sentence is enough.',
-          },
-          answers: [],
-        }
+          before: { text: before, images: told(before), question: 'askScene' },
+        })
         const step = plan(situation)
         expect(step.say.length + step.calls.length).toBeGreaterThan(0)
         expect(plan(situation)).toEqual(step)
@@ -247,9 +246,7 @@ describe('whatever is said', () => {
     'я'.repeat(8000),
   ])('a long and tedious text comes to its end', (text) => {
     // A pattern that went back again and again would take years.
-    expect(
-      plan({ text, images: told('i'), earlier: [], before: undefined, answers: [] }),
-    ).toBeDefined()
+    expect(plan(aSituation(text, { images: told('i') }))).toBeDefined()
     expect(newPrompt(text.slice(0, 4000), text.slice(0, 4000))).toBeDefined()
   })
 })
@@ -273,8 +270,7 @@ describe('of the images of a conversation', () => {
     number: index + 1,
     id: `image_${letter.repeat(24)}`,
   })) as [ToldImage, ToldImage, ToldImage]
-  const stepAfter = (text: string, told: Partial<Situation> = {}) =>
-    plan({ text, images: [], earlier: [], before: undefined, answers: [], ...told })
+  const stepAfter = (text: string, told: Partial<Situation> = {}) => plan(aSituation(text, told))
   const inputs = (step: ReturnType<typeof plan>) => step.calls.map(({ input }) => input)
 
   test('the attached one is meant, in its own format, whatever it is called', () => {
@@ -314,13 +310,17 @@ describe('of the images of a conversation', () => {
   test('where there is none, one question is asked, and its answer goes on', () => {
     for (const text of ['animate this, slow zoom', 'use the first picture', 'animate image 7']) {
       const step = stepAfter(text, { earlier: text.includes('7') ? [a] : [] })
-      expect(step).toEqual({ say: expect.stringContaining('Which image') as string, calls: [] })
+      expect(step).toEqual({
+        say: expect.stringContaining('Which image') as string,
+        question: 'askImage',
+        calls: [],
+      })
     }
     expect(stepAfter('оживи картинку').say).toContain('Какую картинку')
     const before = {
       text: 'animate this picture, slow zoom',
       images: [],
-      answer: 'Which image do you mean? Attach it to your next message.',
+      question: 'askImage' as const,
     }
     expect(inputs(stepAfter('', { images: [a], before }))).toEqual([
       { prompt: 'slow zoom', image: a.id },
@@ -336,7 +336,7 @@ describe('of the images of a conversation', () => {
     const before = {
       text: '',
       images: [a],
-      answer: 'What should happen in the image? One sentence is enough.',
+      question: 'askMotion' as const,
     }
     expect(inputs(stepAfter('zoom', { earlier: [a], before }))).toEqual([
       { prompt: 'zoom', image: a.id },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Step, plan } from './plan.ts'
-import { type DirectorModel, readSituation } from './situation.ts'
+import { type DirectorModel, questionMark, readSituation } from './situation.ts'
 
 type StreamResult = Awaited<ReturnType<DirectorModel['doStream']>>
 type StreamPart = StreamResult['stream'] extends ReadableStream<infer Part> ? Part : never
@@ -18,10 +18,11 @@ export function createDirector({ wordDelayMs }: { wordDelayMs: number }): Direct
     modelId: 'director',
     supportedUrls: {},
     async doGenerate({ prompt }): Promise<GenerateResult> {
-      const { say, calls } = plan(readSituation(prompt))
+      const step = plan(readSituation(prompt))
+      const { say, calls } = step
       return {
         content: [
-          ...(say ? [{ type: 'text' as const, text: say }] : []),
+          ...(say ? [{ type: 'text' as const, text: say, ...kept(step) }] : []),
           ...calls.map(({ toolName, input }) => toolCall(toolName, input)),
         ],
         ...ending(calls.length > 0),
@@ -39,13 +40,14 @@ export function createDirector({ wordDelayMs }: { wordDelayMs: number }): Direct
 export const director = createDirector({ wordDelayMs: 12 })
 
 async function* partsOf(
-  { say, calls }: Step,
+  step: Step,
   wordDelayMs: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<StreamPart> {
+  const { say, calls } = step
   yield { type: 'stream-start', warnings: [] }
   if (say) {
-    yield { type: 'text-start', id: 'words' }
+    yield { type: 'text-start', id: 'words', ...kept(step) }
     for (const delta of say.match(/\S+\s*/gu) ?? []) {
       yield { type: 'text-delta', id: 'words', delta }
       if (wordDelayMs > 0) await sleep(wordDelayMs, undefined, signal && { signal })
@@ -72,6 +74,11 @@ function streamOf(parts: AsyncGenerator<StreamPart>) {
     },
     cancel: () => void parts.return(undefined),
   })
+}
+
+/** What the next answer has to know of these words, kept with them by the chat. */
+function kept({ question }: Step) {
+  return question && { providerMetadata: { [questionMark]: { question } } }
 }
 
 function toolCall(toolName: string, input: object) {

@@ -1,4 +1,4 @@
-import type { DirectorRequest, Language, Target } from './request.ts'
+import { type DirectorRequest, type Target, spokenLanguage } from './request.ts'
 import { numberOf, readSettings } from './read-settings.ts'
 import { readDescribed, readImageTarget, readTarget } from './read-pointers.ts'
 import {
@@ -46,9 +46,8 @@ const command = new RegExp(
 /** What a user wants. Understands what it can, never throws, and says `unclear` rather than guessing at nothing. */
 export function parseRequest(input: string): DirectorRequest {
   const text = input.slice(0, readAtMost).replaceAll(/\s+/gu, ' ').trim()
-  const language: Language = /\p{Script=Cyrillic}/u.test(text) ? 'ru' : 'en'
   const blank = {
-    language,
+    language: spokenLanguage([text]),
     target: undefined,
     image: undefined,
     settings: {},

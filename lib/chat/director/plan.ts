@@ -4,16 +4,19 @@ import type {
   ListVideosOutput,
   VideoBrief,
 } from '#lib/contract/chat-tools'
-import { lengthOf, promptMaxLength, tooLongSentence } from '#lib/contract/text/plain-text'
+import { lengthOf, promptMaxLength } from '#lib/contract/text/plain-text'
+import { type Sentence, message } from '#lib/messages/message'
 import { newPrompt } from './new-prompt.ts'
-import { insteadMessage, phrases } from './phrases.ts'
-import type { DirectorRequest } from './request.ts'
+import { inWords, listed, nameOf, shown, started, startedMany } from './phrases.ts'
+import type { DirectorRequest, Question } from './request.ts'
 import type { Situation, ToolAnswer } from './situation.ts'
 import { type Understood, resolveTarget, understand } from './understand.ts'
 
 /** One thing the director does: says something, calls tools, or both. Without calls the answer is complete. */
 export interface Step {
   say: string
+  /** What it asks, where it asks something that the next message may answer. */
+  question?: Question
   calls: { toolName: string; input: object }[]
 }
 
@@ -22,24 +25,24 @@ const longestSeconds = 60
 /** What to do next. The same situation gives the same step. */
 export function plan(situation: Situation): Step {
   const request = understand(situation)
-  const tooLong = tooLongSentence('prompt', lengthOf(situation.text), promptMaxLength)
+  const length = lengthOf(situation.text)
   // No more of it is read, and what is left out would be missing in the video.
-  if (tooLong && (request.act === 'make' || request.act === 'change'))
-    return say(phrases[request.language].failed(tooLong))
-  const listed = situation.answers.find(({ toolName }) => toolName === 'listVideos')
+  if (length > promptMaxLength && (request.act === 'make' || request.act === 'change'))
+    return say(request, tooLong(length))
+  const found = situation.answers.find(({ toolName }) => toolName === 'listVideos')
   const done = situation.answers.filter(({ toolName }) => toolName !== 'listVideos')
-  if (done.length > 0) return say(report(request, done))
-  if (listed?.kind === 'value') return afterList(request, listed.value as ListVideosOutput)
-  if (listed) return say(phrases[request.language].failed(String(listed.value)))
+  if (done.length > 0) return say(request, ...report(done))
+  if (found?.kind === 'value') return afterList(request, found.value as ListVideosOutput)
+  if (found) return say(request, failure(found))
   return begin(request)
 }
 
 function begin(request: Understood): Step {
-  const speech = phrases[request.language]
   const { act, isLibrary, image } = request
-  if (act === 'who' || act === 'greet' || act === 'thank') return say(speech[act])
-  if (act === 'unclear' && image) return say(speech.askMotion)
-  if (act === 'unclear') return say(request.wantsVideo ? speech.askScene : speech.askAgain)
+  if (act === 'who' || act === 'greet' || act === 'thank')
+    return say(request, message(`director.${act}`))
+  if (act === 'unclear' && image) return ask(request, 'askMotion')
+  if (act === 'unclear') return ask(request, 'askScene', !request.wantsVideo)
   if (act !== 'make' || image?.kind === 'same')
     return { say: '', calls: [call('listVideos', { scope: isLibrary ? 'library' : 'chat' })] }
   return image ? beginWith(request, request.images) : make(request, { prompt: request.scene })
@@ -47,15 +50,15 @@ function begin(request: Understood): Step {
 
 /** New videos, one from each image. */
 function beginWith(request: Understood, images: string[]): Step {
-  const speech = phrases[request.language]
-  if (images.length === 0) return say(speech.askImage)
-  const prompt = request.scene || speech.anyMotion
+  if (images.length === 0) return ask(request, 'askImage')
+  const prompt = request.scene || inWords(request.language, message('director.anyMotion'))
   const steps = images.map((image) => make(request, { prompt, image }))
   const calls = steps.flatMap((step) => step.calls)
-  return { say: speech.making(calls.length), calls }
+  return { ...say(request, making(calls.length)), calls }
 }
 
-function make({ language, settings, count }: Understood, asked: GenerateVideoInput): Step {
+function make(request: Understood, asked: GenerateVideoInput): Step {
+  const { settings, count } = request
   // An image has a format of its own.
   const ratio = settings.ratio ?? (asked.image ? undefined : 'portrait')
   const input: GenerateVideoInput = {
@@ -64,56 +67,66 @@ function make({ language, settings, count }: Understood, asked: GenerateVideoInp
     ...(settings.seconds && { seconds: within(settings.seconds) }),
     ...(settings.resolution && { resolution: settings.resolution }),
   }
-  return { say: phrases[language].making(count), calls: times(count, call('generateVideo', input)) }
+  return { ...say(request, making(count)), calls: times(count, call('generateVideo', input)) }
+}
+
+function making(count: number) {
+  return message('director.making', { count })
 }
 
 function afterList(request: Understood, { videos }: ListVideosOutput): Step {
-  const speech = phrases[request.language]
-  if (request.act === 'list') return say(speech.listed(videos))
-  if (request.image && request.act !== 'cancel' && request.act !== 'show')
+  const { act, language } = request
+  if (act === 'list' && videos.length > 0) return { say: listed(videos, language), calls: [] }
+  if (request.image && act !== 'cancel' && act !== 'show' && act !== 'list')
     return versionWithImage(request, videos)
-  if (videos.length === 0) return say(speech.noVideos)
+  if (videos.length === 0) return say(request, message('director.noVideos'))
   // The library comes newest first, a chat in its order.
   const ordered = request.isLibrary ? videos.toReversed() : videos
   const video = resolveTarget(request.target, ordered)
-  if (!video) return say(speech.noSuchVideo(videos.length))
+  if (!video) return say(request, noSuchVideo(videos))
   const { fileId } = video
-  if (request.act === 'cancel') return { say: '', calls: [call('cancelVideo', { fileId })] }
-  if (request.act === 'show') return { say: '', calls: [call('showVideo', { fileId })] }
-  const tooLong = tooLongVersion(video, request)
-  if (tooLong) return say(tooLong)
-  const isVary = request.act === 'vary'
+  if (act === 'cancel') return { say: '', calls: [call('cancelVideo', { fileId })] }
+  if (act === 'show') return { say: '', calls: [call('showVideo', { fileId })] }
+  const length = lengthOfVersion(video, request)
+  if (length > promptMaxLength) return say(request, tooLong(length))
+  const key = act === 'vary' ? 'director.varying' : 'director.changing'
   return {
-    say: isVary ? speech.varying(video) : speech.changing(video),
+    ...say(request, message(key, { video: nameOf(video) })),
     calls: times(request.count, call('generateVideo', versionOf(video, request))),
   }
 }
 
+function noSuchVideo({ length: count }: VideoBrief[]) {
+  return message('director.noSuchVideo', { count })
+}
+
 /** A new version of the video that is meant, or of the last one with this image; where there is none, a new video. */
 function versionWithImage(request: Understood, videos: VideoBrief[]): Step {
-  const { act, target, image, images, language, count } = request
+  const { act, target, image, images, count } = request
   const isSame = image?.kind === 'same'
   const begunWith = videos.findLast((one) => one.image && (isSame || images.includes(one.image)))
   const isPointed = target !== undefined && target.kind !== 'last'
   const video = isPointed ? resolveTarget(target, videos) : begunWith
-  if (isPointed && !video) return say(phrases[language].noSuchVideo(videos.length))
+  if (isPointed && !video) return say(request, noSuchVideo(videos))
   const chosen = isSame && begunWith?.image ? [begunWith.image] : images
   if (act === 'make' || !video || chosen.length === 0) return beginWith(request, chosen)
-  const tooLong = tooLongVersion(video, request)
-  if (tooLong) return say(tooLong)
+  const length = lengthOfVersion(video, request)
+  if (length > promptMaxLength) return say(request, tooLong(length))
   const input = { ...versionOf(video, request), image: chosen[0]! }
   return {
-    say: phrases[language].changing(video),
+    ...say(request, message('director.changing', { video: nameOf(video) })),
     calls: times(count, call('generateVideo', input)),
   }
 }
 
-/** Why the change does not fit into the prompt; null where it does. A part of it would make another video. */
-function tooLongVersion({ prompt }: VideoBrief, { language, scene }: Understood) {
-  if (!scene) return null
-  const length = lengthOf(`${prompt}, ${scene}`)
-  const sentence = tooLongSentence('prompt', length, promptMaxLength)
-  return sentence && phrases[language].failed(sentence)
+/** How long the prompt would be with the change in it. A part of it would make another video. */
+function lengthOfVersion({ prompt }: VideoBrief, { scene }: Understood) {
+  return scene ? lengthOf(`${prompt}, ${scene}`) : 0
+}
+
+function tooLong(length: number) {
+  const max = promptMaxLength
+  return message('director.tooLong', { length, over: length - max, max })
 }
 
 function versionOf(video: VideoBrief, { settings, scene }: DirectorRequest): GenerateVideoInput {
@@ -128,22 +141,31 @@ function versionOf(video: VideoBrief, { settings, scene }: DirectorRequest): Gen
   }
 }
 
-function report({ language }: DirectorRequest, answers: ToolAnswer[]): string {
-  const speech = phrases[language]
+function report(answers: ToolAnswer[]): Sentence[] {
   const failed = answers.find(({ kind }) => kind === 'error')
-  if (failed) return speech.failed(String(failed.value))
+  if (failed) return [failure(failed)]
   const made = answers.filter(({ kind }) => kind === 'value')
-  if (made.length === 0) return speech.denied
+  if (made.length === 0) return [message('director.denied')]
   const [{ toolName, value }] = made as [ToolAnswer]
-  if (toolName === 'cancelVideo') return speech.canceled(value as VideoBrief)
-  if (toolName === 'showVideo') return speech.shown(value as VideoBrief)
   const video = value as GenerateVideoOutput
-  const started = made.length > 1 ? speech.startedMany(made.length) : speech.started(video)
-  return [started, insteadMessage(video, language)].filter(Boolean).join(' ')
+  if (toolName === 'cancelVideo') return [message('director.canceling', { video: nameOf(video) })]
+  if (toolName === 'showVideo') return [shown(video)]
+  return made.length > 1 ? startedMany(made.length, video) : started(video)
 }
 
-function say(text: string): Step {
-  return { say: text, calls: [] }
+/** What a tool could not do; its reason is in the language of the user's words already. */
+function failure({ value }: ToolAnswer) {
+  return message('director.failed', { reason: String(value) })
+}
+
+function say({ language }: DirectorRequest, ...sentences: Sentence[]): Step {
+  return { say: inWords(language, ...sentences), calls: [] }
+}
+
+/** Asks the one question there is; `isAgain` where what the user said was no request. */
+function ask(request: DirectorRequest, question: Question, isAgain = false): Step {
+  const key = isAgain ? 'director.askAgain' : (`director.${question}` as const)
+  return { ...say(request, message(key)), question }
 }
 
 function call(toolName: string, input: object) {

@@ -1,7 +1,20 @@
 import type { ChatRatio } from '#lib/contract/chat-tools'
 import type { Resolution } from '#lib/contract/model-view'
+import type { Locale } from '#lib/messages/locales'
 
-export type Language = 'en' | 'ru'
+/** What the director may ask. A message that answers goes on from the one before the question. */
+export const questions = ['askScene', 'askMotion', 'askImage'] as const
+export type Question = (typeof questions)[number]
+
+// A name or a line on a sign is quoted, whatever language is spoken.
+const quoted = /["“„«][^"“”„«»]*["”»]/gu
+
+/** The language a user speaks: that of the newest of these texts that has letters. */
+export function spokenLanguage(newestFirst: readonly string[]): Locale {
+  const said = newestFirst.find((text) => /\p{L}/u.test(text)) ?? ''
+  const bare = said.replaceAll(quoted, '')
+  return /\p{Script=Cyrillic}/u.test(/\p{L}/u.test(bare) ? bare : said) ? 'ru' : 'en'
+}
 
 /** Which video is meant. */
 export type Target =
@@ -28,7 +41,8 @@ export interface Settings {
 
 /** What a user wants, as far as rules can tell. */
 export interface DirectorRequest {
-  language: Language
+  /** The language it is said in, and answered in. */
+  language: Locale
   act:
     | 'make'
     | 'change'

@@ -1,4 +1,6 @@
 import type { LanguageModel } from 'ai'
+import type { Locale } from '#lib/messages/locales'
+import { type Question, questions, spokenLanguage } from './request.ts'
 
 export type DirectorModel = Extract<LanguageModel, { specificationVersion: 'v4' }>
 export type ModelPrompt = Parameters<DirectorModel['doStream']>[0]['prompt']
@@ -14,12 +16,14 @@ export interface ToolAnswer {
 export interface Situation {
   /** The last thing the user said. */
   text: string
+  /** The language the user speaks in; an image alone has the one of the messages before it. */
+  language: Locale
   /** The images that came with it. */
   images: ToldImage[]
   /** The images of all messages before it, oldest first. */
   earlier: ToldImage[]
-  /** What the user said before that, and what was answered to it. */
-  before: { text: string; images: ToldImage[]; answer: string } | undefined
+  /** What the user said before that, and what the answer to it asked. */
+  before: { text: string; images: ToldImage[]; question: Question | undefined } | undefined
   /** What tools have answered since. */
   answers: ToolAnswer[]
 }
@@ -31,20 +35,39 @@ export function readSituation(prompt: ModelPrompt): Situation {
   const before = earlier.findLastIndex(({ role }) => role === 'user')
   return {
     ...readImageMarks(last < 0 ? '' : textOf(prompt[last]!)),
+    language: spokenLanguage(saidIn(prompt).toReversed()),
     earlier: earlier.flatMap((message) => (message.role === 'user' ? imagesIn(message) : [])),
     before:
       before < 0
         ? undefined
         : {
             ...readImageMarks(textOf(earlier[before]!)),
-            answer: earlier
+            question: earlier
               .slice(before + 1)
-              .map(textOf)
-              .join('')
-              .trim(),
+              .flatMap(questionsIn)
+              .at(-1),
           },
     answers: prompt.slice(last + 1).flatMap(answersIn),
   }
+}
+
+/** The texts of the user, oldest first. */
+function saidIn(prompt: ModelPrompt) {
+  return prompt
+    .filter(({ role }) => role === 'user')
+    .map((message) => readImageMarks(textOf(message)).text)
+}
+
+/** The name under which the director keeps its question with the text that asks it. */
+export const questionMark = 'photofinish'
+
+/** What an answer of the director asked: kept beside its words, which are never read for it. */
+function questionsIn({ role, content }: ModelPrompt[number]): Question[] {
+  if (role !== 'assistant' || typeof content === 'string') return []
+  return content.flatMap((part) => {
+    const kept = part.type === 'text' && part.providerOptions?.[questionMark]?.question
+    return questions.find((question) => question === kept) ?? []
+  })
 }
 
 function imagesIn(message: ModelPrompt[number]) {

@@ -1,6 +1,5 @@
 import type { VideoBrief } from '#lib/contract/chat-tools'
 import { parseRequest } from './parse-request.ts'
-import { phrases } from './phrases.ts'
 import type { DirectorRequest, ImageTarget, Target } from './request.ts'
 import type { Situation, ToldImage } from './situation.ts'
 
@@ -9,20 +8,18 @@ export interface Understood extends DirectorRequest {
   images: string[]
 }
 
-type Question = 'askScene' | 'askMotion' | 'askImage'
-
 /** What a user wants in this situation: with what was said before, where this answers a question, and with images. */
 export function understand(situation: Situation): Understood {
-  const { text, images: attached, earlier } = situation
+  const { text, language, images: attached, earlier } = situation
   const answered = asAnswer(parseRequest(text), situation)
   const request = attached.length > 0 ? withAttached(answered, text) : answered
   const images = resolveImages(request.image, attached, earlier).map(({ id }) => id)
-  return { ...request, images }
+  return { ...request, language, images }
 }
 
 /** The request, with what the user has said before where this is the answer to a question of ours. */
 function asAnswer(request: DirectorRequest, { text, before, images }: Situation): DirectorRequest {
-  const question = before && questionIn(before.answer)
+  const question = before?.question
   if (!question || (request.act !== 'make' && request.act !== 'unclear')) return request
   const hasWords = /\p{L}{2}/u.test(text)
   if (!hasWords && (question !== 'askImage' || images.length === 0)) return request
@@ -37,13 +34,6 @@ function asAnswer(request: DirectorRequest, { text, before, images }: Situation)
     count: Math.max(first.count, request.count),
     image: request.image ?? (isMotion ? { kind: 'number', number: shown.number } : undefined),
   }
-}
-
-function questionIn(answer: string): Question | undefined {
-  const questions: Question[] = ['askScene', 'askMotion', 'askImage']
-  return questions.find((question) =>
-    Object.values(phrases).some((speech) => answer.endsWith(speech[question])),
-  )
 }
 
 /** A message with an image is about the image, unless it says that it is about something else. */

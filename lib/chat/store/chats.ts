@@ -1,6 +1,7 @@
 import { type SQL, and, desc, eq, getTableColumns, like, or, sql } from 'drizzle-orm'
 import { chatIdPattern } from '#lib/contract/chat'
 import { searchable } from '#lib/contract/text/searchable'
+import { message } from '#lib/messages/message'
 import { type ChatRow, chat, chatMessage } from '../../db/chat-schema.ts'
 import { database } from '../../db/client.ts'
 import { afterCursor, cursorOf } from '../../db/keyset.ts'
@@ -22,9 +23,7 @@ export async function findChat(userId: string, chatId: string): Promise<LeasedCh
 
 /** The one answer for another user's, a deleted and a never-seen chat, so that they cannot be told apart. */
 export function chatNotFound() {
-  return new AppError('not_found', {
-    userMessage: 'There is no such chat here. It may have been deleted.',
-  })
+  return new AppError('not_found', { userMessage: message('chat.error.notFound') })
 }
 
 export interface ListChatsOptions {

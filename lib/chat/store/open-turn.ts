@@ -1,6 +1,7 @@
 import { and, asc, eq, getTableColumns, gt, lt, sql } from 'drizzle-orm'
 import { type ChatMessage, type ChatMetadata, imagesOf } from '#lib/contract/chat'
 import { searchable } from '#lib/contract/text/searchable'
+import { type Sentence, message } from '#lib/messages/message'
 import { chat, chatMessage, chatTurn } from '../../db/chat-schema.ts'
 import { type Transaction, inTransaction } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
@@ -16,7 +17,7 @@ export interface TurnOptions {
   userId: string
   intent: ChatIntent
   /** Label of what will answer. */
-  model: string
+  model: Sentence
   messagesAMinute: number
   now: Date
 }
@@ -75,7 +76,7 @@ async function lockChat(
   { userId, intent, now }: TurnOptions,
 ): Promise<LeasedChat> {
   if (intent.kind === 'text') {
-    const title = titleOf(intent.text) || 'An image'
+    const title = titleOf(intent.text)
     const times = { createdAt: now, updatedAt: now }
     await tx
       .insert(chat)
@@ -154,26 +155,22 @@ async function putDecisions(
 function tooMany(atMost: number, oldest: Date, now: Date) {
   const freeInMs = oldest.getTime() + minuteMs - now.getTime()
   return new AppError('rate_limited', {
-    userMessage: `More than ${atMost} messages in a minute are too many. Wait a moment, then send it again.`,
+    userMessage: message('chat.error.tooMany', { count: atMost }),
     retryAfterSeconds: Math.max(1, Math.ceil(freeInMs / 1000)),
   })
 }
 
 function stillWriting() {
-  return new AppError('not_possible_now', {
-    userMessage: 'An answer is being written in this chat. Wait for it, or stop it first.',
-  })
+  return new AppError('not_possible_now', { userMessage: message('chat.error.answering') })
 }
 
 function overtaken() {
-  return new AppError('not_possible_now', {
-    userMessage: 'The conversation has gone on since. Ask for the video again.',
-  })
+  return new AppError('not_possible_now', { userMessage: message('chat.error.overtaken') })
 }
 
 function notYours() {
   return new AppError('invalid_input', {
-    userMessage: 'Only your own messages can be edited.',
-    fields: [{ field: 'message.id', message: 'This is the id of an answer.' }],
+    userMessage: message('chat.error.notYours'),
+    fields: [{ field: 'message.id', message: message('chat.error.answerId') }],
   })
 }

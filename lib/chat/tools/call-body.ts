@@ -1,5 +1,6 @@
 import type { GenerateVideoInput, InsteadOf } from '#lib/contract/chat-tools'
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
+import { message } from '#lib/messages/message'
 import { type VideoRow, findImages } from '../core.ts'
 import { chatImages } from '../store/messages.ts'
 import { chooseModel, namedModel } from './choose-model.ts'
@@ -44,9 +45,9 @@ async function firstFrame(
   if (id === inherited) {
     const [image] = await findImages(userId, [id])
     if (image) return image
-    throw new ToolProblem('The image this video begins with is not there any more.')
+    throw new ToolProblem(message('chat.problem.imageGone'))
   }
   const image = (await chatImages(userId, chatId)).find((one) => one.id === id)
   if (image) return image
-  throw new ToolProblem('This image is not in this chat. Attach it to a message, then ask again.')
+  throw new ToolProblem(message('chat.problem.imageElsewhere'))
 }

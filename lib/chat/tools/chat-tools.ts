@@ -5,12 +5,14 @@ import { cancelVideo, listVideos, listVideosSchema, oneVideoSchema, showVideo } 
 
 /** The tools of one answer. Every call counts against the answer's limit, and fails with a plain sentence only. */
 export function chatTools(context: ToolContext) {
-  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+  const guarded = async <T>(toolCallId: string, work: () => Promise<T>): Promise<T> => {
     try {
       context.countCall()
       return await work()
     } catch (error) {
-      throw asToolProblem(error)
+      const problem = asToolProblem(error, context.locale)
+      context.problems.calls.set(toolCallId, problem.sentence)
+      throw problem
     }
   }
   return {
@@ -18,23 +20,26 @@ export function chatTools(context: ToolContext) {
       description:
         'Starts a video, or with fromFileId a new version of one. It answers at once; the user sees the video grow in a card, so never wait for it and never print a link.',
       inputSchema: generateVideoSchema,
-      execute: (input, { toolCallId }) => guarded(() => generateVideo(context, input, toolCallId)),
+      execute: (input, { toolCallId }) =>
+        guarded(toolCallId, () => generateVideo(context, input, toolCallId)),
     }),
     listVideos: tool({
       description:
         'The videos of this chat (numbered in order of appearance) or of the whole library: prompt, seconds, format, state, cost. Look here before you speak of a video or change one.',
       inputSchema: listVideosSchema,
-      execute: (input) => guarded(() => listVideos(context, input)),
+      execute: (input, { toolCallId }) => guarded(toolCallId, () => listVideos(context, input)),
     }),
     showVideo: tool({
       description: 'Puts a video before the user once more, as a card.',
       inputSchema: oneVideoSchema,
-      execute: ({ fileId }) => guarded(() => showVideo(context, fileId)),
+      execute: ({ fileId }, { toolCallId }) =>
+        guarded(toolCallId, () => showVideo(context, fileId)),
     }),
     cancelVideo: tool({
       description: 'Stops a video that is not finished. Only when the user asks for it.',
       inputSchema: oneVideoSchema,
-      execute: ({ fileId }) => guarded(() => cancelVideo(context, fileId)),
+      execute: ({ fileId }, { toolCallId }) =>
+        guarded(toolCallId, () => cancelVideo(context, fileId)),
     }),
   }
 }

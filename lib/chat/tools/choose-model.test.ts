@@ -87,17 +87,19 @@ describe('where no model is named', () => {
     const models = [cheap, model('a', 0.3, { ...still, ...square }), model('b', 0.4, still)]
     expect(chosen(models, required)).toMatchObject({ by: 'a', settings: { aspectRatio: '1:1' } })
     expect(() => chosen([cheap, model('off', 1, still, { isEnabled: false })], required)).toThrow(
-      'No model that is switched on here begins with an image. Models that do: OFF.',
+      'No available model can start from an image. Switched-off models that could: OFF.',
     )
   })
 
   test('what no model makes is refused, with those that would', () => {
-    expect(() => chosen([cheap], { aspectRatio: '1:1' })).toThrow('No model that is switched on')
+    expect(() => chosen([cheap], { aspectRatio: '1:1' })).toThrow(
+      'No available model makes 1:1 videos.',
+    )
     const off = model('off', 1, square, { isEnabled: false })
     expect(() => chosen([cheap, off], { aspectRatio: '1:1' })).toThrow(
-      'No model that is switched on here makes 1:1. Models that do: OFF.',
+      'No available model makes 1:1 videos. Switched-off models that could: OFF.',
     )
-    expect(() => chosen([cheap], { seconds: 45 })).toThrow('makes anything near 45 seconds.')
+    expect(() => chosen([cheap], { seconds: 45 })).toThrow('makes videos of about 45 s.')
     expect(() => chosen([cheap], { seed: 7 })).toThrow('takes a seed.')
     const seeded = model('seeded', 1, { seed: true })
     expect(() => chosen([seeded, model('s', 1, square)], { seed: 7, aspectRatio: '1:1' })).toThrow(
@@ -134,7 +136,7 @@ describe('a new version', () => {
 
   test('is never taken over by the demo renderer', () => {
     expect(() => chosen([cheap, demo], { aspectRatio: '1:1' }, 'cheap')).toThrow(
-      'No model that is switched on here makes 1:1.',
+      'No available model makes 1:1 videos.',
     )
   })
 
@@ -145,7 +147,7 @@ describe('a new version', () => {
     expect(next('shorter', 8)).toMatchObject({ by: 'costly', seconds: 6 })
     const long = model('long', 1, range(5, 10, 5))
     expect(next('longer', 8, [costly, cheap, long])).toMatchObject({ by: 'long', seconds: 10 })
-    expect(() => next('longer', 8)).toThrow('makes anything longer than 8 seconds.')
+    expect(() => next('longer', 8)).toThrow('makes videos longer than 8 s.')
   })
 
   test('with references keeps the one length they are taken at', () => {
@@ -175,10 +177,10 @@ describe('a model that is named', () => {
     const inputs = { ...noInputs, firstFrame: 'image_1' }
     const models = [cheap, model('a', 1, still), model('b', 1, still)]
     expect(() => named('cheap', { inputs }, models)).toThrow(
-      'CHEAP does not begin with an image. Models that do: A, B.',
+      "CHEAP can't start from an image. Models that can: A and B.",
     )
     expect(() => named('costly', { seconds: 20 })).toThrow(
-      'COSTLY does not make anything near 20 seconds. Models that do: DEMO.',
+      "COSTLY doesn't make videos of about 20 s. Models that can: DEMO.",
     )
   })
 })

@@ -1,11 +1,12 @@
 import { type ModelView, type Resolution, resolutions } from '#lib/contract/model-view'
 import { searchable } from '#lib/contract/text/searchable'
+import { type MessageRef, message } from '#lib/messages/message'
 import type { VideoRow } from '../core.ts'
 import {
   type ModelMatch,
   type Requirements,
   lengthFor,
-  lengthLabel,
+  lengthAsked,
   matchModel,
 } from './model-match.ts'
 import { ToolProblem } from './tool-context.ts'
@@ -73,11 +74,16 @@ export function namedModel(
   if (!model) return undefined
   const { label, supports } = model
   if (required.inputs.firstFrame && !supports.firstFrame)
-    throw cannot(`${label} does not begin with an image.`, othersWith(models, takesImage))
+    throw cannot(
+      message('chat.problem.modelFirstFrame', { model: label }),
+      othersWith(models, takesImage),
+    )
   const found = matchModel(model, required)
   if (found) return found
   const canDo = (other: ModelView) => matchModel(other, required) !== undefined
-  throw cannot(`${label} does not make ${lengthLabel(required)}.`, othersWith(models, canDo))
+  const { name: kind, length } = lengthAsked(required)
+  const refusal = message(`chat.problem.model${kind}`, { model: label, length })
+  throw cannot(refusal, othersWith(models, canDo))
 }
 
 function takesImage({ supports }: ModelView) {
@@ -94,31 +100,37 @@ function othersWith(models: readonly ModelView[], can: (model: ModelView) => boo
 /** Why no enabled model meets the requirements, with those that would. */
 function noModelCan(required: Requirements, models: readonly ModelView[]): ToolProblem {
   const known = models.filter(({ state }) => state !== 'retired')
-  for (const [what, can] of demands(required)) {
+  for (const [refusal, can] of demands(required)) {
     const able = known.filter(can)
-    if (able.every(({ isEnabled }) => !isEnabled))
-      return cannot(`No model that is switched on here ${what}.`, able)
+    if (able.every(({ isEnabled }) => !isEnabled)) return cannot(refusal, able)
   }
-  return new ToolProblem(
-    'No model that is switched on here can do all of this at once. Change a part of it.',
-  )
+  return new ToolProblem(message('chat.problem.noneAtOnce'))
 }
 
-type Demand = [what: string, can: (model: ModelView) => boolean]
+type Demand = [refusal: MessageRef, can: (model: ModelView) => boolean]
 
 function* demands(required: Requirements): Generator<Demand> {
   const { aspectRatio, seconds, seed, next, inputs } = required
-  if (inputs.firstFrame !== null)
-    yield ['begins with an image', ({ supports }) => supports.firstFrame]
+  if (inputs.firstFrame !== null) yield [message('chat.problem.noneFirstFrame'), takesImage]
   if (aspectRatio)
-    yield [`makes ${aspectRatio}`, ({ supports }) => supports.aspectRatios.includes(aspectRatio)]
-  if (seed !== null) yield ['takes a seed', ({ supports }) => supports.seed]
-  if (next || seconds !== undefined)
-    yield [`makes ${lengthLabel(required)}`, (model) => lengthFor(model, required) !== undefined]
+    yield [
+      message('chat.problem.noneRatio', { ratio: aspectRatio }),
+      ({ supports }) => supports.aspectRatios.includes(aspectRatio),
+    ]
+  if (seed !== null) yield [message('chat.problem.noneSeed'), ({ supports }) => supports.seed]
+  if (!next && seconds === undefined) return
+  const { name, length } = lengthAsked(required)
+  yield [
+    message(`chat.problem.none${name}`, { length }),
+    (model) => lengthFor(model, required) !== undefined,
+  ]
 }
 
 /** Why something is not made, with the models that would. */
-function cannot(reason: string, able: readonly ModelView[]): ToolProblem {
-  const labels = able.map(({ label }) => label).join(', ')
-  return new ToolProblem(labels ? `${reason} Models that do: ${labels}.` : reason)
+function cannot(reason: MessageRef, able: readonly ModelView[]): ToolProblem {
+  if (able.length === 0) return new ToolProblem(reason)
+  const isOn = able.some(({ isEnabled }) => isEnabled)
+  const models = { list: able.map(({ label }) => label) }
+  const others = message(isOn ? 'chat.problem.others' : 'chat.problem.othersOff', { models })
+  return new ToolProblem(message('chat.sentences', { sentences: { sentences: [reason, others] } }))
 }

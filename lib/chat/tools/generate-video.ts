@@ -4,6 +4,7 @@ import { plain, seedMax } from '#lib/contract/generate-video-request'
 import { promptMaxLength } from '#lib/contract/text/plain-text'
 import { withoutReasoning } from '#lib/contract/text/reasoning'
 import { resolutions } from '#lib/contract/model-view'
+import { message } from '#lib/messages/message'
 import { AppError } from '../../errors.ts'
 import { type VideoRow, findVideo } from '../core.ts'
 import { insertChatVideo, numberInChat, videoOfCall } from '../store/videos.ts'
@@ -113,15 +114,11 @@ function isTooExpensive(error: unknown) {
 }
 
 function tooExpensive(maxUsd: number) {
-  return new ToolProblem(
-    `It costs more than $${maxUsd.toFixed(2)} by now, so nothing was started. Ask once more to see the price and decide.`,
-  )
+  return new ToolProblem(message('chat.problem.priceRose', { limit: { usd: maxUsd } }))
 }
 
 async function ownVideo(userId: string, fileId: string) {
   const row = await findVideo(userId, fileId)
   if (row) return row
-  throw new AppError('not_found', {
-    userMessage: 'The video this should be a new version of is not here any more.',
-  })
+  throw new AppError('not_found', { userMessage: message('chat.problem.sourceGone') })
 }

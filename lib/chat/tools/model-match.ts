@@ -148,9 +148,8 @@ export function lengthFor(
   return nearest !== undefined && nearest * 2 >= seconds ? nearest : undefined
 }
 
-/** The required length as text: "anything near 45 seconds". */
-export function lengthLabel({ seconds, next }: RequiredLength) {
-  return next
-    ? `anything ${next.length} than ${next.than} seconds`
-    : `anything near ${seconds} seconds`
+/** The required length as the end of a message's name, and the value it takes. */
+export function lengthAsked({ seconds = 0, next }: RequiredLength) {
+  const name = next ? ({ longer: 'Longer', shorter: 'Shorter' } as const)[next.length] : 'Near'
+  return { name, length: { seconds: next?.than ?? seconds } } as const
 }

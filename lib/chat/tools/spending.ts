@@ -1,4 +1,5 @@
-import type { GenerateVideoInput, SpendQuote } from '#lib/contract/chat-tools'
+import { type GenerateVideoInput, type SpendQuote, spendQuestion } from '#lib/contract/chat-tools'
+import { sayIn } from '#lib/messages/translate'
 import { AppError } from '../../errors.ts'
 import { type CallPrice, type VideoRow, findVideo } from '../core.ts'
 import { mostUsdOfAnswer, videoOfCall } from '../store/videos.ts'
@@ -33,7 +34,7 @@ export async function approval(
   }
   const quote = quoteOf(price)
   context.quotes.set(toolCallId, quote)
-  return { type: 'user-approval', reason: spendQuestion(quote) }
+  return { type: 'user-approval', reason: sayIn(context.locale, spendQuestion(quote)) }
 }
 
 /**
@@ -55,19 +56,8 @@ export function quoteOf({ usd, upToUsd }: CallPrice): SpendQuote {
   return { microUsd: wholeCents(usd), upToMicroUsd: wholeCents(upToUsd) }
 }
 
-/** The question before money is spent, with the price in it. */
-export function spendQuestion({ microUsd, upToMicroUsd }: SpendQuote) {
-  const upTo =
-    upToMicroUsd === microUsd ? '' : `, up to ${dollars(upToMicroUsd)} if another provider steps in`
-  return `This video will cost about ${dollars(microUsd)}${upTo}. Start it?`
-}
-
 function wholeCents(usd: number) {
   return Math.ceil(inMicroUsd(usd) / microUsdPerCent) * microUsdPerCent
-}
-
-function dollars(microUsd: number) {
-  return `$${inUsd(microUsd).toFixed(2)}`
 }
 
 function inMicroUsd(usd: number) {

@@ -1,4 +1,6 @@
-import { inEnglish } from '#lib/messages/translate'
+import type { Locale } from '#lib/messages/locales'
+import { type Sentence, message } from '#lib/messages/message'
+import { sayIn } from '#lib/messages/translate'
 import type { ChatMessage } from '#lib/contract/chat'
 import { type GenerateVideoInput, type SpendQuote, quoteOfApproval } from '#lib/contract/chat-tools'
 import { AppError } from '../../errors.ts'
@@ -12,6 +14,8 @@ export interface ToolContext {
   lease: AnswerLease
   /** The message of the user that is being answered: a call's idempotency key is derived from it. */
   questionId: string
+  /** The language the user speaks in: what a tool says to the model is in it. */
+  locale: Locale
   deps: ChatDeps
   /** Resolves once a call is stored in the database. */
   recorded(toolCallId: string): Promise<void>
@@ -27,13 +31,22 @@ export interface ToolContext {
   reserved: Map<string, number>
   /** What the questions of this answer name as price, by call. */
   quotes: Map<string, SpendQuote>
+  /** What went wrong in this answer: the SDK's stream has words only. */
+  problems: Problems
   /** Runs one piece of work after the other. */
   oneByOne<T>(work: () => Promise<T>): Promise<T>
+}
+
+/** What went wrong in an answer, as messages: by call, and why the answer itself broke off. */
+export interface Problems {
+  calls: Map<string, Sentence>
+  answer: Sentence | undefined
 }
 
 interface ContextOptions {
   lease: AnswerLease
   questionId: string
+  locale: Locale
   deps: ChatDeps
   /** What of the answer is stored already: its calls count. */
   kept: ChatMessage['parts']
@@ -47,7 +60,7 @@ export function toolContextOf({ kept, ...options }: ContextOptions): ToolContext
   let calls = done.length
   const countCall = () => {
     if (++calls <= toolCallsAtMost) return
-    throw new ToolProblem(`One answer may do at most ${toolCallsAtMost} things. Ask once more.`)
+    throw new ToolProblem(message('chat.problem.tooManyCalls', { count: toolCallsAtMost }))
   }
   return {
     ...options,
@@ -56,6 +69,7 @@ export function toolContextOf({ kept, ...options }: ContextOptions): ToolContext
     approvedMicroUsd: (toolCallId) => approvedIn(kept, toolCallId),
     reserved: new Map(),
     quotes: new Map(),
+    problems: { calls: new Map(), answer: undefined },
     oneByOne: queue(),
   }
 }
@@ -100,17 +114,21 @@ function queue() {
   }
 }
 
-/** Why a tool could not do it, as a plain sentence for the user and the model alike. */
+/** Why a tool could not do it, for the user and the model alike. Its words are what the model reads. */
 export class ToolProblem extends Error {
   override readonly name = 'ToolProblem'
+  readonly sentence: Sentence
+
+  constructor(sentence: Sentence, locale: Locale = 'en') {
+    super(sayIn(locale, sentence))
+    this.sentence = sentence
+  }
 }
 
-const unknownProblem = 'That did not work on our side. Try again; your videos are safe.'
-
-/** Any error of a tool as such a sentence; what is no `AppError` is logged and not shown. */
-export function asToolProblem(error: unknown): ToolProblem {
-  if (error instanceof ToolProblem) return error
-  if (error instanceof AppError) return new ToolProblem(inEnglish(error.userMessage))
+/** Any error of a tool as such a problem, in a language; what is no `AppError` is logged and not shown. */
+export function asToolProblem(error: unknown, locale: Locale): ToolProblem {
+  if (error instanceof ToolProblem) return new ToolProblem(error.sentence, locale)
+  if (error instanceof AppError) return new ToolProblem(error.userMessage, locale)
   log().error({ err: error }, 'a tool of the chat failed')
-  return new ToolProblem(unknownProblem)
+  return new ToolProblem(message('chat.problem.unknown'), locale)
 }

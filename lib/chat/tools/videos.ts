@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ListVideosInput, ListVideosOutput, VideoBrief } from '#lib/contract/chat-tools'
 import { searchable } from '#lib/contract/text/searchable'
+import { message } from '#lib/messages/message'
 import { AppError } from '../../errors.ts'
 import { type VideoRow, findVideo, viewOfVideo } from '../core.ts'
 import { chatVideos, findLibrary } from '../store/videos.ts'
@@ -53,7 +54,7 @@ export async function cancelVideo({ lease, deps }: ToolContext, fileId: string) 
 }
 
 async function numbered({ userId, chatId }: ToolContext['lease'], row: VideoRow | undefined) {
-  if (!row) throw new AppError('not_found', { userMessage: 'There is no such video here.' })
+  if (!row) throw new AppError('not_found', { userMessage: message('chat.problem.noSuchVideo') })
   const here = await chatVideos(userId, chatId)
   const number = here.find(({ video }) => video.fileId === row.id)?.video.number ?? null
   return videoBrief(row, number)
