@@ -43,7 +43,7 @@ function isForPrograms(above: Node[]) {
       (/^(CallExpression|NewExpression)$/.test(one.type) &&
         forProgramsOnly.test(nameOf(one.callee as Node))) ||
       (one.type === 'JSXAttribute' &&
-        /^(class|style|key|id|href|d|rel|data-)/.test(nameOf(one.name as Node))),
+        /^(class|style|key|id|href|d|rel|data-|aria-keyshortcuts)/.test(nameOf(one.name as Node))),
   )
 }
 

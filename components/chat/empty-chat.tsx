@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/button'
+import { richTags } from '#components/ui/rich-tags'
 import type { Sentence } from '#lib/messages/message'
 import { useSay } from '#lib/messages/use-say'
 
@@ -25,14 +26,7 @@ export function EmptyChat({ answeredBy, onPick }: EmptyChatProps) {
       <h2 className="text-2xl font-semibold tracking-tight text-balance">{t('heading')}</h2>
       <p className="mt-2 max-w-prose text-pretty text-soft">{t('hint')}</p>
       <p className="mt-3 min-h-5 text-sm text-soft">
-        {answeredBy && (
-          <span>
-            {t.rich('answeredBy', {
-              model: say(answeredBy),
-              bdi: (words) => <bdi>{words}</bdi>,
-            })}
-          </span>
-        )}
+        {answeredBy && <span>{t.rich('answeredBy', { ...richTags, model: say(answeredBy) })}</span>}
       </p>
       <ul aria-label={t('examples')} className="mt-8 border-t border-hairline">
         {examples.map((example) => (

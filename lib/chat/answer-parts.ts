@@ -66,5 +66,5 @@ function settlePart(part: Part): Part {
     state: 'output-error',
     errorText: inEnglish(stopped),
     resultProviderMetadata: problemMetadata(stopped),
-  } as Part
+  }
 }

@@ -8,6 +8,7 @@ import { ChatList } from '#components/chat/list/chat-list'
 import { IconButton } from '#components/ui/button'
 import { CardBoundary } from '#components/ui/card-boundary'
 import { LiveRegion } from '#components/ui/live-region'
+import { richTags } from '#components/ui/rich-tags'
 import type { ChatSummary } from '#lib/contract/chat'
 import { useConnection } from '#lib/delivery/use-connection'
 import type { Sentence } from '#lib/messages/message'
@@ -122,9 +123,7 @@ function DeleteChatDialog({ deletion, onConfirm }: DeleteChatDialogProps) {
   return (
     <ConfirmDialog
       title={t('deletion.question')}
-      description={
-        <span>{t.rich('deletion.consequence', { title, bdi: (words) => <bdi>{words}</bdi> })}</span>
-      }
+      description={<span>{t.rich('deletion.consequence', { ...richTags, title })}</span>}
       action={t('deletion.confirm')}
       isOpen={isOpen}
       onConfirm={() => onConfirm(subject)}

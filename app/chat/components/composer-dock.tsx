@@ -32,7 +32,7 @@ export function ComposerDock({ composer, images, isOver, isAway, onLatest }: Com
       {isAway && (
         <Button size="small" className={latestStyle} onClick={onLatest}>
           <ArrowDownIcon />
-          {t('latest')}
+          <span>{t('latest')}</span>
         </Button>
       )}
       <MessageComposer

@@ -12,7 +12,7 @@ import { RunningActions } from '#components/video/actions/running-actions'
 import type { NewVersionRequest } from '#lib/contract/chat'
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
-import { type MessageRef, message } from '#lib/messages/message'
+import { type MessageRef, type Sentence, message } from '#lib/messages/message'
 import { useSay } from '#lib/messages/use-say'
 import { otherModels } from '#components/video/actions/make-again.ts'
 import { formLink } from './form-link.ts'
@@ -56,7 +56,7 @@ export function ArtifactActions(props: ArtifactActionsProps) {
         {onOpen && (
           <Button size="small" onClick={onOpen} className="mr-1">
             <Maximize2Icon />
-            {t('open')}
+            <span>{t('open')}</span>
           </Button>
         )}
         {view.status === 'canceled' && <AgainButton view={view} models={models} onMake={onMake} />}
@@ -95,7 +95,7 @@ function DeleteButton({ isLabelled, onClick }: { isLabelled: boolean; onClick: (
   return (
     <Button size="small" variant="quiet" onClick={onClick}>
       <Trash2Icon />
-      {label}
+      <span>{label}</span>
     </Button>
   )
 }
@@ -121,7 +121,7 @@ function AgainButton({ view, models, onMake }: AgainButtonProps) {
   )
 }
 
-function againMessage(model: string | undefined, cost: VideoPrice | null): MessageRef {
+function againMessage(model: Sentence | undefined, cost: VideoPrice | null): MessageRef {
   if (!cost?.upToUsd)
     return model ? message('chat.video.againWith', { model }) : message('chat.video.again')
   const price = priceLabel(cost)

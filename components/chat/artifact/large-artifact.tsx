@@ -12,6 +12,7 @@ import { DevelopingFrame } from '#components/video/progress/developing-frame'
 import { LargePlayer } from '#components/video/player/large-player'
 import { RunningReadout } from '#components/video/progress/running-readout'
 import { type SignOfLife, SignalLanes } from '#components/video/progress/signal-lanes'
+import type { VideoPrice } from '#components/video/actions/price.ts'
 import { VideoFacts } from '#components/video/video-facts'
 import { VideoMoments } from '#components/video/video-facts'
 import type { NewVersionRequest } from '#lib/contract/chat'
@@ -89,7 +90,6 @@ interface PromptEditorProps {
  */
 function PromptEditor({ view, models, error, isBusy, onMake }: PromptEditorProps) {
   const t = useTranslations('chat.video')
-  const say = useSay()
   const [words, setWords, forget] = useKeptText(`version.${view.id}`, view.settings.prompt)
   const prompt = words.trim()
   const isChanged = prompt !== view.settings.prompt
@@ -119,18 +119,7 @@ function PromptEditor({ view, models, error, isBusy, onMake }: PromptEditorProps
         <LengthNote id="version-length" length={lengthOf(words)} max={promptMaxLength} />
       </Field>
       <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Button
-          type="submit"
-          size="small"
-          variant={isChanged ? 'primary' : 'outline'}
-          disabled={!canMake}
-        >
-          <span className="tabular-nums">
-            {price
-              ? say(message('chat.video.makePriced', { price: priceLabel(price) }))
-              : t('make')}
-          </span>
-        </Button>
+        <MakeButton price={price} isChanged={isChanged} isDisabled={!canMake} />
         <p id="version-note" className="text-tiny text-soft">
           {isOut
             ? t('unavailable', { model: view.modelLabel })
@@ -138,5 +127,28 @@ function PromptEditor({ view, models, error, isBusy, onMake }: PromptEditorProps
         </p>
       </div>
     </form>
+  )
+}
+
+interface MakeButtonProps {
+  price: VideoPrice | null
+  isChanged: boolean
+  isDisabled: boolean
+}
+
+function MakeButton({ price, isChanged, isDisabled }: MakeButtonProps) {
+  const say = useSay()
+  const words = price
+    ? message('chat.video.makePriced', { price: priceLabel(price) })
+    : message('chat.video.make')
+  return (
+    <Button
+      type="submit"
+      size="small"
+      variant={isChanged ? 'primary' : 'outline'}
+      disabled={isDisabled}
+    >
+      <span className="tabular-nums">{say(words)}</span>
+    </Button>
   )
 }

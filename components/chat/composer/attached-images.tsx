@@ -4,6 +4,7 @@ import { clsx } from 'clsx'
 import { XIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/button'
+import { richTags } from '#components/ui/rich-tags'
 import type { ChatImagePart } from '#lib/contract/chat'
 import type { Sentence } from '#lib/messages/message'
 import { useSay } from '#lib/messages/use-say'
@@ -51,9 +52,9 @@ export function AttachedImages({ images, fault, onRemove, onRetry }: AttachedIma
             <div key={key} role="alert" className="mt-2 flex items-center gap-3 text-sm">
               <p className="min-w-0 flex-1 text-pretty text-signal-ink">
                 {t.rich('composer.notAttached', {
+                  ...richTags,
                   name: say(name),
                   problem: say(problem),
-                  bdi: (words) => <bdi>{words}</bdi>,
                 })}
               </p>
               <Button size="small" onClick={() => onRetry(key)}>

@@ -33,7 +33,7 @@ export function ChatList(props: ChatListProps) {
     <div className="flex h-full flex-col gap-3">
       <Button className="justify-start!" onClick={onNew}>
         <PlusIcon />
-        {t('newChat')}
+        <span>{t('newChat')}</span>
       </Button>
       <TextInput
         type="search"

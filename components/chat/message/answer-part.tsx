@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
 import { Button } from '#components/ui/button'
+import { richTags } from '#components/ui/rich-tags'
 import type { ChatMessage } from '#lib/contract/chat'
 import {
   type GenerateVideoInput,
@@ -120,9 +121,7 @@ function Placeholder({ aspectRatio, prompt }: Partial<GenerateVideoInput>) {
 function CanceledNote({ video: { number, prompt } }: { video: VideoBrief }) {
   const t = useTranslations('chat.tool')
   if (number !== null) return <ToolNote>{t('canceledNumber', { number })}</ToolNote>
-  return (
-    <ToolNote>{t.rich('canceledPrompt', { prompt, bdi: (words) => <bdi>{words}</bdi> })}</ToolNote>
-  )
+  return <ToolNote>{t.rich('canceledPrompt', { ...richTags, prompt })}</ToolNote>
 }
 
 /** One quiet line: something the assistant did on the way to its answer. */

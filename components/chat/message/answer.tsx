@@ -6,6 +6,7 @@ import { memo } from 'react'
 import { CardBoundary } from '#components/ui/card-boundary'
 import { CopyButton } from '#components/ui/copy-button'
 import { Button, IconButton } from '#components/ui/button'
+import { richTags } from '#components/ui/rich-tags'
 import type { AnswerEnding, ChatMessage, ChatMetadata } from '#lib/contract/chat'
 import { useSay } from '#lib/messages/use-say'
 import { type AnswerPartProps, AnswerPart, ToolNote } from './answer-part.tsx'
@@ -95,11 +96,7 @@ function AnswerActions({ text, metadata, onRegenerate }: AnswerActionsProps) {
       )}
       <p className="ml-2 min-w-0 text-tiny text-soft">
         {metadata?.isInterrupted ? (
-          <span>
-            {model
-              ? t.rich('interruptedBy', { model, bdi: (words) => <bdi>{words}</bdi> })
-              : t('interrupted')}
-          </span>
+          <span>{model ? t.rich('interruptedBy', { ...richTags, model }) : t('interrupted')}</span>
         ) : (
           <bdi>{model}</bdi>
         )}

@@ -1,6 +1,8 @@
+import { NextIntlClientProvider } from 'next-intl'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
+import { messagesOf } from '#lib/messages/translate'
 import { MessageMarkdown, safeHref } from './markdown.tsx'
 
 test.each(['https://example.com/a?b=c', 'http://example.com/', 'mailto:a@example.com'])(
@@ -106,10 +108,13 @@ test('F29: an address that marks enclose, or that goes on in its script, stays w
   expect(drawn('<https://example.com/a。b>')).toContain(encodeURI('https://example.com/a。b'))
 })
 
+const english = { locale: 'en' as const, messages: messagesOf('en'), children: null }
+
 test('F27: every block of a message runs as its script does', () => {
   const text =
     '# عنوان\n\nمرحبا hello\n\n- واحد\n\n> اقتباس\n\n```\ncode\n```\n\n|a|b|\n|-|-|\n|1|2|'
-  const html = renderToStaticMarkup(createElement(MessageMarkdown, { text }))
+  const markdown = createElement(MessageMarkdown, { text })
+  const html = renderToStaticMarkup(createElement(NextIntlClientProvider, english, markdown))
   for (const block of ['h3', 'p', 'ul', 'blockquote', 'pre', 'table'])
     expect(html).toContain(`<${block} dir="auto">`)
 })
