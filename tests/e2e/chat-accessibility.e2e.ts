@@ -16,7 +16,7 @@ test.describe('axe finds nothing, dark and light, wide and on a phone', () => {
     await chat.open()
     await expectNoFaults(page, 'empty')
     await page.goto('/chat/chat_000000000000000000000000')
-    await expect(page.getByText('There is no such chat.')).toBeVisible()
+    await expect(page.getByText('Chat not found')).toBeVisible()
     await expectNoFaults(page, 'not there')
   })
 

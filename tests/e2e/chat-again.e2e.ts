@@ -76,11 +76,11 @@ modelTest.describe('stop', () => {
         await expect(chat.answers).toContainText('word-3')
         await stop(chat)
         await chat.expectQuiet()
-        await expect(chat.answers.getByText('stopped before its end')).toBeVisible()
+        await expect(chat.answers.getByText('stopped early')).toBeVisible()
         await page.reload()
         await expect(chat.answers).toContainText('word-3')
         await expect(chat.answers).not.toContainText('word-40')
-        await expect(chat.answers.getByText('stopped before its end')).toBeVisible()
+        await expect(chat.answers.getByText('stopped early')).toBeVisible()
         expect(await listClips(page.request)).toEqual([])
         // And the conversation goes on.
         await chat.say('and now in short')

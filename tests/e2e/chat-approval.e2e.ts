@@ -4,7 +4,7 @@ import { listClips } from './helpers/clips.ts'
 import { expectToPlay } from './helpers/playing.ts'
 import { expect } from './helpers/test.ts'
 
-const reason = 'This video will cost about $1.20. Start it?'
+const reason = 'This video costs about $1.20. Start it?'
 
 // The server with the model asks about everything that costs anything.
 modelTest(
@@ -51,7 +51,7 @@ chatTest.describe('the question before money is spent', () => {
           },
         })
         await expect(chat.answers).toContainText(approved ? 'Started.' : 'costs nothing')
-        if (!approved) await expect(page.getByText('Not made; nothing was spent')).toBeVisible()
+        if (!approved) await expect(page.getByText('Not started. No charge.')).toBeVisible()
         await expect(page.getByRole('button', { name: button })).toHaveCount(0)
         expect(await listClips(page.request)).toEqual([])
       },

@@ -110,7 +110,7 @@ test('opened large: settings and course, a new prompt is a new version, two are 
   await chat.card(1).getByRole('button', { name: 'Open' }).click()
   await expectToPlay(chat.large(1).locator('video'))
   await expect(chat.large(1).getByRole('region', { name: 'Settings' })).toContainText('9:16')
-  await expect(chat.large(1).getByRole('region', { name: 'Course' })).toBeVisible()
+  await expect(chat.large(1).getByRole('region', { name: 'Timeline' })).toBeVisible()
 
   await chat.large(1).getByRole('textbox', { name: 'Prompt' }).fill('a wild comet')
   await chat

@@ -32,7 +32,7 @@ test('chats are found by their words, renamed, and deleted after a question', as
   await search.fill('rule-based program')
   await expect(links).toHaveText(['who are you?'])
   await search.fill('zeppelin')
-  await expect(chat.list.getByText('No chat holds these words.')).toBeVisible()
+  await expect(chat.list.getByText('No chats match.')).toBeVisible()
   await search.fill('')
   await expect(links).toHaveCount(2)
 
@@ -57,7 +57,7 @@ test('chats are found by their words, renamed, and deleted after a question', as
   await expect(chat.log).toHaveCount(0)
   await expect.poll(async () => (await page.request.get(`/api/chat/${deleted}`)).status()).toBe(404)
   await page.goto(`/chat/${deleted}`)
-  await expect(page.getByText('There is no such chat.')).toBeVisible()
+  await expect(page.getByText('Chat not found')).toBeVisible()
 })
 
 test('another browser sees nothing of a chat and can do nothing to it', async ({
@@ -72,7 +72,7 @@ test('another browser sees nothing of a chat and can do nothing to it', async ({
   const context = await browser.newContext({ baseURL: server.url })
   const stranger = new ChatRoom(await context.newPage())
   await stranger.open()
-  await expect(stranger.list.getByText('Your chats will stand here.')).toBeVisible()
+  await expect(stranger.list.getByText('Your chats will appear here.')).toBeVisible()
 
   for (const [name, ask] of Object.entries(questions)) {
     const unknown = await told(await ask(context.request, neverSeen))
@@ -86,7 +86,7 @@ test('another browser sees nothing of a chat and can do nothing to it', async ({
   expect((await context.request.get('/api/chat?search=secret')).ok()).toBe(true)
   expect(await (await context.request.get('/api/chat?search=secret')).text()).not.toContain(secret)
   await stranger.page.goto(`/chat/${chat.chatId}`)
-  await expect(stranger.page.getByText('There is no such chat.')).toBeVisible()
+  await expect(stranger.page.getByText('Chat not found')).toBeVisible()
   await expect(stranger.page.getByText(secret)).toHaveCount(0)
   await context.close()
 

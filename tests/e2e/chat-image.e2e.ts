@@ -131,7 +131,7 @@ test('images of a draft outlive a reload, and what is no image is told of', asyn
   await expect(attached(page).getByRole('img')).toHaveCount(2)
 
   await attach(page, aPicture('c.png', '#111'), aPicture('d.png', '#222'))
-  await expect(fault(page)).toHaveText('A message takes 3 images at most.')
+  await expect(fault(page)).toHaveText('You can attach up to 3 images to a message.')
   await expect(attached(page).getByRole('img')).toHaveCount(3)
   await page.getByRole('button', { name: 'Remove Image 1' }).click()
   await expect(attached(page).getByRole('img')).toHaveCount(2)

@@ -10,7 +10,7 @@ test('from a sentence to a playing video, and from another one to its new versio
   page,
 }) => {
   await chat.open()
-  await expect(page.getByText('Answers come from: Director (rule-based, no AI)')).toBeVisible()
+  await expect(page.getByText('Answered by Director (rule-based, no AI)')).toBeVisible()
   await chat.say('make a vertical video of rain over a night city')
   await expectToPlay(chat.video(1))
   const [first] = await chat.files()
@@ -63,7 +63,7 @@ test('an unclear request is asked back about, and starts nothing until it is cle
 }) => {
   await chat.open()
   await chat.say('make a square video')
-  await expect(chat.answers.last()).toContainText('What should be seen in the video?')
+  await expect(chat.answers.last()).toContainText('What should the video show?')
   expect(await listClips(page.request)).toEqual([])
   await chat.say(`a paper boat on a river, ${small}`)
   await expectToPlay(chat.video(1))
@@ -79,6 +79,6 @@ test('the event stream is blocked: the poll delivers into the conversation', asy
   await chat.open()
   await chat.say(`a video of a lighthouse in fog, ${small}`)
   await expectToPlay(chat.video(1))
-  await expect(chat.card(1).getByText(/delivered by poll/)).toBeVisible()
+  await expect(chat.card(1).getByText(/delivered by poll/i)).toBeVisible()
   await expect.poll(async () => (await chat.files())[0]!.deliveredBy).toBe('poll')
 })

@@ -3,7 +3,7 @@ import { listClips } from './helpers/clips.ts'
 import { expectToPlay } from './helpers/playing.ts'
 import { expect } from './helpers/test.ts'
 
-const brokeOff = 'The assistant broke off. Nothing is lost; try again in a moment.'
+const brokeOff = 'The answer was cut off. Nothing is lost. Try again in a moment.'
 
 test.beforeEach(({ model }) => {
   model.requests.length = 0
@@ -67,8 +67,8 @@ test('dies after a call was carried out: the video is there, and again pays for 
 
 test.describe('refuses: said in plain words, never in its own', () => {
   const refusals = {
-    401: 'The assistant refuses our key.',
-    429: 'The assistant is asked too much right now.',
+    401: "The chat model rejected this server's key.",
+    429: 'The chat model gets too many requests right now.',
     500: brokeOff,
   }
   for (const [status, words] of Object.entries(refusals))

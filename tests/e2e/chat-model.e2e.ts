@@ -20,7 +20,7 @@ test('the main path: calls in pieces, a result the model is told, a new version'
     { calls: [{ name: 'listVideos', arguments: { scope: 'chat' } }] },
   ]
   await chat.open()
-  await expect(page.getByText('Answers come from: test-model')).toBeVisible()
+  await expect(page.getByText('Answered by test-model')).toBeVisible()
   await chat.say('make a vertical video of rain over a night city')
   await expect(chat.answers.locator('strong')).toHaveText('under way')
   await expectToPlay(chat.video(1))
@@ -80,9 +80,7 @@ test.describe('malformed arguments start nothing and are told plainly', () => {
       await chat.open()
       await chat.say('a fox')
       await expect(
-        chat.answers.getByText(
-          'The assistant asked for something in a way that cannot be carried out.',
-        ),
+        chat.answers.getByText("The chat model sent a request that can't be carried out."),
       ).toBeVisible()
       await expect(chat.answers).toContainText('I could not do it.')
       expect(await listClips(page.request)).toEqual([])
@@ -102,7 +100,7 @@ test('an unknown tool, and a file of another user, start nothing', async ({
   ]
   await chat.open()
   await chat.say('a fox')
-  await expect(chat.answers).toContainText('The video this should be a new version of is not here')
+  await expect(chat.answers).toContainText("The video to change doesn't exist")
   await expect(chat.answers).toContainText('No.')
   expect(await listClips(page.request)).toEqual([])
 })

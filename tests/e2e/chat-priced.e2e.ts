@@ -17,7 +17,7 @@ test('an example is made by a model that can do it, and changed in the steps it 
   emulated,
 }) => {
   await chat.open()
-  await page.getByRole('button', { name: /^Сделай квадратное видео/ }).click()
+  await page.getByRole('button', { name: /^Make a square video/ }).click()
   await chat.sentBy(() => chat.sendButton.click())
   await expectToPlay(chat.video(1))
   const [square] = await chat.files()
@@ -28,7 +28,7 @@ test('an example is made by a model that can do it, and changed in the steps it 
   await chat.say('make it longer')
   await expect(chat.video(2)).toBeVisible()
   await chat.say('make it 6 seconds, 480p')
-  await expect(chat.answers.last()).toContainText('5 s instead of 6 s, 720p instead of 480p')
+  await expect(chat.answers.last()).toContainText('5 s instead of 6 s and 720p instead of 480p')
   expect((await chat.files()).map(({ settings }) => settings.duration)).toEqual([5, 10, 5])
 })
 
@@ -95,6 +95,6 @@ test('a new version costs what its button says, whatever its video was quoted', 
   })
   await page.reload()
   await chat.card(1).getByRole('button', { name: 'Open' }).click()
-  await expect(large.getByText('Veo 3.1 Lite cannot make it right now.')).toBeVisible()
+  await expect(large.getByText("Veo 3.1 Lite can't make this right now.")).toBeVisible()
   await expect(large.getByRole('button', { name: 'Make a new version' })).toBeDisabled()
 })

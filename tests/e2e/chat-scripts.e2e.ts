@@ -30,7 +30,7 @@ test('F10, F11: an input method keeps its keys in the chat', async ({ chat, page
   await expect(chat.stopButton).toBeVisible()
   await page.keyboard.press('Escape')
   await chat.expectQuiet()
-  await expect(chat.answers.last()).toContainText('stopped before its end')
+  await expect(chat.answers.last()).toContainText('stopped early')
 
   await page.getByRole('button', { name: 'Edit message' }).click()
   const edited = page.getByRole('textbox', { name: 'Edited message' })
@@ -110,10 +110,10 @@ test('F24, F25: thoughts are folded away, and what is cut off goes on', async ({
   await answer.getByText('Reasoning').click()
   await expect(answer.getByText('hm, a fox')).toBeVisible()
 
-  await answer.getByRole('button', { name: 'Go on' }).click()
+  await answer.getByRole('button', { name: 'Continue' }).click()
   await expect(chat.answers.last()).toContainText('the rest.')
   await chat.say('and?')
-  await expect(chat.answers.last()).toContainText('Refused by the content filter')
+  await expect(chat.answers.last()).toContainText("Blocked by the model's content filter")
   await chat.answers.last().getByRole('button', { name: 'Answer again' }).click()
   await expect(chat.answers.last()).toContainText('empty answer')
 })

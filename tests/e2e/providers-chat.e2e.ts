@@ -44,7 +44,7 @@ test('what costs money is asked about, and made after the click', async ({
     page.getByRole('heading', { name: 'Spend up to $1.20 on this video?' }),
   ).toBeVisible()
   await expect(
-    page.getByText('about $0.40, up to $1.20 if another provider steps in'),
+    page.getByText('about $0.40, up to $1.20 if it falls back to another provider'),
   ).toBeVisible()
   expect(booksOf(emulated, prompt)).toEqual({})
   expect(await listClips(page.request)).toEqual([])
@@ -63,7 +63,7 @@ test('what is declined is not made', async ({ chat, page, model, emulated }) => 
   await chat.open()
   await chat.say('make a video of a dollar in the wind with veo-3.1-fast')
   await page.getByRole('button', { name: 'Not now' }).click()
-  await expect(page.getByText('Not made; nothing was spent')).toBeVisible()
+  await expect(page.getByText('Not started. No charge.')).toBeVisible()
   await expect(chat.answers).toContainText('All right.')
   expect(booksOf(emulated, prompt)).toEqual({})
   expect(await listClips(page.request)).toEqual([])
