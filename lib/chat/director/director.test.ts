@@ -374,3 +374,81 @@ describe('of the images of a conversation', () => {
     expect(readImageMarks('[image 2: image_x]').images).toEqual([])
   })
 })
+
+describe('the language', () => {
+  test.each([
+    ['a fox', 'en'],
+    ['лиса', 'ru'],
+    ['сделай видео: A cat runs through neon Tokyo', 'ru'],
+    ['make a video of a sign that says «Привет»', 'en'],
+    ['a shop called "Хлеб"', 'en'],
+    ['«Привет»', 'ru'],
+    ['HD видео про кота', 'ru'],
+    ['', 'en'],
+    ['7!', 'en'],
+  ])('of %j is %s', (text, language) => expect(spokenLanguage([text])).toBe(language))
+
+  test('of what has no letters is that of the message before', () => {
+    expect(spokenLanguage(['2', '', 'три лисы', 'hello'])).toBe('ru')
+    expect(spokenLanguage(['👍', 'hello', 'привет'])).toBe('en')
+  })
+
+  const said = (text: string, more: Partial<Situation> = {}) => plan(aSituation(text, more)).say
+  const brief = { seconds: 8, aspectRatio: '9:16', resolution: '720p', status: 'completed' }
+  const answered = (toolName: string, value: object) => ({
+    answers: [{ toolName, kind: 'value' as const, value }],
+  })
+  const listOf = (count: number) =>
+    answered('listVideos', {
+      videos: Array.from({ length: count }, (_, index) => ({
+        ...brief,
+        number: index + 1,
+        prompt: 'a fox',
+      })),
+    })
+
+  test('counts as its grammar does', () => {
+    const first = (count: number, text: string) => said(text, listOf(count)).split('\n')[0]
+    expect(first(1, 'list my videos')).toBe('1 video:')
+    expect(first(5, 'list my videos')).toBe('5 videos:')
+    expect(first(25, 'list my videos')).toBe('25 videos, the last 12:')
+    expect(first(21, 'покажи мои видео')).toBe('21 видео, последние 12:')
+    expect(said('отмени 7', listOf(0))).toBe('Здесь пока нет видео. Что снять?')
+    expect(said('отмени видео 7', listOf(1))).toContain('Здесь только одно.')
+    expect(said('отмени видео 70', listOf(22))).toContain('Здесь их 22. Назовите номер.')
+    expect(said('сделай 3 видео про кота')).toBe('Запускаю 3 видео.')
+    expect(said('сделай видео про кота')).toBe('Запускаю.')
+  })
+
+  const video = { ...brief, fileId: 'one', number: 3, prompt: 'a fox', model: 'Veo', costUsd: 0.4 }
+
+  test('writes money, time and what gave way as it does', () => {
+    const insteadOf = { seconds: 2, resolution: '480p', sound: true, model: 'Wan' }
+    const made = answered('generateVideo', { ...video, image: 'image_1', insteadOf })
+    expect(said('a fox on ice', made)).toBe(
+      'Started as video 3: 8 s, 9:16, 720p. It starts from your image. Veo makes it for about $0.40. ' +
+        'It appears in its card when it is ready. ' +
+        'The closest match: 8 s instead of 2 s, 720p instead of 480p, Veo instead of Wan and without sound.',
+    )
+    expect(said('лиса на льду', made)).toBe(
+      'Запущено, видео 3: 8\u00a0с, 9:16, 720p. Начнётся с\u00a0вашей картинки. ' +
+        'Снимает Veo, примерно за\u00a0$0,40. Появится в карточке, когда будет готово. ' +
+        'Ближайшее из возможного: 8\u00a0с вместо 2\u00a0с, 720p вместо 480p, Veo вместо Wan и без звука.',
+    )
+  })
+
+  test('names a video of the library by its prompt, in its quotation marks', () => {
+    const shown = answered('showVideo', { ...video, number: null, prompt: 'a *fox* [in] snow' })
+    expect(said('show the first video', shown)).toBe('Here is the video “a fox in snow”: ready.')
+    expect(said('покажи первое видео', shown)).toBe('Вот видео «a fox in snow»: готово.')
+  })
+
+  test.each(['pending', 'processing', 'completed', 'failed', 'canceled'])(
+    'has a word for the state %s',
+    (status) => {
+      const shown = answered('showVideo', { ...video, status })
+      expect(said('show the first video', shown)).toMatch(/^Here is video 3: [a-z ]+\.$/)
+      expect(said('покажи первое видео', shown)).toMatch(/^Вот видео 3: [а-я\u00a0 ]+\.$/)
+    },
+  )
+})

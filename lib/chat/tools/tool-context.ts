@@ -123,6 +123,11 @@ export class ToolProblem extends Error {
     super(sayIn(locale, sentence))
     this.sentence = sentence
   }
+
+  /** What the SDK tells the model: the sentence, without the name of the class. */
+  override toString() {
+    return this.message
+  }
 }
 
 /** Any error of a tool as such a problem, in a language; what is no `AppError` is logged and not shown. */
