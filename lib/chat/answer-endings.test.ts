@@ -15,6 +15,7 @@ import {
 } from '../../tests/support/test-chat.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { textOf as messageText } from '#components/chat/message/message-text'
+import { sayIn } from '#lib/messages/translate'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { listChats } from './chats.ts'
 import type { ChatDeps } from './deps.ts'
@@ -135,18 +136,19 @@ test('F25: an answer that ends with an error tells it in a sentence', async () =
 
 test.each([
   [400, 'content_filter', 'content filter'],
-  [400, 'context_length_exceeded', 'Begin a new chat'],
-  [413, undefined, 'Begin a new chat'],
-  [402, undefined, 'no credit'],
+  [400, 'context_length_exceeded', 'Start a new chat'],
+  [413, undefined, 'Start a new chat'],
+  [402, undefined, 'out of credits'],
   [404, 'model_not_found', 'operator'],
-  [400, 'toString', 'broke off'],
+  [400, 'toString', 'was cut off'],
 ])(
   'F25: a model that refuses with %d and the code %s is understood',
   async (status, code, told) => {
     const talk = talkTo([{ status, ...(code && { code }) }])
     await readAnswer(await talk.post(aMessage('tell me')))
     const kept = (await talk.read()).messages[1]
-    expect(kept?.metadata).toMatchObject({ error: expect.stringContaining(told) })
+    expect(sayIn('en', kept!.metadata!.error!)).toContain(told)
+    expect(sayIn('ru', kept!.metadata!.error!)).toMatch(/^[А-Я]/)
   },
 )
 

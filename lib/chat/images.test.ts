@@ -129,7 +129,7 @@ describe('a video of an image', () => {
     const elsewhere = aConversation({ userId: talk.userId, deps: talk.deps })
     const { answer } = await say(elsewhere, `animate this [image 1: ${idOf(image)}]`)
     expect(callsOf(answer, 'generateVideo')[0]?.errorText).toBe(
-      "This image isn't in this chat. Attach it to a message, then ask again.",
+      'This image isn’t in this chat. Attach it to a message, then ask again.',
     )
     expect(bodies).toHaveLength(1)
   })

@@ -47,7 +47,7 @@ describe('the director', () => {
   test('answers each message in its language', async () => {
     const talk = aConversation()
     expect(textOf(await talk.say('сделай видео: кит в океане'))).toContain('Запущено, видео 1:')
-    expect(textOf(await talk.say('who are you?'))).toContain("I'm the director")
+    expect(textOf(await talk.say('who are you?'))).toContain('I’m the director')
     const listed = textOf(await talk.say('покажи мои видео')).trim()
     expect(listed).toMatch(/^1 видео:\n\n- \*\*1\.\*\* кит/)
   })
@@ -96,12 +96,13 @@ describe('why a tool failed', () => {
   test('is told to the model in the language of the user, and kept as a message', async () => {
     const talk = aConversation()
     const answer = await talk.say('сделай видео про кота, 55 секунд')
-    const russian = 'Ни одна доступная модель не делает видео длиной около 55\u00a0с.'
+    const russian =
+      'Ни одна доступная модель не делает видео длиной около 55\u00a0с. Попросите покороче.'
     expect(textOf(answer)).toContain(`Не получилось. ${russian}`)
     for (const part of [failureOf(answer), failureOf((await talk.read()).messages[1])]) {
       expect(part.errorText).toBe(russian)
       expect(sayIn('en', problemOfPart(part))).toBe(
-        'No available model makes videos of about 55 s.',
+        'No available model makes videos of about 55 s. Ask for a shorter one.',
       )
     }
   })
@@ -114,7 +115,7 @@ describe('why a tool failed', () => {
     const answer = await talk.say('лиса')
     expect(failureOf(answer).errorText).toContain('Модель чата прислала запрос')
     const kept = failureOf((await talk.read()).messages[1])
-    expect(sayIn('en', problemOfPart(kept))).toContain("can't be carried out")
+    expect(sayIn('en', problemOfPart(kept))).toContain('can’t be carried out')
   })
 
   test('is read in words where an older version stored it', () => {
@@ -155,4 +156,55 @@ describe('a request that is refused', () => {
     expect(sayIn('ru', error!.userMessage)).toContain(russian)
     expect(sayIn('en', fault!.message)).not.toMatch(/[а-яё]/i)
   })
+})
+
+test('messages that chats have stored are there, in both languages', () => {
+  const stored = [
+    'chat.problem.badCall',
+    'chat.answer.ending_filtered',
+    'chat.problem.brokeOff',
+    'chat.problem.chatTooLong',
+    'chat.problem.noCredit',
+    'chat.problem.noModel',
+    'chat.problem.imageElsewhere',
+    'chat.problem.imageGone',
+    'chat.problem.keyRefused',
+    'chat.problem.modelFirstFrame',
+    'chat.problem.modelLonger',
+    'chat.problem.modelNear',
+    'chat.problem.modelShorter',
+    'chat.problem.noSuchVideo',
+    'chat.problem.noneAtOnce',
+    'chat.problem.noneFirstFrame',
+    'chat.problem.noneLonger',
+    'chat.problem.noneNear',
+    'chat.problem.noneRatio',
+    'chat.problem.noneSeed',
+    'chat.problem.noneShorter',
+    'chat.problem.others',
+    'chat.problem.othersOff',
+    'chat.problem.overloaded',
+    'chat.problem.priceRose',
+    'chat.problem.sourceGone',
+    'chat.problem.stopped',
+    'chat.problem.tooManyCalls',
+    'chat.problem.unknown',
+    'chat.sentences',
+    'director.label',
+  ] as const
+  const values = {
+    count: 3,
+    length: { seconds: 5 },
+    limit: { usd: 0.3 },
+    model: 'Veo',
+    models: 'Veo',
+    ratio: '1:1',
+    sentences: 'a',
+  }
+  for (const key of stored)
+    for (const locale of ['en', 'ru'] as const) {
+      const words = sayIn(locale, { key, values })
+      expect(words, key).not.toContain(key)
+      expect(words, key).not.toMatch(/undefined|\{/)
+    }
 })

@@ -79,7 +79,7 @@ describe('an OpenAI-compatible endpoint', () => {
       const answer = await talk.say('a fox')
       const calls = callsOf(answer, 'generateVideo')
       expect(calls.map(({ state }) => state)).toEqual(['output-error', 'output-available'])
-      expect(calls[0]?.errorText).toBe("The chat model sent a request that can't be carried out.")
+      expect(calls[0]?.errorText).toBe('The chat model sent a request that can’t be carried out.')
       expect(await talk.files()).toHaveLength(1)
     },
   )
@@ -87,7 +87,7 @@ describe('an OpenAI-compatible endpoint', () => {
   test('a tool that does not exist is refused with a sentence', async () => {
     const talk = talkTo([{ calls: [{ name: 'dropTables', arguments: {} }] }, { text: 'Sorry.' }])
     const answer = await talk.say('drop all')
-    expect(JSON.stringify(answer.parts)).toContain("can't be carried out")
+    expect(JSON.stringify(answer.parts)).toContain('can’t be carried out')
     expect(textOf(answer)).toContain('Sorry.')
   })
 
@@ -104,7 +104,9 @@ describe('an OpenAI-compatible endpoint', () => {
     const call = { name: 'generateVideo', arguments: { prompt: 'a fox', seconds: 45 } }
     const talk = talkTo([{ calls: [call] }, { text: 'Too long.' }])
     const [part] = callsOf(await talk.say('45 seconds'), 'generateVideo')
-    expect(part?.errorText).toBe('No available model makes videos of about 45 s.')
+    expect(part?.errorText).toBe(
+      'No available model makes videos of about 45 s. Ask for a shorter one.',
+    )
     expect(await talk.files()).toEqual([])
   })
 
@@ -187,7 +189,7 @@ describe('an OpenAI-compatible endpoint', () => {
     const told = server.requests[0]!.messages.find(({ role }) => role === 'user')
     expect(told?.content).toBe(`[image 1: ${id}]`)
     expect(JSON.stringify(server.requests)).not.toContain('/api/media')
-    expect(callsOf(answer, 'generateVideo')[0]?.errorText).toContain("isn't in this chat")
+    expect(callsOf(answer, 'generateVideo')[0]?.errorText).toContain('isn’t in this chat')
     expect(await talk.files()).toHaveLength(0)
   })
 

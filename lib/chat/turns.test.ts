@@ -197,7 +197,7 @@ describe('an answer whose process died', () => {
     const stream = await resumeAnswer(talk.userId, talk.chatId, talk.deps)
     const { message } = await readAnswer(stream!)
     expect(message.id).toBe(answerId)
-    expect(textOf(message).match(/I'm the director/g)).toHaveLength(1)
+    expect(textOf(message).match(/I’m the director/g)).toHaveLength(1)
     expect((await talk.read()).messages[1]).toEqual(message)
   })
 

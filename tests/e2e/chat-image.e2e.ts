@@ -147,7 +147,7 @@ test('an upload that fails says why, is tried again, and holds the message back'
   await chat.open()
   await page.route('**/api/image', (route) => route.abort())
   await attach(page, aPicture('a.png', '#424242'))
-  await expect(fault(page)).toContainText('a.png: The server cannot be reached.')
+  await expect(fault(page)).toContainText('a.png: Can’t reach the server.')
   await chat.message.fill('animate this')
   await expect(chat.sendButton).toBeDisabled()
   await page.unroute('**/api/image')

@@ -67,7 +67,7 @@ test('dies after a call was carried out: the video is there, and again pays for 
 
 test.describe('refuses: said in plain words, never in its own', () => {
   const refusals = {
-    401: "The chat model rejected this server's key.",
+    401: 'The chat model rejected this server’s key.',
     429: 'The chat model gets too many requests right now.',
     500: brokeOff,
   }

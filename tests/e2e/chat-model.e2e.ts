@@ -80,7 +80,7 @@ test.describe('malformed arguments start nothing and are told plainly', () => {
       await chat.open()
       await chat.say('a fox')
       await expect(
-        chat.answers.getByText("The chat model sent a request that can't be carried out."),
+        chat.answers.getByText('The chat model sent a request that can’t be carried out.'),
       ).toBeVisible()
       await expect(chat.answers).toContainText('I could not do it.')
       expect(await listClips(page.request)).toEqual([])
@@ -100,7 +100,7 @@ test('an unknown tool, and a file of another user, start nothing', async ({
   ]
   await chat.open()
   await chat.say('a fox')
-  await expect(chat.answers).toContainText("The video to change doesn't exist")
+  await expect(chat.answers).toContainText('The video to change doesn’t exist')
   await expect(chat.answers).toContainText('No.')
   expect(await listClips(page.request)).toEqual([])
 })

@@ -95,6 +95,6 @@ test('a new version costs what its button says, whatever its video was quoted', 
   })
   await page.reload()
   await chat.card(1).getByRole('button', { name: 'Open' }).click()
-  await expect(large.getByText("Veo 3.1 Lite can't make this right now.")).toBeVisible()
+  await expect(large.getByText('Veo 3.1 Lite can’t make this right now.')).toBeVisible()
   await expect(large.getByRole('button', { name: 'Make a new version' })).toBeDisabled()
 })

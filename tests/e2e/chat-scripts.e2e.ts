@@ -113,7 +113,7 @@ test('F24, F25: thoughts are folded away, and what is cut off goes on', async ({
   await answer.getByRole('button', { name: 'Continue' }).click()
   await expect(chat.answers.last()).toContainText('the rest.')
   await chat.say('and?')
-  await expect(chat.answers.last()).toContainText("Blocked by the model's content filter")
+  await expect(chat.answers.last()).toContainText('Blocked by the model’s content filter')
   await chat.answers.last().getByRole('button', { name: 'Answer again' }).click()
   await expect(chat.answers.last()).toContainText('empty answer')
 })

@@ -138,7 +138,7 @@ interface MakeButtonProps {
 
 function MakeButton({ price, isChanged, isDisabled }: MakeButtonProps) {
   const say = useSay()
-  const words = price
+  const words = price?.upToUsd
     ? message('chat.video.makePriced', { price: priceLabel(price) })
     : message('chat.video.make')
   return (

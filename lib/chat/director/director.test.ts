@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { lengthOf } from '#lib/contract/text/plain-text'
+import { message } from '#lib/messages/message'
+import { sayIn } from '#lib/messages/translate'
 import { newPrompt } from './new-prompt.ts'
 import { parseRequest } from './parse-request.ts'
 import { plan } from './plan.ts'
@@ -252,16 +254,15 @@ describe('whatever is said', () => {
 })
 
 test('F26: a text that is too long for a prompt makes no video without its end', () => {
-  const asked = { images: [], earlier: [], before: undefined }
   const words = 'a fox in the snow '.repeat(300)
-  const long = plan({ ...asked, text: `make a video of ${words}`, answers: [] })
+  const long = plan(aSituation(`make a video of ${words}`))
   expect(long).toEqual({ say: expect.stringContaining('too many'), calls: [] })
 
   const video = { fileId: 'one', number: 1, prompt: 'x'.repeat(3_990), image: null }
   const answers = [{ toolName: 'listVideos', kind: 'value' as const, value: { videos: [video] } }]
-  const change = plan({ ...asked, text: 'the first one, but at night with rain', answers })
+  const change = plan(aSituation('the first one, but at night with rain', { answers }))
   expect(change).toEqual({ say: expect.stringContaining('too many'), calls: [] })
-  const again = plan({ ...asked, text: 'do it again', answers })
+  const again = plan(aSituation('do it again', { answers }))
   expect(again.calls).toMatchObject([{ input: { prompt: video.prompt } }])
 })
 
@@ -373,6 +374,17 @@ describe('of the images of a conversation', () => {
     })
     expect(readImageMarks('[image 2: image_x]').images).toEqual([])
   })
+})
+
+test.each([
+  ['rain', { act: 'make', settings: { ratio: 'portrait' } }],
+  ['ocean', { act: 'make', settings: { ratio: 'landscape', seconds: 8 } }],
+  ['snow', { act: 'make', settings: { ratio: 'square' } }],
+] as const)('the example %s is understood in both languages', (example, request) => {
+  for (const locale of ['en', 'ru'] as const) {
+    const text = sayIn(locale, message(`chat.empty.${example}`))
+    expect(parseRequest(text)).toMatchObject({ ...request, language: locale })
+  }
 })
 
 describe('the language', () => {

@@ -177,10 +177,10 @@ describe('a model that is named', () => {
     const inputs = { ...noInputs, firstFrame: 'image_1' }
     const models = [cheap, model('a', 1, still), model('b', 1, still)]
     expect(() => named('cheap', { inputs }, models)).toThrow(
-      "CHEAP can't start from an image. Models that can: A and B.",
+      'CHEAP can’t start from an image. Models that can: A and B.',
     )
     expect(() => named('costly', { seconds: 20 })).toThrow(
-      "COSTLY doesn't make videos of about 20 s. Models that can: DEMO.",
+      'COSTLY doesn’t make videos of about 20 s. Models that can: DEMO.',
     )
   })
 })
