@@ -38,10 +38,3 @@ export function beginningOf(text: string, max: number) {
   }
   return text
 }
-
-/** "The prompt has 9,000 characters, 5,000 too many. Shorten it to 4,000." Null for a text that fits. */
-export function tooLongSentence(name: string, length: number, max: number) {
-  if (length <= max) return null
-  const [has, over, limit] = [length, length - max, max].map((count) => count.toLocaleString('en'))
-  return `The ${name} has ${has} characters, ${over} too many. Shorten it to ${limit}.`
-}
