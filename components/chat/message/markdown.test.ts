@@ -108,7 +108,12 @@ test('F29: an address that marks enclose, or that goes on in its script, stays w
   expect(drawn('<https://example.com/a。b>')).toContain(encodeURI('https://example.com/a。b'))
 })
 
-const english = { locale: 'en' as const, messages: messagesOf('en'), children: null }
+const english = {
+  locale: 'en' as const,
+  messages: messagesOf('en'),
+  timeZone: 'UTC',
+  children: null,
+}
 
 test('F27: every block of a message runs as its script does', () => {
   const text =
