@@ -255,7 +255,7 @@ describe('a video above the threshold', () => {
     const { message } = await readAnswer(await talk.post(agreed), agreed)
     expect(message.id).toBe(asked.id)
     expect(callsOf(message, 'generateVideo')[0]).toMatchObject({ state: 'output-available' })
-    expect(textOf(message).match(/Starting it/g)).toHaveLength(1)
+    expect(textOf(message).match(/Got it/g)).toHaveLength(1)
     expect(await talk.files()).toHaveLength(1)
     const [, stored] = (await talk.read()).messages
     expect(stored?.id).toBe(asked.id)

@@ -428,8 +428,8 @@ describe('the language', () => {
     expect(said('отмени 7', listOf(0))).toBe('Здесь пока нет видео. Что снять?')
     expect(said('отмени видео 7', listOf(1))).toContain('Здесь только одно.')
     expect(said('отмени видео 70', listOf(22))).toContain('Здесь их 22. Назовите номер.')
-    expect(said('сделай 3 видео про кота')).toBe('Запускаю 3 видео.')
-    expect(said('сделай видео про кота')).toBe('Запускаю.')
+    expect(said('сделай 3 видео про кота')).toBe('Принято: 3 видео.')
+    expect(said('сделай видео про кота')).toBe('Принято.')
   })
 
   const video = { ...brief, fileId: 'one', number: 3, prompt: 'a fox', model: 'Veo', costUsd: 0.4 }
