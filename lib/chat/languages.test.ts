@@ -17,7 +17,7 @@ import { problemOfPart } from '#lib/contract/chat-tools'
 import { sayIn } from '#lib/messages/translate'
 import { chatMessage } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
-import { AppError } from '../errors.ts'
+import type { AppError } from '../errors.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { settle } from './answer-parts.ts'
 
