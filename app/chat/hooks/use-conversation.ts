@@ -43,7 +43,7 @@ export function useConversation({ chatId, initial, announce, onChange }: Convers
   const { subscribe, read } = session.store
   const { messages, status, error } = useSyncExternalStore(subscribe, read, read)
   useSessionLife(session)
-  useChatNews(session, chatId)
+  useChatNews(session, chatId, messages.length > 0)
   useEffect(() => {
     // The server has the first message by now, and has made a title of it.
     if (status === 'streaming') onChange()
@@ -87,8 +87,9 @@ function useSessionLife(session: ChatSession) {
 const syncRestMs = 1_000
 
 /** Reads the truth again when another tab, device or member starts a video in this chat. */
-function useChatNews(session: ChatSession, chatId: string) {
-  useEffect(() => eventFeed().followNews(), [])
+function useChatNews(session: ChatSession, chatId: string, hasBegun: boolean) {
+  // Before its first message the browser may have no session, and the channel answers 404.
+  useEffect(() => (hasBegun ? eventFeed().followNews() : undefined), [hasBegun])
   useEffect(() => {
     const sync = paced(() => session.sync(), syncRestMs)
     let isFirstLook = true
