@@ -3,19 +3,15 @@
 import { useEffect, useRef } from 'react'
 import { showToast } from '#components/ui/toast/show-toast'
 import { serverNow } from '#lib/contract/answer-headers'
-import { type DeliveryChannel, type FileView, isFinal } from '#lib/contract/file-view'
+import { type FileView, isFinal } from '#lib/contract/file-view'
 import { reportDelivery } from '#lib/delivery/file-actions'
 import { onEnding, peekView } from '#lib/delivery/file-store'
+import { message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 
 const slowAfterMs = 3 * 60 * 1000
 // Long enough to reach its button.
 const failureMs = 10_000
-
-const channelLabels: Record<DeliveryChannel, string> = {
-  sse: 'by stream',
-  poll: 'by poll',
-  check: 'by your check',
-}
 
 /**
  * Shows toasts for followed videos; use once a page. A ready video is shown with the channel that delivered it, which
@@ -23,21 +19,26 @@ const channelLabels: Record<DeliveryChannel, string> = {
  * that takes longer than usual.
  */
 export function useDeliveryNews(files: readonly FileView[], onShow: (fileId: string) => void) {
-  const show = useRef(onShow)
+  const say = useSay()
+  const latest = useRef({ onShow, say })
   useEffect(() => {
-    show.current = onShow
+    latest.current = { onShow, say }
   })
   // No gap between subscriptions: reloading the history can deliver an end at that moment.
   useEffect(
     () =>
       onEnding(({ view, via }) => {
-        if (view.status === 'failed') return showFailure(view, (fileId) => show.current(fileId))
+        if (view.status === 'failed') {
+          const label = latest.current.say(message('news.show'))
+          showFailure(view, { label, onClick: () => latest.current.onShow(view.id) })
+          return
+        }
         reportDelivery(view.id, via)
         showToast({
           kind: 'success',
-          title: 'Your video is ready',
+          title: message('news.ready'),
           id: view.id,
-          description: `Delivered ${channelLabels[via]}.`,
+          description: message('card.delivered', { channel: via }),
         })
       }),
     [],
@@ -45,13 +46,13 @@ export function useDeliveryNews(files: readonly FileView[], onShow: (fileId: str
   useSlowNotice(files)
 }
 
-function showFailure({ id, error }: FileView, onShow: (fileId: string) => void) {
+function showFailure({ id, error }: FileView, action: { label: string; onClick: () => void }) {
   showToast({
     kind: 'error',
-    title: 'Your video failed',
+    title: message('news.failed'),
     id,
-    ...(error && { description: error.message }),
-    action: { label: 'Show', onClick: () => onShow(id) },
+    ...(error && { description: error.messageRef ?? error.message }),
+    action,
     durationMs: failureMs,
   })
 }
@@ -76,8 +77,8 @@ function showSlow(fileId: string) {
   if (view && isFinal(view)) return
   showToast({
     kind: 'info',
-    title: 'This takes longer than usual',
+    title: message('news.slow'),
     id: `slow-${fileId}`,
-    description: 'It goes on. You can leave; the video will be in your history.',
+    description: message('news.slowNote'),
   })
 }

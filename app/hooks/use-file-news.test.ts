@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FileView } from '#lib/contract/file-view'
+import { inEnglish, sayIn } from '#lib/messages/translate'
 import { aFileView } from '../../tests/support/file-view.ts'
 import { announcementOf, endingMessage } from './use-file-news.ts'
 
@@ -9,7 +10,7 @@ function announcementsOf(changes: Partial<FileView>[]) {
     const view = aFileView({ ...change, version: index + 1 })
     const news = announcementOf(before, view)
     before = view
-    return news ? [news] : []
+    return news ? [inEnglish(news)] : []
   })
 }
 
@@ -32,7 +33,7 @@ test('announces a failure with its reason', () => {
   const error = { code: 'timeout', message: 'It took too long.', retryable: true } as const
   expect(announcementsOf([{ status: 'processing' }, { status: 'failed', error }])).toEqual([
     'Started.',
-    'The video failed. It took too long.',
+    'Your video failed. It took too long.',
   ])
 })
 
@@ -53,20 +54,32 @@ test('announces an unanswered start and a delay, once each', () => {
   const unknown = { ...running, state: 'submit_unknown' } as const
   expect(announcementsOf([running, unknown, unknown])).toEqual([
     'Started.',
-    'Kie.ai did not answer. It is unknown whether it makes the video: decide what to do.',
+    'No response from Kie.ai. It is unknown whether the video started. Decide what to do.',
   ])
   const delayed = { ...running, isDelayed: true }
   expect(announcementsOf([running, delayed, delayed])).toEqual([
     'Started.',
-    'It takes longer than usual. It goes on.',
+    'This is taking longer than usual. It is still rendering.',
   ])
 })
 
 test('the ending names the video and its outcome', () => {
-  expect(endingMessage(aFileView({ status: 'completed' }))).toBe('“a fox in the snow” is ready.')
+  const ready = endingMessage(aFileView({ status: 'completed' }))
+  expect(inEnglish(ready)).toBe('“a fox in the snow” is ready.')
+  expect(sayIn('ru', ready)).toBe('«a fox in the snow» готово.')
   const error = { code: 'timeout', message: 'It took too long.', retryable: true } as const
-  expect(endingMessage(aFileView({ status: 'failed', error }))).toBe(
+  expect(inEnglish(endingMessage(aFileView({ status: 'failed', error })))).toBe(
     '“a fox in the snow” failed. It took too long.',
+  )
+})
+
+test('a failure is announced in the language of the reader, and without a reason', () => {
+  const messageRef = { key: 'provider.outputExpired' } as const
+  const error = { code: 'output_expired', message: 'x', messageRef, retryable: true } as const
+  const failed = aFileView({ status: 'failed', error })
+  expect(sayIn('ru', endingMessage(failed))).toContain(sayIn('ru', messageRef))
+  expect(sayIn('ru', endingMessage({ ...failed, error: null }))).toBe(
+    '«a fox in the snow»: не удалось создать видео.',
   )
 })
 
@@ -76,5 +89,5 @@ test('the ending shortens a long prompt', () => {
     status: 'completed',
     settings: { ...settings, prompt: 'rain '.repeat(40) },
   })
-  expect(endingMessage(view)).toMatch(/^“(rain ){11}rain…” is ready\.$/)
+  expect(inEnglish(endingMessage(view))).toMatch(/^“(rain ){11}rain…” is ready\.$/)
 })

@@ -3,16 +3,19 @@
 import { useEffect, useRef } from 'react'
 import type { FileView } from '#lib/contract/file-view'
 import { beginningOf, lengthOf } from '#lib/contract/text/plain-text'
+import { type MessageRef, message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 
 /** Announces the progress of a followed video. `announce` must keep its identity. */
-export function useFileNews(view: FileView | undefined, announce: (sentence: string) => void) {
+export function useFileNews(view: FileView | undefined, announce: (words: string) => void) {
+  const say = useSay()
   const before = useRef<FileView>(undefined)
   useEffect(() => {
     if (!view) return
     const news = announcementOf(before.current, view)
     before.current = view
-    if (news) announce(news)
-  }, [view, announce])
+    if (news) announce(say(news))
+  }, [view, announce, say])
 }
 
 const stepPercent = 25
@@ -21,31 +24,39 @@ const stepPercent = 25
  * The announcement for a change of a video: queued, started, every quarter, ready, failed; undefined
  * for a change too small to announce.
  */
-export function announcementOf(before: FileView | undefined, view: FileView): string | undefined {
+export function announcementOf(
+  before: FileView | undefined,
+  view: FileView,
+): MessageRef | undefined {
   const isNew = before?.id !== view.id
   if (!before || isNew) return openingOf(view)
   if (view.state === 'submit_unknown' && before.state !== view.state)
-    return `${view.providerLabel} did not answer. It is unknown whether it makes the video: decide what to do.`
-  if (view.isDelayed && !before.isDelayed) return 'It takes longer than usual. It goes on.'
+    return message('news.said.unknown', { provider: view.providerLabel })
+  if (view.isDelayed && !before.isDelayed) return message('news.said.slow')
   if (before.status === view.status && quarterOf(before) === quarterOf(view)) return undefined
-  if (view.status === 'completed') return 'Your video is ready.'
-  if (view.status === 'failed') return `The video failed. ${view.error?.message ?? ''}`.trim()
-  if (view.status === 'canceled') return 'Canceled.'
+  if (view.status === 'completed') return message('news.said.ready')
+  if (view.status === 'failed') return failureOf(view)
+  if (view.status === 'canceled') return message('news.said.canceled')
   // Being queued again between two attempts is not announced.
   const isRetried = view.attempts.length > 1 || before.status === 'processing'
   return isRetried && quarterOf(view) === 0 ? undefined : openingOf(view)
 }
 
+function failureOf({ error }: FileView) {
+  const why = error?.messageRef ?? error?.message
+  return why ? message('news.said.failedWhy', { why }) : message('news.said.failed')
+}
+
 /** The announcement for a video seen for the first time; undefined for a finished one. */
-function openingOf(view: FileView): string | undefined {
+function openingOf(view: FileView): MessageRef | undefined {
   if (view.status === 'processing') {
-    const quarter = quarterOf(view)
-    return quarter > 0 ? `${quarter} percent done.` : 'Started.'
+    const percent = quarterOf(view)
+    return percent > 0 ? message('news.said.percent', { percent }) : message('news.said.started')
   }
   if (view.status !== 'pending') return undefined
   return view.queuePlace && view.queuePlace > 1
-    ? `Queued, number ${view.queuePlace} in line.`
-    : 'Queued.'
+    ? message('news.said.place', { place: view.queuePlace })
+    : message('news.said.queued')
 }
 
 function quarterOf({ status, progress }: FileView) {
@@ -56,9 +67,12 @@ function quarterOf({ status, progress }: FileView) {
 const longest = 60
 
 /** The announcement for the end of a video that is not on the stage, by its prompt. */
-export function endingMessage({ status, settings: { prompt }, error }: FileView) {
-  const name = lengthOf(prompt) > longest ? `${beginningOf(prompt, longest).trimEnd()}…` : prompt
-  return status === 'completed'
-    ? `“${name}” is ready.`
-    : `“${name}” failed. ${error?.message ?? ''}`.trim()
+export function endingMessage({ status, settings, error }: FileView): MessageRef {
+  const isLong = lengthOf(settings.prompt) > longest
+  const prompt = isLong ? `${beginningOf(settings.prompt, longest).trimEnd()}…` : settings.prompt
+  if (status === 'completed') return message('news.said.otherReady', { prompt })
+  const why = error?.messageRef ?? error?.message
+  return why
+    ? message('news.said.otherFailedWhy', { prompt, why })
+    : message('news.said.otherFailed', { prompt })
 }

@@ -1,8 +1,8 @@
 'use client'
 
-import { type MessageRef, message } from '#lib/messages/message'
 import { type ClipboardEvent, useEffect, useEffectEvent, useState } from 'react'
 import { imageMaxBytes, imageTypes } from '#lib/contract/generation-inputs'
+import { type MessageRef, message } from '#lib/messages/message'
 
 /** Takes pictures that are dropped anywhere on the page, or pasted into an element; use once a page. */
 export function usePictureDrop(onFiles: (files: File[]) => void) {
@@ -29,7 +29,7 @@ export function usePictureDrop(onFiles: (files: File[]) => void) {
 /** Listens at the document: after React's handlers, so that a slot may take the file, and before the page's guard. */
 function followFiles(onOver: (isOver: boolean) => void, onFiles: (files: File[]) => void) {
   const over = ({ dataTransfer }: DragEvent) => {
-    if (dataTransfer?.types.includes('Files')) onOver(true)
+    if (dataTransfer?.types.some((type) => type === 'Files')) onOver(true)
   }
   const leave = ({ relatedTarget }: DragEvent) => {
     if (!relatedTarget) onOver(false)
@@ -51,7 +51,7 @@ function followFiles(onOver: (isOver: boolean) => void, onFiles: (files: File[])
   }
 }
 
-/** Why a file cannot be used as a picture, as a sentence; null where it can. */
+/** Why a file cannot be used as a picture; null where it can. */
 export function checkPicture({
   name,
   type,

@@ -2,8 +2,9 @@
 
 import dynamic from 'next/dynamic'
 import { type ReactNode, useId } from 'react'
-import { formatBytes, formatTimecode } from '#components/ui/format.ts'
 import { type FileView, isFinal } from '#lib/contract/file-view'
+import { formatTimecode } from '#lib/messages/format'
+import { useFormat, useSay } from '#lib/messages/use-say'
 import { fallbackMessage } from './failure/attempt-label.ts'
 import { ScrubPoster } from './player/scrub-poster.tsx'
 import { DevelopingFrame } from './progress/developing-frame.tsx'
@@ -39,7 +40,7 @@ export function VideoCard({ view, onOpen, children }: VideoCardProps) {
         {view.settings.prompt}
       </h3>
       <p className="mt-1 font-mono text-tiny text-soft">
-        {isFinal(view) ? cardLabel(view) : <RunningLabel view={view} />}
+        {isFinal(view) ? <FinalLabel view={view} /> : <RunningLabel view={view} />}
       </p>
       <CardNotes view={view} />
       <div className="mt-1.5 -ml-2">{children}</div>
@@ -54,29 +55,35 @@ function CardFrame({ view, onOpen }: Pick<VideoCardProps, 'view' | 'onOpen'>) {
 
 /** Why it failed, a note on the result, a fallback; empty in most cases. */
 function CardNotes({ view }: { view: FileView }) {
-  if (view.status === 'completed') {
+  const say = useSay()
+  const { status, error } = view
+  if (status === 'completed') {
     const notes = [statusMessage(view), fallbackMessage(view)].filter((note) => note !== null)
-    return notes.map((note) => (
+    return notes.map(say).map((note) => (
       <p key={note} dir="auto" className="mt-1 text-tiny text-pretty text-soft">
         {note}
       </p>
     ))
   }
-  if (view.status !== 'failed') return null
+  if (status !== 'failed') return null
   return (
     <div className="mt-1 space-y-1 text-tiny text-pretty">
       <p dir="auto" className="line-clamp-4">
-        {view.error?.message}
+        {error && say(error.messageRef ?? error.message)}
       </p>
       {!view.isDemo && view.attempts.length > 1 && <AttemptList view={view} />}
     </div>
   )
 }
 
-function cardLabel(view: FileView) {
-  if (view.status !== 'completed') return statusLabel(view)
-  const size = view.sizeBytes && formatBytes(view.sizeBytes)
+/** What a finished video is, or how it ended. */
+function FinalLabel({ view }: { view: FileView }) {
+  const say = useSay()
+  const { bytes } = useFormat()
+  if (view.status !== 'completed') return <span>{say(statusLabel(view))}</span>
+  const size = view.sizeBytes && bytes(view.sizeBytes)
   const length = formatTimecode(view.durationSeconds ?? view.settings.duration)
   const maker = view.isDemo ? null : view.providerLabel
-  return [length, view.settings.aspectRatio, size, maker].filter(Boolean).join(', ')
+  const facts = [length, view.settings.aspectRatio, size, maker]
+  return <span>{facts.filter(Boolean).join(', ')}</span>
 }

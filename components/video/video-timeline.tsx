@@ -1,33 +1,24 @@
-import { formatSpan, secondsBetween } from '#components/ui/format.ts'
-import type { GenerationState, TimelineEvent } from '#lib/contract/file-view'
-
-const eventLabels: Record<GenerationState, string> = {
-  queued: 'Queued',
-  submitting: 'Submitting',
-  waiting: 'Accepted by the provider',
-  storing: 'Made, being saved',
-  submit_unknown: 'No answer from the provider',
-  completed: 'Ready',
-  failed: 'Failed',
-  canceled: 'Canceled',
-}
+import { useTranslations } from 'next-intl'
+import type { TimelineEvent } from '#lib/contract/file-view'
+import { secondsBetween } from '#lib/messages/format'
+import { useFormat } from '#lib/messages/use-say'
 
 /** Where the time went: each change of a video's state, and how long after the start it came. */
 export function VideoTimeline({ events }: { events: TimelineEvent[] }) {
+  const t = useTranslations('card.timeline')
+  const { time, span } = useFormat()
   const [first] = events
   if (!first) return null
   return (
-    <section aria-label="Timeline" className="border-t border-hairline pt-4 text-sm">
-      <h3 className="mb-2 font-medium">Timeline</h3>
+    <section aria-label={t('title')} className="border-t border-hairline pt-4 text-sm">
+      <h3 className="mb-2 font-medium">{t('title')}</h3>
       <ol className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1 tabular-nums">
         {events.map(({ state, at }, index) => (
           <li key={`${at} ${state}`} className="contents">
             <time dateTime={at} className="text-soft">
-              {index === 0
-                ? new Date(at).toLocaleTimeString('en-GB')
-                : `+ ${formatSpan(secondsBetween(first.at, at))}`}
+              {index === 0 ? time(at) : t('after', { span: span(secondsBetween(first.at, at)) })}
             </time>
-            <span>{eventLabels[state]}</span>
+            <span>{t(state)}</span>
           </li>
         ))}
       </ol>

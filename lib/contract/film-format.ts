@@ -30,8 +30,9 @@ const codecNames: Record<string, string> = {
   aac: 'AAC',
 }
 
-/** The common name of a codec. */
-export function codecName(codec: string) {
+/** The common name of a codec; null where it is not known. */
+export function codecName(codec: string | null) {
+  if (codec === null || codec === 'unknown') return null
   return codecNames[codec] ?? codec
 }
 
@@ -43,11 +44,10 @@ export function playbackOf({ contentType, videoCodec }: FilmFormat): Playback {
   return container.somewhere?.includes(videoCodec) ? 'somewhere' : 'nowhere'
 }
 
-/** A film named as what it is: `a ProRes film in MOV`. */
-export function filmName({ contentType, videoCodec }: FilmFormat) {
-  const container = containers[contentType ?? '']?.label
-  const codec = codecNames[videoCodec ?? '']
-  const film = codec ? `${/^[AH]/.test(codec) ? 'an' : 'a'} ${codec} film` : 'a film'
-  const within = container ? ` in ${container}` : ''
-  return codec ? film + within : `${film}${within} with an unknown codec`
+/** A format by its codec and container, as far as they are known: `ProRes (MOV)`. */
+export function formatName({ contentType, videoCodec }: FilmFormat) {
+  const container = containers[contentType ?? '']?.label ?? contentType ?? ''
+  const codec = codecName(videoCodec)
+  if (!codec) return container
+  return container ? `${codec} (${container})` : codec
 }

@@ -92,6 +92,16 @@ function makeFormat(locale: Locale) {
       return moment.toLocaleString(tag, { ...(isNear ? {} : day), ...time })
     },
 
+    /** `14:05:07`. */
+    time(iso: string) {
+      return new Date(iso).toLocaleTimeString(tag)
+    },
+
+    /** `21 Nov 2026, 14:05:07`: for looking a moment up elsewhere. */
+    timestamp(iso: string) {
+      return new Date(iso).toLocaleString(tag, { dateStyle: 'medium', timeStyle: 'medium' })
+    },
+
     /** `24 September 2026`, of an ISO date. */
     date(iso: string) {
       const date = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const

@@ -45,7 +45,7 @@ export function SettingsScreen() {
           <ProviderSection
             provider={provider}
             nowMs={answer.readAtMs}
-            onCheck={() => reportFailure(checkAndTell(provider.id), announce)}
+            onCheck={() => reportFailure(checkAndTell(provider.id), announce, say)}
           />
         </CardBoundary>
       ))}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FileView } from '#lib/contract/file-view'
+import { inEnglish, sayIn } from '#lib/messages/translate'
 import { aFileView } from '../../../tests/support/file-view.ts'
 import { cancelMessage, doubleChargeMessage, wasteMessage } from './cancel-button.tsx'
 
@@ -16,25 +17,37 @@ function fallenBack(part: Partial<FileView> = {}) {
 
 describe('what stopping costs', () => {
   it('is nothing for a free video, or one that can be stopped', () => {
-    expect(cancelMessage(aFileView({ isBilledAnyway: true }))).toBe('Canceling costs nothing.')
-    expect(cancelMessage(fallenBack({ isBilledAnyway: false }))).toBe('Canceling costs nothing.')
+    expect(inEnglish(cancelMessage(aFileView({ isBilledAnyway: true })))).toBe(
+      'Canceling costs nothing.',
+    )
+    expect(inEnglish(cancelMessage(fallenBack({ isBilledAnyway: false })))).toBe(
+      'Canceling costs nothing.',
+    )
   })
 
   it('is the price of the current provider, not the quote', () => {
-    expect(cancelMessage(fallenBack())).toContain('Canceling still costs $1.20: Google Vertex AI')
-    expect(wasteMessage(fallenBack())).toContain('Canceling still costs $1.20')
-    expect(wasteMessage(fallenBack({ state: 'submit_unknown' }))).toContain(
-      'If Google Vertex AI has started it, canceling still costs $1.20',
+    expect(inEnglish(cancelMessage(fallenBack()))).toContain(
+      'Canceling still costs $1.20: Google Vertex AI',
+    )
+    expect(inEnglish(wasteMessage(fallenBack()))).toContain('Canceling still costs $1.20')
+    expect(inEnglish(wasteMessage(fallenBack({ state: 'submit_unknown' })))).toContain(
+      'If Google Vertex AI has started the video, canceling still costs $1.20',
     )
   })
 })
 
+it('is said in Russian, with a decimal comma', () => {
+  expect(sayIn('ru', cancelMessage(fallenBack()))).toBe(
+    'Отмена всё равно стоит $1,20: Google Vertex AI не может остановить начатое задание.',
+  )
+})
+
 describe('what another try may cost', () => {
   it('is the price of the current provider', () => {
-    expect(doubleChargeMessage(fallenBack())).toContain('may charge it twice, $1.20 each time')
+    expect(inEnglish(doubleChargeMessage(fallenBack()))).toContain('may charge twice, $1.20 each')
   })
 
   it('is not named for a free video', () => {
-    expect(doubleChargeMessage(aFileView())).toContain('may charge it twice. Only one')
+    expect(inEnglish(doubleChargeMessage(aFileView()))).toContain('may charge twice. You get one')
   })
 })

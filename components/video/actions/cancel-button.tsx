@@ -1,10 +1,12 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Button } from '#components/ui/button'
-import { formatUsd } from '#components/ui/format.ts'
 import type { FileView } from '#lib/contract/file-view'
+import { type MessageRef, message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 
 // Rare and large: loaded when first opened.
 const ConfirmDialog = dynamic(() =>
@@ -22,6 +24,8 @@ interface CancelButtonProps {
 export function CancelButton({ view, onCancel, noteId }: CancelButtonProps) {
   const [busy, setBusy] = useState(false)
   const [isAsking, ask] = useState<boolean>()
+  const t = useTranslations('card')
+  const say = useSay()
   if (!view.canCancel) return null
   const cancel = () => {
     setBusy(true)
@@ -35,17 +39,17 @@ export function CancelButton({ view, onCancel, noteId }: CancelButtonProps) {
         variant="quiet"
         aria-describedby={noteId}
         aria-haspopup={mustAsk ? 'dialog' : undefined}
-        title={cancelMessage(view)}
+        title={say(cancelMessage(view))}
         aria-disabled={busy}
         onClick={mustAsk ? () => ask(true) : cancel}
       >
-        Cancel
+        {t('action.cancel')}
       </Button>
       {isAsking !== undefined && (
         <CostDialog
-          title="Cancel this video?"
-          description={wasteMessage(view)}
-          action="Cancel and pay"
+          title={t('cancel.title')}
+          description={say(wasteMessage(view))}
+          action={t('cancel.confirm')}
           isOpen={isAsking}
           onConfirm={cancel}
           onClose={() => ask(false)}
@@ -67,28 +71,33 @@ interface CostDialogProps {
 
 /** Asks before a step that wastes money or may cost it twice; the button that waits has the focus. */
 export function CostDialog({ onConfirm, onClose, ...asked }: CostDialogProps) {
+  const t = useTranslations('card.cancel')
   const confirm = () => {
     onClose()
     onConfirm()
   }
-  return <ConfirmDialog {...asked} keepLabel="Keep waiting" onConfirm={confirm} onClose={onClose} />
+  return <ConfirmDialog {...asked} keepLabel={t('keep')} onConfirm={confirm} onClose={onClose} />
 }
 
 /** What canceling a video costs, in one sentence. */
-export function cancelMessage({ cost: { providerUsd }, isBilledAnyway, providerLabel }: FileView) {
-  if (!providerUsd || !isBilledAnyway) return 'Canceling costs nothing.'
-  return `Canceling still costs ${formatUsd(providerUsd)}: ${providerLabel} cannot stop a running job.`
+export function cancelMessage(view: FileView): MessageRef {
+  if (!view.cost.providerUsd || !view.isBilledAnyway) return message('card.cancel.free')
+  return message('card.cancel.billed', billOf(view))
 }
 
 /** What canceling costs where the provider bills the video anyway. */
-export function wasteMessage({ state, providerLabel, cost: { providerUsd } }: FileView) {
-  if (state === 'submit_unknown')
-    return `If ${providerLabel} has started it, canceling still costs ${formatUsd(providerUsd)}, and the video is thrown away.`
-  return `${providerLabel} cannot stop a running job. Canceling still costs ${formatUsd(providerUsd)}, and the video is thrown away.`
+export function wasteMessage(view: FileView): MessageRef {
+  const isUnknown = view.state === 'submit_unknown'
+  return message(isUnknown ? 'card.cancel.wasteUnknown' : 'card.cancel.waste', billOf(view))
 }
 
 /** What submitting again may cost where the outcome of the first submit is unknown. */
-export function doubleChargeMessage({ providerLabel, cost: { providerUsd } }: FileView) {
-  const price = providerUsd ? `, ${formatUsd(providerUsd)} each time` : ''
-  return `If ${providerLabel} has taken the first try after all, it makes the video twice and may charge it twice${price}. Only one of the two is kept.`
+export function doubleChargeMessage(view: FileView): MessageRef {
+  const { provider, price } = billOf(view)
+  if (!price.usd) return message('card.outcome.twiceUnpriced', { provider })
+  return message('card.outcome.twice', { provider, price })
+}
+
+function billOf({ providerLabel, cost: { providerUsd } }: FileView) {
+  return { provider: providerLabel, price: { usd: providerUsd } }
 }

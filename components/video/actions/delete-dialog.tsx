@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog'
 import type { FileView } from '#lib/contract/file-view'
 
@@ -15,23 +16,22 @@ interface DeleteDialogProps {
 
 /** Asks before videos are deleted: there is no undo. */
 export function DeleteDialog({ deletion, isOpen, onConfirm, onClose }: DeleteDialogProps) {
+  const t = useTranslations('card')
   const isOne = deletion !== 'finished'
   return (
     <ConfirmDialog
-      title={isOne ? 'Delete this video?' : 'Clear all finished videos?'}
+      title={isOne ? t('delete.one') : t('delete.all')}
       description={
         <>
           {isOne && (
-            <span>
-              “<bdi>{deletion.settings.prompt}</bdi>”.{' '}
+            <span className="mb-2 block">
+              {t.rich('delete.prompt', { prompt: () => <bdi>{deletion.settings.prompt}</bdi> })}
             </span>
           )}
-          <span>
-            {`${isOne ? 'Its' : 'Their'} file and its thumbnails are removed from this machine. There is no undo.`}
-          </span>
+          <span>{isOne ? t('delete.oneNote') : t('delete.allNote')}</span>
         </>
       }
-      action={isOne ? 'Delete' : 'Clear'}
+      action={isOne ? t('action.delete') : t('delete.confirmAll')}
       isOpen={isOpen}
       onConfirm={() => onConfirm(deletion)}
       onClose={onClose}

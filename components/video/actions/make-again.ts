@@ -1,5 +1,6 @@
 import type { FileView } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
+import { type Sentence, message } from '#lib/messages/message'
 import { priceOf, quoteRoutes, type VideoPrice } from './price.ts'
 
 /** Whether the provider of a video used its seed, so that the same seed makes the same video. */
@@ -21,7 +22,7 @@ export function requestAgain(view: FileView, models: readonly ModelView[], model
 /** A model that could make a video with the same settings. */
 export interface ModelOffer {
   id: string
-  label: string
+  label: Sentence
   /** Dollars. */
   usd: number
 }
@@ -40,7 +41,7 @@ export function otherModels({ settings }: FileView, models: readonly ModelView[]
     .toSorted((a, b) => rank(a.model) - rank(b.model) || a.usd - b.usd)
     .map(({ model: { id, label, isDemo }, usd }) => ({
       id,
-      label: isDemo ? `${label} (demo, no AI)` : label,
+      label: isDemo ? message('card.demoModel', { model: label }) : label,
       usd,
     }))
 }

@@ -1,7 +1,8 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/button'
-import { formatUsd } from '#components/ui/format.ts'
+import { useFormat } from '#lib/messages/use-say'
 import type { VideoPrice } from './price.ts'
 
 interface RetryButtonProps {
@@ -13,20 +14,18 @@ interface RetryButtonProps {
 
 /** Makes a video again; its label has the current price. */
 export function RetryButton({ price, isQuiet = false, onClick }: RetryButtonProps) {
+  const t = useTranslations('card.action')
+  const { usd } = useFormat()
   const mayCostMore = price && price.upToUsd > price.usd
   return (
     <Button
       size="small"
       variant={isQuiet ? 'quiet' : 'outline'}
-      title={
-        mayCostMore
-          ? `Up to ${formatUsd(price.upToUsd)} if another provider has to step in`
-          : undefined
-      }
+      title={mayCostMore ? t('retryUpTo', { price: usd(price.upToUsd) }) : undefined}
       onClick={onClick}
     >
       <span className="tabular-nums">
-        {price && price.usd > 0 ? `Retry · ${formatUsd(price.usd)}` : 'Retry'}
+        {price && price.usd > 0 ? t('retryFor', { price: usd(price.usd) }) : t('retry')}
       </span>
     </Button>
   )

@@ -1,9 +1,11 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { useId, useState } from 'react'
 import { Button } from '#components/ui/button'
 import type { FileView } from '#lib/contract/file-view'
+import { useSay } from '#lib/messages/use-say'
 import { CancelButton, cancelMessage } from './cancel-button.tsx'
 import type { UnknownNoticeProps } from './unknown-notice.tsx'
 
@@ -22,6 +24,8 @@ export function RunningActions(props: RunningActionsProps) {
   const { view, onCheck, onCancel, isCompact = false } = props
   const [busy, setBusy] = useState(false)
   const noteId = useId()
+  const t = useTranslations('card.action')
+  const say = useSay()
   if (view.state === 'submit_unknown') return <UnknownNotice {...props} />
   const check = () => {
     setBusy(true)
@@ -32,13 +36,13 @@ export function RunningActions(props: RunningActionsProps) {
       <DelayedNotice view={view} />
       <div className="flex flex-wrap gap-2">
         <Button size="small" aria-disabled={busy} onClick={check}>
-          Check now
+          {t('check')}
         </Button>
         <CancelButton view={view} onCancel={onCancel} noteId={noteId} />
       </div>
       {view.canCancel && (
         <p id={noteId} className={isCompact ? 'sr-only' : '-mt-1 text-tiny text-soft'}>
-          {cancelMessage(view)}
+          {say(cancelMessage(view))}
         </p>
       )}
     </div>
@@ -47,10 +51,11 @@ export function RunningActions(props: RunningActionsProps) {
 
 /** Says that a video takes longer than usual for its model and is still being made. */
 function DelayedNotice({ view }: { view: Pick<FileView, 'isDelayed' | 'isDemo'> }) {
+  const t = useTranslations('card.delayed')
   if (!view.isDelayed) return null
   return (
     <p className="max-w-prose border-l-2 border-edge pl-3 text-sm text-pretty text-soft">
-      {`Takes longer than usual for this model. It goes on${view.isDemo ? '.' : '; you will not be charged again.'}`}
+      {view.isDemo ? t('demo') : t('paid')}
     </p>
   )
 }

@@ -1,9 +1,11 @@
 'use client'
 
 import { ExternalLinkIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button, buttonStyle } from '#components/ui/button'
 import type { FileView } from '#lib/contract/file-view'
+import { useSay } from '#lib/messages/use-say'
 import { statusMessage } from '../progress/status-label.ts'
 import { CancelButton, CostDialog, doubleChargeMessage } from './cancel-button.tsx'
 
@@ -16,6 +18,8 @@ export interface UnknownNoticeProps {
 
 /** A submit with an unknown outcome: what is known, and the decision that only a person can make. */
 export function UnknownNotice({ view, onCheck, onResubmit, onCancel }: UnknownNoticeProps) {
+  const t = useTranslations('card')
+  const say = useSay()
   const [busy, setBusy] = useState(false)
   const [wasChecked, setWasChecked] = useState(false)
   const [isAsking, ask] = useState<boolean>()
@@ -28,34 +32,31 @@ export function UnknownNotice({ view, onCheck, onResubmit, onCancel }: UnknownNo
     await onCheck(fileId)
     setWasChecked(true)
   }
+  const told = statusMessage(view)
   return (
     <div className="space-y-3 border-l-2 border-signal pl-4">
       <p className="max-w-prose text-sm text-pretty">
-        <span>
-          {`${view.providerLabel} did not answer. It is unknown whether it makes the video.`}
-        </span>{' '}
-        <span className="text-soft">
-          Nothing is tried again by itself, for that could be charged twice.
-        </span>
+        <span>{t('outcome.unknown', { provider: view.providerLabel })}</span>{' '}
+        <span className="text-soft">{t('outcome.noRetry')}</span>
       </p>
       <div className="flex flex-wrap gap-2">
         <Button size="small" aria-disabled={busy} onClick={() => !busy && run(check)}>
-          Ask the provider again
+          {t('action.askProvider')}
         </Button>
         <Button size="small" variant="quiet" aria-haspopup="dialog" onClick={() => ask(true)}>
-          Try again
+          {t('action.retry')}
         </Button>
         <ConsoleLink view={view} />
         <CancelButton view={view} onCancel={onCancel} />
       </div>
       <output className="block text-sm text-soft empty:hidden">
-        {statusMessage(view) ?? (wasChecked && 'Asked just now: still nothing is known.')}
+        {told ? say(told) : wasChecked && t('outcome.checked')}
       </output>
       {isAsking !== undefined && (
         <CostDialog
-          title="Try again?"
-          description={doubleChargeMessage(view)}
-          action="Try again"
+          title={t('outcome.retryTitle')}
+          description={say(doubleChargeMessage(view))}
+          action={t('outcome.retryAnyway')}
           isOpen={isAsking}
           onConfirm={() => run(onResubmit)}
           onClose={() => ask(false)}
@@ -67,6 +68,7 @@ export function UnknownNotice({ view, onCheck, onResubmit, onCancel }: UnknownNo
 
 /** The provider's console, where the owner of the account can look for the job. */
 function ConsoleLink({ view: { attempts, providerLabel } }: { view: FileView }) {
+  const t = useTranslations('card.action')
   const { consoleUrl } = attempts.at(-1) ?? {}
   if (!consoleUrl) return null
   return (
@@ -76,7 +78,7 @@ function ConsoleLink({ view: { attempts, providerLabel } }: { view: FileView }) 
       rel="noopener noreferrer"
       className={buttonStyle({ variant: 'quiet', size: 'small' })}
     >
-      <span>{`Look at ${providerLabel}`}</span>
+      <span>{t('openProvider', { provider: providerLabel })}</span>
       <ExternalLinkIcon aria-hidden="true" />
     </a>
   )

@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx'
 import { DownloadIcon, Trash2Icon, Undo2Icon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button, buttonStyle, IconButton } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
@@ -21,6 +22,7 @@ interface VideoActionsProps {
 /** Actions of a finished video: download, reuse settings, copy prompt, delete. */
 export function VideoActions(props: VideoActionsProps) {
   const { view, onReuse, onDelete, isLabelled = false, children } = props
+  const t = useTranslations('card.action')
   const Action = isLabelled ? LabelledAction : IconButton
   return (
     <div
@@ -32,12 +34,12 @@ export function VideoActions(props: VideoActionsProps) {
       )}
     >
       {view.url && <DownloadLink view={view} url={view.url} isLabelled={isLabelled} />}
-      <Action label="Reuse settings" onClick={() => onReuse(view)}>
+      <Action label={t('reuse')} onClick={() => onReuse(view)}>
         <Undo2Icon />
       </Action>
-      <CopyButton label="Copy prompt" text={view.settings.prompt} isLabelled={isLabelled} />
+      <CopyButton label={t('copyPrompt')} text={view.settings.prompt} isLabelled={isLabelled} />
       {children}
-      <Action label="Delete" onClick={() => onDelete(view)}>
+      <Action label={t('delete')} onClick={() => onDelete(view)}>
         <Trash2Icon />
       </Action>
     </div>
@@ -67,18 +69,19 @@ interface DownloadLinkProps {
 
 /** Downloads a video under a name after its prompt. */
 export function DownloadLink({ view, url, isLabelled }: DownloadLinkProps) {
+  const label = useTranslations('card.action')('download')
   return (
     <a
       href={`${url}?download=1`}
       download={downloadName(view.settings.prompt, url)}
-      aria-label="Download"
-      title="Download"
+      aria-label={label}
+      title={label}
       className={buttonStyle(
         isLabelled ? { variant: 'outline', size: 'small' } : { variant: 'quiet', size: 'icon' },
       )}
     >
       <DownloadIcon />
-      {isLabelled && <span>Download</span>}
+      {isLabelled && <span>{label}</span>}
     </a>
   )
 }

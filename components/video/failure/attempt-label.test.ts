@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { AttemptView } from '#lib/contract/file-view'
-import { attemptLabel, attemptRuns, fallbackMessage, spanLabel, wasTaken } from './attempt-label.ts'
+import { attemptOutcomes } from '#lib/contract/file-view'
+import { providerErrorCodes } from '#lib/contract/problem'
+import { locales } from '#lib/messages/locales'
+import { inEnglish, sayIn } from '#lib/messages/translate'
+import { attemptFacts, attemptRuns, fallbackMessage, spanLabel, wasTaken } from './attempt-label.ts'
 
 function attempt(part: Partial<AttemptView>): AttemptView {
   return {
@@ -29,22 +33,41 @@ const made = attempt({
   costUsd: 1.2,
 })
 
-describe('attemptLabel', () => {
-  it('names the outcome', () => {
-    expect(attemptLabel(refused)).toBe('Kie.ai: refused, no credits')
-    expect(attemptLabel(made)).toBe('Google Vertex AI: made it, $1.20')
-    expect(attemptLabel(attempt({}))).toBe('Kie.ai: at work')
-    expect(attemptLabel(attempt({ outcome: 'unknown' }))).toBe('Kie.ai: did not answer')
+describe('attemptFacts', () => {
+  const says = (one: AttemptView) => attemptFacts(one).map(inEnglish).join(', ')
+
+  it('names the outcome, its reason and its cost', () => {
+    expect(says(refused)).toBe('refused, out of credits')
+    expect(says(made)).toBe('done, $1.20')
+    expect(says(attempt({}))).toBe('rendering')
+    expect(says(attempt({ outcome: 'unknown' }))).toBe('no response')
+    const ours = { code: 'internal_error', message: '' } as const
+    expect(says(attempt({ outcome: 'failed', error: ours }))).toBe('failed')
+  })
+
+  it.each(locales)('has words for every outcome and reason in %s', (locale) => {
+    const all = [
+      ...attemptOutcomes.map((outcome) => attempt({ outcome })),
+      ...providerErrorCodes.map((code) => attempt({ error: { code, message: '' } })),
+    ]
+    for (const words of all.flatMap(attemptFacts).map((fact) => sayIn(locale, fact)))
+      expect(words).toMatch(/^[^{}._]{4,29}$/)
   })
 })
 
 describe('attemptRuns', () => {
   const again = (number: number) => attempt({ ...refused, number })
-  it('counts repeated labels', () =>
+  it('counts attempts that ended the same way', () =>
     expect(attemptRuns([again(1), again(2), again(3), made])).toMatchObject([
-      { words: 'Kie.ai: refused, no credits', times: 3 },
-      { words: 'Google Vertex AI: made it, $1.20', times: 1 },
+      { attempt: refused, times: 3 },
+      { attempt: made, times: 1 },
     ]))
+
+  it('does not group attempts that ended differently', () => {
+    const other = { code: 'rate_limited', message: '' } as const
+    expect(attemptRuns([refused, attempt({ ...refused, error: other })])).toHaveLength(2)
+    expect(attemptRuns([made, attempt({ ...made, costUsd: 0.4 })])).toHaveLength(2)
+  })
 
   it('does not group attempts with an id to look up', () => {
     const job = { outcome: 'failed', reference: 'j' } as const
@@ -55,7 +78,11 @@ describe('attemptRuns', () => {
 describe('spanLabel', () => {
   const from = (startedAt: string, endedAt: string | null) =>
     attempt({ ...refused, startedAt: `2026-01-01T00:00:${startedAt}Z`, endedAt })
-  const wordsOf = (attempts: AttemptView[]) => attemptRuns(attempts).map(spanLabel)
+  const wordsOf = (attempts: AttemptView[]) =>
+    attemptRuns(attempts).map((run) => {
+      const span = spanLabel(run)
+      return span && inEnglish(span)
+    })
 
   it('gives the duration of one attempt, or of a group', () => {
     const first = from('00', '2026-01-01T00:00:01Z')
@@ -70,8 +97,10 @@ describe('spanLabel', () => {
 
 describe('fallbackMessage', () => {
   it('names both providers', () => {
-    expect(fallbackMessage({ attempts: [refused, made] })).toBe(
-      'Kie.ai had no credits, Google Vertex AI stepped in',
+    const fellBack = fallbackMessage({ attempts: [refused, made] })!
+    expect(inEnglish(fellBack)).toBe('Kie.ai was out of credits. Fell back to Google Vertex AI.')
+    expect(sayIn('ru', fellBack)).toBe(
+      'На счёте Kie.ai закончились кредиты. Запасной провайдер: Google Vertex AI.',
     )
   })
 

@@ -1,7 +1,34 @@
 import { describe, expect, it } from 'vitest'
 import type { FileView } from '#lib/contract/file-view'
 import { aFileView } from '../../../tests/support/file-view.ts'
-import { billingPath, failureDetails } from './failure-help.ts'
+import { providerErrorCodes } from '#lib/contract/problem'
+import { locales } from '#lib/messages/locales'
+import { sayIn } from '#lib/messages/translate'
+import { fallbackMessage } from './attempt-label.ts'
+import { billingPath, failureAdvice, failureCodes, failureDetails } from './failure-help.ts'
+
+/** Words with an end, and nothing left of a template. */
+const isSentence = /^\p{Lu}[^{}]{10,}\.$/u
+
+describe.each(locales)('in %s', (locale) => {
+  it.each(failureCodes)('there is advice for %s', (code) => {
+    expect(sayIn(locale, failureAdvice(code))).toMatch(isSentence)
+  })
+
+  it.each(providerErrorCodes)('a fallback because of %s names both providers', (code) => {
+    const attempts = [
+      { provider: 'kie', providerLabel: 'Kie.ai', error: { code } },
+      { provider: 'vertex', providerLabel: 'Google Vertex AI' },
+    ] as FileView['attempts']
+    const says = sayIn(locale, fallbackMessage({ attempts })!)
+    expect(says).toMatch(isSentence)
+    expect(says).toContain('Kie.ai')
+    expect(says).toContain('Google Vertex AI')
+  })
+})
+
+it('a code that no video fails with gets the general advice', () =>
+  expect(failureAdvice('not_found')).toEqual(failureAdvice('internal_error')))
 
 it('the details name the file, the code and every attempt', () => {
   const broke = { code: 'insufficient_credits', message: 'No credits.' } as const
@@ -37,10 +64,10 @@ it('the details name the file, the code and every attempt', () => {
     ],
   })
   const lines = failureDetails(view).split('\n')
-  expect(lines[0]).toBe(`File: ${view.id}`)
-  expect(lines).toContain('Code: insufficient_credits')
-  expect(lines).toContain('Attempt 1: kie, refused, insufficient_credits')
-  expect(lines).toContain('Attempt 2: vertex, failed, job op/1')
+  expect(lines[0]).toBe(`file: ${view.id}`)
+  expect(lines).toContain('code: insufficient_credits')
+  expect(lines).toContain('attempt 1: kie, refused, insufficient_credits')
+  expect(lines).toContain('attempt 2: vertex, failed, job op/1')
 })
 
 describe('billingPath', () => {

@@ -1,46 +1,35 @@
-import type { ErrorCode, ProviderErrorCode } from '#lib/contract/problem'
 import type { FileView } from '#lib/contract/file-view'
+import { type ErrorCode, providerErrorCodes } from '#lib/contract/problem'
+import { type MessageRef, message } from '#lib/messages/message'
 
-const operator = 'The operator of this server'
-const ours = 'Retry; where it stays like this, copy the details for the operator of this server.'
+/** Every code a video can fail with: of its provider, or of the studio. */
+export const failureCodes = [
+  ...providerErrorCodes,
+  'storage_full',
+  'storage_unavailable',
+  'service_unavailable',
+  'internal_error',
+] as const
 
-/** What to do about a failure, where its message does not already say it. */
-const adviceByCode: Record<ProviderErrorCode, string> & Partial<Record<ErrorCode, string>> = {
-  auth: `The provider does not accept its key. ${operator} must set a new one; other models may still work.`,
-  insufficient_credits: `${operator} must top up the account at the provider. Then retry, or use another model.`,
-  rate_limited: 'Too many videos were asked for at once. Retry in a minute, or use another model.',
-  invalid_input: 'Reuse the settings, change them and generate again.',
-  content_policy:
-    'Its rules forbid something in the prompt or a picture: often real people, brands, violence or children. Reuse the settings and put it in other words.',
-  provider_unavailable: 'Retry in a minute, or use another model.',
-  model_retired: 'The same settings can be tried with another one.',
-  not_found_or_expired: 'Retry; whether it was charged, the account at the provider tells.',
-  generation_failed: 'Retry; the same settings often work the second time.',
-  output_expired: 'The provider made it, and no longer holds the result. Retry.',
-  timeout: 'It may still arrive by itself. Asking the provider again costs nothing.',
-  unknown_submit_outcome:
-    'It may have been started, and charged. Ask the provider again before you retry.',
-  storage_full: `The disk is full. ${ours}`,
-  storage_unavailable: `The videos cannot be kept right now. ${ours}`,
-  service_unavailable: ours,
-  internal_error: ours,
+/** What to do about a failure; for a code that no video fails with, what to do about any. */
+export function failureAdvice(code: ErrorCode): MessageRef {
+  const known = failureCodes.find((one) => one === code)
+  return message(`failure.advice.${known ?? 'internal_error'}`)
 }
 
-/** What to do about a failure; null where its message already says it. */
-export function failureAdvice(code: ErrorCode) {
-  return adviceByCode[code] ?? null
-}
-
-/** What a helper needs to know of a failure, as text to copy. It contains no secrets. */
+/**
+ * What a helper needs to know of a failure, as text to copy. It is in English, as logs and documentation are, and
+ * contains no secrets.
+ */
 export function failureDetails({ id, error, modelLabel, createdAt, attempts }: FileView) {
   return [
-    `File: ${id}`,
-    `Code: ${error?.code ?? 'none'}`,
-    `Message: ${error?.message ?? 'none'}`,
-    `Model: ${modelLabel}`,
-    `Asked for: ${createdAt}`,
+    `file: ${id}`,
+    `code: ${error?.code ?? 'none'}`,
+    `message: ${error?.message ?? 'none'}`,
+    `model: ${modelLabel}`,
+    `requested: ${createdAt}`,
     ...attempts.map(({ number, provider, outcome, error, reference }) =>
-      [`Attempt ${number}: ${provider}`, outcome, error?.code, reference && `job ${reference}`]
+      [`attempt ${number}: ${provider}`, outcome, error?.code, reference && `job ${reference}`]
         .filter(Boolean)
         .join(', '),
     ),

@@ -1,13 +1,14 @@
 'use client'
 
 import { RepeatIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { Button } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
-import { formatUsd } from '#components/ui/format.ts'
 import type { MenuItem } from '#components/ui/overlay/menu'
 import { MenuButton } from '#components/ui/overlay/menu-button'
 import type { FileView } from '#lib/contract/file-view'
+import { useFormat, useSay } from '#lib/messages/use-say'
 import type { ModelOffer } from '../actions/make-again.ts'
 import type { VideoPrice } from '../actions/price.ts'
 import { RetryButton } from '../actions/retry-button.tsx'
@@ -30,18 +31,20 @@ export interface FailureNoticeProps {
 export function FailureNotice(props: FailureNoticeProps) {
   const { view, offers = [], price, onRetry, onRetryWith, onCheck } = props
   const { error } = view
-  const advice = error && failureAdvice(error.code)
+  const t = useTranslations()
+  const say = useSay()
+  const { usd: inMoney } = useFormat()
   const others = offers.map(({ id, label, usd }): MenuItem => ({
-    label,
-    aside: formatUsd(usd),
+    label: say(label),
+    aside: inMoney(usd),
     onSelect: () => onRetryWith?.(view.id, id),
   }))
   const isGone = error?.code === 'model_retired'
   return (
     <div className="space-y-4">
       <div className="max-w-prose space-y-1 text-sm text-pretty">
-        <p dir="auto">{error?.message ?? 'The video could not be made.'}</p>
-        {advice && <p className="text-soft">{advice}</p>}
+        <p dir="auto">{error ? say(error.messageRef ?? error.message) : t('failure.general')}</p>
+        {error && <p className="text-soft">{say(failureAdvice(error.code))}</p>}
         <BillingLink path={billingPath(view)} />
       </div>
       {!view.isDemo && (
@@ -52,31 +55,32 @@ export function FailureNotice(props: FailureNoticeProps) {
       <div className="flex flex-wrap gap-1">
         {isGone && offers[0] ? (
           <Button size="small" onClick={() => onRetryWith?.(view.id, offers[0]!.id)}>
-            {`Use ${offers[0].label} instead · ${formatUsd(offers[0].usd)}`}
+            {t('failure.useModel', { model: say(offers[0].label), price: inMoney(offers[0].usd) })}
           </Button>
         ) : (
           <RetryButton price={price} onClick={() => onRetry(view.id)} />
         )}
-        <MenuButton label="Retry with another model" items={others} isLabelled>
+        <MenuButton label={t('failure.otherModel')} items={others} isLabelled>
           <RepeatIcon />
         </MenuButton>
         {wasTaken(view) && (
           <Button size="small" variant="quiet" onClick={() => void onCheck(view.id)}>
-            Ask the provider again
+            {t('card.action.askProvider')}
           </Button>
         )}
-        <CopyButton label="Copy details" text={failureDetails(view)} isLabelled />
+        <CopyButton label={t('failure.copyDetails')} text={failureDetails(view)} isLabelled />
       </div>
     </div>
   )
 }
 
 function BillingLink({ path }: { path: string | null }) {
+  const t = useTranslations('failure')
   if (!path) return null
   return (
     <p>
       <Link href={path} prefetch={false} className={linkStyle}>
-        Providers and billing
+        {t('billing')}
       </Link>
     </p>
   )

@@ -1,19 +1,7 @@
+import { useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
 import type { GoneReason, SessionTrouble } from '#lib/contract/answer-headers'
-
-const titles: Record<GoneReason, string> = {
-  deleted: 'This video was deleted',
-  other_session: 'This video belongs to another session',
-  no_session: 'Your browser refuses cookies, or they were cleared',
-}
-
-const ways: Record<GoneReason, string> = {
-  deleted: 'It was deleted on another page or device.',
-  other_session:
-    'This browser has a new session, for example because its cookies were cleared. Nothing is lost: the video stays with the session that started it. Open the studio there to see it.',
-  no_session:
-    'Videos belong to a session, and the session is kept in a cookie. Allow cookies for this site, then reload the page.',
-}
+import { type MessageRef, message } from '#lib/messages/message'
 
 interface GoneNoticeProps {
   reason: GoneReason
@@ -25,6 +13,7 @@ interface GoneNoticeProps {
 
 /** What is shown in the place of a video that was followed and is not found any more. */
 export function GoneNotice({ reason, fileId, prompt, children }: GoneNoticeProps) {
+  const t = useTranslations('failure')
   const headingId = useId()
   return (
     <article
@@ -32,14 +21,14 @@ export function GoneNotice({ reason, fileId, prompt, children }: GoneNoticeProps
       className="max-w-prose border-l-2 border-signal pl-4 text-sm wrap-anywhere"
     >
       <h3 id={headingId} className="font-semibold">
-        {titles[reason]}
+        {t(`gone.${reason}`)}
       </h3>
       {prompt && (
         <p dir="auto" className="mt-1 line-clamp-2">
           {prompt}
         </p>
       )}
-      <p className="mt-1 text-pretty text-soft">{ways[reason]}</p>
+      <p className="mt-1 text-pretty text-soft">{t(`goneHelp.${reason}`)}</p>
       {reason !== 'deleted' && <p className="mt-1 font-mono text-tiny text-soft">{fileId}</p>}
       {children && <div className="mt-2">{children}</div>}
     </article>
@@ -47,13 +36,13 @@ export function GoneNotice({ reason, fileId, prompt, children }: GoneNoticeProps
 }
 
 /** The same in one line, where there is room for no more. */
-export function goneLabel(reason: GoneReason) {
-  return reason === 'deleted' ? 'Deleted' : `${titles[reason]}. ${ways[reason]}`
+export function goneLabel(reason: GoneReason): MessageRef {
+  if (reason === 'deleted') return message('failure.gone.short')
+  const title = message(`failure.gone.${reason}`)
+  return message('failure.gone.line', { title, help: message(`failure.goneHelp.${reason}`) })
 }
 
 /** Why the list is the one from before. */
-export function sessionNotice(reason: SessionTrouble) {
-  return reason === 'no_session'
-    ? `${titles.no_session}. ${ways.no_session}`
-    : 'This browser has another session now. The videos below belong to the one from before; reload the page for those of the new one.'
+export function sessionNotice(reason: SessionTrouble): MessageRef {
+  return reason === 'no_session' ? goneLabel(reason) : message('failure.gone.list')
 }

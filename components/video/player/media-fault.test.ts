@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { faultMessage, faultOf } from './media-fault.ts'
+import type { Locale } from '#lib/messages/locales'
+import { sayIn } from '#lib/messages/translate'
+import { type MediaFault, faultMessage, faultOf } from './media-fault.ts'
 
 const url = '/api/media/file_1/video.mp4'
 // The codes of `MediaError`.
@@ -38,8 +40,12 @@ describe('F35: why a video does not play', () => {
   })
 
   it('F35: names the codec, and a way on', () => {
-    expect(faultMessage('no picture', { videoCodec: 'hevc' })).toContain('cannot show H.265 video')
-    expect(faultMessage('unsupported', { videoCodec: null })).toContain('this kind of video')
-    expect(faultMessage('unsupported', { videoCodec: 'av1' })).toContain('Download it')
+    const says = (fault: MediaFault, videoCodec: string | null, locale: Locale = 'en') =>
+      sayIn(locale, faultMessage(fault, { videoCodec }))
+    expect(says('noPicture', 'hevc')).toContain('can’t show H.265 video')
+    expect(says('unsupported', null)).toContain('this video format')
+    expect(says('noPicture', 'unknown')).toContain('this video format')
+    expect(says('unsupported', 'av1')).toContain('Download it')
+    expect(says('unsupported', 'av1', 'ru')).toContain('не воспроизводит видео AV1')
   })
 })

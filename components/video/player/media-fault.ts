@@ -1,10 +1,11 @@
 import type { FileView } from '#lib/contract/file-view'
 import { codecName } from '#lib/contract/film-format'
+import { type MessageRef, message } from '#lib/messages/message'
 
 /** Why a video does not play. */
 export type MediaFault =
   | 'unsupported'
-  | 'no picture'
+  | 'noPicture'
   | 'gone'
   | 'refused'
   | 'broken'
@@ -36,17 +37,14 @@ function isVideo({ headers }: Response) {
   return /^(video|application\/octet-stream)/.test(headers.get('content-type') ?? '')
 }
 
-/** What is wrong and what to do, in sentences. */
-export function faultMessage(fault: MediaFault, { videoCodec }: Pick<FileView, 'videoCodec'>) {
-  const kind = videoCodec ? `${codecName(videoCodec)} video` : 'this kind of video'
-  const messages: Record<MediaFault, string> = {
-    unsupported: `This browser cannot play ${kind}. Download it, or open it in another browser.`,
-    'no picture': `This browser plays the sound but cannot show ${kind}. Download it, or open it in another browser.`,
-    gone: 'This video was deleted, or it belongs to another session.',
-    refused: 'Your session has ended. Reload the page.',
-    broken: 'The video could not be loaded. Try again.',
-    offline: 'The server cannot be reached. Check your connection and try again.',
-    slow: 'The video is taking long to load. Wait, or try again.',
-  }
-  return messages[fault]
+/** What is wrong and what to do. */
+export function faultMessage(
+  fault: MediaFault,
+  { videoCodec }: Pick<FileView, 'videoCodec'>,
+): MessageRef {
+  if (fault !== 'unsupported' && fault !== 'noPicture') return message(`player.fault.${fault}`)
+  const format = codecName(videoCodec)
+  return format
+    ? message(`player.fault.${fault}`, { format })
+    : message(`player.fault.${fault}Format`)
 }

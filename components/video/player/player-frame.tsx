@@ -1,8 +1,9 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { FileView } from '#lib/contract/file-view'
-import { filmName, playbackOf } from '#lib/contract/film-format'
+import { formatName, playbackOf } from '#lib/contract/film-format'
 import { DownloadLink } from '../actions/video-actions.tsx'
 import { FrameBox } from './frame-box.tsx'
 import { PlayerFault } from './player-fault.tsx'
@@ -30,16 +31,14 @@ export function PlayerFrame({ view, children }: PlayerFrameProps) {
 
 /** Stands for the player of a film that no browser plays. */
 function UnplayableFilm({ view }: { view: FileView }) {
-  const name = filmName(view)
+  const t = useTranslations('player')
   return (
     <div
       role="note"
       aria-label={view.settings.prompt}
       className="absolute inset-0 flex flex-col items-center justify-center gap-2 p-4 text-center"
     >
-      <p className="text-sm text-pretty">
-        {`This is ${name}, which browsers do not play. Download it to watch it.`}
-      </p>
+      <p className="text-sm text-pretty">{t('unplayable', { format: formatName(view) })}</p>
       {view.url && <DownloadLink view={view} url={view.url} isLabelled />}
     </div>
   )

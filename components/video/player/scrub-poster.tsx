@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import type { FileView } from '#lib/contract/file-view'
 import { ExposedStrip, FrameBox } from './frame-box.tsx'
@@ -11,6 +12,7 @@ interface ScrubPosterProps {
 
 /** The poster of a finished video. Pointing at it, or the arrow keys, run through its frames; a click opens it. */
 export function ScrubPoster({ view, onOpen }: ScrubPosterProps) {
+  const t = useTranslations('card')
   const [frame, setFrame] = useState<number | null>(null)
   const frames = view.filmstripUrl ? (view.filmstripFrames ?? 0) : 0
   const scrub = (event: PointerEvent<HTMLElement>) => {
@@ -25,7 +27,7 @@ export function ScrubPoster({ view, onOpen }: ScrubPosterProps) {
   return (
     <button
       type="button"
-      aria-label={`Open ${view.settings.prompt}`}
+      aria-label={t('open', { prompt: view.settings.prompt })}
       onClick={onOpen}
       onPointerMove={scrub}
       onPointerLeave={() => setFrame(null)}

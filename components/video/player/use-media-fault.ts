@@ -19,7 +19,7 @@ export function useMediaFault(url: string | null) {
   }
   const calm = () => {
     clearTimeout(timer.current)
-    if (fault !== null && fault !== 'no picture') setFault(null)
+    if (fault !== null && fault !== 'noPicture') setFault(null)
   }
   const wait = () => {
     clearTimeout(timer.current)
@@ -40,7 +40,7 @@ export function useMediaFault(url: string | null) {
     },
     // Browsers play the sound of a file whose picture they cannot decode.
     onLoadedMetadata: ({ currentTarget }: Shown) =>
-      setFault(currentTarget.videoWidth === 0 ? 'no picture' : null),
+      setFault(currentTarget.videoWidth === 0 ? 'noPicture' : null),
     onWaiting: wait,
     onPlaying: calm,
     onTimeUpdate: calm,

@@ -1,12 +1,18 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import type { FileView } from '#lib/contract/file-view'
+import { type MessageRef, message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 import { ExposedStrip, FrameBox, stripColumns } from '../player/frame-box.tsx'
 import { progressEstimate, type ProgressEstimate, useNow } from './progress-estimate.ts'
+import { progressLabel } from './progress-label.ts'
 import { statusLabel } from './status-label.ts'
 
 /** An unfinished video: its frame, developed column by column behind the finish line. */
 export function DevelopingFrame({ view }: { view: FileView }) {
+  const t = useTranslations('card')
+  const say = useSay()
   const estimate = progressEstimate(view, useNow())
   const { percent } = estimate
   const isUnderWay = view.startedAt !== null && view.state !== 'submit_unknown'
@@ -17,11 +23,11 @@ export function DevelopingFrame({ view }: { view: FileView }) {
       <div
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- <progress> cannot hold the frame
         role="progressbar"
-        aria-label={`Progress of ${view.settings.prompt}`}
+        aria-label={t('progress.name', { prompt: view.settings.prompt })}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={percent === null ? undefined : Math.floor(percent)}
-        aria-valuetext={valueText(view, estimate)}
+        aria-valuetext={valueTexts(view, estimate).map(say).join(', ')}
         className="absolute inset-0"
       >
         <div
@@ -47,9 +53,10 @@ function FinishLine({ at }: { at: string | null }) {
   )
 }
 
-function valueText(view: FileView, { percent, source, isOverdue }: ProgressEstimate) {
-  const words = statusLabel(view)
-  if (percent === null) return words
-  const late = isOverdue ? ', longer than usual' : ''
-  return `${words}, ${Math.floor(percent)} percent ${source}${late}`
+/** What the frame shows: the status, how far it is, and whether that takes long. */
+function valueTexts(view: FileView, estimate: ProgressEstimate): MessageRef[] {
+  const progress = progressLabel(estimate)
+  if (!progress) return [statusLabel(view)]
+  const late = estimate.isOverdue ? [message('card.progress.overdue')] : []
+  return [statusLabel(view), progress, ...late]
 }

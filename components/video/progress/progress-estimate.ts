@@ -1,9 +1,9 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { secondsBetween } from '#components/ui/format.ts'
 import { serverNow } from '#lib/contract/answer-headers'
 import type { FileView } from '#lib/contract/file-view'
+import { secondsBetween } from '#lib/messages/format'
 
 /** An unfinished video is never shown as done, not even by the provider's figure. */
 const ceilingPercent = 99

@@ -1,13 +1,19 @@
 'use client'
 
-import { formatClock, formatSpan, formatTimecode } from '#components/ui/format.ts'
+import { useTranslations } from 'next-intl'
 import type { FileView } from '#lib/contract/file-view'
-import { progressEstimate, type ProgressEstimate, useNow } from './progress-estimate.ts'
+import { formatClock, formatTimecode } from '#lib/messages/format'
+import { useSay } from '#lib/messages/use-say'
+import { progressEstimate, useNow } from './progress-estimate.ts'
+import { expectedLabel, progressInFull, progressLabel } from './progress-label.ts'
 import { statusLabel, statusMessage } from './status-label.ts'
 
 /** The clock of an unfinished video, its provider, its progress with the source of the figure, and the current step. */
 export function RunningReadout({ view }: { view: FileView }) {
+  const t = useTranslations('card')
+  const say = useSay()
   const estimate = progressEstimate(view, useNow())
+  const step = statusMessage(view)
   return (
     <div>
       <p translate="no" className="font-semibold text-clock tabular-nums" aria-hidden="true">
@@ -15,63 +21,49 @@ export function RunningReadout({ view }: { view: FileView }) {
       </p>
       {/* Comes and goes: its place is kept. */}
       <p dir="auto" className="mt-2 min-h-5 text-sm text-pretty text-soft">
-        {statusMessage(view)}
+        {step && say(step)}
       </p>
       <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm tabular-nums [&>dt]:text-soft">
         {!view.isDemo && (
           <>
-            <dt>Made by</dt>
+            <dt>{t('fact.provider')}</dt>
             <dd>{view.providerLabel}</dd>
           </>
         )}
-        <dt>Expected</dt>
+        <dt>{t('fact.expected')}</dt>
         <dd>
-          <span>{expectedLabel(view.expected) ?? 'unknown, no past runs yet'}</span>
+          <span>{say(expectedLabel(view.expected))}</span>
           {estimate.isOverdue && !view.isDelayed && (
-            <p className="text-soft">Longer than usual so far.</p>
+            <p className="text-soft">{t('progress.overdueSoFar')}</p>
           )}
         </dd>
-        <dt>Developed</dt>
-        <dd translate="no">{developedLabel(estimate, view)}</dd>
+        <dt>{t('fact.progress')}</dt>
+        <dd translate="no">{say(progressInFull(estimate, view.expected))}</dd>
       </dl>
     </div>
   )
 }
 
-function developedLabel({ percent, source }: ProgressEstimate, { expected }: FileView) {
-  if (percent === null) return 'not known'
-  const whose = source === 'reported' ? 'reported' : estimatedLabel(expected)
-  return `${Math.floor(percent)} %, ${whose}`
-}
-
 /** An unfinished video in one line: status, progress with the source of the figure, elapsed time; below it the current step. */
 export function RunningLabel({ view }: { view: FileView }) {
-  const { percent, source, elapsedSeconds } = progressEstimate(view, useNow())
-  const progress = percent === null ? null : `${Math.floor(percent)} % ${source}`
-  const time = formatTimecode(Math.floor(elapsedSeconds))
-  const message = statusMessage(view)
+  const say = useSay()
+  const estimate = progressEstimate(view, useNow())
+  const time = formatTimecode(Math.floor(estimate.elapsedSeconds))
+  const facts = [statusLabel(view), progressLabel(estimate), time]
+  const step = statusMessage(view)
   return (
     <>
-      <span translate="no">{[statusLabel(view), progress, time].filter(Boolean).join(', ')}</span>
-      {message && (
+      <span translate="no">
+        {facts
+          .filter((fact) => fact !== null)
+          .map(say)
+          .join(', ')}
+      </span>
+      {step && (
         <span dir="auto" className="mt-1 block font-sans text-pretty">
-          {message}
+          {say(step)}
         </span>
       )}
     </>
   )
-}
-
-/** "usually 41 s, 9 in 10 within 70 s, estimated from 12 runs". Null before the first run. */
-export function expectedLabel(expected: FileView['expected']) {
-  if (!expected) return null
-  const { seconds, p90Seconds } = expected
-  const most = p90Seconds === null ? '' : `, 9 in 10 within ${formatSpan(p90Seconds)}`
-  return `usually ${formatSpan(seconds)}${most}, ${estimatedLabel(expected)}`
-}
-
-/** "estimated from 12 runs"; "estimated" for the catalogue's figure. */
-export function estimatedLabel(expected: FileView['expected']) {
-  if (!expected?.runs) return 'estimated'
-  return `estimated from ${expected.runs} ${expected.runs === 1 ? 'run' : 'runs'}`
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { clsx } from 'clsx'
+import { useTranslations } from 'next-intl'
 import { type DeliveryChannel, type FileView, isFinal } from '#lib/contract/file-view'
 import { useNow } from './progress-estimate.ts'
 
@@ -16,13 +17,11 @@ interface SignalLanesProps {
   signs: readonly SignOfLife[]
 }
 
-const lanes = [
-  { channel: 'sse', name: 'stream' },
-  { channel: 'poll', name: 'poll' },
-] as const
+const lanes = ['sse', 'poll'] as const
 
 /** The race of stream and poll in two hairlines: a tick for each sign of life; the winner's lane stays lit. */
 export function SignalLanes({ view, signs }: SignalLanesProps) {
+  const t = useTranslations('card')
   const nowMs = useNow(!isFinal(view))
   const fromMs = Date.parse(view.createdAt)
   const toMs = Math.max(fromMs + 1, ...signs.map(({ at }) => at), isFinal(view) ? 0 : nowMs)
@@ -31,10 +30,10 @@ export function SignalLanes({ view, signs }: SignalLanesProps) {
       aria-hidden="true"
       className="mt-3 grid gap-1 forced-color-adjust-none font-mono text-tiny text-soft"
     >
-      {lanes.map(({ channel, name }) => (
+      {lanes.map((channel) => (
         <Lane
           key={channel}
-          name={name}
+          name={t(`lane.${channel}`)}
           isWinner={view.deliveredBy === channel}
           ticks={signs
             .filter(({ via }) => via === channel)

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { FileView } from '#lib/contract/file-view'
 import { aFileView } from '../../../tests/support/file-view.ts'
+import type { Locale } from '#lib/messages/locales'
+import type { Sentence } from '#lib/messages/message'
+import { sayIn } from '#lib/messages/translate'
 import { costLabel, deliveryLabel, statusLabel, statusMessage } from './status-label.ts'
+
+const says = (label: Sentence | null, locale: Locale = 'en') => label && sayIn(locale, label)
 
 const view = (part: Partial<FileView>) => part as FileView
 const cost = (
@@ -22,9 +27,21 @@ const cost = (
 
 describe('statusLabel', () => {
   it('gives the place in the queue', () => {
-    expect(statusLabel(view({ state: 'queued', queuePlace: 1 }))).toBe('Next in line')
-    expect(statusLabel(view({ state: 'queued', queuePlace: 2 }))).toBe('2nd in line')
-    expect(statusLabel(view({ state: 'queued', queuePlace: null }))).toBe('Waiting to start')
+    expect(says(statusLabel(view({ state: 'queued', queuePlace: 1 })))).toBe('Next in line')
+    expect(says(statusLabel(view({ state: 'queued', queuePlace: 2 })))).toBe('2nd in line')
+    expect(says(statusLabel(view({ state: 'queued', queuePlace: null })))).toBe('Waiting to start')
+    const places = [3, 11, 21, 22, 112].map((queuePlace) => view({ state: 'queued', queuePlace }))
+    expect(places.map((one) => says(statusLabel(one)))).toEqual([
+      '3rd in line',
+      '11th in line',
+      '21st in line',
+      '22nd in line',
+      '112th in line',
+    ])
+    expect(says(statusLabel(places[0]!), 'ru')).toBe('3-е в очереди')
+    expect(says(statusLabel(view({ state: 'queued', queuePlace: 200 })))).toBe(
+      'More than 199 ahead in line',
+    )
   })
 
   it('gives how long a ready video took, without its time in the queue', () => {
@@ -34,72 +51,97 @@ describe('statusLabel', () => {
       startedAt: '2026-01-01T00:00:00Z',
       finishedAt: '2026-01-01T00:00:41Z',
     })
-    expect(statusLabel(ready)).toBe('Ready in 41 s')
+    expect(says(statusLabel(ready))).toBe('Ready in 41 s')
+    expect(says(statusLabel(ready), 'ru')).toBe('Готово за 41\u00a0с')
   })
 
   it('names the provider, but not the local renderer', () => {
     const waiting = { state: 'waiting', providerLabel: 'Kie.ai' } as const
-    expect(statusLabel(view({ ...waiting, isDemo: false }))).toBe('Rendering at Kie.ai')
-    expect(statusLabel(view({ ...waiting, isDemo: true }))).toBe('Rendering')
+    expect(says(statusLabel(view({ ...waiting, isDemo: false })))).toBe('Rendering at Kie.ai')
+    expect(says(statusLabel(view({ ...waiting, isDemo: true })))).toBe('Rendering')
   })
 
   it('says that a start was not answered', () => {
-    expect(statusLabel(view({ state: 'submit_unknown' }))).toContain('did not answer')
+    expect(says(statusLabel(view({ state: 'submit_unknown' })))).toBe(
+      'No response from the provider',
+    )
   })
 })
 
 describe('deliveryLabel', () => {
   it('names the channel and its delay', () => {
-    expect(deliveryLabel(view({ deliveredBy: 'sse', deliveredAfterMs: 210 }))).toBe(
+    expect(says(deliveryLabel(view({ deliveredBy: 'sse', deliveredAfterMs: 210 })))).toBe(
       'Delivered by stream, 0.2 s',
     )
-    expect(deliveryLabel(view({ deliveredBy: 'poll', deliveredAfterMs: null }))).toBe(
+    expect(says(deliveryLabel(view({ deliveredBy: 'poll', deliveredAfterMs: null })))).toBe(
       'Delivered by poll',
     )
-    expect(deliveryLabel(view({ deliveredBy: null }))).toBeNull()
+    expect(says(deliveryLabel(view({ deliveredBy: null })))).toBeNull()
   })
 })
 
 describe('costLabel', () => {
   it('compares the charge with the quote', () => {
-    expect(costLabel(cost(0, 0))).toBe('Free')
-    expect(costLabel(cost(0.4, 0.4))).toBe('Charged $0.40, as quoted')
-    expect(costLabel(cost(0.4, 0.42))).toBe('Charged $0.42, quoted $0.40')
-    expect(costLabel(cost(0.4, 1.2, { upToUsd: 1.2 }))).toBe('Charged $1.20, quoted up to $1.20')
-    expect(costLabel(cost(0.4, null))).toBe('Quoted $0.40')
-    expect(costLabel(cost(0.4, 0))).toBe('Not charged, quoted $0.40')
+    expect(says(costLabel(cost(0, 0)))).toBe('Free')
+    expect(says(costLabel(cost(0.4, 0.4)))).toBe('Charged $0.40, as quoted')
+    expect(says(costLabel(cost(0.4, 0.42)))).toBe('Charged $0.42, quoted $0.40')
+    expect(says(costLabel(cost(0.4, 1.2, { upToUsd: 1.2 })))).toBe(
+      'Charged $1.20, quoted up to $1.20',
+    )
+    expect(says(costLabel(cost(0.4, null)))).toBe('Quoted $0.40')
+    expect(says(costLabel(cost(0.4, 0)))).toBe('Not charged, quoted $0.40')
+    expect(says(costLabel(cost(0.4, 0.4)), 'ru')).toBe('Списано $0,40, как ожидалось')
   })
 
   it('names the catalogue where the provider reports no charge', () => {
-    expect(costLabel(cost(0.4, 0.4, { isReported: false }))).toBe('About $0.40 (catalogue price)')
+    expect(says(costLabel(cost(0.4, 0.4, { isReported: false })))).toBe(
+      'About $0.40 (catalogue price)',
+    )
   })
 })
 
 describe('statusMessage', () => {
+  const messageOf = (part: Partial<FileView>) => says(statusMessage(aFileView(part)))
+
   it('is the message of the provider', () => {
     const running = { status: 'processing', state: 'waiting' } as const
-    expect(statusMessage(aFileView({ ...running, message: 'Waiting in line at Kie.ai' }))).toBe(
+    expect(messageOf({ ...running, ...said('Waiting in line at Kie.ai') })).toBe(
       'Waiting in line at Kie.ai',
     )
-    expect(statusMessage(aFileView(running))).toBeNull()
+    expect(messageOf(running)).toBeNull()
+  })
+
+  it('is in the language of the reader; of an older server, as it was sent', () => {
+    const messageRef = { key: 'wait.provider_off', values: { provider: 'Kie.ai' } } as const
+    const part = { state: 'waiting', message: 'Kie.ai is off.', messageRef } as const
+    expect(says(statusMessage(aFileView(part)), 'ru')).toBe('Kie.ai отключён на этом сервере.')
+    const { messageRef: _, ...older } = aFileView(part)
+    expect(says(statusMessage(older), 'ru')).toBe('Kie.ai is off.')
   })
 
   it('adds that a refused video is retried, unless it is being canceled', () => {
-    const message = 'Kie.ai is taking no more requests right now.'
-    expect(statusMessage(aFileView({ message }))).toBe(`${message} Tried again by itself.`)
-    expect(statusMessage(aFileView({ message: 'Canceling', canCancel: false }))).toBe('Canceling')
+    const busy = 'Kie.ai is taking no more requests right now.'
+    const wait = { code: 'retry', errorCode: 'rate_limited', says: busy } as const
+    expect(messageOf({ ...said(busy), wait })).toBe(`${busy} Retrying automatically.`)
+    expect(messageOf({ ...said(busy), wait, canCancel: false })).toBe(busy)
+    expect(messageOf({ ...said('Canceling'), wait: { code: 'canceling' } })).toBe('Canceling')
   })
 
   it('does not repeat the status', () => {
-    const saving = { status: 'processing', state: 'storing' } as const
-    expect(statusMessage(aFileView({ ...saving, message: 'Saving' }))).toBeNull()
+    const saving = { status: 'processing', state: 'storing', wait: { code: 'saving' } } as const
+    expect(messageOf({ ...saving, ...said('Saving') })).toBeNull()
+    const down = { ...saving, wait: { code: 'storage_down' } } as const
+    expect(messageOf({ ...down, ...said('Trying again.') })).toBe('Trying again.')
   })
 
   it('keeps the note of a finished video, and is null for a failed one', () => {
-    const message = 'Kie.ai made no 1080p version of it; this is 720p.'
-    expect(statusMessage(aFileView({ status: 'completed', state: 'completed', message }))).toBe(
-      message,
-    )
-    expect(statusMessage(aFileView({ status: 'failed', state: 'failed', message }))).toBeNull()
+    const note = 'Kie.ai made no 1080p version of it; this is 720p.'
+    expect(messageOf({ status: 'completed', state: 'completed', ...said(note) })).toBe(note)
+    expect(messageOf({ status: 'failed', state: 'failed', ...said(note) })).toBeNull()
   })
 })
+
+/** What the server sends with a sentence. */
+function said(sentence: string) {
+  return { message: sentence, messageRef: sentence }
+}

@@ -1,85 +1,82 @@
-import { formatOrdinal, formatSpan, formatUsd, secondsBetween } from '#components/ui/format.ts'
 import {
-  type DeliveryChannel,
   type FileView,
   type GenerationState,
   farthestQueuePlace,
   isFinal,
 } from '#lib/contract/file-view'
-
-const stateLabels: Record<GenerationState, string> = {
-  queued: 'Waiting to start',
-  submitting: 'Starting',
-  waiting: 'Rendering',
-  storing: 'Saving',
-  submit_unknown: 'The provider did not answer',
-  completed: 'Ready',
-  failed: 'Failed',
-  canceled: 'Canceled',
-}
-
-const channelLabels: Record<DeliveryChannel, string> = {
-  sse: 'stream',
-  poll: 'poll',
-  check: 'check',
-}
+import type { WaitCode } from '#lib/contract/wait'
+import { secondsBetween } from '#lib/messages/format'
+import { type MessageRef, type Sentence, message } from '#lib/messages/message'
 
 /** Where a video is, in a few words: "2nd in line", "Rendering at Kie.ai", "Ready in 41 s". */
-export function statusLabel(view: FileView) {
-  if (view.state === 'queued' && view.queuePlace) return queueLabel(view.queuePlace)
-  if (view.state === 'completed' && view.finishedAt)
-    return `Ready in ${formatSpan(secondsBetween(view.startedAt ?? view.createdAt, view.finishedAt))}`
-  if (view.state === 'waiting' && !view.isDemo && view.providerLabel)
-    return `Rendering at ${view.providerLabel}`
-  return stateLabels[view.state]
+export function statusLabel(view: FileView): MessageRef {
+  const { state, queuePlace, finishedAt, isDemo, providerLabel: provider } = view
+  if (state === 'queued' && queuePlace) return queueLabel(queuePlace)
+  if (state === 'completed' && finishedAt)
+    return message('card.readyIn', {
+      span: { seconds: secondsBetween(view.startedAt ?? view.createdAt, finishedAt) },
+    })
+  if (state === 'waiting' && !isDemo && provider) return message('card.renderingAt', { provider })
+  return message(`card.state.${state}`)
 }
 
 function queueLabel(place: number) {
-  if (place === 1) return 'Next in line'
+  if (place === 1) return message('card.queue.next')
   return place < farthestQueuePlace
-    ? `${formatOrdinal(place)} in line`
-    : `Over ${farthestQueuePlace - 1} ahead in line`
+    ? message('card.queue.place', { place })
+    : message('card.queue.far', { count: farthestQueuePlace - 1 })
 }
 
 /** "Delivered by stream, 0.2 s", or null where the channel is unknown. */
-export function deliveryLabel({ deliveredBy, deliveredAfterMs }: FileView) {
+export function deliveryLabel({ deliveredBy, deliveredAfterMs }: FileView): MessageRef | null {
   if (!deliveredBy) return null
-  const after = deliveredAfterMs === null ? '' : `, ${formatSpan(deliveredAfterMs / 1000)}`
-  return `Delivered by ${channelLabels[deliveredBy]}${after}`
+  const channel = { channel: deliveredBy }
+  if (deliveredAfterMs === null) return message('card.delivered', channel)
+  return message('card.deliveredAfter', { ...channel, span: { seconds: deliveredAfterMs / 1000 } })
 }
 
 /**
  * "Free", "Charged $0.40, as quoted", "Charged $1.20, quoted up to $1.20", and "About $0.40 (catalogue price)" where
  * the provider did not report its charge.
  */
-export function costLabel(view: FileView) {
+export function costLabel(view: FileView): MessageRef {
   const { estimatedUsd, upToUsd, actualUsd, isReported } = view.cost
-  if (!estimatedUsd && !actualUsd) return 'Free'
+  if (!estimatedUsd && !actualUsd) return message('card.cost.free')
+  const quoted = { price: { usd: estimatedUsd } }
   if (actualUsd === null)
-    return isFinal(view) ? unknownCostLabel(view) : `Quoted ${formatUsd(estimatedUsd)}`
-  if (actualUsd === 0) return `Not charged, quoted ${formatUsd(estimatedUsd)}`
-  if (!isReported) return `About ${formatUsd(actualUsd)} (catalogue price)`
-  if (actualUsd === estimatedUsd) return `Charged ${formatUsd(actualUsd)}, as quoted`
-  const quote = upToUsd > estimatedUsd ? `up to ${formatUsd(upToUsd)}` : formatUsd(estimatedUsd)
-  return `Charged ${formatUsd(actualUsd)}, quoted ${quote}`
+    return isFinal(view) ? unknownCostLabel(view) : message('card.cost.quoted', quoted)
+  if (actualUsd === 0) return message('card.cost.none', quoted)
+  const price = { usd: actualUsd }
+  if (!isReported) return message('card.cost.catalogue', { price })
+  if (actualUsd === estimatedUsd) return message('card.cost.asQuoted', { price })
+  return upToUsd > estimatedUsd
+    ? message('card.cost.upTo', { price, quote: { usd: upToUsd } })
+    : message('card.cost.other', { price, quote: { usd: estimatedUsd } })
 }
 
 /** What is known of the cost of a video one of whose attempts may also have been charged. */
 function unknownCostLabel({ attempts }: FileView) {
   const known = attempts.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0)
   return known > 0
-    ? `At least ${formatUsd(known)}; an earlier attempt may have been charged too`
-    : 'Cost unknown; it may have been charged'
+    ? message('card.cost.atLeast', { price: { usd: known } })
+    : message('card.cost.unknown')
 }
+
+/** Waits that the status label already tells. */
+const toldByState: Partial<Record<GenerationState, WaitCode>> = { storing: 'saving' }
+
+/** Waits in the queue that end with another try. */
+const retriedWaits: ReadonlySet<WaitCode> = new Set(['retry', 'provider_cooldown', 'provider_off'])
 
 /**
  * The provider's or server's message about a video: the current step, why it waits, a note on the result. Null where
  * the status label already says it.
  */
-export function statusMessage(view: FileView) {
-  const { message, status, state, canCancel } = view
-  if (!message || message === statusLabel(view)) return null
-  if (status === 'failed' || status === 'canceled') return null
-  const isRefused = state === 'queued' && canCancel
-  return isRefused ? `${message} Tried again by itself.` : message
+export function statusMessage(view: FileView): Sentence | null {
+  const { status, state, wait, canCancel } = view
+  const says = view.messageRef ?? view.message
+  if (!says || status === 'failed' || status === 'canceled') return null
+  if (wait && toldByState[state] === wait.code) return null
+  const isRetried = state === 'queued' && canCancel && wait && retriedWaits.has(wait.code)
+  return isRetried ? message('card.retrying', { says }) : says
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent } from 'react'
 import { LiveRegion } from '#components/ui/live-region'
 import { useModels } from '#lib/ai/api/use-models'
@@ -69,9 +70,8 @@ export function VideoGenerator({ deepLink: { from, ...values } }: { deepLink: De
 
 /** The header of the studio. */
 function StudioHeader(props: ConnectionIndicatorProps) {
-  return (
-    <RoomHeader room="studio" skip={{ href: '#stage', words: 'Skip to the stage' }} {...props} />
-  )
+  const t = useTranslations('studio.stage')
+  return <RoomHeader room="studio" skip={{ href: '#stage', words: t('skip') }} {...props} />
 }
 
 /** Reloads the models when a video is over: its provider may be in a cooldown now, and its usual time may have changed. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { aFileView } from '../../../../tests/support/file-view.ts'
 import { networkProblem } from '#lib/contract/problem'
+import { inEnglish } from '#lib/messages/translate'
 import { generationStatusOf } from './generation-status.ts'
 
 test.each([
@@ -13,21 +14,21 @@ test.each([
   [aFileView({ status: 'failed' }), false, 'error'],
   [aFileView({ status: 'canceled' }), false, 'idle'],
 ])('%#: is %s', (view, isStarting, expected) => {
-  expect(generationStatusOf(view, isStarting, null).status).toBe(expected)
+  expect(generationStatusOf(view, isStarting, null, inEnglish).status).toBe(expected)
 })
 
 test('a failed start is an error with its message', () => {
-  const status = generationStatusOf(undefined, false, networkProblem())
+  const status = generationStatusOf(undefined, false, networkProblem(), inEnglish)
   expect(status).toMatchObject({
     status: 'error',
-    message: expect.stringContaining('cannot be reached'),
+    message: expect.stringContaining('Can’t reach the server'),
   })
 })
 
 test('carries the ids, the reported progress and the estimate', () => {
   const expected = { seconds: 12, p90Seconds: null, runs: 3 }
   const view = aFileView({ status: 'processing', progress: 40, expected })
-  expect(generationStatusOf(view, false, null)).toMatchObject({
+  expect(generationStatusOf(view, false, null, inEnglish)).toMatchObject({
     progress: 40,
     estimatedTime: 12,
     fileId: view.id,

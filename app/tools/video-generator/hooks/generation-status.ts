@@ -1,11 +1,13 @@
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import type { Problem } from '#lib/contract/problem'
+import { type Sentence, message } from '#lib/messages/message'
 
 /** The status of the video on the stage. */
 export interface GenerationStatus {
   status: 'idle' | 'pending' | 'processing' | 'completed' | 'error'
   /** 0 to 100, only where the provider reports it. */
   progress?: number
+  /** In the reader's language. */
   message?: string
   /** Seconds the whole generation is expected to take; an estimate. */
   estimatedTime?: number
@@ -18,15 +20,18 @@ export function generationStatusOf(
   view: FileView | undefined,
   isStarting: boolean,
   startError: Problem | null,
+  say: (sentence: Sentence) => string,
 ): GenerationStatus {
-  if (isStarting && (!view || isFinal(view))) return { status: 'pending', message: 'Starting' }
-  if (startError) return { status: 'error', message: startError.detail }
+  if (isStarting && (!view || isFinal(view)))
+    return { status: 'pending', message: say(message('card.state.submitting')) }
+  if (startError)
+    return { status: 'error', message: say(startError.detailRef ?? startError.detail) }
   if (!view) return { status: 'idle' }
-  const message = view.error?.message ?? view.message
+  const says = view.error?.messageRef ?? view.error?.message ?? view.messageRef ?? view.message
   return {
     status: statusWord(view),
     ...(view.progress !== null && { progress: view.progress }),
-    ...(message && { message }),
+    ...(says && { message: say(says) }),
     ...(view.expected && { estimatedTime: view.expected.seconds }),
     projectId: view.id,
     requestId: view.id,

@@ -5,6 +5,8 @@ import { useAnnouncer } from '#components/ui/live-region'
 import { showToast } from '#components/ui/toast/show-toast'
 import type { FileView } from '#lib/contract/file-view'
 import { onEnding } from '#lib/delivery/file-store'
+import { message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 import { useDeliveryNews } from '../../../hooks/use-delivery-news.ts'
 import { endingMessage, useFileNews } from '../../../hooks/use-file-news.ts'
 
@@ -17,6 +19,7 @@ export function useNews(
   current: FileView | undefined,
   pick: (fileId: string) => void,
 ) {
+  const say = useSay()
   const [announcement, announce] = useAnnouncer()
   const currentId = useRef(current?.id)
   useEffect(() => {
@@ -28,8 +31,9 @@ export function useNews(
   })
   useFileNews(current, announce)
   useEffect(
-    () => onEnding(({ view }) => view.id !== currentId.current && announce(endingMessage(view))),
-    [announce],
+    () =>
+      onEnding(({ view }) => view.id !== currentId.current && announce(say(endingMessage(view)))),
+    [announce, say],
   )
   return [announcement, announce] as const
 }
@@ -46,8 +50,8 @@ export function showReuse(views: readonly FileView[]) {
   if (!ready) return
   showToast({
     kind: 'info',
-    title: 'Here is the identical video of the last hour',
-    description: 'Reused an identical video. No charge.',
+    title: message('news.reused'),
+    description: message('news.reusedNote'),
     id: `reuse-${ready.id}`,
   })
 }

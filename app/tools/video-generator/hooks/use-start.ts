@@ -5,6 +5,7 @@ import { newIdempotencyKey } from '#lib/ai/api/new-id'
 import type { FileView, VideoGenerationResult } from '#lib/contract/file-view'
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import { type Problem, ProblemError } from '#lib/contract/problem'
+import { useSay } from '#lib/messages/use-say'
 
 /** A click on Generate: the request, and the idempotency key that makes sending it twice safe. */
 interface Intention {
@@ -14,6 +15,7 @@ interface Intention {
 
 /** Starts generations, also several at once, and keeps a failed start for a retry. */
 export function useStart(onStarted: (views: readonly FileView[]) => void) {
+  const say = useSay()
   const [starting, setStarting] = useState(0)
   const [startError, setStartError] = useState<Problem | null>(null)
   const failed = useRef<Intention>(undefined)
@@ -30,13 +32,14 @@ export function useStart(onStarted: (views: readonly FileView[]) => void) {
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error
         failed.current = intention
+        const { detail, detailRef } = error.problem
         setStartError(error.problem)
-        return { success: false, error: error.problem.detail }
+        return { success: false, error: say(detailRef ?? detail) }
       } finally {
         setStarting((count) => count - 1)
       }
     },
-    [onStarted],
+    [onStarted, say],
   )
 
   return {

@@ -13,6 +13,7 @@ import { rememberView } from '#lib/delivery/file-store'
 import { useConnection } from '#lib/delivery/use-connection'
 import { useFile } from '#lib/delivery/use-file'
 import { useHistory } from '#lib/delivery/use-history'
+import { useSay } from '#lib/messages/use-say'
 import { reportFailure } from '../../../hooks/report-failure.ts'
 import { generationStatusOf } from './generation-status.ts'
 import { showReuse, useNews } from './use-news.ts'
@@ -23,6 +24,7 @@ import { useStart } from './use-start.ts'
  * after a reload the history lists the unfinished ones, and each is followed again.
  */
 export function useVideoGenerator() {
+  const say = useSay()
   const history = useHistory()
   const connectionStatus = useConnection()
   const [pickedId, pick] = useState<string>()
@@ -44,7 +46,7 @@ export function useVideoGenerator() {
   const initial = history.files.find((view) => view.id === currentId)
   const { file: current } = useFile(currentId, initial)
   const [announcement, announce] = useNews(history.files, current, pick)
-  const run = (action: Promise<unknown>) => reportFailure(action, announce)
+  const run = (action: Promise<unknown>) => reportFailure(action, announce, say)
   const viewOf = (fileId: string) => history.files.find(({ id }) => id === fileId) ?? current
 
   return {
@@ -52,7 +54,7 @@ export function useVideoGenerator() {
     ...pagesOf(history),
     ...commandsOf(run, currentId),
     generateVideo,
-    generationStatus: generationStatusOf(current, starting.isStarting, starting.startError),
+    generationStatus: generationStatusOf(current, starting.isStarting, starting.startError, say),
     currentGeneration: current ?? null,
     isGenerating: starting.isStarting || (current !== undefined && !isFinal(current)),
     connectionStatus,

@@ -1,6 +1,7 @@
 'use client'
 
 import { EllipsisIcon } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import type { MenuItem } from '#components/ui/overlay/menu'
 import { MenuButton } from '#components/ui/overlay/menu-button'
 import type { ModelOffer } from '#components/video/actions/make-again.ts'
@@ -32,8 +33,9 @@ interface StartsMenuProps {
 
 /** What a finished video can start; hidden where no model supports it. */
 export function StartsMenu({ items, isLabelled = false }: StartsMenuProps) {
+  const t = useTranslations('studio.history')
   return (
-    <MenuButton label="Go on from here" items={items} isLabelled={isLabelled}>
+    <MenuButton label={t('use')} items={items} isLabelled={isLabelled}>
       <EllipsisIcon />
     </MenuButton>
   )

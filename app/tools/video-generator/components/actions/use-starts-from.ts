@@ -1,10 +1,13 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import type { MenuItem } from '#components/ui/overlay/menu'
 import { showToast } from '#components/ui/toast/show-toast'
 import type { FileView } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
 import { loadPart, ProblemError } from '#lib/contract/problem'
+import { message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 import type { ComposerValues } from '../form/composer-values.ts'
 import type { GrabbedFrame } from '../form/grab-frame.ts'
 import { canBeSource, sourceVideoOf } from '../form/inputs.ts'
@@ -23,6 +26,8 @@ interface StartsFromOptions {
 /** What a finished video can start: its poster or last frame as a first frame, or a version of it made over. */
 export function useStartsFrom(options: StartsFromOptions) {
   const { form, models, pictures, onFilled, announce } = options
+  const t = useTranslations('studio')
+  const say = useSay()
   const usable = models.filter(({ isEnabled, state }) => isEnabled && state !== 'retired')
   const isChosen = ({ id }: ModelView) => id === form.model?.id
   const withFrame = usable.filter(({ supports }) => supports.firstFrame)
@@ -41,12 +46,11 @@ export function useStartsFrom(options: StartsFromOptions) {
       const file = await grabFrame(view, which)
       pictures.beginWith(file)
       fillIn(model, { aspectRatio: view.settings.aspectRatio })
-      announce('The first frame is set.')
+      announce(t('stage.firstFrameSet'))
     } catch (error) {
-      const why =
-        error instanceof ProblemError ? error.problem.detail : 'The frame could not be taken.'
+      const why = whyNoFrame(error)
       showToast({ kind: 'error', title: why })
-      announce(why)
+      announce(say(why))
     }
   }
 
@@ -56,20 +60,26 @@ export function useStartsFrom(options: StartsFromOptions) {
     const items: MenuItem[] = []
     if (beginner && view.posterUrl)
       items.push({
-        label: 'Use as first frame',
+        label: t('history.useFrame'),
         onSelect: () => void beginWith(beginner, view, 'poster'),
       })
     if (beginner && view.url)
       items.push({
-        label: 'Last frame as first frame',
+        label: t('history.useLastFrame'),
         onSelect: () => void beginWith(beginner, view, 'last'),
       })
     if (remaker && canBeSource(view))
       items.push({
-        label: 'Make over',
+        label: t('history.edit'),
         aside: remaker.label,
         onSelect: () => fillIn(remaker, { sourceVideo: sourceVideoOf(view), aspectRatio }),
       })
     return items
   }
+}
+
+function whyNoFrame(error: unknown) {
+  if (!(error instanceof ProblemError)) return message('studio.stage.noFrame')
+  const { detail, detailRef } = error.problem
+  return detailRef ?? detail
 }

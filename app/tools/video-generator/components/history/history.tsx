@@ -1,11 +1,13 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { lazy, Suspense } from 'react'
 import { Button } from '#components/ui/button'
 import { CardBoundary } from '#components/ui/card-boundary'
 import { sessionNotice } from '#components/video/failure/gone-notice'
 import { isFinal } from '#lib/contract/file-view'
 import type { Problem } from '#lib/contract/problem'
+import { useSay } from '#lib/messages/use-say'
 import type { useVideoGenerator } from '../../hooks/use-video-generator.ts'
 import type { StudioActions } from '../actions/use-studio-actions.ts'
 import { LostVideos } from './lost-videos.tsx'
@@ -22,6 +24,8 @@ interface HistoryProps {
 
 /** The contact sheet: every video, newest first, except an unfinished one that is on the stage. */
 export function History({ generator, actions }: HistoryProps) {
+  const t = useTranslations()
+  const say = useSay()
   const { currentGeneration: current, isLoadingHistory, historyError, historyTrouble } = generator
   const shown = generator.generations.filter(({ id }) => id !== current?.id || isFinal(current))
   return (
@@ -31,11 +35,11 @@ export function History({ generator, actions }: HistoryProps) {
     >
       <div className="mb-6 flex min-h-11 items-center justify-between gap-4">
         <h2 id="history-heading" tabIndex={-1} className="text-lg font-semibold tracking-tight">
-          History
+          {t('studio.history.title')}
         </h2>
         {shown.some(isFinal) && (
           <Button size="small" variant="quiet" onClick={() => actions.deletion.open('finished')}>
-            Clear finished
+            {t('studio.history.clear')}
           </Button>
         )}
       </div>
@@ -45,17 +49,17 @@ export function History({ generator, actions }: HistoryProps) {
           role="alert"
           className="mb-6 max-w-prose border-l-2 border-signal pl-4 text-sm text-pretty"
         >
-          {sessionNotice(historyTrouble)}
+          {say(sessionNotice(historyTrouble))}
         </p>
       )}
       {!historyError && !shown.length && (
         <p className="text-sm text-soft">
-          {isLoadingHistory ? 'Loading' : 'Your videos will stand here.'}
+          {isLoadingHistory ? t('ui.loading') : t('studio.history.empty')}
         </p>
       )}
       <div className="flex flex-wrap items-start gap-x-5 gap-y-9">
         {!historyError && !isLoadingHistory && <LostVideos files={generator.generations} />}
-        <Suspense fallback={<p className="text-sm text-soft">Loading</p>}>
+        <Suspense fallback={<p className="text-sm text-soft">{t('ui.loading')}</p>}>
           {shown.map((view) => (
             <CardBoundary key={view.id} className="w-44">
               <HistoryCard initial={view} handlers={actions.handlers} />
@@ -65,7 +69,7 @@ export function History({ generator, actions }: HistoryProps) {
       </div>
       {generator.hasMore && (
         <Button className="mt-10" onClick={() => void generator.loadMore()}>
-          Load more
+          {t('studio.history.more')}
         </Button>
       )}
     </section>
@@ -74,13 +78,16 @@ export function History({ generator, actions }: HistoryProps) {
 
 /** The list of videos could not be loaded; the videos themselves are safe. */
 function HistoryError({ problem, onReload }: { problem: Problem; onReload: () => void }) {
+  const t = useTranslations()
+  const say = useSay()
   return (
     <div className="mb-6 flex items-center gap-4 border-l-2 border-signal pl-4 text-sm">
       <p className="min-w-0">
-        History could not be loaded. <bdi className="text-soft">{problem.detail}</bdi>
+        <span>{t('studio.history.loadFailed')}</span>{' '}
+        <bdi className="text-soft">{say(problem.detailRef ?? problem.detail)}</bdi>
       </p>
       <Button size="small" onClick={onReload}>
-        Reload
+        {t('ui.reload')}
       </Button>
     </div>
   )

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { CardBoundary } from '#components/ui/card-boundary'
 import { Dialog } from '#components/ui/overlay/dialog'
 import { VideoActions } from '#components/video/actions/video-actions'
@@ -20,6 +21,7 @@ interface LargeViewProps {
 
 /** One finished video, as large as the window allows, with everything known about it. */
 export function LargeView({ view, isOpen, handlers, onClose }: LargeViewProps) {
+  const t = useTranslations('failure.attempt')
   const ratio = view.width / view.height
   const timeline = useTimeline(view.id, view.version, isOpen)
   return (
@@ -34,7 +36,7 @@ export function LargeView({ view, isOpen, handlers, onClose }: LargeViewProps) {
         <div className="min-w-64 flex-1 basis-64 space-y-6">
           <VideoFacts view={view} />
           {!view.isDemo && view.attempts.length > 0 && (
-            <section aria-label="Attempts" className="border-t border-hairline pt-4 text-sm">
+            <section aria-label={t('title')} className="border-t border-hairline pt-4 text-sm">
               <AttemptList view={view} hasIds />
             </section>
           )}

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '#components/ui/button'
 import { GoneNotice } from '#components/video/failure/gone-notice'
@@ -9,6 +10,7 @@ import { pageSession } from '#lib/delivery/page-session'
 
 /** Videos that were under way before a reload and belong to another session now. Mount it once the list is known. */
 export function LostVideos({ files }: { files: readonly FileView[] }) {
+  const t = useTranslations('studio.history')
   const [notes, setNotes] = useState(() =>
     lostNotes(files.filter((view) => !isFinal(view)).map(({ id }) => id)),
   )
@@ -27,7 +29,7 @@ export function LostVideos({ files }: { files: readonly FileView[] }) {
       prompt={prompt}
     >
       <Button size="small" variant="quiet" onClick={() => dismiss(fileId)}>
-        Dismiss
+        {t('dismiss')}
       </Button>
     </GoneNotice>
   ))

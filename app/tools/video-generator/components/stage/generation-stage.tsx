@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Tag } from '#components/ui/tag'
@@ -12,6 +13,8 @@ import { VideoFacts } from '#components/video/video-facts'
 import { VideoFrame } from '#components/video/video-frame'
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import { useFile } from '#lib/delivery/use-file'
+import { type MessageRef, message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
 import { type GenerationHandlers, StartsMenu } from '../actions/generation-handlers.tsx'
 import { Stage } from './stage.tsx'
 
@@ -80,24 +83,32 @@ function StageBody({ view, handlers }: { view: FileView; handlers: GenerationHan
 
 /** The video's status, prompt and provider. */
 function StageLabel({ view }: { view: FileView }) {
-  const { prompt, aspectRatio, resolution, duration } = view.settings
-  const maker = view.isDemo ? view.modelLabel : `${view.modelLabel} by ${view.providerLabel}`
+  const t = useTranslations('card')
+  const say = useSay()
   const isStopped = view.status === 'failed' || view.status === 'canceled'
   return (
     <div>
-      <p className="text-2xl font-semibold tracking-tight tabular-nums">{statusLabel(view)}</p>
+      <p className="text-2xl font-semibold tracking-tight tabular-nums">{say(statusLabel(view))}</p>
       <p dir="auto" className="mt-3 line-clamp-4 max-w-prose text-pretty text-soft">
-        {prompt}
+        {view.settings.prompt}
       </p>
       {view.status !== 'completed' && (
         <p className="mt-3 text-sm text-soft tabular-nums">
-          <span>{`${maker}, ${aspectRatio}, ${resolution}, ${duration} s`}</span>{' '}
-          {view.isDemo && <Tag>demo renderer, no AI</Tag>}
+          <span>{say(settingsLabel(view))}</span> {view.isDemo && <Tag>{t('demo')}</Tag>}
         </p>
       )}
       {isStopped && !!view.cost.estimatedUsd && (
-        <p className="mt-1 text-sm tabular-nums">{costLabel(view)}</p>
+        <p className="mt-1 text-sm tabular-nums">{say(costLabel(view))}</p>
       )}
     </div>
   )
+}
+
+/** What makes it, and with which settings: "Veo 3.1 Fast via Kie.ai, 16:9, 720p, 8 s". */
+function settingsLabel({ isDemo, modelLabel, providerLabel, settings }: FileView): MessageRef {
+  const { aspectRatio: format, resolution, duration } = settings
+  const made = { model: modelLabel, format, resolution, span: { seconds: duration } }
+  return isDemo || !providerLabel
+    ? message('studio.stage.madeHere', made)
+    : message('studio.stage.made', { ...made, provider: providerLabel })
 }

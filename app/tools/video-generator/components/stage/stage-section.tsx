@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { lazy, Suspense } from 'react'
 import { CardBoundary } from '#components/ui/card-boundary'
 import type { FileView } from '#lib/contract/file-view'
@@ -17,10 +18,11 @@ interface StageSectionProps {
 
 /** The region of the stage. It stays mounted while its videos change, and keeps its focus. */
 export function StageSection({ current, form, handlers }: StageSectionProps) {
+  const t = useTranslations('studio.stage')
   return (
     <section id="stage" tabIndex={-1} aria-labelledby="stage-heading">
       <h2 id="stage-heading" className="sr-only">
-        Stage
+        {t('title')}
       </h2>
       {current ? (
         <CardBoundary key={current.id} className="m-8">

@@ -1,7 +1,9 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { dimensionsOf } from '#lib/contract/model-view'
+import { useFormat } from '#lib/messages/use-say'
 import type { ComposerForm } from '../form/use-composer-form.ts'
 
 interface StageProps {
@@ -26,6 +28,8 @@ export function Stage({ ratio, frame, children }: StageProps) {
 
 /** Before the start: the frame as it will be, with the line still at its edge. */
 export function IdleStage({ form }: { form: ComposerForm }) {
+  const t = useTranslations('studio.stage')
+  const { span } = useFormat()
   const { aspectRatio, resolution, duration } = form.values
   const { width, height } = dimensionsOf(aspectRatio, resolution)
   return (
@@ -33,9 +37,9 @@ export function IdleStage({ form }: { form: ComposerForm }) {
       <p className="font-semibold text-clock text-soft tabular-nums" aria-hidden="true">
         0:00.0
       </p>
-      <p className="mt-4 text-sm">Nothing on the line.</p>
+      <p className="mt-4 text-sm">{t('idle')}</p>
       <p className="mt-1 text-sm text-soft tabular-nums">
-        {`The next frame is ${width} × ${height}, ${duration} s long.`}
+        {t('next', { width, height, span: span(duration) })}
       </p>
     </Stage>
   )
