@@ -22,7 +22,7 @@ export function VideoFacts({ view }: { view: FileView }) {
       <MakerFact view={view} />
       <dt>{t('fact.format')}</dt>
       <dd>{`${settings.aspectRatio}, ${view.width} × ${view.height}`}</dd>
-      <OptionalFact name="note" value={statusMessage(view)} />
+      <OptionalFact fact="note" value={statusMessage(view)} />
       <dt>{t('fact.duration')}</dt>
       <dd>{formatTimecode(view.durationSeconds ?? settings.duration)}</dd>
       <dt>{t('fact.file')}</dt>
@@ -31,7 +31,7 @@ export function VideoFacts({ view }: { view: FileView }) {
       <dd>{settings.seed}</dd>
       <dt>{t('fact.cost')}</dt>
       <dd>{say(costLabel(view))}</dd>
-      <OptionalFact name="delivery" value={deliveryLabel(view)} className="text-signal-ink" />
+      <OptionalFact fact="delivery" value={deliveryLabel(view)} className="text-signal-ink" />
     </dl>
   )
 }
@@ -57,18 +57,18 @@ function MakerFact({ view }: { view: FileView }) {
 }
 
 interface OptionalFactProps {
-  name: 'note' | 'delivery'
+  fact: 'note' | 'delivery'
   value: Sentence | null
   className?: string
 }
 
-function OptionalFact({ name, value, className }: OptionalFactProps) {
+function OptionalFact({ fact, value, className }: OptionalFactProps) {
   const t = useTranslations('card')
   const say = useSay()
   if (!value) return null
   return (
     <>
-      <dt>{t(`fact.${name}`)}</dt>
+      <dt>{t(`fact.${fact}`)}</dt>
       <dd dir="auto" className={className}>
         {say(value)}
       </dd>

@@ -5,20 +5,22 @@ import { useFormat } from '#lib/messages/use-say'
 
 /** Where the time went: each change of a video's state, and how long after the start it came. */
 export function VideoTimeline({ events }: { events: TimelineEvent[] }) {
-  const t = useTranslations('card.timeline')
+  const t = useTranslations('card')
   const { time, span } = useFormat()
   const [first] = events
   if (!first) return null
   return (
-    <section aria-label={t('title')} className="border-t border-hairline pt-4 text-sm">
-      <h3 className="mb-2 font-medium">{t('title')}</h3>
+    <section aria-label={t('timeline.title')} className="border-t border-hairline pt-4 text-sm">
+      <h3 className="mb-2 font-medium">{t('timeline.title')}</h3>
       <ol className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1 tabular-nums">
         {events.map(({ state, at }, index) => (
           <li key={`${at} ${state}`} className="contents">
             <time dateTime={at} className="text-soft">
-              {index === 0 ? time(at) : t('after', { span: span(secondsBetween(first.at, at)) })}
+              {index === 0
+                ? time(at)
+                : t('timeline.after', { span: span(secondsBetween(first.at, at)) })}
             </time>
-            <span>{t(state)}</span>
+            <span>{t(`timeline.${state}`)}</span>
           </li>
         ))}
       </ol>

@@ -10,17 +10,18 @@ import {
   MediaTimeRange,
   MediaVolumeRange,
 } from 'media-chrome/react'
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale } from 'next-intl'
 import { useMemo } from 'react'
 import type { FileView } from '#lib/contract/file-view'
+import { useSay } from '#lib/messages/use-say'
 import { nameControls } from './control-words.ts'
 import { PlayerFrame } from './player-frame.tsx'
 
 /** The player of the large view: frame-wide timeline, full screen, keyboard. */
 export function LargePlayer({ view }: { view: FileView }) {
   const locale = useLocale()
-  const t = useTranslations('player')
-  useMemo(() => nameControls(locale, t), [locale, t])
+  const say = useSay()
+  useMemo(() => nameControls(locale, say), [locale, say])
   return (
     <PlayerFrame view={view}>
       {(handlers) => (
