@@ -83,6 +83,18 @@ function makeFormat(locale: Locale) {
       return both(Math.floor(whole / 3600), 'h', Math.floor((whole % 3600) / 60), 'min')
     },
 
+    ...datesOf(tag),
+
+    /** `a`, `a and b`, `a, b and c`. */
+    list(words: readonly string[], link: 'and' | 'or' = 'and') {
+      const type = link === 'and' ? 'conjunction' : 'disjunction'
+      return new Intl.ListFormat(tag, { type }).format(words)
+    },
+  }
+}
+
+function datesOf(tag: string) {
+  return {
     /** `14:05` within the last or next half day, `21 Nov, 14:05` beyond. */
     moment(iso: string, nowMs: number) {
       const moment = new Date(iso)
@@ -106,12 +118,6 @@ function makeFormat(locale: Locale) {
     date(iso: string) {
       const date = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const
       return new Date(iso).toLocaleDateString(tag, date)
-    },
-
-    /** `a`, `a and b`, `a, b and c`. */
-    list(words: readonly string[], link: 'and' | 'or' = 'and') {
-      const type = link === 'and' ? 'conjunction' : 'disjunction'
-      return new Intl.ListFormat(tag, { type }).format(words)
     },
   }
 }

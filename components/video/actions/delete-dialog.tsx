@@ -18,15 +18,14 @@ interface DeleteDialogProps {
 export function DeleteDialog({ deletion, isOpen, onConfirm, onClose }: DeleteDialogProps) {
   const t = useTranslations('card')
   const isOne = deletion !== 'finished'
+  const prompt = isOne && <bdi>{deletion.settings.prompt}</bdi>
   return (
     <ConfirmDialog
       title={isOne ? t('delete.one') : t('delete.all')}
       description={
         <>
           {isOne && (
-            <span className="mb-2 block">
-              {t.rich('delete.prompt', { prompt: () => <bdi>{deletion.settings.prompt}</bdi> })}
-            </span>
+            <span className="mb-2 block">{t.rich('delete.prompt', { prompt: () => prompt })}</span>
           )}
           <span>{isOne ? t('delete.oneNote') : t('delete.allNote')}</span>
         </>

@@ -11,7 +11,6 @@ import {
   MediaVolumeRange,
 } from 'media-chrome/react'
 import { useLocale } from 'next-intl'
-import { useMemo } from 'react'
 import type { FileView } from '#lib/contract/file-view'
 import { useSay } from '#lib/messages/use-say'
 import { nameControls } from './control-words.ts'
@@ -21,7 +20,7 @@ import { PlayerFrame } from './player-frame.tsx'
 export function LargePlayer({ view }: { view: FileView }) {
   const locale = useLocale()
   const say = useSay()
-  useMemo(() => nameControls(locale, say), [locale, say])
+  nameControls(locale, say)
   return (
     <PlayerFrame view={view}>
       {(handlers) => (

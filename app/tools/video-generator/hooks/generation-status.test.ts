@@ -4,6 +4,8 @@ import { networkProblem } from '#lib/contract/problem'
 import { inEnglish } from '#lib/messages/translate'
 import { generationStatusOf } from './generation-status.ts'
 
+const idle = { isStarting: false, startError: null }
+
 test.each([
   [undefined, false, 'idle'],
   [undefined, true, 'pending'],
@@ -14,11 +16,13 @@ test.each([
   [aFileView({ status: 'failed' }), false, 'error'],
   [aFileView({ status: 'canceled' }), false, 'idle'],
 ])('%#: is %s', (view, isStarting, expected) => {
-  expect(generationStatusOf(view, isStarting, null, inEnglish).status).toBe(expected)
+  expect(generationStatusOf(view, { isStarting, startError: null }, inEnglish).status).toBe(
+    expected,
+  )
 })
 
 test('a failed start is an error with its message', () => {
-  const status = generationStatusOf(undefined, false, networkProblem(), inEnglish)
+  const status = generationStatusOf(undefined, { ...idle, startError: networkProblem() }, inEnglish)
   expect(status).toMatchObject({
     status: 'error',
     message: expect.stringContaining('Can’t reach the server'),
@@ -28,7 +32,7 @@ test('a failed start is an error with its message', () => {
 test('carries the ids, the reported progress and the estimate', () => {
   const expected = { seconds: 12, p90Seconds: null, runs: 3 }
   const view = aFileView({ status: 'processing', progress: 40, expected })
-  expect(generationStatusOf(view, false, null, inEnglish)).toMatchObject({
+  expect(generationStatusOf(view, idle, inEnglish)).toMatchObject({
     progress: 40,
     estimatedTime: 12,
     fileId: view.id,

@@ -18,8 +18,7 @@ export interface GenerationStatus {
 
 export function generationStatusOf(
   view: FileView | undefined,
-  isStarting: boolean,
-  startError: Problem | null,
+  { isStarting, startError }: { isStarting: boolean; startError: Problem | null },
   say: (sentence: Sentence) => string,
 ): GenerationStatus {
   if (isStarting && (!view || isFinal(view)))

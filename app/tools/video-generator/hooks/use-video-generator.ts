@@ -27,7 +27,7 @@ export function useVideoGenerator() {
   const say = useSay()
   const history = useHistory()
   const connectionStatus = useConnection()
-  const [pickedId, pick] = useState<string>()
+  const { current, currentId, pickedId, pick } = useStaged(history.files)
   const { add, remove } = history
   const onStarted = useCallback(
     (views: readonly FileView[]) => {
@@ -35,16 +35,9 @@ export function useVideoGenerator() {
       pick(views[0]?.id)
       showReuse(views)
     },
-    [add],
+    [add, pick],
   )
   const { generateVideo, ...starting } = useStart(onStarted)
-
-  // Nothing picked, as after a reload: the newest unfinished video is on the stage, and stays there when done.
-  const unfinishedId = history.files.find((view) => !isFinal(view))?.id
-  if (!pickedId && unfinishedId) pick(unfinishedId)
-  const currentId = pickedId ?? unfinishedId
-  const initial = history.files.find((view) => view.id === currentId)
-  const { file: current } = useFile(currentId, initial)
   const [announcement, announce] = useNews(history.files, current, pick)
   const run = (action: Promise<unknown>) => reportFailure(action, announce, say)
   const viewOf = (fileId: string) => history.files.find(({ id }) => id === fileId) ?? current
@@ -54,7 +47,7 @@ export function useVideoGenerator() {
     ...pagesOf(history),
     ...commandsOf(run, currentId),
     generateVideo,
-    generationStatus: generationStatusOf(current, starting.isStarting, starting.startError, say),
+    generationStatus: generationStatusOf(current, starting, say),
     currentGeneration: current ?? null,
     isGenerating: starting.isStarting || (current !== undefined && !isFinal(current)),
     connectionStatus,
@@ -77,6 +70,18 @@ export function useVideoGenerator() {
     announce,
     announcement,
   }
+}
+
+/** The video on the stage: the one picked last, until then the newest unfinished one. */
+function useStaged(files: readonly FileView[]) {
+  const [pickedId, pick] = useState<string>()
+  // Nothing picked, as after a reload: the newest unfinished video is on the stage, and stays there when done.
+  const unfinishedId = files.find((view) => !isFinal(view))?.id
+  if (!pickedId && unfinishedId) pick(unfinishedId)
+  const currentId = pickedId ?? unfinishedId
+  const initial = files.find((view) => view.id === currentId)
+  const { file: current } = useFile(currentId, initial)
+  return { current, currentId, pickedId, pick }
 }
 
 /** What can be asked of an unfinished video. */

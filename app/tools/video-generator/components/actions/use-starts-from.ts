@@ -1,6 +1,5 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
 import type { MenuItem } from '#components/ui/overlay/menu'
 import { showToast } from '#components/ui/toast/show-toast'
 import type { FileView } from '#lib/contract/file-view'
@@ -26,7 +25,6 @@ interface StartsFromOptions {
 /** What a finished video can start: its poster or last frame as a first frame, or a version of it made over. */
 export function useStartsFrom(options: StartsFromOptions) {
   const { form, models, pictures, onFilled, announce } = options
-  const t = useTranslations('studio')
   const say = useSay()
   const usable = models.filter(({ isEnabled, state }) => isEnabled && state !== 'retired')
   const isChosen = ({ id }: ModelView) => id === form.model?.id
@@ -46,7 +44,7 @@ export function useStartsFrom(options: StartsFromOptions) {
       const file = await grabFrame(view, which)
       pictures.beginWith(file)
       fillIn(model, { aspectRatio: view.settings.aspectRatio })
-      announce(t('stage.firstFrameSet'))
+      announce(say(message('studio.stage.firstFrameSet')))
     } catch (error) {
       const why = whyNoFrame(error)
       showToast({ kind: 'error', title: why })
@@ -60,17 +58,17 @@ export function useStartsFrom(options: StartsFromOptions) {
     const items: MenuItem[] = []
     if (beginner && view.posterUrl)
       items.push({
-        label: t('history.useFrame'),
+        label: say(message('studio.history.useFrame')),
         onSelect: () => void beginWith(beginner, view, 'poster'),
       })
     if (beginner && view.url)
       items.push({
-        label: t('history.useLastFrame'),
+        label: say(message('studio.history.useLastFrame')),
         onSelect: () => void beginWith(beginner, view, 'last'),
       })
     if (remaker && canBeSource(view))
       items.push({
-        label: t('history.edit'),
+        label: say(message('studio.history.edit')),
         aside: remaker.label,
         onSelect: () => fillIn(remaker, { sourceVideo: sourceVideoOf(view), aspectRatio }),
       })

@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react'
 import { Button } from '#components/ui/button'
 import { CardBoundary } from '#components/ui/card-boundary'
 import { sessionNotice } from '#components/video/failure/gone-notice'
+import type { SessionTrouble } from '#lib/contract/answer-headers'
 import { isFinal } from '#lib/contract/file-view'
 import type { Problem } from '#lib/contract/problem'
 import { useSay } from '#lib/messages/use-say'
@@ -25,7 +26,6 @@ interface HistoryProps {
 /** The contact sheet: every video, newest first, except an unfinished one that is on the stage. */
 export function History({ generator, actions }: HistoryProps) {
   const t = useTranslations()
-  const say = useSay()
   const { currentGeneration: current, isLoadingHistory, historyError, historyTrouble } = generator
   const shown = generator.generations.filter(({ id }) => id !== current?.id || isFinal(current))
   return (
@@ -44,14 +44,7 @@ export function History({ generator, actions }: HistoryProps) {
         )}
       </div>
       {historyError && <HistoryError problem={historyError} onReload={generator.reloadHistory} />}
-      {historyTrouble && (
-        <p
-          role="alert"
-          className="mb-6 max-w-prose border-l-2 border-signal pl-4 text-sm text-pretty"
-        >
-          {say(sessionNotice(historyTrouble))}
-        </p>
-      )}
+      {historyTrouble && <TroubleNotice reason={historyTrouble} />}
       {!historyError && !shown.length && (
         <p className="text-sm text-soft">
           {isLoadingHistory ? t('ui.loading') : t('studio.history.empty')}
@@ -73,6 +66,16 @@ export function History({ generator, actions }: HistoryProps) {
         </Button>
       )}
     </section>
+  )
+}
+
+/** Why the list is the one from before. */
+function TroubleNotice({ reason }: { reason: SessionTrouble }) {
+  const say = useSay()
+  return (
+    <p role="alert" className="mb-6 max-w-prose border-l-2 border-signal pl-4 text-sm text-pretty">
+      {say(sessionNotice(reason))}
+    </p>
   )
 }
 
