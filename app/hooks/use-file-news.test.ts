@@ -54,7 +54,7 @@ test('announces an unanswered start and a delay, once each', () => {
   const unknown = { ...running, state: 'submit_unknown' } as const
   expect(announcementsOf([running, unknown, unknown])).toEqual([
     'Started.',
-    'No response from Kie.ai. It is unknown whether the video started. Decide what to do.',
+    'No response from Kie.ai. We don’t know whether it started this video. Decide what to do.',
   ])
   const delayed = { ...running, isDelayed: true }
   expect(announcementsOf([running, delayed, delayed])).toEqual([

@@ -42,7 +42,7 @@ test('a video is deleted after a question, and is gone for good', async ({ studi
   await expect(studio.video(prompt)).toHaveCount(0)
   await expect.poll(async () => (await page.request.get(`/api/file/${id}`)).status()).toBe(404)
   await page.reload()
-  await expect(studio.history.getByText('Your videos will stand here.')).toBeVisible()
+  await expect(studio.history.getByText('Your videos will appear here.')).toBeVisible()
 })
 
 test('the history comes from the database, a page at a time', async ({ studio, page }) => {

@@ -19,8 +19,8 @@ test('frames of a finished video begin, end and guide the next ones', async ({
   await studio.start(prompt)
   await expectToPlay(studio.video(prompt))
 
-  await studio.card(prompt).getByRole('button', { name: 'Go on from here' }).click()
-  await page.getByRole('menuitem', { name: 'Last frame as first frame' }).click()
+  await studio.card(prompt).getByRole('button', { name: 'Use in a new video' }).click()
+  await page.getByRole('menuitem', { name: 'Use last frame as first frame' }).click()
   await expect(page.getByRole('button', { name: 'Replace first frame' })).toBeVisible()
   await page.getByRole('button', { name: 'Last frame from history' }).click()
   const dialog = page.getByRole('dialog', { name: 'Choose the last frame from your videos' })
@@ -75,8 +75,8 @@ test('a finished video is made over, and another one instead', async ({
     await studio.start(prompt)
     await expectToPlay(studio.video(prompt))
   }
-  await studio.card(first).getByRole('button', { name: 'Go on from here' }).click()
-  await page.getByRole('menuitem', { name: 'Make over' }).click()
+  await studio.card(first).getByRole('button', { name: 'Use in a new video' }).click()
+  await page.getByRole('menuitem', { name: 'Edit this video' }).click()
   await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Runway Aleph')
   const source = page.getByRole('group', { name: 'Video to make over' })
   await expect(source).toContainText(first)

@@ -67,7 +67,7 @@ test('where Vertex is out, the Veo of a server like Gemini makes it', async ({
   await page.getByRole('textbox', { name: 'Negative prompt' }).fill('people')
   await studio.start(prompt)
   await expectToPlay(studio.video(prompt))
-  await expect(studio.card(prompt)).toContainText('Google Gemini stepped in')
+  await expect(studio.card(prompt)).toContainText('Fell back to Google Gemini.')
   expect(booksOf(emulated, prompt)).toEqual({ gemini: 1 })
   const [job] = emulated.emulators.gemini.jobsOf(prompt)
   expect(job!.reference).toMatch(/^models\/veo-3\.1-fast-generate-preview\/operations\//)
@@ -110,7 +110,7 @@ test('a limit stays with its video, and says how to go on where it is too low', 
   await expect(limit).toHaveValue('0.5')
   await expect(limit).toBeVisible()
 
-  await studio.card(prompt).getByRole('button', { name: 'More ways on' }).click()
+  await studio.card(prompt).getByRole('button', { name: 'More options' }).click()
   await page.getByRole('menuitem', { name: /^Retry with Veo 3\.1 *\$2\.00$/ }).click()
   await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Veo 3.1,')
   await expect(limit).toHaveAccessibleDescription(

@@ -15,9 +15,9 @@ test.describe('axe finds nothing, dark and light, wide and on a phone', () => {
   test('while the outcome is unknown, and in its question', async ({ studio, page }) => {
     await studio.open()
     await studio.start('A lost parcel #kie:reset-after #kie:webhook-none')
-    await expect(studio.stage.getByText(/^Kie\.ai did not answer\./)).toBeVisible()
+    await expect(studio.stage.getByText(/^We don’t know whether Kie\.ai started/)).toBeVisible()
     await expectNoFaults(page, 'the unknown card')
-    await studio.stage.getByRole('button', { name: 'Try again' }).click()
+    await studio.stage.getByRole('button', { name: 'Retry' }).click()
     await expect(page.getByRole('alertdialog')).toBeVisible()
     await expectNoFaults(page, 'the question')
   })

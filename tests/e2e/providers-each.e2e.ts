@@ -51,7 +51,7 @@ test.describe('from words to a playing video, at every provider', () => {
       await expectToPlay(video)
       expect(await pictureSize(video)).toEqual({ width: 64, height: 64 })
       expect(await playedHash(video)).toBe((await readClip(page.request, id)).sha256)
-      await expect(studio.stage).toContainText(`Made by${label}`)
+      await expect(studio.stage).toContainText(`Provider${label}`)
       await expect(studio.stage).toContainText(cost)
       await expect(studio.card(prompt)).toContainText(label)
       expect(booksOf(emulated, prompt)).toEqual({ [provider]: 1 })

@@ -5,10 +5,9 @@ import { type Emulated, providerTest as test } from './helpers/provider-test.ts'
 import type { Studio } from './helpers/studio.ts'
 import { expect } from './helpers/test.ts'
 
-const policy =
-  'Kie.ai refused this request: the description is against its rules. Put it in other words.'
-const couldNot = 'Kie.ai could not make this video. Please try again.'
-const unplayable = 'What came back is not a playable video. Try again.'
+const policy = 'Kie.ai refused this request: the prompt breaks its rules. Rephrase it.'
+const couldNot = 'Kie.ai couldn’t make this video. Retry.'
+const unplayable = 'The provider sent a file that isn’t a playable video. Retry.'
 
 test.describe('what goes wrong for good says why, and what it cost', () => {
   const failures = [
@@ -16,7 +15,7 @@ test.describe('what goes wrong for good says why, and what it cost', () => {
       what: 'refused for its content',
       orders: '#kie:policy',
       sentence: policy,
-      advice: 'put it in other words',
+      advice: 'change the prompt or the picture',
       cost: 'Not charged, quoted $0.40',
       books: {},
     },
@@ -24,7 +23,7 @@ test.describe('what goes wrong for good says why, and what it cost', () => {
       what: 'withheld for its content',
       orders: '#kie:safety',
       sentence: policy,
-      advice: 'put it in other words',
+      advice: 'change the prompt or the picture',
       cost: 'Not charged, quoted $0.40',
       books: { kie: 1 },
     },
@@ -32,7 +31,7 @@ test.describe('what goes wrong for good says why, and what it cost', () => {
       what: 'done, and no video',
       orders: '#kie:no-video',
       sentence: couldNot,
-      advice: 'the same settings often work the second time',
+      advice: 'The same settings often work the second time',
       cost: 'Charged $0.40, as quoted',
       books: { kie: 1 },
     },
@@ -40,7 +39,7 @@ test.describe('what goes wrong for good says why, and what it cost', () => {
       what: 'a link into a private network',
       orders: '#kie:link-private',
       sentence: unplayable,
-      advice: 'the same settings often work the second time',
+      advice: 'The same settings often work the second time',
       cost: 'Charged $0.40, as quoted',
       books: { kie: 1 },
     },
@@ -80,7 +79,7 @@ test.describe('what goes wrong for good says why, and what it cost', () => {
     await expect(studio.stage.getByText(sentence)).toBeVisible()
     await expect(studio.stage).toContainText('Not charged, quoted $0.45')
     expect(booksOf(emulated, prompt)).toEqual({})
-    await studio.stage.getByRole('button', { name: 'Use Wan 2.7 instead · $0.40' }).click()
+    await studio.stage.getByRole('button', { name: 'Use Wan 2.7 · $0.40' }).click()
     await expectToPlay(studio.video(prompt))
     expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
   })

@@ -24,26 +24,28 @@ test('no credits at Kie: Vertex steps in, and Kie is paused until it is checked 
   const prompt = 'A fox at dusk #kie:402 #vertex:seconds=0'
   await studio.open()
   await expect(studio.generateButton).toHaveAccessibleDescription(
-    'Kie.ai, the cheapest that can do this. Up to $1.20 if another provider has to step in.',
+    'Via Kie.ai, the cheapest match. Up to $1.20 if another provider has to step in.',
   )
   await studio.start(prompt)
   await expectToPlay(studio.video(prompt))
-  const fallback = 'Kie.ai had no credits, Google Vertex AI stepped in'
+  const fallback = 'Kie.ai was out of credits. Fell back to Google Vertex AI.'
   await expect(studio.stage).toContainText(fallback)
   await expect(studio.card(prompt)).toContainText(fallback)
   expect(booksOf(emulated, prompt)).toEqual({ vertex: 1 })
 
   await studio.card(prompt).getByRole('button', { name: /^Open/ }).click()
   const attempts = page.getByRole('dialog').getByRole('list', { name: 'Attempts' })
-  await expect(attempts.getByRole('listitem').first()).toContainText('Kie.ai: refused, no credits')
-  await expect(attempts.getByRole('listitem').last()).toContainText(
-    'Google Vertex AI: made it, $1.20',
+  await expect(attempts.getByRole('listitem').first()).toContainText(
+    'Kie.ai: refused, out of credits',
   )
+  await expect(attempts.getByRole('listitem').last()).toContainText('Google Vertex AI: done, $1.20')
   // Each with its circumstances: how long, which model, and why there.
   await expect(attempts.getByRole('listitem').first()).toContainText(
-    /took .+, veo3_fast.*Kie\.ai, the cheapest that can do this\./,
+    /took .+, veo3_fast.*Via Kie\.ai, the cheapest match\./,
   )
-  await expect(attempts.getByRole('listitem').last()).toContainText('Google Vertex AI steps in.')
+  await expect(attempts.getByRole('listitem').last()).toContainText(
+    'Falling back to Google Vertex AI.',
+  )
   await page.getByRole('button', { name: 'Close' }).click()
 
   await expect(studio.generateButton).toHaveAccessibleName('Generate · $1.20')
@@ -68,19 +70,19 @@ test.describe('a refusal that passes', () => {
     {
       what: 'too many requests for a second: Kie is asked again, and makes it',
       orders: '#kie:429*2=1',
-      attempts: ['Kie.ai: refused, too busy, 2 times', 'Kie.ai: made it, $0.40'],
+      attempts: ['Kie.ai: refused, too many requests, 2 times', 'Kie.ai: done, $0.40'],
       books: { kie: 1 },
     },
     {
       what: 'too many requests for longer: Vertex steps in',
       orders: '#kie:429=7 #vertex:seconds=0',
-      attempts: ['Kie.ai: refused, too busy', 'Google Vertex AI: made it, $1.20'],
+      attempts: ['Kie.ai: refused, too many requests', 'Google Vertex AI: done, $1.20'],
       books: { vertex: 1 },
     },
     {
       what: 'not available: three tries, and Vertex steps in',
       orders: '#kie:503 #vertex:seconds=0',
-      attempts: ['Kie.ai: refused, not reachable, 3 times', 'Google Vertex AI: made it, $1.20'],
+      attempts: ['Kie.ai: refused, unavailable, 3 times', 'Google Vertex AI: done, $1.20'],
       books: { vertex: 1 },
     },
   ]

@@ -74,7 +74,7 @@ test('a finished video begins the next one', async ({ studio, page, emulated }) 
   await studio.open()
   await studio.start(prompt)
   await expectToPlay(studio.video(prompt))
-  await studio.card(prompt).getByRole('button', { name: 'Go on from here' }).click()
+  await studio.card(prompt).getByRole('button', { name: 'Use in a new video' }).click()
   await page.getByRole('menuitem', { name: 'Use as first frame' }).click()
   await expect(page.getByRole('button', { name: 'Replace first frame' })).toBeVisible()
   await expect(studio.prompt).toBeFocused()
@@ -94,9 +94,14 @@ test('what is no picture, or too large, is refused with a sentence', async ({ st
     await slot.setInputFiles({ name, mimeType: type, buffer })
     await expect(page.getByText(sentence)).toBeVisible()
   }
-  await refused('notes.txt', 'text/plain', Buffer.from('no'), /notes\.txt is no PNG, JPEG or WebP/)
+  await refused(
+    'notes.txt',
+    'text/plain',
+    Buffer.from('no'),
+    /notes\.txt is not a PNG, JPEG or WebP/,
+  )
   const large = Buffer.alloc(10 * 1024 * 1024 + 1)
-  await refused('poster.png', mimeType, large, /poster\.png has 10\.\d+ MB; 10 MB are the most/)
+  await refused('poster.png', mimeType, large, /poster\.png is 10\.\d+ MB\. The limit is 10 MB/)
   await expect(page.getByRole('button', { name: 'Add first frame' })).toBeVisible()
   await refused(
     'fake.png',
@@ -139,7 +144,7 @@ test('the same settings again: the same video, and no second job', async ({
   await page.getByRole('switch', { name: 'Reuse an identical video of the last hour' }).check()
   const again = await studio.start(prompt)
   expect(again.id).toBe(id)
-  await expect(page.getByText('Here is the identical video of the last hour')).toBeVisible()
+  await expect(page.getByText('Reused an identical video')).toBeVisible()
   await expect(studio.card(prompt)).toHaveCount(1)
   expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
 })

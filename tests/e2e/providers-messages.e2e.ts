@@ -3,7 +3,7 @@ import { expectToPlay } from './helpers/playing.ts'
 import { providerTest as test } from './helpers/provider-test.ts'
 import { expect } from './helpers/test.ts'
 
-const waits = 'Kie.ai is taking no more requests right now. Tried again by itself.'
+const waits = 'Kie.ai isn’t accepting more requests right now. Retrying automatically.'
 
 test('a limit is told where the video stands, on the stage and on a card, and passes', async ({
   studio,

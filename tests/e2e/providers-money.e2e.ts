@@ -7,7 +7,9 @@ test('a retry says what it costs now, and is one more job', async ({ studio, emu
   await studio.open()
   await studio.start(prompt)
   const retry = studio.stage.getByRole('button', { name: 'Retry · $0.40' })
-  await expect(retry).toHaveAccessibleDescription('Up to $1.20 if another provider has to step in')
+  await expect(retry).toHaveAccessibleDescription(
+    'Up to $1.20 if it falls back to another provider',
+  )
   await expect(studio.card(prompt).getByRole('button', { name: 'Retry · $0.40' })).toBeVisible()
   await studio.startedBy(() => retry.click())
   await expect(studio.card(prompt)).toHaveCount(2)
@@ -22,7 +24,7 @@ test('a video that failed for want of credits leads to where they are topped up'
   await studio.open()
   await studio.chooseModel('Kling 3.0 Turbo')
   await studio.start(prompt)
-  await studio.card(prompt).getByRole('button', { name: 'More ways on' }).click()
+  await studio.card(prompt).getByRole('button', { name: 'More options' }).click()
   await expect(page.getByRole('menuitem', { name: 'Providers and billing' })).toBeVisible()
   // F37: Back closes the menu.
   const menu = page.getByRole('menu')

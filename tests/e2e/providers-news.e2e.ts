@@ -2,7 +2,7 @@ import { listen } from './helpers/listen.ts'
 import { providerTest as test } from './helpers/provider-test.ts'
 import { expect } from './helpers/test.ts'
 
-const couldNot = 'Kie.ai could not make this video. Please try again.'
+const couldNot = 'Kie.ai couldn’t make this video. Retry.'
 
 test('videos that are not on the stage are heard of once each, and a failed one is shown', async ({
   studio,

@@ -4,7 +4,7 @@ import { expectToPlay } from './helpers/playing.ts'
 import { providerTest as test } from './helpers/provider-test.ts'
 import { expect } from './helpers/test.ts'
 
-const linkWords = 'Kie.ai has made it; its link does not work yet. Trying again.'
+const linkWords = 'Kie.ai has finished it, but its link doesn’t work yet. Trying again.'
 
 // What a provider does not know is asked about for ten minutes before it counts as lost.
 test('a job the provider does not find, and a link that leads to no video for a while', async ({
@@ -22,7 +22,7 @@ test('a job the provider does not find, and a link that leads to no video for a 
   expect(waits).toMatchObject({ status: 'processing', canCancel: true, isBilledAnyway: true })
   await expect(studio.card(html)).not.toContainText('Failed')
 
-  const sentence = 'Kie.ai does not find this video right now. Asking again.'
+  const sentence = 'Kie.ai can’t find this video right now. Checking again.'
   await expect(studio.stage.getByText(sentence)).toBeVisible()
   await expect(studio.card(lost)).not.toContainText('Failed')
   await expectToPlay(studio.video(lost).last())

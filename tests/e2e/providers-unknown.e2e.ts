@@ -4,7 +4,7 @@ import { expectToPlay } from './helpers/playing.ts'
 import { providerSweepMs, providerTest as test } from './helpers/provider-test.ts'
 import { expect } from './helpers/test.ts'
 
-const unknown = 'Kie.ai did not answer. It is unknown whether it makes the video.'
+const unknown = 'We don’t know whether Kie.ai started this video.'
 
 test('a start that was not answered is repeated only by the user', async ({
   studio,
@@ -20,20 +20,20 @@ test('a start that was not answered is repeated only by the user', async ({
   await server.kill('SIGKILL')
   await server.restart()
   const quiet = sleep(2 * providerSweepMs)
-  await stage.getByRole('button', { name: 'Ask the provider again' }).click()
-  await expect(stage.getByText('Asked just now: still nothing is known.')).toBeVisible()
+  await stage.getByRole('button', { name: 'Check with the provider' }).click()
+  await expect(stage.getByText('Checked just now. Still no response.')).toBeVisible()
   await quiet
   await expect(stage.getByText(unknown)).toBeVisible()
   expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
 
-  const question = page.getByRole('alertdialog', { name: 'Try again?' })
-  await stage.getByRole('button', { name: 'Try again' }).click()
-  await expect(question).toContainText('may charge it twice, $0.40 each time')
+  const question = page.getByRole('alertdialog', { name: 'Retry this video?' })
+  await stage.getByRole('button', { name: 'Retry' }).click()
+  await expect(question).toContainText('may charge twice, $0.40 each')
   await question.getByRole('button', { name: 'Keep waiting' }).click()
   await expect(question).toHaveCount(0)
   expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
-  await stage.getByRole('button', { name: 'Try again' }).click()
-  await question.getByRole('button', { name: 'Try again' }).click()
+  await stage.getByRole('button', { name: 'Retry' }).click()
+  await question.getByRole('button', { name: 'Retry anyway' }).click()
 
   await expectToPlay(studio.video(prompt))
   expect(booksOf(emulated, prompt)).toEqual({ kie: 2 })

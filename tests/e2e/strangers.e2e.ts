@@ -68,7 +68,7 @@ test('another browser starts with an empty history', async ({ studio, browser, s
   const context = await browser.newContext({ baseURL: server.url })
   const other = new Studio(await context.newPage())
   await other.open()
-  await expect(other.history.getByText('Your videos will stand here.')).toBeVisible()
+  await expect(other.history.getByText('Your videos will appear here.')).toBeVisible()
   await expect(other.history.getByRole('article')).toHaveCount(0)
   await expect(other.page.getByText(prompt)).toHaveCount(0)
   await context.close()

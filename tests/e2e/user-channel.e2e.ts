@@ -105,7 +105,7 @@ test.describe('F1: a video that is not this session’s any more', () => {
     const { cookies } = await context.storageState()
     await expect(page.getByText(prompt).first()).toBeVisible()
     await context.clearCookies()
-    await expect(page.getByText('Your browser refuses cookies').first()).toBeVisible()
+    await expect(page.getByText('Cookies are blocked or were cleared').first()).toBeVisible()
     await expect(page.getByText(prompt).first()).toBeVisible()
 
     await page.reload()
@@ -126,7 +126,7 @@ test.describe('F1: a video that is not this session’s any more', () => {
     await studio.open(wire.url)
     const prompt = 'A harbour at dawn, and no cookies'
     await studio.start(prompt)
-    const lost = page.getByRole('article', { name: /Your browser refuses cookies/ })
+    const lost = page.getByRole('article', { name: /Cookies are blocked/ })
     await expect(lost).toContainText(prompt)
     await expect(lost).toContainText('Allow cookies for this site')
   })
