@@ -74,14 +74,3 @@ export function formatMoment(iso: string, nowMs: number) {
     minute: '2-digit',
   })
 }
-
-/** "24 September 2026", of an ISO date. */
-export function formatDate(iso: string) {
-  const date = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const
-  return new Date(iso).toLocaleDateString('en-GB', date)
-}
-
-/** "a", "a and b", "a, b and c". */
-export function formatList(words: readonly string[], link: 'and' | 'or' = 'and') {
-  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(` ${link} `)
-}

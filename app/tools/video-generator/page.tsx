@@ -1,8 +1,12 @@
 import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
 import { VideoGenerator } from './components/video-generator.tsx'
 import { readDeepLink } from './components/form/deep-link.ts'
 
-export const metadata: Metadata = { title: 'Video generator' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('header')
+  return { title: t('studio') }
+}
 
 interface PageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>

@@ -44,7 +44,7 @@ export function useStartsFrom(options: StartsFromOptions) {
       const file = await grabFrame(view, which)
       pictures.beginWith(file)
       fillIn(model, { aspectRatio: view.settings.aspectRatio })
-      announce(say(message('studio.stage.firstFrameSet')))
+      announce(say(message('inputs.set_firstFrame')))
     } catch (error) {
       const why = whyNoFrame(error)
       showToast({ kind: 'error', title: why })
@@ -77,7 +77,7 @@ export function useStartsFrom(options: StartsFromOptions) {
 }
 
 function whyNoFrame(error: unknown) {
-  if (!(error instanceof ProblemError)) return message('studio.stage.noFrame')
+  if (!(error instanceof ProblemError)) return message('inputs.frameFailed')
   const { detail, detailRef } = error.problem
   return detailRef ?? detail
 }

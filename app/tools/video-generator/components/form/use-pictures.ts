@@ -5,7 +5,6 @@ import { type MessageRef, message } from '#lib/messages/message'
 import { useRef } from 'react'
 import { newIdempotencyKey } from '#lib/ai/api/new-id'
 import { loadPart, ProblemError } from '#lib/contract/problem'
-import { useSay } from '#lib/messages/use-say'
 import { checkPicture } from '../../../../hooks/use-picture-drop.ts'
 import { freeRole, type Picture, type PicturePlace, type PictureRole } from './pictures.ts'
 import type { ComposerForm } from './use-composer-form.ts'
@@ -14,7 +13,6 @@ import type { ComposerForm } from './use-composer-form.ts'
 export function usePictures(form: ComposerForm, announce: (sentence: string) => void) {
   const say = useSay()
   const { values, model, change, showFault } = form
-  const say = useSay()
   const { put, upload, forget } = useUploads(form)
   return {
     /** Adds files, each in the next free role. */
@@ -27,8 +25,7 @@ export function usePictures(form: ComposerForm, announce: (sentence: string) => 
       let fault: MessageRef | null = null
       for (const file of files) {
         const role = freeRole(pictures, model.supports)
-        const refused = checkPicture(file)
-        fault = refused ? say(refused) : role ? null : noRoomMessage(model.label, pictures.length)
+        fault = checkPicture(file) ?? (role ? null : noRoomMessage(model.label, pictures.length))
         if (fault || !role) break
         pictures.push(put(file, role))
       }
@@ -39,7 +36,7 @@ export function usePictures(form: ComposerForm, announce: (sentence: string) => 
     /** Puts a file into a slot and replaces its picture. */
     fill: ({ part, picture }: PicturePlace, file: File) => {
       const fault = checkPicture(file)
-      showFault('inputs', fault && say(fault))
+      showFault('inputs', fault)
       if (fault) return
       announce(say(addedMessage([put(file, part, picture?.key)])))
       if (picture) forget(picture)
