@@ -40,9 +40,7 @@ test('a failed video says why, and is tried again', async ({ chat, page, server 
   await chat.say(`a video of a comet that breaks, ${long}`)
   const { id } = (await chat.files())[0]!
   await killRendersUntilFinal(page.request, server.dataFolder, id)
-  await expect(
-    chat.card(1).getByText('The demo renderer could not finish this video'),
-  ).toBeVisible()
+  await expect(chat.card(1).getByText('The demo renderer couldn’t finish this video')).toBeVisible()
   await chat.card(1).getByRole('button', { name: 'Retry' }).click()
   await expect(chat.card(2).getByRole('button', { name: 'Cancel', exact: true })).toBeVisible()
   expect((await listClips(page.request)).map(({ settings }) => settings.prompt)).toEqual([

@@ -103,7 +103,7 @@ test('a video of an image is opened in the form with its picture, and made there
   const [made] = await chat.files()
   await chat.card(1).getByRole('link', { name: 'Use in the form' }).click()
 
-  const slot = page.getByRole('button', { name: 'Replace first frame' })
+  const slot = page.getByRole('button', { name: 'Replace: First frame' })
   await expect(slot).toBeVisible()
   const shown = slot.locator('img')
   await expect.poll(() => shown.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(640)

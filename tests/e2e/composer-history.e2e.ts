@@ -21,9 +21,9 @@ test('frames of a finished video begin, end and guide the next ones', async ({
 
   await studio.card(prompt).getByRole('button', { name: 'Use in a new video' }).click()
   await page.getByRole('menuitem', { name: 'Use last frame as first frame' }).click()
-  await expect(page.getByRole('button', { name: 'Replace first frame' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Replace: First frame' })).toBeVisible()
   await page.getByRole('button', { name: 'Last frame from history' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Choose the last frame from your videos' })
+  const dialog = page.getByRole('dialog', { name: 'Choose from your videos: Last frame' })
   await expect(dialog.getByRole('button', { name: `Last frame of ${prompt}` })).toBeVisible()
   await expectNoFaults(page, 'the frames of a history')
   const posters = '**/poster.jpg'
@@ -33,9 +33,9 @@ test('frames of a finished video begin, end and guide the next ones', async ({
   await page.unroute(posters)
   const said = await listen(page.getByRole('status'))
   await dialog.getByRole('button', { name: `Poster of ${prompt}` }).click()
-  await expect(page.getByRole('button', { name: 'Replace last frame' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Replace: Last frame' })).toBeVisible()
   await expect(dialog).toHaveCount(0)
-  const isSet = 'The last frame is set.'
+  const isSet = 'Last frame added.'
   await expect.poll(async () => (await said()).filter((text) => text === isSet)).toEqual([isSet])
   await isUploaded(page)
   const framed = 'The sail comes home'
@@ -46,13 +46,13 @@ test('frames of a finished video begin, end and guide the next ones', async ({
     imageUrls: [expect.stringContaining('/uploads/'), expect.stringContaining('/uploads/')],
   })
 
-  await page.getByRole('button', { name: 'Remove first frame' }).click()
-  await page.getByRole('button', { name: 'Remove last frame' }).click()
+  await page.getByRole('button', { name: 'Remove: First frame' }).click()
+  await page.getByRole('button', { name: 'Remove: Last frame' }).click()
   await page.getByRole('button', { name: 'Reference 1 from history' }).click()
   await page.getByRole('button', { name: `Last frame of ${framed}` }).click()
   await page.getByRole('button', { name: 'Reference 2 from history' }).click()
   await page.getByRole('button', { name: `Poster of ${prompt}` }).click()
-  await expect(page.getByRole('button', { name: 'Replace reference 2' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Replace: Reference 2' })).toBeVisible()
   await isUploaded(page)
   const guided = 'Another sail like these'
   const { settings } = await studio.start(guided)
@@ -78,10 +78,10 @@ test('a finished video is made over, and another one instead', async ({
   await studio.card(first).getByRole('button', { name: 'Use in a new video' }).click()
   await page.getByRole('menuitem', { name: 'Edit this video' }).click()
   await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Runway Aleph')
-  const source = page.getByRole('group', { name: 'Video to make over' })
+  const source = page.getByRole('group', { name: 'Video to edit' })
   await expect(source).toContainText(first)
   await source.getByRole('button', { name: 'Choose another' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Choose a video to make over' })
+  const dialog = page.getByRole('dialog', { name: 'Choose a video to edit' })
   await dialog.getByRole('button', { name: second }).click()
   await expect(source).toContainText(second)
   await expect(studio.generateButton).toHaveAccessibleName('Generate · $0.55')
@@ -100,5 +100,5 @@ test('a finished video is made over, and another one instead', async ({
 })
 
 async function isUploaded(page: Page) {
-  await expect(page.getByRole('progressbar', { name: /^Upload of/ })).toHaveCount(0)
+  await expect(page.getByRole('progressbar', { name: /^Uploading/ })).toHaveCount(0)
 }

@@ -68,7 +68,7 @@ test('F35: a real film of H.265 with sound is said to have no picture here', asy
     element.canPlayType('video/mp4; codecs="hvc1.1.6.L93.B0"'),
   )
   test.skip(plays !== '', 'this browser shows H.265')
-  await expect(studio.stage.getByText('plays the sound but cannot show')).toBeVisible()
+  await expect(studio.stage.getByText('plays the sound but can’t show')).toBeVisible()
   await expect(
     studio.stage.getByRole('alert').getByRole('link', { name: 'Download' }),
   ).toBeVisible()

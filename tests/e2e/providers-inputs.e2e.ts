@@ -19,13 +19,13 @@ test('a picture that is chosen, and one that is pasted, reach the provider', asy
   await studio.open()
   const first = await picture(page, 40)
   const choosing = page.waitForEvent('filechooser')
-  await page.getByRole('button', { name: 'Add first frame' }).click()
+  await page.getByRole('button', { name: 'Add: First frame' }).click()
   await (await choosing).setFiles({ name: 'harbour.png', mimeType, buffer: first })
-  await expect(page.getByRole('button', { name: 'Replace first frame' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Replace: First frame' })).toBeVisible()
   await studio.prompt.focus()
   await paste(page, await picture(page, 60))
   await expect(page.getByRole('button', { name: 'Replace last frame' })).toBeVisible()
-  await expect(page.getByRole('progressbar', { name: /^Upload of/ })).toHaveCount(0)
+  await expect(page.getByRole('progressbar', { name: /^Uploading/ })).toHaveCount(0)
 
   const { settings } = await studio.start(prompt)
   expect(settings.inputs.firstFrame).toMatch(/^image_/)
@@ -63,7 +63,7 @@ test('F14: with a picture on its way the browser asks before the page is left', 
   await studio.prompt.focus()
   await paste(page, await picture(page, 60))
   await expect(page.getByRole('button', { name: /^Replace/ })).toBeVisible()
-  await expect(page.getByRole('progressbar', { name: /^Upload of/ })).toHaveCount(0)
+  await expect(page.getByRole('progressbar', { name: /^Uploading/ })).toHaveCount(0)
   await page.reload()
   expect(asked).toHaveLength(1)
   await expect(page.getByRole('button', { name: /^Replace/ })).toBeVisible()
@@ -76,9 +76,9 @@ test('a finished video begins the next one', async ({ studio, page, emulated }) 
   await expectToPlay(studio.video(prompt))
   await studio.card(prompt).getByRole('button', { name: 'Use in a new video' }).click()
   await page.getByRole('menuitem', { name: 'Use as first frame' }).click()
-  await expect(page.getByRole('button', { name: 'Replace first frame' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Replace: First frame' })).toBeVisible()
   await expect(studio.prompt).toBeFocused()
-  await expect(page.getByRole('progressbar', { name: /^Upload of/ })).toHaveCount(0)
+  await expect(page.getByRole('progressbar', { name: /^Uploading/ })).toHaveCount(0)
 
   const next = 'The kite flies on'
   await studio.start(next)
@@ -102,16 +102,16 @@ test('what is no picture, or too large, is refused with a sentence', async ({ st
   )
   const large = Buffer.alloc(10 * 1024 * 1024 + 1)
   await refused('poster.png', mimeType, large, /poster\.png is 10\.\d+ MB\. The limit is 10 MB/)
-  await expect(page.getByRole('button', { name: 'Add first frame' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Add: First frame' })).toBeVisible()
   await refused(
     'fake.png',
     mimeType,
     Buffer.from('no'),
     /fake\.png: Choose a PNG, JPEG or WebP image/,
   )
-  await page.getByRole('button', { name: 'Remove first frame' }).click()
+  await page.getByRole('button', { name: 'Remove: First frame' }).click()
   await expect(page.getByText(/Choose a PNG, JPEG or WebP image/)).toHaveCount(0)
-  await expect(page.getByRole('button', { name: 'Add first frame' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Add: First frame' })).toBeVisible()
 })
 
 test('three variations are three videos, three jobs and three times the price', async ({

@@ -61,7 +61,7 @@ test.describe('a reload loses nothing', () => {
     const { id } = await studio.generate({ prompt, ...longClip })
     await killRendersUntilFinal(page.request, server.dataFolder, id)
     await expect(
-      page.getByText('The demo renderer could not finish this video').first(),
+      page.getByText('The demo renderer couldn’t finish this video').first(),
     ).toBeVisible()
 
     await page.reload()

@@ -21,9 +21,7 @@ test('a render child that always dies becomes a failure that says so, and can be
   const prompt = 'A storm at sea, everybody falls'
   const { id } = await studio.generate({ prompt, ...half })
   await killRendersUntilFinal(page.request, server.dataFolder, id)
-  await expect(
-    page.getByText('The demo renderer could not finish this video').first(),
-  ).toBeVisible()
+  await expect(page.getByText('The demo renderer couldn’t finish this video').first()).toBeVisible()
   await expect(studio.progress).toHaveCount(0)
 
   const again = await studio.startedBy(() =>
