@@ -28,7 +28,7 @@ export function LanguageSwitch() {
       type="button"
       lang={other}
       aria-busy={isSwitching}
-      aria-label={`${t('language')}: ${localeNames[other]} (${other})`}
+      aria-label={`${t('language')}: ${localeNames[other]}, ${other}`}
       title={localeNames[other]}
       onClick={choose}
       className="grid size-9 place-items-center rounded-md font-mono text-xs text-soft uppercase hover:text-ink"

@@ -72,7 +72,7 @@ test('a failed video is made with another model, at the price in the menu', asyn
 test('a video whose model is gone is offered with another one', async ({ chat }) => {
   await chat.open()
   await chat.say('make a vertical video of an old steam train #kie:retired')
-  const instead = 'Use Veo 3.1 Fast instead · $0.40'
+  const instead = 'Use Veo 3.1 Fast · $0.40'
   await expect(chat.card(1).getByRole('button', { name: instead })).toBeVisible()
 })
 
