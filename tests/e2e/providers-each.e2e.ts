@@ -77,10 +77,10 @@ test('a negative prompt is a matter for Vertex: its price and the reason before 
   emulated,
 }) => {
   const prompt = 'A street at noon #vertex:seconds=0'
-  const reason = 'Google Vertex AI, the cheapest that can do this.'
+  const reason = 'Via Google Vertex AI, the cheapest match.'
   await studio.open()
   await studio.chooseModel('Veo 3.1 Fast')
-  await expect(studio.generateButton).toHaveAccessibleDescription(/^Kie\.ai, the cheapest/)
+  await expect(studio.generateButton).toHaveAccessibleDescription(/^Via Kie\.ai, the cheapest/)
   await page.getByText('More', { exact: true }).click()
   await page.getByRole('textbox', { name: 'Negative prompt' }).fill('people')
   await expect(studio.generateButton).toHaveAccessibleName('Generate · $1.20')

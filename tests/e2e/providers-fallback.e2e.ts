@@ -14,7 +14,7 @@ test.afterEach(async ({ page }) => {
   await expect.poll(cooldownOfKie).toBeNull()
 })
 
-const noCredits = 'The account at Kie.ai has run out of credits. The operator has been told.'
+const noCredits = 'The Kie.ai account is out of credits. The operator has been notified.'
 
 test('no credits at Kie: Vertex steps in, and Kie is paused until it is checked again', async ({
   studio,
@@ -24,7 +24,7 @@ test('no credits at Kie: Vertex steps in, and Kie is paused until it is checked 
   const prompt = 'A fox at dusk #kie:402 #vertex:seconds=0'
   await studio.open()
   await expect(studio.generateButton).toHaveAccessibleDescription(
-    'Via Kie.ai, the cheapest match. Up to $1.20 if another provider has to step in.',
+    'Via Kie.ai, the cheapest match. Up to $1.20 if it falls back to another provider.',
   )
   await studio.start(prompt)
   await expectToPlay(studio.video(prompt))
@@ -50,7 +50,7 @@ test('no credits at Kie: Vertex steps in, and Kie is paused until it is checked 
 
   await expect(studio.generateButton).toHaveAccessibleName('Generate · $1.20')
   await studio.openModels()
-  await expect(studio.model('Veo 3.1 Fast')).toContainText(`Kie.ai is off. ${noCredits}`)
+  await expect(studio.model('Veo 3.1 Fast')).toContainText(`Kie.ai off: ${noCredits}`)
   await expect(studio.model('Kling 3.0 Turbo')).toHaveAttribute('aria-disabled', 'true')
   await expect(studio.model('Kling 3.0 Turbo')).toContainText(noCredits)
 
@@ -59,7 +59,7 @@ test('no credits at Kie: Vertex steps in, and Kie is paused until it is checked 
   await expect(kie).toContainText('Paused')
   await expect(kie).toContainText(noCredits)
   await kie.getByRole('button', { name: 'Check again' }).click()
-  await expect(kie).toContainText('Yes, as usual.')
+  await expect(kie).toContainText('Yes.')
   await expect(kie).not.toContainText('Paused')
   await studio.open()
   await expect(studio.generateButton).toHaveAccessibleName('Generate · $0.40')
