@@ -7,7 +7,6 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { CardBoundary } from '#components/ui/card-boundary'
 import { LiveRegion } from '#components/ui/live-region'
 import { useProviders } from '#lib/ai/api/use-providers'
-import { serverNow } from '#lib/contract/answer-headers'
 import { reportFailure } from '../../hooks/report-failure.ts'
 import { RoomPage } from '../../room-page.tsx'
 import { LoadProblem } from '../../status/components/load-problem.tsx'
@@ -45,7 +44,7 @@ export function SettingsScreen() {
           <ProviderSection
             provider={provider}
             nowMs={answer.readAtMs}
-            onCheck={() => reportFailure(checkAndTell(provider.id), announce, say)}
+            onCheck={() => reportFailure(checkAndTell(provider.id), (says) => announce(say(says)))}
           />
         </CardBoundary>
       ))}

@@ -39,7 +39,7 @@ export function useVideoGenerator() {
   )
   const { generateVideo, ...starting } = useStart(onStarted)
   const [announcement, announce] = useNews(history.files, current, pick)
-  const run = (action: Promise<unknown>) => reportFailure(action, announce, say)
+  const run = (action: Promise<unknown>) => reportFailure(action, (says) => announce(say(says)))
   const viewOf = (fileId: string) => history.files.find(({ id }) => id === fileId) ?? current
 
   return {
