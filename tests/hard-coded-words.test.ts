@@ -31,7 +31,7 @@ function textOf(node: Node) {
 function nameOf(node: Node | undefined): string {
   if (!node) return ''
   if (node.type === 'MemberExpression') return nameOf(node.property as Node)
-  return String(node.name ?? '')
+  return typeof node.name === 'string' ? node.name : ''
 }
 
 function isForPrograms(above: Node[]) {

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useSyncExternalStore } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 
 /**
  * Says within ten seconds that the page's scripts have not arrived, and what to set. It needs neither scripts nor
@@ -20,10 +20,12 @@ export function FilesMissing() {
       <style>{style}</style>
       <strong>{t('filesMissing')}</strong>
       <p>{t('filesMissingHelp')}</p>
-      <p>{t.rich('filesMissingProxy', { code: (words) => <code>{words}</code> })}</p>
+      <p>{t.rich('filesMissingProxy', tags)}</p>
     </div>
   )
 }
+
+const tags = { code: (words: ReactNode) => <code>{words}</code> }
 
 function never() {
   return () => {}

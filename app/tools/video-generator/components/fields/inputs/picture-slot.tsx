@@ -59,15 +59,22 @@ export function PictureSlot({ place, pictures, onHistory }: PictureSlotProps) {
       </div>
       <p className="mt-1 text-tiny whitespace-nowrap text-soft">{name}</p>
       {picture && <UploadBar picture={picture} name={name} />}
-      <button
-        type="button"
-        aria-label={t('fromHistory', { name })}
-        onClick={onHistory}
-        className={historyStyle}
-      >
-        {t('history')}
-      </button>
+      <HistoryButton name={name} onClick={onHistory} />
     </div>
+  )
+}
+
+function HistoryButton({ name, onClick }: { name: string; onClick: () => void }) {
+  const t = useTranslations('inputs')
+  return (
+    <button
+      type="button"
+      aria-label={t('fromHistory', { name })}
+      onClick={onClick}
+      className={historyStyle}
+    >
+      {t('history')}
+    </button>
   )
 }
 

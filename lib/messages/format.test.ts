@@ -1,45 +1,26 @@
 import { describe, expect, it, test } from 'vitest'
-import {
-  formatBytes,
-  formatClock,
-  formatMoment,
-  formatOrdinal,
-  formatRate,
-  formatSpan,
-  formatTimecode,
-  formatUsd,
-  secondsBetween,
-} from './format.ts'
+import { formatClock, formatOf, formatTimecode, secondsBetween } from './format.ts'
 
-describe('formatUsd', () => {
+const { bytes: formatBytes, moment: formatMoment, rate: formatRate, span, usd } = formatOf('en')
+
+describe('usd', () => {
   it.each([
     [0, 'free'],
     [0.4, '$0.40'],
+    [1234.5, '$1,234.50'],
     [0.0042, '$0.0042'],
     [12, '$12.00'],
-  ])('writes %d as %s', (usd, text) => expect(formatUsd(usd)).toBe(text))
+  ])('writes %d as %s', (amount, text) => expect(usd(amount)).toBe(text))
 })
 
-describe('formatBytes', () => {
+describe('bytes', () => {
   it.each([
     [640, '640 B'],
     [12_340, '12 KB'],
     [999_700, '1.0 MB'],
     [1_234_567, '1.2 MB'],
     [250_000_000, '250 MB'],
-  ])('writes %d as %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
-})
-
-describe('formatOrdinal', () => {
-  it.each([
-    [1, '1st'],
-    [2, '2nd'],
-    [3, '3rd'],
-    [4, '4th'],
-    [11, '11th'],
-    [22, '22nd'],
-    [113, '113th'],
-  ])('writes %d as %s', (place, text) => expect(formatOrdinal(place)).toBe(text))
+  ])('writes %d as %s', (size, text) => expect(formatBytes(size)).toBe(text))
 })
 
 test.each([
@@ -72,7 +53,7 @@ describe('formatTimecode', () => {
   ])('writes %d s as %s', (seconds, text) => expect(formatTimecode(seconds)).toBe(text))
 })
 
-describe('formatSpan', () => {
+describe('span', () => {
   it.each([
     [-1, '0 ms'],
     [0.04, '40 ms'],
@@ -83,7 +64,7 @@ describe('formatSpan', () => {
     [59.7, '1 min'],
     [185, '3 min 5 s'],
     [7440, '2 h 4 min'],
-  ])('writes %d s as %s', (seconds, text) => expect(formatSpan(seconds)).toBe(text))
+  ])('writes %d s as %s', (seconds, text) => expect(span(seconds)).toBe(text))
 })
 
 describe('secondsBetween', () => {
@@ -106,4 +87,15 @@ test.each([
   [new Date(2026, 11, 3, 18, 45), '3 Dec, 18:45'],
 ])('%s', (moment, words) => {
   expect(formatMoment(moment.toISOString(), now.getTime())).toBe(words)
+})
+
+test('Russian has a decimal comma, and no line breaks before a unit', () => {
+  const ru = formatOf('ru')
+  expect(ru.usd(0.4)).toBe('$0,40')
+  expect(ru.usd(0)).toBe('бесплатно')
+  expect(ru.money(0)).toBe('$0,00')
+  expect(ru.bytes(1_234_567)).toBe('1,2\u00a0МБ')
+  expect(ru.span(185)).toBe('3\u00a0мин\u00a05\u00a0с')
+  expect(ru.rate(0.974)).toBe('97\u00a0%')
+  expect(ru.list(['a', 'b', 'c'], 'or')).toBe('a, b или c')
 })
