@@ -8,6 +8,7 @@ import { newId } from '#lib/ai/api/new-id'
 import { useChats } from '#lib/ai/api/use-chats'
 import { withBasePath } from '#lib/contract/calls/base-path'
 import type { ChatSummary } from '#lib/contract/chat'
+import { eventFeed } from '#lib/delivery/event-feed'
 import { onNews, paced } from '#lib/delivery/news'
 import type { Sentence } from '#lib/messages/message'
 import { reportFailure } from '../../hooks/report-failure.ts'
@@ -22,7 +23,7 @@ export function useChatPanel(
 ) {
   const [search, setSearch] = useState('')
   const chats = useChats(useSettled(search.trim(), typingMs))
-  useListNews(chats.reload)
+  useListNews(chats.reload, chats.chats.length > 0)
   const deletion = useDialog<ChatSummary>()
   const drawer = useDialog<true>()
   const open = (chatId?: string) => {
@@ -62,8 +63,12 @@ export type ChatPanelState = ReturnType<typeof useChatPanel>
 
 const reloadRestMs = 1_000
 
-/** Reloads the list when a video is started in a chat, here or elsewhere: the chat may be new, or the newest now. */
-function useListNews(reload: () => void) {
+/**
+ * Reloads the list when a video is started in a chat, here or elsewhere: the chat may be new, or the newest now. Who
+ * has no chat may have no session, and follows nothing.
+ */
+function useListNews(reload: () => void, hasChats: boolean) {
+  useEffect(() => (hasChats ? eventFeed().followNews() : undefined), [hasChats])
   useEffect(() => {
     const paceReload = paced(async () => reload(), reloadRestMs)
     return onNews((changes) => {
