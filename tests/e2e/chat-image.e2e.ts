@@ -137,7 +137,7 @@ test('images of a draft outlive a reload, and what is no image is told of', asyn
   await expect(attached(page).getByRole('img')).toHaveCount(2)
   await expect(chat.message).toBeFocused()
   await attach(page, { ...aPicture('e.gif', '#333'), mimeType: 'image/gif' })
-  await expect(fault(page)).toHaveText('e.gif is no PNG, JPEG or WebP picture.')
+  await expect(fault(page)).toHaveText('e.gif is not a PNG, JPEG or WebP picture.')
 })
 
 test('an upload that fails says why, is tried again, and holds the message back', async ({

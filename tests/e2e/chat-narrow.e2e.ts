@@ -162,7 +162,7 @@ test.describe('at a zoom of 400 %, without motion, in forced colors', () => {
         const event = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer })
         document.body.dispatchEvent(event)
       })
-      await expect(page.getByText('This page takes no files')).toBeVisible({ timeout: 2_000 })
+      await expect(page.getByText('You can’t drop files here')).toBeVisible({ timeout: 2_000 })
     }).toPass()
     await expectToastFits(page)
   })

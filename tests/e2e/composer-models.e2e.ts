@@ -80,12 +80,14 @@ test('what a model lacks is said, and so is what it has changed', async ({ studi
   await studio.choose('Format', '1:1')
   const said = await listen(page.getByRole('status'))
   await studio.chooseModel('Veo 3.1 Fast')
-  const change = 'Veo 3.1 Fast has no 1:1 or 5 s; changed to 9:16 and 8 s.'
+  const change = 'Veo 3.1 Fast doesn’t support 1:1 or 5 s. Changed to 9:16 and 8 s.'
   await expect(page.getByText(change).and(page.locator('form *'))).toBeVisible()
   await expect.poll(async () => (await said()).filter((text) => text === change)).toHaveLength(1)
-  await expect(page.getByText('Not with Veo 3.1 Fast: 1:1 (Kling 3.0 Turbo and')).toBeVisible()
+  await expect(
+    page.getByText('Veo 3.1 Fast doesn’t support 1:1 (Kling 3.0 Turbo and'),
+  ).toBeVisible()
   await expect(square).toBeDisabled()
-  await expect(square).toHaveAccessibleDescription('Veo 3.1 Fast has no 1:1.')
+  await expect(square).toHaveAccessibleDescription('Veo 3.1 Fast doesn’t support 1:1.')
   await expectNoFaults(page, 'what a model lacks')
   await studio.chooseModel('Kling 3.0 Turbo')
   await expect(square).toBeChecked()
@@ -114,7 +116,7 @@ test('a limit stays with its video, and says how to go on where it is too low', 
   await page.getByRole('menuitem', { name: /^Retry with Veo 3\.1 *\$2\.00$/ }).click()
   await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Veo 3.1,')
   await expect(limit).toHaveAccessibleDescription(
-    'Veo 3.1 costs $2.00 for one video; the limit is $0.50. Raise “Spend at most” under More.',
+    'One video with Veo 3.1 costs $2.00; your limit is $0.50. Raise “Spend at most” under More.',
   )
   await expect(limit).toBeFocused()
   expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })

@@ -32,7 +32,7 @@ test('P10: and so it does where a proxy keeps the stream to itself, for as long 
   await page.exposeFunction('noteWord', (word: string | null) => words.push(word))
   await page.evaluate(() => {
     const noteWord = (window as Window & { noteWord?: (word: string | null) => void }).noteWord
-    const header = document.querySelector('[title="How news of your videos gets here"]')!
+    const header = document.querySelector('[title="How updates reach this page"]')!
     new MutationObserver(() => noteWord?.(header.textContent)).observe(header, {
       subtree: true,
       characterData: true,

@@ -26,7 +26,7 @@ test('F39: a browser set to block all cookies, and with them storage and locks, 
     await expect(generate).toBeEnabled()
     await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('A harbour')
     await generate.click()
-    await expect(page.getByText('Your browser refuses cookies').first()).toBeVisible()
+    await expect(page.getByText('Your browser blocks cookies').first()).toBeVisible()
     await page.getByRole('button', { name: 'Switch between dark and light' }).click()
     await expect(page.locator('html')).toHaveAttribute('data-theme', /dark|light/)
 
@@ -34,7 +34,7 @@ test('F39: a browser set to block all cookies, and with them storage and locks, 
     const message = page.getByRole('textbox', { name: 'Message', exact: true })
     await message.fill('hello')
     await page.getByRole('button', { name: 'Send', exact: true }).click()
-    await expect(page.getByText('Your browser refuses cookies').first()).toBeVisible()
+    await expect(page.getByText('Your browser blocks cookies').first()).toBeVisible()
     expect(errors).toEqual([])
   } finally {
     await context.close()

@@ -17,7 +17,11 @@ test('S9: a visit makes no account; the first video does, and its stream follows
   })
   await studio.open()
   await page.goto('/status')
-  await page.goto('/chat')
+  const listed = page.waitForResponse(
+    (response) => new URL(response.url()).pathname === '/api/chat',
+  )
+  await new ChatRoom(page).open()
+  await listed
   await studio.open()
   expect(await page.context().cookies()).toEqual([])
   expect(opened).toEqual([])

@@ -94,7 +94,9 @@ test('F26: 9,000 characters are all kept, and refused with how many are too many
   await studio.prompt.fill('a'.repeat(9_000))
   await expect(page.getByText('9,000 of 4,000 characters, 5,000 too many')).toBeVisible()
   await studio.generateButton.click()
-  await expect(studio.prompt).toHaveAccessibleDescription(/9,000 characters, 5,000 too many/)
+  await expect(studio.prompt).toHaveAccessibleDescription(
+    /5,000 characters too long\. The limit is 4,000/,
+  )
   expect((await studio.prompt.inputValue()).length).toBe(9_000)
   expect(starts).toBe(0)
 })
@@ -106,9 +108,9 @@ test('F32: a file dropped anywhere stays on the page, and what is wrong with it 
   await studio.open()
   await studio.prompt.fill('A kept prompt')
   expect(await dropFile(page, '#stage', 'heron.png', 'image/png')).toBe('handled')
-  await expect(page.getByText('begins with words only')).toBeVisible()
+  await expect(page.getByText('starts from text only')).toBeVisible()
   expect(await dropFile(page, 'header', 'notes.pdf', 'application/pdf')).toBe('handled')
-  await expect(page.getByText('notes.pdf is no PNG, JPEG or WebP picture.')).toBeVisible()
+  await expect(page.getByText('notes.pdf is not a PNG, JPEG or WebP picture.')).toBeVisible()
   await page.reload()
   await expect(studio.prompt).toHaveValue('A kept prompt')
   await page.goto('/status')
@@ -206,7 +208,7 @@ test('F23: Copy works where the browser has no clipboard, and else says so', asy
   await page.evaluate(() => (document.execCommand = () => false))
   await card.getByRole('button', { name: /^Open/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Copy prompt' }).click()
-  await expect(page.getByText('Your browser does not allow copying here')).toBeVisible()
+  await expect(page.getByText('Your browser doesn’t allow copying here')).toBeVisible()
 })
 
 test('P2: where the files of the page do not arrive, the page says so and what to set', async ({

@@ -104,8 +104,10 @@ test.describe('a refusal that passes', () => {
     page,
     emulated,
   }) => {
-    const prompt = 'A heron in a hurry #kie:503*2=5'
+    // Kie alone has this model: no other provider steps in, however long it asks to wait.
+    const prompt = 'A heron in a hurry #kie:503*2=15'
     await studio.open()
+    await studio.chooseModel('Kling 3.0 Turbo')
     const { id } = await studio.start(prompt)
     await waitForClip(page.request, id, ({ attempts }) => attempts[0]?.outcome === 'refused')
     await studio.checkButton.click()

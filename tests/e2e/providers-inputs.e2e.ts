@@ -24,7 +24,7 @@ test('a picture that is chosen, and one that is pasted, reach the provider', asy
   await expect(page.getByRole('button', { name: 'Replace: First frame' })).toBeVisible()
   await studio.prompt.focus()
   await paste(page, await picture(page, 60))
-  await expect(page.getByRole('button', { name: 'Replace last frame' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Replace: Last frame' })).toBeVisible()
   await expect(page.getByRole('progressbar', { name: /^Uploading/ })).toHaveCount(0)
 
   const { settings } = await studio.start(prompt)
@@ -141,7 +141,7 @@ test('the same settings again: the same video, and no second job', async ({
   const { id } = await studio.start(prompt)
   await expectToPlay(studio.video(prompt))
   await page.getByText('More', { exact: true }).click()
-  await page.getByRole('switch', { name: 'Reuse an identical video of the last hour' }).check()
+  await page.getByRole('switch', { name: 'Reuse an identical video from the last hour' }).check()
   const again = await studio.start(prompt)
   expect(again.id).toBe(id)
   await expect(page.getByText('Reused an identical video')).toBeVisible()

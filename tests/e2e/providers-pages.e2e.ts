@@ -16,7 +16,7 @@ test('settings: what is set, never its value; a check is told; a model opens in 
 }) => {
   await page.goto('/settings')
   const kie = page.getByRole('region', { name: 'Kie.ai' })
-  await expect(kie).toContainText('On, OK')
+  await expect(kie).toContainText('On: OK')
   await expect(kie.getByRole('listitem').filter({ hasText: 'KIE_API_KEY' })).toContainText('Set')
   expect(await page.content()).not.toContain('emulator-key')
   await expectNoFaults(page, 'settings')

@@ -44,7 +44,7 @@ test('settings and status tell of what was spent, and what is left', async ({ pa
   await page.goto('/settings')
   const kie = page.getByRole('region', { name: 'Kie.ai' })
   await kie.getByRole('button', { name: 'Check again' }).click()
-  await expect(kie).toContainText(/Left\d,\d{3} credits/)
+  await expect(kie).toContainText(/Balance\d,\d{3} credits/)
   await page.goto('/status')
   const row = page.getByRole('row', { name: /^Kie\.ai/ })
   await expect(row).toContainText(/\d %/)
