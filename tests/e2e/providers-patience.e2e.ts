@@ -1,5 +1,5 @@
 import { booksOf } from './helpers/books.ts'
-import { waitForClip } from './helpers/clips.ts'
+import { isCompleted, waitForClip } from './helpers/clips.ts'
 import { expectToPlay } from './helpers/playing.ts'
 import { providerTest as test } from './helpers/provider-test.ts'
 import { expect } from './helpers/test.ts'
@@ -28,6 +28,8 @@ test('a job the provider does not find, and a link that leads to no video for a 
   await expectToPlay(studio.video(lost).last())
   expect(booksOf(emulated, lost)).toEqual({ kie: 1 })
 
+  // Each look at the link waits as long as all before it: a slow machine takes minutes.
+  await waitForClip(page.request, id, isCompleted)
   await studio.card(html).getByRole('button', { name: /^Open/ }).click()
   await expectToPlay(studio.video(html).last())
   expect(booksOf(emulated, html)).toEqual({ kie: 1 })
