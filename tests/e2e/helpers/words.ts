@@ -21,7 +21,7 @@ export function wordsIn(language: Language): Words {
 
 /** Names, file types and codes, which are the same in every language, besides those of models and providers. */
 const names =
-  /^(Photofinish|alt|JPEG|WebP|cookie|https?|localhost|id|[A-Z][A-Z\d_]*|[a-z]+_[a-z\d]+|\w+\.\w+)$/
+  /^(Photofinish|alt|p90|JPEG|WebP|cookie|https?|localhost|id|[A-Z][A-Z\d_]*|[a-z]+_[a-z\d]+|\w+\.\w+)$/
 
 /** What is on a Russian screen, to see or to hear, is Russian, but for names and codes. */
 export async function expectOnlyRussian(page: Page) {
