@@ -24,6 +24,7 @@ import { frontDoor } from '#lib/http/front-door/front-door'
 import { serverOptions } from '#lib/http/front-door/server-limits'
 import { sweepEmptyAccounts } from '#lib/people/empty-accounts'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
+import { stretchMessages } from '#lib/messages/translate'
 import { pace, usePace } from '#lib/pace'
 
 // The composition root: environment, database, migrations, queue, shutdown, HTTP, worker; in this order.
@@ -42,9 +43,10 @@ function outliveReaders() {
 }
 
 async function main() {
-  const { DATABASE_URL, DATA_DIR, WORKER, BASE_PATH } = env()
+  const { DATABASE_URL, DATA_DIR, WORKER, BASE_PATH, PHOTOFINISH_STRETCH } = env()
   // No setting for users: the tests of the built product hurry it.
   usePace(process.env.PHOTOFINISH_PACE)
+  if (PHOTOFINISH_STRETCH) stretchMessages()
   if (isWorkerOnly && !DATABASE_URL)
     throw new Error('A worker apart from the web needs a database both reach: set DATABASE_URL.')
   if (!isWorkerOnly && !isDev) assertBuiltFor(BASE_PATH)

@@ -1,18 +1,25 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { ActivityIcon, ClapperboardIcon, MessageSquareIcon, SettingsIcon } from 'lucide-react'
+import {
+  ActivityIcon,
+  ClapperboardIcon,
+  type LucideIcon,
+  MessageSquareIcon,
+  SettingsIcon,
+} from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ThemeToggle } from '#components/ui/theme'
 import type { ConnectionStatus } from '#lib/delivery/connection-status'
 import { LanguageSwitch } from './language-switch.tsx'
+import { PageLink } from './page-link.tsx'
 import { Wordmark } from './wordmark.tsx'
 
-// Rooms shown as icons: studio and chat on the smallest phones, the others on every phone.
+// Rooms shown as icons: the one that is open on the smallest phones, studio and chat on most, the others on every phone.
+const open = { iconStyle: 'min-[24rem]:hidden', nameStyle: 'max-[24rem]:sr-only' }
+const often = { iconStyle: 'min-[28rem]:hidden', nameStyle: 'max-[28rem]:sr-only' }
 const seldom = { iconStyle: 'sm:hidden', nameStyle: 'max-sm:sr-only' }
-const often = { iconStyle: 'min-[24rem]:hidden', nameStyle: 'max-[24rem]:sr-only' }
 
 const rooms = [
   { name: 'studio', href: '/tools/video-generator', Icon: ClapperboardIcon, ...often },
@@ -20,6 +27,14 @@ const rooms = [
   { name: 'status', href: '/status', Icon: ActivityIcon, ...seldom },
   { name: 'settings', href: '/settings', Icon: SettingsIcon, ...seldom },
 ] as const
+
+interface Room {
+  name: RoomName
+  href: string
+  Icon: LucideIcon
+  iconStyle: string
+  nameStyle: string
+}
 
 export type RoomName = (typeof rooms)[number]['name']
 
@@ -50,7 +65,7 @@ export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderPr
         {rooms.map((one) =>
           one.name === room ? (
             <h1 key={one.name} className={clsx(doorStyle, 'border-signal text-ink')}>
-              {t(one.name)}
+              <RoomLabel {...one} {...open} />
             </h1>
           ) : (
             <Door key={one.name} {...one} />
@@ -66,18 +81,26 @@ export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderPr
   )
 }
 
-/** A link to another room: its name, or its icon on narrow screens. */
-function Door({ name, href, Icon, iconStyle, nameStyle }: (typeof rooms)[number]) {
-  const t = useTranslations('header')
+/** A link to another room. */
+function Door({ href, ...room }: Room) {
   return (
-    <Link
+    <PageLink
       href={href}
-      prefetch={false}
       className={clsx(doorStyle, 'border-transparent text-soft hover:text-ink')}
     >
+      <RoomLabel {...room} />
+    </PageLink>
+  )
+}
+
+/** The name of a room, or its icon on narrow screens. */
+function RoomLabel({ name, Icon, iconStyle, nameStyle }: Omit<Room, 'href'>) {
+  const t = useTranslations('header')
+  return (
+    <>
       <Icon aria-hidden="true" className={clsx('mx-0.5 size-5', iconStyle)} />
       <span className={nameStyle}>{t(name)}</span>
-    </Link>
+    </>
   )
 }
 

@@ -152,6 +152,8 @@ const envSchema = z.object({
   SUPERDUPERAI_TOKEN: z.string().optional(),
   SUPERDUPERAI_URL: webAddress.default('https://dev-editor.superduperai.co'),
   METRICS_TOKEN: z.string().min(16, 'give at least 16 characters').optional(),
+  // For tests of the screens, no setting for users: every sentence a third longer.
+  PHOTOFINISH_STRETCH: z.literal('on', { error: 'give on, in tests only' }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 export type Env = z.output<typeof envSchema>

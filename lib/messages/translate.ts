@@ -1,15 +1,26 @@
 import { createTranslator } from 'use-intl/core'
 import english from './en.json' with { type: 'json' }
+import { processWide } from '../process-wide.ts'
 import { type Locale, localeOf } from './locales.ts'
 import { type Messages, type Sentence, isMessageRef } from './message.ts'
 import russian from './ru.json' with { type: 'json' }
 import { type Translate, say } from './say.ts'
+import { stretched } from './stretch.ts'
 
 /** Every message of each language, for the server; a page gets those of its reader's language only. */
 const catalogues: Record<Locale, Messages> = { en: english, ru: russian }
 
 export function messagesOf(locale: Locale): Messages {
-  return catalogues[locale]
+  return isStretched().value ? stretched(catalogues[locale]) : catalogues[locale]
+}
+
+/** Makes every message of this process a third longer, before the first use of one. For tests of the screens. */
+export function stretchMessages() {
+  isStretched().value = true
+}
+
+function isStretched() {
+  return processWide('stretched messages', () => ({ value: false }))
 }
 
 const translators = new Map<Locale, Translate>()

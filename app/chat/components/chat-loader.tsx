@@ -11,15 +11,14 @@ import { useChatView } from '../hooks/use-conversation.ts'
 import { ConversationView, type ConversationViewProps } from './conversation-view.tsx'
 
 interface ChatLoaderProps extends Omit<ConversationViewProps, 'initial'> {
-  isNew: boolean
   onNew: () => void
 }
 
 /** Loads a chat and shows it. Give it a key of its own for each. */
-export function ChatLoader({ isNew, onNew, ...rest }: ChatLoaderProps) {
+export function ChatLoader({ onNew, ...rest }: ChatLoaderProps) {
   const t = useTranslations('chat')
   // Its first message gives it an address; the screen stays as it is.
-  const [wasNew] = useState(isNew)
+  const [wasNew] = useState(rest.isNew)
   // A message was on its way when the page was left: it may not have arrived, and begins the chat now.
   const [wasBegun] = useState(() => peekSentMessage(rest.chatId) !== undefined)
   const { view, problem, reload } = useChatView(rest.chatId, wasNew)

@@ -14,6 +14,8 @@ const LargePane = dynamic(() => import('./large-pane.tsx').then((module) => modu
 
 export interface ConversationViewProps {
   chatId: string
+  /** No message of it was sent yet. */
+  isNew: boolean
   initial: ChatView | undefined
   title: string | undefined
   answeredBy: Sentence | undefined
@@ -25,7 +27,7 @@ export interface ConversationViewProps {
 
 /** One chat, and beside it the video that was opened. */
 export function ConversationView(props: ConversationViewProps) {
-  const { chatId, initial, title, answeredBy, announce, onBegin, onChange } = props
+  const { chatId, isNew, initial, title, answeredBy, announce, onBegin, onChange } = props
   const conversation = useConversation({ chatId, initial, announce, onChange })
   const versions = useVersions(conversation)
   const large = useLargeArtifact()
@@ -39,7 +41,7 @@ export function ConversationView(props: ConversationViewProps) {
       <ConversationColumn
         conversation={conversation}
         versions={versions}
-        draftOf={initial ? chatId : 'new'}
+        draftOf={isNew ? 'new' : chatId}
         title={title}
         answeredBy={answeredBy}
         announce={announce}

@@ -1,9 +1,9 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import Link from 'next/link'
 import { useModels } from '#lib/ai/api/use-models'
 import type { ModelView } from '#lib/contract/model-view'
+import { PageLink } from '../../page-link.tsx'
 
 /** The models a provider makes; each opens in the generator. */
 export function ProviderModels({ models }: { models: readonly string[] }) {
@@ -34,12 +34,11 @@ function ModelLink({ id, model }: { id: string; model: ModelView | undefined }) 
       </span>
     )
   return (
-    <Link
+    <PageLink
       href={`/tools/video-generator?model=${encodeURIComponent(id)}`}
-      prefetch={false}
       className="inline-flex min-h-8 items-center underline decoration-edge underline-offset-4 hover:decoration-signal touch:min-h-11"
     >
       <span dir="auto">{label}</span>
-    </Link>
+    </PageLink>
   )
 }

@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl'
-import Link from 'next/link'
 import type { Format } from '#lib/messages/format'
 import { useFormat } from '#lib/messages/use-say'
 import type { ProviderRecord, ProviderView } from '#lib/contract/provider-view'
+import { PageLink } from '../../page-link.tsx'
 
 interface RecordFigure {
   name: 'medianTime' | 'p90' | 'attempts' | 'unknown' | 'meanCost' | 'spent'
@@ -52,12 +52,11 @@ export function RecordTotals({ providers }: { providers: readonly ProviderView[]
 /** A provider's name as a link to its settings. */
 export function ProviderLink({ id, label }: { id: string; label: string }) {
   return (
-    <Link
+    <PageLink
       href={`/settings#provider-${id}`}
-      prefetch={false}
       className="underline decoration-transparent underline-offset-4 hover:decoration-signal"
     >
       {label}
-    </Link>
+    </PageLink>
   )
 }

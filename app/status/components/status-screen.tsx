@@ -1,7 +1,6 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import Link from 'next/link'
 import { buttonStyle } from '#components/ui/button'
 import { useProviders } from '#lib/ai/api/use-providers'
 import { RoomPage } from '../../room-page.tsx'
@@ -10,6 +9,7 @@ import { LoadProblem } from './load-problem.tsx'
 import { RecordCards } from './record-cards.tsx'
 import { RecordTotals } from './record-figures.tsx'
 import { RecordTable } from './record-table.tsx'
+import { PageLink } from '../../page-link.tsx'
 
 /** The health of the installation, and the record of its providers in the last seven days. */
 export function StatusScreen() {
@@ -88,9 +88,9 @@ function NoVideosYet() {
       </p>
       <h3 className="text-lg font-semibold tracking-tight">{t('empty')}</h3>
       <p className="mt-1 mb-5 text-sm text-soft">{t('emptyHelp')}</p>
-      <Link href="/tools/video-generator" className={buttonStyle({ variant: 'outline' })}>
+      <PageLink href="/tools/video-generator" className={buttonStyle({ variant: 'outline' })}>
         {t('makeVideo')}
-      </Link>
+      </PageLink>
     </div>
   )
 }

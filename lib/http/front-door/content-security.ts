@@ -8,6 +8,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
  * and the layout from `x-nonce`.
  */
 export function securePage(request: IncomingMessage, response: ServerResponse, isDev: boolean) {
+  // What a page loads has no policy of its own: the page's holds.
+  if (request.url?.startsWith('/_next/static/')) return
   const nonce = randomBytes(16).toString('base64')
   const policy = pagePolicy(nonce, isDev)
   request.headers['x-nonce'] = nonce

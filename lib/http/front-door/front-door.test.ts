@@ -261,6 +261,11 @@ describe('S20: what every answer carries', () => {
     expect(passed.map(({ headers }) => headers['x-nonce'])).toEqual(nonces)
     expect(passed[0]!.headers['content-security-policy']).toBe(policies[0])
   })
+
+  test('what a page loads has no policy of its own: the page’s holds', async () => {
+    const { head } = await get('/_next/static/chunks/a.js')
+    expect(head).not.toHaveProperty('content-security-policy')
+  })
 })
 
 test('S20: the body of a request that was answered is read no further', async () => {

@@ -2,6 +2,7 @@ import { type Locator, type Page, type Request, expect } from '@playwright/test'
 import type { ChatView } from '#lib/contract/chat'
 import type { FileView } from '#lib/contract/file-view'
 import { readClip } from './clips.ts'
+import { type Words, wordsIn } from './words.ts'
 
 /** Said at the end of a wish, it makes the shortest and smallest film there is. */
 export const small = '2 seconds, 480p'
@@ -12,6 +13,7 @@ export const long = '10 seconds, 1080p'
 /** A chat's page by its accessible names, which are part of the product. */
 export class ChatRoom {
   readonly page: Page
+  readonly words: Words
   readonly message: Locator
   readonly sendButton: Locator
   readonly stopButton: Locator
@@ -21,15 +23,19 @@ export class ChatRoom {
   /** The list of chats next to the conversation. */
   readonly list: Locator
 
-  constructor(page: Page) {
+  constructor(page: Page, words = wordsIn('en')) {
     this.page = page
-    this.message = page.getByRole('textbox', { name: 'Message', exact: true })
-    this.sendButton = page.getByRole('button', { name: 'Send', exact: true })
-    this.stopButton = page.getByRole('button', { name: 'Stop', exact: true })
-    this.log = page.getByRole('log', { name: 'Conversation' })
-    this.questions = this.log.getByRole('article', { name: 'You', exact: true })
-    this.answers = this.log.getByRole('article', { name: 'Answer', exact: true })
-    this.list = page.getByRole('complementary', { name: 'All chats' })
+    this.words = words
+    this.message = page.getByRole('textbox', { name: words('chat.composer.message'), exact: true })
+    this.sendButton = page.getByRole('button', { name: words('chat.composer.send'), exact: true })
+    this.stopButton = page.getByRole('button', { name: words('chat.composer.stop'), exact: true })
+    this.log = page.getByRole('log', { name: words('chat.message.conversation') })
+    this.questions = this.log.getByRole('article', { name: words('chat.message.you'), exact: true })
+    this.answers = this.log.getByRole('article', {
+      name: words('chat.message.answer'),
+      exact: true,
+    })
+    this.list = page.getByRole('complementary', { name: words('chat.allChats') })
   }
 
   /** Opens a new chat, or the one with this id, and waits until one can write in it. */
@@ -65,7 +71,10 @@ export class ChatRoom {
 
   /** The card of a video, by the number it has in this chat. */
   card(number: number) {
-    return this.log.getByRole('article', { name: `Video ${number}`, exact: true })
+    return this.log.getByRole('article', {
+      name: this.words('chat.video.numbered', { number }),
+      exact: true,
+    })
   }
 
   /** The player on such a card. */
@@ -75,7 +84,7 @@ export class ChatRoom {
 
   /** The video that is large next to the conversation, or on a narrow screen over it. */
   large(number: number) {
-    const name = `Video ${number}`
+    const name = this.words('chat.video.numbered', { number })
     const beside = this.page.getByRole('complementary', { name, exact: true })
     return beside.or(this.page.getByRole('dialog', { name, exact: true }))
   }

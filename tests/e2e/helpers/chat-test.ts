@@ -10,9 +10,9 @@ interface ChatFixtures {
 const chatFixture = {
   // The studio is asked for because it stops what a test has left under way.
   chat: async (
-    { studio }: { studio: { page: ChatRoom['page'] } },
+    { studio }: { studio: Pick<ChatRoom, 'page' | 'words'> },
     use: (chat: ChatRoom) => Promise<void>,
-  ) => use(new ChatRoom(studio.page)),
+  ) => use(new ChatRoom(studio.page, studio.words)),
 }
 
 /** The chat with the rule-based director, which every installation without a key has. */

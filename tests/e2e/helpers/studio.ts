@@ -1,6 +1,7 @@
 import { type Locator, type Page, expect } from '@playwright/test'
 import type { FileView } from '#lib/contract/file-view'
 import { smallClip } from './clips.ts'
+import { type Words, wordsIn } from './words.ts'
 
 const path = '/tools/video-generator'
 
@@ -14,6 +15,7 @@ interface Wishes {
 /** The video generator's page by its accessible names, which are part of the product. */
 export class Studio {
   readonly page: Page
+  readonly words: Words
   readonly prompt: Locator
   readonly generateButton: Locator
   readonly checkButton: Locator
@@ -23,15 +25,18 @@ export class Studio {
   /** Where the newest video is. */
   readonly stage: Locator
 
-  constructor(page: Page) {
+  constructor(page: Page, words = wordsIn('en')) {
     this.page = page
-    this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
-    this.generateButton = page.getByRole('button', { name: /^Generate/ })
-    this.checkButton = page.getByRole('button', { name: 'Check now' })
-    this.cancelButton = page.getByRole('button', { name: 'Cancel', exact: true })
+    this.words = words
+    this.prompt = page.getByRole('textbox', { name: words('composer.prompt'), exact: true })
+    this.generateButton = page.getByRole('button', {
+      name: new RegExp(`^${words('composer.generate')}`),
+    })
+    this.checkButton = page.getByRole('button', { name: words('card.action.check') })
+    this.cancelButton = page.getByRole('button', { name: words('card.action.cancel'), exact: true })
     this.progress = page.getByRole('progressbar')
-    this.history = page.getByRole('region', { name: 'History' })
-    this.stage = page.getByRole('region', { name: 'Stage' })
+    this.history = page.getByRole('region', { name: words('studio.history.title') })
+    this.stage = page.getByRole('region', { name: words('studio.stage.title') })
   }
 
   /** Opens the page and waits until the form can be used. */
@@ -44,10 +49,10 @@ export class Studio {
   /** Fills the form; what is not wished is set to what renders fastest. */
   async fillIn({ prompt, format, duration, resolution }: Wishes) {
     if (prompt !== undefined) await this.prompt.fill(prompt)
-    if (format) await this.choose('Format', format)
-    await this.choose('Resolution', resolution ?? smallClip.resolution)
+    if (format) await this.choose(this.words('composer.format'), format)
+    await this.choose(this.words('composer.resolution'), resolution ?? smallClip.resolution)
     await this.page
-      .getByRole('slider', { name: 'Duration' })
+      .getByRole('slider', { name: this.words('composer.duration') })
       .fill(String(duration ?? smallClip.duration))
   }
 
@@ -60,8 +65,9 @@ export class Studio {
 
   /** Opens the list of models. */
   async openModels() {
-    await this.page.getByRole('combobox', { name: 'Model' }).click()
-    await expect(this.page.getByRole('listbox', { name: 'Models' })).toBeVisible()
+    await this.page.getByRole('combobox', { name: this.words('composer.model') }).click()
+    const list = this.page.getByRole('listbox', { name: this.words('composer.models') })
+    await expect(list).toBeVisible()
   }
 
   /** A model in the open list. */

@@ -4,8 +4,11 @@ import { AppServer, serverMs } from './app-server.ts'
 import { makeEmptyFolder } from './data-folder.ts'
 import { Studio } from './studio.ts'
 import { Wire } from './wire.ts'
+import { type Language, wordsIn } from './words.ts'
 
 interface TestFixtures {
+  /** By whose words things are found on the screen. What the browser asks for is its `locale`. */
+  language: Language
   /** The server a test speaks to: by default the one without any settings. */
   server: AppServer
   /** A first start, as users have it: for this test alone, on an empty data directory. */
@@ -73,6 +76,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: serverMs },
   ],
 
+  language: ['en', { option: true }],
+
   server: ({ plainServer }, use) => use(plainServer),
 
   baseURL: async ({ server }, use) => use(server.url),
@@ -105,8 +110,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     wire.close()
   },
 
-  studio: async ({ page }, use) => {
-    await use(new Studio(page))
+  studio: async ({ page, language }, use) => {
+    await use(new Studio(page, wordsIn(language)))
     // Not past a server that the test has killed.
     await stopAll(page.request).catch(() => {})
   },

@@ -1,0 +1,125 @@
+import type { Page } from '@playwright/test'
+import { expectNoFaults } from './helpers/axe.ts'
+import { small } from './helpers/chat-room.ts'
+import { chatTest as test } from './helpers/chat-test.ts'
+import { expectFits } from './helpers/narrow.ts'
+import { expectToPlay } from './helpers/playing.ts'
+import { killRendersUntilFinal } from './helpers/renders.ts'
+import { expect } from './helpers/test.ts'
+import { expectNoRussian, expectOnlyRussian, wordsIn } from './helpers/words.ts'
+
+const language = (page: Page) => page.locator('html').getAttribute('lang')
+
+test.describe('in Russian', () => {
+  test.use({ locale: 'ru-RU', language: 'ru', contextOptions: { reducedMotion: 'reduce' } })
+
+  const words = wordsIn('ru')
+
+  /** Words, layout and what axe looks at, of one state of a screen. */
+  async function expectGood(page: Page, what: string) {
+    await expectOnlyRussian(page)
+    await expectFits(page, what)
+    await expectNoFaults(page, what)
+  }
+
+  test('from the first visit to a playing video', async ({ studio, page }) => {
+    await studio.open()
+    expect(await language(page)).toBe('ru')
+    await expectGood(page, 'idle')
+    const prompt = 'Бумажный кораблик'
+    await studio.generate({ prompt })
+    await expectToPlay(studio.video(prompt))
+    await expect(studio.stage.getByText(words('card.state.completed')).first()).toBeVisible()
+    await expectOnlyRussian(page)
+    await expectFits(page, 'done')
+    await studio
+      .card(prompt)
+      .getByRole('button', { name: words('card.open', { prompt }) })
+      .click()
+    await expect(page.getByRole('dialog').locator('video')).toBeVisible()
+    await expectGood(page, 'large')
+  })
+
+  test('from a failure to its retry', async ({ studio, page, server }) => {
+    await studio.open()
+    const prompt = 'Бумажный змей'
+    const { id } = await studio.generate({ prompt, resolution: '1080p', duration: 2 })
+    await expect(studio.progress.first()).toBeVisible()
+    await expectOnlyRussian(page)
+    await killRendersUntilFinal(page.request, server.dataFolder, id)
+    const retry = studio.stage.getByRole('button', { name: words('card.action.retry') })
+    await expect(retry).toBeVisible()
+    await expectGood(page, 'failed')
+    await retry.click()
+    await expectToPlay(studio.video(prompt))
+  })
+
+  test('the chat', async ({ chat, page }) => {
+    await chat.open()
+    await expectGood(page, 'an empty chat')
+    await chat.say(`сними видео: маяк в тумане, 2 секунды, 480p`)
+    await expectToPlay(chat.video(1))
+    await expect(chat.answers).toContainText(/[а-яё]{3}/)
+    await expectGood(page, 'a chat')
+    await chat
+      .card(1)
+      .getByRole('button', { name: words('chat.video.open') })
+      .click()
+    await expect(chat.large(1).locator('video')).toBeVisible()
+    await expectOnlyRussian(page)
+    await expectFits(page, 'large in the chat')
+  })
+
+  test('status, settings, and a page there is not', async ({ page, server }) => {
+    for (const [path, title] of [
+      ['/status', words('status.title')],
+      ['/settings', words('settings.title')],
+      ['/nowhere', words('page.notFoundTitle')],
+    ] as const) {
+      await page.goto(server.url + path)
+      await expect(page).toHaveTitle(new RegExp(path === '/nowhere' ? '' : title))
+      await expect(page.getByRole('heading', { name: title }).first()).toBeVisible()
+      expect(await language(page)).toBe('ru')
+      await expectGood(page, path)
+    }
+  })
+})
+
+test('the language changes at once: what is typed stays, and what plays goes on', async ({
+  studio,
+  chat,
+  page,
+}) => {
+  const russian = wordsIn('ru')
+  const prompt = '1 + 1'
+  await studio.open()
+  await studio.generate({ prompt })
+  await studio.prompt.fill('2 + 2')
+  await studio.video(prompt).evaluate((video: HTMLVideoElement) => {
+    video.loop = true
+    video.dataset.before = 'the switch'
+  })
+  await expectToPlay(studio.video(prompt))
+  await expectNoRussian(page)
+
+  await page.getByRole('button', { name: /Русский/ }).click()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ru')
+  const field = page.getByRole('textbox', { name: russian('composer.prompt'), exact: true })
+  await expect(field).toHaveValue('2 + 2')
+  await expectOnlyRussian(page)
+  const video = page.locator('video[data-before]')
+  await expect(video).toHaveJSProperty('paused', false)
+  await expectToPlay(video)
+  await page.reload()
+  await expect(field).toHaveValue('2 + 2')
+
+  await page.getByRole('button', { name: /English/ }).click()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  await expectNoRussian(page)
+  await chat.open()
+  await chat.say(`a video of a lighthouse, ${small}`)
+  await chat.message.fill('3 + 3')
+  await page.getByRole('button', { name: /Русский/ }).click()
+  const message = page.getByRole('textbox', { name: russian('chat.composer.message') })
+  await expect(message).toHaveValue('3 + 3')
+})
