@@ -42,7 +42,10 @@ test('a picture that is chosen, and one that is pasted, reach the provider', asy
 test('F14: with a picture on its way the browser asks before the page is left', async ({
   studio,
   page,
+  context,
+  server,
 }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url })
   const asked: string[] = []
   page.on('dialog', (dialog) => {
     asked.push(dialog.type())
