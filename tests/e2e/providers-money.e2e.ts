@@ -31,7 +31,7 @@ test('a video that failed for want of credits leads to where they are topped up'
   await page.goBack()
   await expect(menu).toHaveCount(0)
   await expect(page).toHaveURL(/video-generator$/)
-  await studio.card(prompt).getByRole('button', { name: 'More ways on' }).click()
+  await studio.card(prompt).getByRole('button', { name: 'More options' }).click()
   await expect(menu).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(menu).toHaveCount(0)
@@ -50,7 +50,7 @@ test('a video that failed for want of credits leads to where they are topped up'
 
   // F37: what is chosen in a menu is gone to for good, and one Back leads to where it was.
   await page.goBack()
-  await studio.card(prompt).getByRole('button', { name: 'More ways on' }).click()
+  await studio.card(prompt).getByRole('button', { name: 'More options' }).click()
   await menu.getByRole('menuitem', { name: 'Providers and billing' }).click()
   await expect(kie).toBeVisible()
   await expect(page).toHaveURL(/\/settings#provider-kie$/)
@@ -67,7 +67,7 @@ test('F37: Back closes a menu and stays; what was chosen in one is left with one
   await studio.open()
   await studio.chooseModel('Kling 3.0 Turbo')
   await studio.start(prompt)
-  const more = studio.card(prompt).getByRole('button', { name: 'More ways on' })
+  const more = studio.card(prompt).getByRole('button', { name: 'More options' })
   const billing = page.getByRole('menuitem', { name: 'Providers and billing' })
   await more.click()
   await expect(billing).toBeVisible()
