@@ -11,7 +11,7 @@ export async function reportFailure(
     await action
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    const sentence = error.problem.detailRef ?? error.problem.detail
+    const sentence = error.problem.detail
     showToast({ kind: 'error', title: sentence })
     announce(sentence)
   }

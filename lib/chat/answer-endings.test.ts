@@ -1,10 +1,6 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  type Script,
-  type ScriptedReply,
-  startOpenAiChatServer,
-} from '../../tests/emulators/openai-chat-server.ts'
+import { expect, test } from 'vitest'
+import { type Script, type ScriptedReply } from '../../tests/emulators/openai-chat-server.ts'
 import {
   aConversation,
   aMessage,
@@ -13,20 +9,13 @@ import {
   testChatDeps,
   textOf,
 } from '../../tests/support/test-chat.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withChatServer } from '../../tests/support/with-chatserver.ts'
 import { textOf as messageText } from '#components/chat/message/message-text'
 import { sayIn } from '#lib/messages/translate'
-import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { listChats } from './chats.ts'
 import type { ChatDeps } from './deps.ts'
 
-withTestDatabase()
-const server = await startOpenAiChatServer()
-beforeAll(startQueue)
-afterAll(async () => {
-  await stopQueue(1_000)
-  await server.close()
-})
+const server = await withChatServer()
 
 function talkTo(script: Script, differences: Partial<ChatDeps> = {}) {
   server.script = script

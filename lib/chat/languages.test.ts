@@ -1,7 +1,6 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startOpenAiChatServer } from '../../tests/emulators/openai-chat-server.ts'
+import { describe, expect, test } from 'vitest'
 import {
   aConversation,
   aMessage,
@@ -11,23 +10,16 @@ import {
   testChatDeps,
   textOf,
 } from '../../tests/support/test-chat.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withChatServer } from '../../tests/support/with-chatserver.ts'
 import type { ChatImagePart, ChatMessage } from '#lib/contract/chat'
 import { problemOfPart } from '#lib/contract/chat-tools'
 import { sayIn } from '#lib/messages/translate'
 import { chatMessage } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import type { AppError } from '../errors.ts'
-import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { settle } from './answer-parts.ts'
 
-withTestDatabase()
-const server = await startOpenAiChatServer()
-beforeAll(startQueue)
-afterAll(async () => {
-  await stopQueue(1_000)
-  await server.close()
-})
+const server = await withChatServer()
 
 type Conversation = ReturnType<typeof aConversation>
 

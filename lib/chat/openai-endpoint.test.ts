@@ -1,10 +1,6 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type Script,
-  type ScriptedCall,
-  startOpenAiChatServer,
-} from '../../tests/emulators/openai-chat-server.ts'
+import { describe, expect, test } from 'vitest'
+import { type Script, type ScriptedCall } from '../../tests/emulators/openai-chat-server.ts'
 import {
   aConversation,
   aMessage,
@@ -15,19 +11,12 @@ import {
   textOf,
   until,
 } from '../../tests/support/test-chat.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withChatServer } from '../../tests/support/with-chatserver.ts'
 import { chatImageId } from '#lib/contract/chat'
-import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { stopAnswer } from './conversation.ts'
 import type { ChatDeps } from './deps.ts'
 
-withTestDatabase()
-const server = await startOpenAiChatServer()
-beforeAll(startQueue)
-afterAll(async () => {
-  await stopQueue(1_000)
-  await server.close()
-})
+const server = await withChatServer()
 
 function talkTo(script: Script, differences: Partial<ChatDeps> = {}) {
   server.script = script

@@ -1,11 +1,7 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import {
-  type Script,
-  type ScriptedCall,
-  startOpenAiChatServer,
-} from '../../tests/emulators/openai-chat-server.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { type Script, type ScriptedCall } from '../../tests/emulators/openai-chat-server.ts'
 import {
   aConversation,
   aMessage,
@@ -15,13 +11,12 @@ import {
   textOf,
   until,
 } from '../../tests/support/test-chat.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withChatServer } from '../../tests/support/with-chatserver.ts'
 import { forgetEverything } from '../../tests/support/test-generation.ts'
 import type { ChatMessage } from '#lib/contract/chat'
 import { chat, chatMessage } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { env } from '../env.ts'
-import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { liveAnswers } from './answer/live-answer.ts'
 import { resumeAnswer } from './conversation.ts'
 import { productionCore } from './core.ts'
@@ -30,13 +25,7 @@ import type { ChatDeps } from './deps.ts'
 // The catalogue as it is with these two keys; no worker runs, so no provider is called.
 process.env.KIE_API_KEY = 'a key'
 process.env.GOOGLE_CLOUD_PROJECT = 'a project'
-withTestDatabase()
-const server = await startOpenAiChatServer()
-beforeAll(startQueue)
-afterAll(async () => {
-  await stopQueue(1_000)
-  await server.close()
-})
+const server = await withChatServer()
 beforeEach(forgetEverything)
 
 type Conversation = ReturnType<typeof aConversation>

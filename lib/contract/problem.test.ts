@@ -39,7 +39,7 @@ describe('reading an answer', () => {
   ])('takes %s for no answer of ours, and says so in plain words', async (_name, response) => {
     const problem = await problemOf(response)
     expect(problem).toMatchObject({ code: 'service_unavailable', retryable: true })
-    expect(inEnglish(problem.detailRef!)).not.toMatch(/html|JSON|502/)
+    expect(inEnglish(problem.detail)).not.toMatch(/html|JSON|502/)
   })
 })
 
@@ -90,7 +90,7 @@ describe('P3: an answer of what is between the browser and the studio', () => {
   ])('%i with %j is named', async (status, headers, words, retryable) => {
     const problem = await problemOf(answer(status, headers))
     expect(problem).toMatchObject({ status, retryable })
-    const said = inEnglish(problem.detailRef!)
+    const said = inEnglish(problem.detail)
     expect(said).toMatch(words)
     expect(said).not.toMatch(/Guest network|html/)
   })
@@ -108,8 +108,8 @@ describe('P3: an answer of what is between the browser and the studio', () => {
     const refused = await readAnswer(answer(413), isFileView, 2.1 * 1024 ** 2).catch(
       (error: unknown) => error,
     )
-    const { detailRef } = (refused as ProblemError).problem
-    expect(inEnglish(detailRef!)).toMatch(/^The proxy .* rejects files of 2\.2 MB\./)
+    const { detail } = (refused as ProblemError).problem
+    expect(inEnglish(detail)).toMatch(/^The proxy .* rejects files of 2\.2 MB\./)
   })
 
   test.each([
@@ -139,7 +139,7 @@ describe('P3: an answer of what is between the browser and the studio', () => {
       'no connection',
     )
     const problem = await problemOfSilence(async () => answer(502))
-    expect(inEnglish(problem.detailRef!)).toMatch(/can’t reach it/)
+    expect(inEnglish(problem.detail)).toMatch(/can’t reach it/)
   })
 
   test('a call that was aborted on purpose is no problem; one that was too slow is', async () => {

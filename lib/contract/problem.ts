@@ -1,4 +1,4 @@
-import { type MessageRef, message } from '#lib/messages/message'
+import { type Sentence, isMessageRef, message } from '#lib/messages/message'
 import { meaningOf } from './calls/foreign-answer.ts'
 
 /** What can go wrong at a provider. The list is closed: an adapter maps every upstream failure to one of these. */
@@ -106,14 +106,15 @@ export function isRetryable(code: ErrorCode) {
   return retryableCodes.has(code)
 }
 
-/** Every error answer, as `application/problem+json` (RFC 9457). `detail` is the sentence for the user. */
+/**
+ * Every error answer, as `application/problem+json` (RFC 9457). `detail` is the sentence for the user: the server's words,
+ * or a message where the browser itself made the problem.
+ */
 export interface Problem {
   type: string
   title: string
   status: number
-  detail: string
-  /** The same as a message, where the browser itself made the problem. */
-  detailRef?: MessageRef
+  detail: Sentence
   code: ErrorCode
   retryable: boolean
   /** Each faulty field with its limits. */
@@ -123,7 +124,9 @@ export interface Problem {
 }
 
 export function isProblem(value: unknown): value is Problem {
-  return hasFields(value, { code: 'string', detail: 'string', status: 'number' })
+  if (!hasFields(value, { code: 'string', status: 'number' })) return false
+  const { detail } = value as Problem
+  return typeof detail === 'string' || isMessageRef(detail)
 }
 
 /** An answer that was no success, with the problem the server sent, or a general one where it sent none. */
@@ -132,7 +135,7 @@ export class ProblemError extends Error {
   readonly problem: Problem
 
   constructor(problem: Problem) {
-    super(problem.detail || problem.code)
+    super(typeof problem.detail === 'string' ? problem.detail : problem.code)
     this.problem = problem
   }
 }
@@ -187,7 +190,7 @@ export function networkProblem(): Problem {
   return {
     ...unexplained(0),
     title: 'no connection',
-    detailRef: message('proxy.offline'),
+    detail: message('proxy.offline'),
   }
 }
 
@@ -196,7 +199,7 @@ function partProblem(): Problem {
   return {
     ...unexplained(0),
     title: 'page not complete',
-    detailRef: message('page.gap'),
+    detail: message('page.gap'),
   }
 }
 
@@ -212,8 +215,7 @@ function unexplained(status: number): Problem {
     type: 'about:blank',
     title: 'unexpected answer',
     status,
-    detail: '',
-    detailRef: message('proxy.unexpected'),
+    detail: message('proxy.unexpected'),
     code: 'service_unavailable',
     retryable: true,
     traceId: '',

@@ -73,7 +73,7 @@ function FollowedArtifact(props: FollowedArtifactProps) {
   )
   useFileNews(file, tell)
   if (!file) {
-    const why = gone ? goneLabel(gone) : (error?.detailRef ?? error?.detail)
+    const why = gone ? goneLabel(gone) : error?.detail
     const label = why ? say(why) : t('loading')
     return <ArtifactPlaceholder ratio={brief.aspectRatio} prompt={brief.prompt} label={label} />
   }

@@ -58,7 +58,7 @@ function ChatMissing({ problem, onReload, onNew }: ChatMissingProps) {
         {isGone ? t('missing.gone') : t('missing.failed')}
       </h2>
       <p className="mt-1 text-sm text-soft">
-        {isGone ? t('missing.goneWhy') : say(problem.detailRef ?? problem.detail)}
+        {isGone ? t('missing.goneWhy') : say(problem.detail)}
       </p>
       <Button className="mt-4" onClick={() => (isGone ? onNew() : onReload())}>
         {isGone ? t('newChat') : t('tryAgain')}

@@ -94,7 +94,7 @@ function OneVersion({ fileId, versions, announce, onPick, onDelete }: LargePaneB
     <LargeArtifact
       view={seenHere(file, signs)}
       signs={signs}
-      versionError={problem && say(problem.detailRef ?? problem.detail)}
+      versionError={problem && say(problem.detail)}
       isMaking={versions.isMaking}
       models={models}
       onMake={(request) => void reportFailure(make(request), announce)}

@@ -48,7 +48,7 @@ export async function upload(chat: string, key: string, onDone: () => void) {
   } catch (error) {
     if (signal.aborted) return
     if (!(error instanceof ProblemError)) throw error
-    patch({ problem: error.problem.detailRef ?? error.problem.detail })
+    patch({ problem: error.problem.detail })
   } finally {
     uploads.delete(key)
   }

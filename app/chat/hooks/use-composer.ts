@@ -100,7 +100,7 @@ export function useAttachments(chat: string, tell: (news: Sentence) => void) {
   const { images, fault } = useSyncExternalStore(subscribeToAttachments, read, atServer)
   const showFault = (error: unknown) => {
     if (!(error instanceof ProblemError)) throw error
-    const fault = error.problem.detailRef ?? error.problem.detail
+    const fault = error.problem.detail
     changeAttachments(chat, (before) => ({ ...before, fault }))
   }
   return {

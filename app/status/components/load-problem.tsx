@@ -22,8 +22,7 @@ export function LoadProblem({ title, problem, onRetry }: LoadProblemProps) {
       className="flex max-w-3xl flex-wrap items-center justify-between gap-x-6 gap-y-3 border-l-2 border-signal py-1 pl-4 text-sm"
     >
       <p className="min-w-0">
-        <span>{title}</span>{' '}
-        <bdi className="text-soft">{say(problem.detailRef ?? problem.detail)}</bdi>
+        <span>{title}</span> <bdi className="text-soft">{say(problem.detail)}</bdi>
       </p>
       <Button size="small" onClick={onRetry}>
         {t('retry')}

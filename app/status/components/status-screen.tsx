@@ -1,6 +1,7 @@
 'use client'
 
-import { useLocale, useTranslations } from 'next-intl'
+import { useFormat } from '#lib/messages/use-say'
+import { useTranslations } from 'next-intl'
 import { buttonStyle } from '#components/ui/button'
 import { useProviders } from '#lib/ai/api/use-providers'
 import { RoomPage } from '../../room-page.tsx'
@@ -65,10 +66,11 @@ function ParkedNotice({ count }: { count: number }) {
 
 function RenewedAt({ at }: { at: number }) {
   const t = useTranslations('status')
-  const locale = useLocale()
+  const iso = new Date(at).toISOString()
+  const time = useFormat().time(iso)
   return (
-    <time dateTime={new Date(at).toISOString()} className="tabular-nums">
-      {t('updated', { time: new Date(at).toLocaleTimeString(locale === 'en' ? 'en-GB' : locale) })}
+    <time dateTime={iso} className="tabular-nums">
+      {t('updated', { time })}
     </time>
   )
 }

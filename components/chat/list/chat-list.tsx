@@ -70,7 +70,7 @@ export function ChatList(props: ChatListProps) {
 }
 
 function emptyMessage(isLoading: boolean, search: string, error: Problem | undefined) {
-  if (error) return message('chat.list.failed', { why: error.detailRef ?? error.detail })
+  if (error) return message('chat.list.failed', { why: error.detail })
   if (isLoading) return message('chat.loading')
   return message(search ? 'chat.list.noMatch' : 'chat.list.empty')
 }

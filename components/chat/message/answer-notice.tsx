@@ -24,7 +24,7 @@ export function AnswerNotice({ problem, retryAtMs, onRetry }: AnswerNoticeProps)
     <section aria-label={t('answer.missing')} className="border-l-2 border-signal pl-4 text-sm">
       <p className="font-medium">{t('answer.missing')}</p>
       <p dir="auto" className="mt-1 text-soft">
-        {say(problem.detailRef ?? problem.detail)}
+        {say(problem.detail)}
       </p>
       {(problem.retryable || seconds > 0) && (
         <Button size="small" className="mt-3" disabled={seconds > 0} onClick={onRetry}>

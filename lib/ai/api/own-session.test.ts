@@ -58,7 +58,7 @@ describe('S9: what makes something', () => {
   test('is not sent where the server is away, and goes on when it is back', async () => {
     const opens = server('away')
     await expect(withOwnSession(write('a'), opens)).rejects.toMatchObject({
-      problem: { detailRef: { key: 'proxy.offline' } },
+      problem: { detail: { key: 'proxy.offline' } },
     })
     expect((await withOwnSession(write('a'), opens)).status).toBe(202)
     expect(asked).toEqual(['session away', 'session 204', 'a'])
@@ -129,7 +129,7 @@ describe('F39: a request without a session', () => {
     const answer = await withOwnSession(send, server())
     expect(await answer.json()).toMatchObject({
       code: 'cookies_refused',
-      detailRef: { key: 'errors.cookiesRefused' },
+      detail: { key: 'errors.cookiesRefused' },
     })
     expect(sent()).toBe(2)
     expect(isRetryable('cookies_refused')).toBe(true)

@@ -15,7 +15,7 @@ interface ForeignAnswer {
 }
 
 interface Meaning {
-  detailRef: MessageRef
+  detail: MessageRef
   code:
     | 'service_unavailable'
     | 'session_required'
@@ -29,43 +29,43 @@ interface Meaning {
 }
 
 const signIn: Meaning = {
-  detailRef: message('proxy.signIn'),
+  detail: message('proxy.signIn'),
   code: 'session_required',
   retryable: true,
 }
 
 const portal: Meaning = {
-  detailRef: message('proxy.portal'),
+  detail: message('proxy.portal'),
   code: 'service_unavailable',
   retryable: true,
 }
 
 const away: Meaning = {
-  detailRef: message('proxy.away'),
+  detail: message('proxy.away'),
   code: 'service_unavailable',
   retryable: true,
 }
 
 const failed: Meaning = {
-  detailRef: message('proxy.failed'),
+  detail: message('proxy.failed'),
   code: 'service_unavailable',
   retryable: true,
 }
 
 const slow: Meaning = {
-  detailRef: message('proxy.slow'),
+  detail: message('proxy.slow'),
   code: 'timeout',
   retryable: true,
 }
 
 const certificate: Meaning = {
-  detailRef: message('proxy.certificate'),
+  detail: message('proxy.certificate'),
   code: 'service_unavailable',
   retryable: false,
 }
 
 const tooLong: Meaning = {
-  detailRef: message('proxy.tooLong'),
+  detail: message('proxy.tooLong'),
   code: 'headers_too_large',
   retryable: false,
 }
@@ -73,24 +73,24 @@ const tooLong: Meaning = {
 const meanings: Record<number, Meaning> = {
   401: signIn,
   403: {
-    detailRef: message('proxy.refused'),
+    detail: message('proxy.refused'),
     code: 'not_possible_now',
     retryable: false,
   },
   404: {
-    detailRef: message('proxy.notPassed'),
+    detail: message('proxy.notPassed'),
     code: 'not_possible_now',
     retryable: false,
   },
   407: signIn,
   408: {
-    detailRef: message('proxy.requestTimeout'),
+    detail: message('proxy.requestTimeout'),
     code: 'timeout',
     retryable: true,
   },
   414: tooLong,
   429: {
-    detailRef: message('proxy.limited'),
+    detail: message('proxy.limited'),
     code: 'rate_limited',
     retryable: true,
   },
@@ -125,12 +125,12 @@ export function meaningOf(answer: ForeignAnswer): Meaning {
   if (status >= 500 && isPage && !answer.headers.has(buildHeader)) return failed
   if (status >= 400 && status < 500)
     return {
-      detailRef: message('proxy.refusedStatus', { status: String(status) }),
+      detail: message('proxy.refusedStatus', { status: String(status) }),
       code: 'not_possible_now',
       retryable: false,
     }
   return {
-    detailRef: message('proxy.unexpected'),
+    detail: message('proxy.unexpected'),
     code: 'service_unavailable',
     retryable: true,
   }
@@ -147,7 +147,7 @@ function tooLarge({ headers, sentBytes }: ForeignAnswer): Meaning {
   const server = headers.get('server') ?? ''
   const setting = sizeLimits.find(([name]) => name.test(server))?.[1] ?? message('proxy.everyLimit')
   return {
-    detailRef: sentBytes
+    detail: sentBytes
       ? message('proxy.fileTooLarge', { size: { bytes: sentBytes }, setting })
       : message('proxy.tooLarge', { setting }),
     code: 'payload_too_large',

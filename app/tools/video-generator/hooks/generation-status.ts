@@ -23,8 +23,7 @@ export function generationStatusOf(
 ): GenerationStatus {
   if (isStarting && (!view || isFinal(view)))
     return { status: 'pending', message: say(message('card.state.submitting')) }
-  if (startError)
-    return { status: 'error', message: say(startError.detailRef ?? startError.detail) }
+  if (startError) return { status: 'error', message: say(startError.detail) }
   if (!view) return { status: 'idle' }
   const says = view.error?.messageRef ?? view.error?.message ?? view.messageRef ?? view.message
   return {

@@ -32,9 +32,8 @@ export function useStart(onStarted: (views: readonly FileView[]) => void) {
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error
         failed.current = intention
-        const { detail, detailRef } = error.problem
         setStartError(error.problem)
-        return { success: false, error: say(detailRef ?? detail) }
+        return { success: false, error: say(error.problem.detail) }
       } finally {
         setStarting((count) => count - 1)
       }

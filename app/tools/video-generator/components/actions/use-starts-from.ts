@@ -78,6 +78,5 @@ export function useStartsFrom(options: StartsFromOptions) {
 
 function whyNoFrame(error: unknown) {
   if (!(error instanceof ProblemError)) return message('inputs.frameFailed')
-  const { detail, detailRef } = error.problem
-  return detailRef ?? detail
+  return error.problem.detail
 }

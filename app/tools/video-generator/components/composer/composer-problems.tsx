@@ -25,7 +25,7 @@ export function StartError({ problem, onRetry, onDismiss }: StartErrorProps) {
     >
       <p className="font-medium">{t('composer.notStarted')}</p>
       <p dir="auto" className="mt-1 text-soft">
-        {say(problem.detailRef ?? problem.detail)}
+        {say(problem.detail)}
       </p>
       <div className="mt-2 -ml-2 flex flex-wrap gap-1">
         {problem.retryable && (
@@ -48,10 +48,10 @@ export function StartError({ problem, onRetry, onDismiss }: StartErrorProps) {
 
 /** For the operator: names as in the API, whatever the language. */
 function problemDetails(
-  { code, status, detail, detailRef, traceId }: Problem,
+  { code, status, detail, traceId }: Problem,
   say: (sentence: Sentence) => string,
 ) {
-  return JSON.stringify({ code, status, detail: say(detailRef ?? detail), traceId }, null, 2)
+  return JSON.stringify({ code, status, detail: say(detail), traceId }, null, 2)
 }
 
 /** The list of models could not be loaded; without it nothing can be started. */
@@ -65,7 +65,7 @@ export function ModelsError({ problem, onReload }: { problem: Problem; onReload:
     >
       <p className="min-w-0">
         <span>{t('composer.modelsFailed')}</span>{' '}
-        <bdi className="text-soft">{say(problem.detailRef ?? problem.detail)}</bdi>
+        <bdi className="text-soft">{say(problem.detail)}</bdi>
       </p>
       <Button size="small" onClick={onReload}>
         {t('ui.reload')}

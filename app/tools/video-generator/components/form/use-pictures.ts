@@ -93,7 +93,7 @@ function useUploads({ change }: ComposerForm) {
     } catch (error) {
       if (signal.aborted) return
       if (!(error instanceof ProblemError)) throw error
-      patch(key, { problem: error.problem.detailRef ?? error.problem.detail })
+      patch(key, { problem: error.problem.detail })
     } finally {
       uploads.current.delete(key)
     }

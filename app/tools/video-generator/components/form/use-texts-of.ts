@@ -10,8 +10,6 @@ import { fileKey } from '#lib/delivery/file-store'
 import { pollFile } from '#lib/delivery/poll-file'
 import type { ComposerForm } from './use-composer-form.ts'
 
-const unknown = { detailRef: message('composer.reloadPage'), detail: '' }
-
 /** Fills the texts of a video into the form that a link has opened, unless something is written there already. */
 export function useTextsOf(
   fileId: string | undefined,
@@ -25,8 +23,8 @@ export function useTextsOf(
     form.change({ prompt, ...(negativePrompt && { negativePrompt }) })
   })
   const tell = useEffectEvent((error: unknown) => {
-    const { detailRef, detail } = error instanceof ProblemError ? error.problem : unknown
-    const why = detailRef ?? detail
+    const isKnown = error instanceof ProblemError
+    const why = isKnown ? error.problem.detail : message('composer.reloadPage')
     showToast({ kind: 'error', title: message('composer.promptFailed'), description: why })
     announce(say(message('composer.promptFailedWhy', { why })))
   })

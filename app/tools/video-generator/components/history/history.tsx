@@ -87,7 +87,7 @@ function HistoryError({ problem, onReload }: { problem: Problem; onReload: () =>
     <div className="mb-6 flex items-center gap-4 border-l-2 border-signal pl-4 text-sm">
       <p className="min-w-0">
         <span>{t('studio.history.loadFailed')}</span>{' '}
-        <bdi className="text-soft">{say(problem.detailRef ?? problem.detail)}</bdi>
+        <bdi className="text-soft">{say(problem.detail)}</bdi>
       </p>
       <Button size="small" onClick={onReload}>
         {t('ui.reload')}
