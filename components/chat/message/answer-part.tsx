@@ -100,22 +100,25 @@ function GenerateVideoPart({ part, renderVideo, onSpend }: GenerateVideoPartProp
       )
     case 'approval-responded':
       if (!part.approval.approved) return <ToolNote>{t('declined')}</ToolNote>
-      return <Placeholder {...part.input} />
+      return <Placeholder {...startedFrom(part.input)} />
     default:
-      return <Placeholder {...part.input} />
+      return <Placeholder {...startedFrom(part.input)} />
   }
 }
 
-function Placeholder({ aspectRatio, prompt }: Partial<GenerateVideoInput>) {
+/** What a call's card begins with. A model's arguments may be anything until the server has checked them. */
+export function startedFrom(input: unknown) {
+  const { aspectRatio, prompt } = Object(input) as Record<string, unknown>
+  const ratio = Object.entries(chatRatios).find(([name]) => name === aspectRatio)?.[1]
+  return {
+    ratio: ratio ?? chatRatios.portrait,
+    prompt: typeof prompt === 'string' ? withoutReasoning(prompt) : '',
+  }
+}
+
+function Placeholder(start: ReturnType<typeof startedFrom>) {
   const t = useTranslations('chat.tool')
-  const ratio = chatRatios[aspectRatio ?? 'portrait'] ?? '9:16'
-  return (
-    <ArtifactPlaceholder
-      ratio={ratio}
-      prompt={withoutReasoning(prompt ?? '')}
-      label={t('starting')}
-    />
-  )
+  return <ArtifactPlaceholder {...start} label={t('starting')} />
 }
 
 function CanceledNote({ video: { number, prompt } }: { video: VideoBrief }) {

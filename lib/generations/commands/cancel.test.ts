@@ -1,12 +1,14 @@
 import { describe, expect } from 'vitest'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import { until } from '../../../tests/support/test-chat.ts'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import { aProviderError } from '../../../tests/support/scripted-provider.ts'
 import { driveToEnd } from '../../../tests/support/test-generation.ts'
 import { veoBed } from '../../../tests/support/with-bed.ts'
 import type { CheckResult } from '../../ai/providers/provider.ts'
-import { database } from '../../db/client.ts'
-import { attempt } from '../../db/generation-schema.ts'
+import { database, inTransaction } from '../../db/client.ts'
+import { attempt, generation } from '../../db/generation-schema.ts'
+import type { AppError } from '../../errors.ts'
 import { fileViewOf } from '../view.ts'
 import { findGeneration, findOwned } from '../queries.ts'
 import { advance } from '../engine/advance.ts'
@@ -76,6 +78,29 @@ test('where the provider stops, nothing is billed', async () => {
   })
   expect(bed.kie.canceled).toHaveLength(1)
 })
+
+test.each(['canceled', 'completed'] as const)(
+  'asked for again while it becomes %s, it is one answer or too late',
+  async (state) => {
+    const id = await running()
+    const asked = await inTransaction(async (tx) => {
+      await tx.select().from(generation).where(eq(generation.id, id)).for('update')
+      const again = cancelGeneration('somebody', id, bed.deps).then(
+        (row) => row?.state,
+        (error: AppError) => error.code,
+      )
+      await until(async () => {
+        const { rows } = await database().execute(
+          sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+        return rows.length > 0
+      })
+      await tx.update(generation).set({ state }).where(eq(generation.id, id))
+      return { again }
+    })
+    expect(await asked.again).toBe(state === 'canceled' ? 'canceled' : 'not_possible_now')
+  },
+)
 
 test('where the provider says that it is too late, it is billed', async () => {
   bed.kie.cancel = () => Promise.reject(aProviderError({ retryable: false }, 'invalid_input'))

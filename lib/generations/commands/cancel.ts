@@ -17,8 +17,12 @@ export async function cancelGeneration(
 ): Promise<GenerationRow | undefined> {
   const row = await findOwned(ownerId, id)
   if (!row || row.state === 'canceled') return row
-  if (!(await applyEvent(id, { type: 'cancel_requested', ownerId }, deps.databaseClock)))
+  if (!(await applyEvent(id, { type: 'cancel_requested', ownerId }, deps.databaseClock))) {
+    // It came to its end since it was read: by an earlier request to cancel, or by itself.
+    const now = await findOwned(ownerId, id)
+    if (!now || now.state === 'canceled') return now
     throw tooLate()
+  }
   await drive(id, deps)
   return findOwned(ownerId, id)
 }
