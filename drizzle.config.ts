@@ -8,6 +8,8 @@ export default defineConfig({
     './lib/db/provider-schema.ts',
     './lib/db/auth-schema.ts',
     './lib/db/chat-schema.ts',
+    './lib/db/people-schema.ts',
+    './lib/db/money-schema.ts',
   ],
   out: './lib/db/migrations',
 })

@@ -47,7 +47,7 @@ async function write(...parts: ChatMessage['parts']) {
   const at = { createdAt: deps.now(), updatedAt: deps.now() }
   await database()
     .insert(chat)
-    .values({ id: chatId, userId: ownerId, title: 'A chat', ...at })
+    .values({ id: chatId, ownerId: ownerId, title: 'A chat', ...at })
   const metadata = { createdAt: deps.now().toISOString() }
   const rest = { position: 0, role: 'user', searchText: '', parts, metadata } as const
   await database()

@@ -40,7 +40,7 @@ async function deleteUnused(before: Date) {
     .select({ id: chatMessage.id })
     .from(chatMessage)
     .innerJoin(chat, eq(chat.id, chatMessage.chatId))
-    .where(and(eq(chat.userId, asset.ownerId), names(chatMessage.parts)))
+    .where(and(eq(chat.ownerId, asset.ownerId), names(chatMessage.parts)))
   const removed = await database()
     .delete(asset)
     .where(and(isOld, notExists(generations), notExists(messages)))

@@ -50,7 +50,7 @@ test.each(thoughts)('F24: %s is reasoning, not text', async (_name, pieces, text
   expect(flat(told.join(' '))).toBe(reasoning)
   const kept = (await talk.read()).messages[1]
   expect(flat(textOf(kept))).toBe(text)
-  const found = await listChats(talk.userId, { search: 'hm' })
+  const found = await listChats(talk.ownerId, { search: 'hm' })
   expect(found.chats).toEqual([])
 
   await talk.say('and now?')
@@ -67,7 +67,7 @@ test.each([
     const answer = await talk.say('a fox')
     expect(messageText(answer)).toBe(said)
     expect(answer.metadata?.ending).toBe(ending)
-    expect((await listChats(talk.userId, { search: 'hm' })).chats).toEqual([])
+    expect((await listChats(talk.ownerId, { search: 'hm' })).chats).toEqual([])
   },
 )
 

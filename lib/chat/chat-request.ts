@@ -42,7 +42,7 @@ export type ChatIntent =
   | { kind: 'decisions'; chatId: string; messageId: string; decisions: Decision[] }
 
 /** Checks what the browser of this user sent; throws with every faulty field named. */
-export async function readChatRequest(userId: string, body: unknown): Promise<ChatIntent> {
+export async function readChatRequest(ownerId: string, body: unknown): Promise<ChatIntent> {
   const parsed = requestSchema.safeParse(body)
   if (!parsed.success) {
     throw invalid(parsed.error.issues.map(({ path }) => faultAt(path)))
@@ -51,7 +51,7 @@ export async function readChatRequest(userId: string, body: unknown): Promise<Ch
   const { id: messageId, role, parts } = message
   if (role !== 'user')
     return { kind: 'decisions', chatId, messageId, decisions: decisionsOf(parts) }
-  const images = await ownImages(userId, urlsOf(parts))
+  const images = await ownImages(ownerId, urlsOf(parts))
   return { kind: 'text', chatId, messageId, text: textOf(parts, images.length > 0), images }
 }
 
@@ -86,9 +86,9 @@ function urlsOf(parts: { type: string; url?: unknown }[]) {
  * The images at these addresses as parts to keep: only this user's own, each once, as many as a message may have.
  * What is not exactly the address of such an image is dropped.
  */
-async function ownImages(userId: string, urls: string[]): Promise<ChatImagePart[]> {
+async function ownImages(ownerId: string, urls: string[]): Promise<ChatImagePart[]> {
   const ids = urls.map(chatImageId).filter((id) => id !== undefined)
-  const images = await takeImages(userId, ids)
+  const images = await takeImages(ownerId, ids)
   const parts = images.map((image): ChatImagePart => {
     return { type: 'file', mediaType: image.contentType, url: addressOfImage(image) }
   })

@@ -22,11 +22,11 @@ const renameSchema = z.object({
 
 /** A page of the user's chats, last used first; those that contain the search where one is given. */
 export async function listChats(
-  userId: string,
+  ownerId: string,
   { search = '', cursor }: { search?: string | undefined; cursor?: string | undefined },
 ): Promise<ChatPage> {
   const { rows, nextCursor } = await listRows({
-    userId,
+    ownerId,
     search: search.slice(0, searchMaxLength),
     cursor,
     limit: pageSize,
@@ -36,16 +36,16 @@ export async function listChats(
 
 /** A chat with all that is in it. Resumes an answer whose process has died. */
 export async function readChat(
-  userId: string,
+  ownerId: string,
   chatId: string,
   deps: ChatDeps = productionDeps(),
 ): Promise<ChatView> {
-  const stream = await resumeAnswer(userId, chatId, deps)
+  const stream = await resumeAnswer(ownerId, chatId, deps)
   await stream?.cancel()
   const [row, messages, videos] = await Promise.all([
-    findChat(userId, chatId),
+    findChat(ownerId, chatId),
     allMessages(chatId),
-    chatVideos(userId, chatId),
+    chatVideos(ownerId, chatId),
   ])
   if (!row) throw chatNotFound()
   return {
@@ -58,7 +58,7 @@ export async function readChat(
 
 /** Gives a chat another title. Its place in the list stays. */
 export async function renameChat(
-  userId: string,
+  ownerId: string,
   chatId: string,
   body: unknown,
 ): Promise<ChatSummary> {
@@ -72,20 +72,20 @@ export async function renameChat(
   const [row] = await database()
     .update(chat)
     .set({ title, searchTitle: searchable(title) })
-    .where(isOwn(userId, chatId))
+    .where(isOwn(ownerId, chatId))
     .returning()
   if (!row) throw chatNotFound()
   return summaryOf(row)
 }
 
 /** Deletes a chat with its messages; its videos stay in the library. */
-export async function deleteChat(userId: string, chatId: string): Promise<void> {
-  await stopAnswer(userId, chatId)
-  await database().delete(chat).where(isOwn(userId, chatId))
+export async function deleteChat(ownerId: string, chatId: string): Promise<void> {
+  await stopAnswer(ownerId, chatId)
+  await database().delete(chat).where(isOwn(ownerId, chatId))
 }
 
-function isOwn(userId: string, chatId: string) {
-  return and(eq(chat.id, chatId), eq(chat.userId, userId))
+function isOwn(ownerId: string, chatId: string) {
+  return and(eq(chat.id, chatId), eq(chat.ownerId, ownerId))
 }
 
 function summaryOf({ id, title, createdAt, updatedAt }: ChatRow): ChatSummary {

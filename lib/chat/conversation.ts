@@ -20,18 +20,18 @@ const stopPatienceMs = 3_000
  * written to its end whether or not the stream is read. Throws `AppError` before anything has begun.
  */
 export async function sendMessage(
-  userId: string,
+  ownerId: string,
   body: unknown,
   deps: ChatDeps = productionDeps(),
 ): Promise<ReadableStream<ChatChunk>> {
-  const intent = await readChatRequest(userId, body)
+  const intent = await readChatRequest(ownerId, body)
   const { messagesAMinute } = deps
   const now = deps.now()
-  const turn = await openTurn({ userId, intent, model: deps.model.label, messagesAMinute, now })
+  const turn = await openTurn({ ownerId, intent, model: deps.model.label, messagesAMinute, now })
   // A decision comes from a page that shows the answer so far, and would show it twice.
   const options = { hasOld: intent.kind === 'decisions' }
   if ('answer' in turn) return beginAnswer(turn.answer, deps).read(options)
-  return (await resumeAnswer(userId, turn.writing.chatId, deps, options)) ?? emptyStream()
+  return (await resumeAnswer(ownerId, turn.writing.chatId, deps, options)) ?? emptyStream()
 }
 
 /** The answer was finished between two reads; its reader finds it by loading the chat. */
@@ -44,20 +44,20 @@ function emptyStream() {
  * here, in the same message and with the same idempotency keys.
  */
 export async function resumeAnswer(
-  userId: string,
+  ownerId: string,
   chatId: string,
   deps: ChatDeps = productionDeps(),
   options: ReadOptions = {},
 ): Promise<ReadableStream<ChatChunk> | undefined> {
-  const chat = await findChat(userId, chatId)
+  const chat = await findChat(ownerId, chatId)
   if (!chat) throw chatNotFound()
   if (chat.answerId === null) return undefined
   const live = liveAnswers().get(chatId)
   if (live?.answerId === chat.answerId) return live.read(options)
-  const claimed = await claimAnswer(userId, chatId)
+  const claimed = await claimAnswer(ownerId, chatId)
   if (!claimed) {
-    const takeUp = () => resumeAnswer(userId, chatId, deps, options)
-    return followStored({ userId, chatId, answerId: chat.answerId, deps, takeUp })
+    const takeUp = () => resumeAnswer(ownerId, chatId, deps, options)
+    return followStored({ ownerId, chatId, answerId: chat.answerId, deps, takeUp })
   }
   if (claimed.attempts <= attemptsAtMost) return beginAnswer(claimed, deps).read(options)
   await closeDeadAnswer(chat)
@@ -68,8 +68,8 @@ export async function resumeAnswer(
  * Stops the answer in progress, in whatever process it is written; what there is of it stays. Resolves once the chat
  * is free for the next message, or nearly so. Does nothing where no answer is in progress.
  */
-export async function stopAnswer(userId: string, chatId: string): Promise<void> {
-  const chat = await findChat(userId, chatId)
+export async function stopAnswer(ownerId: string, chatId: string): Promise<void> {
+  const chat = await findChat(ownerId, chatId)
   if (!chat) throw chatNotFound()
   if (chat.answerId === null) return
   const live = liveAnswers().get(chatId)

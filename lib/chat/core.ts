@@ -26,7 +26,7 @@ export type CallPrice = Pick<EstimateView, 'usd' | 'upToUsd'>
 export interface Core {
   /** Starts one video, as the form does. */
   start(options: StartOptions): Promise<VideoRow>
-  cancel(userId: string, fileId: string): Promise<VideoRow | undefined>
+  cancel(ownerId: string, fileId: string): Promise<VideoRow | undefined>
   /** The models as they can be used right now. */
   models(): Promise<ModelView[]>
   /** What a generation would cost; throws where it cannot be made. */
@@ -35,7 +35,7 @@ export interface Core {
 
 export const productionCore: Core = {
   start: startGeneration,
-  cancel: (userId, fileId) => cancelGeneration(userId, fileId),
+  cancel: (ownerId, fileId) => cancelGeneration(ownerId, fileId),
   models: () => currentModels(new Date()),
   priceOf: (body) => estimate(body),
 }
@@ -69,7 +69,7 @@ export const findImages = findInputs
 export const takeImages = takeInputs
 
 /** The videos of these that are this user's and not deleted, by id. */
-export async function findVideos(userId: string, ids: string[]): Promise<Map<string, VideoRow>> {
+export async function findVideos(ownerId: string, ids: string[]): Promise<Map<string, VideoRow>> {
   if (ids.length === 0) return new Map()
   const rows = await database()
     .select(shownColumns)
@@ -77,7 +77,7 @@ export async function findVideos(userId: string, ids: string[]): Promise<Map<str
     .where(
       and(
         inArray(generation.id, ids),
-        eq(generation.ownerId, userId),
+        eq(generation.ownerId, ownerId),
         isNull(generation.deletedAt),
       ),
     )
@@ -85,11 +85,11 @@ export async function findVideos(userId: string, ids: string[]): Promise<Map<str
 }
 
 /** The newest videos of a user, at most so many. */
-export async function newestVideos(userId: string, atMost: number): Promise<VideoRow[]> {
+export async function newestVideos(ownerId: string, atMost: number): Promise<VideoRow[]> {
   return database()
     .select(shownColumns)
     .from(generation)
-    .where(and(eq(generation.ownerId, userId), isNull(generation.deletedAt)))
+    .where(and(eq(generation.ownerId, ownerId), isNull(generation.deletedAt)))
     .orderBy(desc(generation.createdAt), desc(generation.id))
     .limit(atMost)
 }

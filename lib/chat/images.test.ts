@@ -54,14 +54,14 @@ const partsOf = async (talk: ReturnType<typeof aConversation>) =>
 describe('an image of a message', () => {
   test('is kept where it is the user’s own, each once and three at most', async () => {
     const { talk } = aStudio()
-    const images = await Promise.all([1, 2, 3, 4].map(() => anImage(talk.userId)))
+    const images = await Promise.all([1, 2, 3, 4].map(() => anImage(talk.ownerId)))
     await say(talk, 'hello', images[0], images[0], ...images.slice(1))
     expect(await partsOf(talk)).toEqual([...images.slice(0, 3), { type: 'text', text: 'hello' }])
   })
 
   test('is dropped where it is a stranger’s, or no address of ours', async () => {
     const { talk, bodies } = aStudio()
-    const [own, theirs] = [await anImage(talk.userId), await anImage('a stranger')]
+    const [own, theirs] = [await anImage(talk.ownerId), await anImage('a stranger')]
     await say(
       talk,
       'animate this',
@@ -78,14 +78,14 @@ describe('an image of a message', () => {
 
   test('has the type of its bytes, whatever the browser says', async () => {
     const { talk } = aStudio()
-    const own = await anImage(talk.userId)
+    const own = await anImage(talk.ownerId)
     await say(talk, 'hello', { ...own, mediaType: 'text/html', filename: 'x', more: 1 })
     expect((await partsOf(talk))?.[0]).toEqual(own)
   })
 
   test('is enough of a message; a stranger’s is not', async () => {
     const { talk } = aStudio()
-    const { answer } = await say(talk, '', await anImage(talk.userId))
+    const { answer } = await say(talk, '', await anImage(talk.ownerId))
     expect(textOf(answer)).toContain('What should happen in the image?')
     expect(await talk.read()).toMatchObject({ title: '' })
     const refused = say(aStudio().talk, '', await anImage('a stranger'))
@@ -96,7 +96,7 @@ describe('an image of a message', () => {
 describe('a video of an image', () => {
   test('begins with it, in its format', async () => {
     const { talk, bodies } = aStudio()
-    const image = await anImage(talk.userId, { width: 1600, height: 900 })
+    const image = await anImage(talk.ownerId, { width: 1600, height: 900 })
     await say(talk, 'animate this with a slow zoom', image)
     expect(bodies).toMatchObject([
       {
@@ -110,7 +110,7 @@ describe('a video of an image', () => {
 
   test('is another request with another image, and the same with the same', async () => {
     const { talk, keys } = aStudio()
-    const [one, other] = [await anImage(talk.userId), await anImage(talk.userId)]
+    const [one, other] = [await anImage(talk.ownerId), await anImage(talk.ownerId)]
     const { sent } = await say(talk, 'animate this', one)
     await readAnswer(await talk.post(sent))
     const [, text] = sent.parts
@@ -121,12 +121,12 @@ describe('a video of an image', () => {
 
   test('may be one of an earlier message, of this chat alone', async () => {
     const { talk, bodies } = aStudio()
-    const image = await anImage(talk.userId)
+    const image = await anImage(talk.ownerId)
     await say(talk, 'hello', image)
     await say(talk, 'use the picture from before, slow zoom')
     expect(bodies).toMatchObject([{ inputs: { firstFrame: idOf(image) } }])
 
-    const elsewhere = aConversation({ userId: talk.userId, deps: talk.deps })
+    const elsewhere = aConversation({ ownerId: talk.ownerId, deps: talk.deps })
     const { answer } = await say(elsewhere, `animate this [image 1: ${idOf(image)}]`)
     expect(callsOf(answer, 'generateVideo')[0]?.errorText).toBe(
       'This image isn’t in this chat. Attach it to a message, then ask again.',
@@ -136,13 +136,13 @@ describe('a video of an image', () => {
 
   test('is made by the cheapest model that takes one, where the usual does not', async () => {
     const { talk, bodies } = aStudio({ models: [words, still] })
-    await say(talk, 'animate this', await anImage(talk.userId))
+    await say(talk, 'animate this', await anImage(talk.ownerId))
     expect(bodies).toMatchObject([{ model: 'still' }])
   })
 
   test('is not made where no model takes one, and the answer names those that would', async () => {
     const { talk, bodies } = aStudio({ models: [words, { ...still, isEnabled: false }] })
-    const { answer } = await say(talk, 'animate this', await anImage(talk.userId))
+    const { answer } = await say(talk, 'animate this', await anImage(talk.ownerId))
     expect(textOf(answer)).toContain('No available model can start from an image.')
     expect(textOf(answer)).toContain('Switched-off models that could: Still.')
     expect(bodies).toEqual([])
@@ -153,9 +153,9 @@ test('a new version keeps what its video begins with', async () => {
   const talk = aConversation()
   await talk.say('make a video of a fox in the snow')
   const [file] = await talk.files()
-  const image = await anImage(talk.userId)
+  const image = await anImage(talk.ownerId)
   await talk.beginWith(file!.id, idOf(image))
-  const { userId, chatId } = talk
+  const { ownerId, chatId } = talk
   const bodies: unknown[] = []
   const start: ChatDeps['start'] = ({ body }) => {
     bodies.push(body)
@@ -163,7 +163,7 @@ test('a new version keeps what its video begins with', async () => {
   }
   const models = async () => [{ ...still, id: file!.model }]
   const deps = testChatDeps({ start, models })
-  const version = { userId, chatId, body: { fromFileId: file!.id }, idempotencyKey: null }
+  const version = { ownerId, chatId, body: { fromFileId: file!.id }, idempotencyKey: null }
   await expect(startNewVersion(version, deps)).rejects.toThrow('Written down.')
   await readAnswer(await talk.post(aMessage('now at night'), deps))
   expect(bodies).toMatchObject([

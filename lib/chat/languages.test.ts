@@ -47,7 +47,7 @@ describe('the director', () => {
   test('answers an image without words in the language before it', async () => {
     const talk = aConversation()
     await talk.say('привет')
-    const image = await anImage(talk.userId)
+    const image = await anImage(talk.ownerId)
     expect(textOf(await sayWith(talk, '', image))).toContain('Что должно происходить на картинке?')
     expect(textOf(await sayWith(talk, '', image))).toContain('Что должно происходить на картинке?')
     expect(textOf(await sayWith(talk, '👍', image))).toContain('Что должно происходить')

@@ -145,7 +145,7 @@ describe('an OpenAI-compatible endpoint', () => {
     const stream = await talk.post(aMessage('count'))
     const reading = readAnswer(stream)
     await until(async () => textOf((await talk.read()).messages[1]).includes('two'))
-    await stopAnswer(talk.userId, talk.chatId)
+    await stopAnswer(talk.ownerId, talk.chatId)
     await reading
     const view = await talk.read()
     expect(view.isAnswering).toBe(false)
@@ -171,7 +171,7 @@ describe('an OpenAI-compatible endpoint', () => {
     const other = `image_${'0'.repeat(24)}`
     const call = { name: 'generateVideo', arguments: { prompt: 'slow zoom', image: other } }
     const talk = talkTo([{ calls: [call] }, { text: 'Which one?' }])
-    const image = await anImage(talk.userId)
+    const image = await anImage(talk.ownerId)
     const id = chatImageId(image.url)!
     const message = { ...aMessage('animate this'), parts: [image] }
     const { message: answer } = await readAnswer(await talk.post(message))

@@ -214,7 +214,7 @@ describe('the key of a call stays its own', () => {
     await database().update(chat).set(lease).where(eq(chat.id, talk.chatId))
 
     const later = testChatDeps({ confirmAboveUsd: 0.7, ...onlyModel('veo-3.1-fast') })
-    const stream = await resumeAnswer(talk.userId, talk.chatId, later)
+    const stream = await resumeAnswer(talk.ownerId, talk.chatId, later)
     const { message } = await readAnswer(stream!)
     const [started] = await talk.files()
     expect(callsOf(message, 'generateVideo')[0]?.output?.fileId).toBe(started!.id)
@@ -229,13 +229,13 @@ describe('a version made by a click', () => {
     const talk = aConversation()
     await talk.say('hello')
     const from = await productionCore.start({
-      ownerId: talk.userId,
+      ownerId: talk.ownerId,
       body: { ...body, maxUsd },
       idempotencyKey: null,
     })
     const version = (changes: object) =>
       startNewVersion({
-        userId: talk.userId,
+        ownerId: talk.ownerId,
         chatId: talk.chatId,
         body: { fromFileId: from.id, ...changes },
         idempotencyKey: null,

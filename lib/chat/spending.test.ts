@@ -113,7 +113,7 @@ describe('the threshold counts what one answer spends', () => {
       .set({ leaseUntil: new Date(Date.now() - 1) })
       .where(eq(chat.id, talk.chatId))
     server.script = [{ calls: [aVideo('c')] }, { text: 'Done.' }]
-    const stream = await resumeAnswer(talk.userId, talk.chatId, talk.deps)
+    const stream = await resumeAnswer(talk.ownerId, talk.chatId, talk.deps)
     const { message } = await readAnswer(stream!)
     expect(statesOf(message)).toEqual([
       'output-available',

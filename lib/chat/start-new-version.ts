@@ -8,7 +8,7 @@ import { insertChatVideo } from './store/videos.ts'
 import { chatKey } from './tools/call-key.ts'
 
 export interface NewVersionOptions {
-  userId: string
+  ownerId: string
   chatId: string
   /** As it came in: `fromFileId` and whatever is to be different. */
   body: unknown
@@ -20,16 +20,16 @@ export interface NewVersionOptions {
  * resolve to the same video, as in the form.
  */
 export async function startNewVersion(
-  { userId, chatId, body, idempotencyKey }: NewVersionOptions,
+  { ownerId, chatId, body, idempotencyKey }: NewVersionOptions,
   deps: ChatDeps = productionDeps(),
 ): Promise<VideoRow> {
-  if (!(await findChat(userId, chatId))) throw chatNotFound()
+  if (!(await findChat(ownerId, chatId))) throw chatNotFound()
   const { fromFileId, ...changes } = fieldsOf(body)
-  const from = await findVideo(userId, String(fromFileId))
+  const from = await findVideo(ownerId, String(fromFileId))
   if (!from) throw noSource()
   if (idempotencyKey !== null) assertKey(idempotencyKey)
   return deps.start({
-    ownerId: userId,
+    ownerId: ownerId,
     // One version is one video, whatever number of them the request names.
     body: { ...settingsOf(from), ...changes, variations: 1 },
     // The chat is part of the intention: one key in two chats is two requests.

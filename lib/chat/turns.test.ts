@@ -102,20 +102,20 @@ describe('an answer goes on without its reader', () => {
     await reader.read()
     await reader.cancel()
     await until(async () => textOf((await talk.read()).messages[1]).split(' ').length > 3)
-    const resumed = await resumeAnswer(talk.userId, talk.chatId, talk.deps)
+    const resumed = await resumeAnswer(talk.ownerId, talk.chatId, talk.deps)
     const { message, chunks } = await readAnswer(resumed!)
     expect(chunks[0]).toMatchObject({ type: 'start', messageId: message.id })
     const view = await talk.read()
     expect(view.isAnswering).toBe(false)
     expect(view.messages[1]).toEqual(message)
-    expect(await resumeAnswer(talk.userId, talk.chatId, talk.deps)).toBeUndefined()
+    expect(await resumeAnswer(talk.ownerId, talk.chatId, talk.deps)).toBeUndefined()
   })
 
   test('another message has to wait, and stop makes way for it', async () => {
     const talk = aConversation({ deps: testChatDeps({ model: slow }) })
     await talk.post(aMessage('who are you?'))
     expect((await refusal(talk.post(aMessage(fox)))).code).toBe('not_possible_now')
-    await stopAnswer(talk.userId, talk.chatId)
+    await stopAnswer(talk.ownerId, talk.chatId)
     expect((await talk.read()).messages[1]?.metadata).toMatchObject({ isInterrupted: true })
     await talk.say(fox)
     expect(await talk.files()).toHaveLength(1)
@@ -127,7 +127,7 @@ describe('an answer goes on without its reader', () => {
     // Another process knows the row, and not the live answer.
     const elsewhere = liveAnswers().get(talk.chatId)!
     liveAnswers().delete(talk.chatId)
-    const told = await resumeAnswer(talk.userId, talk.chatId, talk.deps)
+    const told = await resumeAnswer(talk.ownerId, talk.chatId, talk.deps)
     const [{ message }] = await Promise.all([readAnswer(told!), elsewhere.done])
     expect(callsOf(message, 'generateVideo')[0]).toMatchObject({ state: 'output-available' })
     expect(message).toMatchObject({ id: elsewhere.answerId, role: 'assistant' })
@@ -139,7 +139,7 @@ describe('an answer goes on without its reader', () => {
     const elsewhere = liveAnswers().get(talk.chatId)!
     liveAnswers().delete(talk.chatId)
     const ahead = { ...talk.deps, now: () => new Date(Date.now() + 3_600_000) }
-    const told = await resumeAnswer(talk.userId, talk.chatId, ahead)
+    const told = await resumeAnswer(talk.ownerId, talk.chatId, ahead)
     await Promise.all([readAnswer(told!), elsewhere.done])
     const [row] = await database().select().from(chat).where(eq(chat.id, talk.chatId))
     expect(row).toMatchObject({ answerId: null, answerAttempts: 1 })
@@ -152,7 +152,7 @@ describe('an answer whose process died', () => {
     await talk.post(aMessage('who are you?'), testChatDeps({ model: slow }))
     await until(async () => textOf((await talk.read()).messages[1]).includes('director'))
     liveAnswers().delete(talk.chatId)
-    const waiting = await resumeAnswer(talk.userId, talk.chatId, talk.deps)
+    const waiting = await resumeAnswer(talk.ownerId, talk.chatId, talk.deps)
     await afterTheDeathOf(talk.chatId)
     const { message } = await readAnswer(waiting!)
     expect(textOf(message)).toContain('language model in my place')
@@ -179,7 +179,7 @@ describe('an answer whose process died', () => {
     await afterTheDeathOf(talk.chatId)
 
     expect((await talk.read()).isAnswering).toBe(true)
-    const stream = await resumeAnswer(talk.userId, talk.chatId, talk.deps)
+    const stream = await resumeAnswer(talk.ownerId, talk.chatId, talk.deps)
     if (stream) await readAnswer(stream)
     const view = await talk.read()
     expect(view.messages[1]?.id).toBe(answerId)
@@ -194,7 +194,7 @@ describe('an answer whose process died', () => {
     await until(async () => textOf((await talk.read()).messages[1]).includes('director'))
     const answerId = (await talk.read()).messages[1]!.id
     await afterTheDeathOf(talk.chatId)
-    const stream = await resumeAnswer(talk.userId, talk.chatId, talk.deps)
+    const stream = await resumeAnswer(talk.ownerId, talk.chatId, talk.deps)
     const { message } = await readAnswer(stream!)
     expect(message.id).toBe(answerId)
     expect(textOf(message).match(/I’m the director/g)).toHaveLength(1)
@@ -210,7 +210,7 @@ describe('an answer whose process died', () => {
     const { done } = liveAnswers().get(talk.chatId)!
     ending.abort(new Error('the process ends'))
     await done
-    const stream = await resumeAnswer(talk.userId, talk.chatId, talk.deps)
+    const stream = await resumeAnswer(talk.ownerId, talk.chatId, talk.deps)
     expect(textOf((await readAnswer(stream!)).message)).toContain('language model in my place')
     expect((await talk.read()).messages[1]?.metadata?.isInterrupted).toBeUndefined()
   })
@@ -220,7 +220,7 @@ describe('an answer whose process died', () => {
     await talk.post(aMessage('who are you?'), testChatDeps({ model: slow }))
     await until(async () => textOf((await talk.read()).messages[1]).includes('director'))
     await afterTheDeathOf(talk.chatId)
-    await stopAnswer(talk.userId, talk.chatId)
+    await stopAnswer(talk.ownerId, talk.chatId)
     expect(await talk.read()).toMatchObject({ isAnswering: false })
     await talk.say(fox)
     expect((await talk.read()).messages).toHaveLength(4)
@@ -298,7 +298,7 @@ describe('limits and ownership', () => {
     const deps = testChatDeps({ messagesAMinute: 2 })
     const talk = aConversation({ deps })
     await talk.say('hello')
-    await aConversation({ deps, userId: talk.userId }).say('hello')
+    await aConversation({ deps, ownerId: talk.ownerId }).say('hello')
     const error = await refusal(talk.post(aMessage('hello')))
     expect(error).toMatchObject({ code: 'rate_limited', status: 429 })
     expect(error.retryAfterSeconds).toBeGreaterThan(50)
@@ -326,15 +326,15 @@ describe('limits and ownership', () => {
     const tries = [
       () => stranger.post(aMessage('hello')),
       () => stranger.read(),
-      () => resumeAnswer(stranger.userId, talk.chatId, talk.deps),
-      () => stopAnswer(stranger.userId, talk.chatId),
-      () => renameChat(stranger.userId, talk.chatId, { title: 'mine' }),
-      () => deleteChat(stranger.userId, talk.chatId),
+      () => resumeAnswer(stranger.ownerId, talk.chatId, talk.deps),
+      () => stopAnswer(stranger.ownerId, talk.chatId),
+      () => renameChat(stranger.ownerId, talk.chatId, { title: 'mine' }),
+      () => deleteChat(stranger.ownerId, talk.chatId),
       () => aConversation().read(),
     ]
     for (const one of tries) expect((await refusal(one())).code).toBe('not_found')
     expect((await talk.read()).messages).toHaveLength(2)
-    expect((await listChats(stranger.userId, {})).chats).toEqual([])
+    expect((await listChats(stranger.ownerId, {})).chats).toEqual([])
   })
 
   test("a stranger's video can neither be shown nor varied", async () => {
@@ -343,18 +343,18 @@ describe('limits and ownership', () => {
     const [file] = await theirs.files()
     const talk = aConversation()
     await talk.say('hello')
-    const { userId, chatId } = talk
+    const { ownerId, chatId } = talk
     const body = { fromFileId: file!.id, prompt: 'mine' }
     const error = await refusal(
-      startNewVersion({ userId, chatId, body, idempotencyKey: null }, talk.deps),
+      startNewVersion({ ownerId, chatId, body, idempotencyKey: null }, talk.deps),
     )
     expect(error.code).toBe('invalid_input')
   })
 
   test('chats at the same time never mix', async () => {
     const scenes = ['a fox in snow', 'waves at sea', 'a red kite', 'an old train', 'two horses']
-    const userId = 'same-user'
-    const talks = scenes.map((scene) => ({ scene, talk: aConversation({ userId }) }))
+    const ownerId = 'same-user'
+    const talks = scenes.map((scene) => ({ scene, talk: aConversation({ ownerId }) }))
     const answers = await Promise.all(
       talks.map(({ scene, talk }) => talk.say(`make a video of ${scene}`)),
     )
@@ -370,35 +370,35 @@ describe('limits and ownership', () => {
 
 describe('the list of chats', () => {
   test('is last used first, searched over titles and texts, renamed and thinned out', async () => {
-    const userId = 'lister'
-    const [a, b] = [aConversation({ userId }), aConversation({ userId })]
+    const ownerId = 'lister'
+    const [a, b] = [aConversation({ ownerId }), aConversation({ ownerId })]
     await a.say('make a video of 100% cotton')
     await b.say('сделай видео: кит в океане')
     await a.say('turn it horizontal')
     const ids = async (search: string) =>
-      (await listChats(userId, { search })).chats.map(({ id }) => id)
+      (await listChats(ownerId, { search })).chats.map(({ id }) => id)
     expect(await ids('')).toEqual([a.chatId, b.chatId])
     expect(await ids('HORIZONTAL')).toEqual([a.chatId])
     expect(await ids('100%')).toEqual([a.chatId])
     expect(await ids('%')).toEqual([a.chatId])
     expect(await ids('КИТ')).toEqual([b.chatId])
-    expect(await renameChat(userId, b.chatId, { title: ' Whale ' })).toMatchObject({
+    expect(await renameChat(ownerId, b.chatId, { title: ' Whale ' })).toMatchObject({
       title: 'Whale',
     })
     expect(await ids('whale')).toEqual([b.chatId])
-    await deleteChat(userId, a.chatId)
+    await deleteChat(ownerId, a.chatId)
     expect(await ids('')).toEqual([b.chatId])
     expect(await a.files()).toHaveLength(3)
   })
 
   test('F22: is searched whatever the form, width, case and accents of the words', async () => {
-    const userId = 'speller'
-    const talk = aConversation({ userId })
+    const ownerId = 'speller'
+    const talk = aConversation({ ownerId })
     await talk.say(`make a video of I\u0307stanbul, a ёлка, die Straße, cafe\u0301 and 50%_off`)
-    await renameChat(userId, talk.chatId, { title: 'Ｔｏｋｙｏ  Ὀδός' })
-    await aConversation({ userId }).say('make a video of a fox')
+    await renameChat(ownerId, talk.chatId, { title: 'Ｔｏｋｙｏ  Ὀδός' })
+    await aConversation({ ownerId }).say('make a video of a fox')
     const found = async (search: string) =>
-      (await listChats(userId, { search })).chats.map(({ id }) => id)
+      (await listChats(ownerId, { search })).chats.map(({ id }) => id)
     for (const words of ['istanbul', 'İSTANBUL', 'Елка', 'ЁЛКА', 'strasse', 'caf\u00e9', 'CAFE'])
       expect(await found(words), words).toEqual([talk.chatId])
     for (const words of ['tokyo οδος', 'ＴＯＫＹＯ', '%_', String.raw`50%_`])
@@ -413,7 +413,7 @@ describe('the list of chats', () => {
       expect((await refusal(talk.post(aMessage(blank)))).message).toContain('Write a message.')
     }
     await talk.say('good morning')
-    const refused = await refusal(renameChat(talk.userId, talk.chatId, { title: '\u200B\u3164' }))
+    const refused = await refusal(renameChat(talk.ownerId, talk.chatId, { title: '\u200B\u3164' }))
     expect(refused.fields?.map(({ field }) => field)).toEqual(['title'])
     const kept = await talk.say('می\u200Cخواهم 👩‍👩‍👧')
     expect(kept.role).toBe('assistant')
@@ -422,20 +422,20 @@ describe('the list of chats', () => {
   })
 
   test('comes a page at a time', async () => {
-    const userId = 'pager'
+    const ownerId = 'pager'
     for (let index = 0; index < 32; index++) {
       const at = new Date(1_700_000_000_000 + Math.floor(index / 2) * 1000)
       await database().insert(chat).values({
         id: newChatId(),
-        userId,
+        ownerId,
         title: 'x',
         searchTitle: 'x',
         createdAt: at,
         updatedAt: at,
       })
     }
-    const first = await listChats(userId, {})
-    const second = await listChats(userId, { cursor: first.nextCursor ?? undefined })
+    const first = await listChats(ownerId, {})
+    const second = await listChats(ownerId, { cursor: first.nextCursor ?? undefined })
     expect([first.chats.length, second.chats.length, second.nextCursor]).toEqual([30, 2, null])
     expect(new Set([...first.chats, ...second.chats].map(({ id }) => id)).size).toBe(32)
   })
@@ -449,7 +449,7 @@ describe('a version made outside the conversation', () => {
     const version = () =>
       startNewVersion(
         {
-          userId: talk.userId,
+          ownerId: talk.ownerId,
           chatId: talk.chatId,
           body: { fromFileId: from!.id, prompt: 'a fox in the rain' },
           idempotencyKey: 'click-1',
@@ -480,10 +480,10 @@ describe('a version made outside the conversation', () => {
     const talk = aConversation()
     await talk.say(fox)
     const [from] = await talk.files()
-    const { userId, chatId, deps } = talk
+    const { ownerId, chatId, deps } = talk
     const version = (changes: object, idempotencyKey: string) => {
       const body = { fromFileId: from!.id, ...changes }
-      return startNewVersion({ userId, chatId, body, idempotencyKey }, deps)
+      return startNewVersion({ ownerId, chatId, body, idempotencyKey }, deps)
     }
     return { talk, version }
   }

@@ -10,6 +10,7 @@ import {
   unique,
 } from 'drizzle-orm/pg-core'
 import type { ChatMessage } from '#lib/contract/chat'
+import type { Caller } from '#lib/contract/people/caller'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
 const chatId = () =>
@@ -22,13 +23,15 @@ export const chat = pgTable(
   'chat',
   {
     id: text('id').primaryKey(),
-    userId: text('user_id').notNull(),
+    ownerId: text('user_id').notNull(),
     title: text('title').notNull(),
     /** The title as `searchable` makes it. */
     searchTitle: text('search_title').notNull().default(''),
 
     /** The message the answer is written into; null where none is. A process that died leaves it set. */
     answerId: text('answer_id'),
+    /** Who asked for it, and pays for what it starts. */
+    answerFor: jsonb('answer_for').$type<Caller>(),
     answerAttempts: integer('answer_attempts').notNull().default(0),
     /** The process that writes it, and until when it is believed to be alive. */
     leaseId: text('lease_id'),
@@ -40,7 +43,7 @@ export const chat = pgTable(
   },
   (table) => [
     index('chat_user_updated').on(
-      table.userId,
+      table.ownerId,
       table.updatedAt.desc().nullsFirst(),
       table.id.desc().nullsFirst(),
     ),
@@ -91,6 +94,6 @@ export const chatVideo = pgTable(
 /** One row for each turn, kept for an hour: the limit of messages a minute is counted from them. */
 export const chatTurn = pgTable(
   'chat_turn',
-  { userId: text('user_id').notNull(), at: moment('at').notNull() },
-  (table) => [index('chat_turn_user_at').on(table.userId, table.at)],
+  { ownerId: text('user_id').notNull(), at: moment('at').notNull() },
+  (table) => [index('chat_turn_user_at').on(table.ownerId, table.at)],
 )

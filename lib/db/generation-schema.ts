@@ -32,6 +32,9 @@ export const generation = pgTable(
     id: text('id').primaryKey(),
     ownerId: text('owner_id').notNull(),
     kind: text('kind').$type<Kind>().notNull().default('video'),
+    /** Who started it, and with which API key; null for one of an older version. */
+    startedBy: text('started_by'),
+    keyId: text('key_id'),
     /** Where it was started, and the place there by which that door finds it again. */
     originDoor: text('origin_door').$type<Door>().notNull().default('form'),
     originPlace: jsonb('origin_place').$type<Record<string, string>>(),
@@ -57,6 +60,11 @@ export const generation = pgTable(
     priceMicros: micros('price_micros').notNull(),
     /** The sum of its attempts; null while one of them may have cost money and its cost is not known. */
     costMicros: micros('cost_micros'),
+    /** The user's price of one dollar of cost, in millionths, as at the start. */
+    priceFactor: integer('price_factor').notNull().default(1_000_000),
+    /** What is held of its owner's money, and what was charged of it; null without a hold, or while not settled. */
+    heldMicros: micros('held_micros'),
+    chargedMicros: micros('charged_micros'),
     /** Whether the provider itself reported the cost. */
     isCostReported: boolean('is_cost_reported').notNull().default(false),
 

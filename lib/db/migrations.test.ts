@@ -7,6 +7,8 @@ import * as authSchema from './auth-schema.ts'
 import * as chatSchema from './chat-schema.ts'
 import { databaseAddress } from './client.ts'
 import * as generationSchema from './generation-schema.ts'
+import * as moneySchema from './money-schema.ts'
+import * as peopleSchema from './people-schema.ts'
 import * as providerSchema from './provider-schema.ts'
 
 withTestDatabase()
@@ -45,6 +47,8 @@ test('the migrations make exactly the schema that the code describes', async () 
     ...providerSchema,
     ...authSchema,
     ...chatSchema,
+    ...peopleSchema,
+    ...moneySchema,
   }
   const statements = await generateMigration(generateDrizzleJson({}), generateDrizzleJson(tables))
   const client = new pg.Client({ connectionString: databaseAddress() })

@@ -37,7 +37,7 @@ async function list(query = '', etag?: string | null) {
 
 const start = () => {
   deps.pass(1_000)
-  return queueFile(deps, { ownerId: visitor.userId })
+  return queueFile(deps, { ownerId: visitor.ownerId })
 }
 
 describe('P4: the poll of the list', () => {
@@ -49,8 +49,8 @@ describe('P4: the poll of the list', () => {
 
     const changes = [
       start,
-      () => applyEvent(first.id, { type: 'cancel_requested', ownerId: visitor.userId }),
-      () => applyEvent(first.id, { type: 'delete_requested', ownerId: visitor.userId }),
+      () => applyEvent(first.id, { type: 'cancel_requested', ownerId: visitor.ownerId }),
+      () => applyEvent(first.id, { type: 'delete_requested', ownerId: visitor.ownerId }),
     ]
     for (const change of changes) {
       await change()
@@ -84,7 +84,7 @@ describe('P4: the poll of the list', () => {
   test('F1: says whose session was asked, and of none that there is none', async () => {
     const mine = (await list()).response.headers.get(sessionHeader)
     expect(mine).toMatch(/^[0-9a-f]{12}$/)
-    expect(mine).not.toContain(visitor.userId)
+    expect(mine).not.toContain(visitor.ownerId)
     expect((await list()).response.headers.get(sessionHeader)).toBe(mine)
     const stranger = await listFiles(new Request('http://localhost/api/file'))
     expect(stranger.headers.get(sessionHeader)).toBe('none')

@@ -16,8 +16,8 @@ const limitMax = 100
  * finished. The ETag stands for the ids and versions of the page, so a page that is as it was costs one look into an
  * index and a 304. The place in a queue is no part of the version: `GET /api/file/<id>` tells it.
  */
-export const listFiles = withSession(async (request: RequestHead, { userId }) => {
-  const options = optionsOf(new URL(request.url), userId)
+export const listFiles = withSession(async (request: RequestHead, { ownerId }) => {
+  const options = optionsOf(new URL(request.url), ownerId)
   const headers = { 'cache-control': 'private, no-store' }
   const known = request.headers.get('if-none-match')
   if (known) {

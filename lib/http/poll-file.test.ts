@@ -12,7 +12,7 @@ withTestDatabase()
 
 async function polledFile() {
   const visitor = await aVisitor()
-  const { id } = await queueFile({ now: () => new Date() }, { ownerId: visitor.userId })
+  const { id } = await queueFile({ now: () => new Date() }, { ownerId: visitor.ownerId })
   const change = (values: Partial<typeof generation.$inferInsert>) =>
     database().update(generation).set(values).where(eq(generation.id, id))
   const poll = ({ request }: Pick<typeof visitor, 'request'>, etag?: string) =>

@@ -15,12 +15,12 @@ const longAfterMs = 3 * 60 * 1000
  * costs a 304; one in a queue is always answered whole, since its place is no part of the version. `Retry-After` says
  * when to ask next: every 10 s, every 30 s after three minutes, never once final.
  */
-export const pollFile = withSession(async (request: RequestHead, { userId }, fileId: string) => {
+export const pollFile = withSession(async (request: RequestHead, { ownerId }, fileId: string) => {
   const known = request.headers.get('if-none-match')
-  const head = known ? await findOwnedHead(userId, fileId) : undefined
+  const head = known ? await findOwnedHead(ownerId, fileId) : undefined
   if (head && head.state !== 'queued' && matchesEtag(known, etagOf(head)))
     return new Response(null, { status: 304, headers: headersOf(head) })
-  const row = await findOwned(userId, fileId)
+  const row = await findOwned(ownerId, fileId)
   if (!row) throw notFound()
   return jsonAnswer(fileViewOf(row), headersOf(row))
 })

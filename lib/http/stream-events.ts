@@ -16,19 +16,19 @@ const channelsAtMost = 100
  * sends news of all files of the session's user; with it the stream stays open.
  */
 export const streamEvents = withSession(
-  async (request: RequestHead, { userId }, channels: string) => {
+  async (request: RequestHead, { ownerId }, channels: string) => {
     const fileIds = fileIdsOf(channels)
-    const isNewsAsked = userId !== noUser && channels.split(',').includes(newsChannelName)
+    const isNewsAsked = ownerId !== noUser && channels.split(',').includes(newsChannelName)
     if (fileIds.length === 0 && !isNewsAsked) throw notFound()
     const lastEventId =
       request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('lastEventId')
     const cursor = parseCursor(lastEventId, fileIds)
-    if (request.method === 'HEAD') return headOf(userId, fileIds, cursor, isNewsAsked)
+    if (request.method === 'HEAD') return headOf(ownerId, fileIds, cursor, isNewsAsked)
     const stream = await openEventStream({
       fileIds,
       cursor,
-      snapshotOf: (fileId) => findOwned(userId, fileId),
-      newsOf: isNewsAsked ? userId : undefined,
+      snapshotOf: (fileId) => findOwned(ownerId, fileId),
+      newsOf: isNewsAsked ? ownerId : undefined,
     })
     if (stream === 'unknown') throw notFound()
     if (stream === 'covered') return new Response(null, { status: 204 })
@@ -46,12 +46,12 @@ const streamHeaders = {
 
 /** What a stream would begin with. None is opened: its changes could not be sent. */
 async function headOf(
-  userId: string,
+  ownerId: string,
   fileIds: string[],
   cursor: ReadonlyMap<string, number>,
   isNewsAsked: boolean,
 ) {
-  const rows = await Promise.all(fileIds.map((fileId) => findOwned(userId, fileId)))
+  const rows = await Promise.all(fileIds.map((fileId) => findOwned(ownerId, fileId)))
   if (!isNewsAsked && rows.every((row) => !row)) throw notFound()
   if (!isNewsAsked && isCovered(rows, cursor)) return new Response(null, { status: 204 })
   return new Response(null, { headers: streamHeaders })

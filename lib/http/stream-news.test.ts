@@ -64,16 +64,16 @@ describe('P4: the channel `user`', () => {
   test('begins with a call to look, then tells of a start, an end and a deletion', async () => {
     const { news, changes, cancel } = await open('user')
     await expect.poll(news).toEqual([[]])
-    const { id } = await start(visitor.userId)
+    const { id } = await start(visitor.ownerId)
     await expect.poll(changes).toEqual([{ fileId: id, version: 1, change: 'started' }])
 
-    await applyEvent(id, { type: 'cancel_requested', ownerId: visitor.userId })
+    await applyEvent(id, { type: 'cancel_requested', ownerId: visitor.ownerId })
     const { row } = await driveToEnd(id, deps)
     await expect
       .poll(changes)
       .toContainEqual({ fileId: id, version: row!.version, change: 'ended' })
 
-    await applyEvent(id, { type: 'delete_requested', ownerId: visitor.userId })
+    await applyEvent(id, { type: 'delete_requested', ownerId: visitor.ownerId })
     const deleted = { fileId: id, version: row!.version + 1, change: 'deleted' }
     await expect.poll(changes).toContainEqual(deleted)
     await driveToEnd(id, deps)
@@ -85,12 +85,12 @@ describe('P4: the channel `user`', () => {
     const stranger = await aVisitor()
     const { news, cancel } = await open('user', stranger)
     await expect.poll(news).toEqual([[]])
-    await start(visitor.userId)
-    const mine = await start(stranger.userId)
+    await start(visitor.ownerId)
+    const mine = await start(stranger.ownerId)
     await expect.poll(() => news().length).toBe(2)
     expect(news()[1]).toEqual([{ fileId: mine.id, version: 1, change: 'started' }])
     await cancel()
-    for (const name of [`user.${visitor.userId}`, 'user.', 'users', 'USER', `file.user`])
+    for (const name of [`user.${visitor.ownerId}`, 'user.', 'users', 'USER', `file.user`])
       expect((await open(name, stranger)).response.status).toBe(404)
   })
 
@@ -102,7 +102,7 @@ describe('P4: the channel `user`', () => {
   test('names the chat of a video that was started in one, and nothing of the content', async () => {
     const { text, changes, cancel } = await open('user')
     const origin = { originDoor: 'chat', originPlace: { chatId: 'chat_1', callKey: 'x' } } as const
-    const { id } = await start(visitor.userId, { prompt: 'a secret fox', ...origin })
+    const { id } = await start(visitor.ownerId, { prompt: 'a secret fox', ...origin })
     const told = { fileId: id, version: 1, change: 'started', chatId: 'chat_1' }
     await expect.poll(changes).toEqual([told])
     expect(text()).not.toContain('fox')
@@ -111,28 +111,28 @@ describe('P4: the channel `user`', () => {
 
   test('says nothing of what was rolled back, nor of steps that no list shows', async () => {
     const { changes, cancel } = await open('user')
-    const { id } = await start(visitor.userId)
+    const { id } = await start(visitor.ownerId)
     const undone = inTransaction(async (tx) => {
-      await applyIn(tx, id, { type: 'delete_requested', ownerId: visitor.userId })
+      await applyIn(tx, id, { type: 'delete_requested', ownerId: visitor.ownerId })
       throw new Error('undone')
     })
     await expect(undone).rejects.toThrow('undone')
-    await applyEvent(id, { type: 'cancel_requested', ownerId: visitor.userId })
-    const next = await start(visitor.userId)
+    await applyEvent(id, { type: 'cancel_requested', ownerId: visitor.ownerId })
+    const next = await start(visitor.ownerId)
     await expect.poll(() => changes().map(({ fileId }) => fileId)).toEqual([id, next.id])
     expect(changes().map(({ change }) => change)).toEqual(['started', 'started'])
     await cancel()
   })
 
   test('carries files as well, and stays open when they are over or were never there', async () => {
-    const { id } = await start(visitor.userId)
+    const { id } = await start(visitor.ownerId)
     const unknown = newId('file')
     const { text, changes, cancel } = await open(`file.${id},user,file.${unknown}`)
     await expect.poll(text).toContain(`id: ${id}:1`)
     await expect.poll(text).toContain(`"code":"not_found","fileId":"${unknown}"`)
-    await applyEvent(id, { type: 'cancel_requested', ownerId: visitor.userId })
+    await applyEvent(id, { type: 'cancel_requested', ownerId: visitor.ownerId })
     await driveToEnd(id, deps)
-    const next = await start(visitor.userId)
+    const next = await start(visitor.ownerId)
     await expect.poll(() => changes().map(({ fileId }) => fileId)).toContain(next.id)
     await cancel()
   })
@@ -146,7 +146,7 @@ describe('P4: the channel `user`', () => {
       where application_name = 'photofinish-events' and datname = current_database()`)
     await admin.end()
     await expect.poll(news).toEqual([[], []])
-    const { id } = await start(visitor.userId)
+    const { id } = await start(visitor.ownerId)
     await expect.poll(() => changes().map(({ fileId }) => fileId)).toEqual([id])
     await cancel()
   })
@@ -159,7 +159,7 @@ describe('P4: the channel `user`', () => {
   })
 
   test('F31: answers HEAD as it would GET: 204 where all is final and seen', async () => {
-    const { id } = await start(visitor.userId)
+    const { id } = await start(visitor.ownerId)
     const channel = `file.${id}`
     const statusOf = async (method: string, seen?: string) => {
       const headers: HeadersInit = seen ? { 'last-event-id': seen } : {}
@@ -184,7 +184,7 @@ describe('P4: the channel `user`', () => {
 
 describe('S17: a client that leaves a stream', () => {
   test('before, while and after it opens leaves nothing behind', async () => {
-    const { id } = await start(visitor.userId)
+    const { id } = await start(visitor.ownerId)
     const channels = `user,file.${id}`
     for (let visits = 0; visits < 20; visits++) {
       const request = visitor.request(`/api/v1/events/${channels}`)

@@ -16,7 +16,7 @@ export async function aVisitor() {
   const welcome = await sessionOf(new Request('http://localhost/'))
   const cookie = welcome.setCookies.map((one) => one.split(';')[0]).join('; ')
   return {
-    userId: welcome.userId,
+    ownerId: welcome.ownerId,
     request: (path: string, init: RequestInit = {}) => {
       const headers = new Headers(init.headers)
       headers.set('cookie', cookie)

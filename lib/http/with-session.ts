@@ -56,15 +56,24 @@ function guarded<Asked extends RequestHead, Rest extends unknown[]>(
 /** Of a reader without a session. No account has this id. */
 export const noUser = ''
 
-const reader: Session = { userId: noUser, isNew: true, setCookies: [] }
+const reader: Session = {
+  ownerId: noUser,
+  userId: noUser,
+  isVisitor: true,
+  role: 'user',
+  keyId: null,
+  scopes: null,
+  isNew: true,
+  setCookies: [],
+}
 
 /** Tells sessions apart, so that a page sees when it speaks for another one than before. */
-function markOf({ userId }: Session) {
-  if (userId === noUser) return noSession
-  return hash('sha256', `session ${userId}`, 'hex').slice(0, 12)
+function markOf({ ownerId }: Session) {
+  if (ownerId === noUser) return noSession
+  return hash('sha256', `session ${ownerId}`, 'hex').slice(0, 12)
 }
 
 async function readerOf(request: RequestHead): Promise<Session> {
-  const userId = await readSession(request)
-  return userId === undefined ? reader : { userId, isNew: false, setCookies: [] }
+  const caller = await readSession(request)
+  return caller ? { ...caller, isNew: false, setCookies: [] } : reader
 }

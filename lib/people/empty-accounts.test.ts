@@ -64,7 +64,7 @@ test('S9: an account that has something, or was used this week, stays', async ()
   const times = { createdAt: at, updatedAt: at }
   await database()
     .insert(chat)
-    .values({ id: 'chat_1', userId: ofChat, title: '', ...times })
+    .values({ id: 'chat_1', ownerId: ofChat, title: '', ...times })
   await database()
     .update(session)
     .set({ updatedAt: days(7) })

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { Caller } from '#lib/contract/people/caller'
 import { processWide } from '../process-wide.ts'
 
 // What a poll costs is mostly the look-up of its session; one that was revoked lives on for at most this long.
@@ -6,22 +7,22 @@ const rememberMs = 10_000
 const rememberedAtMost = 4_096
 
 interface Remembered {
-  userId: string
+  caller: Caller
   until: number
 }
 
 /** Whose session a cookie is, where that was looked up in the last ten seconds. */
-export function rememberedUser(cookieValue: string, now = Date.now()): string | undefined {
+export function rememberedCaller(cookieValue: string, now = Date.now()): Caller | undefined {
   const found = memory().get(keyOf(cookieValue))
-  return found && found.until > now ? found.userId : undefined
+  return found && found.until > now ? found.caller : undefined
 }
 
 /** Remembers by a hash, so that an entry is small whatever the cookie is; the oldest ones give way. */
-export function rememberUser(cookieValue: string, userId: string, now = Date.now()) {
+export function rememberCaller(cookieValue: string, caller: Caller, now = Date.now()) {
   const sessions = memory()
   const key = keyOf(cookieValue)
   sessions.delete(key)
-  sessions.set(key, { userId, until: now + rememberMs })
+  sessions.set(key, { caller, until: now + rememberMs })
   for (const [oldest, { until }] of sessions) {
     if (until > now && sessions.size <= rememberedAtMost) break
     sessions.delete(oldest)

@@ -76,7 +76,7 @@ describe('F1: installations on one host name', () => {
   test('the cookie of before is known, and carried over by a page or a write', async () => {
     const { userId, setCookies } = await sessionOf(request())
     const old = renamed(setCookies, 'photofinish.session_token')
-    expect(await readSession(request(old))).toBe(userId)
+    expect(await readSession(request(old))).toMatchObject({ userId: userId })
     for (const give of [knownSession, sessionOf]) {
       const session = (await give(request(old)))!
       expect(session).toMatchObject({ userId, isNew: false })
@@ -92,7 +92,7 @@ describe('F1: installations on one host name', () => {
       `${theirs}; ${cookieOf(setCookies)}`,
       `${cookieOf(setCookies)}; ${theirs}`,
     ]) {
-      expect(await readSession(request(both))).toBe(userId)
+      expect(await readSession(request(both))).toMatchObject({ userId: userId })
       expect(await knownSession(request(both))).toMatchObject({ userId, setCookies: [] })
     }
     const first = await sessionOf(request(theirs))
@@ -134,7 +134,7 @@ test('F1: our cookie is found behind those of many other installations', async (
     (_, index) => `photofinish-${String(index).padStart(8, '0')}.session_token=abc.def`,
   )
   const cookie = [...others, cookieOf(setCookies)].join('; ')
-  expect(await readSession(request(cookie))).toBe(userId)
+  expect(await readSession(request(cookie))).toMatchObject({ userId: userId })
   expect(await sessionOf(request(cookie))).toMatchObject({ userId, isNew: false })
 })
 
@@ -159,7 +159,7 @@ test('F1: a session of age is extended by a page and by no read', async () => {
   const aged = new Date(Date.now() + 300 * 24 * 60 * 60 * 1000)
   await database().update(session).set({ expiresAt: aged }).where(eq(session.userId, userId))
   const cookie = cookieOf(setCookies)
-  expect(await readSession(request(cookie))).toBe(userId)
+  expect(await readSession(request(cookie))).toMatchObject({ userId: userId })
   const [untouched] = await database().select().from(session).where(eq(session.userId, userId))
   expect(untouched!.expiresAt).toEqual(aged)
   const page = (await knownSession(request(cookie)))!

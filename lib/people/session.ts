@@ -1,11 +1,11 @@
+import type { Caller } from '#lib/contract/people/caller'
 import { message } from '#lib/messages/message'
 import { AppError } from '../errors.ts'
 import { auth } from './auth.ts'
-import { rememberUser, rememberedUser } from './remembered-sessions.ts'
+import { rememberCaller, rememberedCaller } from './remembered-sessions.ts'
 import { type SessionCookie, sessionCookiesIn, setCookieLine } from './session-cookies.ts'
 
-export interface Session {
-  userId: string
+export interface Session extends Caller {
   /** Whether the user was made just now, for this request. */
   isNew: boolean
   /** `Set-Cookie` lines the answer must carry: a session just given, carried over or extended. */
@@ -20,10 +20,10 @@ interface Headed {
 const agentMaxLength = 255
 
 // What a request was found to be, for as long as it lasts: its limits and its handler both ask.
-const readers = new WeakMap<Headed, Promise<string | undefined>>()
+const readers = new WeakMap<Headed, Promise<Caller | undefined>>()
 
 /** Whose request this is, for a request that only looks: gives no session, and no answer to it sets a cookie. */
-export function readSession(request: Headed): Promise<string | undefined> {
+export function readSession(request: Headed): Promise<Caller | undefined> {
   const known = readers.get(request)
   if (known) return known
   const found = findReader(request)
@@ -33,8 +33,8 @@ export function readSession(request: Headed): Promise<string | undefined> {
 
 async function findReader(request: Headed) {
   for (const { value } of await candidates(request)) {
-    const userId = rememberedUser(value) ?? (await lookUp(value, false))?.userId
-    if (userId) return userId
+    const caller = rememberedCaller(value) ?? (await lookUp(value, false))?.caller
+    if (caller) return caller
   }
   return undefined
 }
@@ -52,7 +52,7 @@ export async function knownSession(request: Headed): Promise<Session | undefined
     if (!found) continue
     const isCarriedOver = cookie.name !== name && found.setCookies.length === 0
     const carried = isCarriedOver ? [setCookieLine(name, cookie.value, attributes)] : []
-    return { userId: found.userId, isNew: false, setCookies: [...found.setCookies, ...carried] }
+    return { ...found.caller, isNew: false, setCookies: [...found.setCookies, ...carried] }
   }
   return undefined
 }
@@ -75,9 +75,9 @@ async function lookUp(value: string, mayExtend: boolean) {
     })
     .catch(failed)
   if (!found.response) return undefined
-  const userId = found.response.user.id
-  rememberUser(value, userId)
-  return { userId, setCookies: found.headers.getSetCookie() }
+  const caller = callerOf(found.response.user)
+  rememberCaller(value, caller)
+  return { caller, setCookies: found.headers.getSetCookie() }
 }
 
 /** The library tells of a lost database as of any other trouble, without its cause. */
@@ -97,8 +97,12 @@ async function newSession(request: Headed): Promise<Session> {
   if (agent) headers.set('user-agent', agent)
   const signedIn = await auth().api.signInAnonymous({ headers, returnHeaders: true })
   if (!signedIn.response) throw new Error('no anonymous account was made')
-  const { id } = signedIn.response.user
-  return { userId: id, isNew: true, setCookies: signedIn.headers.getSetCookie() }
+  const caller = callerOf(signedIn.response.user)
+  return { ...caller, isNew: true, setCookies: signedIn.headers.getSetCookie() }
+}
+
+function callerOf({ id }: { id: string }): Caller {
+  return { ownerId: id, userId: id, isVisitor: true, role: 'user', keyId: null, scopes: null }
 }
 
 async function cookieForm() {

@@ -37,12 +37,12 @@ interface Latencies {
 async function measure(product: RunningServer, bare: RunningServer, count: number, events: number) {
   await using ourClients = new Child(clientsScript)
   await using bareClients = new Child(clientsScript)
-  const { cookie, userId } = await makeOwner(product.port)
-  const { id: fileId } = await insertRunningFile(userId)
+  const { cookie, ownerId } = await makeOwner(product.port)
+  const { id: fileId } = await insertRunningFile(ownerId)
   const path = `/api/v1/events/file.${fileId}`
   await ourClients.ask('open', { port: product.port, path, cookie, count })
   await bareClients.ask('open', { port: bare.port, path, cookie, count })
-  const { id: unwatchedId } = await insertRunningFile(userId)
+  const { id: unwatchedId } = await insertRunningFile(ownerId)
   const latencies: Latencies = { ours: [], bareCommitted: [], bare: [] }
   for (let event = -warmUps; event < events; event++) {
     const begin = now()

@@ -28,9 +28,9 @@ const farPage = 500
 export async function growth(): Promise<Figure[]> {
   await using product = await runServer({ WORKER: 'off', MAX_UNFINISHED: '10000' })
   const owner = await makeOwner(product.port)
-  for (let count = 0; count < 2 * pageSize; count++) await insertRunningFile(owner.userId)
+  for (let count = 0; count < 2 * pageSize; count++) await insertRunningFile(owner.ownerId)
   const empty = await measureAll(product.port, owner)
-  await fillGenerations({ rows, ownerId: owner.userId, ofOwner, queued })
+  await fillGenerations({ rows, ownerId: owner.ownerId, ofOwner, queued })
   const full = await measureAll(product.port, owner)
   const figures = Object.entries(full).map(([name, ours]): Figure => ({
     name,
@@ -57,7 +57,7 @@ async function measureAll(port: number, owner: Owner): Promise<Record<string, nu
   const started: string[] = []
   const body = JSON.stringify({ prompt: 'A lighthouse in a storm', model: 'local-preview' })
   const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
-  const { id: followed } = await insertRunningFile(owner.userId)
+  const { id: followed } = await insertRunningFile(owner.ownerId)
   const far = await cursorOf(owner)
   const start = async () => {
     const headers = { ...post.headers, 'idempotency-key': randomUUID() }
@@ -101,12 +101,12 @@ async function timed(act: () => Promise<unknown>) {
 }
 
 /** The cursor behind which the owner's 500th page begins; the second one where there are not as many. */
-async function cursorOf({ userId }: Owner) {
+async function cursorOf({ ownerId }: Owner) {
   const lastOfPage = async (page: number) => {
     const [row] = await database()
       .select({ id: generation.id, createdAt: generation.createdAt })
       .from(generation)
-      .where(eq(generation.ownerId, userId))
+      .where(eq(generation.ownerId, ownerId))
       .orderBy(desc(generation.createdAt), desc(generation.id))
       .offset(page * pageSize - 1)
       .limit(1)
@@ -117,11 +117,11 @@ async function cursorOf({ userId }: Owner) {
 }
 
 /** What a worker does for each step: finds the most overdue generation, and takes it. */
-async function claims({ userId }: Owner) {
+async function claims({ ownerId }: Owner) {
   const { leaseMs } = usualPace
   const prepare = async () => {
-    const { id } = await insertRunningFile(userId)
-    const isMeant = and(eq(generation.id, id), eq(generation.ownerId, userId))
+    const { id } = await insertRunningFile(ownerId)
+    const isMeant = and(eq(generation.id, id), eq(generation.ownerId, ownerId))
     await database()
       .update(generation)
       .set({ dueAt: new Date(0) })

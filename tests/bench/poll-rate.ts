@@ -20,8 +20,8 @@ const pollers = 16
  */
 export async function pollRate(): Promise<Figure[]> {
   await using product = await runServer()
-  const { cookie, userId } = await makeOwner(product.port)
-  const rows = await Promise.all(Array.from({ length: pollers }, () => insertRunningFile(userId)))
+  const { cookie, ownerId } = await makeOwner(product.port)
+  const rows = await Promise.all(Array.from({ length: pollers }, () => insertRunningFile(ownerId)))
   const json = JSON.stringify(fileViewOf(rows[0]!))
   const ours = (headers: Record<string, string>) =>
     rows.map(({ id }) => ({ path: `/api/file/${id}`, headers: { cookie, ...headers } }))

@@ -30,8 +30,8 @@ export async function stranger(): Promise<Figure[]> {
   await using client = new Child('tests/bench/support/stranger-client.ts')
   await using enemy = new Child('tests/bench/support/stranger-client.ts')
   const { port } = product
-  const { cookie, userId } = await makeOwner(port)
-  const { id } = await insertRunningFile(userId)
+  const { cookie, ownerId } = await makeOwner(port)
+  const { id } = await insertRunningFile(ownerId)
   const poll: Ask = { path: `/api/file/${id}`, headers: { cookie } }
   const longestPoll = async () => (await send(client, port, poll, pollPauseMs)).longestMs
 

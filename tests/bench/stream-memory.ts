@@ -14,8 +14,8 @@ const settleMs = 500
 export async function streamMemory(): Promise<Figure[]> {
   await using product = await runServer()
   await using bare = await runBareServer('bare-sse-server.ts')
-  const { cookie, userId } = await makeOwner(product.port)
-  const { id } = await insertRunningFile(userId)
+  const { cookie, ownerId } = await makeOwner(product.port)
+  const { id } = await insertRunningFile(ownerId)
   const path = `/api/v1/events/file.${id}`
   const ours = await costOfAStream(product, path, cookie)
   const theirs = await costOfAStream(bare, path, cookie)

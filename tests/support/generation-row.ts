@@ -8,6 +8,8 @@ export function aGenerationRow(differences: Partial<GenerationRow> = {}): Genera
   return {
     id: `file_${'a'.repeat(24)}`,
     ownerId: 'anna',
+    startedBy: 'anna',
+    keyId: null,
     kind: 'video',
     originDoor: 'form',
     originPlace: null,
@@ -35,6 +37,9 @@ export function aGenerationRow(differences: Partial<GenerationRow> = {}): Genera
     limitMicros: null,
     priceMicros: 400_000,
     costMicros: null,
+    priceFactor: 1_000_000,
+    heldMicros: null,
+    chargedMicros: null,
     isCostReported: false,
     provider: 'kie',
     providerLabel: 'Kie.ai',

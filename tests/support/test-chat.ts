@@ -39,11 +39,11 @@ export function aMessage(text: string, id: string = newId('token')): ChatMessage
 }
 
 /** An image this user has uploaded, as the part of a message that shows it; it has no bytes. */
-export async function anImage(userId: string, size = { width: 720, height: 1280 }) {
+export async function anImage(ownerId: string, size = { width: 720, height: 1280 }) {
   const id = newId('image')
   const now = new Date()
   const facts = { contentType: 'image/png', sizeBytes: 1, sha256: id, createdAt: now, usedAt: now }
-  const keys = { id, ownerId: userId, storageKey: `${id}/source.png`, kind: 'image' } as const
+  const keys = { id, ownerId: ownerId, storageKey: `${id}/source.png`, kind: 'image' } as const
   await insertUpload({ ...keys, ...size, ...facts })
   const part: ChatImagePart = {
     type: 'file',
@@ -55,14 +55,14 @@ export async function anImage(userId: string, size = { width: 720, height: 1280 
 
 /** One user in one chat, talking as the browser does. */
 export function aConversation({
-  userId = newId('token'),
+  ownerId = newId('token'),
   chatId = newChatId(),
   deps = testChatDeps(),
 } = {}) {
   const post = (message: ChatMessage, as = deps) =>
-    sendMessage(userId, { chatId, message, trigger: 'submit-message' }, as)
+    sendMessage(ownerId, { chatId, message, trigger: 'submit-message' }, as)
   return {
-    userId,
+    ownerId,
     chatId,
     deps,
     post,
@@ -70,14 +70,14 @@ export function aConversation({
     async say(text: string, id?: string, as = deps) {
       return (await readAnswer(await post(aMessage(text, id), as))).message
     },
-    read: (as = deps) => readChat(userId, chatId, as),
+    read: (as = deps) => readChat(ownerId, chatId, as),
     /** Has a video begin with an image, as if its model had taken one. */
     beginWith: (fileId: string, firstFrame: string) =>
       database()
         .update(generation)
         .set({ settings: sql`${generation.settings} || ${inputsOf(firstFrame)}::jsonb` })
         .where(eq(generation.id, fileId)),
-    files: () => videosOf(userId),
+    files: () => videosOf(ownerId),
   }
 }
 
@@ -86,8 +86,8 @@ function inputsOf(firstFrame: string) {
 }
 
 /** The videos of a user as they were asked for, money in dollars. */
-async function videosOf(userId: string) {
-  const isOwn = eq(generation.ownerId, userId)
+async function videosOf(ownerId: string) {
+  const isOwn = eq(generation.ownerId, ownerId)
   const rows = await database().select().from(generation).where(isOwn)
   return rows.map((row) => ({
     ...row.settings,

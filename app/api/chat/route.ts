@@ -6,9 +6,9 @@ import { readJson } from '#lib/http/read-body'
 import { withAccount, withSession } from '#lib/http/with-session'
 
 /** The user's chats, last used first, a page at a time. */
-export const GET = withSession(async (request, { userId }) => {
+export const GET = withSession(async (request, { ownerId }) => {
   const { searchParams } = new URL(request.url)
-  const page = await listChats(userId, {
+  const page = await listChats(ownerId, {
     search: searchParams.get('search') ?? undefined,
     cursor: searchParams.get('cursor') ?? undefined,
   })
@@ -16,9 +16,9 @@ export const GET = withSession(async (request, { userId }) => {
 })
 
 /** A message of the user; its answer is streamed, and goes on whether or not it is read. */
-export const POST = withAccount(async (request, { userId, isNew }) => {
+export const POST = withAccount(async (request, { ownerId, isNew }) => {
   if (isNew) await assertNothingCosts()
-  const stream = await sendMessage(userId, await readJson(request))
+  const stream = await sendMessage(ownerId, await readJson(request))
   return createUIMessageStreamResponse({
     stream,
     headers: { 'cache-control': 'no-cache, no-transform' },

@@ -7,6 +7,6 @@ export async function GET(request: Request) {
 }
 
 /** Deletes every finished video of the user. Unfinished ones stay. */
-export const DELETE = withSession(async (_request, { userId }) => {
-  return Response.json({ deleted: await deleteFinished(userId) })
+export const DELETE = withSession(async (_request, { ownerId }) => {
+  return Response.json({ deleted: await deleteFinished(ownerId) })
 })

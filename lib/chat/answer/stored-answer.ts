@@ -5,7 +5,7 @@ import { findChat } from '../store/chats.ts'
 import { allMessages } from '../store/messages.ts'
 
 interface FollowOptions {
-  userId: string
+  ownerId: string
   chatId: string
   answerId: string
   deps: Pick<ChatDeps, 'saveEveryMs' | 'signal'>
@@ -29,10 +29,10 @@ export function followStored(options: FollowOptions): ReadableStream<ChatChunk> 
 }
 
 async function* follow(options: FollowOptions, left: AbortSignal): AsyncGenerator<ChatChunk> {
-  const { userId, chatId, answerId, deps } = options
+  const { ownerId, chatId, answerId, deps } = options
   const signal = AbortSignal.any([left, deps.signal])
   while (!signal.aborted) {
-    const chat = await findChat(userId, chatId)
+    const chat = await findChat(ownerId, chatId)
     if (chat?.answerId !== answerId) {
       yield* await storedChunks(chatId, answerId)
       return

@@ -32,8 +32,8 @@ interface StreamOptions {
 
 /** Asks the model and its tools, step by step, for the rest of the answer, as the chunks of a UI message stream. */
 export async function streamAnswer({ messages, tools, context, deps, signal }: StreamOptions) {
-  const { userId, chatId } = context.lease
-  const told = withImageMarks(messages, await chatImages(userId, chatId))
+  const { ownerId, chatId } = context.lease
+  const told = withImageMarks(messages, await chatImages(ownerId, chatId))
   const modelMessages = await convertToModelMessages(told, {
     tools,
     ignoreIncompleteToolCalls: true,

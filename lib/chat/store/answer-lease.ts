@@ -11,7 +11,7 @@ export interface AnswerLease {
   chatId: string
   answerId: string
   leaseId: string
-  userId: string
+  ownerId: string
 }
 
 /** How long an answer is held without a sign of life of its process. */
@@ -25,7 +25,7 @@ export const isLeased = sql<boolean>`coalesce(${chat.leaseUntil} > now(), false)
 /** Takes the lease for a new answer. The chat's row is locked by the caller. */
 export async function takeLease(
   tx: Transaction,
-  { id: chatId, userId }: ChatRow,
+  { id: chatId, ownerId }: ChatRow,
   answerId: string,
   now: Date,
 ): Promise<AnswerLease> {
@@ -35,22 +35,22 @@ export async function takeLease(
     .update(chat)
     .set({ ...lease, stopRequestedAt: null, updatedAt: now })
     .where(eq(chat.id, chatId))
-  return { chatId, answerId, leaseId, userId }
+  return { chatId, answerId, leaseId, ownerId }
 }
 
 /** Takes the lease of an answer whose process has died; undefined where there is none, or it is held. */
 export async function claimAnswer(
-  userId: string,
+  ownerId: string,
   chatId: string,
 ): Promise<(AnswerLease & { attempts: number }) | undefined> {
   const leaseId = newId('lease')
-  const isMine = and(eq(chat.id, chatId), eq(chat.userId, userId))
+  const isMine = and(eq(chat.id, chatId), eq(chat.ownerId, ownerId))
   const [row] = await database()
     .update(chat)
     .set({ leaseId, leaseUntil: leaseEnd, answerAttempts: sql`${chat.answerAttempts} + 1` })
     .where(and(isMine, isNotNull(chat.answerId), sql`not ${isLeased}`))
     .returning()
-  return row && { chatId, answerId: row.answerId!, leaseId, userId, attempts: row.answerAttempts }
+  return row && { chatId, answerId: row.answerId!, leaseId, ownerId, attempts: row.answerAttempts }
 }
 
 /** Extends the lease; tells whether it is still held, and whether the user has asked to stop. */

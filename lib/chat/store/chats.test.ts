@@ -21,7 +21,7 @@ beforeAll(async () => {
 test.each(['istanbul', 'x', '%'])(
   'F22: a search for %s reads the rows of its owner, and none of the others',
   async (search) => {
-    const query = chatsQuery({ userId: 'owner-1', search, cursor: undefined, limit: 30 })
+    const query = chatsQuery({ ownerId: 'owner-1', search, cursor: undefined, limit: 30 })
     const { rows } = await database().execute<{ 'QUERY PLAN': string }>(
       sql`explain (costs off) ${query.getSQL()}`,
     )
@@ -37,11 +37,11 @@ test.each([
   ['"fox"', '“fox”'],
   ['1990-2000', '1990–2000'],
 ])('F22: %s finds %s, as rows of older versions keep it', async (search, kept) => {
-  const userId = `speller of ${kept}`
+  const ownerId = `speller of ${kept}`
   await database().execute(sql`
     insert into chat (id, user_id, title, search_title, created_at, updated_at)
-    select 'chat_' || substr(md5(${kept} || title), 1, 24), ${userId}, title, title, now(), now()
+    select 'chat_' || substr(md5(${kept} || title), 1, 24), ${ownerId}, title, title, now(), now()
     from unnest(array[${kept}, 'something else']) title`)
-  const rows = await chatsQuery({ userId, search, cursor: undefined, limit: 30 })
+  const rows = await chatsQuery({ ownerId, search, cursor: undefined, limit: 30 })
   expect(rows.map(({ title }) => title)).toEqual([kept])
 })

@@ -12,12 +12,12 @@ import { isLeased } from './answer-lease.ts'
 export type LeasedChat = ChatRow & { isLeased: boolean }
 
 /** The chat of this owner; undefined for another user's, a deleted and a never-seen one alike. */
-export async function findChat(userId: string, chatId: string): Promise<LeasedChat | undefined> {
+export async function findChat(ownerId: string, chatId: string): Promise<LeasedChat | undefined> {
   if (!chatIdPattern.test(chatId)) return undefined
   const [row] = await database()
     .select({ ...getTableColumns(chat), isLeased })
     .from(chat)
-    .where(and(eq(chat.id, chatId), eq(chat.userId, userId)))
+    .where(and(eq(chat.id, chatId), eq(chat.ownerId, ownerId)))
   return row
 }
 
@@ -27,7 +27,7 @@ export function chatNotFound() {
 }
 
 export interface ListChatsOptions {
-  userId: string
+  ownerId: string
   /** To be found in the title or in a text of the chat. */
   search: string
   cursor: string | undefined
@@ -44,13 +44,13 @@ export async function listChats(options: ListChatsOptions) {
 }
 
 /** The rows of such a page, and one more where there is a next one. */
-export function chatsQuery({ userId, search, cursor, limit }: ListChatsOptions) {
+export function chatsQuery({ ownerId, search, cursor, limit }: ListChatsOptions) {
   return database()
     .select()
     .from(chat)
     .where(
       and(
-        eq(chat.userId, userId),
+        eq(chat.ownerId, ownerId),
         matching(search),
         afterCursor(cursor, 'chat', [chat.updatedAt, chat.id]),
       ),

@@ -41,7 +41,7 @@ export function withoutPlace({ id, role, metadata, parts }: PlacedMessage): Chat
 }
 
 /** The images this user has attached in a chat, in order of appearance, each once. */
-export async function chatImages(userId: string, chatId: string) {
+export async function chatImages(ownerId: string, chatId: string) {
   const messages = await database()
     .select({ parts: chatMessage.parts })
     .from(chatMessage)
@@ -54,7 +54,7 @@ export async function chatImages(userId: string, chatId: string) {
     )
     .orderBy(asc(chatMessage.position))
   const ids = messages.flatMap(imagesOf).flatMap(({ url }) => chatImageId(url) ?? [])
-  const images = await findImages(userId, ids)
+  const images = await findImages(ownerId, ids)
   return [...new Set(ids)].flatMap((id) => images.find((image) => image.id === id) ?? [])
 }
 

@@ -14,7 +14,7 @@ import { type LeasedChat, chatNotFound } from './chats.ts'
 import { lastMessages } from './messages.ts'
 
 export interface TurnOptions {
-  userId: string
+  ownerId: string
   intent: ChatIntent
   /** Label of what will answer. */
   model: Sentence
@@ -36,7 +36,7 @@ type DecisionsIntent = ChatIntent & { kind: 'decisions' }
 export async function openTurn(options: TurnOptions): Promise<Turn> {
   const { intent } = options
   return inTransaction(async (tx) => {
-    await countTurn(tx, options.userId, options.now, options.messagesAMinute)
+    await countTurn(tx, options.ownerId, options.now, options.messagesAMinute)
     const row = await lockChat(tx, options)
     const last = await lastMessages(tx, row.id, 2)
     if (row.answerId !== null) {
@@ -57,10 +57,10 @@ const minuteMs = 60_000
 const turnsKeptMs = 60 * minuteMs
 
 /** Counts a turn of this user, in whatever process; throws where it is one too many for this minute. */
-async function countTurn(tx: Transaction, userId: string, now: Date, atMost: number) {
+async function countTurn(tx: Transaction, ownerId: string, now: Date, atMost: number) {
   // Requests of one user queue here: two at once would both be the last that is allowed.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`turn ${userId}`}, 0))`)
-  const mine = eq(chatTurn.userId, userId)
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`turn ${ownerId}`}, 0))`)
+  const mine = eq(chatTurn.ownerId, ownerId)
   await tx.delete(chatTurn).where(and(mine, lt(chatTurn.at, new Date(now.getTime() - turnsKeptMs))))
   const recent = await tx
     .select({ at: chatTurn.at })
@@ -68,19 +68,19 @@ async function countTurn(tx: Transaction, userId: string, now: Date, atMost: num
     .where(and(mine, gt(chatTurn.at, new Date(now.getTime() - minuteMs))))
     .orderBy(asc(chatTurn.at))
   if (recent.length >= atMost) throw tooMany(atMost, recent[recent.length - atMost]!.at, now)
-  await tx.insert(chatTurn).values({ userId, at: now })
+  await tx.insert(chatTurn).values({ ownerId, at: now })
 }
 
 async function lockChat(
   tx: Transaction,
-  { userId, intent, now }: TurnOptions,
+  { ownerId, intent, now }: TurnOptions,
 ): Promise<LeasedChat> {
   if (intent.kind === 'text') {
     const title = titleOf(intent.text)
     const times = { createdAt: now, updatedAt: now }
     await tx
       .insert(chat)
-      .values({ id: intent.chatId, userId, title, searchTitle: searchable(title), ...times })
+      .values({ id: intent.chatId, ownerId, title, searchTitle: searchable(title), ...times })
       .onConflictDoNothing()
   }
   const [row] = await tx
@@ -88,7 +88,7 @@ async function lockChat(
     .from(chat)
     .where(eq(chat.id, intent.chatId))
     .for('update')
-  if (!row || row.userId !== userId) throw chatNotFound()
+  if (!row || row.ownerId !== ownerId) throw chatNotFound()
   return row
 }
 

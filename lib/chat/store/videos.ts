@@ -40,7 +40,7 @@ export async function numberInChat(chatId: string, fileId: string): Promise<numb
 
 /** The videos of a chat that still exist, in order of their numbers, each with its row. */
 export async function chatVideos(
-  userId: string,
+  ownerId: string,
   chatId: string,
 ): Promise<{ video: ChatVideo; row: VideoRow }[]> {
   const { fileId, parentFileId, number, messageId } = chatVideo
@@ -50,7 +50,7 @@ export async function chatVideos(
     .where(eq(chatVideo.chatId, chatId))
     .orderBy(asc(chatVideo.number))
   const rows = await findVideos(
-    userId,
+    ownerId,
     videos.map((video) => video.fileId),
   )
   return videos.flatMap((video) => {
@@ -61,14 +61,14 @@ export async function chatVideos(
 
 /** The video that a call has started before, if it still exists. */
 export async function videoOfCall(
-  { userId, chatId }: { userId: string; chatId: string },
+  { ownerId, chatId }: { ownerId: string; chatId: string },
   callKey: string,
 ): Promise<VideoRow | undefined> {
   const [found] = await database()
     .select({ fileId: chatVideo.fileId })
     .from(chatVideo)
     .where(and(eq(chatVideo.chatId, chatId), eq(chatVideo.callKey, callKey)))
-  return found && findVideo(userId, found.fileId)
+  return found && findVideo(ownerId, found.fileId)
 }
 
 /** Dollars that the videos started by an answer may cost in all, fallback included. */
@@ -84,7 +84,7 @@ const libraryAtMost = 20
 const searchedAtMost = 300
 
 /** The newest videos of a user; with a query (as `searchable` makes it) those whose prompt contains it. */
-export async function findLibrary(userId: string, query: string): Promise<VideoRow[]> {
-  const rows = await newestVideos(userId, query ? searchedAtMost : libraryAtMost)
+export async function findLibrary(ownerId: string, query: string): Promise<VideoRow[]> {
+  const rows = await newestVideos(ownerId, query ? searchedAtMost : libraryAtMost)
   return rows.filter(({ prompt }) => searchable(prompt).includes(query)).slice(0, libraryAtMost)
 }

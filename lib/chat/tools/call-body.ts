@@ -35,7 +35,7 @@ export async function bodyOfCall(
 
 /** The image a call begins with: the one it names, else that of the video it is a new version of. */
 async function firstFrame(
-  { userId, chatId }: ToolContext['lease'],
+  { ownerId, chatId }: ToolContext['lease'],
   { image: named }: GenerateVideoInput,
   from: VideoRow | undefined,
 ) {
@@ -43,11 +43,11 @@ async function firstFrame(
   const id = named ?? inherited
   if (!id) return undefined
   if (id === inherited) {
-    const [image] = await findImages(userId, [id])
+    const [image] = await findImages(ownerId, [id])
     if (image) return image
     throw new ToolProblem(message('chat.problem.imageGone'))
   }
-  const image = (await chatImages(userId, chatId)).find((one) => one.id === id)
+  const image = (await chatImages(ownerId, chatId)).find((one) => one.id === id)
   if (image) return image
   throw new ToolProblem(message('chat.problem.imageElsewhere'))
 }

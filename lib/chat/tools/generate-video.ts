@@ -56,13 +56,13 @@ export async function generateVideo(
   input: GenerateVideoInput,
   toolCallId: string,
 ): Promise<GenerateVideoOutput> {
-  const { chatId, userId } = context.lease
+  const { chatId, ownerId } = context.lease
   const key = context.keyToRun(input)
   await context.recorded(toolCallId)
   // One start after the other: each counts what those before it may spend.
   return context.oneByOne(async () => {
     context.reserved.delete(toolCallId)
-    const from = input.fromFileId ? await ownVideo(userId, input.fromFileId) : undefined
+    const from = input.fromFileId ? await ownVideo(ownerId, input.fromFileId) : undefined
     const earlier = await videoOfCall(context.lease, key)
     const approved = context.approvedMicroUsd(toolCallId)
     const { row, insteadOf } = earlier
@@ -95,7 +95,7 @@ async function startCall(context: ToolContext, { input, from, key, approved }: C
   const parentFileId = from?.id ?? null
   const row = await deps
     .start({
-      ownerId: lease.userId,
+      ownerId: lease.ownerId,
       origin: { door: 'chat', place: { chatId, messageId, callKey: key } },
       alongside: (tx, fileId) =>
         insertChatVideo(tx, { chatId, fileId, parentFileId, messageId, callKey: key }),
@@ -117,8 +117,8 @@ function tooExpensive(maxUsd: number) {
   return new ToolProblem(message('chat.problem.priceRose', { limit: { usd: maxUsd } }))
 }
 
-async function ownVideo(userId: string, fileId: string) {
-  const row = await findVideo(userId, fileId)
+async function ownVideo(ownerId: string, fileId: string) {
+  const row = await findVideo(ownerId, fileId)
   if (row) return row
   throw new AppError('not_found', { userMessage: message('chat.problem.sourceGone') })
 }

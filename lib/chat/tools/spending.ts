@@ -21,10 +21,10 @@ export async function approval(
   // The SDK asks once more before it runs a call that was agreed to.
   if (context.approvedMicroUsd(toolCallId) !== undefined) return undefined
   const { lease } = context
-  const { userId } = lease
+  const { ownerId } = lease
   // A call of an answer that is written again costs nothing: its video is there.
   if (await videoOfCall(lease, context.keyToApprove(input))) return undefined
-  const from = input.fromFileId ? await findVideo(userId, input.fromFileId) : undefined
+  const from = input.fromFileId ? await findVideo(ownerId, input.fromFileId) : undefined
   const price = await priceOfCall(context, input, from)
   if (!price) return undefined
   const limit = await freeMicroUsd(context, from)

@@ -27,10 +27,10 @@ export const oneVideoSchema = z.object({ fileId: fileIdSchema })
 
 /** The videos of this chat, or of all the user has made, with number, prompt, format, state and cost. */
 export async function listVideos(
-  { lease: { userId, chatId } }: ToolContext,
+  { lease: { ownerId, chatId } }: ToolContext,
   { scope, query }: ListVideosInput,
 ): Promise<ListVideosOutput> {
-  const here = await chatVideos(userId, chatId)
+  const here = await chatVideos(ownerId, chatId)
   const words = searchable(query ?? '')
   if (scope === 'chat') {
     const found = here.filter(({ row }) => searchable(row.prompt).includes(words))
@@ -39,23 +39,23 @@ export async function listVideos(
     }
   }
   const numbers = new Map(here.map(({ video }) => [video.fileId, video.number]))
-  const rows = await findLibrary(userId, words)
+  const rows = await findLibrary(ownerId, words)
   return { videos: rows.map((row) => videoBrief(row, numbers.get(row.id) ?? null)) }
 }
 
 /** A video of the user, in this chat or in the library, as the user is to see it once more. */
 export async function showVideo({ lease }: ToolContext, fileId: string): Promise<VideoBrief> {
-  return numbered(lease, await findVideo(lease.userId, fileId))
+  return numbered(lease, await findVideo(lease.ownerId, fileId))
 }
 
 /** Asks for a video to be stopped. Asking twice is asking once; throws where it is too late. */
 export async function cancelVideo({ lease, deps }: ToolContext, fileId: string) {
-  return numbered(lease, await deps.cancel(lease.userId, fileId))
+  return numbered(lease, await deps.cancel(lease.ownerId, fileId))
 }
 
-async function numbered({ userId, chatId }: ToolContext['lease'], row: VideoRow | undefined) {
+async function numbered({ ownerId, chatId }: ToolContext['lease'], row: VideoRow | undefined) {
   if (!row) throw new AppError('not_found', { userMessage: message('chat.problem.noSuchVideo') })
-  const here = await chatVideos(userId, chatId)
+  const here = await chatVideos(ownerId, chatId)
   const number = here.find(({ video }) => video.fileId === row.id)?.video.number ?? null
   return videoBrief(row, number)
 }

@@ -58,7 +58,10 @@ function inForce(rates: NonNullable<Door['account']>, width = 1): Rate {
 
 /** A session that cannot be looked up right now counts for its address; what needs it fails by itself. */
 function accountOf(head: RequestHead) {
-  return readSession(head).catch(() => undefined)
+  return readSession(head).then(
+    (caller) => caller?.ownerId,
+    () => undefined,
+  )
 }
 
 function tell(response: ServerResponse, name: string, rate: Rate, level: Level) {

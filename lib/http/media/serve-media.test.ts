@@ -32,7 +32,7 @@ describe('a picture', () => {
   let id: string
   beforeAll(async () => {
     const deps = { storage: productionStorage(), workFolder, now: () => new Date() }
-    ;({ id } = await storeImage(anna.userId, bytes, deps))
+    ;({ id } = await storeImage(anna.ownerId, bytes, deps))
   })
 
   test('is served to its owner, to keep', async () => {
@@ -101,7 +101,7 @@ describe('a picture', () => {
 describe('a video', () => {
   test('is served to its owner once it is finished, and never before', async () => {
     const deps = testGeneration((await veoProviders()).kie)
-    const { id } = await queueVeo(deps, { ownerId: anna.userId })
+    const { id } = await queueVeo(deps, { ownerId: anna.ownerId })
     await productionStorage().put(`${id}/video.mp4`, await tinyMp4())
     expect((await ask(anna, id, 'video.mp4')).status).toBe(404)
     await setFinished(id)

@@ -27,8 +27,8 @@ interface Medium {
  * `?download=1` names the file after its prompt.
  */
 export const serveMedia = withSession(
-  async (request: RequestHead, { userId }, id: string, name: string) => {
-    const medium = await findOwnedMedium(userId, id, name)
+  async (request: RequestHead, { ownerId }, id: string, name: string) => {
+    const medium = await findOwnedMedium(ownerId, id, name)
     const object = medium && (await productionStorage().get(medium.key))
     if (!object) throw notFound()
 
@@ -50,12 +50,12 @@ export const serveMedia = withSession(
 )
 
 async function findOwnedMedium(
-  userId: string,
+  ownerId: string,
   id: string,
   name: string,
 ): Promise<Medium | undefined> {
-  if (id.startsWith('image_')) return findOwnedPicture(userId, id, name)
-  const row = await findOwned(userId, id)
+  if (id.startsWith('image_')) return findOwnedPicture(ownerId, id, name)
+  const row = await findOwned(ownerId, id)
   if (!row?.asset || row.state !== 'completed') return undefined
   const { storageKey, contentType, sha256 } = row.asset
   const medium = { key: `${id}/${name}`, sha256, title: row.prompt }
@@ -64,11 +64,11 @@ async function findOwnedMedium(
 }
 
 async function findOwnedPicture(
-  userId: string,
+  ownerId: string,
   id: string,
   name: string,
 ): Promise<Medium | undefined> {
-  const [image] = await findInputs(userId, [id])
+  const [image] = await findInputs(ownerId, [id])
   if (!image) return undefined
   const { storageKey: key, contentType, sha256 } = image
   const isIts = name === 'source' || key === `${id}/${name}`

@@ -38,9 +38,9 @@ export async function receiveImage(
 
 /** An address takes turns with others, whatever the number of its accounts. */
 const keepImage = withAccount(
-  async (request: RequestHead, { userId }, bytes: Body, whose: string) => {
-    const keep = () => storeImage(userId, bytes, undefined, whose)
-    const image = await uploadsInFlight().hold([`owner ${userId}`], keep)
+  async (request: RequestHead, { ownerId }, bytes: Body, whose: string) => {
+    const keep = () => storeImage(ownerId, bytes, undefined, whose)
+    const image = await uploadsInFlight().hold([`owner ${ownerId}`], keep)
     return Response.json(image, { status: 201, headers: { location: image.url } })
   },
 )

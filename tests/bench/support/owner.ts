@@ -6,7 +6,7 @@ import { generationColumns } from '#lib/generations/row'
 import { newId } from '#lib/ids'
 
 export interface Owner {
-  userId: string
+  ownerId: string
   cookie: string
 }
 
@@ -21,7 +21,7 @@ export async function makeOwner(port: number): Promise<Owner> {
   const { session } = authSchema
   const [found] = await database().select().from(session).where(eq(session.token, token))
   if (!found) throw new Error('the server gave no session')
-  return { userId: found.userId, cookie }
+  return { ownerId: found.userId, cookie }
 }
 
 const never = new Date('2100-01-01')

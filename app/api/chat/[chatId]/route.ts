@@ -9,18 +9,18 @@ interface Context {
 const headers = { 'cache-control': 'private, no-store' }
 
 /** A chat with its messages and the places of its videos. */
-export const GET = withSession(async (_request, { userId }, { params }: Context) => {
-  return Response.json(await readChat(userId, (await params).chatId), { headers })
+export const GET = withSession(async (_request, { ownerId }, { params }: Context) => {
+  return Response.json(await readChat(ownerId, (await params).chatId), { headers })
 })
 
 /** Gives a chat another title. */
-export const PATCH = withSession(async (request, { userId }, { params }: Context) => {
+export const PATCH = withSession(async (request, { ownerId }, { params }: Context) => {
   const { chatId } = await params
-  return Response.json(await renameChat(userId, chatId, await readJson(request)), { headers })
+  return Response.json(await renameChat(ownerId, chatId, await readJson(request)), { headers })
 })
 
 /** Deletes a chat; its videos stay. */
-export const DELETE = withSession(async (_request, { userId }, { params }: Context) => {
-  await deleteChat(userId, (await params).chatId)
+export const DELETE = withSession(async (_request, { ownerId }, { params }: Context) => {
+  await deleteChat(ownerId, (await params).chatId)
   return new Response(null, { status: 204 })
 })

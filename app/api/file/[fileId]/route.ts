@@ -12,7 +12,7 @@ export async function GET(request: Request, { params }: Context) {
 }
 
 /** Deletes a video with its bytes; one that still runs is stopped first. */
-export const DELETE = withSession(async (_request, { userId }, { params }: Context) => {
-  if (!(await deleteGeneration(userId, (await params).fileId))) throw notFound()
+export const DELETE = withSession(async (_request, { ownerId }, { params }: Context) => {
+  if (!(await deleteGeneration(ownerId, (await params).fileId))) throw notFound()
   return new Response(null, { status: 204 })
 })

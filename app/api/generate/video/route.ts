@@ -4,9 +4,9 @@ import { startedResponse } from '#lib/http/started-response'
 import { withAccount } from '#lib/http/with-session'
 
 /** Starts a video and its variations. 202 as soon as each is a row; all else is told on `file.<fileId>`. */
-export const POST = withAccount(async (request, { userId, isNew }) => {
+export const POST = withAccount(async (request, { ownerId, isNew }) => {
   const rows = await startVariations({
-    ownerId: userId,
+    ownerId: ownerId,
     isNewcomer: isNew,
     body: await readJson(request),
     idempotencyKey: request.headers.get('idempotency-key'),

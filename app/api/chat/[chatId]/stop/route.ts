@@ -6,7 +6,7 @@ interface Context {
 }
 
 /** Stops the answer in progress. Stopping twice, or nothing, is no error. */
-export const POST = withSession(async (_request, { userId }, { params }: Context) => {
-  await stopAnswer(userId, (await params).chatId)
+export const POST = withSession(async (_request, { ownerId }, { params }: Context) => {
+  await stopAnswer(ownerId, (await params).chatId)
   return new Response(null, { status: 204 })
 })

@@ -7,8 +7,8 @@ interface Context {
 }
 
 /** The answer in progress, from its beginning; 204 where none is. HEAD is answered at once, and reads nothing of it. */
-export const GET = withSession(async (request, { userId }, { params }: Context) => {
-  const stream = await resumeAnswer(userId, (await params).chatId)
+export const GET = withSession(async (request, { ownerId }, { params }: Context) => {
+  const stream = await resumeAnswer(ownerId, (await params).chatId)
   if (!stream) return new Response(null, { status: 204 })
   const answer = createUIMessageStreamResponse({
     stream,

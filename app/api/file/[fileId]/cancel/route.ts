@@ -8,8 +8,8 @@ interface Context {
 }
 
 /** Stops a generation. Asking again is no error; 409 where it is too late. */
-export const POST = withSession(async (_request, { userId }, { params }: Context) => {
-  const row = await cancelGeneration(userId, (await params).fileId)
+export const POST = withSession(async (_request, { ownerId }, { params }: Context) => {
+  const row = await cancelGeneration(ownerId, (await params).fileId)
   if (!row) throw notFound()
   return Response.json(fileViewOf(row), { headers: { 'cache-control': 'private, no-store' } })
 })

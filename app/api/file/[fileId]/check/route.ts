@@ -8,8 +8,8 @@ interface Context {
 }
 
 /** "Check now": asks the provider itself and answers the file as it is then. */
-export const POST = withSession(async (_request, { userId }, { params }: Context) => {
-  const row = await checkNow(userId, (await params).fileId)
+export const POST = withSession(async (_request, { ownerId }, { params }: Context) => {
+  const row = await checkNow(ownerId, (await params).fileId)
   if (!row) throw notFound()
   return Response.json(fileViewOf(row), { headers: { 'cache-control': 'private, no-store' } })
 })

@@ -12,12 +12,12 @@ interface Context {
 }
 
 /** The browser says which channel's news it rendered. The first report stays. */
-export const POST = withSession(async (request, { userId }, { params }: Context) => {
+export const POST = withSession(async (request, { ownerId }, { params }: Context) => {
   const { fileId } = await params
-  if (!(await findOwned(userId, fileId))) throw notFound()
+  if (!(await findOwned(ownerId, fileId))) throw notFound()
   const report = deliveryReportSchema.safeParse(await readJson(request))
   if (!report.success)
     throw invalidField('by', message('request.chooseOf', { options: 'sse, poll, check' }))
-  await markDelivered(userId, fileId, report.data.by)
+  await markDelivered(ownerId, fileId, report.data.by)
   return new Response(null, { status: 204 })
 })

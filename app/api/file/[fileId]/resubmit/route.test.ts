@@ -23,7 +23,7 @@ beforeEach(forgetEverything)
 
 async function annasFile(state: 'submit_unknown' | 'waiting') {
   const deps = testGeneration((await veoProviders()).kie)
-  const { id } = await queueVeo(deps, { ownerId: anna.userId })
+  const { id } = await queueVeo(deps, { ownerId: anna.ownerId })
   await setRow(id, { state, attemptKey: 'token_1' })
   await deps.dispose()
   return id

@@ -8,9 +8,9 @@ interface Context {
 }
 
 /** When a video changed its state, and at which provider. */
-export const GET = withSession(async (_request, { userId }, { params }: Context) => {
+export const GET = withSession(async (_request, { ownerId }, { params }: Context) => {
   const { fileId } = await params
-  if (!(await findOwned(userId, fileId))) throw notFound()
+  if (!(await findOwned(ownerId, fileId))) throw notFound()
   const events = await timelineOf(fileId)
   const answer: TimelineAnswer = {
     events: events.map(({ at, ...event }) => ({ ...event, at: at.toISOString() })),
