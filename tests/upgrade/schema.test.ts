@@ -5,6 +5,8 @@ import * as authSchema from '#lib/db/auth-schema'
 import * as chatSchema from '#lib/db/chat-schema'
 import { useDatabase } from '#lib/db/client'
 import * as generationSchema from '#lib/db/generation-schema'
+import * as moneySchema from '#lib/db/money-schema'
+import * as peopleSchema from '#lib/db/people-schema'
 import { migrate } from '#lib/db/migrate'
 import * as providerSchema from '#lib/db/provider-schema'
 import {
@@ -38,6 +40,8 @@ beforeAll(async () => {
     ...providerSchema,
     ...authSchema,
     ...chatSchema,
+    ...moneySchema,
+    ...peopleSchema,
   })
   const statements = await generateMigration(generateDrizzleJson({}), tables)
   await connected(described, (client) => client.query(statements.join('\n')))
