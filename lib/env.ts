@@ -81,6 +81,30 @@ function isDecodable(text: string) {
 const encodedCharacters =
   'cannot be read. In its user and password write # as %23, / as %2F, ? as %3F, @ as %40, : as %3A and % as %25'
 
+/** `1.2`, or `1.2,kling-3=1.5`: what users pay for a dollar of cost, in millionths; for all models and for single ones. */
+const priceFactor = z
+  .string()
+  .regex(
+    /^(?:\d+(?:\.\d+)?|[\w.-]+ *= *\d+(?:\.\d+)?)(?: *, *[\w.-]+ *= *\d+(?:\.\d+)?)*$/,
+    'give a factor, as 1.2, and those of single models behind it: 1.2,kling-3=1.5',
+  )
+  .default('1')
+  .transform((text) => {
+    const parts = text.split(/ *, */).map((part) => part.split(/ *= */))
+    const millionths = (factor: string) => Math.round(Number(factor) * 1_000_000)
+    const named = parts.filter(([, factor]) => factor !== undefined)
+    return {
+      all: millionths(parts.find(([, factor]) => factor === undefined)?.[0] ?? '1'),
+      byModel: Object.fromEntries(named.map(([model, factor]) => [model!, millionths(factor!)])),
+    }
+  })
+  .refine(
+    ({ all, byModel }) => [all, ...Object.values(byModel)].every((one) => one <= 100_000_000),
+    'give factors up to 100',
+  )
+
+const dollars = z.coerce.number({ error: 'give dollars' }).min(0).max(1_000_000)
+
 const atLeastOne = z.coerce.number({ error: 'give a whole number from 1' }).int().min(1)
 
 const envSchema = z.object({
@@ -140,6 +164,10 @@ const envSchema = z.object({
   UNUSED_UPLOADS: atLeastOne.default(200),
   UNUSED_UPLOADS_MB: atLeastOne.default(500),
   UNUSED_UPLOADS_TOTAL_MB: atLeastOne.default(20_000),
+  BILLING: z.enum(['off', 'credits'], { error: 'give off or credits' }).default('off'),
+  PRICE_FACTOR: priceFactor,
+  LIMIT_USD_A_DAY: dollars.optional(),
+  LIMIT_USD_A_MONTH: dollars.optional(),
   KIE_API_KEY: z.string().optional(),
   KIE_BASE_URL: webAddress.default('https://api.kie.ai'),
   KIE_UPLOAD_URL: webAddress.default('https://kieai.redpandaai.co'),

@@ -1,0 +1,19 @@
+import { env } from '../env.ts'
+
+const millionths = 1_000_000
+
+/** Whether starts need a balance. Without it every video's cost is booked to its owner all the same. */
+export function isBilled() {
+  return env().BILLING === 'credits'
+}
+
+/** What a user pays for one dollar of a model's cost, in millionths: from `PRICE_FACTOR`. */
+export function priceFactorOf(model: string): number {
+  const { byModel, all } = env().PRICE_FACTOR
+  return byModel[model] ?? all
+}
+
+/** The price for the user of what costs so much. */
+export function pricedMicros(costMicros: number, priceFactor: number) {
+  return Math.round((costMicros * priceFactor) / millionths)
+}
