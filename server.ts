@@ -184,7 +184,7 @@ async function serve(): Promise<Server> {
   const answer = frontDoor(app.getRequestHandler(), { build, isDev })
   const options = serverOptions({ isDev })
   const server = createServer(options, (request, response) => void answer(request, response))
-  server.on('connection', (socket) => endDeafness(socket))
+  endDeafness(server)
   if (isDev) {
     const upgrade = app.getUpgradeHandler()
     server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))

@@ -62,7 +62,8 @@ export function isCovered(
 class Feed implements OpenStream, PushSource {
   private readonly options: EventStreamOptions
   private readonly sent: Map<string, number>
-  private readonly places = new Map<string, number | null>()
+  /** The places in the queue that were sent. Most streams have none to send. */
+  private places: Map<string, number | null> | undefined
   private readonly open: Set<string>
   private readonly unsubscribes: (() => void)[] = []
   /** The snapshot, and what was told before anything could flow; undefined once it does. */
@@ -154,8 +155,11 @@ class Feed implements OpenStream, PushSource {
     if (!this.open.has(fileId)) return undefined
     if (!row || isFinalState(row.state)) this.open.delete(fileId)
     if (!row) return encoder.encode(encodeGone(fileId))
-    const hasMoved = row.queuePlace !== (this.places.get(fileId) ?? row.queuePlace)
-    this.places.set(fileId, row.queuePlace)
+    const hasMoved = row.queuePlace !== (this.places?.get(fileId) ?? row.queuePlace)
+    if (row.queuePlace !== null || this.places) {
+      this.places ??= new Map()
+      this.places.set(fileId, row.queuePlace)
+    }
     if (row.version <= (this.sent.get(fileId) ?? 0) && !hasMoved) return undefined
     this.sent.set(fileId, row.version)
     return encodedRow(row, this.options.fileIds.length === 1)

@@ -28,9 +28,7 @@ export function guardAnswer(
     if (isStillComing(request)) sayLast(request, response)
     return writeHead(...given)
   }
-  response.once('finish', () => {
-    if (!request.complete) stopReading(request)
-  })
+  response.on('finish', readNoFurther)
 }
 
 function isStillComing({ complete, headers }: IncomingMessage) {
@@ -62,8 +60,10 @@ function forRoot(cookie: number | string) {
   return String(cookie).replace(/; *Path=[^;]*/i, '; Path=/')
 }
 
-/** The rest of the body stays with its sender, who has the answer already. */
-function stopReading({ socket }: IncomingMessage) {
+/** The rest of a body stays with its sender, who has the answer already. */
+function readNoFurther(this: ServerResponse) {
+  const { complete, socket } = this.req
+  if (complete) return
   // Node begins to read the rest in this very tick.
   setImmediate(() => socket.pause())
   setTimeout(() => socket.destroy(), lingerMs).unref()

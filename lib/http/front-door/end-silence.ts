@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { log } from '../../log.ts'
 
@@ -35,16 +35,26 @@ export function endSilence(request: IncomingMessage, { silenceMs, leastBytes }: 
 // A browser that holds a film on pause goes on with a range later.
 const deafMs = 120_000
 
-/** Closes a connection whose client takes nothing, for so long, of an answer that waits for it. */
-export function endDeafness(socket: Socket, spanMs = deafMs) {
-  let before = -1
-  const timer = setInterval(() => {
-    if (socket.writableLength > 0 && socket.bytesWritten === before) {
-      log().info({ bytes: before }, 'a client takes nothing of its answer')
-      socket.destroy()
+/**
+ * Closes each connection of a server whose client takes nothing, for so long, of an answer that waits for it. One timer
+ * for all: thousands of streams are open at once.
+ */
+export function endDeafness(server: Server, spanMs = deafMs) {
+  const written = new Map<Socket, number>()
+  const look = () => {
+    for (const [socket, before] of written) {
+      if (socket.writableLength > 0 && socket.bytesWritten === before) {
+        log().info({ bytes: before }, 'a client takes nothing of its answer')
+        socket.destroy()
+      }
+      written.set(socket, socket.bytesWritten)
     }
-    before = socket.bytesWritten
-  }, spanMs)
+  }
+  const timer = setInterval(look, spanMs)
   timer.unref()
-  socket.once('close', () => clearInterval(timer))
+  server.on('connection', (socket) => {
+    written.set(socket, -1)
+    socket.on('close', () => written.delete(socket))
+  })
+  server.once('close', () => clearInterval(timer))
 }

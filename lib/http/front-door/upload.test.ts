@@ -34,7 +34,7 @@ beforeAll(async () => {
   })
   // As Next does where it has no socket.
   server.on('upgrade', (_request, socket) => socket.destroy())
-  server.on('connection', (socket) => endDeafness(socket, 1_000))
+  endDeafness(server, 1_000)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   ;({ port } = server.address() as AddressInfo)
