@@ -1,6 +1,6 @@
 'use client'
 
-import dynamic from 'next/dynamic'
+import { lazyPart } from '#components/ui/lazy-part'
 import { type ReactNode, useId } from 'react'
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import { formatTimecode } from '#lib/messages/format'
@@ -12,7 +12,7 @@ import { RunningLabel } from './progress/running-readout.tsx'
 import { statusLabel, statusMessage } from './progress/status-label.ts'
 import { ClosedFrame } from './video-frame.tsx'
 
-const AttemptList = dynamic(() =>
+const AttemptList = lazyPart(() =>
   import('./failure/attempt-list.tsx').then((file) => file.AttemptList),
 )
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { StreamWatch, connectionStatusOf } from './connection-status.ts'
+import { connectionStatusOf } from './connection-status.ts'
+import { StreamWatch } from './stream/stream-watch.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -6,7 +6,7 @@ import {
   onPoll,
   wasPollAnswered,
 } from './connection-status.ts'
-import { eventFeed } from './event-feed.ts'
+import { eventFeed } from './feed.ts'
 
 const atServer = () => 'disconnected' as const
 

@@ -4,7 +4,7 @@ import useSWR from 'swr'
 import type { GoneReason } from '#lib/contract/answer-headers'
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import { isNotFound, type Problem, ProblemError } from '#lib/contract/problem'
-import { eventFeed } from './event-feed.ts'
+import { eventFeed } from './feed.ts'
 import {
   type Sign,
   fileKey,

@@ -6,7 +6,7 @@ import { callApi } from '#lib/contract/calls/call-api'
 import { type FileNews, type FilePage, type FileView, isFilePage } from '#lib/contract/file-view'
 import { ProblemError, readAnswer } from '#lib/contract/problem'
 import { notePoll } from './connection-status.ts'
-import { eventFeed } from './event-feed.ts'
+import { eventFeed } from './feed.ts'
 import { onEnding } from './file-store.ts'
 import {
   type HistoryList,

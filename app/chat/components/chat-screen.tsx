@@ -2,7 +2,7 @@
 
 import { MenuIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import dynamic from 'next/dynamic'
+import { lazyPart } from '#components/ui/lazy-part'
 import { useEffect, useState } from 'react'
 import { ChatList } from '#components/chat/list/chat-list'
 import { IconButton } from '#components/ui/button'
@@ -18,7 +18,7 @@ import { RoomHeader } from '../../room-header.tsx'
 import { type ChatPanelState, useChatAddress, useChatPanel } from '../hooks/use-chat-panel.ts'
 import { ChatLoader } from './chat-loader.tsx'
 
-const Drawer = dynamic(() =>
+const Drawer = lazyPart(() =>
   import('#components/ui/overlay/drawer').then((module) => module.Drawer),
 )
 
@@ -105,7 +105,7 @@ function ChatPanel({ panel, currentId }: { panel: ChatPanelState; currentId: str
   )
 }
 
-const ConfirmDialog = dynamic(() =>
+const ConfirmDialog = lazyPart(() =>
   import('#components/ui/overlay/confirm-dialog').then((module) => module.ConfirmDialog),
 )
 

@@ -2,13 +2,13 @@
 
 import { ArrowDownIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import dynamic from 'next/dynamic'
+import { lazyPart } from '#components/ui/lazy-part'
 import { MessageComposer } from '#components/chat/composer/message-composer'
 import { Button } from '#components/ui/button'
 import { CardBoundary } from '#components/ui/card-boundary'
 import type { Composer, DraftImages } from '../hooks/use-composer.ts'
 
-const AttachedImages = dynamic(() =>
+const AttachedImages = lazyPart(() =>
   import('#components/chat/composer/attached-images').then((module) => module.AttachedImages),
 )
 

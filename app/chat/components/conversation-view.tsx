@@ -1,6 +1,6 @@
 'use client'
 
-import dynamic from 'next/dynamic'
+import { lazyPart } from '#components/ui/lazy-part'
 import { CardBoundary } from '#components/ui/card-boundary'
 import type { ChatVideo, ChatView } from '#lib/contract/chat'
 import { peekView } from '#lib/delivery/file-store'
@@ -10,7 +10,7 @@ import { useDeletion, useLargeArtifact, useVersions } from '../hooks/use-artifac
 import { useConversation } from '../hooks/use-conversation.ts'
 import { ConversationColumn } from './conversation-column.tsx'
 
-const LargePane = dynamic(() => import('./large-pane.tsx').then((module) => module.LargePane))
+const LargePane = lazyPart(() => import('./large-pane.tsx').then((module) => module.LargePane))
 
 export interface ConversationViewProps {
   chatId: string
@@ -84,7 +84,7 @@ function ConversationNews({ videos, onShow }: ConversationNewsProps) {
   return null
 }
 
-const DeleteDialog = dynamic(() =>
+const DeleteDialog = lazyPart(() =>
   import('#components/video/actions/delete-dialog').then((module) => module.DeleteDialog),
 )
 

@@ -1,15 +1,14 @@
 'use client'
 
-import dynamic from 'next/dynamic'
+import { lazyPart } from '#components/ui/lazy-part'
 import { memo } from 'react'
 import type { ChatMessage } from '#lib/contract/chat'
 import { withoutReasoning } from '#lib/contract/text/reasoning'
 
 const plain = 'whitespace-pre-wrap text-pretty'
 
-const MessageMarkdown = dynamic(
-  () => import('./markdown.tsx').then((module) => module.MessageMarkdown),
-  { ssr: false },
+const MessageMarkdown = lazyPart(() =>
+  import('./markdown.tsx').then((module) => module.MessageMarkdown),
 )
 
 /** What a text contains that is more than words and line breaks. */

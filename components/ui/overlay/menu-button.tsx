@@ -1,6 +1,6 @@
 'use client'
 
-import dynamic from 'next/dynamic'
+import { lazyPart } from '../lazy-part.tsx'
 import { type ReactNode, useRef, useState } from 'react'
 import { Button, IconButton } from '../button.tsx'
 import type { MenuItem } from './menu.tsx'
@@ -14,7 +14,7 @@ interface MenuButtonProps {
   children: ReactNode
 }
 
-const Menu = dynamic(() => import('./menu.tsx').then((file) => file.Menu))
+const Menu = lazyPart(() => import('./menu.tsx').then((file) => file.Menu))
 
 /** A button with a menu of further actions; hidden without items. The menu's code is loaded when first opened. */
 export function MenuButton({ label, items, isLabelled = false, children }: MenuButtonProps) {

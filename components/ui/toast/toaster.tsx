@@ -1,12 +1,11 @@
 'use client'
 
-import dynamic from 'next/dynamic'
+import { lazyPart } from '../lazy-part.tsx'
 import { useEffect, useState } from 'react'
 import { onToastsWaiting } from './show-toast.tsx'
 
-const ToastSurface = dynamic(
-  () => import('./toast-surface.tsx').then((module) => module.ToastSurface),
-  { ssr: false },
+const ToastSurface = lazyPart(() =>
+  import('./toast-surface.tsx').then((module) => module.ToastSurface),
 )
 
 /** Where toasts appear, once there is one. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import dynamic from 'next/dynamic'
+import { lazyPart } from '#components/ui/lazy-part'
 import { useState } from 'react'
 import { Button } from '#components/ui/button'
 import type { FileView } from '#lib/contract/file-view'
@@ -9,7 +9,7 @@ import { type MessageRef, message } from '#lib/messages/message'
 import { useSay } from '#lib/messages/use-say'
 
 // Rare and large: loaded when first opened.
-const ConfirmDialog = dynamic(() =>
+const ConfirmDialog = lazyPart(() =>
   import('#components/ui/overlay/confirm-dialog').then((file) => file.ConfirmDialog),
 )
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import dynamic from 'next/dynamic'
+import { lazyPart } from '#components/ui/lazy-part'
 import { useId, useState } from 'react'
 import { Button } from '#components/ui/button'
 import type { FileView } from '#lib/contract/file-view'
@@ -10,7 +10,7 @@ import { CancelButton, cancelMessage } from './cancel-button.tsx'
 import type { UnknownNoticeProps } from './unknown-notice.tsx'
 
 // Rare: loaded when first needed.
-const UnknownNotice = dynamic(() =>
+const UnknownNotice = lazyPart(() =>
   import('./unknown-notice.tsx').then((file) => file.UnknownNotice),
 )
 

@@ -1,11 +1,11 @@
 'use client'
 
-import dynamic from 'next/dynamic'
+import { lazyPart } from '#components/ui/lazy-part'
 import { CardBoundary } from '#components/ui/card-boundary'
 import type { StudioActions } from './actions/use-studio-actions.ts'
 
-const LargeView = dynamic(() => import('./history/large-view.tsx').then((file) => file.LargeView))
-const DeleteDialog = dynamic(() =>
+const LargeView = lazyPart(() => import('./history/large-view.tsx').then((file) => file.LargeView))
+const DeleteDialog = lazyPart(() =>
   import('#components/video/actions/delete-dialog').then((file) => file.DeleteDialog),
 )
 

@@ -2,9 +2,11 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent } from 'react'
+import { lazyPart } from '#components/ui/lazy-part'
 import { LiveRegion } from '#components/ui/live-region'
 import { useModels } from '#lib/ai/api/use-models'
 import { type FileView, isFinal } from '#lib/contract/file-view'
+import { eventFeed } from '#lib/delivery/feed'
 import { type ConnectionIndicatorProps, RoomHeader } from '../../../room-header.tsx'
 import { useVideoGenerator } from '../hooks/use-video-generator.ts'
 import { useStudioActions } from './actions/use-studio-actions.ts'
@@ -19,6 +21,10 @@ import { useTextsOf } from './form/use-texts-of.ts'
 import { History } from './history/history.tsx'
 import { loadStage, StageSection } from './stage/stage-section.tsx'
 import { StudioDialogs } from './studio-dialogs.tsx'
+import type { VideoNewsProps } from './video-news.tsx'
+
+// Loaded with the first video.
+const VideoNews = lazyPart<VideoNewsProps>(() => loadNews().catch(() => () => null))
 
 /** The studio: composer, stage and contact sheet around one generator. */
 export function VideoGenerator({ deepLink: { from, ...values } }: { deepLink: DeepLink }) {
@@ -26,8 +32,7 @@ export function VideoGenerator({ deepLink: { from, ...values } }: { deepLink: De
   const generator = useVideoGenerator()
   const form = useComposerForm(models, values)
   const pictures = usePictures(form, generator.announce)
-  const onStart = () => void loadStage().catch(() => {})
-  const actions = useStudioActions({ generator, form, models, pictures, onStart })
+  const actions = useStudioActions({ generator, form, models, pictures, onStart: prepareStart })
   const { currentGeneration: current, generations, startError } = generator
   const isEmpty = !current && !generations.length
   const isFirstVisit = isEmpty && !generator.isLoadingHistory && !generator.historyError
@@ -63,9 +68,20 @@ export function VideoGenerator({ deepLink: { from, ...values } }: { deepLink: De
         </div>
       </main>
       <StudioDialogs actions={actions} />
+      {!isEmpty && <VideoNews generator={generator} />}
       <LiveRegion announcement={generator.announcement} />
     </>
   )
+}
+
+/** Loads what a first video needs while its start is under way. */
+function prepareStart() {
+  eventFeed().prepare()
+  for (const part of [loadStage(), loadNews()]) part.catch(() => {})
+}
+
+async function loadNews() {
+  return (await import('./video-news.tsx')).VideoNews
 }
 
 /** The header of the studio. */

@@ -1,10 +1,12 @@
 'use client'
 import { useCallback, useRef, useState } from 'react'
+import { showToast } from '#components/ui/toast/show-toast'
 import { generateVideo as start } from '#lib/ai/api/generate-video'
 import { newIdempotencyKey } from '#lib/ai/api/new-id'
 import type { FileView, VideoGenerationResult } from '#lib/contract/file-view'
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import { type Problem, ProblemError } from '#lib/contract/problem'
+import { message } from '#lib/messages/message'
 import { useSay } from '#lib/messages/use-say'
 
 /** A click on Generate: the request, and the idempotency key that makes sending it twice safe. */
@@ -50,4 +52,16 @@ export function useStart(onStarted: (views: readonly FileView[]) => void) {
     /** Sends the failed start again under the same key: never a second video. */
     retryStart: async () => (failed.current ? send(failed.current) : { success: false }),
   }
+}
+
+/** Shows a toast where a start was answered with a finished video. */
+export function showReuse(views: readonly FileView[]) {
+  const ready = views.find(({ status }) => status === 'completed')
+  if (!ready) return
+  showToast({
+    kind: 'info',
+    title: message('news.reused'),
+    description: message('news.reusedNote'),
+    id: `reuse-${ready.id}`,
+  })
 }

@@ -1,5 +1,6 @@
 'use client'
 import { useCallback, useState } from 'react'
+import { useAnnouncer } from '#components/ui/live-region'
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import type { GenerateVideoRequest } from '#lib/contract/generate-video-request'
 import {
@@ -16,8 +17,7 @@ import { useHistory } from '#lib/delivery/use-history'
 import { useSay } from '#lib/messages/use-say'
 import { reportFailure } from '../../../hooks/report-failure.ts'
 import { generationStatusOf } from './generation-status.ts'
-import { showReuse, useNews } from './use-news.ts'
-import { useStart } from './use-start.ts'
+import { showReuse, useStart } from './use-start.ts'
 
 /**
  * Everything the studio does: start, follow, check, cancel, delete, retry, and the history. Jobs continue without it;
@@ -38,7 +38,7 @@ export function useVideoGenerator() {
     [add, pick],
   )
   const { generateVideo, ...starting } = useStart(onStarted)
-  const [announcement, announce] = useNews(history.files, current, pick)
+  const [announcement, announce] = useAnnouncer()
   const run = (action: Promise<unknown>) => reportFailure(action, (says) => announce(say(says)))
   const viewOf = (fileId: string) => history.files.find(({ id }) => id === fileId) ?? current
 

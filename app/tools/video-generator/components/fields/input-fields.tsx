@@ -1,16 +1,16 @@
 'use client'
 
-import dynamic from 'next/dynamic'
+import { lazyPart } from '#components/ui/lazy-part'
 import { FieldError } from '#components/ui/form/field'
 import { takesPictures } from '../form/pictures.ts'
 import type { ComposerForm } from '../form/use-composer-form.ts'
 import type { Pictures } from '../form/use-pictures.ts'
 import type { OwnVideos } from './inputs/own-video-list.tsx'
 
-const PicturesField = dynamic(() =>
+const PicturesField = lazyPart(() =>
   import('./inputs/pictures-field.tsx').then((file) => file.PicturesField),
 )
-const SourceVideoField = dynamic(() =>
+const SourceVideoField = lazyPart(() =>
   import('./inputs/source-video-field.tsx').then((file) => file.SourceVideoField),
 )
 

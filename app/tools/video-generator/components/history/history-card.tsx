@@ -1,6 +1,6 @@
 'use client'
 
-import dynamic from 'next/dynamic'
+import { lazyPart } from '#components/ui/lazy-part'
 import { GoneNotice } from '#components/video/failure/gone-notice'
 import { RunningActions } from '#components/video/actions/running-actions'
 import { VideoActions } from '#components/video/actions/video-actions'
@@ -10,7 +10,7 @@ import { type FileView, isFinal } from '#lib/contract/file-view'
 import { useFile } from '#lib/delivery/use-file'
 import { type GenerationHandlers, StartsMenu } from '../actions/generation-handlers.tsx'
 
-const FailureBrief = dynamic(() =>
+const FailureBrief = lazyPart(() =>
   import('#components/video/failure/failure-brief').then((file) => file.FailureBrief),
 )
 

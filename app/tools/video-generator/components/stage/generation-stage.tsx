@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import dynamic from 'next/dynamic'
+import { lazyPart } from '#components/ui/lazy-part'
 import { useState } from 'react'
 import { Tag } from '#components/ui/tag'
 import { RunningActions } from '#components/video/actions/running-actions'
@@ -18,7 +18,7 @@ import { useSay } from '#lib/messages/use-say'
 import { type GenerationHandlers, StartsMenu } from '../actions/generation-handlers.tsx'
 import { Stage } from './stage.tsx'
 
-const FailureNotice = dynamic(() =>
+const FailureNotice = lazyPart(() =>
   import('#components/video/failure/failure-notice').then((file) => file.FailureNotice),
 )
 

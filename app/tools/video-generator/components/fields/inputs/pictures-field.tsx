@@ -2,7 +2,7 @@
 
 import { useSay } from '#lib/messages/use-say'
 import { useTranslations } from 'next-intl'
-import dynamic from 'next/dynamic'
+import { lazyPart } from '#components/ui/lazy-part'
 import { Button } from '#components/ui/button'
 import { FieldError } from '#components/ui/form/field'
 import type { ModelView } from '#lib/contract/model-view'
@@ -14,7 +14,7 @@ import { adviseInputs, type InputAdvice } from './advise-inputs.ts'
 import type { OwnVideos } from './own-video-list.tsx'
 import { PictureSlot } from './picture-slot.tsx'
 
-const FrameDialog = dynamic(() => import('./frame-dialog.tsx').then((file) => file.FrameDialog))
+const FrameDialog = lazyPart(() => import('./frame-dialog.tsx').then((file) => file.FrameDialog))
 
 interface InputsFieldProps {
   form: ComposerForm

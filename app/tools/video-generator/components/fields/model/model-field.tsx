@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useSay } from '#lib/messages/use-say'
 import { ChevronDownIcon } from 'lucide-react'
-import dynamic from 'next/dynamic'
+import { lazyPart } from '#components/ui/lazy-part'
 import { useState } from 'react'
 import { Field } from '#components/ui/form/field'
 import type { ModelView } from '#lib/contract/model-view'
@@ -11,7 +11,7 @@ import type { ComposerForm } from '../../form/use-composer-form.ts'
 import { rateLabel } from './model-labels.ts'
 import { InsteadButton, insteadOf, leavingMessage } from './model-replacement.tsx'
 
-const ModelPicker = dynamic(() => import('./model-picker.tsx').then((file) => file.ModelPicker))
+const ModelPicker = lazyPart(() => import('./model-picker.tsx').then((file) => file.ModelPicker))
 
 interface ModelFieldProps {
   form: ComposerForm

@@ -7,11 +7,12 @@ import {
   isNewsObject,
   newsChannelName,
 } from '#lib/contract/file-view'
-import { type ConnectionStatus, StreamWatch } from './connection-status.ts'
-import { lookNow, peekView, receiveView } from './file-store.ts'
-import { receiveNews } from './news.ts'
-import { holdLeadership, type TabChannel, type TabMessage, openTabChannel } from './tabs.ts'
+import type { ConnectionStatus } from '../connection-status.ts'
+import { lookNow, peekView, receiveView } from '../file-store.ts'
+import { receiveNews } from '../news.ts'
 import { readEventStream } from './read-event-stream.ts'
+import { StreamWatch } from './stream-watch.ts'
+import { holdLeadership, type TabChannel, type TabMessage, openTabChannel } from './tabs.ts'
 
 const settleMs = 50
 const idleMs = 30_000
@@ -27,7 +28,7 @@ const filesAtMost = 99
  * what comes. Six connections are all a browser gives an HTTP/1.1 server, over all tabs: a stream a video would starve
  * the poll.
  */
-class EventFeed {
+export class EventFeed {
   private readonly tab = Math.random().toString(36).slice(2)
   private readonly wanted = new Map<string, number>()
   private readonly elsewhere = new Map<string, string[]>()
@@ -263,11 +264,4 @@ function rest(ms: number, signal: AbortSignal) {
     const timer = setTimeout(resolve, ms)
     signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
   })
-}
-
-let feed: EventFeed | undefined
-
-/** This tab's feed; made at the first use, in the browser only. */
-export function eventFeed() {
-  return (feed ??= new EventFeed())
 }

@@ -1,6 +1,6 @@
 import { inTurn } from '#lib/contract/calls/in-turn'
 import type { FileNews, FileView } from '#lib/contract/file-view'
-import type { ConnectionStatus } from './connection-status.ts'
+import type { ConnectionStatus } from '../connection-status.ts'
 
 /** What the tabs of one browser tell one another. */
 export type TabMessage =
