@@ -1,6 +1,14 @@
-import { betterAuth } from 'better-auth'
+import { type BetterAuthPlugin, betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { adminAc, userAc } from 'better-auth/plugins/admin/access'
+import { admin } from 'better-auth/plugins/admin'
 import { anonymous } from 'better-auth/plugins/anonymous'
+import { organization } from 'better-auth/plugins/organization'
+import { twoFactor } from 'better-auth/plugins/two-factor'
+import { apiKey } from '@better-auth/api-key'
+import { passkey } from '@better-auth/passkey'
+import { withBasePath } from '#lib/contract/calls/base-path'
+import { passwordLength } from '#lib/contract/people/account'
 import { database } from '../db/client.ts'
 import * as authSchema from '../db/auth-schema.ts'
 import { env } from '../env.ts'
@@ -9,24 +17,100 @@ import { authSecret, installationId } from './kept-secret.ts'
 
 const day = 24 * 60 * 60
 
-/** Accounts. So far all are anonymous: a browser owns its files from its first write, without a login. */
+/** The front door says in this header which address a request counts for; what a client sends in it is thrown away. */
+export const clientHeader = 'x-photofinish-client'
+
+/** Accounts and sessions, as the library keeps them. */
 export function auth() {
-  return processWide('auth', () =>
-    betterAuth({
-      secret: authSecret(),
-      baseURL: env().PUBLIC_URL ?? `http://localhost:${env().PORT}`,
-      database: drizzleAdapter(database(), { provider: 'pg', schema: authSchema }),
-      // An anonymous owner who loses the cookie loses the files: it lasts as long as browsers keep one (400 days).
-      session: { expiresIn: 400 * day, updateAge: day },
-      advanced: {
-        cookiePrefix: `photofinish-${installationId()}`,
-        // Not sent to what else is on this host name.
-        defaultCookieAttributes: { path: env().BASE_PATH || '/' },
-        useSecureCookies: env().PUBLIC_URL?.startsWith('https:') ?? false,
-      },
-      telemetry: { enabled: false },
-      logger: { disabled: true },
-      plugins: [anonymous()],
+  return processWide('auth', () => makeAuth([]))
+}
+export type Auth = ReturnType<typeof makeAuth>
+
+/** Where browsers see the library's endpoints. */
+export function authAddress() {
+  return `${studioAddress()}/api/auth`
+}
+
+/** Where browsers see the studio: an address of this machine where the operator names no other. */
+export function studioAddress() {
+  const { PUBLIC_URL, PORT, BASE_PATH } = env()
+  return PUBLIC_URL ?? `http://localhost:${PORT}${withBasePath('/', BASE_PATH).replace(/\/$/, '')}`
+}
+
+/** Whether browsers let pages at the studio's address use passkeys: those of secure pages alone. */
+export function hasPasskeys() {
+  const { protocol, hostname } = new URL(studioAddress())
+  return protocol === 'https:' || hostname === 'localhost' || hostname.endsWith('.localhost')
+}
+
+/** The library, with plugins of the moment besides those that are always there. */
+export function makeAuth(more: BetterAuthPlugin[]) {
+  return betterAuth({
+    appName: 'Photofinish',
+    secret: authSecret(),
+    baseURL: authAddress(),
+    database: drizzleAdapter(database(), { provider: 'pg', schema: authSchema, transaction: true }),
+    // An anonymous owner who loses the cookie loses the files: it lasts as long as browsers keep one (400 days).
+    session: { expiresIn: 400 * day, updateAge: day },
+    emailAndPassword: {
+      enabled: true,
+      // Accounts are made by `createAccount` alone, which sees to who may have one.
+      disableSignUp: true,
+      minPasswordLength: passwordLength.atLeast,
+      maxPasswordLength: passwordLength.atMost,
+      revokeSessionsOnPasswordReset: true,
+    },
+    account: {
+      accountLinking: { enabled: true, trustedProviders: [], requireLocalEmailVerified: true },
+    },
+    verification: { storeIdentifier: 'hashed' },
+    // Tries are counted by `assertMayTry`, which also holds for calls of `auth().api`.
+    rateLimit: { enabled: false, storage: 'database' },
+    onAPIError: { throw: true, errorURL: `${studioAddress()}/sign-in` },
+    advanced: {
+      cookiePrefix: `photofinish-${installationId()}`,
+      // Not sent to what else is on this host name.
+      defaultCookieAttributes: { path: env().BASE_PATH || '/' },
+      useSecureCookies: env().PUBLIC_URL?.startsWith('https:') ?? false,
+      ipAddress: { ipAddressHeaders: [clientHeader] },
+      // Which page asks is checked before (`assertOwnPage`); where to go on is checked by the library.
+      disableCSRFCheck: true,
+      disableOriginCheck: false,
+      // The tables are the product's own, and tested.
+      database: { validateSchema: false },
+    },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    plugins: [...plugins(), ...more],
+  })
+}
+
+function plugins() {
+  return [
+    anonymous({ disableDeleteAnonymousUser: true }),
+    admin({
+      roles: { owner: adminAc, admin: adminAc, user: userAc },
+      adminRoles: ['owner', 'admin'],
     }),
-  )
+    organization(),
+    twoFactor({ issuer: 'Photofinish' }),
+    passkey({
+      rpName: 'Photofinish',
+      rpID: new URL(studioAddress()).hostname,
+      // Without an address of its own the studio is at localhost, on whichever port the page says.
+      origin: env().PUBLIC_URL ? new URL(studioAddress()).origin : null,
+    }),
+    apiKey([keysOf('user'), keysOf('organization')]),
+  ]
+}
+
+/** Its own limit would be ten requests a day. */
+function keysOf(references: 'user' | 'organization') {
+  return {
+    configId: references,
+    references,
+    defaultPrefix: 'pf_',
+    rateLimit: { enabled: false },
+    enableMetadata: true,
+  }
 }

@@ -6,6 +6,10 @@ export interface SessionCookie {
 
 // With the installation's id, as it is now; without one, as it was; with the prefix of an address over https.
 const ours = /(?:^|;)\s*((?:__Secure-)?photofinish(?:-[0-9a-f]{8})?\.session_token)\s*=([^;]*)/g
+// What is remembered on the way through a sign-in: a second factor to come, a device trusted, a provider's or a passkey's
+// answer to come, a session for this visit only, and the visitor's session that the account takes over.
+const ofSignIn =
+  /(?:^|;)\s*((?:__Secure-)?photofinish-[0-9a-f]{8}\.(?:two_factor|trust_device|state|better-auth-passkey|dont_remember|former))\s*=([^;]*)/g
 const valueMaxLength = 1_024
 const cookiesAtMost = 32
 
@@ -14,8 +18,17 @@ const cookiesAtMost = 32
  * All other cookies are ignored, however many and long they are.
  */
 export function sessionCookiesIn(header: string | null | undefined): SessionCookie[] {
+  return cookiesIn(header, ours)
+}
+
+/** The cookies of a sign-in that is under way, or that was made before. */
+export function signInCookiesIn(header: string | null | undefined): SessionCookie[] {
+  return cookiesIn(header, ofSignIn)
+}
+
+function cookiesIn(header: string | null | undefined, names: RegExp) {
   const found: SessionCookie[] = []
-  for (const [, name = '', given = ''] of (header ?? '').matchAll(ours)) {
+  for (const [, name = '', given = ''] of (header ?? '').matchAll(names)) {
     const value = given.trim()
     if (value.length <= valueMaxLength) found.push({ name, value })
     if (found.length === cookiesAtMost) break

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { hasBasePath, withBasePath, withoutBasePath } from '#lib/contract/calls/base-path'
+import { clientHeader } from '../../people/auth.ts'
 import { knownSession } from '../../people/session.ts'
 import { env } from '../../env.ts'
 import { log } from '../../log.ts'
@@ -50,6 +51,7 @@ export function frontDoor(
       const refusal = refused(request)
       if (refusal) return await sendWebResponse(refusal, response)
       const head = requestHeadOf(request)
+      nameClient(request)
       const answer = (await limited(request, head, response)) ?? (await ownAnswer(request, head))
       if (answer) return await sendWebResponse(answer, response)
       await extendSession(request, head, response)
@@ -84,6 +86,11 @@ function refused(request: IncomingMessage) {
 async function limited(request: IncomingMessage, head: RequestHead, response: ServerResponse) {
   const error = await limitRequest(request, head, response)
   return error && problemResponse(error, head)
+}
+
+/** For what is counted by address behind Next, which sees no connection. Whatever a client sends there goes. */
+function nameClient(request: IncomingMessage) {
+  request.headers[clientHeader] = clientAddress(request, env().TRUST_PROXY).replace(/\/64$/, '')
 }
 
 function ownAnswer(request: IncomingMessage, head: RequestHead) {

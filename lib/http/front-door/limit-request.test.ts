@@ -130,7 +130,7 @@ describe('what comes too often', () => {
     ['POST', '/api/kie-video-callback', 'webhook'],
     ['POST', '/api/webhooks/kie', 'webhook'],
     ['DELETE', '/api/file', 'write'],
-    ['POST', '/api/auth/sign-in/email', 'write'],
+    ['POST', '/api/auth/sign-in/email', 'sign-in'],
     ['GET', '/api/v1/events/file.file_1', 'stream'],
     ['GET', '/api/file', 'read'],
     ['GET', '/health', 'health'],

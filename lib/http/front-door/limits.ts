@@ -116,6 +116,15 @@ export const doors: readonly Door[] = [
     noun: 'webhooks',
   },
   {
+    // Each try at a password takes as long as hashing one.
+    name: 'sign-in',
+    methods: post,
+    path: /^\/api\/(?:auth|setup|invitations)(?:\/|$)/,
+    account: rate(60, 60),
+    address: rate(120, 120),
+    noun: 'requests',
+  },
+  {
     name: 'write',
     methods: writes,
     path: /^\/api\//,

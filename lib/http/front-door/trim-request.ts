@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { chosenLocale, localeCookie } from '#lib/messages/locales'
-import { sessionCookiesIn } from '../../people/session-cookies.ts'
+import { sessionCookiesIn, signInCookiesIn } from '../../people/session-cookies.ts'
 
 const agentMaxLength = 256
 export const headerMaxLength = 4_096
@@ -61,7 +61,8 @@ export function isRead(name: string) {
  */
 export function trimRequest({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>) {
   const locale = chosenLocale(headers.cookie)
-  const cookies = sessionCookiesIn(headers.cookie).map(({ name, value }) => `${name}=${value}`)
+  const ours = [...sessionCookiesIn(headers.cookie), ...signInCookiesIn(headers.cookie)]
+  const cookies = ours.map(({ name, value }) => `${name}=${value}`)
   if (locale) cookies.push(`${localeCookie}=${locale}`)
   if (cookies.length === 0) delete headers.cookie
   else headers.cookie = cookies.join('; ')

@@ -1,0 +1,91 @@
+import { message } from '#lib/messages/message'
+import { AppError, invalidField } from '../errors.ts'
+import { readAuthError, readAuthRefusal, signInFirst } from '../people/accounts/auth-error.ts'
+import { endpointOf } from '../people/accounts/endpoints.ts'
+import { authAddress } from '../people/auth.ts'
+import { handleAuth } from '../people/handle-auth.ts'
+import { readSession } from '../people/session.ts'
+import { unshared } from './guard-answer.ts'
+import { assertOwnHost, assertOwnPage } from './own-page.ts'
+import { problemResponse } from './problem-response.ts'
+import { readJson } from './read-body.ts'
+
+type Endpoint = NonNullable<ReturnType<typeof endpointOf>>
+
+/**
+ * Answers what is asked below `/api/auth`: lets through only the endpoints that the studio has, only what they take, and
+ * only from its own pages; what the library refuses is a problem in the product's words.
+ */
+export async function answerAuth(request: Request, segments: string[]): Promise<Response> {
+  try {
+    const path = `/${segments.join('/')}`
+    const endpoint = endpointOf(request.method, path)
+    if (!endpoint) throw nothingThere()
+    if (request.method === 'GET') assertOwnHost(request)
+    else assertOwnPage(request)
+    if (endpoint.forAccounts) await assertAccount(request)
+    const answer = await handleAuth(await asTheLibraryTakesIt(request, path, endpoint))
+    return answer.status < 400 ? finished(answer) : await refused(answer, request)
+  } catch (error) {
+    return problemResponse(readAuthError(error), request)
+  }
+}
+
+async function assertAccount(request: Request) {
+  const caller = await readSession(request)
+  if (!caller || caller.isVisitor) throw signInFirst()
+}
+
+// What the library reads of a request. It decides nothing by a name that the request was sent to.
+const readHeaders = ['cookie', 'user-agent', 'origin', 'x-photofinish-client', 'accept-language']
+
+/** The same request at the studio's own address, with what the endpoint takes and nothing else. */
+async function asTheLibraryTakesIt(request: Request, path: string, { body }: Endpoint) {
+  const { search } = new URL(request.url)
+  const headers = new Headers()
+  for (const name of readHeaders) {
+    const value = request.headers.get(name)
+    if (value) headers.set(name, value)
+  }
+  const url = authAddress() + path + (request.method === 'GET' ? search : '')
+  if (!body) return new Request(url, { method: 'GET', headers })
+  headers.set('content-type', 'application/json')
+  const taken = JSON.stringify(await bodyOf(request, body))
+  return new Request(url, { method: 'POST', headers, body: taken })
+}
+
+async function bodyOf(request: Request, schema: NonNullable<Endpoint['body']>) {
+  const isEmpty = !request.headers.get('content-type')
+  const parsed = schema.safeParse(isEmpty ? {} : await readJson(request))
+  if (parsed.success) return normalized(parsed.data)
+  const field = parsed.error.issues[0]?.path.join('.') || 'body'
+  throw invalidField(field, message('people.faultyField'))
+}
+
+/** A password is the same however a keyboard composes its letters. */
+function normalized(body: Record<string, unknown>) {
+  const entries = Object.entries(body).map(([name, value]) =>
+    /password/i.test(name) && typeof value === 'string'
+      ? [name, value.normalize('NFC')]
+      : [name, value],
+  )
+  return Object.fromEntries(entries) as Record<string, unknown>
+}
+
+/** With the cookies it takes back: a second factor that was tried too often is over. */
+async function refused(answer: Response, request: Request) {
+  const body: unknown = await answer.json().catch(() => undefined)
+  const code = (body as { code?: unknown } | undefined)?.code
+  const problem = problemResponse(readAuthRefusal(answer.status, String(code)), request)
+  for (const cookie of answer.headers.getSetCookie()) problem.headers.append('set-cookie', cookie)
+  return problem
+}
+
+function finished(answer: Response) {
+  answer.headers.set('cache-control', unshared(answer.headers.get('cache-control')))
+  return answer
+}
+
+function nothingThere() {
+  return new AppError('not_found', { userMessage: message('people.noSuchDoor') })
+}
