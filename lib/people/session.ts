@@ -101,8 +101,16 @@ async function newSession(request: Headed): Promise<Session> {
   return { ...caller, isNew: true, setCookies: signedIn.headers.getSetCookie() }
 }
 
-function callerOf({ id }: { id: string }): Caller {
-  return { ownerId: id, userId: id, isVisitor: true, role: 'user', keyId: null, scopes: null }
+function callerOf({ id, isAnonymous, role }: SessionUser): Caller {
+  const isVisitor = isAnonymous ?? false
+  const known = !isVisitor && (role === 'owner' || role === 'admin') ? role : 'user'
+  return { ownerId: id, userId: id, isVisitor, role: known, keyId: null, scopes: null }
+}
+
+interface SessionUser {
+  id: string
+  isAnonymous?: boolean | null | undefined
+  role?: string | null | undefined
 }
 
 async function cookieForm() {
