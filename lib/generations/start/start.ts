@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { maxVariations } from '#lib/contract/generation'
 import { microsOf } from '#lib/contract/money'
 import type { Origin } from '#lib/contract/generation'
+import type { Caller } from '#lib/contract/people/caller'
 import { productionStorage } from '../../assets/storage/production-storage.ts'
 import { assertRoom } from '../../assets/storage/room.ts'
 import { type Transaction, inTransaction } from '../../db/client.ts'
@@ -33,7 +34,8 @@ import {
 import { type GenerationRow, shownColumns } from '../row.ts'
 
 export interface StartOptions {
-  ownerId: string
+  /** Whose it will be, and who asks. */
+  caller: Caller
   /** As it came in; checked here against the catalogue. */
   body: unknown
   /** One an intention. Without it every call is an intention of its own. */
@@ -56,7 +58,8 @@ const seeds = 2 ** 32
  * faulty field named.
  */
 export async function startVariations(options: StartOptions): Promise<GenerationRow[]> {
-  const { ownerId, idempotencyKey, isNewcomer = false, now = new Date() } = options
+  const { caller, idempotencyKey, isNewcomer = false, now = new Date() } = options
+  const { ownerId } = caller
   if (idempotencyKey !== null) assertIdempotencyKey(idempotencyKey)
   const keys = idempotencyKey === null ? [] : keysOf(idempotencyKey)
   const earlier = await generationsOfKeys(ownerId, keys, now)
@@ -98,7 +101,7 @@ function seedOf(seed: number | null, index: number) {
   return seed === null ? randomInt(seeds) : (seed + index) % seeds
 }
 
-interface Intention extends Pick<StartOptions, 'ownerId' | 'origin' | 'alongside'> {
+interface Intention extends Pick<StartOptions, 'caller' | 'origin' | 'alongside'> {
   bodyHash: string
   now: Date
 }
@@ -111,7 +114,8 @@ interface Wanted {
 
 /** Starts all variations or none, in one transaction; one whose key is taken already is the one that took it. */
 async function startAll(wanted: Wanted[], intention: Intention): Promise<GenerationRow[]> {
-  const { ownerId, origin, now } = intention
+  const { caller, origin, now } = intention
+  const { ownerId, userId: startedBy, keyId } = caller
   const from = origin && { originDoor: origin.door, originPlace: origin.place }
   const started = await inTransaction(async (tx) => {
     await lockStarts(tx, ownerId)
@@ -121,7 +125,7 @@ async function startAll(wanted: Wanted[], intention: Intention): Promise<Generat
       const claim = claimOf(key, intention, id)
       const earlier = claim && (await claimIdempotencyKey(tx, claim))
       if (!earlier) await assertOwnersRoom(tx, ownerId, wanted.length - index)
-      const row = { ...values, ...from, id, ownerId, createdAt: now }
+      const row = { ...values, ...from, id, ownerId, startedBy, keyId, createdAt: now }
       made.push(earlier ?? (await insertGeneration(tx, row, intention.alongside)))
     }
     return made
@@ -139,7 +143,7 @@ async function woken(row: GenerationRow) {
 
 function claimOf(
   key: string | null,
-  { ownerId, bodyHash, now }: Intention,
+  { caller: { ownerId }, bodyHash, now }: Intention,
   generationId: string,
 ): IdempotencyClaim | undefined {
   return key === null ? undefined : { key, ownerId, bodyHash, now, generationId }
