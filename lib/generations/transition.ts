@@ -1,4 +1,5 @@
 import type { GenerationState } from '#lib/contract/file-view'
+import { pricedMicros } from '#lib/contract/money'
 import type { EventOf, EventType, GenerationEvent } from './events.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { type Charge, chargeOf } from './charge.ts'
@@ -146,7 +147,7 @@ function withMoney(row: GenerationRow, change: Change): Change {
   const settled = withCharge(row, change, chargeOf(remove ? 'removed' : state, attempts))
   if (remove) return settled
   const costMicros = pricedStates.has(state) ? costOfAttempts(attempts) : null
-  return { ...settled, patch: { ...patch, costMicros } }
+  return { ...settled, patch: { ...settled.patch, costMicros } }
 }
 
 type Priced = Pick<GenerationAttempt, 'outcome' | 'priceMicros' | 'costMicros'>
@@ -160,10 +161,12 @@ function attemptsAfter(row: GenerationRow, { attempt, newAttempt }: Change): Pri
     : attempts
 }
 
-/** Only where money is held, and only news of it. */
+/** Only where money is held, and only news of it. What is charged at first is certain, and on the row at once. */
 function withCharge(row: GenerationRow, change: Change, charge: Charge): Change {
-  if (row.heldMicros === null) return change
-  return isDeepStrictEqual(charge, chargeOf(row.state, row.attempts))
-    ? change
-    : { ...change, charge }
+  const { heldMicros, chargedMicros, priceFactor } = row
+  const isNews = !isDeepStrictEqual(charge, chargeOf(row.state, row.attempts))
+  if (heldMicros === null || !isNews) return change
+  if (charge.kind === 'keep' || chargedMicros !== null) return { ...change, charge }
+  const charged = Math.min(heldMicros, pricedMicros(charge.costMicros, priceFactor))
+  return { ...change, charge, patch: { ...change.patch, chargedMicros: charged } }
 }

@@ -13,6 +13,8 @@ import { newId } from '../../ids.ts'
 import { wakeGeneration } from '../../jobs/queue.ts'
 import { videoQuote, videoSettings } from '../../kinds/video.ts'
 import { log } from '../../log.ts'
+import { holdFor } from '../../money/holds.ts'
+import { priceFactorOf } from '../../money/prices.ts'
 import { turnInQueue } from '../engine/queue.ts'
 import { assertOwnersRoom, lockStarts } from './room.ts'
 import {
@@ -112,7 +114,7 @@ interface Wanted {
   values: ReturnType<typeof rowOf> & Pick<NewGeneration, 'settings'>
 }
 
-/** Starts all variations or none, in one transaction; one whose key is taken already is the one that took it. */
+/** Starts all variations and holds their money, or does nothing, in one transaction; one whose key is taken already is the one that took it. */
 async function startAll(wanted: Wanted[], intention: Intention): Promise<GenerationRow[]> {
   const { caller, origin, now } = intention
   const { ownerId, userId: startedBy, keyId } = caller
@@ -120,6 +122,7 @@ async function startAll(wanted: Wanted[], intention: Intention): Promise<Generat
   const started = await inTransaction(async (tx) => {
     await lockStarts(tx, ownerId)
     const made = []
+    const holds = []
     for (const [index, { key, values }] of wanted.entries()) {
       const id = newId('file')
       const claim = claimOf(key, intention, id)
@@ -127,10 +130,18 @@ async function startAll(wanted: Wanted[], intention: Intention): Promise<Generat
       if (!earlier) await assertOwnersRoom(tx, ownerId, wanted.length - index)
       const row = { ...values, ...from, id, ownerId, startedBy, keyId, createdAt: now }
       made.push(earlier ?? (await insertGeneration(tx, row, intention.alongside)))
+      if (!earlier) holds.push(holdOf(id, values))
     }
+    // Last: it locks what all starts share. What was started before is held for already.
+    await holdFor(tx, { payer: caller, holds, now })
     return made
   })
   return Promise.all(started.map((one) => (typeof one === 'string' ? replay(one) : woken(one))))
+}
+
+/** The most its user agreed to pay, which is the price at the dearest provider that may make it. */
+function holdOf(generationId: string, { model, ceilingMicros, priceFactor }: Wanted['values']) {
+  return { generationId, model, amountMicros: ceilingMicros, priceFactor }
 }
 
 /** The row is committed: a failure to wake costs seconds, never the generation. */
@@ -207,7 +218,7 @@ export function sessionRequired() {
 
 /** What every variation has in common: all but its seed. */
 function rowOf({ settings, model }: GenerationRequest) {
-  const { choice, quotedMicros, ceilingMicros } = videoQuote(settings, model)
+  const { choice, quotedMicros, ceilingMicros, costMicros } = videoQuote(settings, model)
   const { route, reason } = choice
   return {
     prompt: settings.prompt,
@@ -217,7 +228,9 @@ function rowOf({ settings, model }: GenerationRequest) {
     settingsHash: settingsHash(settings),
     quotedMicros,
     ceilingMicros,
-    priceMicros: quotedMicros,
+    priceMicros: costMicros,
+    priceFactor: priceFactorOf(model.id),
+    heldMicros: ceilingMicros > 0 ? ceilingMicros : null,
     limitMicros: settings.maxUsd === null ? null : microsOf(settings.maxUsd),
     provider: route.provider,
     providerLabel: route.providerLabel,
