@@ -99,8 +99,9 @@ const priceFactor = z
     }
   })
   .refine(
-    ({ all, byModel }) => [all, ...Object.values(byModel)].every((one) => one <= 100_000_000),
-    'give factors up to 100',
+    ({ all, byModel }) =>
+      [all, ...Object.values(byModel)].every((one) => one > 0 && one <= 100_000_000),
+    'give factors above 0, up to 100',
   )
 
 const dollars = z.coerce.number({ error: 'give dollars' }).min(0).max(1_000_000)

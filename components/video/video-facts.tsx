@@ -6,7 +6,13 @@ import { formatTimecode, secondsBetween } from '#lib/messages/format'
 import { type MessageRef, type Sentence, message } from '#lib/messages/message'
 import { useFormat, useSay } from '#lib/messages/use-say'
 import { fallbackMessage } from './failure/attempt-label.ts'
-import { costLabel, deliveryLabel, statusLabel, statusMessage } from './progress/status-label.ts'
+import {
+  costLabel,
+  deliveryLabel,
+  paymentLabel,
+  statusLabel,
+  statusMessage,
+} from './progress/status-label.ts'
 
 /** Everything known about a video, as a list of names and values. */
 export function VideoFacts({ view }: { view: FileView }) {
@@ -31,6 +37,7 @@ export function VideoFacts({ view }: { view: FileView }) {
       <dd>{settings.seed}</dd>
       <dt>{t('fact.cost')}</dt>
       <dd>{say(costLabel(view))}</dd>
+      <OptionalFact fact="payment" value={paymentLabel(view)} />
       <OptionalFact fact="delivery" value={deliveryLabel(view)} className="text-signal-ink" />
     </dl>
   )
@@ -57,7 +64,7 @@ function MakerFact({ view }: { view: FileView }) {
 }
 
 interface OptionalFactProps {
-  fact: 'note' | 'delivery'
+  fact: 'note' | 'payment' | 'delivery'
   value: Sentence | null
   className?: string
 }

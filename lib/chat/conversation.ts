@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChatChunk } from '#lib/contract/chat'
+import type { Caller } from '#lib/contract/people/caller'
 import { type ReadOptions, liveAnswers } from './answer/live-answer.ts'
 import { beginAnswer } from './answer/run-answer.ts'
 import { followStored } from './answer/stored-answer.ts'
@@ -20,14 +21,15 @@ const stopPatienceMs = 3_000
  * written to its end whether or not the stream is read. Throws `AppError` before anything has begun.
  */
 export async function sendMessage(
-  ownerId: string,
+  caller: Caller,
   body: unknown,
   deps: ChatDeps = productionDeps(),
 ): Promise<ReadableStream<ChatChunk>> {
+  const { ownerId } = caller
   const intent = await readChatRequest(ownerId, body)
   const { messagesAMinute } = deps
   const now = deps.now()
-  const turn = await openTurn({ ownerId, intent, model: deps.model.label, messagesAMinute, now })
+  const turn = await openTurn({ caller, intent, model: deps.model.label, messagesAMinute, now })
   // A decision comes from a page that shows the answer so far, and would show it twice.
   const options = { hasOld: intent.kind === 'decisions' }
   if ('answer' in turn) return beginAnswer(turn.answer, deps).read(options)

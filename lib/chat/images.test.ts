@@ -1,3 +1,4 @@
+import { callerNamed } from '../../tests/support/caller-named.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aModelView } from '../../tests/support/model-view.ts'
 import {
@@ -163,7 +164,12 @@ test('a new version keeps what its video begins with', async () => {
   }
   const models = async () => [{ ...still, id: file!.model }]
   const deps = testChatDeps({ start, models })
-  const version = { ownerId, chatId, body: { fromFileId: file!.id }, idempotencyKey: null }
+  const version = {
+    caller: callerNamed(ownerId),
+    chatId,
+    body: { fromFileId: file!.id },
+    idempotencyKey: null,
+  }
   await expect(startNewVersion(version, deps)).rejects.toThrow('Written down.')
   await readAnswer(await talk.post(aMessage('now at night'), deps))
   expect(bodies).toMatchObject([

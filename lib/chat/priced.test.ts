@@ -1,3 +1,4 @@
+import { callerNamed } from '../../tests/support/caller-named.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -229,13 +230,13 @@ describe('a version made by a click', () => {
     const talk = aConversation()
     await talk.say('hello')
     const from = await productionCore.start({
-      ownerId: talk.ownerId,
+      caller: callerNamed(talk.ownerId),
       body: { ...body, maxUsd },
       idempotencyKey: null,
     })
     const version = (changes: object) =>
       startNewVersion({
-        ownerId: talk.ownerId,
+        caller: callerNamed(talk.ownerId),
         chatId: talk.chatId,
         body: { fromFileId: from.id, ...changes },
         idempotencyKey: null,

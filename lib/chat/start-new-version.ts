@@ -1,4 +1,5 @@
 import { usdOf } from '#lib/contract/money'
+import type { Caller } from '#lib/contract/people/caller'
 import { message } from '#lib/messages/message'
 import { AppError } from '../errors.ts'
 import { type VideoRow, assertKey, findVideo } from './core.ts'
@@ -8,7 +9,8 @@ import { insertChatVideo } from './store/videos.ts'
 import { chatKey } from './tools/call-key.ts'
 
 export interface NewVersionOptions {
-  ownerId: string
+  /** Who asks, and pays. */
+  caller: Caller
   chatId: string
   /** As it came in: `fromFileId` and whatever is to be different. */
   body: unknown
@@ -20,16 +22,17 @@ export interface NewVersionOptions {
  * resolve to the same video, as in the form.
  */
 export async function startNewVersion(
-  { ownerId, chatId, body, idempotencyKey }: NewVersionOptions,
+  { caller, chatId, body, idempotencyKey }: NewVersionOptions,
   deps: ChatDeps = productionDeps(),
 ): Promise<VideoRow> {
+  const { ownerId } = caller
   if (!(await findChat(ownerId, chatId))) throw chatNotFound()
   const { fromFileId, ...changes } = fieldsOf(body)
   const from = await findVideo(ownerId, String(fromFileId))
   if (!from) throw noSource()
   if (idempotencyKey !== null) assertKey(idempotencyKey)
   return deps.start({
-    ownerId: ownerId,
+    caller,
     // One version is one video, whatever number of them the request names.
     body: { ...settingsOf(from), ...changes, variations: 1 },
     // The chat is part of the intention: one key in two chats is two requests.

@@ -1,3 +1,4 @@
+import { callerNamed } from '../../tests/support/caller-named.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -346,7 +347,10 @@ describe('limits and ownership', () => {
     const { ownerId, chatId } = talk
     const body = { fromFileId: file!.id, prompt: 'mine' }
     const error = await refusal(
-      startNewVersion({ ownerId, chatId, body, idempotencyKey: null }, talk.deps),
+      startNewVersion(
+        { caller: callerNamed(ownerId), chatId, body, idempotencyKey: null },
+        talk.deps,
+      ),
     )
     expect(error.code).toBe('invalid_input')
   })
@@ -449,7 +453,7 @@ describe('a version made outside the conversation', () => {
     const version = () =>
       startNewVersion(
         {
-          ownerId: talk.ownerId,
+          caller: callerNamed(talk.ownerId),
           chatId: talk.chatId,
           body: { fromFileId: from!.id, prompt: 'a fox in the rain' },
           idempotencyKey: 'click-1',
@@ -483,7 +487,7 @@ describe('a version made outside the conversation', () => {
     const { ownerId, chatId, deps } = talk
     const version = (changes: object, idempotencyKey: string) => {
       const body = { fromFileId: from!.id, ...changes }
-      return startNewVersion({ ownerId, chatId, body, idempotencyKey }, deps)
+      return startNewVersion({ caller: callerNamed(ownerId), chatId, body, idempotencyKey }, deps)
     }
     return { talk, version }
   }

@@ -8,6 +8,7 @@ import type {
   Resolution,
   RouteView,
 } from './model-view.ts'
+import { priceMicros, usdOf } from './money.ts'
 
 /** What decides about the provider of a generation. */
 export interface RouteWishes {
@@ -33,8 +34,8 @@ export interface RouteChoice<R extends Route = RouteView> {
 }
 
 /** What a generation costs at a price, in dollars. */
-export function costOf({ perRunUsd, perSecondUsd }: Price, seconds: number) {
-  return Math.round((perRunUsd + perSecondUsd * seconds) * 10_000) / 10_000
+export function costOf(price: Price, seconds: number) {
+  return usdOf(priceMicros(price, seconds))
 }
 
 /**

@@ -32,7 +32,7 @@ export interface AttemptView {
   reference: string | null
   /** Where the owner of the provider's account can look the job up. */
   consoleUrl: string | null
-  /** Dollars; null while unknown. */
+  /** Dollars, in the user's prices; null while unknown. */
   costUsd: number | null
   startedAt: string
   endedAt: string | null
@@ -128,8 +128,8 @@ export interface FileView {
   videoCodec: string | null
   audioCodec: string | null
   /**
-   * Dollars. `upToUsd` is the most it costs if it falls back to another provider, `providerUsd` the price of
-   * the provider that makes it.
+   * Dollars, in the user's prices. `upToUsd` is the most it costs if it falls back to another provider, `providerUsd`
+   * the price of the provider that makes it, `actualUsd` that of all its attempts; null while one of theirs is unknown.
    */
   cost: {
     estimatedUsd: number
@@ -138,6 +138,11 @@ export interface FileView {
     actualUsd: number | null
     /** True where the provider reported what it charged; otherwise it is the catalogue price. */
     isReported: boolean
+    /** What was held at the start; null where nothing was. */
+    heldUsd: number | null
+    /** What its owner paid, and what of the hold went back; null while that is not settled. */
+    chargedUsd: number | null
+    returnedUsd: number | null
   }
   /** False once nothing can stop it any more. */
   canCancel: boolean

@@ -14,7 +14,29 @@ export function usdOf(micros: number) {
   return micros / microsInDollar
 }
 
-/** What a generation of so many seconds costs at a price of the catalogue, in micro-dollars. */
+/** What a generation of so many seconds costs at a price, in micro-dollars: what is left of one counts as one. */
 export function priceMicros({ perRunUsd, perSecondUsd }: Price, seconds: number) {
-  return microsOf(perRunUsd + perSecondUsd * seconds)
+  const micros = (perRunUsd + perSecondUsd * seconds) * microsInDollar
+  // To a millionth of it first: sums of dollars are not exact, and the noise is no micro-dollar more.
+  return Math.ceil(Number(micros.toFixed(6)))
+}
+
+// A price factor is what a user pays for one dollar of cost, in millionths.
+
+const millionths = 1_000_000n
+
+/** What a user pays for what costs so much: what is left of a micro-dollar counts as one. */
+export function pricedMicros(costMicros: number, priceFactor: number) {
+  return Number((BigInt(costMicros) * BigInt(priceFactor) + millionths - 1n) / millionths)
+}
+
+/** The most something may cost whose price is to be within an amount. */
+export function costWithin(amountMicros: number, priceFactor: number) {
+  return Number((BigInt(amountMicros) * millionths) / BigInt(priceFactor))
+}
+
+/** A price of the catalogue as users pay it. */
+export function pricedAt({ perRunUsd, perSecondUsd }: Price, priceFactor: number): Price {
+  const priced = (usd: number) => Number(((usd * priceFactor) / microsInDollar).toFixed(12))
+  return { perRunUsd: priced(perRunUsd), perSecondUsd: priced(perSecondUsd) }
 }

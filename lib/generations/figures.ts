@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { costWithin } from '#lib/contract/money'
 import type { Transaction } from '../db/client.ts'
 import { type AttemptRow } from '../db/generation-schema.ts'
 import { providerDay } from '../db/provider-schema.ts'
@@ -56,8 +57,13 @@ function movedBy(
     tookMs:
       isDone && now.endedAt ? Math.max(0, now.endedAt.getTime() - now.startedAt.getTime()) : 0,
     spentMicros: Math.max(0, (now.costMicros ?? 0) - (before?.costMicros ?? 0)),
-    savedMicros: isDone && row ? Math.max(0, row.ceilingMicros - (now.costMicros ?? 0)) : 0,
+    savedMicros: isDone && row ? Math.max(0, dearestOf(row) - (now.costMicros ?? 0)) : 0,
   }
+}
+
+/** What the dearest provider that could have made it charges; what users pay is no cost. */
+function dearestOf({ ceilingMicros, priceFactor }: GenerationRow) {
+  return costWithin(ceilingMicros, priceFactor)
 }
 
 /** Whether another provider takes over. */

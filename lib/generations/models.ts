@@ -2,10 +2,11 @@ import { message } from '#lib/messages/message'
 import type { ModelView } from '#lib/contract/model-view'
 import type { Route } from '../ai/models/model.ts'
 import { modelViews } from '../ai/models/model-views.ts'
+import { priceFactorOf } from '../money/prices.ts'
 import { providerLabel, providers, reasonRouteIsOff } from '../ai/providers/index.ts'
 import { type Cooldown, cooldownsAt, needsOperator } from './cooldowns.ts'
 
-/** The catalogue as it can be used right now: what is switched on, and in no cooldown for want of credits or a key. */
+/** The catalogue as it can be used right now, in the users' prices: what is switched on, and in no cooldown for want of credits or a key. */
 export async function currentModels(
   now: Date,
   usualSeconds?: ReadonlyMap<string, number>,
@@ -15,6 +16,7 @@ export async function currentModels(
     labelOf: providerLabel,
     reasonOff: (route) => reasonOff(route, cooldowns),
     isSetUp: (route) => reasonRouteIsOff(route) === null,
+    priceFactorOf,
     ...(usualSeconds && { usualSeconds }),
   })
 }

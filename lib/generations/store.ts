@@ -7,7 +7,9 @@ import { turnInQueue } from './engine/queue.ts'
 import type { GenerationEvent } from './events.ts'
 import { recordAttempt } from './figures.ts'
 import { newsOf, tells, withoutTold } from './news.ts'
+import { lockHold, settle } from '../money/holds.ts'
 import { processWide } from '../process-wide.ts'
+import { chargeOf } from './charge.ts'
 import { type GenerationRow, generationColumns } from './row.ts'
 import { transition } from './transition.ts'
 import type { Change, Patch } from './transitions/change.ts'
@@ -17,8 +19,8 @@ import { settleLate } from './transitions/submits.ts'
 export type DatabaseClock = (() => Date) | undefined
 
 /**
- * Applies an event to a generation: row, version, attempt, asset, figures and event in one transaction, under the
- * lock of the row. Answers the row as it is then, or undefined where the event no longer applies. A step that is not
+ * Applies an event to a generation: row, version, attempt, asset, money, figures and event in one transaction, under
+ * the lock of the row. Answers the row as it is then, or undefined where the event no longer applies. A step that is not
  * visible leaves the version as it is.
  */
 export async function applyEvent(
@@ -123,9 +125,20 @@ async function write(tx: Transaction, row: GenerationRow, change: Change, now: D
     await tx.delete(generation).where(eq(generation.id, row.id))
   }
   const written = change.remove ? row : await writeRow(tx, row, change)
-  // Last: every generation of a provider moves the same row, and waits for it until the one before has committed.
+  // Last: every generation of an owner or a provider moves the same rows, and waits for them until the one before has
+  // committed.
+  const paid = written && (await settleChange(tx, written, change, now))
   await record?.()
-  return written
+  return paid
+}
+
+/** Settles what is held for a generation. Its row says what is charged already, but where a later charge is not covered. */
+async function settleChange(tx: Transaction, row: GenerationRow, change: Change, now: Date) {
+  const settled = change.charge && (await settle(tx, row.id, change.charge, now))
+  if (!settled || change.remove || settled.chargedMicros === row.chargedMicros) return row
+  const { chargedMicros } = settled
+  await tx.update(generation).set({ chargedMicros }).where(eq(generation.id, row.id))
+  return { ...row, chargedMicros }
 }
 
 /** The row as it is then: undefined where it is not the one that was meant. */
@@ -172,7 +185,7 @@ async function changeAttempt(
   return changed
 }
 
-/** An answer to a paid call whose generation is deleted: what became of the attempt is still written down. */
+/** An answer to a paid call whose generation is deleted: what became of the attempt is still written down and paid. */
 async function settleOrphan(tx: Transaction, event: GenerationEvent, now: Date) {
   if (!('idempotencyKey' in event) || !event.idempotencyKey) return
   const { idempotencyKey } = event
@@ -183,7 +196,17 @@ async function settleOrphan(tx: Transaction, event: GenerationEvent, now: Date) 
     .for('update')
   const set: Partial<AttemptRow> | null = late ? settleLate(late, event, now) : null
   const changed = set && (await changeAttempt(tx, { idempotencyKey, set }))
-  if (changed) await recordAttempt(tx, late, changed, undefined, {}, now)
+  if (!changed) return
+  await settleRemoved(tx, changed.generationId, now)
+  await recordAttempt(tx, late, changed, undefined, {}, now)
+}
+
+async function settleRemoved(tx: Transaction, generationId: string, now: Date) {
+  // Locked first: of two late answers at once the second sees what the first has told.
+  if (!(await lockHold(tx, generationId))) return
+  const isOfIt = eq(attempt.generationId, generationId)
+  const attempts = await tx.select().from(attempt).where(isOfIt)
+  await settle(tx, generationId, chargeOf('removed', attempts), now)
 }
 
 /** What the engine keeps for itself: a change of these alone is not visible. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { eventOf, eventsOf } from '../../tests/support/generation-events.ts'
 import { aGenerationRow, anAttempt, changed } from '../../tests/support/generation-row.ts'
+import { chargeOf } from './charge.ts'
 import type { GenerationEvent } from './events.ts'
 import type { GenerationRow } from './row.ts'
 import { isOpenAttempt, nextStates } from './states.ts'
@@ -137,6 +138,41 @@ describe('whatever happens to a generation', () => {
               expect(['refused', 'failed', ...proven]).toContain(outcome)
           }
         }),
+      ),
+      runs,
+    )
+  })
+
+  test('its money follows from what it is then, and news of it is told once', () => {
+    const held = aGenerationRow({ heldMicros: 1_440_000, priceFactor: 1_200_000 })
+    fc.assert(
+      fc.property(moments, (told) => {
+        let settled = chargeOf(held.state, held.attempts)
+        let last = held
+        play(
+          told,
+          ({ before, change, after }) => {
+            last = after ?? last
+            if (change?.charge) {
+              expect(change.charge).not.toEqual(settled)
+              settled = change.charge
+            }
+            if (after) expect(settled).toEqual(chargeOf(after.state, after.attempts))
+            if (before.chargedMicros !== null && after)
+              expect(after.chargedMicros).toBe(before.chargedMicros)
+          },
+          held,
+        )
+        expect(last.chargedMicros ?? 0).toBeLessThanOrEqual(1_440_000)
+      }),
+      runs,
+    )
+  })
+
+  test('without a hold nothing is settled', () => {
+    fc.assert(
+      fc.property(moments, (told) =>
+        play(told, ({ change }) => expect(change?.charge).toBeUndefined()),
       ),
       runs,
     )

@@ -1,6 +1,9 @@
 import type { GenerationState } from '#lib/contract/file-view'
+import { pricedMicros } from '#lib/contract/money'
 import type { EventOf, EventType, GenerationEvent } from './events.ts'
-import type { GenerationRow } from './row.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { type Charge, chargeOf } from './charge.ts'
+import type { GenerationAttempt, GenerationRow } from './row.ts'
 import { costOfAttempts } from './settlement.ts'
 import { finalStates, nextStates } from './states.ts'
 import { type Change, released } from './transitions/change.ts'
@@ -53,7 +56,7 @@ export function transition(row: GenerationRow, event: GenerationEvent, now: Date
   const { from, fence, follow } = table[event.type] as Entry<GenerationEvent>
   const isHeard = fence(row, event) && (from === 'any' || from.includes(row.state))
   const change = isHeard ? follow(row, event, now) : lateAnswer(row, event, now)
-  return change && withCost(row, assertLegal(row, mindSpares(row, change, now)))
+  return change && withMoney(row, assertLegal(row, mindSpares(row, change, now)))
 }
 
 interface Entry<Event> {
@@ -135,14 +138,35 @@ function assertLegal(row: GenerationRow, change: Change): Change {
 
 const pricedStates: ReadonlySet<GenerationState> = new Set(['storing', ...finalStates])
 
-/** The cost of a generation follows from its attempts, whatever has happened. */
-function withCost(row: GenerationRow, change: Change): Change {
+/** What a generation cost, and what becomes of the money held for it, follows from its attempts, whatever has happened. */
+function withMoney(row: GenerationRow, change: Change): Change {
   const { attempt, newAttempt, patch, remove } = change
-  const isOver = pricedStates.has(patch.state ?? row.state)
-  if (remove || (!attempt && !newAttempt && !patch.state)) return change
+  if (!attempt && !newAttempt && !patch.state && !remove) return change
+  const attempts = attemptsAfter(row, change)
+  const state = patch.state ?? row.state
+  const settled = withCharge(row, change, chargeOf(remove ? 'removed' : state, attempts))
+  if (remove) return settled
+  const costMicros = pricedStates.has(state) ? costOfAttempts(attempts) : null
+  return { ...settled, patch: { ...settled.patch, costMicros } }
+}
+
+type Priced = Pick<GenerationAttempt, 'outcome' | 'priceMicros' | 'costMicros'>
+
+function attemptsAfter(row: GenerationRow, { attempt, newAttempt }: Change): Priced[] {
   const attempts = row.attempts.map((one) =>
     one.idempotencyKey === attempt?.idempotencyKey ? { ...one, ...attempt.set } : one,
   )
-  const all = newAttempt ? [...attempts, { costMicros: null, ...newAttempt }] : attempts
-  return { ...change, patch: { ...patch, costMicros: isOver ? costOfAttempts(all) : null } }
+  return newAttempt
+    ? [...attempts, { outcome: 'submitting', costMicros: null, ...newAttempt }]
+    : attempts
+}
+
+/** Only where money is held, and only news of it. What is charged at first is certain, and on the row at once. */
+function withCharge(row: GenerationRow, change: Change, charge: Charge): Change {
+  const { heldMicros, chargedMicros, priceFactor } = row
+  const isNews = !isDeepStrictEqual(charge, chargeOf(row.state, row.attempts))
+  if (heldMicros === null || !isNews) return change
+  if (charge.kind === 'keep' || chargedMicros !== null) return { ...change, charge }
+  const charged = Math.min(heldMicros, pricedMicros(charge.costMicros, priceFactor))
+  return { ...change, charge, patch: { ...change.patch, chargedMicros: charged } }
 }

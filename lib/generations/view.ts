@@ -2,7 +2,7 @@ import { withBasePath } from '#lib/contract/calls/base-path'
 import type { AttemptView, FileView } from '#lib/contract/file-view'
 import { isRetryable } from '#lib/contract/problem'
 import { noInputs } from '#lib/contract/generation-inputs'
-import { usdOf } from '#lib/contract/money'
+import { pricedMicros, usdOf } from '#lib/contract/money'
 import { waitMessage } from '#lib/contract/wait'
 import type { Sentence } from '#lib/messages/message'
 import { inEnglish } from '#lib/messages/translate'
@@ -31,7 +31,7 @@ export function fileViewOf(row: GenerationRow): FileView {
     providerLabel: row.providerLabel,
     routeReason: inEnglish(row.routeReason),
     routeReasonRef: row.routeReason,
-    attempts: row.attempts.map(attemptViewOf),
+    attempts: row.attempts.map((one) => attemptViewOf(one, row.priceFactor)),
     isDelayed: row.isDelayed && !isFinalState(row.state),
     isDemo: row.isDemo,
     progress: row.progress,
@@ -55,17 +55,27 @@ export function fileViewOf(row: GenerationRow): FileView {
   }
 }
 
-function costOf(row: GenerationRow) {
+function costOf(row: GenerationRow): FileView['cost'] {
+  const { priceFactor, heldMicros, chargedMicros } = row
+  const isSettled = heldMicros !== null && chargedMicros !== null
   return {
     estimatedUsd: usdOf(row.quotedMicros),
     upToUsd: usdOf(row.ceilingMicros),
-    providerUsd: usdOf(row.priceMicros),
-    actualUsd: row.costMicros === null ? null : usdOf(row.costMicros),
+    providerUsd: usdOf(pricedMicros(row.priceMicros, priceFactor)),
+    actualUsd: pricedUsd(row.costMicros, priceFactor),
     isReported: row.isCostReported,
+    heldUsd: heldMicros === null ? null : usdOf(heldMicros),
+    chargedUsd: isSettled ? usdOf(chargedMicros) : null,
+    returnedUsd: isSettled ? usdOf(heldMicros - chargedMicros) : null,
   }
 }
 
-function attemptViewOf(attempt: GenerationAttempt): AttemptView {
+/** What a user pays for a cost, in dollars; null while that is not known. */
+function pricedUsd(costMicros: number | null, priceFactor: number) {
+  return costMicros === null ? null : usdOf(pricedMicros(costMicros, priceFactor))
+}
+
+function attemptViewOf(attempt: GenerationAttempt, priceFactor: number): AttemptView {
   const utc = (moment: string) => new Date(moment).toISOString()
   const { errorCode, errorMessage, costMicros, endedAt } = attempt
   return {
@@ -79,7 +89,7 @@ function attemptViewOf(attempt: GenerationAttempt): AttemptView {
     error: errorCode && { code: errorCode, ...messageOf(errorMessage) },
     reference: attempt.providerJobId,
     consoleUrl: attempt.consoleUrl,
-    costUsd: costMicros === null ? null : usdOf(costMicros),
+    costUsd: pricedUsd(costMicros, priceFactor),
     startedAt: utc(attempt.startedAt),
     endedAt: endedAt && utc(endedAt),
   }

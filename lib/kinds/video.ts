@@ -2,7 +2,8 @@ import { dimensionsOf, type ModelView } from '#lib/contract/model-view'
 import { type GenerationSettings } from '#lib/contract/generate-video-request'
 import { rankRoutes } from '#lib/contract/choose-route'
 import type { VideoSettings } from '#lib/contract/generation'
-import { microsOf } from '#lib/contract/money'
+import { microsOf, priceMicros } from '#lib/contract/money'
+import { findRoute } from '../ai/models/catalogue.ts'
 import type { Container } from '../assets/inspect/media-facts.ts'
 
 // What is particular to videos: how a request becomes what the row keeps, what it costs, and how its bytes are named.
@@ -40,15 +41,18 @@ export function videoSettings(settings: GenerationSettings, seed: number): Video
   }
 }
 
-/** What one video of a checked request costs, and at which provider. */
+/** What the user pays for one video of a checked request, and at which provider, in micro-dollars. */
 export function videoQuote(settings: GenerationSettings, model: ModelView) {
   const ranked = rankRoutes(model.routes, settings)
   const choice = ranked[0]!
+  const { price } = findRoute(model.id, choice.route.provider)!
   return {
     choice,
-    /** At the provider that is tried first, in micro-dollars. */
+    /** At the provider that is tried first. */
     quotedMicros: microsOf(choice.usd),
     /** Where the most expensive provider that may step in had to. */
     ceilingMicros: Math.max(...ranked.map(({ usd }) => microsOf(usd))),
+    /** What the first one charges the installation. */
+    costMicros: priceMicros(price, settings.duration),
   }
 }

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { usdOf } from '#lib/contract/money'
+import { pricedMicros, usdOf } from '#lib/contract/money'
 import { message } from '#lib/messages/message'
 import type { Transaction } from '../db/client.ts'
 import { hold, transfer } from '../db/money-schema.ts'
@@ -13,7 +13,7 @@ import {
   shared,
 } from './accounts.ts'
 import { countAgainstLimits } from './limits.ts'
-import { isBilled, pricedMicros } from './prices.ts'
+import { isBilled } from './prices.ts'
 import { type Payer, addSpending } from './spending.ts'
 
 export interface Hold {

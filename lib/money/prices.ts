@@ -1,7 +1,5 @@
 import { env } from '../env.ts'
 
-const millionths = 1_000_000
-
 /** Whether starts need a balance. Without it every video's cost is booked to its owner all the same. */
 export function isBilled() {
   return env().BILLING === 'credits'
@@ -11,9 +9,4 @@ export function isBilled() {
 export function priceFactorOf(model: string): number {
   const { byModel, all } = env().PRICE_FACTOR
   return byModel[model] ?? all
-}
-
-/** The price for the user of what costs so much. */
-export function pricedMicros(costMicros: number, priceFactor: number) {
-  return Math.round((costMicros * priceFactor) / millionths)
 }

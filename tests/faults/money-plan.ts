@@ -57,6 +57,8 @@ const eventWeights = {
   'resubmit while the webhook is in the inbox': 1,
   'webhook while the resubmit is queued': 1,
   'the dead wake': 3,
+  // The user has others made with what is left of the balance.
+  'the rest is spent': 0.5,
 }
 
 const jobless: ReadonlySet<string> = new Set<SubmitWord>([
@@ -89,6 +91,13 @@ export interface Traits {
   tellsCost: boolean
 }
 
+/** Who pays for the video, and how much. */
+export interface Terms {
+  isBilled: boolean
+  /** What the user pays for one dollar of cost, in millionths. */
+  priceFactor: number
+}
+
 /** The script of one video: what the world does to it, in order. What is over is followed by good behaviour. */
 export interface MoneyPlan {
   first: Traits
@@ -100,6 +109,7 @@ export interface MoneyPlan {
   events: EventWord[]
   /** Whether the webhooks come in the end, days late. */
   notifiesAtLast: boolean
+  terms: Terms
 }
 
 function oneOf<T extends string>(weights: Record<T, number>): fc.Arbitrary<T> {
@@ -133,13 +143,25 @@ export const moneyPlans: fc.Arbitrary<MoneyPlan> = fc.record({
   searches: fc.array(oneOf(searchWeights), { maxLength: 2 }),
   events: fc.array(oneOf(eventWeights), { maxLength: 12, size: 'max' }),
   notifiesAtLast: fc.boolean(),
+  terms: fc.record({
+    isBilled: fc.boolean(),
+    priceFactor: fc.constantFrom(1_000_000, 1_234_567, 800_000),
+  }),
 })
 
+const terms: Terms = { isBilled: true, priceFactor: 1_250_000 }
 const blind = { canFind: false, canAdopt: false, canCancel: false, tellsCost: false }
 
 function planOf(submits: SubmitWord[], events: EventWord[], changes: Partial<MoneyPlan> = {}) {
   const answers = submits.map((word) => ({ word, willSucceed: true, isNotifiedEarly: false }))
-  const usual = { first: blind, second: blind, looks: [], searches: [], notifiesAtLast: false }
+  const usual = {
+    first: blind,
+    second: blind,
+    looks: [],
+    searches: [],
+    notifiesAtLast: false,
+    terms,
+  }
   return { ...usual, submits: answers, events, ...changes }
 }
 
@@ -223,4 +245,11 @@ export const rarePlans: MoneyPlan[] = [
     [...refusedAgain, 'step', 'webhook of the first job', 'step', 'step'],
     { first: { ...blind, canAdopt: true } },
   ),
+  // It said failed, its hold went back and was spent, and then it was done.
+  planOf(['answered'], ['step', 'step', 'the rest is spent', 'webhook', 'step', 'step'], {
+    looks: ['failed, wrongly'],
+  }),
+  planOf(['answered'], ['step', 'step', 'webhook', 'step', 'step'], {
+    looks: ['failed, wrongly'],
+  }),
 ]

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { tinyMp4 } from '../support/tiny-mp4.ts'
 import { judge } from './judge.ts'
+import { judgeLedger } from './judge-ledger.ts'
 import { moneyPlans, rarePlans } from './money-plan.ts'
 import { runPlan } from './run-plan.ts'
 
@@ -19,7 +20,7 @@ export function playShare(share: 1 | 2 | 3 | 4) {
   beforeAll(startQueue)
   afterAll(() => stopQueue(1_000))
   test(
-    `whatever happens to a video, it is never lost, never paid for twice and booked as billed (${share})`,
+    `whatever happens to a video, it is never lost, never paid for twice, booked as billed and charged as booked (${share})`,
     () => play(share),
     900_000,
   )
@@ -29,6 +30,7 @@ async function play(share: number) {
   const videoPath = await tinyMp4()
   const seen = { runs: 0, lost: 0, billedTwice: 0, misbooked: 0, waitingForUser: 0, fallbacks: 0 }
   const ends: Record<string, number> = {}
+  const unpaid: Record<string, number> = {}
   const judged = async (plan: (typeof rarePlans)[number]) => {
     const isStored = seen.runs++ % storedEvery === 0
     const outcome = await runPlan(structuredClone(plan), isStored ? videoPath : undefined)
@@ -44,6 +46,9 @@ async function play(share: number) {
     expect(lost).toBeNull()
     expect(billedTwice).toBeNull()
     expect(misbooked).toBeNull()
+    const ledger = judgeLedger(plan, outcome)
+    for (const name of ledger.leftOver) unpaid[name] = (unpaid[name] ?? 0) + 1
+    expect(ledger.fault).toBeNull()
   }
   try {
     await fc.assert(fc.asyncProperty(moneyPlans, judged), {
@@ -52,6 +57,6 @@ async function play(share: number) {
       examples: rarePlans.filter((_, index) => index % shares === share - 1).map((plan) => [plan]),
     })
   } finally {
-    console.info('money rules', share, seen, 'ends', ends)
+    console.info('money rules', share, seen, 'ends', ends, 'not charged', unpaid)
   }
 }

@@ -9,6 +9,7 @@ import { cancelGeneration } from '#lib/generations/commands/cancel'
 import { checkNow } from '#lib/generations/commands/check-now'
 import { deleteGeneration } from '#lib/generations/commands/delete'
 import { resubmit as resubmitGeneration } from '#lib/generations/commands/resubmit'
+import { type Books, booksOf, spendTheRest } from './books.ts'
 import type { BookedJob } from './market.ts'
 import type { EventWord, MoneyPlan } from './money-plan.ts'
 import { sendWebhook } from './send-webhook.ts'
@@ -21,6 +22,7 @@ export interface Outcome extends Pick<Stage, 'notified' | 'believed'> {
   jobs: BookedJob[]
   /** Our own books, which outlive a deletion. */
   attempts: (typeof attempt.$inferSelect)[]
+  books: Books
 }
 
 /**
@@ -33,7 +35,8 @@ export async function runPlan(plan: MoneyPlan, videoPath?: string): Promise<Outc
   try {
     await play(plan, stage)
     const attempts = await database().select().from(attempt)
-    return { row: await findGeneration(id), attempts, jobs: market.jobs, notified, believed }
+    const [row, books] = [await findGeneration(id), await booksOf(stage)]
+    return { row, attempts, jobs: market.jobs, notified, believed, books }
   } finally {
     // Also after a failure: what is left of one script must not meet the next, or a counterexample shrinks to nonsense.
     await stage.close()
@@ -67,7 +70,6 @@ async function settle({ id, step }: Stage) {
   }
 }
 
-const user = 'somebody'
 const threeDaysMs = 3 * 24 * 3_600_000
 
 const events: Record<EventWord, (stage: Stage) => unknown> = {
@@ -76,7 +78,8 @@ const events: Record<EventWord, (stage: Stage) => unknown> = {
   async 'claimed and killed'({ id, deps }) {
     if (await claim(id, deps, false)) deps.pass(deps.pace.leaseMs + 1)
   },
-  'check now': ({ id, hurried, untilDead }) => untilDead(() => checkNow(user, id, hurried)),
+  'check now': ({ id, ownerId, hurried, untilDead }) =>
+    untilDead(() => checkNow(ownerId, id, hurried)),
   'days pass': ({ deps }) => deps.pass(threeDaysMs),
   webhook: (stage) => webhook(stage),
   async 'webhook of the first job'(stage) {
@@ -92,8 +95,10 @@ const events: Record<EventWord, (stage: Stage) => unknown> = {
   'webhook with a wrong signature': (stage) => webhook(stage, { signature: 'bad' }),
   'webhook with a wrong key': (stage) => webhook(stage, { idempotencyKey: 'token_never_given' }),
   'what is on its way arrives': ({ market }) => market.arrive(),
-  cancel: ({ id, hurried, untilDead }) => untilDead(() => cancelGeneration(user, id, hurried)),
-  delete: ({ id, hurried, untilDead }) => untilDead(() => deleteGeneration(user, id, hurried)),
+  cancel: ({ id, ownerId, hurried, untilDead }) =>
+    untilDead(() => cancelGeneration(ownerId, id, hurried)),
+  delete: ({ id, ownerId, hurried, untilDead }) =>
+    untilDead(() => deleteGeneration(ownerId, id, hurried)),
   resubmit: (stage) => resubmit(stage),
   async 'resubmit while the webhook is in the inbox'(stage) {
     await webhook(stage)
@@ -104,11 +109,12 @@ const events: Record<EventWord, (stage: Stage) => unknown> = {
     await webhook(stage)
   },
   'the dead wake': (stage) => stage.wake(),
+  'the rest is spent': spendTheRest,
 }
 
-function resubmit({ id, deps, market, untilDead }: Stage) {
+function resubmit({ id, ownerId, deps, market, untilDead }: Stage) {
   return untilDead(async () => {
-    await resubmitGeneration(user, id, deps)
+    await resubmitGeneration(ownerId, id, deps)
     market.consents++
   })
 }

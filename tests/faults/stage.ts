@@ -1,9 +1,13 @@
+import { pricedMicros } from '#lib/contract/money'
+import { env } from '#lib/env'
 import { AppError } from '#lib/errors'
 import { findGeneration } from '#lib/generations/queries'
 import { claim } from '#lib/generations/engine/lease'
 import { applyEvent } from '#lib/generations/store'
 import { advance } from '#lib/generations/engine/advance'
 import type { GenerationDeps } from '#lib/generations/engine/deps'
+import { newId } from '#lib/ids'
+import { grant } from '#lib/money/grants'
 import {
   type TestGeneration,
   forgetEverything,
@@ -19,6 +23,7 @@ import { isOfStumble, stumble } from './stumble.ts'
 /** Where one script is played: one video, its market, a real database and a clock that is moved by hand. */
 export interface Stage {
   id: string
+  ownerId: string
   market: Market
   deps: TestGeneration
   /** The same, for a driver that leaves after one step instead of waiting by the real clock. */
@@ -37,10 +42,10 @@ export interface Stage {
   close(): Promise<void>
 }
 
+const mostMicros = 1_200_000
 const video = {
   model: 'veo-3.1-fast',
   provider: 'kie',
-  ceilingMicros: 1_200_000,
   settings: { duration: 8, resolution: '720p', generateAudio: true },
 } as const
 
@@ -61,11 +66,12 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
     },
   })
   const deps = testGeneration(market.providers, { publicUrl: 'https://studio.example' })
-  const { id } = await queueFile(deps, video)
+  const { id, ownerId } = await queueFile(deps, { ...video, ...(await purseFor(plan)) })
   const hung = new Map<Hang, Promise<unknown>>()
 
   const stage: Stage = {
     id,
+    ownerId,
     market,
     deps,
     hurried: { ...deps, signal: AbortSignal.abort() },
@@ -91,7 +97,7 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
       deps.pass(Math.max(0, row.dueAt.getTime() - deps.now().getTime()))
       const isStored = row.state === 'storing' && !row.deletedAt && !videoPath
       if (isStored) {
-        await putToRest(id, deps)
+        await putToRest(stage)
         return
       }
       const oneStep = () => advance(id, deps).catch(unlessOfStumble)
@@ -120,6 +126,15 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
   return stage
 }
 
+/** An owner of its own, since the ledger keeps everything, with as much money as the video may cost. */
+async function purseFor({ terms: { isBilled, priceFactor } }: MoneyPlan) {
+  Object.assign(env(), { BILLING: isBilled ? 'credits' : 'off' })
+  const ownerId = newId('token')
+  const heldMicros = pricedMicros(mostMicros, priceFactor)
+  if (isBilled) await grant({ ownerId, amountMicros: heldMicros, byUserId: null, note: null })
+  return { ownerId, priceFactor, heldMicros, ceilingMicros: heldMicros }
+}
+
 function ignoreRefusal(error: unknown) {
   if (!(error instanceof AppError)) throw error
 }
@@ -129,13 +144,13 @@ function unlessOfStumble(error: unknown) {
   if (!isOfStumble(error)) throw error
 }
 
-async function putToRest(id: string, deps: TestGeneration) {
+async function putToRest({ id, ownerId, deps }: Stage) {
   const lease = await claim(id, deps, false)
   if (!lease) return
   const { leaseId } = lease
   const facts = { contentType: 'video/mp4', sizeBytes: 1, sha256: id, width: 2, height: 2 }
   const at = { createdAt: deps.now(), usedAt: deps.now() }
-  const keys = { id: `asset_of_${id}`, ownerId: 'somebody', storageKey: `${id}/video.mp4` }
+  const keys = { id: `asset_of_${id}`, ownerId, storageKey: `${id}/video.mp4` }
   const asset = { ...facts, ...at, ...keys, kind: 'video', generationId: id } as const
   await applyEvent(id, { type: 'stored', leaseId, asset }, deps.databaseClock)
 }

@@ -13,6 +13,7 @@ import { database } from '#lib/db/client'
 import { generation } from '#lib/db/generation-schema'
 import { insertUpload } from '#lib/assets/assets'
 import { newId } from '#lib/ids'
+import { callerNamed } from './caller-named.ts'
 
 /** Deps for tests: the real core and database, the director without pauses, and limits out of reach. */
 export function testChatDeps(differences: Partial<ChatDeps> = {}): ChatDeps {
@@ -60,7 +61,7 @@ export function aConversation({
   deps = testChatDeps(),
 } = {}) {
   const post = (message: ChatMessage, as = deps) =>
-    sendMessage(ownerId, { chatId, message, trigger: 'submit-message' }, as)
+    sendMessage(callerNamed(ownerId), { chatId, message, trigger: 'submit-message' }, as)
   return {
     ownerId,
     chatId,

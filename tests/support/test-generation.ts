@@ -16,6 +16,7 @@ import { type NewGeneration, insertGeneration } from '#lib/generations/start/sta
 import { findGeneration } from '#lib/generations/queries'
 import { isFinalState } from '#lib/generations/states'
 import { newId } from '#lib/ids'
+import { holdFor } from '#lib/money/holds'
 import { diskStorage } from '#lib/assets/storage/disk-storage'
 
 /** Deps for tests: a real disk and database, the given providers, and a clock that is moved by hand. */
@@ -72,7 +73,7 @@ const settings: VideoSettings = {
 
 type Differences = Omit<Partial<NewGeneration>, 'settings'> & { settings?: Partial<VideoSettings> }
 
-/** A generation as `startGeneration` would insert it, without waking anything. */
+/** A generation as `startGeneration` would insert it, without waking anything; with `heldMicros` its owner's money is held. */
 export async function queueFile(
   deps: Pick<TestGeneration, 'now'>,
   { settings: asked, ...differences }: Differences = {},
@@ -95,7 +96,14 @@ export async function queueFile(
     createdAt: deps.now(),
     ...differences,
   }
-  return inTransaction((tx) => insertGeneration(tx, row))
+  return inTransaction(async (tx) => {
+    const { id: generationId, ownerId, model, heldMicros, priceFactor = 1_000_000 } = row
+    const queued = await insertGeneration(tx, row)
+    const payer = { ownerId, userId: ownerId, keyId: null }
+    const holds = [{ generationId, model, priceFactor, amountMicros: heldMicros ?? 0 }]
+    await holdFor(tx, { payer, holds, now: deps.now() })
+    return queued
+  })
 }
 
 /** Drives a file by the virtual clock alone, as any driver may, until nothing is left to do or patience ends. */

@@ -1,3 +1,4 @@
+import { callerNamed } from '../support/caller-named.ts'
 import { createHash } from 'node:crypto'
 import { expect, inject, test } from 'vitest'
 import { findInputs } from '#lib/assets/assets'
@@ -187,7 +188,7 @@ test('figures of providers are what the old counters said', async () => {
 
 test('an idempotency key gives the same file again, and no other request', async () => {
   const now = up.deps.now()
-  const ownerId = up.old.owners.ann
+  const caller = callerNamed(up.old.owners.ann!)
   const local = { model: 'local-preview', resolution: '480p', duration: 2, aspectRatio: '1:1' }
   const body = {
     ...local,
@@ -197,14 +198,14 @@ test('an idempotency key gives the same file again, and no other request', async
     negativePrompt: 'rain',
   }
   const replay = (asked: object) =>
-    startVariations({ ownerId, body: asked, idempotencyKey: 'key-local', now })
+    startVariations({ caller, body: asked, idempotencyKey: 'key-local', now })
   expect(await replay(body)).toMatchObject([{ id: up.named('finished, local').id }])
   await expect(replay({ ...body, seed: 8 })).rejects.toMatchObject({
     code: 'idempotency_key_reused',
   })
   const kling = { model: 'kling-3', resolution: '720p', duration: 5, aspectRatio: '16:9' }
   const three = await startVariations({
-    ownerId,
+    caller,
     body: { ...kling, prompt: 'ee', variations: 3, seed: null },
     idempotencyKey: 'key-three',
     now,

@@ -16,9 +16,9 @@ export const GET = withSession(async (request, { ownerId }) => {
 })
 
 /** A message of the user; its answer is streamed, and goes on whether or not it is read. */
-export const POST = withAccount(async (request, { ownerId, isNew }) => {
-  if (isNew) await assertNothingCosts()
-  const stream = await sendMessage(ownerId, await readJson(request))
+export const POST = withAccount(async (request, session) => {
+  if (session.isNew) await assertNothingCosts()
+  const stream = await sendMessage(session, await readJson(request))
   return createUIMessageStreamResponse({
     stream,
     headers: { 'cache-control': 'no-cache, no-transform' },

@@ -10,7 +10,7 @@ function fallenBack(part: Partial<FileView> = {}) {
   return aFileView({
     providerLabel: 'Google Vertex AI',
     isBilledAnyway: true,
-    cost: { ...cost, actualUsd: null, isReported: false },
+    cost: { ...aFileView().cost, ...cost },
     ...part,
   })
 }

@@ -4,7 +4,13 @@ import { aFileView } from '../../../tests/support/file-view.ts'
 import type { Locale } from '#lib/messages/locales'
 import type { Sentence } from '#lib/messages/message'
 import { sayIn } from '#lib/messages/translate'
-import { costLabel, deliveryLabel, statusLabel, statusMessage } from './status-label.ts'
+import {
+  costLabel,
+  deliveryLabel,
+  paymentLabel,
+  statusLabel,
+  statusMessage,
+} from './status-label.ts'
 
 const says = (label: Sentence | null, locale: Locale = 'en') => label && sayIn(locale, label)
 
@@ -16,6 +22,7 @@ const cost = (
 ) =>
   view({
     cost: {
+      ...aFileView().cost,
       estimatedUsd,
       upToUsd: estimatedUsd,
       providerUsd: estimatedUsd,
@@ -97,6 +104,47 @@ describe('costLabel', () => {
     expect(says(costLabel(cost(0.4, 0.4, { isReported: false })))).toBe(
       'About $0.40 (catalogue price)',
     )
+  })
+})
+
+describe('paymentLabel', () => {
+  const paid = (heldUsd: number | null, chargedUsd: number | null, part: Partial<FileView> = {}) =>
+    aFileView({
+      cost: {
+        ...aFileView().cost,
+        heldUsd,
+        chargedUsd,
+        returnedUsd: chargedUsd === null ? null : (heldUsd ?? 0) - chargedUsd,
+      },
+      ...part,
+    })
+  const running = { status: 'processing', state: 'waiting' } as const
+
+  it.each<[FileView, string | null, string | null]>([
+    [paid(null, null), null, null],
+    [paid(1.2, null, running), '$1.20 held', 'Удержано $1,20'],
+    [
+      paid(1.2, null, { status: 'canceled', state: 'canceled' }),
+      '$1.20 held until its cost is known',
+      'Удержано $1,20, пока стоимость неизвестна',
+    ],
+    [paid(1.2, 1.2), 'Charged $1.20', 'Списано $1,20'],
+    [paid(1.25, 0.75), 'Charged $0.75, returned $0.50', 'Списано $0,75, возвращено $0,50'],
+    [paid(1.2, 0), 'Nothing charged, $1.20 returned', 'Ничего не списано, возвращено $1,20'],
+  ])('tells what is held, charged and returned (%#)', (one, english, russian) => {
+    expect(says(paymentLabel(one))).toBe(english)
+    expect(says(paymentLabel(one), 'ru')).toBe(russian)
+  })
+
+  it('leaves open what the provider may have billed where its owner pays nothing', () => {
+    const { cost: settled } = paid(1.2, 0)
+    const view = aFileView({ cost: { ...settled, estimatedUsd: 0.4 } })
+    expect(says(costLabel(view))).toBe('Not known')
+  })
+
+  it('says nothing where an older server tells nothing of it', () => {
+    const { heldUsd: _, chargedUsd: __, returnedUsd: ___, ...older } = paid(1.2, 0).cost
+    expect(paymentLabel(aFileView({ cost: older as FileView['cost'] }))).toBeNull()
   })
 })
 

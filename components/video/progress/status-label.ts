@@ -40,9 +40,10 @@ export function deliveryLabel({ deliveredBy, deliveredAfterMs }: FileView): Mess
  * the provider did not report its charge.
  */
 export function costLabel(view: FileView): MessageRef {
-  const { estimatedUsd, upToUsd, actualUsd, isReported } = view.cost
+  const { estimatedUsd, upToUsd, actualUsd, isReported, chargedUsd } = view.cost
   if (!estimatedUsd && !actualUsd) return message('card.cost.free')
   const quoted = { price: { usd: estimatedUsd } }
+  if (actualUsd === null && chargedUsd != null) return message('card.cost.notKnown')
   if (actualUsd === null)
     return isFinal(view) ? unknownCostLabel(view) : message('card.cost.quoted', quoted)
   if (actualUsd === 0) return message('card.cost.none', quoted)
@@ -52,6 +53,23 @@ export function costLabel(view: FileView): MessageRef {
   return upToUsd > estimatedUsd
     ? message('card.cost.upTo', { price, quote: { usd: upToUsd } })
     : message('card.cost.other', { price, quote: { usd: estimatedUsd } })
+}
+
+/**
+ * "$1.20 held", "Charged $0.40, returned $0.80", or null where nothing is held. What an older server does not tell is
+ * undefined.
+ */
+export function paymentLabel(view: FileView): MessageRef | null {
+  const { heldUsd, chargedUsd, returnedUsd } = view.cost
+  if (!heldUsd) return null
+  const held = { held: { usd: heldUsd } }
+  if (chargedUsd === null)
+    return message(isFinal(view) ? 'card.payment.kept' : 'card.payment.held', held)
+  const [charged, returned] = [{ usd: chargedUsd }, { usd: returnedUsd ?? 0 }]
+  if (chargedUsd === 0) return message('card.payment.returned', { returned })
+  return returnedUsd
+    ? message('card.payment.partly', { charged, returned })
+    : message('card.payment.charged', { charged })
 }
 
 /** What is known of the cost of a video one of whose attempts may also have been charged. */

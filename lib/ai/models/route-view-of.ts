@@ -1,5 +1,6 @@
 import type { Sentence } from '#lib/messages/message'
 import type { RouteView } from '#lib/contract/model-view'
+import { pricedAt } from '#lib/contract/money'
 import type { Model, Route } from './model.ts'
 
 export interface RouteViewOptions {
@@ -8,6 +9,8 @@ export interface RouteViewOptions {
   reasonOff(route: Route): Sentence | null
   /** Whether all variables are set that it needs. */
   isSetUp(route: Route): boolean
+  /** What a user pays for one dollar of a model's cost, in millionths; costs are shown where it is left out. */
+  priceFactorOf?(modelId: string): number
 }
 
 /** A provider's way of making a model as users see it: its own limits laid over the model's. */
@@ -19,7 +22,9 @@ export function routeViewOf(model: Model, route: Route, options: RouteViewOption
     isEnabled: unavailableReason === null,
     unavailableReason,
     isSetUp: options.isSetUp(route),
-    price: route.price,
+    price: options.priceFactorOf
+      ? pricedAt(route.price, options.priceFactorOf(model.id))
+      : route.price,
     supports: { ...model.supports, ...route.supports },
   }
 }

@@ -1,5 +1,6 @@
 import { and, eq, exists, isNotNull, sql } from 'drizzle-orm'
 import type { ChatMessage } from '#lib/contract/chat'
+import type { Caller } from '#lib/contract/people/caller'
 import { type ChatRow, chat, chatMessage } from '../../db/chat-schema.ts'
 import { type Database, type Transaction, database, inTransaction } from '../../db/client.ts'
 import { newId } from '../../ids.ts'
@@ -12,6 +13,8 @@ export interface AnswerLease {
   answerId: string
   leaseId: string
   ownerId: string
+  /** Who asked for the answer, and pays for what it starts. */
+  caller: Caller
 }
 
 /** How long an answer is held without a sign of life of its process. */
@@ -22,20 +25,25 @@ const leaseEnd = sql`now() + ${leaseMs} * interval '1 millisecond'`
 /** Whether a process holds the lease of a chat's answer right now. */
 export const isLeased = sql<boolean>`coalesce(${chat.leaseUntil} > now(), false)`
 
-/** Takes the lease for a new answer. The chat's row is locked by the caller. */
+/** Takes the lease for a new answer to a caller. The chat's row is locked by this transaction. */
 export async function takeLease(
   tx: Transaction,
   { id: chatId, ownerId }: ChatRow,
-  answerId: string,
-  now: Date,
+  { answerId, caller, now }: { answerId: string; caller: Caller; now: Date },
 ): Promise<AnswerLease> {
   const leaseId = newId('lease')
-  const lease = { answerId, answerAttempts: 1, leaseId, leaseUntil: leaseEnd }
+  const lease = {
+    answerId,
+    answerFor: plain(caller),
+    answerAttempts: 1,
+    leaseId,
+    leaseUntil: leaseEnd,
+  }
   await tx
     .update(chat)
     .set({ ...lease, stopRequestedAt: null, updatedAt: now })
     .where(eq(chat.id, chatId))
-  return { chatId, answerId, leaseId, ownerId }
+  return { chatId, answerId, leaseId, ownerId, caller }
 }
 
 /** Takes the lease of an answer whose process has died; undefined where there is none, or it is held. */
@@ -50,7 +58,19 @@ export async function claimAnswer(
     .set({ leaseId, leaseUntil: leaseEnd, answerAttempts: sql`${chat.answerAttempts} + 1` })
     .where(and(isMine, isNotNull(chat.answerId), sql`not ${isLeased}`))
     .returning()
-  return row && { chatId, answerId: row.answerId!, leaseId, ownerId, attempts: row.answerAttempts }
+  if (!row) return undefined
+  const caller = { ...(row.answerFor ?? visitor(ownerId)), ownerId }
+  return { chatId, answerId: row.answerId!, leaseId, ownerId, caller, attempts: row.answerAttempts }
+}
+
+/** A caller to keep: nothing else of the session that it came with. */
+function plain({ ownerId, userId, isVisitor, role, keyId, scopes }: Caller): Caller {
+  return { ownerId, userId, isVisitor, role, keyId, scopes }
+}
+
+/** Who an answer of an older version is for, where every account was a visitor's. */
+function visitor(id: string): Caller {
+  return { ownerId: id, userId: id, isVisitor: true, role: 'user', keyId: null, scopes: null }
 }
 
 /** Extends the lease; tells whether it is still held, and whether the user has asked to stop. */
@@ -116,7 +136,7 @@ export async function closeDeadAnswer({ id, answerId }: ChatRow, outer?: Transac
   await (outer ? close(outer) : inTransaction(close))
 }
 
-const noAnswer = { answerId: null, leaseId: null, leaseUntil: null }
+const noAnswer = { answerId: null, answerFor: null, leaseId: null, leaseUntil: null }
 
 function write(db: Database | Transaction, lease: AnswerLease, message: ChatMessage) {
   const { parts, metadata } = storable(message)

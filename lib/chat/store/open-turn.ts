@@ -1,5 +1,6 @@
 import { and, asc, eq, getTableColumns, gt, lt, sql } from 'drizzle-orm'
 import { type ChatMessage, type ChatMetadata, imagesOf } from '#lib/contract/chat'
+import type { Caller } from '#lib/contract/people/caller'
 import { searchable } from '#lib/contract/text/searchable'
 import { type Sentence, message } from '#lib/messages/message'
 import { chat, chatMessage, chatTurn } from '../../db/chat-schema.ts'
@@ -14,7 +15,7 @@ import { type LeasedChat, chatNotFound } from './chats.ts'
 import { lastMessages } from './messages.ts'
 
 export interface TurnOptions {
-  ownerId: string
+  caller: Caller
   intent: ChatIntent
   /** Label of what will answer. */
   model: Sentence
@@ -34,9 +35,9 @@ type DecisionsIntent = ChatIntent & { kind: 'decisions' }
  * to wait for it. Throws where the user has had too many turns this minute.
  */
 export async function openTurn(options: TurnOptions): Promise<Turn> {
-  const { intent } = options
+  const { caller, intent, now } = options
   return inTransaction(async (tx) => {
-    await countTurn(tx, options.ownerId, options.now, options.messagesAMinute)
+    await countTurn(tx, caller.ownerId, now, options.messagesAMinute)
     const row = await lockChat(tx, options)
     const last = await lastMessages(tx, row.id, 2)
     if (row.answerId !== null) {
@@ -49,7 +50,7 @@ export async function openTurn(options: TurnOptions): Promise<Turn> {
       intent.kind === 'text'
         ? await putMessage(tx, intent, options)
         : await putDecisions(tx, intent, last.at(-1))
-    return { answer: await takeLease(tx, row, answerId, options.now) }
+    return { answer: await takeLease(tx, row, { answerId, caller, now }) }
   })
 }
 
@@ -73,7 +74,7 @@ async function countTurn(tx: Transaction, ownerId: string, now: Date, atMost: nu
 
 async function lockChat(
   tx: Transaction,
-  { ownerId, intent, now }: TurnOptions,
+  { caller: { ownerId }, intent, now }: TurnOptions,
 ): Promise<LeasedChat> {
   if (intent.kind === 'text') {
     const title = titleOf(intent.text)

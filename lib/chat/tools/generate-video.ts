@@ -95,7 +95,7 @@ async function startCall(context: ToolContext, { input, from, key, approved }: C
   const parentFileId = from?.id ?? null
   const row = await deps
     .start({
-      ownerId: lease.ownerId,
+      caller: lease.caller,
       origin: { door: 'chat', place: { chatId, messageId, callKey: key } },
       alongside: (tx, fileId) =>
         insertChatVideo(tx, { chatId, fileId, parentFileId, messageId, callKey: key }),

@@ -1,3 +1,4 @@
+import { callerNamed } from '../../../tests/support/caller-named.ts'
 import { says } from '../../../tests/support/says.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
@@ -27,7 +28,12 @@ const veo = { prompt: 'a fox in the snow', model: 'veo-3.1-fast' }
 const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
 
 const start = (differences: object) =>
-  startVariations({ ownerId: 'anna', body: { ...veo, ...differences }, idempotencyKey: null, now })
+  startVariations({
+    caller: callerNamed('anna'),
+    body: { ...veo, ...differences },
+    idempotencyKey: null,
+    now,
+  })
 
 const coolDown = (provider: string) =>
   startCooldown({

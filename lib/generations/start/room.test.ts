@@ -1,3 +1,4 @@
+import { callerNamed } from '../../../tests/support/caller-named.ts'
 import { says } from '../../../tests/support/says.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
@@ -19,7 +20,7 @@ beforeEach(async () => {
 
 function start(differences: object, { key = null as string | null, ownerId = 'anna' } = {}) {
   const body = { prompt: 'a fox', duration: 2, model: 'local-preview', ...differences }
-  return startVariations({ ownerId, body, idempotencyKey: key })
+  return startVariations({ caller: callerNamed(ownerId), body, idempotencyKey: key })
 }
 
 const idsOf = (files: { id: string }[]) => files.map(({ id }) => id)

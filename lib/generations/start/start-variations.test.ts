@@ -1,3 +1,4 @@
+import { callerNamed } from '../../../tests/support/caller-named.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
 import { setFinished, setRow } from '../../../tests/support/set-row.ts'
@@ -30,7 +31,7 @@ function start(
   { key = null as string | null, at = now, ownerId = 'anna' } = {},
 ) {
   const body = { ...veo, ...differences }
-  return startVariations({ ownerId, body, idempotencyKey: key, now: at })
+  return startVariations({ caller: callerNamed(ownerId), body, idempotencyKey: key, now: at })
 }
 
 const rows = () => database().select().from(generation)
@@ -121,7 +122,7 @@ describe('variations', () => {
 describe('a key', () => {
   const bare = (prompt: string) =>
     startVariations({
-      ownerId: 'anna',
+      caller: callerNamed('anna'),
       body: { prompt },
       idempotencyKey: 'click',
       now,
@@ -155,7 +156,7 @@ describe('a key', () => {
 describe('an owner whose session has not been seen again yet', () => {
   const newcomer = (model: string) =>
     startVariations({
-      ownerId: 'anna',
+      caller: callerNamed('anna'),
       body: { ...veo, model },
       idempotencyKey: 'click',
       isNewcomer: true,

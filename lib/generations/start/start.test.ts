@@ -1,3 +1,4 @@
+import { callerNamed } from '../../../tests/support/caller-named.ts'
 import { says } from '../../../tests/support/says.ts'
 import { describe, expect, test } from 'vitest'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
@@ -17,8 +18,10 @@ afterAll(() => stopQueue(1_000))
 
 const body = { prompt: 'a fox in the snow', duration: 2, resolution: '480p' }
 
+const [anna, boris] = [callerNamed('anna'), callerNamed('boris')]
+
 function start(differences: Partial<Parameters<typeof startGeneration>[0]> = {}) {
-  return startGeneration({ ownerId: 'anna', body, idempotencyKey: null, ...differences })
+  return startGeneration({ caller: anna, body, idempotencyKey: null, ...differences })
 }
 
 async function codeOf(promise: Promise<unknown>) {
@@ -44,10 +47,10 @@ describe('P8: on a full disk', () => {
     [{ state: 'full', freeBytes: null, reason: 'quota' }, 'storage_full'],
     [{ state: 'unwritable', freeBytes: 9e9, reason: 'read_only' }, 'storage_unavailable'],
   ])('P8: nothing is started, and what was started is still answered', async (room, code) => {
-    const key = { ownerId: `of ${room.reason}`, idempotencyKey: 'before-it-was-full' }
+    const key = { caller: callerNamed(`of ${room.reason}`), idempotencyKey: 'before-it-was-full' }
     const { id } = await start(key)
     withRoom(room)
-    expect(await codeOf(start({ ownerId: 'boris' }))).toBe(code)
+    expect(await codeOf(start({ caller: boris }))).toBe(code)
     expect((await start(key)).id).toBe(id)
   })
 
@@ -99,7 +102,7 @@ describe('starting', () => {
 
   test("another owner's key is another key", async () => {
     const mine = await start({ idempotencyKey: 'click-4' })
-    expect((await start({ idempotencyKey: 'click-4', ownerId: 'boris' })).id).not.toBe(mine.id)
+    expect((await start({ idempotencyKey: 'click-4', caller: boris })).id).not.toBe(mine.id)
   })
 
   test('a key is kept for 24 hours', async () => {

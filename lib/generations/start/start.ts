@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { maxVariations } from '#lib/contract/generation'
 import { microsOf } from '#lib/contract/money'
 import type { Origin } from '#lib/contract/generation'
+import type { Caller } from '#lib/contract/people/caller'
 import { productionStorage } from '../../assets/storage/production-storage.ts'
 import { assertRoom } from '../../assets/storage/room.ts'
 import { type Transaction, inTransaction } from '../../db/client.ts'
@@ -12,6 +13,8 @@ import { newId } from '../../ids.ts'
 import { wakeGeneration } from '../../jobs/queue.ts'
 import { videoQuote, videoSettings } from '../../kinds/video.ts'
 import { log } from '../../log.ts'
+import { holdFor } from '../../money/holds.ts'
+import { priceFactorOf } from '../../money/prices.ts'
 import { turnInQueue } from '../engine/queue.ts'
 import { assertOwnersRoom, lockStarts } from './room.ts'
 import {
@@ -33,7 +36,8 @@ import {
 import { type GenerationRow, shownColumns } from '../row.ts'
 
 export interface StartOptions {
-  ownerId: string
+  /** Whose it will be, and who asks. */
+  caller: Caller
   /** As it came in; checked here against the catalogue. */
   body: unknown
   /** One an intention. Without it every call is an intention of its own. */
@@ -56,7 +60,8 @@ const seeds = 2 ** 32
  * faulty field named.
  */
 export async function startVariations(options: StartOptions): Promise<GenerationRow[]> {
-  const { ownerId, idempotencyKey, isNewcomer = false, now = new Date() } = options
+  const { caller, idempotencyKey, isNewcomer = false, now = new Date() } = options
+  const { ownerId } = caller
   if (idempotencyKey !== null) assertIdempotencyKey(idempotencyKey)
   const keys = idempotencyKey === null ? [] : keysOf(idempotencyKey)
   const earlier = await generationsOfKeys(ownerId, keys, now)
@@ -98,7 +103,7 @@ function seedOf(seed: number | null, index: number) {
   return seed === null ? randomInt(seeds) : (seed + index) % seeds
 }
 
-interface Intention extends Pick<StartOptions, 'ownerId' | 'origin' | 'alongside'> {
+interface Intention extends Pick<StartOptions, 'caller' | 'origin' | 'alongside'> {
   bodyHash: string
   now: Date
 }
@@ -109,24 +114,34 @@ interface Wanted {
   values: ReturnType<typeof rowOf> & Pick<NewGeneration, 'settings'>
 }
 
-/** Starts all variations or none, in one transaction; one whose key is taken already is the one that took it. */
+/** Starts all variations and holds their money, or does nothing, in one transaction; one whose key is taken already is the one that took it. */
 async function startAll(wanted: Wanted[], intention: Intention): Promise<GenerationRow[]> {
-  const { ownerId, origin, now } = intention
+  const { caller, origin, now } = intention
+  const { ownerId, userId: startedBy, keyId } = caller
   const from = origin && { originDoor: origin.door, originPlace: origin.place }
   const started = await inTransaction(async (tx) => {
     await lockStarts(tx, ownerId)
     const made = []
+    const holds = []
     for (const [index, { key, values }] of wanted.entries()) {
       const id = newId('file')
       const claim = claimOf(key, intention, id)
       const earlier = claim && (await claimIdempotencyKey(tx, claim))
       if (!earlier) await assertOwnersRoom(tx, ownerId, wanted.length - index)
-      const row = { ...values, ...from, id, ownerId, createdAt: now }
+      const row = { ...values, ...from, id, ownerId, startedBy, keyId, createdAt: now }
       made.push(earlier ?? (await insertGeneration(tx, row, intention.alongside)))
+      if (!earlier) holds.push(holdOf(id, values))
     }
+    // Last: it locks what all starts share. What was started before is held for already.
+    await holdFor(tx, { payer: caller, holds, now })
     return made
   })
   return Promise.all(started.map((one) => (typeof one === 'string' ? replay(one) : woken(one))))
+}
+
+/** The most its user agreed to pay, which is the price at the dearest provider that may make it. */
+function holdOf(generationId: string, { model, ceilingMicros, priceFactor }: Wanted['values']) {
+  return { generationId, model, amountMicros: ceilingMicros, priceFactor }
 }
 
 /** The row is committed: a failure to wake costs seconds, never the generation. */
@@ -139,7 +154,7 @@ async function woken(row: GenerationRow) {
 
 function claimOf(
   key: string | null,
-  { ownerId, bodyHash, now }: Intention,
+  { caller: { ownerId }, bodyHash, now }: Intention,
   generationId: string,
 ): IdempotencyClaim | undefined {
   return key === null ? undefined : { key, ownerId, bodyHash, now, generationId }
@@ -203,7 +218,7 @@ export function sessionRequired() {
 
 /** What every variation has in common: all but its seed. */
 function rowOf({ settings, model }: GenerationRequest) {
-  const { choice, quotedMicros, ceilingMicros } = videoQuote(settings, model)
+  const { choice, quotedMicros, ceilingMicros, costMicros } = videoQuote(settings, model)
   const { route, reason } = choice
   return {
     prompt: settings.prompt,
@@ -213,7 +228,9 @@ function rowOf({ settings, model }: GenerationRequest) {
     settingsHash: settingsHash(settings),
     quotedMicros,
     ceilingMicros,
-    priceMicros: quotedMicros,
+    priceMicros: costMicros,
+    priceFactor: priceFactorOf(model.id),
+    heldMicros: ceilingMicros > 0 ? ceilingMicros : null,
     limitMicros: settings.maxUsd === null ? null : microsOf(settings.maxUsd),
     provider: route.provider,
     providerLabel: route.providerLabel,

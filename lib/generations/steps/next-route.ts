@@ -1,7 +1,7 @@
 import { type Sentence, message } from '#lib/messages/message'
 import { type RouteChoice, rankRoutes } from '#lib/contract/choose-route'
 import { noInputs } from '#lib/contract/generation-inputs'
-import { microsOf, usdOf } from '#lib/contract/money'
+import { costWithin, microsOf, usdOf } from '#lib/contract/money'
 import { findModel } from '../../ai/models/catalogue.ts'
 import type { Route } from '../../ai/models/model.ts'
 import { routeViewOf } from '../../ai/models/route-view-of.ts'
@@ -12,8 +12,8 @@ import type { NewRoute } from '../events.ts'
 import type { GenerationRow } from '../row.ts'
 
 /**
- * The provider that steps in where one has refused: the best of those that can make this video within its owner's
- * limit, or else within what was quoted, are switched on and in no cooldown, and have not refused it yet. Undefined
+ * The provider that steps in where one has refused: the best of those that can make this video within what is held
+ * for it, or else its owner's limit or what was quoted, are switched on and in no cooldown, and have not refused it yet. Undefined
  * where none is left.
  */
 export async function findNextRoute(
@@ -41,10 +41,15 @@ export async function findNextRoute(
   return rankRoutes(routes, {
     ...settings,
     prompt: row.prompt,
-    maxUsd: usdOf(row.limitMicros ?? row.ceilingMicros),
+    maxUsd: usdOf(costWithin(mostAgreed(row), row.priceFactor)),
     seed: settings.isSeedGiven ? settings.seed : null,
     inputs: settings.inputs ?? noInputs,
   })[0]
+}
+
+/** What its owner pays at most, in the user's prices: what is held for it, where anything is. */
+function mostAgreed({ heldMicros, limitMicros, ceilingMicros }: GenerationRow) {
+  return heldMicros ?? limitMicros ?? ceilingMicros
 }
 
 /** A choice as the route a generation moves to. The quote stays as it was given. */

@@ -1,6 +1,7 @@
 import type { GenerationState } from '#lib/contract/file-view'
 import type { NewAsset } from '../../assets/assets.ts'
 import type { AttemptRow, generation } from '../../db/generation-schema.ts'
+import type { Charge } from '../charge.ts'
 import type { EventOf, Failure, NewAttempt } from '../events.ts'
 import { type GenerationRow } from '../row.ts'
 import { type JobEnd, settleAttempt } from '../settlement.ts'
@@ -22,6 +23,8 @@ export interface Change {
   attempt?: { idempotencyKey: string; set: AttemptPatch }
   newAttempt?: NewAttempt & AttemptPatch
   asset?: NewAsset
+  /** What becomes of the money that is held for it, where that is news. */
+  charge?: Charge
   /** It gets a new turn in the queue of its provider. */
   enqueue?: true
   /** The row goes; its attempts stay. */

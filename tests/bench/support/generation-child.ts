@@ -14,6 +14,7 @@ import { startQueue } from '#lib/jobs/queue'
 import { storeVideo } from '#lib/assets/inspect/store-video'
 import { videoFiles } from '#lib/kinds/video'
 import { processWide } from '#lib/process-wide'
+import { callerNamed } from '../../support/caller-named.ts'
 import { answer } from './answer.ts'
 import { now } from './clock.ts'
 
@@ -50,7 +51,11 @@ answer({
   async generate({ count, prompt }: { count: number; prompt: string }) {
     const begin = now()
     const start = () =>
-      startGeneration({ ownerId, body: { prompt }, idempotencyKey: newId('token') })
+      startGeneration({
+        caller: callerNamed(ownerId),
+        body: { prompt },
+        idempotencyKey: newId('token'),
+      })
     const rows = await Promise.all(Array.from({ length: count }, start))
     const ids = rows.map(({ id }) => id)
     while ((await finals(ids)) < count) await new Promise((next) => setTimeout(next, lookMs))

@@ -8,9 +8,9 @@ interface Context {
 }
 
 /** Starts a new version of a video outside the conversation; 202 as soon as it is a row. */
-export const POST = withSession(async (request, { ownerId }, { params }: Context) => {
+export const POST = withSession(async (request, session, { params }: Context) => {
   const row = await startNewVersion({
-    ownerId,
+    caller: session,
     chatId: (await params).chatId,
     body: await readJson(request),
     idempotencyKey: request.headers.get('idempotency-key'),
