@@ -9,6 +9,7 @@ import { securePage } from './content-security.ts'
 import { endSilence } from './end-silence.ts'
 import { limitRequest } from './limit-request.ts'
 import { pathOf, requestHeadOf, sendWebResponse } from './node-adapter.ts'
+import { callerByKey } from '../key-scopes.ts'
 import { listFiles } from '../list-files.ts'
 import { pollFile } from '../poll-file.ts'
 import { problemResponse } from '../problem-response.ts'
@@ -50,7 +51,9 @@ export function frontDoor(
       const refusal = refused(request)
       if (refusal) return await sendWebResponse(refusal, response)
       const head = requestHeadOf(request)
-      const answer = (await limited(request, head, response)) ?? (await ownAnswer(request, head))
+      const answer = (await limited(request, head, response)) ??
+        (await keyRefusal(head)) ??
+        (await ownAnswer(request, head))
       if (answer) return await sendWebResponse(answer, response)
       await extendSession(request, head, response)
       securePage(request, response, isDev)
@@ -84,6 +87,15 @@ function refused(request: IncomingMessage) {
 async function limited(request: IncomingMessage, head: RequestHead, response: ServerResponse) {
   const error = await limitRequest(request, head, response)
   return error && problemResponse(error, head)
+}
+
+/** A key that is not valid, or may not do this, is refused whatever answers the route. Pages know of no keys. */
+async function keyRefusal(head: RequestHead) {
+  if (!new URL(head.url).pathname.startsWith('/api/')) return undefined
+  return callerByKey(head).then(
+    () => undefined,
+    (error: unknown) => problemResponse(error, head),
+  )
 }
 
 function ownAnswer(request: IncomingMessage, head: RequestHead) {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { chosenLocale, localeCookie } from '#lib/messages/locales'
+import { keyOfRequest } from '../../people/keys/bearer.ts'
 import { sessionCookiesIn } from '../../people/session-cookies.ts'
 
 const agentMaxLength = 256
@@ -60,6 +61,9 @@ export function isRead(name: string) {
  * page reads.
  */
 export function trimRequest({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>) {
+  // A request with an API key is the key's alone.
+  const given = { get: (name: string) => headers[name]?.toString() ?? null }
+  if (keyOfRequest({ headers: given }) !== undefined) delete headers.cookie
   const locale = chosenLocale(headers.cookie)
   const cookies = sessionCookiesIn(headers.cookie).map(({ name, value }) => `${name}=${value}`)
   if (locale) cookies.push(`${localeCookie}=${locale}`)
