@@ -59,14 +59,14 @@ const patterns = Object.entries(keyNeeds).map(([route, needs]) => ({
   pattern: new RegExp(
     `^${route.replaceAll(/\[\.\.\.\w+\]/g, '.+').replaceAll(/\[\w+\]/g, '[^/]+')}/*$`,
   ),
-  needs,
+  needs: new Map(Object.entries(needs)),
 }))
 
 /** What a key needs for a method at a path without the base path. */
 export function keyNeedOf(method: string, path: string): KeyNeed {
   if (adminRoutes.test(path)) return 'admin'
   const found = patterns.find(({ pattern }) => pattern.test(path))
-  return found?.needs[(method === 'HEAD' ? 'GET' : method) as Method] ?? 'never'
+  return found?.needs.get(method === 'HEAD' ? 'GET' : method) ?? 'never'
 }
 
 /** Whether a request brings what is meant to be an API key. */

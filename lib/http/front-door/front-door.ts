@@ -51,7 +51,8 @@ export function frontDoor(
       const refusal = refused(request)
       if (refusal) return await sendWebResponse(refusal, response)
       const head = requestHeadOf(request)
-      const answer = (await limited(request, head, response)) ??
+      const answer =
+        (await limited(request, head, response)) ??
         (await keyRefusal(head)) ??
         (await ownAnswer(request, head))
       if (answer) return await sendWebResponse(answer, response)

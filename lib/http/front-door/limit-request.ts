@@ -9,7 +9,14 @@ import { processWide } from '../../process-wide.ts'
 import { bringsKey } from '../key-scopes.ts'
 import type { RequestHead } from '../request-guards.ts'
 import { clientAddress, siteOf } from './client-address.ts'
-import { type Door, type Rate, addressesOfSite, doorOf, newAccounts, unknownKeys } from './limits.ts'
+import {
+  type Door,
+  type Rate,
+  addressesOfSite,
+  doorOf,
+  newAccounts,
+  unknownKeys,
+} from './limits.ts'
 import { pathOf } from './node-adapter.ts'
 import { type Level, type Wish, takeTokens } from './token-buckets.ts'
 
@@ -51,7 +58,9 @@ function limitGuess(head: RequestHead, address: string) {
   const site = siteOf(address)
   const taken = takeTokens([
     { key: `unknown keys at ${address}`, rate: inForce(unknownKeys) },
-    ...(site ? [{ key: `unknown keys in ${site}`, rate: inForce(unknownKeys, addressesOfSite) }] : []),
+    ...(site
+      ? [{ key: `unknown keys in ${site}`, rate: inForce(unknownKeys, addressesOfSite) }]
+      : []),
   ])
   if ('levels' in taken) return undefined
   return tooMany({ name: 'unknown-key', noun: 'keys' }, taken.retryAfterSeconds)

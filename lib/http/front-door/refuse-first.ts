@@ -109,7 +109,8 @@ export function refusalOf(request: Pick<IncomingMessage, 'method' | 'url' | 'hea
 /** What a client may try instead of a method that was refused. */
 export const allowedMethods = methods.join(', ')
 
-const keyParameter = /[?&](?:api[-_]?key|key|(?:access[-_]?)?token|auth(?:orization)?|bearer)=(?:bearer[ +])?pf_/i
+const keyParameter =
+  /[?&](?:api[-_]?key|key|(?:access[-_]?)?token|auth(?:orization)?|bearer)=(?:bearer[ +])?pf_/i
 
 /** Whether an address holds an API key, or what is meant to be one. */
 function holdsKey(url: string) {

@@ -119,10 +119,7 @@ function callerOf({ id, permissions, userId, role, organizationId }: KeyRow): Ca
 async function noteUse({ id, lastRequest }: KeyRow, now: Date) {
   const before = new Date(now.getTime() - lastUseEveryMs)
   if (lastRequest && lastRequest > before) return
-  const due = and(
-    eq(apikey.id, id),
-    or(isNull(apikey.lastRequest), lt(apikey.lastRequest, before)),
-  )
+  const due = and(eq(apikey.id, id), or(isNull(apikey.lastRequest), lt(apikey.lastRequest, before)))
   const free = database()
     .select({ id: apikey.id })
     .from(apikey)

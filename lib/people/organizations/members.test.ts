@@ -38,7 +38,7 @@ async function endings(works: Promise<unknown>[]) {
   const all = await Promise.allSettled(works)
   return all
     .map((one) => (one.status === 'fulfilled' ? 'done' : (one.reason as { code: string }).code))
-    .toSorted()
+    .toSorted((a, b) => Number(b === 'done') - Number(a === 'done'))
 }
 
 describe('the last owner', () => {
@@ -48,28 +48,23 @@ describe('the last owner', () => {
     expect(await roleOf(owner)).toBe('owner')
   })
 
-  test.each(['leave', 'demote each other', 'demote themselves'])(
-    'is left also where two owners %s at once',
-    async (how) => {
-      for (let round = 0; round < 5; round++) {
-        const other = (await roleOf(owner)) === 'owner' ? await joined('owner') : owner
-        const first = (await roleOf(owner)) === 'owner' ? owner : other
-        const works = {
-          leave: [remove(first, first), remove(other, other)],
-          'demote each other': [change(first, other, 'member'), change(other, first, 'member')],
-          'demote themselves': [change(first, first, 'admin'), change(other, other, 'admin')],
-        }[how]!
-        const ended = await endings(works)
-        expect(ended[0]).toBe('done')
-        expect(['forbidden', 'not_possible_now']).toContain(ended[1])
-        const left = [await roleOf(first), await roleOf(other)].filter((role) => role === 'owner')
-        expect(left).toHaveLength(1)
-        ;({ id: organizationId } = await createOrganization((owner = await anAccount()), {
-          name: 'Next',
-        }))
-      }
-    },
-  )
+  test.each<[string, (a: Caller, b: Caller) => Promise<unknown>[]]>([
+    ['leave', (a, b) => [remove(a, a), remove(b, b)]],
+    ['remove each other', (a, b) => [remove(a, b), remove(b, a)]],
+    ['demote each other', (a, b) => [change(a, b, 'member'), change(b, a, 'member')]],
+    ['demote themselves', (a, b) => [change(a, a, 'admin'), change(b, b, 'admin')]],
+  ])('is left also where two owners %s at once', async (_how, both) => {
+    for (let round = 0; round < 5; round++) {
+      const first = await anAccount()
+      ;({ id: organizationId } = await createOrganization(first, { name: 'Next' }))
+      const other = await joined('owner')
+      const ended = await endings(both(first, other))
+      expect(ended[0]).toBe('done')
+      expect(['forbidden', 'not_possible_now', 'not_found']).toContain(ended[1])
+      const roles = [await roleOf(first), await roleOf(other)]
+      expect(roles.filter((role) => role === 'owner')).toHaveLength(1)
+    }
+  })
 })
 
 describe('roles', () => {
@@ -86,13 +81,13 @@ describe('roles', () => {
     const [admin, member] = [await joined('admin'), await joined('member')]
     await change(admin, member, 'admin')
     await change(admin, member, 'member')
-    for (const refused of [
-      change(admin, member, 'owner'),
-      change(admin, admin, 'owner'),
-      change(admin, owner, 'member'),
-      remove(admin, owner),
+    for (const attempt of [
+      () => change(admin, member, 'owner'),
+      () => change(admin, admin, 'owner'),
+      () => change(admin, owner, 'member'),
+      () => remove(admin, owner),
     ])
-      await expect(refused).rejects.toMatchObject({ code: 'forbidden' })
+      await expect(attempt()).rejects.toMatchObject({ code: 'forbidden' })
     await remove(admin, member)
     expect(await roleOf(owner)).toBe('owner')
   })
@@ -156,13 +151,16 @@ describe('who is taken out', () => {
     expect(await sessionOfOther()).toBe(organizationId)
   })
 
-  test.each(['removed', 'demoted'])('by being %s, cannot come back by a link of theirs', async (how) => {
-    const [gone, stays] = [await joined('admin'), await joined('admin')]
-    const [linkOfGone, linkOfOther] = [await aLinkBy(gone), await aLinkBy(stays)]
-    await (how === 'removed' ? remove(owner, gone) : change(owner, gone, 'member'))
-    expect(await linkOfGone()).toBe(false)
-    expect(await linkOfOther()).toBe(true)
-  })
+  test.each(['removed', 'demoted'])(
+    'by being %s, cannot come back by a link of theirs',
+    async (how) => {
+      const [gone, stays] = [await joined('admin'), await joined('admin')]
+      const [linkOfGone, linkOfOther] = [await aLinkBy(gone), await aLinkBy(stays)]
+      await (how === 'removed' ? remove(owner, gone) : change(owner, gone, 'member'))
+      expect(await linkOfGone()).toBe(false)
+      expect(await linkOfOther()).toBe(true)
+    },
+  )
 
   test('is told apart from one who never was a member by no one', async () => {
     const gone = await joined('member')

@@ -29,9 +29,7 @@ beforeEach(async () => {
 
 async function joined(role: 'admin' | 'member') {
   const who = await anAccount()
-  await inTransaction((tx) =>
-    addMember(tx, { organizationId: id, userId: who.userId, role }),
-  )
+  await inTransaction((tx) => addMember(tx, { organizationId: id, userId: who.userId, role }))
   return who
 }
 
