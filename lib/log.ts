@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { keyForm } from '#lib/contract/people/api-key'
 import { env } from './env.ts'
 import { errorWithoutValues } from './error-without-values.ts'
 import { processWide } from './process-wide.ts'
@@ -13,6 +14,13 @@ const secrets = [
   'connectionString',
 ]
 
+const everyKey = new RegExp(keyForm, 'g')
+
+/** Wherever in a line an API key came to stand. */
+function withoutKeys(line: string) {
+  return line.replace(everyKey, 'pf_[redacted]')
+}
+
 /** The process's log: JSON lines on standard error, without secrets. */
 export function log() {
   return processWide('log', () =>
@@ -21,6 +29,7 @@ export function log() {
         level: env().LOG_LEVEL,
         base: null,
         serializers: { err: errorWithoutValues },
+        hooks: { streamWrite: withoutKeys },
         redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
       },
       pino.destination({ dest: 2, sync: true }),

@@ -34,6 +34,7 @@ export function problemResponse(error: unknown, { headers: asked }: Asked): Resp
   }
   const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
   const answer = jsonAnswer(problem, headers, known.status)
+  if (known.status === 401) answer.headers.set('www-authenticate', 'Bearer')
   if (known.retryAfterSeconds) answer.headers.set('retry-after', String(known.retryAfterSeconds))
   return answer
 }

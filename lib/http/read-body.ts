@@ -1,3 +1,4 @@
+import { keyForm } from '#lib/contract/people/api-key'
 import { message } from '#lib/messages/message'
 import { AppError } from '../errors.ts'
 import type { RequestHead } from './request-guards.ts'
@@ -58,6 +59,11 @@ function sizeLabel(bytes: number) {
   return bytes >= 1024 ** 2 ? `${bytes / 1024 ** 2} MB` : `${bytes / 1024} KB`
 }
 
+/** An API key outside of its header: never accepted, and no secret any more. */
+export function keyMisplaced() {
+  return new AppError('key_misplaced', { userMessage: message('errors.keyMisplaced') })
+}
+
 const maxBytes = 64 * 1024
 
 /** The JSON body of a request, of at most 64 KB; counted as it comes, whatever its headers say. */
@@ -68,6 +74,7 @@ export async function readJson(request: Request): Promise<unknown> {
       userMessage: message('errors.sendJson'),
     })
   const text = new TextDecoder().decode(await readBytes(request, maxBytes))
+  if (keyForm.test(text)) throw keyMisplaced()
   try {
     return JSON.parse(text)
   } catch {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { noSession, sessionHeader } from '#lib/contract/answer-headers'
 import { type Session, knownSession, readSession, sessionOf } from '../people/session.ts'
+import { callerByKey } from './key-scopes.ts'
 import { assertOwnPage } from './own-page.ts'
 import type { RequestHead } from './request-guards.ts'
 import { unshared } from './guard-answer.ts'
@@ -36,9 +37,7 @@ function guarded<Asked extends RequestHead, Rest extends unknown[]>(
 ) {
   return async (request: Asked, ...rest: Rest): Promise<Response> => {
     try {
-      const isRead = request.method === 'GET' || request.method === 'HEAD'
-      if (!isRead) assertOwnPage(request)
-      const session = isRead ? await readerOf(request) : await writerOf(request)
+      const session = await askerOf(request, writerOf)
       const response = await handle(request, session, ...rest).catch((error: unknown) =>
         problemResponse(error, request),
       )
@@ -51,6 +50,21 @@ function guarded<Asked extends RequestHead, Rest extends unknown[]>(
       return problemResponse(error, request)
     }
   }
+}
+
+/**
+ * By its API key where it brings one, else by its session. A browser brings its cookies wherever a request comes from, so
+ * a page of our own must ask; a key is sent by who has it.
+ */
+async function askerOf(
+  request: RequestHead,
+  writerOf: (request: RequestHead) => Promise<Session>,
+): Promise<Session> {
+  const byKey = await callerByKey(request)
+  if (byKey) return { ...byKey, isNew: false, setCookies: [] }
+  if (request.method === 'GET' || request.method === 'HEAD') return readerOf(request)
+  assertOwnPage(request)
+  return writerOf(request)
 }
 
 /** Of a reader without a session. No account has this id. */

@@ -10,6 +10,7 @@ import { securePage } from './content-security.ts'
 import { endSilence } from './end-silence.ts'
 import { limitRequest } from './limit-request.ts'
 import { pathOf, requestHeadOf, sendWebResponse } from './node-adapter.ts'
+import { callerByKey } from '../key-scopes.ts'
 import { listFiles } from '../list-files.ts'
 import { pollFile } from '../poll-file.ts'
 import { problemResponse } from '../problem-response.ts'
@@ -52,7 +53,10 @@ export function frontDoor(
       if (refusal) return await sendWebResponse(refusal, response)
       const head = requestHeadOf(request)
       nameClient(request)
-      const answer = (await limited(request, head, response)) ?? (await ownAnswer(request, head))
+      const answer =
+        (await limited(request, head, response)) ??
+        (await keyRefusal(head)) ??
+        (await ownAnswer(request, head))
       if (answer) return await sendWebResponse(answer, response)
       await extendSession(request, head, response)
       securePage(request, response, isDev)
@@ -91,6 +95,15 @@ async function limited(request: IncomingMessage, head: RequestHead, response: Se
 /** For what is counted by address behind Next, which sees no connection. Whatever a client sends there goes. */
 function nameClient(request: IncomingMessage) {
   request.headers[clientHeader] = clientAddress(request, env().TRUST_PROXY).replace(/\/64$/, '')
+}
+
+/** A key that is not valid, or may not do this, is refused whatever answers the route. Pages know of no keys. */
+async function keyRefusal(head: RequestHead) {
+  if (!new URL(head.url).pathname.startsWith('/api/')) return undefined
+  return callerByKey(head).then(
+    () => undefined,
+    (error: unknown) => problemResponse(error, head),
+  )
 }
 
 function ownAnswer(request: IncomingMessage, head: RequestHead) {

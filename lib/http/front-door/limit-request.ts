@@ -3,11 +3,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
 import { log } from '../../log.ts'
+import { callerOfKey, keyOfRequest, wasKeySeen } from '../../people/keys/bearer.ts'
 import { readSession } from '../../people/session.ts'
 import { processWide } from '../../process-wide.ts'
+import { bringsKey } from '../key-scopes.ts'
 import type { RequestHead } from '../request-guards.ts'
 import { clientAddress, siteOf } from './client-address.ts'
-import { type Door, type Rate, addressesOfSite, doorOf, newAccounts } from './limits.ts'
+import {
+  type Door,
+  type Rate,
+  addressesOfSite,
+  doorOf,
+  newAccounts,
+  unknownKeys,
+} from './limits.ts'
 import { pathOf } from './node-adapter.ts'
 import { type Level, type Wish, takeTokens } from './token-buckets.ts'
 
@@ -24,8 +33,12 @@ export async function limitRequest(
   if (!door) return undefined
   const { TRUST_PROXY } = env()
   warnOfProxy(request, TRUST_PROXY)
-  const account = door.account && (await accountOf(head))
-  const wishes = wishesOf(door, account, clientAddress(request, TRUST_PROXY))
+  const address = clientAddress(request, TRUST_PROXY)
+  const byKey = door.account !== undefined && bringsKey(head)
+  const guess = byKey ? limitGuess(head, address) : undefined
+  if (guess) return guess
+  const account = door.account && (await (byKey ? keyAccountOf(head) : accountOf(head)))
+  const wishes = wishesOf(door, account, address, byKey)
   const taken = takeTokens(wishes)
   if ('levels' in taken) {
     if (door.givesAccount) tell(response, door.name, wishes[0]!.rate, taken.levels[0]!)
@@ -36,11 +49,33 @@ export async function limitRequest(
   return tooMany(door, retryAfterSeconds)
 }
 
+/**
+ * Keys cannot be guessed by trying many: one that was not found valid in this process is looked up only as often as its
+ * address may bring a new one. Those in use go on meanwhile.
+ */
+function limitGuess(head: RequestHead, address: string) {
+  if (wasKeySeen(keyOfRequest(head))) return undefined
+  const site = siteOf(address)
+  const taken = takeTokens([
+    { key: `unknown keys at ${address}`, rate: inForce(unknownKeys) },
+    ...(site
+      ? [{ key: `unknown keys in ${site}`, rate: inForce(unknownKeys, addressesOfSite) }]
+      : []),
+  ])
+  if ('levels' in taken) return undefined
+  return tooMany({ name: 'unknown-key', noun: 'keys' }, taken.retryAfterSeconds)
+}
+
 /** The account's bucket first, where there is one: that is the level a client is told. */
-function wishesOf(door: Door, account: string | undefined, address: string): Wish[] {
+function wishesOf(
+  door: Door,
+  account: string | undefined,
+  address: string,
+  byKey: boolean,
+): Wish[] {
   const { name } = door
   const site = siteOf(address)
-  const given = !account && door.givesAccount && newAccounts
+  const given = !account && !byKey && door.givesAccount && newAccounts
   return [
     { key: `${name} of ${account ?? `new at ${address}`}`, rate: door.account },
     { key: `${name} at ${address}`, rate: door.address },
@@ -56,10 +91,21 @@ function inForce(rates: NonNullable<Door['account']>, width = 1): Rate {
   return { perMinute: perMinute * factor, burst: Math.ceil(burst * factor) }
 }
 
-/** A session that cannot be looked up right now counts for its address; what needs it fails by itself. */
+/**
+ * Who asks, whatever organization it is for: a member's flood is that member's alone. A session that cannot be looked up
+ * right now counts for its address; what needs it fails by itself.
+ */
 function accountOf(head: RequestHead) {
   return readSession(head).then(
-    (caller) => caller?.ownerId,
+    (caller) => caller?.userId,
+    () => undefined,
+  )
+}
+
+/** A key counts as an account of its own; one that is not valid, for its address. */
+function keyAccountOf(head: RequestHead) {
+  return callerOfKey(head).then(
+    (caller) => caller?.keyId ?? undefined,
     () => undefined,
   )
 }
@@ -70,7 +116,7 @@ function tell(response: ServerResponse, name: string, rate: Rate, level: Level) 
   response.setHeader('ratelimit', `"${name}";r=${level.left};t=${level.fullInSeconds}`)
 }
 
-function tooMany({ name, noun }: Door, retryAfterSeconds: number) {
+function tooMany({ name, noun }: Pick<Door, 'name' | 'noun'>, retryAfterSeconds: number) {
   return new AppError('rate_limited', {
     userMessage: message(`limits.${noun}`, { wait: { seconds: retryAfterSeconds } }),
     logMessage: `too many requests: ${name}`,

@@ -36,6 +36,9 @@ export const addressesOfSite = 10
 /** New accounts, for each address: whatever gives one takes a token here as well. */
 export const newAccounts: Rate = rate(60, 300)
 
+/** API keys that were not found valid before, for each address. */
+export const unknownKeys: Rate = rate(30, 60)
+
 // The first whose method and path fit. Wide enough that a person, a page that reloads or a script that polls as it is
 // told never meets one; an address is ten accounts wide or more.
 export const doors: readonly Door[] = [

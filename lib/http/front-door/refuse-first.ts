@@ -1,9 +1,11 @@
 import { message } from '#lib/messages/message'
 import type { IncomingMessage } from 'node:http'
 import { chatIdPattern } from '#lib/contract/chat'
+import { keyForm } from '#lib/contract/people/api-key'
 import { AppError } from '../../errors.ts'
 import { isFileId } from '../../ids.ts'
 import { notFound } from '../problem-response.ts'
+import { keyMisplaced } from '../read-body.ts'
 import { headerMaxLength, isRead } from './trim-request.ts'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
@@ -72,6 +74,11 @@ const rules: Rule[] = [
       }),
   },
   {
+    // Addresses are kept in logs and histories: a key that was in one is no secret any more.
+    isBroken: ({ url }) => holdsKey(url),
+    error: () => keyMisplaced(),
+  },
+  {
     // The doors are named by their paths: a path that Next would read as another one passes none of them.
     isBroken: ({ url, path }) => url.includes('#') || isReadAsAnother(path),
     error: () =>
@@ -101,6 +108,15 @@ export function refusalOf(request: Pick<IncomingMessage, 'method' | 'url' | 'hea
 
 /** What a client may try instead of a method that was refused. */
 export const allowedMethods = methods.join(', ')
+
+const keyParameter =
+  /[?&](?:api[-_]?key|key|(?:access[-_]?)?token|auth(?:orization)?|bearer)=(?:bearer[ +])?pf_/i
+
+/** Whether an address holds an API key, or what is meant to be one. */
+function holdsKey(url: string) {
+  const decoded = decodeURIComponent(url)
+  return keyForm.test(decoded) || keyParameter.test(decoded)
+}
 
 function isReadable(text: string) {
   try {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { chosenLocale, localeCookie } from '#lib/messages/locales'
 import { sessionCookiesIn, signInCookiesIn } from '../../people/session-cookies.ts'
+import { keyOfRequest } from '../../people/keys/bearer.ts'
 
 const agentMaxLength = 256
 export const headerMaxLength = 4_096
@@ -60,6 +61,9 @@ export function isRead(name: string) {
  * page reads.
  */
 export function trimRequest({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>) {
+  // A request with an API key is the key's alone.
+  const given = { get: (name: string) => headers[name]?.toString() ?? null }
+  if (keyOfRequest({ headers: given }) !== undefined) delete headers.cookie
   const locale = chosenLocale(headers.cookie)
   const ours = [...sessionCookiesIn(headers.cookie), ...signInCookiesIn(headers.cookie)]
   const cookies = ours.map(({ name, value }) => `${name}=${value}`)

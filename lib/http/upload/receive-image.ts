@@ -5,6 +5,7 @@ import { storeImage } from '../../assets/upload.ts'
 import { problemResponse } from '../problem-response.ts'
 import { type Body, assertAnnounced, bounded } from '../read-body.ts'
 import type { RequestHead } from '../request-guards.ts'
+import { callerByKey } from '../key-scopes.ts'
 import { assertOwnPage } from '../own-page.ts'
 import { withAccount } from '../with-session.ts'
 import { uploadsInFlight } from './in-flight.ts'
@@ -24,7 +25,7 @@ export async function receiveImage(
   { body, address }: Upload,
 ): Promise<Response> {
   try {
-    assertOwnPage(request)
+    if (!(await callerByKey(request))) assertOwnPage(request)
     assertAnnounced(request, imageMaxBytes)
     return await uploadsInFlight().hold(['all', `address ${address}`], async () => {
       const { head, whole } = await beginningOf(bounded(body, imageMaxBytes))

@@ -1,0 +1,59 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { keyNeedOf, keyNeeds } from './key-scopes.ts'
+
+const root = join(import.meta.dirname, '../..')
+const exported = /^export (?:const|(?:async )?function) (GET|POST|PUT|PATCH|DELETE)\b/gm
+
+/** Every route of the API with a method it takes. */
+function routes() {
+  return readdirSync(join(root, 'app/api'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('route.ts'))
+    .flatMap((path) => {
+      const text = readFileSync(join(root, 'app/api', path), 'utf8')
+      return [...text.matchAll(exported)].map(([, method]) => `${method} /api/${dirname(path)}`)
+    })
+    .filter((route) => !route.includes(' /api/admin/'))
+    .toSorted()
+}
+
+const table = Object.entries(keyNeeds)
+  .flatMap(([route, needs]) => Object.keys(needs).map((method) => `${method} ${route}`))
+  .toSorted()
+
+test('every route of the API is in the table of what keys may do, and nothing else is', () => {
+  expect(table).toEqual(routes())
+})
+
+describe('what a key needs', () => {
+  test.each([
+    ['GET', '/api/file', 'read'],
+    ['HEAD', '/api/file', 'read'],
+    ['GET', '/api/file/file_1/', 'read'],
+    ['DELETE', '/api/file/file_1', 'generate'],
+    ['POST', '/api/file/file_1/cancel', 'generate'],
+    ['POST', '/api/image', 'generate'],
+    ['GET', '/api/media/file_1/video.mp4', 'read'],
+    ['POST', '/api/admin/grants', 'admin'],
+    ['GET', '/api/admin', 'admin'],
+    ['GET', '/api/metrics', 'ignored'],
+  ])('for %s %s is %s', (method, path, need) => {
+    expect(keyNeedOf(method, path)).toBe(need)
+  })
+
+  test.each([
+    ['POST', '/api/keys'],
+    ['DELETE', '/api/keys/key_1'],
+    ['PUT', '/api/file/file_1'],
+    ['POST', '/api/file/file_1/new-route'],
+    ['GET', '/api/nothing'],
+    ['GET', '/api/administrators'],
+    ['POST', '/api/auth/sign-out'],
+    ['TRACE', '/api/file'],
+    ['toString', '/api/file'],
+    ['GET', '/api/file%2Ffile_1'],
+  ])('for %s %s is not to be had', (method, path) => {
+    expect(keyNeedOf(method, path)).toBe('never')
+  })
+})

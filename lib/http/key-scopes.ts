@@ -1,0 +1,98 @@
+import { withoutBasePath } from '#lib/contract/calls/base-path'
+import type { ApiScope, Caller } from '#lib/contract/people/caller'
+import { message } from '#lib/messages/message'
+import { env } from '../env.ts'
+import { AppError } from '../errors.ts'
+import { callerOfKey, keyOfRequest } from '../people/keys/bearer.ts'
+import type { RequestHead } from './request-guards.ts'
+
+/**
+ * What an API key needs for a request: a scope; `any` of them; `never`, where only a person with a session may; or
+ * `ignored`, where the header is not for us.
+ */
+export type KeyNeed = ApiScope | 'any' | 'never' | 'ignored'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** What keys may do, by route and method. What is not in it, no key may. HEAD is as GET. */
+export const keyNeeds: Record<string, Partial<Record<Method, KeyNeed>>> = {
+  '/api/account': { GET: 'any' },
+  '/api/account/active': { PUT: 'never' },
+  '/api/chat': { GET: 'read', POST: 'generate' },
+  '/api/chat/[chatId]': { GET: 'read', PATCH: 'generate', DELETE: 'generate' },
+  '/api/chat/[chatId]/stop': { POST: 'generate' },
+  '/api/chat/[chatId]/stream': { GET: 'read' },
+  '/api/chat/[chatId]/videos': { POST: 'generate' },
+  '/api/estimate': { POST: 'generate' },
+  '/api/file': { GET: 'read', DELETE: 'generate' },
+  '/api/file/[fileId]': { GET: 'read', DELETE: 'generate' },
+  '/api/file/[fileId]/cancel': { POST: 'generate' },
+  '/api/file/[fileId]/check': { POST: 'generate' },
+  '/api/file/[fileId]/delivered': { POST: 'generate' },
+  '/api/file/[fileId]/resubmit': { POST: 'generate' },
+  '/api/file/[fileId]/timeline': { GET: 'read' },
+  '/api/generate/video': { POST: 'generate' },
+  '/api/image': { POST: 'generate' },
+  '/api/keys': { GET: 'never', POST: 'never' },
+  '/api/keys/[keyId]': { PATCH: 'never', DELETE: 'never' },
+  '/api/kie-video-callback': { POST: 'ignored' },
+  '/api/media/[...key]': { GET: 'read' },
+  '/api/metrics': { GET: 'ignored' },
+  '/api/models': { GET: 'any' },
+  '/api/organizations': { GET: 'never', POST: 'never' },
+  '/api/organizations/[id]': { GET: 'never', PATCH: 'never', DELETE: 'never' },
+  '/api/organizations/[id]/invitations': { GET: 'never', POST: 'never' },
+  '/api/organizations/[id]/invitations/[invitationId]': { DELETE: 'never' },
+  '/api/organizations/[id]/members/[userId]': { PATCH: 'never', DELETE: 'never' },
+  '/api/providers': { GET: 'read' },
+  '/api/providers/[id]/check': { POST: 'generate' },
+  // Gives none to a key, which needs none: programs of before go on.
+  '/api/session': { POST: 'any' },
+  '/api/v1/events/[channels]': { GET: 'read' },
+  '/api/webhooks/[provider]': { POST: 'ignored' },
+}
+
+/** All below it is for administrators: a key needs the scope, and its account must be one. */
+const adminRoutes = /^\/api\/admin(?:\/|$)/
+
+const patterns = Object.entries(keyNeeds).map(([route, needs]) => ({
+  pattern: new RegExp(
+    `^${route.replaceAll(/\[\.\.\.\w+\]/g, '.+').replaceAll(/\[\w+\]/g, '[^/]+')}/*$`,
+  ),
+  needs: new Map(Object.entries(needs)),
+}))
+
+/** What a key needs for a method at a path without the base path. */
+export function keyNeedOf(method: string, path: string): KeyNeed {
+  if (adminRoutes.test(path)) return 'admin'
+  const found = patterns.find(({ pattern }) => pattern.test(path))
+  return found?.needs.get(method === 'HEAD' ? 'GET' : method) ?? 'never'
+}
+
+/** Whether a request brings what is meant to be an API key. */
+export function bringsKey(request: RequestHead) {
+  return keyOfRequest(request) !== undefined && needOf(request) !== 'ignored'
+}
+
+/**
+ * The caller by the API key of a request; undefined for a request without one. Throws for a key that is not valid, and
+ * for one that may not do this. It is the key's request alone, whatever cookies come with it.
+ */
+export async function callerByKey(request: RequestHead): Promise<Caller | undefined> {
+  if (!bringsKey(request)) return undefined
+  const caller = await callerOfKey(request)
+  if (caller) assertScope(caller, needOf(request))
+  return caller
+}
+
+function assertScope({ scopes }: Caller, need: KeyNeed) {
+  if (need === 'any' || scopes?.some((scope) => scope === need)) return
+  const scope = need === 'never' || need === 'ignored' ? undefined : need
+  throw new AppError('forbidden', {
+    userMessage: scope ? message('errors.keyScope', { scope }) : message('errors.keyNotHere'),
+  })
+}
+
+function needOf({ method, url }: RequestHead) {
+  return keyNeedOf(method, withoutBasePath(new URL(url).pathname, env().BASE_PATH))
+}
