@@ -60,21 +60,26 @@ export async function adopterOf(tx: Transaction, ownerId: string) {
  */
 export async function lockAccounts(tx: Transaction, ids: readonly string[]) {
   const wanted = [...new Set(ids)].toSorted(inLockOrder)
-  const found = await lockThose(tx, wanted)
-  if (found.size === wanted.length) return found
-  const missing = wanted.filter((id) => !found.has(id))
-  await tx.insert(ledgerAccount).values(missing.map(accountRow)).onConflictDoNothing()
-  return lockThose(tx, wanted)
-}
-
-async function lockThose(tx: Transaction, ids: readonly string[]) {
+  // Before any is locked: one that waits here for another's opening must not have what the other waits for.
+  await openMissing(tx, wanted)
   const rows = await tx
     .select({ id: ledgerAccount.id, balance: ledgerAccount.balance })
     .from(ledgerAccount)
-    .where(inArray(ledgerAccount.id, [...ids]))
+    .where(inArray(ledgerAccount.id, wanted))
     .orderBy(sql`${ledgerAccount.ownerId} is null`, sql`${ledgerAccount.id} collate "C"`)
     .for('no key update')
   return new Map(rows.map(({ id, balance }) => [id, balance]))
+}
+
+async function openMissing(tx: Transaction, wanted: readonly string[]) {
+  const rows = await tx
+    .select({ id: ledgerAccount.id })
+    .from(ledgerAccount)
+    .where(inArray(ledgerAccount.id, [...wanted]))
+  const found = new Set(rows.map(({ id }) => id))
+  const missing = wanted.filter((id) => !found.has(id))
+  if (missing.length === 0) return
+  await tx.insert(ledgerAccount).values(missing.map(accountRow)).onConflictDoNothing()
 }
 
 function inLockOrder(a: string, b: string) {
