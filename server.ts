@@ -22,6 +22,7 @@ import { startWorker } from '#lib/generations/engine/worker'
 import { endDeafness } from '#lib/http/front-door/end-silence'
 import { frontDoor } from '#lib/http/front-door/front-door'
 import { serverOptions } from '#lib/http/front-door/server-limits'
+import { makeSetupLink } from '#lib/people/accounts/first-owner'
 import { sweepEmptyAccounts } from '#lib/people/empty-accounts'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { stretchMessages } from '#lib/messages/translate'
@@ -191,7 +192,10 @@ async function serve(): Promise<Server> {
   }
   await listen(server, PORT, HOST)
   const { port } = server.address() as AddressInfo
-  say(`Photofinish is ready: http://localhost:${port}${BASE_PATH}`)
+  const address = `http://localhost:${port}${BASE_PATH}`
+  say(`Photofinish is ready: ${address}`)
+  const setupLink = await makeSetupLink(env().PUBLIC_URL ?? address)
+  if (setupLink) say(`No owner yet: who opens this link within an hour becomes it: ${setupLink}`)
   return server
 }
 

@@ -138,6 +138,22 @@ const envSchema = z.object({
     .default(0),
   RATE_LIMITS: rateLimits,
   AUTH_SECRET: z.string().min(32, 'give at least 32 characters').optional(),
+  SIGN_UP: z
+    .enum(['invite', 'open', 'off'], { error: 'give invite, open or off' })
+    .default('invite'),
+  OIDC_ISSUER: webAddress.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_LABEL: z.string().max(40, 'give at most 40 characters').optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/]/, 'give an address that begins with smtp:// or smtps://')
+    .refine((url) => URL.canParse(url), encodedCharacters)
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*@[^\r\n]*$/, 'give an address, as Studio <studio@example.com>')
+    .optional(),
   WORKER: flag,
   GENERATION_CONCURRENCY: z.coerce
     .number({ error: 'give a whole number from 1 to 100' })
@@ -211,6 +227,24 @@ const together: { name: string; isFaulty(set: Source): boolean; message: string 
       return Boolean(base && path !== '' && path !== base)
     },
     message: 'its path is another than BASE_PATH: give both the same, or PUBLIC_URL without a path',
+  },
+  {
+    name: 'OIDC_ISSUER',
+    isFaulty: ({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }) => {
+      const given = [OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].filter(Boolean).length
+      return given !== 0 && given !== 3
+    },
+    message: 'set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none of them',
+  },
+  {
+    name: 'SMTP_URL',
+    isFaulty: (set) => Boolean(set.SMTP_URL && !set.PUBLIC_URL),
+    message: 'links in mails lead to PUBLIC_URL: set it too, or remove SMTP_URL',
+  },
+  {
+    name: 'MAIL_FROM',
+    isFaulty: (set) => Boolean(set.SMTP_URL && !set.MAIL_FROM),
+    message: 'set the address that mails of SMTP_URL come from',
   },
   {
     name: 'KIE_WEBHOOK_HMAC_KEY',

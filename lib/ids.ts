@@ -5,7 +5,17 @@ const idLength = 24
 
 /** A prefixed id, `file_4k1...`: 24 characters of base 36, 124 bits from the system's random source. */
 export function newId(
-  prefix: 'file' | 'image' | 'token' | 'lease' | 'trace' | 'answer' | 'org' | 'member' | 'key',
+  prefix:
+    | 'file'
+    | 'image'
+    | 'token'
+    | 'lease'
+    | 'trace'
+    | 'answer'
+    | 'invite'
+    | 'org'
+    | 'member'
+    | 'key',
 ) {
   return `${prefix}_${randomText(idLength)}`
 }

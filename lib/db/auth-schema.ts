@@ -36,6 +36,10 @@ export const user = pgTable(
     uniqueIndex('user_one_owner')
       .on(table.role)
       .where(sql`role = 'owner'`),
+    // Those who can sign in, among many visitors: the admins' list.
+    index('user_accounts')
+      .on(table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`is_anonymous is not true`),
   ],
 )
 

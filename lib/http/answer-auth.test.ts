@@ -27,7 +27,7 @@ describe('the endpoints below /api/auth', () => {
     ['GET', 'get-session'],
     ['POST', 'delete-user'],
     ['POST', 'change-email'],
-    ['POST', 'link-social'],
+    ['POST', 'unlink-account'],
     ['GET', 'ok'],
     ['GET', 'sign-in/email'],
     ['POST', 'sign-in/email/'],

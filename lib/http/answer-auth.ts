@@ -1,7 +1,10 @@
+import type { z } from 'zod'
 import { message } from '#lib/messages/message'
+import { env } from '../env.ts'
 import { AppError, invalidField } from '../errors.ts'
 import { readAuthError, readAuthRefusal, signInFirst } from '../people/accounts/auth-error.ts'
 import { endpointOf } from '../people/accounts/endpoints.ts'
+import { clientHeader } from '../people/accounts/tries.ts'
 import { authAddress } from '../people/auth.ts'
 import { handleAuth } from '../people/handle-auth.ts'
 import { readSession } from '../people/session.ts'
@@ -9,6 +12,55 @@ import { unshared } from './guard-answer.ts'
 import { assertOwnHost, assertOwnPage } from './own-page.ts'
 import { problemResponse } from './problem-response.ts'
 import { readJson } from './read-body.ts'
+
+/**
+ * A request handler for those who have no session yet, or whose session is about to be another: refuses what another site
+ * sends, and turns every error into a problem answer.
+ */
+export function withoutSession<Rest extends unknown[]>(
+  handle: (request: Request, ...rest: Rest) => Promise<Response>,
+) {
+  return async (request: Request, ...rest: Rest): Promise<Response> => {
+    try {
+      if (request.method === 'GET') assertOwnHost(request)
+      else assertOwnPage(request)
+      return finished(await handle(request, ...rest))
+    } catch (error) {
+      return problemResponse(readAuthError(error), request)
+    }
+  }
+}
+
+/** Signs in to an account that was just made, through the same door as everyone. */
+export async function signInTo(request: Request, email: string, password: unknown) {
+  const headers = readableHeaders(request)
+  headers.set('content-type', 'application/json')
+  const body = JSON.stringify({ email, password: String(password).normalize('NFC') })
+  const url = `${authAddress()}/sign-in/email`
+  const answer = await handleAuth(new Request(url, { method: 'POST', headers, body }))
+  return answer.status < 400 ? answer : refused(answer, request)
+}
+
+/** The address a request counts for. */
+export function clientOf({ headers }: Pick<Request, 'headers'>) {
+  return headers.get(clientHeader)
+}
+
+/** What a JSON body says, by its schema; a field that is none of it is ignored. */
+export async function readFields<T extends z.ZodType>(request: Request, schema: T) {
+  const { data, error } = schema.safeParse(await readJson(request))
+  if (!error) return data
+  throw invalidField(error.issues[0]?.path.join('.') || 'body', message('people.faultyField'))
+}
+
+/** Where the browser that asks sees the studio: for links that it is given itself. No mail holds such a one. */
+export function addressFor(request: Request) {
+  const { PUBLIC_URL, BASE_PATH } = env()
+  if (PUBLIC_URL) return PUBLIC_URL
+  const origin = request.headers.get('origin')
+  const host = request.headers.get('host') ?? new URL(request.url).host
+  return (origin && URL.canParse(origin) ? new URL(origin).origin : `http://${host}`) + BASE_PATH
+}
 
 type Endpoint = NonNullable<ReturnType<typeof endpointOf>>
 
@@ -37,21 +89,26 @@ async function assertAccount(request: Request) {
 }
 
 // What the library reads of a request. It decides nothing by a name that the request was sent to.
-const readHeaders = ['cookie', 'user-agent', 'origin', 'x-photofinish-client', 'accept-language']
+const readHeaders = ['cookie', 'user-agent', 'origin', clientHeader]
 
 /** The same request at the studio's own address, with what the endpoint takes and nothing else. */
 async function asTheLibraryTakesIt(request: Request, path: string, { body }: Endpoint) {
   const { search } = new URL(request.url)
-  const headers = new Headers()
-  for (const name of readHeaders) {
-    const value = request.headers.get(name)
-    if (value) headers.set(name, value)
-  }
+  const headers = readableHeaders(request)
   const url = authAddress() + path + (request.method === 'GET' ? search : '')
   if (!body) return new Request(url, { method: 'GET', headers })
   headers.set('content-type', 'application/json')
   const taken = JSON.stringify(await bodyOf(request, body))
   return new Request(url, { method: 'POST', headers, body: taken })
+}
+
+function readableHeaders(request: Request) {
+  const headers = new Headers()
+  for (const name of readHeaders) {
+    const value = request.headers.get(name)
+    if (value) headers.set(name, value)
+  }
+  return headers
 }
 
 async function bodyOf(request: Request, schema: NonNullable<Endpoint['body']>) {

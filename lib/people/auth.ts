@@ -9,16 +9,14 @@ import { apiKey } from '@better-auth/api-key'
 import { passkey } from '@better-auth/passkey'
 import { withBasePath } from '#lib/contract/calls/base-path'
 import { passwordLength } from '#lib/contract/people/account'
-import { database } from '../db/client.ts'
 import * as authSchema from '../db/auth-schema.ts'
 import { env } from '../env.ts'
 import { processWide } from '../process-wide.ts'
+import { after, before, databaseForAuth, databaseHooks } from './accounts/auth-hooks.ts'
+import { clientHeader } from './accounts/tries.ts'
 import { authSecret, installationId } from './kept-secret.ts'
 
 const day = 24 * 60 * 60
-
-/** The front door says in this header which address a request counts for; what a client sends in it is thrown away. */
-export const clientHeader = 'x-photofinish-client'
 
 /** Accounts and sessions, as the library keeps them. */
 export function auth() {
@@ -49,7 +47,13 @@ export function makeAuth(more: BetterAuthPlugin[]) {
     appName: 'Photofinish',
     secret: authSecret(),
     baseURL: authAddress(),
-    database: drizzleAdapter(database(), { provider: 'pg', schema: authSchema, transaction: true }),
+    database: drizzleAdapter(databaseForAuth(), {
+      provider: 'pg',
+      schema: authSchema,
+      transaction: true,
+    }),
+    hooks: { before, after },
+    databaseHooks,
     // An anonymous owner who loses the cookie loses the files: it lasts as long as browsers keep one (400 days).
     session: { expiresIn: 400 * day, updateAge: day },
     emailAndPassword: {

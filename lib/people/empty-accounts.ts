@@ -1,15 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { database } from '../db/client.ts'
 import { log } from '../log.ts'
+import { removeOldTries } from './accounts/tries.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 const keptMs = 7 * dayMs
 const batch = 500
 
-/** Removes empty accounts now and every day, until stopped. */
+/** Removes empty accounts, and what was counted of tries at signing in, now and every day, until stopped. */
 export function sweepEmptyAccounts(): { stop(): void } {
   const sweep = () =>
-    void removeEmptyAccounts(new Date()).catch((error: unknown) =>
+    void Promise.all([removeEmptyAccounts(new Date()), removeOldTries()]).catch((error: unknown) =>
       log().warn({ err: error }, 'empty accounts were not removed'),
     )
   sweep()

@@ -74,8 +74,10 @@ async function lookUp(value: string, mayExtend: boolean) {
       returnHeaders: true,
     })
     .catch(failed)
-  if (!found.response) return undefined
-  const caller = callerOf(found.response.user)
+  // A session that was made in the very moment of a block is none.
+  const user: SessionUser | undefined = found.response?.user
+  if (!user || user.banned) return undefined
+  const caller = callerOf(user)
   rememberCaller(value, caller)
   return { caller, setCookies: found.headers.getSetCookie() }
 }
@@ -111,6 +113,7 @@ interface SessionUser {
   id: string
   isAnonymous?: boolean | null | undefined
   role?: string | null | undefined
+  banned?: boolean | null | undefined
 }
 
 async function cookieForm() {

@@ -47,3 +47,12 @@ export function isAccountView(value: unknown): value is AccountView {
   const fields = { access: 'string', signUp: 'string', ways: 'object', active: 'object' } as const
   return hasFields(value, { ...fields, needsSetup: 'boolean', billing: 'string' })
 }
+
+/** A browser that the account is signed in with. */
+export interface SessionView {
+  id: string
+  userAgent: string | null
+  lastUsedAt: string
+  /** The one that asks. */
+  isCurrent: boolean
+}

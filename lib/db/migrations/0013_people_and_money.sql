@@ -221,6 +221,7 @@ CREATE INDEX "top_up_owner" ON "top_up" USING btree ("owner_id","created_at" DES
 CREATE INDEX "top_up_payment" ON "top_up" USING btree ("payment_id");--> statement-breakpoint
 CREATE INDEX "ledger_transfer_owner" ON "ledger_transfer" USING btree ("owner_id","id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "ledger_transfer_generation" ON "ledger_transfer" USING btree ("generation_id");--> statement-breakpoint
+CREATE INDEX "user_accounts" ON "user" USING btree ("created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE is_anonymous is not true;--> statement-breakpoint
 CREATE UNIQUE INDEX "user_one_owner" ON "user" USING btree ("role") WHERE role = 'owner';--> statement-breakpoint
 CREATE INDEX "verification_identifier" ON "verification" USING btree ("identifier");--> statement-breakpoint
 CREATE FUNCTION ledger_move() RETURNS trigger LANGUAGE plpgsql AS $$

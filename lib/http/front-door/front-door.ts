@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { hasBasePath, withBasePath, withoutBasePath } from '#lib/contract/calls/base-path'
-import { clientHeader } from '../../people/auth.ts'
+import { clientHeader } from '../../people/accounts/tries.ts'
 import { knownSession } from '../../people/session.ts'
 import { env } from '../../env.ts'
 import { log } from '../../log.ts'

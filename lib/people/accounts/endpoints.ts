@@ -34,14 +34,23 @@ const endpoints: readonly Endpoint[] = [
   post('/sign-in/email', z.object({ email: text, password, rememberMe: isSet })),
   post(
     '/sign-in/social',
-    z.object({
-      provider: text,
-      callbackURL: path.optional(),
-      errorCallbackURL: path.optional(),
-      invitation: text.optional(),
-    }),
+    z
+      .object({
+        provider: text,
+        callbackURL: path.optional(),
+        errorCallbackURL: path.optional(),
+        invitation: text.optional(),
+      })
+      // Comes back with the provider's answer.
+      .transform(({ invitation, ...rest }) => ({ ...rest, additionalData: { invitation } })),
   ),
-  get('/callback/[a-z]+'),
+  get('/callback/oidc'),
+  ofAccount(
+    post(
+      '/link-social',
+      z.object({ provider: text, callbackURL: path.optional(), errorCallbackURL: path.optional() }),
+    ),
+  ),
   post('/sign-out'),
   post('/two-factor/verify-totp', z.object({ code, trustDevice: isSet })),
   post('/two-factor/verify-backup-code', z.object({ code, trustDevice: isSet })),

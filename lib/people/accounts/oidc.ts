@@ -1,6 +1,83 @@
-import { type Auth, auth } from '../auth.ts'
+import { genericOAuth } from 'better-auth/plugins/generic-oauth'
+import { message } from '#lib/messages/message'
+import { env } from '../../env.ts'
+import { AppError } from '../../errors.ts'
+import { forgetProcessWide, processWide } from '../../process-wide.ts'
+import { type Auth, auth, makeAuth } from '../auth.ts'
 
-/** The library as a path below `/api/auth` needs it. */
-export async function authFor(_path: string): Promise<Pick<Auth, 'handler'>> {
-  return auth()
+const providerId = 'oidc'
+const patienceMs = 5_000
+const oidcPaths = /\/(?:sign-in\/social|link-social|callback\/\w+)$/
+
+/** The provider at `OIDC_ISSUER`, as the sign-in names it; null where there is none. */
+export function oidcProvider() {
+  const { OIDC_ISSUER, OIDC_LABEL } = env()
+  return OIDC_ISSUER ? { id: providerId, label: OIDC_LABEL ?? new URL(OIDC_ISSUER).host } : null
+}
+
+/**
+ * The library as a path below `/api/auth` needs it. The provider is looked up at its first use, and again after one that
+ * failed: a start does not wait for it, and no other way to sign in ends with it.
+ */
+export async function authFor(path: string): Promise<Pick<Auth, 'handler'>> {
+  if (!oidcPaths.test(path) || !oidcProvider()) return auth()
+  return processWide('auth with OIDC', () =>
+    withOidc().catch((error: unknown) => {
+      forgetProcessWide('auth with OIDC')
+      throw error
+    }),
+  )
+}
+
+async function withOidc() {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = env()
+  const discoveryUrl = `${issuer}/.well-known/openid-configuration`
+  await assertIssuer(discoveryUrl, issuer!)
+  const plugin = genericOAuth({
+    config: [
+      {
+        providerId,
+        discoveryUrl,
+        clientId: OIDC_CLIENT_ID!,
+        clientSecret: OIDC_CLIENT_SECRET!,
+        scopes: ['openid', 'email', 'profile'],
+        pkce: true,
+        requireIdTokenVerification: true,
+        mapProfileToUser: (profile) => ({
+          // Some send words for it.
+          emailVerified: profile.email_verified === true || profile.email_verified === 'true',
+          name: nameOf(profile),
+        }),
+      },
+    ],
+  })
+  const made = makeAuth([plugin])
+  const { socialProviders } = await made.$context
+  if (!socialProviders.some(({ id }) => id === providerId)) throw away('it cannot be used')
+  return made
+}
+
+/** Throws where the provider does not answer, or answers for another one. */
+async function assertIssuer(discoveryUrl: string, issuer: string) {
+  const answer = await fetch(discoveryUrl, { signal: AbortSignal.timeout(patienceMs) })
+    .then((response) => response.json() as Promise<{ issuer?: unknown }>)
+    .catch((cause: unknown) => {
+      throw away('it does not answer', cause)
+    })
+  const told = typeof answer.issuer === 'string' ? answer.issuer.replace(/\/+$/, '') : undefined
+  if (told !== issuer) throw away(`it answers for ${told}`)
+}
+
+function nameOf({ name, preferred_username: username, email }: Record<string, unknown>) {
+  return [name, username, email].find((one) => typeof one === 'string' && one.trim() !== '') as
+    | string
+    | undefined
+}
+
+function away(why: string, cause?: unknown) {
+  return new AppError('sign_in_unavailable', {
+    userMessage: message('people.providerAway'),
+    logMessage: `the provider at OIDC_ISSUER: ${why}`,
+    cause,
+  })
 }

@@ -1,0 +1,36 @@
+import type { OrganizationRole } from './account.ts'
+import type { Caller } from './caller.ts'
+
+// What the owner and the admins of the installation see.
+
+export interface PersonView {
+  id: string
+  name: string
+  email: string
+  role: Caller['role']
+  isBanned: boolean
+  createdAt: string
+}
+
+export interface PeoplePage {
+  people: PersonView[]
+  nextCursor: string | null
+}
+
+/** What an invitation gives. */
+export interface InvitationOffer {
+  role: 'admin' | 'user'
+  organization: { name: string } | null
+  organizationRole: OrganizationRole | null
+  expiresAt: string
+}
+
+export interface InvitationView {
+  id: string
+  role: 'admin' | 'user'
+  organization: { id: string; name: string } | null
+  organizationRole: OrganizationRole | null
+  createdAt: string
+  expiresAt: string
+  state: 'open' | 'used' | 'expired' | 'revoked'
+}

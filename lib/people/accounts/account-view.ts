@@ -1,0 +1,66 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { AccountUser, AccountView } from '#lib/contract/people/account'
+import type { Caller } from '#lib/contract/people/caller'
+import { account, member, organization, passkey, user } from '../../db/auth-schema.ts'
+import { database } from '../../db/client.ts'
+import { env } from '../../env.ts'
+import { hasPasskeys } from '../auth.ts'
+import { hasOwner } from './first-owner.ts'
+import { canMail } from './mail.ts'
+import { oidcProvider } from './oidc.ts'
+
+/** Who one is, and what is possible here; all but what money and the models say. */
+export async function accountView(
+  caller: Caller,
+): Promise<Omit<AccountView, 'access' | 'billing' | 'balance'>> {
+  const isKnown = !caller.isVisitor && caller.userId !== ''
+  const [found, organizations, owner] = await Promise.all([
+    isKnown ? accountUser(caller) : null,
+    isKnown ? organizationsOf(caller.userId) : [],
+    hasOwner(),
+  ])
+  const within = organizations.find(({ id }) => id === caller.ownerId)
+  return {
+    user: found,
+    signUp: env().SIGN_UP,
+    ways: { password: true, passkey: hasPasskeys(), oidc: oidcProvider() },
+    needsSetup: !owner,
+    canMailReset: canMail(),
+    active: within
+      ? { kind: 'organization', id: within.id, name: within.name }
+      : { kind: 'user', id: found?.id ?? null, name: found?.name ?? '' },
+    organizations,
+  }
+}
+
+async function accountUser({ userId, role }: Caller): Promise<AccountUser | null> {
+  const [found] = await database()
+    .select({
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      twoFactorEnabled: sql<boolean>`coalesce(${user.twoFactorEnabled}, false)`,
+      hasPassword: sql<boolean>`exists (select from ${account} where ${and(
+        eq(account.userId, user.id),
+        eq(account.providerId, 'credential'),
+      )})`,
+      passkeys: sql<number>`(select count(*)::int from ${passkey} where ${eq(passkey.userId, user.id)})`,
+    })
+    .from(user)
+    .where(eq(user.id, userId))
+  return found ? { ...found, role } : null
+}
+
+async function organizationsOf(userId: string): Promise<AccountView['organizations']> {
+  const rows = await database()
+    .select({ id: organization.id, name: organization.name, role: member.role })
+    .from(member)
+    .innerJoin(organization, eq(organization.id, member.organizationId))
+    .where(eq(member.userId, userId))
+    .orderBy(organization.name, organization.id)
+    .limit(200)
+  return rows.map(({ role, ...rest }) => ({
+    ...rest,
+    role: role === 'owner' || role === 'admin' ? role : 'member',
+  }))
+}
