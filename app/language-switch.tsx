@@ -1,20 +1,19 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { useLocale, useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
 import { useTransition } from 'react'
 import { mutate } from 'swr'
 import { withBasePath } from '#lib/contract/calls/base-path'
-import { localeCookie, localeNames, locales } from '#lib/messages/locales'
+import { type Locale, localeCookie, localeNames, locales } from '#lib/messages/locales'
 
 const yearSeconds = 365 * 24 * 60 * 60
 
-/** Switches to the other language at once. The page stays as it is, so nothing typed or playing is lost. */
-export function LanguageSwitch() {
-  const t = useTranslations('header')
+/** The other language, and what switches to it at once. The page stays as it is: nothing typed or playing is lost. */
+export function useLanguageSwitch(locale: Locale) {
   const router = useRouter()
   const [isSwitching, startSwitch] = useTransition()
-  const locale = useLocale()
   const other = locales.find((one) => one !== locale)!
   const choose = () => {
     const path = withBasePath('') || '/'
@@ -23,6 +22,12 @@ export function LanguageSwitch() {
     // Answers that hold words are read again, in the new language.
     void mutate(() => true)
   }
+  return { other, choose, isSwitching }
+}
+
+export function LanguageSwitch({ className }: { className?: string }) {
+  const t = useTranslations('header')
+  const { other, choose, isSwitching } = useLanguageSwitch(useLocale())
   return (
     <button
       type="button"
@@ -31,7 +36,10 @@ export function LanguageSwitch() {
       aria-label={`${t('language')}: ${localeNames[other]}, ${other}`}
       title={localeNames[other]}
       onClick={choose}
-      className="grid size-9 place-items-center rounded-md font-mono text-xs text-soft uppercase hover:text-ink"
+      className={clsx(
+        'grid size-9 place-items-center rounded-md font-mono text-xs text-soft uppercase hover:text-ink',
+        className,
+      )}
     >
       {other}
     </button>

@@ -11,6 +11,7 @@ import { ThemeScript } from '#components/ui/theme'
 import { Toaster } from '#components/ui/toast/toaster'
 import { FilesMissing } from './guards/files-missing.tsx'
 import { PageGuards } from './guards/page-guards.tsx'
+import { wordsOfStudio } from './people/people-words.tsx'
 import './globals.css'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -44,7 +45,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ThemeScript nonce={nonce} />
       </head>
       <body>
-        <NextIntlClientProvider>
+        <NextIntlClientProvider messages={await wordsOfStudio()}>
           <FilesMissing />
           <InputMethodGuard />
           {children}

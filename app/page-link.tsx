@@ -8,11 +8,13 @@ interface PageLinkProps {
   /** Within the studio, without the base path. */
   href: string
   className?: string
+  /** Whether it leads to the page that is open. */
+  isCurrent?: boolean
   children: ReactNode
 }
 
 /** Goes to another page without loading this one again. Next's own link would weigh 3 KB on the first load. */
-export function PageLink({ href, className, children }: PageLinkProps) {
+export function PageLink({ href, className, isCurrent, children }: PageLinkProps) {
   const router = useRouter()
   const go = (event: MouseEvent) => {
     if (!isPlainClick(event)) return
@@ -20,7 +22,12 @@ export function PageLink({ href, className, children }: PageLinkProps) {
     router.push(href)
   }
   return (
-    <a href={withBasePath(href)} className={className} onClick={go}>
+    <a
+      href={withBasePath(href)}
+      aria-current={isCurrent ? 'page' : undefined}
+      className={className}
+      onClick={go}
+    >
       {children}
     </a>
   )

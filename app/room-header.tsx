@@ -14,6 +14,7 @@ import { ThemeToggle } from '#components/ui/theme'
 import type { ConnectionStatus } from '#lib/delivery/connection-status'
 import { LanguageSwitch } from './language-switch.tsx'
 import { PageLink } from './page-link.tsx'
+import { AccountButton, useHeaderAccount } from './people/account-button.tsx'
 import { Wordmark } from './wordmark.tsx'
 
 // Rooms shown as icons: the one that is open on the smallest phones, studio and chat on most, the others on every phone.
@@ -39,7 +40,8 @@ interface Room {
 export type RoomName = (typeof rooms)[number]['name']
 
 interface RoomHeaderProps extends ConnectionIndicatorProps {
-  room: RoomName
+  /** Null on a page of none of them. */
+  room: RoomName | null
   /** The link that skips the header. */
   skip: { href: string; words: string }
   /** Shown in front of the wordmark, on a phone. */
@@ -49,6 +51,9 @@ interface RoomHeaderProps extends ConnectionIndicatorProps {
 /** The header of every room: skip link, wordmark, navigation, and the state of the connection. */
 export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderProps) {
   const t = useTranslations('header')
+  const account = useHeaderAccount()
+  // On phones the menu of the account has them.
+  const inMenu = account && 'max-sm:hidden'
   return (
     <header className="sticky top-0 z-20 flex h-14 shrink-0 items-center gap-3 border-b border-hairline bg-ground px-4 sm:gap-6 lg:px-6 xl:px-8">
       <a
@@ -74,8 +79,9 @@ export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderPr
       </nav>
       <div className="ml-auto flex items-center gap-1 sm:gap-3">
         <ConnectionIndicator {...connection} />
-        <LanguageSwitch />
-        <ThemeToggle label={t('theme')} />
+        <LanguageSwitch className={inMenu} />
+        <ThemeToggle label={t('theme')} className={inMenu} />
+        {account && <AccountButton account={account} />}
       </div>
     </header>
   )

@@ -6,7 +6,8 @@ import { useConnection } from '#lib/delivery/use-connection'
 import { RoomHeader, type RoomName } from './room-header.tsx'
 
 interface RoomPageProps {
-  room: RoomName
+  /** Null on a page that the navigation of the header has no link to. */
+  room: RoomName | null
   children: ReactNode
 }
 

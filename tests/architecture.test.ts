@@ -59,6 +59,12 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
     ],
   },
   {
+    // Pages that only some may see ask who is there before they are drawn.
+    room: 'callers of pages',
+    files: /^app\/people\/page-caller\.ts$/,
+    may: ['app', 'lib/people'],
+  },
+  {
     room: 'app screens',
     files: /^app\//,
     may: ['app', 'components', 'lib/ai/api', 'lib/contract', 'lib/delivery'],

@@ -42,16 +42,17 @@ function applyTheme() {
   }
 }
 
-/** Switches between dark and light and remembers it where storage allows. */
-export function ThemeToggle({ label }: { label: string }) {
+/** The button that does so. */
+export function ThemeToggle({ label, className }: { label: string; className?: string }) {
   return (
-    <IconButton label={label} onClick={toggleTheme}>
+    <IconButton label={label} className={className} onClick={toggleTheme}>
       <SunMoonIcon />
     </IconButton>
   )
 }
 
-function toggleTheme() {
+/** Switches between dark and light and remembers it where storage allows. */
+export function toggleTheme() {
   const root = document.documentElement
   const theme = isDark(root) ? 'light' : 'dark'
   root.dataset.theme = theme

@@ -1,0 +1,12 @@
+import { getTranslations } from 'next-intl/server'
+import type { Metadata } from 'next'
+import { SetupScreen } from '../components/setup-screen.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('entry')
+  return { title: t('setup.title'), referrer: 'no-referrer' }
+}
+
+export default function SetupPage() {
+  return <SetupScreen />
+}

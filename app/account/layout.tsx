@@ -1,0 +1,21 @@
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { PeopleWords } from '../people/people-words.tsx'
+import { SectionPage } from '../people/section-page.tsx'
+
+/** The account of the user: one navigation for all its pages. Each page sends visitors to the sign-in itself. */
+export default async function AccountLayout({ children }: { children: ReactNode }) {
+  const t = await getTranslations()
+  const sections = [
+    { href: '/account', label: t('account.profile.title') },
+    { href: '/account/security', label: t('account.security.title') },
+    { href: '/account/organizations', label: t('organizations.title') },
+  ]
+  return (
+    <PeopleWords>
+      <SectionPage title={t('account.title')} label={t('account.sections')} sections={sections}>
+        {children}
+      </SectionPage>
+    </PeopleWords>
+  )
+}

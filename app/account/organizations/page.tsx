@@ -1,0 +1,14 @@
+import { getTranslations } from 'next-intl/server'
+import type { Metadata } from 'next'
+import { forAccounts } from '../../people/page-caller.ts'
+import { OrganizationsScreen } from '../components/organizations-screen.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('organizations')
+  return { title: t('title') }
+}
+
+export default async function OrganizationsPage() {
+  await forAccounts('/account/organizations')
+  return <OrganizationsScreen />
+}

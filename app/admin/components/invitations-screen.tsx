@@ -1,0 +1,103 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { Button } from '#components/ui/button'
+import { LiveRegion } from '#components/ui/live-region'
+import {
+  invite,
+  type InvitationView,
+  readInvitations,
+  revokeInvitation,
+} from '#lib/ai/api/people/admin'
+import { message } from '#lib/messages/message'
+import { useFormat } from '#lib/messages/use-say'
+import { InviteForm } from '../../people/invite-form.tsx'
+import { RowsLoading, Section, rowStyle, rowsStyle } from '../../people/section-page.tsx'
+import { useAnswer } from '../../people/use-answer.ts'
+import { useDoing } from '../../people/use-doing.ts'
+import { LoadProblem } from '../../status/components/load-problem.tsx'
+
+/** Links that let people in: made, listed, revoked. */
+export function InvitationsScreen() {
+  const t = useTranslations()
+  const doing = useDoing()
+  const { answer, error, reload } = useAnswer('invitations', readInvitations)
+  const roles = (['admin', 'user'] as const).map((role) => ({
+    role,
+    name: t(`invitations.role_${role}`),
+  }))
+  const create = async (role: 'admin' | 'user', days: number) => {
+    const url = await invite(role, days)
+    await reload()
+    return url
+  }
+  return (
+    <>
+      <Section id="invitations-heading" title={t('invitations.title')} help={t('invitations.help')}>
+        <InviteForm label={t('invitations.role')} roles={roles} onCreate={create} />
+      </Section>
+      {error && (
+        <LoadProblem
+          title={t('account.loadFailed')}
+          problem={error}
+          onRetry={() => void reload()}
+        />
+      )}
+      {!answer && !error && <RowsLoading label={t('account.loading')} />}
+      {answer?.length === 0 && <p className="text-sm text-soft">{t('invitations.none')}</p>}
+      {answer && answer.length > 0 && (
+        <ul aria-label={t('invitations.title')} className={rowsStyle}>
+          {answer.map((invitation) => (
+            <Invitation
+              key={invitation.id}
+              invitation={invitation}
+              onRevoke={() =>
+                doing.run(
+                  () => revokeInvitation(invitation.id).then(reload),
+                  message('invitations.revoked'),
+                )
+              }
+            />
+          ))}
+        </ul>
+      )}
+      <LiveRegion announcement={doing.announcement} />
+    </>
+  )
+}
+
+interface InvitationProps {
+  invitation: InvitationView
+  onRevoke: () => void
+}
+
+function Invitation({ invitation, onRevoke }: InvitationProps) {
+  const t = useTranslations('invitations')
+  const { date } = useFormat()
+  const { role, organization, createdAt, expiresAt, state } = invitation
+  const created = date(createdAt)
+  const name = t(`role_${role}`)
+  return (
+    <li className={rowStyle}>
+      <div className="min-w-0 flex-1 basis-44">
+        <p dir="auto">
+          {organization ? t('to', { role: name, organization: organization.name }) : name}
+        </p>
+        <p className="flex flex-wrap gap-x-3 text-soft tabular-nums">
+          <span>{t('by', { date: created })}</span>
+          <span>{t(`state_${state}`, { date: date(expiresAt) })}</span>
+        </p>
+      </div>
+      {state === 'open' && (
+        <Button
+          size="small"
+          variant="quiet"
+          aria-label={t('revokeOf', { date: created })}
+          onClick={onRevoke}
+        >
+          {t('revoke')}
+        </Button>
+      )}
+    </li>
+  )
+}

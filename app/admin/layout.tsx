@@ -1,0 +1,22 @@
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { forAdmins } from '../people/page-caller.ts'
+import { PeopleWords } from '../people/people-words.tsx'
+import { SectionPage } from '../people/section-page.tsx'
+
+/** What the owner and the admins look after. To other accounts there is no such page; the routes behind it refuse them. */
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  await forAdmins('/admin')
+  const t = await getTranslations()
+  const sections = [
+    { href: '/admin', label: t('admin.people.title') },
+    { href: '/admin/invitations', label: t('invitations.title') },
+  ]
+  return (
+    <PeopleWords>
+      <SectionPage title={t('admin.title')} label={t('admin.sections')} sections={sections}>
+        {children}
+      </SectionPage>
+    </PeopleWords>
+  )
+}

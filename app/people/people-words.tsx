@@ -1,0 +1,26 @@
+import { NextIntlClientProvider } from 'next-intl'
+import { getMessages } from 'next-intl/server'
+import type { ReactNode } from 'react'
+
+const ofPeople = [
+  'account',
+  'admin',
+  'entry',
+  'invitations',
+  'organizations',
+  // Said by the server.
+  'people',
+  'welcome',
+] as const
+
+/** Every page but those around accounts does without their words, which are a third of all. */
+export async function wordsOfStudio() {
+  const left: ReadonlySet<string> = new Set(ofPeople)
+  const messages = Object.entries(await getMessages()).filter(([group]) => !left.has(group))
+  return Object.fromEntries(messages) as Awaited<ReturnType<typeof getMessages>>
+}
+
+/** Pages around accounts, with their words. */
+export async function PeopleWords({ children }: { children: ReactNode }) {
+  return <NextIntlClientProvider messages={await getMessages()}>{children}</NextIntlClientProvider>
+}
