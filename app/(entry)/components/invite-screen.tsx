@@ -20,6 +20,7 @@ import { useAnswer } from '../../people/use-answer.ts'
 import { LoadProblem } from '../../status/components/load-problem.tsx'
 import { EntryLoading, EntryPage, linkStyle } from './entry-page.tsx'
 import { NewAccountForm } from './new-account-form.tsx'
+import { OtherWays } from './other-ways.tsx'
 import { HaveAccount } from './sign-up-screen.tsx'
 import { leaveFor } from '../../people/return-to.ts'
 
@@ -57,6 +58,11 @@ export function InviteScreen({ token }: { token: string }) {
               await signUp(made, token)
               return leaveFor('/tools/video-generator')
             }}
+          />
+          <OtherWays
+            ways={{ ...account.ways, passkey: false }}
+            next="/tools/video-generator"
+            invitation={token}
           />
           <HaveAccount next={path} />
         </>

@@ -16,10 +16,12 @@ import { Or } from './entry-page.tsx'
 interface OtherWaysProps {
   ways: AccountView['ways']
   next: string
+  /** That a new account is made by. */
+  invitation?: string
 }
 
 /** The ways besides a password: a passkey, an OIDC provider. Nothing where there is none. */
-export function OtherWays({ ways: { oidc, passkey }, next }: OtherWaysProps) {
+export function OtherWays({ ways: { oidc, passkey }, next, invitation }: OtherWaysProps) {
   const t = useTranslations('entry.signIn')
   const [problem, setProblem] = useState<Problem>()
   const [isBusy, setIsBusy] = useState(false)
@@ -44,7 +46,7 @@ export function OtherWays({ ways: { oidc, passkey }, next }: OtherWaysProps) {
         <Button
           className="w-full"
           aria-disabled={isBusy}
-          onClick={() => void go(() => byOidc(oidc.id, next))}
+          onClick={() => void go(() => byOidc(oidc.id, next, invitation))}
         >
           <LogInIcon />
           <span>{t('oidc', { provider: oidc.label })}</span>
@@ -65,9 +67,9 @@ export function OtherWays({ ways: { oidc, passkey }, next }: OtherWaysProps) {
   )
 }
 
-async function byOidc(provider: string, next: string) {
-  const failedTo = withBasePath(signInFor(next))
-  location.assign(await oidcAddress(provider, withBasePath(next), failedTo))
+async function byOidc(provider: string, next: string, invitation?: string) {
+  const paths = { returnTo: withBasePath(next), failedTo: withBasePath(signInFor(next)) }
+  location.assign(await oidcAddress(provider, paths, invitation))
 }
 
 async function byPasskey(next: string) {

@@ -27,9 +27,11 @@ export function InvitationsScreen() {
     name: t(`invitations.role_${role}`),
   }))
   const create = async (role: 'admin' | 'user', days: number) => {
-    const url = await invite(role, days)
-    await reload()
-    return url
+    try {
+      return await invite(role, days)
+    } finally {
+      await reload()
+    }
   }
   return (
     <>

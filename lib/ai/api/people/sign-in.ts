@@ -15,8 +15,13 @@ export async function confirmSignIn(way: 'totp' | 'backup-code', code: string) {
 }
 
 /** The address of the sign-in at an OIDC provider; from there the browser comes back to `returnTo`. */
-export async function oidcAddress(provider: string, returnTo: string, failedTo: string) {
-  const body = { provider, callbackURL: returnTo, errorCallbackURL: failedTo }
+export async function oidcAddress(
+  provider: string,
+  paths: { returnTo: string; failedTo: string },
+  invitation?: string,
+) {
+  const { returnTo, failedTo } = paths
+  const body = { provider, callbackURL: returnTo, errorCallbackURL: failedTo, invitation }
   const answer = await askAuth('POST', 'sign-in/social', body)
   return hasFields(answer, { url: 'string' }) ? (answer as { url: string }).url : failedTo
 }
