@@ -1,0 +1,120 @@
+import { createHmac } from 'node:crypto'
+import { type APIRequestContext, type Browser, type Page, expect } from '@playwright/test'
+import { AppServer, serverMs } from './app-server.ts'
+import { test as base } from './test.ts'
+import { wordsIn } from './words.ts'
+
+export interface Person {
+  name: string
+  email: string
+  password: string
+}
+
+export const owner: Person = {
+  name: 'Olga Owner',
+  email: 'olga@example.com',
+  password: 'a password of the owner',
+}
+
+const words = wordsIn('en')
+const setupLink = /\S+\/setup\?token=\S+/
+
+/** A studio that has an owner already, and lets everyone make an account. Once a worker. */
+export const peopleTest = base.extend<object, { peopleServer: AppServer }>({
+  peopleServer: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
+    async ({}, use) => {
+      const server = await AppServer.start({ variables: { SIGN_UP: 'open' } })
+      await setUpOwner(server)
+      await use(server)
+      await server.dispose()
+    },
+    { scope: 'worker', timeout: serverMs },
+  ],
+  server: ({ peopleServer }, use) => use(peopleServer),
+})
+
+/** The one-time link that a server without an owner prints when it starts. */
+export function printedSetupLink({ output }: AppServer) {
+  const link = setupLink.exec(output)?.[0]
+  if (!link) throw new Error(`no set-up link in:\n${output}`)
+  return link
+}
+
+async function setUpOwner(server: AppServer) {
+  const token = new URL(printedSetupLink(server)).searchParams.get('token')
+  const response = await fetch(`${server.url}/api/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: server.url },
+    body: JSON.stringify({ token, ...owner }),
+  })
+  expect(response.status, await response.text()).toBeLessThan(300)
+}
+
+/** Somebody of their own for a test. */
+export function newPerson(name: string): Person {
+  const tail = Math.random().toString(36).slice(2, 10)
+  return { name, email: `${name.toLowerCase()}-${tail}@example.com`, password: `${name} has a secret` }
+}
+
+/** Makes an account as the sign-up does, and signs in to it. */
+export async function signUpByApi(request: APIRequestContext, origin: string, person: Person) {
+  const response = await request.post(`${origin}/api/auth/sign-up/email`, {
+    data: person,
+    headers: { origin },
+  })
+  expect(response.status(), await response.text()).toBeLessThan(300)
+}
+
+export async function signInByApi(request: APIRequestContext, origin: string, person: Person) {
+  const { email, password } = person
+  const response = await request.post(`${origin}/api/auth/sign-in/email`, {
+    data: { email, password },
+    headers: { origin },
+  })
+  expect(response.status(), await response.text()).toBeLessThan(300)
+}
+
+/** A browser of another person's, signed in to a new account. */
+export async function openAs(browser: Browser, server: AppServer, person: Person) {
+  const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' })
+  await signUpByApi(context.request, server.url, person)
+  return context
+}
+
+export async function fillSignIn(page: Page, { email, password }: Pick<Person, 'email' | 'password'>) {
+  await page.getByLabel(words('entry.email')).fill(email)
+  await page.getByLabel(words('entry.password'), { exact: true }).fill(password)
+  await page.getByRole('button', { name: words('entry.signIn.submit'), exact: true }).click()
+}
+
+export async function fillNewAccount(page: Page, person: Person, button: string) {
+  await page.getByLabel(words('entry.name'), { exact: true }).fill(person.name)
+  await page.getByLabel(words('entry.email')).fill(person.email)
+  await page.getByLabel(words('entry.password'), { exact: true }).fill(person.password)
+  await page.getByRole('button', { name: button, exact: true }).click()
+}
+
+/** The account's menu in the header, which also says who is signed in. */
+export function accountButton(page: Page, { name }: Person) {
+  return page.getByRole('button', { name: words('header.account', { name }) })
+}
+
+/** What an authenticator app shows now for a secret in base 32 (RFC 6238). */
+export function codeNow(secret: string, nowMs = Date.now()) {
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(nowMs / 30_000)))
+  const digest = createHmac('sha1', fromBase32(secret)).update(counter).digest()
+  const offset = digest.at(-1)! & 15
+  const number = digest.readUInt32BE(offset) & 0x7fffffff
+  return String(number % 1_000_000).padStart(6, '0')
+}
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+function fromBase32(text: string) {
+  const bits = [...text.replaceAll(/[\s=]/g, '').toUpperCase()]
+    .map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('')
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+}
