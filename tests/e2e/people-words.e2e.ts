@@ -9,7 +9,12 @@ import { type Words, expectOnlyRussian, wordsIn } from './helpers/words.ts'
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
 /** The ways in, and then the pages of an owner. */
-async function walk(page: Page, origin: string, words: Words, look: (what: string) => Promise<void>) {
+async function walk(
+  page: Page,
+  origin: string,
+  words: Words,
+  look: (what: string) => Promise<void>,
+) {
   const heading = (name: string) => page.getByRole('heading', { name }).first()
   for (const [path, title] of [
     ['/sign-in', words('entry.signIn.title')],
@@ -60,7 +65,9 @@ test.describe('in Russian', () => {
 
 test('with sentences a third longer they fit a phone', async ({ page }) => {
   test.setTimeout(serverMs * 2)
-  const server = await AppServer.start({ variables: { PHOTOFINISH_STRETCH: 'on', SIGN_UP: 'open' } })
+  const server = await AppServer.start({
+    variables: { PHOTOFINISH_STRETCH: 'on', SIGN_UP: 'open' },
+  })
   try {
     await walkStretched(page, server)
   } finally {

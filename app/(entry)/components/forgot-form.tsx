@@ -9,8 +9,14 @@ import { EmailField, FormOf, SubmitButton } from '../../people/entry-fields.tsx'
 import { rules, useEntryForm } from '../../people/use-entry-form.ts'
 import { EntryPage, linkStyle } from './entry-page.tsx'
 
+interface ForgotFormProps {
+  /** Whether the server can; else an admin makes the link. */
+  canMail: boolean
+  onBack: () => void
+}
+
 /** Has a link mailed for a new password. Says the same whether there is such an account. */
-export function ForgotForm({ onBack }: { onBack: () => void }) {
+export function ForgotForm({ canMail, onBack }: ForgotFormProps) {
   const t = useTranslations('entry.forgot')
   const [sentTo, setSentTo] = useState<string>()
   const form = useEntryForm({ email: rules.email }, async ({ email }) => {
@@ -23,6 +29,12 @@ export function ForgotForm({ onBack }: { onBack: () => void }) {
         title={t('sentTitle')}
         help={<output className="block">{t('sent', { email: sentTo })}</output>}
       >
+        <Button onClick={onBack}>{t('back')}</Button>
+      </EntryPage>
+    )
+  if (!canMail)
+    return (
+      <EntryPage title={t('title')} help={t('byAdmin')}>
         <Button onClick={onBack}>{t('back')}</Button>
       </EntryPage>
     )

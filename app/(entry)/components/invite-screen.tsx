@@ -3,14 +3,9 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button, buttonStyle } from '#components/ui/button'
-import {
-  acceptInvitation,
-  type InvitationOffer,
-  readInvitation,
-  signOut,
-  signUp,
-} from '#lib/ai/api/people/sign-in'
+import { acceptInvitation, readInvitation, signOut, signUp } from '#lib/ai/api/people/sign-in'
 import { useAccountPage } from '#lib/ai/api/people/use-account'
+import type { InvitationOffer } from '#lib/contract/people/admin'
 import type { AccountView } from '#lib/contract/people/account'
 import { type Problem, ProblemError } from '#lib/contract/problem'
 import { useFormat } from '#lib/messages/use-say'

@@ -48,7 +48,8 @@ export function SignInScreen({ next, hasFailed }: SignInScreenProps) {
         <SecondFactorForm onDone={() => leaveFor(next)} onStartOver={startOver} />
       </EntryPage>
     )
-  if (step === 'forgot') return <ForgotForm onBack={() => startOver()} />
+  if (step === 'forgot')
+    return <ForgotForm canMail={account?.canMailReset ?? false} onBack={() => startOver()} />
   return (
     <EntryPage title={t('signIn.title')}>
       {error && (

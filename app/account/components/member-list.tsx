@@ -6,21 +6,24 @@ import { Button } from '#components/ui/button'
 import { Select } from '#components/ui/form/select'
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog'
 import { Tag } from '#components/ui/tag'
-import type { OrganizationMember, OrganizationView } from '#lib/ai/api/people/organizations'
-import type { OrganizationRole } from '#lib/contract/people/account'
+import type {
+  MemberView,
+  OrganizationAnswer,
+  OrganizationRole,
+} from '#lib/contract/people/organization'
 import { rowStyle, rowsStyle } from '../../people/section-page.tsx'
 
 interface MemberListProps {
-  organization: OrganizationView
+  organization: OrganizationAnswer
   userId: string
-  onRole: (member: OrganizationMember, role: OrganizationRole) => void
-  onRemove: (member: OrganizationMember) => void
+  onRole: (member: MemberView, role: OrganizationRole) => void
+  onRemove: (member: MemberView) => void
 }
 
 /** The members of an organization. Their roles are changed here by those who may. */
 export function MemberList({ organization, userId, onRole, onRemove }: MemberListProps) {
   const t = useTranslations('organizations')
-  const [leaving, setLeaving] = useState<OrganizationMember>()
+  const [leaving, setLeaving] = useState<MemberView>()
   return (
     <>
       <ul aria-label={t('members', { name: organization.name })} className={rowsStyle}>
@@ -54,7 +57,7 @@ export function MemberList({ organization, userId, onRole, onRemove }: MemberLis
 }
 
 interface MemberRowProps {
-  member: OrganizationMember
+  member: MemberView
   isOwn: boolean
   /** The reader's role in the organization. */
   ownRole: OrganizationRole

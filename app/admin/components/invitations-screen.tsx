@@ -3,12 +3,9 @@
 import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/button'
 import { LiveRegion } from '#components/ui/live-region'
-import {
-  invite,
-  type InvitationView,
-  readInvitations,
-  revokeInvitation,
-} from '#lib/ai/api/people/admin'
+import { invite, readInvitations, revokeInvitation } from '#lib/ai/api/people/admin'
+import type { InvitationView } from '#lib/contract/people/admin'
+import { useAccountPage } from '#lib/ai/api/people/use-account'
 import { message } from '#lib/messages/message'
 import { useFormat } from '#lib/messages/use-say'
 import { InviteForm } from '../../people/invite-form.tsx'
@@ -22,10 +19,9 @@ export function InvitationsScreen() {
   const t = useTranslations()
   const doing = useDoing()
   const { answer, error, reload } = useAnswer('invitations', readInvitations)
-  const roles = (['admin', 'user'] as const).map((role) => ({
-    role,
-    name: t(`invitations.role_${role}`),
-  }))
+  const { account } = useAccountPage()
+  const given = account?.user?.role === 'owner' ? (['admin', 'user'] as const) : (['user'] as const)
+  const roles = given.map((role) => ({ role, name: t(`invitations.role_${role}`) }))
   const create = async (role: 'admin' | 'user', days: number) => {
     try {
       return await invite(role, days)

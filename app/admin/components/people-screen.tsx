@@ -6,8 +6,9 @@ import useSWRInfinite from 'swr/infinite'
 import { Button } from '#components/ui/button'
 import { TextInput } from '#components/ui/form/text-field'
 import { LiveRegion } from '#components/ui/live-region'
-import { type PeoplePage, readPeople } from '#lib/ai/api/people/admin'
+import { readPeople } from '#lib/ai/api/people/admin'
 import { useAccountPage } from '#lib/ai/api/people/use-account'
+import type { PeoplePage } from '#lib/contract/people/admin'
 import { ProblemError } from '#lib/contract/problem'
 import { RowsLoading, Section, rowsStyle } from '../../people/section-page.tsx'
 import { useDoing } from '../../people/use-doing.ts'
@@ -46,7 +47,7 @@ export function PeopleScreen() {
             <PersonRow
               key={person.id}
               person={person}
-              isOwn={person.id === account?.user?.id}
+              viewer={account?.user ?? undefined}
               doing={doing}
               onChange={people.reload}
             />

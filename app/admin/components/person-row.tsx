@@ -11,10 +11,11 @@ import {
   banPerson,
   changeRole,
   makeResetLink,
-  type PersonView,
   signOutPerson,
   unbanPerson,
 } from '#lib/ai/api/people/admin'
+import type { AccountUser } from '#lib/contract/people/account'
+import type { PersonView } from '#lib/contract/people/admin'
 import { message } from '#lib/messages/message'
 import { useFormat } from '#lib/messages/use-say'
 import { SecretOnce } from '../../people/secret-once.tsx'
@@ -23,31 +24,32 @@ import type { Doing } from '../../people/use-doing.ts'
 
 interface PersonRowProps {
   person: PersonView
-  /** Whether it is the reader. */
-  isOwn: boolean
+  /** Who is looking; undefined until known. */
+  viewer: AccountUser | undefined
   doing: Doing
   onChange: () => Promise<void>
 }
 
-/** A person: role, and what an admin can do for the account. The owner's and one's own stay as they are. */
+/** A person: role, and what the viewer may do for the account. Admins look after members, the owner after admins too. */
 export function PersonRow(props: PersonRowProps) {
-  const { person, isOwn, doing } = props
+  const { person, viewer, doing } = props
   const t = useTranslations('admin.people')
   const [link, setLink] = useState<string>()
   const { id, name, role } = person
+  const isOwn = id === viewer?.id
+  const isKept =
+    !viewer || isOwn || role === 'owner' || (role === 'admin' && viewer.role !== 'owner')
   const makeLink = () => doing.run(async () => setLink(await makeResetLink(id)))
   return (
     <li className="py-3">
       <div className={`${rowStyle} py-0!`}>
         <Identity person={person} isOwn={isOwn} />
-        {isOwn || role === 'owner' ? (
+        {isKept || viewer.role !== 'owner' ? (
           <span className="text-soft">{t(`role_${role}`)}</span>
         ) : (
-          <>
-            <RoleSelect {...props} />
-            <PersonMenu {...props} onResetLink={makeLink} />
-          </>
+          <RoleSelect {...props} />
         )}
+        {!isKept && <PersonMenu {...props} onResetLink={makeLink} />}
       </div>
       {link !== undefined && (
         <SecretOnce
@@ -120,7 +122,7 @@ function PersonMenu(props: PersonRowProps & { onResetLink: () => void }) {
   )
 }
 
-function Identity({ person, isOwn }: Pick<PersonRowProps, 'person' | 'isOwn'>) {
+function Identity({ person, isOwn }: Pick<PersonRowProps, 'person'> & { isOwn: boolean }) {
   const t = useTranslations('admin.people')
   const { date } = useFormat()
   const { name, email, isBanned, createdAt } = person

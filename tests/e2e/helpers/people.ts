@@ -54,7 +54,11 @@ async function setUpOwner(server: AppServer) {
 /** Somebody of their own for a test. */
 export function newPerson(name: string): Person {
   const tail = Math.random().toString(36).slice(2, 10)
-  return { name, email: `${name.toLowerCase()}-${tail}@example.com`, password: `${name} has a secret` }
+  return {
+    name,
+    email: `${name.toLowerCase()}-${tail}@example.com`,
+    password: `${name} has a secret`,
+  }
 }
 
 /** Makes an account as the sign-up does, and signs in to it. */
@@ -82,7 +86,10 @@ export async function openAs(browser: Browser, server: AppServer, person: Person
   return context
 }
 
-export async function fillSignIn(page: Page, { email, password }: Pick<Person, 'email' | 'password'>) {
+export async function fillSignIn(
+  page: Page,
+  { email, password }: Pick<Person, 'email' | 'password'>,
+) {
   await page.getByLabel(words('entry.email')).fill(email)
   await page.getByLabel(words('entry.password'), { exact: true }).fill(password)
   await page.getByRole('button', { name: words('entry.signIn.submit'), exact: true }).click()

@@ -1,25 +1,9 @@
-import type { OrganizationRole } from '#lib/contract/people/account'
+import type { InvitationView, PeoplePage } from '#lib/contract/people/admin'
 import { hasFields } from '#lib/contract/problem'
 import { act, ask } from './ask-people.ts'
 import { isLink } from './organizations.ts'
 
 // For the owner and the admins of the installation.
-
-export type InstallationRole = 'owner' | 'admin' | 'user'
-
-export interface PersonView {
-  id: string
-  name: string
-  email: string
-  role: InstallationRole
-  isBanned: boolean
-  createdAt: string
-}
-
-export interface PeoplePage {
-  people: PersonView[]
-  nextCursor: string | null
-}
 
 const people = '/api/admin/people'
 const invitations = '/api/admin/invitations'
@@ -48,16 +32,6 @@ export async function signOutPerson(id: string) {
 /** A link that sets a new password of somebody's, shown once. */
 export async function makeResetLink(id: string) {
   return (await ask('POST', personPath(id, 'reset-link'), isLink, {})).url
-}
-
-export interface InvitationView {
-  id: string
-  role: 'admin' | 'user'
-  organization: { id: string; name: string } | null
-  organizationRole: OrganizationRole | null
-  createdAt: string
-  expiresAt: string
-  state: 'open' | 'used' | 'expired' | 'revoked'
 }
 
 export async function readInvitations(): Promise<InvitationView[]> {

@@ -1,24 +1,10 @@
-import type { OrganizationRole } from '#lib/contract/people/account'
+import type { OrganizationAnswer, OrganizationRole } from '#lib/contract/people/organization'
 import { hasFields } from '#lib/contract/problem'
 import { act, ask } from './ask-people.ts'
 
-export interface OrganizationMember {
-  userId: string
-  name: string
-  email: string
-  role: OrganizationRole
-}
-
-export interface OrganizationView {
-  id: string
-  name: string
-  role: OrganizationRole
-  members: OrganizationMember[]
-}
-
 const path = '/api/organizations'
 
-export function readOrganization(id: string): Promise<OrganizationView> {
+export function readOrganization(id: string): Promise<OrganizationAnswer> {
   return ask('GET', pathOf(id), isOrganization)
 }
 
@@ -53,7 +39,7 @@ function memberPath(id: string, userId: string) {
   return `${pathOf(id)}/members/${encodeURIComponent(userId)}`
 }
 
-function isOrganization(value: unknown): value is OrganizationView {
+function isOrganization(value: unknown): value is OrganizationAnswer {
   return hasFields(value, { id: 'string', name: 'string' })
 }
 

@@ -1,3 +1,4 @@
+import type { InvitationOffer } from '#lib/contract/people/admin'
 import { hasFields } from '#lib/contract/problem'
 import { act, ask, askAuth } from './ask-people.ts'
 
@@ -53,13 +54,6 @@ export async function requestReset(email: string, redirectTo: string) {
 
 export async function resetPassword(token: string, newPassword: string) {
   await askAuth('POST', 'reset-password', { token, newPassword })
-}
-
-/** What an invitation gives. */
-export interface InvitationOffer {
-  role: 'admin' | 'user'
-  organization: { name: string } | null
-  expiresAt: string
 }
 
 export function readInvitation(token: string): Promise<InvitationOffer> {
