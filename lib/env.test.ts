@@ -126,3 +126,24 @@ test.each([
 ])('P9: an address of a database that can be read: %s', (DATABASE_URL) => {
   expect(parseEnv({ DATABASE_URL }).DATABASE_URL).toBe(DATABASE_URL)
 })
+
+test('a cap of unfinished videos has an older name', () => {
+  expect(parseEnv({}).UNFINISHED_PER_OWNER).toBe(20)
+  expect(parseEnv({ MAX_UNFINISHED: '100' }).UNFINISHED_PER_OWNER).toBe(100)
+  const both = { MAX_UNFINISHED: '100', UNFINISHED_PER_OWNER: '7' }
+  expect(parseEnv(both).UNFINISHED_PER_OWNER).toBe(7)
+  expect(() => parseEnv({ MAX_UNFINISHED: 'many' })).toThrow('UNFINISHED_PER_OWNER')
+})
+
+test.each([
+  ['1.2', 1_200_000, {}],
+  ['kling-3=1.5', 1_000_000, { 'kling-3': 1_500_000 }],
+  ['1.2, kling-3 = 1.5', 1_200_000, { 'kling-3': 1_500_000 }],
+])('the price factor %s is one for all, and one for a model', (text, all, byModel) => {
+  expect(parseEnv({ PRICE_FACTOR: text }).PRICE_FACTOR).toEqual({ all, byModel })
+})
+
+test.each(['0', '0.0000001', '-1', 'kling-3', '101', '1.2,0', '1,kling-3=0'])(
+  'a price factor of %s is a fault',
+  (text) => expect(() => parseEnv({ PRICE_FACTOR: text })).toThrow('PRICE_FACTOR'),
+)

@@ -161,12 +161,12 @@ const envSchema = z.object({
     .min(1)
     .max(100)
     .default(3),
-  MAX_UNFINISHED: z.coerce
+  UNFINISHED_PER_OWNER: z.coerce
     .number({ error: 'give a whole number from 1 to 10000' })
     .int()
     .min(1)
     .max(10_000)
-    .default(100),
+    .default(20),
   CHAT_BASE_URL: webAddress.optional(),
   CHAT_API_KEY: z.string().optional(),
   CHAT_MODEL: z.string().optional(),
@@ -263,9 +263,18 @@ function isFile(path: string) {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
+// What a variable was called before.
+const olderNames = { UNFINISHED_PER_OWNER: 'MAX_UNFINISHED' }
+
+function underNewNames(given: Source): Source {
+  const found = Object.entries(olderNames).filter(([, older]) => given[older] !== undefined)
+  return Object.fromEntries(found.map(([name, older]) => [name, given[older]]))
+}
+
 /** Reads the environment; throws one error that names every fault. Empty variables count as absent. */
 export function parseEnv(source: Source): Env {
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const present = { ...underNewNames(given), ...given }
   const parsed = envSchema.safeParse(present)
   const faults = [
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),

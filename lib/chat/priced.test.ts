@@ -18,7 +18,7 @@ import { database } from '../db/client.ts'
 import { generation } from '../db/generation-schema.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { liveAnswers } from './answer/live-answer.ts'
-import { resumeAnswer } from './conversation.ts'
+import { resumeAnswer, sendMessage } from './conversation.ts'
 import { productionCore } from './core.ts'
 import { startNewVersion } from './start-new-version.ts'
 
@@ -220,6 +220,44 @@ describe('the key of a call stays its own', () => {
     const [started] = await talk.files()
     expect(callsOf(message, 'generateVideo')[0]?.output?.fileId).toBe(started!.id)
     expect(await talk.files()).toHaveLength(1)
+  })
+})
+
+describe('who asked pays', () => {
+  const asker = { userId: 'user_asking', keyId: 'key_7' }
+
+  test('also for what is started after their process has died', async () => {
+    const dying = testChatDeps({ start: () => new Promise(() => {}) })
+    const talk = aConversation()
+    const { ownerId, chatId } = talk
+    // A session is more than its caller: what else it holds is not kept.
+    const session = { ...callerNamed(ownerId, asker), isNew: false, setCookies: ['secret'] }
+    const said = { chatId, message: aMessage('make a vertical video of a cat') }
+    await sendMessage(session, { ...said, trigger: 'submit-message' }, dying)
+    const chatRow = async () =>
+      (await database().select().from(chat).where(eq(chat.id, chatId)))[0]!
+    await until(async () => (await chatRow()).answerFor !== null)
+    expect((await chatRow()).answerFor).toEqual(callerNamed(ownerId, asker))
+    await until(async () => callsOf((await talk.read()).messages[1], 'generateVideo').length === 1)
+    liveAnswers().delete(chatId)
+    const lease = { leaseUntil: new Date(Date.now() - 1) }
+    await database().update(chat).set(lease).where(eq(chat.id, chatId))
+
+    await readAnswer((await resumeAnswer(ownerId, chatId, talk.deps))!)
+    expect(await newest(talk)).toMatchObject({ ownerId, startedBy: 'user_asking', keyId: 'key_7' })
+    expect((await chatRow()).answerFor).toBeNull()
+  })
+
+  test('and for an answer of an older version its owner', async () => {
+    const dying = testChatDeps({ start: () => new Promise(() => {}) })
+    const talk = aConversation()
+    await talk.post(aMessage('make a vertical video of a cat'), dying)
+    await until(async () => callsOf((await talk.read()).messages[1], 'generateVideo').length === 1)
+    liveAnswers().delete(talk.chatId)
+    const older = { answerFor: null, leaseUntil: new Date(Date.now() - 1) }
+    await database().update(chat).set(older).where(eq(chat.id, talk.chatId))
+    await readAnswer((await resumeAnswer(talk.ownerId, talk.chatId, talk.deps))!)
+    expect(await newest(talk)).toMatchObject({ startedBy: talk.ownerId, keyId: null })
   })
 })
 

@@ -223,10 +223,10 @@ describe('the limit that was agreed to', () => {
 })
 
 test('S6: a tool call past the cap of unfinished videos is told why, and starts nothing', async () => {
-  Object.assign(env(), { MAX_UNFINISHED: 1 })
+  Object.assign(env(), { UNFINISHED_PER_OWNER: 1 })
   const talk = talkTo([{ calls: ['a', 'b'].map(aVideo) }, { text: 'Done.' }])
   const message = await talk.say('two')
-  Object.assign(env(), { MAX_UNFINISHED: 100 })
+  Object.assign(env(), { UNFINISHED_PER_OWNER: 20 })
   expect(callsOf(message, 'generateVideo')).toMatchObject([
     { state: 'output-available' },
     {

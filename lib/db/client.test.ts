@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { expect, test, vi } from 'vitest'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { AppError } from '../errors.ts'
 import { database, databaseAddress, inTransaction, pool } from './client.ts'
 
 withTestDatabase()
@@ -42,4 +43,21 @@ test('a transaction that cannot even begin gives its connection back', async () 
   expect(inUse()).toBe(0)
   // One that was cut a moment ago may not have been noticed yet, and is thrown away at its first use.
   await vi.waitFor(() => inTransaction((tx) => tx.execute(look)), { timeout: 10_000 })
+})
+
+test('a refusal writes nothing, and keeps its connection', async () => {
+  const pidOf = async (tx: Parameters<Parameters<typeof inTransaction>[0]>[0]) =>
+    (await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)).rows[0]!.pid
+  const pids = new Set<number>()
+  for (let round = 0; round < 5; round++) {
+    const refused = inTransaction(async (tx) => {
+      pids.add(await pidOf(tx))
+      await tx.execute(sql`create table never_made (id int)`)
+      throw new AppError('not_possible_now', { userMessage: 'No.' })
+    })
+    await expect(refused).rejects.toThrow('No.')
+  }
+  expect(pids.size).toBe(1)
+  const { rows } = await database().execute(sql`select to_regclass('never_made') as made`)
+  expect(rows).toEqual([{ made: null }])
 })

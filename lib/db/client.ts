@@ -1,5 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { AppError } from '../errors.ts'
 import { log } from '../log.ts'
 import { processWide } from '../process-wide.ts'
 
@@ -60,7 +61,7 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
  * Runs work in one transaction: all of it is written or nothing. Unlike drizzle's own, it releases its connection also
  * where `begin` already fails; a pool that loses one at each restart of the database would be empty in the end. The
  * connection of a failed transaction is closed, as the pool does after a failed query: it may be a dead one whose end
- * has not been noticed yet, and the next work would be lost on it.
+ * has not been noticed yet, and the next work would be lost on it. A refusal is no failure: it is rolled back by then.
  */
 export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool().connect()
@@ -69,6 +70,9 @@ export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): P
     const result = await drizzle(client).transaction(work)
     isSound = true
     return result
+  } catch (error) {
+    isSound = error instanceof AppError
+    throw error
   } finally {
     client.release(!isSound)
   }

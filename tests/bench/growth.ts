@@ -26,7 +26,7 @@ const farPage = 500
  * while there were a handful: the median of each kind of request, the owner's session checked each time.
  */
 export async function growth(): Promise<Figure[]> {
-  await using product = await runServer({ WORKER: 'off', MAX_UNFINISHED: '10000' })
+  await using product = await runServer({ WORKER: 'off', UNFINISHED_PER_OWNER: '10000' })
   const owner = await makeOwner(product.port)
   for (let count = 0; count < 2 * pageSize; count++) await insertRunningFile(owner.ownerId)
   const empty = await measureAll(product.port, owner)

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
 import { database } from '#lib/db/client'
 import { attempt } from '#lib/db/generation-schema'
+import { transfer } from '#lib/db/money-schema'
 import { findGeneration } from '#lib/generations/queries'
+import type { GenerationRow } from '#lib/generations/row'
 import { receiveWebhook } from '#lib/generations/webhooks/webhooks'
 import { resubmit } from '#lib/generations/commands/resubmit'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
@@ -32,6 +34,9 @@ const video = {
   model: 'veo-3.1-fast',
   provider: 'kie',
   settings: { duration: 8, resolution: '720p', generateAudio: true },
+  // A tenth is added to what it costs; what the dearest provider would take is held.
+  priceFactor: 1_100_000,
+  heldMicros: 1_320_000,
 } as const
 
 const promptOf = (killAt: number) => `a fox, killed at ${killAt} #kie:seconds=0`
@@ -69,6 +74,20 @@ function rowsOf(fileIds: string[]) {
   return Promise.all(fileIds.map(async (id) => (await findGeneration(id))!))
 }
 
+/** What moved for a video, by what it was for. */
+async function moneyOf({ id, chargedMicros }: GenerationRow) {
+  const ofIt = eq(transfer.generationId, id)
+  const rows = await database().select().from(transfer).where(ofIt).orderBy(transfer.id)
+  return { chargedMicros, moved: rows.map(({ kind, amount }) => `${kind} ${amount}`) }
+}
+
+/** Held once, charged once and returned once; where a submit is unknown to the end it stays held. */
+function expectedMoney({ attempts }: GenerationRow) {
+  const isOpen = attempts.some(({ costMicros }) => costMicros === null)
+  if (isOpen) return { chargedMicros: null, moved: ['held 1320000'] }
+  return { chargedMicros: 440_000, moved: ['held 1320000', 'spent 440000', 'returned 880000'] }
+}
+
 test('a process killed at any of its awaits loses no video and pays for none twice', async () => {
   const fileIds = await killAtEvery()
   await startAgain(fileIds)
@@ -102,4 +121,5 @@ test('a process killed at any of its awaits loses no video and pays for none twi
   expect(jobs.every((count) => count === 1)).toBe(true)
   expect(figures.toldByWebhook).toBeGreaterThan(0)
   expect(figures.decidedByUser).toBeGreaterThan(0)
+  for (const row of rows) expect(await moneyOf(row)).toEqual(expectedMoney(row))
 }, 1_800_000)

@@ -94,6 +94,20 @@ test('deleted ones are purged, bytes and all', async () => {
   expect(up.providers.gemini.canceled).toHaveLength(2)
 })
 
+test('nothing was held for them before, and no one is charged for them now', async () => {
+  const { rows } = await pool().query(
+    'select (select count(*)::int from hold) as holds, (select count(*)::int from ledger_transfer) as moved',
+  )
+  expect(rows).toEqual([{ holds: 0, moved: 0 }])
+  const { cost } = await up.viewOf(up.named('waiting, aleph').id)
+  expect(cost).toMatchObject({
+    actualUsd: 0.55,
+    heldUsd: null,
+    chargedUsd: null,
+    returnedUsd: null,
+  })
+})
+
 function isFinal({ state }: OldFile) {
   return state === 'completed' || state === 'failed' || state === 'canceled'
 }

@@ -27,8 +27,8 @@ const idsOf = (files: { id: string }[]) => files.map(({ id }) => id)
 
 describe('S6: a cap of unfinished videos an owner', () => {
   const cap = 6
-  beforeEach(() => void Object.assign(env(), { MAX_UNFINISHED: cap }))
-  afterEach(() => void Object.assign(env(), { MAX_UNFINISHED: 100 }))
+  beforeEach(() => void Object.assign(env(), { UNFINISHED_PER_OWNER: cap }))
+  afterEach(() => void Object.assign(env(), { UNFINISHED_PER_OWNER: 20 }))
   const openOf = () => database().$count(generation, eq(generation.ownerId, 'anna'))
 
   test('is told in words, and with a code', async () => {

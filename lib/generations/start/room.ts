@@ -1,11 +1,29 @@
 import { message } from '#lib/messages/message'
 import { sql } from 'drizzle-orm'
-import type { Transaction } from '../../db/client.ts'
+import { type Transaction, inTransaction } from '../../db/client.ts'
 import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
+import { processWide } from '../../process-wide.ts'
 
-/** Has the starts of one owner go one after the other: two at once would both be the last for which there is room. */
-export async function lockStarts(tx: Transaction, ownerId: string) {
+/**
+ * Has the starts of one owner go one after the other in this process, each in a transaction of its own: a hundred at once
+ * take one connection, and leave the others to other owners.
+ */
+export async function startInTurn<T>(ownerId: string, work: (tx: Transaction) => Promise<T>) {
+  const turns = processWide('starts of owners', () => new Map<string, Promise<unknown>>())
+  const begin = () => inTransaction((tx) => lockStarts(tx, ownerId).then(() => work(tx)))
+  const mine = (turns.get(ownerId) ?? Promise.resolve()).then(begin)
+  const over = mine.catch(() => {})
+  turns.set(ownerId, over)
+  try {
+    return await mine
+  } finally {
+    if (turns.get(ownerId) === over) turns.delete(ownerId)
+  }
+}
+
+/** The same in all processes: two starts at once would both be the last for which there is room or money. */
+async function lockStarts(tx: Transaction, ownerId: string) {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`start ${ownerId}`}, 0))`)
 }
 
@@ -14,7 +32,7 @@ export async function lockStarts(tx: Transaction, ownerId: string) {
  * owners, and this bounds what one of them can put in it. Reads the index of open generations, and never past the cap.
  */
 export async function assertOwnersRoom(tx: Transaction, ownerId: string, wanted: number) {
-  const { MAX_UNFINISHED: atMost } = env()
+  const { UNFINISHED_PER_OWNER: atMost } = env()
   const { rows } = await tx.execute<{ open: number }>(sql`
     select count(*)::int as open from (
       select 1 from generation where owner_id = ${ownerId} and deleted_at is null

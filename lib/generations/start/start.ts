@@ -16,7 +16,7 @@ import { log } from '../../log.ts'
 import { holdFor } from '../../money/holds.ts'
 import { priceFactorOf } from '../../money/prices.ts'
 import { turnInQueue } from '../engine/queue.ts'
-import { assertOwnersRoom, lockStarts } from './room.ts'
+import { assertOwnersRoom, startInTurn } from './room.ts'
 import {
   type IdempotencyClaim,
   assertIdempotencyKey,
@@ -119,8 +119,7 @@ async function startAll(wanted: Wanted[], intention: Intention): Promise<Generat
   const { caller, origin, now } = intention
   const { ownerId, userId: startedBy, keyId } = caller
   const from = origin && { originDoor: origin.door, originPlace: origin.place }
-  const started = await inTransaction(async (tx) => {
-    await lockStarts(tx, ownerId)
+  const started = await startInTurn(ownerId, async (tx) => {
     const made = []
     const holds = []
     for (const [index, { key, values }] of wanted.entries()) {

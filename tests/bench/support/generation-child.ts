@@ -21,7 +21,7 @@ import { now } from './clock.ts'
 // The product's own pipeline and worker, with a provider that needs no time in place of the real ones.
 
 // All its videos have one owner.
-process.env.MAX_UNFINISHED = '10000'
+process.env.UNFINISHED_PER_OWNER = '10000'
 
 const lookMs = 20
 const ownerId = 'bench'
