@@ -1,11 +1,6 @@
-import type { OrganizationRole } from './account.ts'
-
 /** From the least to the most a member may do. */
-export const organizationRoles = [
-  'member',
-  'admin',
-  'owner',
-] as const satisfies readonly OrganizationRole[]
+export const organizationRoles = ['member', 'admin', 'owner'] as const
+export type OrganizationRole = (typeof organizationRoles)[number]
 
 /** Whether a member may invite, remove, rename and manage keys. */
 export function mayManage(role: OrganizationRole) {

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/contract/people/caller'
-import type { OrganizationRole } from '#lib/contract/people/account'
+import type { OrganizationRole } from '#lib/contract/people/organization'
 import { anAccount } from '../../../tests/support/an-account.ts'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import { session } from '../../db/auth-schema.ts'

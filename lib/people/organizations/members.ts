@@ -1,7 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
-import type { OrganizationRole } from '#lib/contract/people/account'
-import { organizationRoles } from '#lib/contract/people/organization'
+import { type OrganizationRole, organizationRoles } from '#lib/contract/people/organization'
 import { message } from '#lib/messages/message'
 import { member, session } from '../../db/auth-schema.ts'
 import type { Transaction } from '../../db/client.ts'

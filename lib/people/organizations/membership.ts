@@ -1,6 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { OrganizationRole } from '#lib/contract/people/account'
-import { organizationRoles } from '#lib/contract/people/organization'
+import { type OrganizationRole, organizationRoles } from '#lib/contract/people/organization'
 import { message } from '#lib/messages/message'
 import { member, organization } from '../../db/auth-schema.ts'
 import { type Transaction, database, inTransaction } from '../../db/client.ts'
