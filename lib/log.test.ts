@@ -2,6 +2,7 @@ import { DrizzleQueryError } from 'drizzle-orm'
 import pino from 'pino'
 import { expect, test } from 'vitest'
 import { errorWithoutValues } from './error-without-values.ts'
+import { withoutKeys } from './log.ts'
 
 const secrets = ['token_0123', 'a prompt\n    at the seaside', 'Jane']
 
@@ -43,4 +44,18 @@ test('what is of use stays: code, cause and where it happened', () => {
 
 test('what is no error is told as it is', () => {
   expect(JSON.parse(told('a word')).err).toBe('a word')
+})
+
+test('an API key is in no line, wherever it came from', () => {
+  const key = `pf_${'a1b2'.repeat(10)}`
+  const lines: string[] = []
+  const write = (line: string) => void lines.push(line)
+  const log = pino({ hooks: { streamWrite: withoutKeys } }, { write })
+  log.info({ url: `/api/file?key=${key}`, headers: { authorization: `Bearer ${key}` } }, key)
+  log.error({ err: new Error(`refused: ${key}`, { cause: new Error(`${key}${key}`) }) })
+  for (const line of lines) {
+    expect(JSON.parse(line)).toBeDefined()
+    expect(line).not.toContain(key)
+    expect(line).toContain('pf_[redacted]')
+  }
 })

@@ -14,6 +14,7 @@ import { estimate } from '../generations/start/request.ts'
 import { type GenerationRow, shownColumns } from '../generations/row.ts'
 import { type StartOptions, sessionRequired, startGeneration } from '../generations/start/start.ts'
 import { fileViewOf } from '../generations/view.ts'
+import { assertStillMay } from '../people/still-may.ts'
 
 // All that the chat asks of the core, and the only file of the chat that imports it.
 
@@ -34,7 +35,10 @@ export interface Core {
 }
 
 export const productionCore: Core = {
-  start: startGeneration,
+  start: async (options) => {
+    await assertStillMay(options.caller)
+    return startGeneration(options)
+  },
   cancel: (ownerId, fileId) => cancelGeneration(ownerId, fileId),
   models: () => currentModels(new Date()),
   priceOf: (body) => estimate(body),

@@ -4,11 +4,11 @@ import type { Caller } from '#lib/contract/people/caller'
 import { isBlank, plainText } from '#lib/contract/text/plain-text'
 import { type MessageRef, message } from '#lib/messages/message'
 import { AppError, type FieldFault } from '../errors.ts'
+import { signInFirst } from './accounts/auth-error.ts'
 
 /** Throws unless a signed-in account asks, with a session of its own. */
 export function assertAccount({ isVisitor, keyId }: Pick<Caller, 'isVisitor' | 'keyId'>) {
-  if (isVisitor)
-    throw new AppError('sign_in_required', { userMessage: message('errors.accountRequired') })
+  if (isVisitor) throw signInFirst()
   if (keyId !== null) throw new AppError('forbidden', { userMessage: message('errors.keyNotHere') })
 }
 

@@ -9,6 +9,7 @@ import { apikey, user } from '../../db/auth-schema.ts'
 import { database, inTransaction } from '../../db/client.ts'
 import { spendingLimit } from '../../db/money-schema.ts'
 import { newId } from '../../ids.ts'
+import { scopesOf } from '../../money/spending.ts'
 import { addMember, removeMember } from '../organizations/members.ts'
 import { createOrganization } from '../organizations/organizations.ts'
 import { callerOfKey, usableKeys } from './bearer.ts'
@@ -242,6 +243,21 @@ describe('the keys of an organization', () => {
     await revokeKey(within(owner, organizationId), view.id)
     await expect(asked(key)).rejects.toMatchObject(invalid)
   })
+})
+
+test('a key is under its own limits and those of whom it acts for', async () => {
+  const organization = await anOrganization()
+  const [own, theirs] = [await createKey(anna, wish()), await createKey(organization.anna, wish())]
+  expect(scopesOf((await asked(own.key))!)).toEqual([
+    `key:${own.view.id}`,
+    `user:${anna.userId}`,
+    'installation',
+  ])
+  expect(scopesOf((await asked(theirs.key))!)).toEqual([
+    `key:${theirs.view.id}`,
+    `organization:${organization.id}`,
+    'installation',
+  ])
 })
 
 test('a key of others and one that never was are answered alike', async () => {
