@@ -6,8 +6,7 @@ import type { Session } from '../people/session.ts'
 import { processWide } from '../process-wide.ts'
 
 /** A stream that is open, and for whom. */
-interface Held {
-  session: Pick<Session, 'sessionId' | 'ownerId'>
+interface Held extends Pick<Session, 'sessionId' | 'ownerId'> {
   end(): void
 }
 
@@ -27,7 +26,7 @@ class HeldStreams {
 
   /** Holds a stream until the returned function is called. */
   add(stream: Held): () => void {
-    if (stream.session.sessionId === null) return () => {}
+    if (stream.sessionId === null) return () => {}
     this.held.add(stream)
     this.timer ??= setInterval(() => void this.look(), pace().sessionLookMs).unref()
     return () => this.remove(stream)
@@ -54,13 +53,12 @@ class HeldStreams {
 
   private async over() {
     const streams = [...this.held]
-    const ids = new Set(streams.map(({ session }) => session.sessionId!))
-    const live = await liveSessions([...ids])
-    const over = streams.filter(({ session: { sessionId, ownerId } }) => {
+    const live = await liveSessions([...new Set(streams.map(({ sessionId }) => sessionId!))])
+    const over = streams.filter(({ sessionId, ownerId }) => {
       const known = live.get(sessionId!)
       return !known || known.isAdopted || known.caller.ownerId !== ownerId
     })
-    forgetSessions(new Set(over.map(({ session }) => session.sessionId!)))
+    forgetSessions(new Set(over.map(({ sessionId }) => sessionId!)))
     return over
   }
 }
@@ -70,11 +68,14 @@ export function heldStreams() {
 }
 
 /** The same stream, cut off once its session is over. What feeds it is told that it is not read any more. */
-export function untilOver(body: ReadableStream<Uint8Array>, session: Held['session']) {
+export function untilOver(
+  body: ReadableStream<Uint8Array>,
+  { sessionId, ownerId }: Omit<Held, 'end'>,
+) {
   const over = new AbortController()
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   const end = () => over.abort(new Error('the session is over'))
-  const release = heldStreams().add({ session, end })
+  const release = heldStreams().add({ sessionId, ownerId, end })
   void body
     .pipeTo(writable, { signal: over.signal })
     .catch(() => {})
