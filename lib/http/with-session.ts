@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { formerSessionHeader, noSession, sessionHeader } from '#lib/contract/answer-headers'
 import { message } from '#lib/messages/message'
+import { signedInMeanwhile } from '../generations/start/room.ts'
 import { AppError } from '../errors.ts'
 import {
   type Reader,
@@ -93,7 +94,8 @@ function marked(given: Response, session: Session) {
   const response = endingWith(session, given)
   const { formerId, setCookies } = session
   response.headers.set(sessionHeader, markOf(session))
-  if (formerId) response.headers.set(formerSessionHeader, markOf({ ownerId: formerId, userId: formerId }))
+  if (formerId)
+    response.headers.set(formerSessionHeader, markOf({ ownerId: formerId, userId: formerId }))
   for (const cookie of setCookies) response.headers.append('set-cookie', cookie)
   if (setCookies.length > 0)
     response.headers.set('cache-control', unshared(response.headers.get('cache-control')))
@@ -136,11 +138,6 @@ export async function assertNotMoving(session: Session) {
 async function isMoving({ isUnsettled, isVisitor, userId }: Session) {
   if (isUnsettled) return true
   return isVisitor && userId !== noUser && (await isJustAdopted(userId))
-}
-
-/** The browser sends it once more, with the cookies of now and the same idempotency key. */
-function signedInMeanwhile() {
-  return new AppError('session_required', { userMessage: message('errors.signedInMeanwhile') })
 }
 
 function stillMoving() {

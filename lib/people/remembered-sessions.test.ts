@@ -9,7 +9,6 @@ import {
   rememberedCount,
 } from './remembered-sessions.ts'
 
-
 const aSession = (name: string) => ({ caller: callerNamed(name), sessionId: `of ${name}` })
 
 beforeEach(() => forgetProcessWide('remembered sessions'))
@@ -37,8 +36,7 @@ test('S18: what is too old goes with the next that comes', () => {
 })
 
 test('what is known to be over is looked up again, by its cookie or for all cookies of a session', () => {
-  for (const cookie of ['one', 'of an older name'])
-    rememberCaller(cookie, aSession('anna'), 1_000)
+  for (const cookie of ['one', 'of an older name']) rememberCaller(cookie, aSession('anna'), 1_000)
   rememberCaller('another', aSession('boris'), 1_000)
   forgetCaller('one')
   expect(rememberedCaller('one', 1_000)).toBeUndefined()

@@ -1,8 +1,23 @@
 import { message } from '#lib/messages/message'
 import { sql } from 'drizzle-orm'
+import { adopterOf } from '../../db/adopted.ts'
 import type { Transaction } from '../../db/client.ts'
 import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
+
+/**
+ * Throws `session_required` where the work of a visitor has moved into an account since the request came: its session
+ * is no way to the account, or to its money. The browser sends the request again, as the account. Until the end of the
+ * transaction nothing of the visitor's moves.
+ */
+export async function assertNotAdopted(tx: Transaction, ownerId: string) {
+  if ((await adopterOf(ownerId, tx)) !== ownerId) throw signedInMeanwhile()
+}
+
+/** The browser sends it once more, with the cookies of now and the same idempotency key. */
+export function signedInMeanwhile() {
+  return new AppError('session_required', { userMessage: message('errors.signedInMeanwhile') })
+}
 
 /** Has the starts of one owner go one after the other: two at once would both be the last for which there is room. */
 export async function lockStarts(tx: Transaction, ownerId: string) {

@@ -20,7 +20,7 @@ interface Known {
 export async function adoptOnce(
   visitorId: string,
   accountId: string,
-  move: typeof adopt = adopt,
+  move: (visitorId: string, accountId: string) => Promise<void> = adopt,
 ): Promise<boolean> {
   const known = processWide('adoptions', () => new Map<string, Known>())
   const key = `${visitorId} ${accountId}`

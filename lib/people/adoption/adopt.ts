@@ -9,16 +9,19 @@ const tries = 6
 const pauseMs = 50
 
 type Step = (tx: Transaction, visitorId: string, accountId: string) => Promise<unknown>
+type After = (tx: Transaction, step: number) => Promise<unknown>
 
 /**
  * Moves all that a visitor has into an account, in one transaction: all of it is moved or nothing. Called again it does
  * nothing, and neither does it for one that is no visitor. The engine and the starts of both may be at work meanwhile:
  * where they stand in each other's way it is tried again.
+ *
+ * @param after called after each step; a test breaks off there.
  */
-export async function adopt(visitorId: string, accountId: string, steps = moving): Promise<void> {
+export async function adopt(visitorId: string, accountId: string, after?: After): Promise<void> {
   for (let attempt = 1; ; attempt++)
     try {
-      return await inTransaction((tx) => moveAll(tx, visitorId, accountId, steps))
+      return await inTransaction((tx) => moveAll(tx, visitorId, accountId, after))
     } catch (error) {
       if (attempt >= tries || !isInTheWay(error)) throw error
       log().warn({ err: error, attempt }, 'anonymous work is moved at the next try')
@@ -26,8 +29,11 @@ export async function adopt(visitorId: string, accountId: string, steps = moving
     }
 }
 
-async function moveAll(tx: Transaction, visitorId: string, accountId: string, steps: Step[]) {
-  for (const step of steps) if ((await step(tx, visitorId, accountId)) === 'over') return
+async function moveAll(tx: Transaction, visitorId: string, accountId: string, after?: After) {
+  for (const [index, step] of moving.entries()) {
+    if ((await step(tx, visitorId, accountId)) === 'over') return
+    await after?.(tx, index)
+  }
 }
 
 /** A deadlock, a serialization failure, or the very upload or key that has come to the account at this moment. */
@@ -105,6 +111,8 @@ const moving: Step[] = [
 ]
 
 /** The account's open pages look at their list. */
+export const stepCount = moving.length
+
 async function tellPages(tx: Transaction, visitorId: string, accountId: string) {
   await tx.execute(sql`
     select pg_notify('generation_news', json_build_object(
