@@ -19,7 +19,7 @@ const channelsAtMost = 100
  */
 export const streamEvents = withFreshSession(
   async (request: RequestHead, session, channels: string) => {
-    const { ownerId, sessionId } = session
+    const { ownerId, sessionId, keyId } = session
     const fileIds = fileIdsOf(channels)
     const isNewsAsked = ownerId !== noUser && channels.split(',').includes(newsChannelName)
     if (fileIds.length === 0 && !isNewsAsked) throw notFound()
@@ -32,7 +32,7 @@ export const streamEvents = withFreshSession(
       cursor,
       snapshotOf: (fileId) => findShown(ownerId, fileId),
       newsOf: isNewsAsked ? ownerId : undefined,
-      whileOpen: (end) => heldStreams().add({ sessionId, ownerId, end }),
+      whileOpen: (end) => heldStreams().add({ sessionId, keyId, ownerId, end }),
     })
     if (stream === 'unknown') throw notFound()
     if (stream === 'covered') return new Response(null, { status: 204 })
