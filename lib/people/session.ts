@@ -6,7 +6,12 @@ import { formerIn, noFormerCookieLine } from './adoption/former-cookie.ts'
 import { auth } from './auth.ts'
 import { type LiveSession, liveSessions } from './live-sessions.ts'
 import { type KnownCaller, rememberCaller, rememberedCaller } from './remembered-sessions.ts'
-import { type SessionCookie, sessionCookiesIn, setCookieLine } from './session-cookies.ts'
+import {
+  type SessionCookie,
+  sessionCookiesIn,
+  setCookieLine,
+  signInCookiesIn,
+} from './session-cookies.ts'
 
 /** Whose request it is, for one that only looks. */
 export interface Reader extends Caller {
@@ -74,7 +79,7 @@ export async function knownSession(request: Headed): Promise<Session | undefined
     if (!found) continue
     const { isAdopted } = found
     const reader = await readerOf(request, found)
-    const setCookies = isAdopted ? [] : await cookiesToGive(cookie, found)
+    const setCookies = isAdopted ? [] : await cookiesToGive(request, cookie, found)
     const { attributes } = await cookieForm()
     const former = formerIn(request.headers.get('cookie'), reader.userId, attributes)
     if (former?.isOld && !reader.isUnsettled) setCookies.push(noFormerCookieLine(attributes))
@@ -120,20 +125,27 @@ async function lookUp(value: string): Promise<Found | undefined> {
   return { ...live, sessionId, expiresAt }
 }
 
-async function askLibrary(value: string, query: { disableRefresh: boolean }) {
+async function askLibrary(value: string, query: { disableRefresh: boolean }, others = '') {
   const { name } = await cookieForm()
-  const headers = new Headers({ cookie: `${name}=${value}` })
+  const headers = new Headers({ cookie: `${name}=${value}${others}` })
   return auth().api.getSession({ headers, query, returnHeaders: true }).catch(failed)
 }
 
 /** One that is extended comes with a cookie that lasts longer; one of an older name gets the name of now. */
-async function cookiesToGive({ name: given, value }: SessionCookie, { expiresAt }: Found) {
+async function cookiesToGive(
+  request: Headed,
+  { name: given, value }: SessionCookie,
+  { expiresAt }: Found,
+) {
   const { sessionConfig } = await auth().$context
   const { name, attributes } = await cookieForm()
   const age = sessionConfig.expiresIn - sessionConfig.updateAge
   const isDue = expiresAt.getTime() - age * 1000 <= Date.now()
+  // One of them says that the session is to end with the browser.
+  const others = signInCookiesIn(request.headers.get('cookie'))
+  const besides = others.map((cookie) => `; ${cookie.name}=${cookie.value}`).join('')
   const extended = isDue
-    ? (await askLibrary(value, { disableRefresh: false })).headers.getSetCookie()
+    ? (await askLibrary(value, { disableRefresh: false }, besides)).headers.getSetCookie()
     : []
   if (extended.length > 0 || given === name) return extended
   return [setCookieLine(name, value, attributes)]

@@ -1,4 +1,5 @@
 import { auth } from '../auth.ts'
+import { liveSessions } from '../live-sessions.ts'
 import { forgetCaller } from '../remembered-sessions.ts'
 import { freshReader } from '../session.ts'
 import { isSessionCookie, sessionCookiesIn } from '../session-cookies.ts'
@@ -50,5 +51,6 @@ async function withFormer(answer: Response, visitorId: string) {
 async function accountOf(name: string, value: string) {
   const headers = new Headers({ cookie: `${name}=${value}` })
   const found = await auth().api.getSession({ headers, query: { disableRefresh: true } })
-  return found && !found.user.isAnonymous ? found.user.id : undefined
+  const caller = found && (await liveSessions([found.session.id])).get(found.session.id)?.caller
+  return caller && !caller.isVisitor ? caller.userId : undefined
 }
