@@ -9,6 +9,8 @@ export interface Pace {
   slowPollMs: number
   /** Between two heartbeats of an event stream; the browser gives it up after two and a half of the usual ones. */
   heartbeatMs: number
+  /** Between two looks at the sessions of open streams: what is revoked ends so soon, and 10 s at the latest. */
+  sessionLookMs: number
   /** Between two tries to listen to the database again. */
   relistenMs: number
   /** Between two looks at the places of the queued files that are watched. */
@@ -30,6 +32,7 @@ export const usualPace: Pace = {
   pollMs: 10_000,
   slowPollMs: 30_000,
   heartbeatMs,
+  sessionLookMs: 3_000,
   relistenMs: 500,
   queueLookMs: 2_000,
   sweepMs: 15_000,

@@ -7,6 +7,9 @@ export const serverTimeHeader = 'x-server-time'
 export const sessionHeader = 'x-session'
 export const noSession = 'none'
 
+/** The mark of the visitor this browser was before it signed in: what was that one's is this session's now. */
+export const formerSessionHeader = 'x-former-session'
+
 /** Why what was a page's own is not found any more, although it was not deleted. */
 export type SessionTrouble = 'other_session' | 'no_session'
 

@@ -16,6 +16,8 @@ export interface EventStreamOptions {
   cursor: ReadonlyMap<string, number>
   /** Whose news come along: that a file was started, ended or was deleted. Such a stream never ends by itself. */
   newsOf?: string | undefined
+  /** Told how the stream can be ended from outside once it flows; answers what is to be called when it is over. */
+  whileOpen?: (end: () => void) => () => void
   hub?: EventHub
 }
 
@@ -70,6 +72,7 @@ class Feed implements OpenStream, PushSource {
   private pending: { fileId: string; row: GenerationRow | undefined }[] | undefined = []
   private outlet: Outlet | undefined
   private hub: EventHub | undefined
+  private release: (() => void) | undefined
 
   constructor(options: EventStreamOptions) {
     this.options = options
@@ -100,6 +103,7 @@ class Feed implements OpenStream, PushSource {
   flowTo(outlet: Outlet) {
     this.outlet = outlet
     openStreams().add(this)
+    this.release = this.options.whileOpen?.(() => openStreams().endOne(this))
     const pending = this.pending ?? []
     this.pending = undefined
     const news = pending.map(({ fileId, row }) => this.newsOf(fileId, row))
@@ -124,6 +128,7 @@ class Feed implements OpenStream, PushSource {
   close() {
     this.outlet = undefined
     openStreams().remove(this)
+    this.release?.()
     for (const unsubscribe of this.unsubscribes) unsubscribe()
   }
 

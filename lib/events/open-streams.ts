@@ -38,10 +38,13 @@ class OpenStreams {
 
   /** Ends every stream and tells the clients to come back in half a second. */
   endAll() {
-    for (const stream of this.streams) {
-      stream.send(farewellBytes)
-      stream.end()
-    }
+    for (const stream of this.streams) this.endOne(stream)
+  }
+
+  /** The same for one of them. */
+  endOne(stream: OpenStream) {
+    stream.send(farewellBytes)
+    stream.end()
   }
 
   private beat() {

@@ -13,6 +13,7 @@ import {
   or,
   sql,
 } from 'drizzle-orm'
+import { recentAdopterOf } from '../db/adopted.ts'
 import { database } from '../db/client.ts'
 import { generation, generationEvent } from '../db/generation-schema.ts'
 import { afterCursor, cursorOf } from '../db/keyset.ts'
@@ -34,20 +35,34 @@ export async function findOwned(
   return ownedBy(ownerId, await findGeneration(generationId))
 }
 
-const { id, ownerId, deletedAt, state, version, createdAt } = generation
-const headColumns = { id, ownerId, deletedAt, state, version, createdAt }
+/**
+ * The same for one that only looks. A visitor's work that has just moved into an account is shown also to what was under
+ * way then: what that visitor started itself, and nothing else of the account.
+ */
+export async function findShown(
+  ownerId: string,
+  generationId: string,
+): Promise<GenerationRow | undefined> {
+  if (!isFileId(generationId)) return undefined
+  const row = await findGeneration(generationId)
+  return ownedBy(ownerId, row) ?? madeBefore(ownerId, row)
+}
+
+const { id, ownerId, startedBy, deletedAt, state, version, createdAt } = generation
+const headColumns = { id, ownerId, startedBy, deletedAt, state, version, createdAt }
 
 /** What tells whether a generation is the one that is known already. */
 export type GenerationHead = Pick<GenerationRow, keyof typeof headColumns>
 
-/** The same generation by its head alone: a fraction of the cost of the whole. */
-export async function findOwnedHead(
+/** What `findShown` finds by its head alone: a fraction of the cost of the whole. */
+export async function findShownHead(
   ownerId: string,
   generationId: string,
 ): Promise<GenerationHead | undefined> {
   if (!isFileId(generationId)) return undefined
   const read = processWide('find generation head', () => readTogether(readHeads))
-  return ownedBy(ownerId, await read(generationId))
+  const row = await read(generationId)
+  return ownedBy(ownerId, row) ?? madeBefore(ownerId, row)
 }
 
 async function readHeads(ids: string[]) {
@@ -60,6 +75,14 @@ async function readHeads(ids: string[]) {
   )
   const rows = await query.execute({ ids })
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+async function madeBefore<Row extends Pick<GenerationHead, 'ownerId' | 'startedBy' | 'deletedAt'>>(
+  visitorId: string,
+  row: Row | undefined,
+) {
+  if (!row || row.startedBy !== visitorId || row.deletedAt) return undefined
+  return (await recentAdopterOf(visitorId)) === row.ownerId ? row : undefined
 }
 
 function ownedBy<Row extends Pick<GenerationHead, 'ownerId' | 'deletedAt'>>(

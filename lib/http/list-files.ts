@@ -6,7 +6,7 @@ import { fileViewOf } from '../generations/view.ts'
 import { matchesEtag } from './etag.ts'
 import type { RequestHead } from './request-guards.ts'
 import { jsonAnswer } from './whole-answer.ts'
-import { withSession } from './with-session.ts'
+import { assertNotMoving, withSession } from './with-session.ts'
 
 const limitDefault = 24
 const limitMax = 100
@@ -16,8 +16,8 @@ const limitMax = 100
  * finished. The ETag stands for the ids and versions of the page, so a page that is as it was costs one look into an
  * index and a 304. The place in a queue is no part of the version: `GET /api/file/<id>` tells it.
  */
-export const listFiles = withSession(async (request: RequestHead, { ownerId }) => {
-  const options = optionsOf(new URL(request.url), ownerId)
+export const listFiles = withSession(async (request: RequestHead, session) => {
+  const options = optionsOf(new URL(request.url), session.ownerId)
   const headers = { 'cache-control': 'private, no-store' }
   const known = request.headers.get('if-none-match')
   if (known) {
@@ -26,6 +26,7 @@ export const listFiles = withSession(async (request: RequestHead, { ownerId }) =
       return new Response(null, { status: 304, headers: { ...headers, etag } })
   }
   const page = await listGenerations(options)
+  if (page.rows.length === 0) await assertNotMoving(session)
   const body = { files: page.rows.map(fileViewOf), nextCursor: page.nextCursor }
   return jsonAnswer(body, { ...headers, etag: etagOf(page) })
 })

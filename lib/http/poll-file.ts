@@ -1,6 +1,6 @@
 import { fileViewOf } from '../generations/view.ts'
 import { isFinalState } from '../generations/states.ts'
-import { type GenerationHead, findOwned, findOwnedHead } from '../generations/queries.ts'
+import { type GenerationHead, findShown, findShownHead } from '../generations/queries.ts'
 import { pace } from '../pace.ts'
 import { matchesEtag } from './etag.ts'
 import { notFound } from './problem-response.ts'
@@ -17,10 +17,10 @@ const longAfterMs = 3 * 60 * 1000
  */
 export const pollFile = withSession(async (request: RequestHead, { ownerId }, fileId: string) => {
   const known = request.headers.get('if-none-match')
-  const head = known ? await findOwnedHead(ownerId, fileId) : undefined
+  const head = known ? await findShownHead(ownerId, fileId) : undefined
   if (head && head.state !== 'queued' && matchesEtag(known, etagOf(head)))
     return new Response(null, { status: 304, headers: headersOf(head) })
-  const row = await findOwned(ownerId, fileId)
+  const row = await findShown(ownerId, fileId)
   if (!row) throw notFound()
   return jsonAnswer(fileViewOf(row), headersOf(row))
 })

@@ -1,11 +1,12 @@
 import { newsChannelName } from '#lib/contract/file-view'
 import { parseCursor } from '../events/cursor.ts'
 import { isCovered, openEventStream } from '../events/event-stream.ts'
-import { findOwned } from '../generations/queries.ts'
+import { findShown } from '../generations/queries.ts'
 import { isFileId } from '../ids.ts'
 import { notFound } from './problem-response.ts'
 import type { RequestHead } from './request-guards.ts'
-import { noUser, withSession } from './with-session.ts'
+import { heldStreams } from './held-streams.ts'
+import { noUser, withFreshSession } from './with-session.ts'
 
 const channelsAtMost = 100
 
@@ -13,10 +14,12 @@ const channelsAtMost = 100
  * `GET /api/v1/events/file.<id>[,file.<id>...][,user]`: the changes of some files as they happen, as server-sent events.
  * Goes on behind `Last-Event-ID` (or `?lastEventId=`; the header wins). 204 where all is final and seen, 404 where
  * none of the files belongs to the session; a single one that does not is an `error` event. The channel `user`
- * sends news of all files of the session's user; with it the stream stays open.
+ * sends news of all files of the session's user; with it the stream stays open. It ends when its session is over, within
+ * seconds, and the client comes back with the one it has.
  */
-export const streamEvents = withSession(
-  async (request: RequestHead, { ownerId }, channels: string) => {
+export const streamEvents = withFreshSession(
+  async (request: RequestHead, session, channels: string) => {
+    const { ownerId, sessionId, keyId } = session
     const fileIds = fileIdsOf(channels)
     const isNewsAsked = ownerId !== noUser && channels.split(',').includes(newsChannelName)
     if (fileIds.length === 0 && !isNewsAsked) throw notFound()
@@ -27,8 +30,9 @@ export const streamEvents = withSession(
     const stream = await openEventStream({
       fileIds,
       cursor,
-      snapshotOf: (fileId) => findOwned(ownerId, fileId),
+      snapshotOf: (fileId) => findShown(ownerId, fileId),
       newsOf: isNewsAsked ? ownerId : undefined,
+      whileOpen: (end) => heldStreams().add({ sessionId, keyId, ownerId, end }),
     })
     if (stream === 'unknown') throw notFound()
     if (stream === 'covered') return new Response(null, { status: 204 })
@@ -51,7 +55,7 @@ async function headOf(
   cursor: ReadonlyMap<string, number>,
   isNewsAsked: boolean,
 ) {
-  const rows = await Promise.all(fileIds.map((fileId) => findOwned(ownerId, fileId)))
+  const rows = await Promise.all(fileIds.map((fileId) => findShown(ownerId, fileId)))
   if (!isNewsAsked && rows.every((row) => !row)) throw notFound()
   if (!isNewsAsked && isCovered(rows, cursor)) return new Response(null, { status: 204 })
   return new Response(null, { headers: streamHeaders })

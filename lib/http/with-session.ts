@@ -1,6 +1,20 @@
 import { hash } from 'node:crypto'
-import { noSession, sessionHeader } from '#lib/contract/answer-headers'
-import { type Session, knownSession, readSession, sessionOf } from '../people/session.ts'
+import { formerSessionHeader, noSession, sessionHeader } from '#lib/contract/answer-headers'
+import { message } from '#lib/messages/message'
+import { signedInMeanwhile } from '../generations/start/room.ts'
+import { AppError } from '../errors.ts'
+import {
+  type Reader,
+  type Session,
+  freshReader,
+  knownSession,
+  noReader,
+  readSession,
+  sessionOf,
+} from '../people/session.ts'
+import { isJustAdopted } from '../people/live-sessions.ts'
+import { PushStream } from '../events/push-stream.ts'
+import { untilOver } from './held-streams.ts'
 import { callerByKey } from './key-scopes.ts'
 import { assertOwnPage } from './own-page.ts'
 import type { RequestHead } from './request-guards.ts'
@@ -31,21 +45,28 @@ export function withAccount<Asked extends RequestHead = Request, Rest extends un
   return guarded(handle, sessionOf)
 }
 
+/** The same for what tells of others or of money: who asks is looked up also for one that only looks. */
+export function withFreshSession<Asked extends RequestHead = Request, Rest extends unknown[] = []>(
+  handle: SessionHandler<Asked, Rest>,
+) {
+  const writerOf = async (request: RequestHead) => (await knownSession(request)) ?? reader
+  return guarded(handle, writerOf, freshReader)
+}
+
 function guarded<Asked extends RequestHead, Rest extends unknown[]>(
   handle: SessionHandler<Asked, Rest>,
   writerOf: (request: RequestHead) => Promise<Session>,
+  readerOf: (request: RequestHead) => Promise<Reader | undefined> = readSession,
 ) {
   return async (request: Asked, ...rest: Rest): Promise<Response> => {
     try {
-      const session = await askerOf(request, writerOf)
-      const response = await handle(request, session, ...rest).catch((error: unknown) =>
+      const session = await askerOf(request, readerOf, writerOf)
+      if (session.isAdopted) throw signedInMeanwhile()
+      const answer = await handle(request, session, ...rest).catch((error: unknown) =>
         problemResponse(error, request),
       )
-      response.headers.set(sessionHeader, markOf(session))
-      for (const cookie of session.setCookies) response.headers.append('set-cookie', cookie)
-      if (session.setCookies.length > 0)
-        response.headers.set('cache-control', unshared(response.headers.get('cache-control')))
-      return response
+      const isEarly = answer.status === 404 && (await isMoving(session))
+      return marked(isEarly ? problemResponse(stillMoving(), request) : answer, session)
     } catch (error) {
       return problemResponse(error, request)
     }
@@ -58,36 +79,71 @@ function guarded<Asked extends RequestHead, Rest extends unknown[]>(
  */
 async function askerOf(
   request: RequestHead,
+  readerOf: (request: RequestHead) => Promise<Reader | undefined>,
   writerOf: (request: RequestHead) => Promise<Session>,
 ): Promise<Session> {
   const byKey = await callerByKey(request)
-  if (byKey) return { ...byKey, isNew: false, setCookies: [] }
-  if (request.method === 'GET' || request.method === 'HEAD') return readerOf(request)
+  if (byKey) return asSession({ ...noReader, ...byKey })
+  if (request.method === 'GET' || request.method === 'HEAD')
+    return asSession(await readerOf(request))
   assertOwnPage(request)
   return writerOf(request)
 }
 
+function marked(given: Response, session: Session) {
+  const response = endingWith(session, given)
+  const { formerId, setCookies } = session
+  response.headers.set(sessionHeader, markOf(session))
+  if (formerId)
+    response.headers.set(formerSessionHeader, markOf({ ownerId: formerId, userId: formerId }))
+  for (const cookie of setCookies) response.headers.append('set-cookie', cookie)
+  if (setCookies.length > 0)
+    response.headers.set('cache-control', unshared(response.headers.get('cache-control')))
+  return response
+}
+
+/** Ends what is streamed once its session is over. The event stream sees to that itself. */
+function endingWith(session: Session, answer: Response) {
+  const { body, status, headers } = answer
+  const isStream = headers.get('content-type')?.startsWith('text/event-stream')
+  if (!body || !isStream || body instanceof PushStream) return answer
+  return new Response(untilOver(body, session), { status, headers })
+}
+
 /** Of a reader without a session. No account has this id. */
-export const noUser = ''
+export const noUser = noReader.ownerId
 
-const reader: Session = {
-  ownerId: noUser,
-  userId: noUser,
-  isVisitor: true,
-  role: 'user',
-  keyId: null,
-  scopes: null,
-  isNew: true,
-  setCookies: [],
+const reader: Session = { ...noReader, isNew: true, isAdopted: false, setCookies: [] }
+
+function asSession(found: Reader | undefined): Session {
+  return found ? { ...found, isNew: false, isAdopted: false, setCookies: [] } : reader
 }
 
-/** Tells sessions apart, so that a page sees when it speaks for another one than before. */
-function markOf({ ownerId }: Session) {
+/** Tells sessions apart, so that a page sees when it speaks for another account or organization than before. */
+function markOf({ ownerId, userId }: Pick<Session, 'ownerId' | 'userId'>) {
   if (ownerId === noUser) return noSession
-  return hash('sha256', `session ${ownerId}`, 'hex').slice(0, 12)
+  const whose = ownerId === userId ? ownerId : `${ownerId} ${userId}`
+  return hash('sha256', `session ${whose}`, 'hex').slice(0, 12)
 }
 
-async function readerOf(request: RequestHead): Promise<Session> {
-  const caller = await readSession(request)
-  return caller ? { ...caller, isNew: false, setCookies: [] } : reader
+/**
+ * Throws `service_unavailable`, for a moment, where what a request would see is on its way into an account: nothing of
+ * it is lost, and the same request with the cookies of now finds it.
+ */
+export async function assertNotMoving(session: Session) {
+  if (await isMoving(session)) throw stillMoving()
+}
+
+/** Whether what this session does not see may only have moved, or be about to. */
+async function isMoving({ isUnsettled, isVisitor, userId }: Session) {
+  if (isUnsettled) return true
+  return isVisitor && userId !== noUser && (await isJustAdopted(userId))
+}
+
+function stillMoving() {
+  return new AppError('service_unavailable', {
+    userMessage: message('errors.stillMoving'),
+    logMessage: 'asked for while it moves into an account',
+    retryAfterSeconds: 1,
+  })
 }

@@ -36,6 +36,13 @@ function cookiesIn(header: string | null | undefined, names: RegExp) {
   return found
 }
 
+/** Whether a cookie, as `name=value`, is a session of this installation or of another one. */
+export function isSessionCookie(cookie: string) {
+  return /^\s*(?:__Secure-)?photofinish(?:-[0-9a-f]{8})?\.session_(?:token|data)(?:\.\d+)?\s*=/.test(
+    cookie,
+  )
+}
+
 export interface CookieAttributes {
   maxAge?: number | undefined
   path?: string | undefined

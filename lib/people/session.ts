@@ -1,40 +1,68 @@
 import type { Caller } from '#lib/contract/people/caller'
 import { message } from '#lib/messages/message'
 import { AppError } from '../errors.ts'
+import { adoptOnce } from './adoption/adopt-once.ts'
+import { formerIn, noFormerCookieLine } from './adoption/former-cookie.ts'
 import { auth } from './auth.ts'
-import { rememberCaller, rememberedCaller } from './remembered-sessions.ts'
-import { type SessionCookie, sessionCookiesIn, setCookieLine } from './session-cookies.ts'
+import { type LiveSession, liveSessions } from './live-sessions.ts'
+import { type KnownCaller, rememberCaller, rememberedCaller } from './remembered-sessions.ts'
+import {
+  type SessionCookie,
+  sessionCookiesIn,
+  setCookieLine,
+  signInCookiesIn,
+} from './session-cookies.ts'
 
-export interface Session extends Caller {
+/** Whose request it is, for one that only looks. */
+export interface Reader extends Caller {
+  /** Null where no session of a browser is behind it. */
+  sessionId: string | null
+  /** The visitor this browser was before it signed in, while pages may still be open that were opened then. */
+  formerId: string | null
+  /** That visitor's work is not here yet: what is not found may only be on its way. */
+  isUnsettled: boolean
+}
+
+export interface Session extends Reader {
   /** Whether the user was made just now, for this request. */
   isNew: boolean
+  /** Its work has just moved into an account, which this session is no way into: it may not begin anything any more. */
+  isAdopted: boolean
   /** `Set-Cookie` lines the answer must carry: a session just given, carried over or extended. */
   setCookies: string[]
 }
 
 /** All that says whose a request is. */
-interface Headed {
+export interface Headed {
   headers: Pick<Headers, 'get'>
 }
 
 const agentMaxLength = 255
 
 // What a request was found to be, for as long as it lasts: its limits and its handler both ask.
-const readers = new WeakMap<Headed, Promise<Caller | undefined>>()
+const readers = new WeakMap<Headed, Promise<Reader | undefined>>()
 
-/** Whose request this is, for a request that only looks: gives no session, and no answer to it sets a cookie. */
-export function readSession(request: Headed): Promise<Caller | undefined> {
+/**
+ * Whose request this is, for a request that only looks: gives no session, and no answer to it sets a cookie. What was
+ * looked up in the last ten seconds holds; what must not wait asks `freshReader` or, to write, `knownSession`.
+ */
+export function readSession(request: Headed): Promise<Reader | undefined> {
   const known = readers.get(request)
   if (known) return known
-  const found = findReader(request)
+  const found = findReader(request, rememberedCaller)
   readers.set(request, found)
   return found
 }
 
-async function findReader(request: Headed) {
+/** The same by the database, as it is now. */
+export function freshReader(request: Headed): Promise<Reader | undefined> {
+  return findReader(request, () => undefined)
+}
+
+async function findReader(request: Headed, remembered: typeof rememberedCaller) {
   for (const { value } of await candidates(request)) {
-    const caller = rememberedCaller(value) ?? (await lookUp(value, false))?.caller
-    if (caller) return caller
+    const known = remembered(value) ?? (await lookUp(value))
+    if (known) return readerOf(request, known)
   }
   return undefined
 }
@@ -46,15 +74,33 @@ export async function sessionOf(request: Headed): Promise<Session> {
 
 /** The session behind one of the cookies, extended where it is time; one of an older name is carried over. */
 export async function knownSession(request: Headed): Promise<Session | undefined> {
-  const { name, attributes } = await cookieForm()
   for (const cookie of await candidates(request)) {
-    const found = await lookUp(cookie.value, true)
+    const found = await lookUp(cookie.value)
     if (!found) continue
-    const isCarriedOver = cookie.name !== name && found.setCookies.length === 0
-    const carried = isCarriedOver ? [setCookieLine(name, cookie.value, attributes)] : []
-    return { ...found.caller, isNew: false, setCookies: [...found.setCookies, ...carried] }
+    const { isAdopted } = found
+    const reader = await readerOf(request, found)
+    const setCookies = isAdopted ? [] : await cookiesToGive(request, cookie, found)
+    const { attributes } = await cookieForm()
+    const former = formerIn(request.headers.get('cookie'), reader.userId, attributes)
+    if (former?.isOld && !reader.isUnsettled) setCookies.push(noFormerCookieLine(attributes))
+    return { ...reader, isNew: false, isAdopted, setCookies }
   }
   return undefined
+}
+
+/** Where the browser was a visitor with work of its own before, that is the account's before anything is answered. */
+async function readerOf(request: Headed, { caller, sessionId }: KnownCaller): Promise<Reader> {
+  const { attributes } = await cookieForm()
+  const former = caller.isVisitor
+    ? undefined
+    : formerIn(request.headers.get('cookie'), caller.userId, attributes)
+  const isSettled = !former || (await adoptOnce(former.visitorId, caller.userId))
+  return {
+    ...caller,
+    sessionId,
+    formerId: former?.visitorId ?? null,
+    isUnsettled: !isSettled,
+  }
 }
 
 /** This installation's own cookie first: of the others only one that it has signed itself can mean anything. */
@@ -65,21 +111,44 @@ async function candidates(request: Headed): Promise<SessionCookie[]> {
   return cookies.toSorted((a, b) => Number(b.name === name) - Number(a.name === name))
 }
 
-async function lookUp(value: string, mayExtend: boolean) {
+interface Found extends KnownCaller, Pick<LiveSession, 'isAdopted'> {
+  expiresAt: Date
+}
+
+async function lookUp(value: string): Promise<Found | undefined> {
+  const { response } = await askLibrary(value, { disableRefresh: true })
+  if (!response) return undefined
+  const { id: sessionId, expiresAt } = response.session
+  const live = (await liveSessions([sessionId])).get(sessionId)
+  if (!live) return undefined
+  rememberCaller(value, { caller: live.caller, sessionId })
+  return { ...live, sessionId, expiresAt }
+}
+
+async function askLibrary(value: string, query: { disableRefresh: boolean }, others = '') {
   const { name } = await cookieForm()
-  const found = await auth()
-    .api.getSession({
-      headers: new Headers({ cookie: `${name}=${value}` }),
-      query: { disableRefresh: !mayExtend },
-      returnHeaders: true,
-    })
-    .catch(failed)
-  // A session that was made in the very moment of a block is none.
-  const user: SessionUser | undefined = found.response?.user
-  if (!user || user.banned) return undefined
-  const caller = callerOf(user)
-  rememberCaller(value, caller)
-  return { caller, setCookies: found.headers.getSetCookie() }
+  const headers = new Headers({ cookie: `${name}=${value}${others}` })
+  return auth().api.getSession({ headers, query, returnHeaders: true }).catch(failed)
+}
+
+/** One that is extended comes with a cookie that lasts longer; one of an older name gets the name of now. */
+async function cookiesToGive(
+  request: Headed,
+  { name: given, value }: SessionCookie,
+  { expiresAt }: Found,
+) {
+  const { sessionConfig } = await auth().$context
+  const { name, attributes } = await cookieForm()
+  const age = sessionConfig.expiresIn - sessionConfig.updateAge
+  const isDue = expiresAt.getTime() - age * 1000 <= Date.now()
+  // One of them says that the session is to end with the browser.
+  const others = signInCookiesIn(request.headers.get('cookie'))
+  const besides = others.map((cookie) => `; ${cookie.name}=${cookie.value}`).join('')
+  const extended = isDue
+    ? (await askLibrary(value, { disableRefresh: false }, besides)).headers.getSetCookie()
+    : []
+  if (extended.length > 0 || given === name) return extended
+  return [setCookieLine(name, value, attributes)]
 }
 
 /** The library tells of a lost database as of any other trouble, without its cause. */
@@ -99,21 +168,27 @@ async function newSession(request: Headed): Promise<Session> {
   if (agent) headers.set('user-agent', agent)
   const signedIn = await auth().api.signInAnonymous({ headers, returnHeaders: true })
   if (!signedIn.response) throw new Error('no anonymous account was made')
-  const caller = callerOf(signedIn.response.user)
-  return { ...caller, isNew: true, setCookies: signedIn.headers.getSetCookie() }
+  return {
+    ...noReader,
+    ownerId: signedIn.response.user.id,
+    userId: signedIn.response.user.id,
+    isNew: true,
+    isAdopted: false,
+    setCookies: signedIn.headers.getSetCookie(),
+  }
 }
 
-function callerOf({ id, isAnonymous, role }: SessionUser): Caller {
-  const isVisitor = isAnonymous ?? false
-  const known = !isVisitor && (role === 'owner' || role === 'admin') ? role : 'user'
-  return { ownerId: id, userId: id, isVisitor, role: known, keyId: null, scopes: null }
-}
-
-interface SessionUser {
-  id: string
-  isAnonymous?: boolean | null | undefined
-  role?: string | null | undefined
-  banned?: boolean | null | undefined
+/** One without a session: sees what a user without files sees. No account has this id. */
+export const noReader: Reader = {
+  ownerId: '',
+  userId: '',
+  isVisitor: true,
+  role: 'user',
+  keyId: null,
+  scopes: null,
+  sessionId: null,
+  formerId: null,
+  isUnsettled: false,
 }
 
 async function cookieForm() {

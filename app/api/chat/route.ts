@@ -3,15 +3,16 @@ import { listChats } from '#lib/chat/chats'
 import { sendMessage } from '#lib/chat/conversation'
 import { assertNothingCosts } from '#lib/chat/core'
 import { readJson } from '#lib/http/read-body'
-import { withAccount, withSession } from '#lib/http/with-session'
+import { assertNotMoving, withAccount, withSession } from '#lib/http/with-session'
 
 /** The user's chats, last used first, a page at a time. */
-export const GET = withSession(async (request, { ownerId }) => {
+export const GET = withSession(async (request, session) => {
   const { searchParams } = new URL(request.url)
-  const page = await listChats(ownerId, {
+  const page = await listChats(session.ownerId, {
     search: searchParams.get('search') ?? undefined,
     cursor: searchParams.get('cursor') ?? undefined,
   })
+  if (page.chats.length === 0) await assertNotMoving(session)
   return Response.json(page, { headers: { 'cache-control': 'private, no-store' } })
 })
 

@@ -12,6 +12,7 @@ import { reasoningTags } from '#lib/contract/text/reasoning'
 import { sayIn } from '#lib/messages/translate'
 import type { ChatDeps, ChatModel } from '../deps.ts'
 import { imageMark } from '../director/situation.ts'
+import { followOwner } from '../store/answer-lease.ts'
 import { chatImages } from '../store/messages.ts'
 import type { chatTools } from '../tools/chat-tools.ts'
 import { approval } from '../tools/spending.ts'
@@ -44,7 +45,10 @@ export async function streamAnswer({ messages, tools, context, deps, signal }: S
     messages: modelMessages,
     tools,
     toolApproval: {
-      generateVideo: (input, { toolCallId }) => approval(context, input, toolCallId),
+      generateVideo: async (input, { toolCallId }) => {
+        await followOwner(context.lease)
+        return approval(context, input, toolCallId)
+      },
     },
     stopWhen: isStepCount(deps.stepsAtMost),
     abortSignal: signal,

@@ -73,6 +73,32 @@ function visitor(id: string): Caller {
   return { ownerId: id, userId: id, isVisitor: true, role: 'user', keyId: null, scopes: null }
 }
 
+/**
+ * Sees to it that the lease names the owner of now: while an answer is written, the chat may move from a visitor into an
+ * account. Answers whether it has.
+ */
+export async function followOwner(lease: AnswerLease): Promise<boolean> {
+  const [row] = await database()
+    .select({ ownerId: chat.ownerId })
+    .from(chat)
+    .where(eq(chat.id, lease.chatId))
+  if (!row || row.ownerId === lease.ownerId) return false
+  lease.ownerId = row.ownerId
+  lease.caller = { ...lease.caller, ownerId: row.ownerId, userId: row.ownerId }
+  return true
+}
+
+/** Does a piece of the answer's work as the owner of now; once more where the chat has moved while it was done. */
+export async function asOwnerOfNow<T>(lease: AnswerLease, work: () => Promise<T>): Promise<T> {
+  await followOwner(lease)
+  try {
+    return await work()
+  } catch (error) {
+    if (!(await followOwner(lease))) throw error
+    return work()
+  }
+}
+
 /** Extends the lease; tells whether it is still held, and whether the user has asked to stop. */
 export async function renewAnswer(lease: AnswerLease) {
   const [row] = await database()

@@ -1,10 +1,12 @@
 import { tool } from 'ai'
+import { asOwnerOfNow } from '../store/answer-lease.ts'
 import { generateVideo, generateVideoSchema } from './generate-video.ts'
 import { type ToolContext, asToolProblem } from './tool-context.ts'
 import { cancelVideo, listVideos, listVideosSchema, oneVideoSchema, showVideo } from './videos.ts'
 
 /** The tools of one answer. Every call counts against the answer's limit, and fails with a plain sentence only. */
 export function chatTools(context: ToolContext) {
+  const { lease } = context
   const guarded = async <T>(toolCallId: string, work: () => Promise<T>): Promise<T> => {
     try {
       context.countCall()
@@ -27,19 +29,20 @@ export function chatTools(context: ToolContext) {
       description:
         'The videos of this chat (numbered in order of appearance) or of the whole library: prompt, seconds, format, state, cost. Look here before you speak of a video or change one.',
       inputSchema: listVideosSchema,
-      execute: (input, { toolCallId }) => guarded(toolCallId, () => listVideos(context, input)),
+      execute: (input, { toolCallId }) =>
+        guarded(toolCallId, () => asOwnerOfNow(lease, () => listVideos(context, input))),
     }),
     showVideo: tool({
       description: 'Puts a video before the user once more, as a card.',
       inputSchema: oneVideoSchema,
       execute: ({ fileId }, { toolCallId }) =>
-        guarded(toolCallId, () => showVideo(context, fileId)),
+        guarded(toolCallId, () => asOwnerOfNow(lease, () => showVideo(context, fileId))),
     }),
     cancelVideo: tool({
       description: 'Stops a video that is not finished. Only when the user asks for it.',
       inputSchema: oneVideoSchema,
       execute: ({ fileId }, { toolCallId }) =>
-        guarded(toolCallId, () => cancelVideo(context, fileId)),
+        guarded(toolCallId, () => asOwnerOfNow(lease, () => cancelVideo(context, fileId))),
     }),
   }
 }

@@ -7,6 +7,7 @@ import { resolutions } from '#lib/contract/model-view'
 import { message } from '#lib/messages/message'
 import { AppError } from '../../errors.ts'
 import { type VideoRow, findVideo } from '../core.ts'
+import { asOwnerOfNow } from '../store/answer-lease.ts'
 import { insertChatVideo, numberInChat, videoOfCall } from '../store/videos.ts'
 import { bodyOfCall } from './call-body.ts'
 import { freeMicroUsd, inUsd } from './spending.ts'
@@ -56,12 +57,12 @@ export async function generateVideo(
   input: GenerateVideoInput,
   toolCallId: string,
 ): Promise<GenerateVideoOutput> {
-  const { chatId, ownerId } = context.lease
+  const { lease } = context
   const key = context.keyToRun(input)
   await context.recorded(toolCallId)
   // One start after the other: each counts what those before it may spend.
-  return context.oneByOne(async () => {
-    context.reserved.delete(toolCallId)
+  const start = async () => {
+    const { chatId, ownerId } = lease
     const from = input.fromFileId ? await ownVideo(ownerId, input.fromFileId) : undefined
     const earlier = await videoOfCall(context.lease, key)
     const approved = context.approvedMicroUsd(toolCallId)
@@ -72,6 +73,10 @@ export async function generateVideo(
     const number = await numberInChat(chatId, row.id)
     const gaveWay = Object.keys(insteadOf).length > 0 && { insteadOf }
     return { ...videoBrief(row, number), fromFileId: parentFileId, ...gaveWay }
+  }
+  return context.oneByOne(() => {
+    context.reserved.delete(toolCallId)
+    return asOwnerOfNow(lease, start)
   })
 }
 

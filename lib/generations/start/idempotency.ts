@@ -49,8 +49,16 @@ export async function claimIdempotencyKey(tx: Transaction, claim: IdempotencyCla
     .returning()
   if (taken.length > 0) return undefined
 
-  const [earlier] = await tx.select().from(idempotencyKey).where(mine)
-  if (earlier?.bodyHash === claim.bodyHash) return earlier.generationId
+  // One that both a visitor and the account that adopted it had used is told by what was asked for with it.
+  const marked = `${claim.key}#${claim.bodyHash}`
+  const isMeant = and(
+    eq(idempotencyKey.ownerId, claim.ownerId),
+    inArray(idempotencyKey.key, [claim.key, marked]),
+  )
+  const earlier = (await tx.select().from(idempotencyKey).where(isMeant)).find(
+    ({ bodyHash }) => bodyHash === claim.bodyHash,
+  )
+  if (earlier) return earlier.generationId
   throw new AppError('idempotency_key_reused', {
     userMessage: message('errors.keyReused'),
   })

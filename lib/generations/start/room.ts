@@ -1,9 +1,24 @@
 import { message } from '#lib/messages/message'
 import { sql } from 'drizzle-orm'
+import { adopterOf } from '../../db/adopted.ts'
 import { type Transaction, inTransaction } from '../../db/client.ts'
 import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
 import { processWide } from '../../process-wide.ts'
+
+/**
+ * Throws `session_required` where the work of a visitor has moved into an account since the request came: its session
+ * is no way to the account, or to its money. The browser sends the request again, as the account. Until the end of the
+ * transaction nothing of the visitor's moves.
+ */
+export async function assertNotAdopted(tx: Transaction, ownerId: string) {
+  if ((await adopterOf(ownerId, tx)) !== ownerId) throw signedInMeanwhile()
+}
+
+/** The browser sends it once more, with the cookies of now and the same idempotency key. */
+export function signedInMeanwhile() {
+  return new AppError('session_required', { userMessage: message('errors.signedInMeanwhile') })
+}
 
 /**
  * Has the starts of one owner go one after the other in this process, each in a transaction of its own: a hundred at once
@@ -11,7 +26,12 @@ import { processWide } from '../../process-wide.ts'
  */
 export async function startInTurn<T>(ownerId: string, work: (tx: Transaction) => Promise<T>) {
   const turns = processWide('starts of owners', () => new Map<string, Promise<unknown>>())
-  const begin = () => inTransaction((tx) => lockStarts(tx, ownerId).then(() => work(tx)))
+  const begin = () =>
+    inTransaction(async (tx) => {
+      await assertNotAdopted(tx, ownerId)
+      await lockStarts(tx, ownerId)
+      return work(tx)
+    })
   const mine = (turns.get(ownerId) ?? Promise.resolve()).then(begin)
   const over = mine.catch(() => {})
   turns.set(ownerId, over)

@@ -16,7 +16,7 @@ import { log } from '../../log.ts'
 import { holdFor } from '../../money/holds.ts'
 import { priceFactorOf } from '../../money/prices.ts'
 import { turnInQueue } from '../engine/queue.ts'
-import { assertOwnersRoom, startInTurn } from './room.ts'
+import { assertNotAdopted, assertOwnersRoom, startInTurn } from './room.ts'
 import {
   type IdempotencyClaim,
   assertIdempotencyKey,
@@ -183,6 +183,7 @@ export async function insertGeneration(
 async function reuse(same: GenerationRow, key: string | null, intention: Intention) {
   const claim = claimOf(key, intention, same.id)
   const earlier = await inTransaction(async (tx) => {
+    await assertNotAdopted(tx, intention.caller.ownerId)
     const taken = claim && (await claimIdempotencyKey(tx, claim))
     if (!taken) await intention.alongside?.(tx, same.id)
     return taken

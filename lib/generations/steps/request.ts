@@ -2,6 +2,7 @@ import { imageMaxBytes, noInputs } from '#lib/contract/generation-inputs'
 import { findRoute } from '../../ai/models/catalogue.ts'
 import type { InputRole, ProviderInput, ProviderRequest } from '../../ai/providers/provider.ts'
 import { type AssetRow, findInputs, isNamed } from '../../assets/assets.ts'
+import { adopterOf } from '../../db/adopted.ts'
 import type { Storage } from '../../assets/storage/storage.ts'
 import type { GenerationRow } from '../row.ts'
 import type { StepWork } from './step.ts'
@@ -30,7 +31,8 @@ async function inputsOf({ ownerId, settings }: GenerationRow, storage: Storage) 
   for (const id of references) wanted.push(['reference', id])
   if (sourceVideo) wanted.push(['source_video', sourceVideo])
   const ids = wanted.map(([, id]) => id)
-  const assets = await findInputs(ownerId, ids)
+  // The row may have been read before its visitor's work moved into an account.
+  const assets = ids.length > 0 ? await findInputs(await adopterOf(ownerId), ids) : []
   return wanted.map(([role, id]) => {
     const asset = assets.find((one) => isNamed(one, id))
     return asset ? inputOf(role, asset, storage) : goneInput(role, id)

@@ -1,4 +1,4 @@
-import { findOwned } from '../../generations/queries.ts'
+import { findShown } from '../../generations/queries.ts'
 import { findInputs } from '../../assets/assets.ts'
 import { productionStorage } from '../../assets/storage/production-storage.ts'
 import { downloadName } from './download-name.ts'
@@ -55,7 +55,7 @@ async function findOwnedMedium(
   name: string,
 ): Promise<Medium | undefined> {
   if (id.startsWith('image_')) return findOwnedPicture(ownerId, id, name)
-  const row = await findOwned(ownerId, id)
+  const row = await findShown(ownerId, id)
   if (!row?.asset || row.state !== 'completed') return undefined
   const { storageKey, contentType, sha256 } = row.asset
   const medium = { key: `${id}/${name}`, sha256, title: row.prompt }

@@ -1,0 +1,300 @@
+import { randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { GenerationState } from '#lib/contract/file-view'
+import { callerNamed } from '../../../tests/support/caller-named.ts'
+import { setRow } from '../../../tests/support/set-row.ts'
+import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { forgetEverything, queueFile } from '../../../tests/support/test-generation.ts'
+import { insertAsset, insertUpload } from '../../assets/assets.ts'
+import { asset } from '../../db/asset-schema.ts'
+import { session, user } from '../../db/auth-schema.ts'
+import { chat, chatTurn } from '../../db/chat-schema.ts'
+import { database, inTransaction } from '../../db/client.ts'
+import { generation, idempotencyKey } from '../../db/generation-schema.ts'
+import { hold, ledgerAccount } from '../../db/money-schema.ts'
+import { adoption } from '../../db/people-schema.ts'
+import { newId } from '../../ids.ts'
+import { startQueue, stopQueue } from '../../jobs/queue.ts'
+import { holdFor } from '../../money/holds.ts'
+import { claimIdempotencyKey } from '../../generations/start/idempotency.ts'
+import { startVariations } from '../../generations/start/start.ts'
+import { nextStates } from '../../generations/states.ts'
+import { adopt, stepCount } from './adopt.ts'
+
+withTestDatabase()
+beforeAll(startQueue)
+afterAll(() => stopQueue(1_000))
+beforeEach(async () => {
+  await forgetEverything()
+  for (const table of [chat, chatTurn, idempotencyKey, hold, adoption])
+    await database().delete(table)
+})
+
+const now = new Date()
+const states = Object.keys(nextStates) as GenerationState[]
+const anId = (prefix: string) => `${prefix}_${randomUUID()}`
+const deps = { now: () => now }
+
+async function aUser(isAnonymous: boolean) {
+  const id = anId('user')
+  await database()
+    .insert(user)
+    .values({ id, name: '', email: `${id}@x`, isAnonymous })
+  const expiresAt = new Date(Date.now() + 1e9)
+  await database().insert(session).values({ id, token: id, userId: id, expiresAt })
+  return id
+}
+const aVisitor = () => aUser(true)
+const anAccount = () => aUser(false)
+
+function anUpload(ownerId: string, sha256: string, id = newId('image')) {
+  return insertUpload({
+    id,
+    ownerId,
+    kind: 'image',
+    storageKey: `${id}/source.png`,
+    contentType: 'image/png',
+    sizeBytes: 1,
+    sha256,
+    width: 16,
+    height: 16,
+    createdAt: now,
+    usedAt: now,
+  })
+}
+
+function claim(ownerId: string, key: string, bodyHash: string, generationId: string) {
+  return inTransaction((tx) =>
+    claimIdempotencyKey(tx, { ownerId, key, bodyHash, generationId, now }),
+  )
+}
+
+async function aChat(ownerId: string) {
+  const id = anId('chat')
+  const lease = { answerId: 'answer', leaseId: 'lease', leaseUntil: new Date(Date.now() + 1e6) }
+  await database()
+    .insert(chat)
+    .values({
+      id,
+      ownerId,
+      title: '',
+      createdAt: now,
+      updatedAt: now,
+      ...lease,
+      answerFor: callerNamed(ownerId),
+    })
+  await database().insert(chatTurn).values({ ownerId, at: now })
+  return id
+}
+
+/** Something of everything: one generation in each state, one of them with a hold, a chat that is answered, an upload. */
+async function withWork(ownerId: string) {
+  const rows = []
+  for (const state of states) {
+    const row = await queueFile(deps, { ownerId })
+    await setRow(row.id, { state })
+    rows.push(row)
+  }
+  const held = rows[0]!
+  const holds = [
+    { generationId: held.id, amountMicros: 400_000, priceFactor: 1_000_000, model: 'veo' },
+  ]
+  const payer = { ownerId, userId: ownerId, keyId: null }
+  await inTransaction((tx) => holdFor(tx, { payer, holds, now }))
+  const upload = await anUpload(ownerId, `of ${ownerId}`)
+  await insertAsset({ ...upload, id: anId('asset'), generationId: held.id, sha256: 'made' })
+  await claim(ownerId, `click-${ownerId}`, 'body', held.id)
+  return { ids: rows.map(({ id }) => id), upload, chatId: await aChat(ownerId) }
+}
+
+/** How many rows each owner has, and what money. */
+async function thingsOf(ownerId: string) {
+  const db = database()
+  const money = await db.select().from(ledgerAccount).where(eq(ledgerAccount.ownerId, ownerId))
+  return {
+    generations: await db.$count(generation, eq(generation.ownerId, ownerId)),
+    assets: await db.$count(asset, eq(asset.ownerId, ownerId)),
+    keys: await db.$count(idempotencyKey, eq(idempotencyKey.ownerId, ownerId)),
+    chats: await db.$count(chat, eq(chat.ownerId, ownerId)),
+    turns: await db.$count(chatTurn, eq(chatTurn.ownerId, ownerId)),
+    holds: await db.$count(hold, eq(hold.ownerId, ownerId)),
+    money: money
+      .filter(({ balance }) => balance !== 0)
+      .map(({ id, balance }) => [id.split(':')[0], balance])
+      .toSorted(),
+  }
+}
+
+const nothing = { generations: 0, assets: 0, keys: 0, chats: 0, turns: 0, holds: 0, money: [] }
+
+describe('an adoption', () => {
+  test('moves generations in every state, chats, uploads, keys and money', async () => {
+    const [visitor, account] = [await aVisitor(), await anAccount()]
+    const { ids, chatId } = await withWork(visitor)
+    const before = await thingsOf(visitor)
+    expect(before.money).toEqual([
+      ['held', 400_000],
+      ['open', -400_000],
+    ])
+    await adopt(visitor, account)
+    expect(await thingsOf(account)).toEqual(before)
+    expect(await thingsOf(visitor)).toEqual(nothing)
+    const rows = await database().select().from(generation).where(eq(generation.ownerId, account))
+    expect(rows.map(({ id }) => id).toSorted()).toEqual(ids.toSorted())
+    expect(new Set(rows.map(({ startedBy }) => startedBy))).toEqual(new Set([visitor]))
+    const [talk] = await database().select().from(chat).where(eq(chat.id, chatId))
+    expect(talk).toMatchObject({ answerId: 'answer', leaseId: 'lease' })
+    // Who asked was a visitor, and may no more than one.
+    expect(talk!.answerFor).toEqual({ ...callerNamed(account), isVisitor: true })
+  })
+
+  test('again does nothing, and of no account, by no visitor and of one that is adopted neither', async () => {
+    const [visitor, account, other] = [await aVisitor(), await anAccount(), await anAccount()]
+    await withWork(visitor)
+    await adopt(visitor, await aVisitor())
+    await adopt(visitor, 'nobody')
+    await adopt(visitor, visitor)
+    expect((await thingsOf(visitor)).generations).toBe(states.length)
+    await adopt(visitor, account)
+    const after = await thingsOf(account)
+    await adopt(visitor, account)
+    await adopt(visitor, other)
+    await adopt(account, other)
+    await adopt('nobody', other)
+    expect(await thingsOf(account)).toEqual(after)
+    expect(await thingsOf(other)).toEqual(nothing)
+  })
+
+  test('is all or nothing wherever it breaks off, and the next one finishes it', async () => {
+    const account = await anAccount()
+    let expected = 0
+    for (let broken = 0; broken < stepCount; broken++) {
+      const visitor = await aVisitor()
+      await withWork(visitor)
+      const before = await thingsOf(visitor)
+      const killed = adopt(visitor, account, async (tx, step) => {
+        if (step === broken) await tx.execute(sql`select pg_terminate_backend(pg_backend_pid())`)
+      })
+      await expect(killed).rejects.toThrow()
+      expect(await thingsOf(visitor), `broken off after step ${broken}`).toEqual(before)
+      await adopt(visitor, account)
+      expect(await thingsOf(visitor)).toEqual(nothing)
+      expected += before.generations
+      expect((await thingsOf(account)).generations).toBe(expected)
+    }
+  })
+
+  test('ends the visitor’s sessions within a minute, and no other', async () => {
+    const [visitor, account] = [await aVisitor(), await anAccount()]
+    await adopt(visitor, account)
+    const rows = await database()
+      .select({ id: session.id, isNear: sql<boolean>`expires_at <= now() + interval '61 seconds'` })
+      .from(session)
+    expect(rows.find(({ id }) => id === visitor)!.isNear).toBe(true)
+    expect(rows.find(({ id }) => id === account)!.isNear).toBe(false)
+  })
+})
+
+describe('what both have', () => {
+  test('the same upload stays at both addresses', async () => {
+    const [visitor, account] = [await aVisitor(), await anAccount()]
+    const [theirs, known] = [await anUpload(visitor, 'same'), await anUpload(account, 'same')]
+    await adopt(visitor, account)
+    const rows = await database().select().from(asset).where(eq(asset.ownerId, account))
+    expect(rows.map(({ id }) => id).toSorted()).toEqual([theirs.id, known.id].toSorted())
+    expect((await anUpload(account, 'same')).id).toBe(known.id)
+  })
+
+  test('the same key finds the video of the same request, and makes none', async () => {
+    const [visitor, account] = [await aVisitor(), await anAccount()]
+    const [theirs, known] = [newId('file'), newId('file')]
+    await claim(visitor, 'click', 'their body', theirs)
+    await claim(account, 'click', 'known body', known)
+    await adopt(visitor, account)
+    expect(await claim(account, 'click', 'their body', newId('file'))).toBe(theirs)
+    expect(await claim(account, 'click', 'known body', newId('file'))).toBe(known)
+    await expect(claim(account, 'click', 'another', newId('file'))).rejects.toMatchObject({
+      code: 'idempotency_key_reused',
+    })
+  })
+
+  test('also where two visitors had the same key and upload as the account', async () => {
+    const account = await anAccount()
+    await claim(account, 'click', 'known body', newId('file'))
+    await anUpload(account, 'same')
+    const visitors = [await aVisitor(), await aVisitor(), await aVisitor()]
+    for (const visitor of visitors) {
+      await claim(visitor, 'click', 'their body', newId('file'))
+      await anUpload(visitor, 'same')
+    }
+    await Promise.all(visitors.map((visitor) => adopt(visitor, account)))
+    expect((await thingsOf(account)).assets).toBe(4)
+    expect(await claim(account, 'click', 'their body', newId('file'))).toMatch(/^file_/)
+  })
+})
+
+describe('at the same time', () => {
+  const start = (ownerId: string, key: string) =>
+    startVariations({
+      caller: callerNamed(ownerId),
+      body: { prompt: 'a fox', model: 'local-preview', duration: 2, resolution: '480p' },
+      idempotencyKey: key,
+    }).then(
+      () => 'started',
+      (error: { code: string }) => error.code,
+    )
+
+  test('two accounts: one has everything', async () => {
+    const [visitor, a, b] = [await aVisitor(), await anAccount(), await anAccount()]
+    await withWork(visitor)
+    const before = await thingsOf(visitor)
+    await Promise.all([adopt(visitor, a), adopt(visitor, b), adopt(visitor, a)])
+    const found = [await thingsOf(a), await thingsOf(b)]
+    expect(found).toContainEqual(before)
+    expect(found).toContainEqual(nothing)
+  })
+
+  test('a start is the account’s or is sent again; none is left behind, none is made twice', async () => {
+    for (let round = 0; round < 8; round++) {
+      const [visitor, account] = [await aVisitor(), await anAccount()]
+      const keys = Array.from({ length: 6 }, (_, index) => `click-${index}`)
+      const [outcomes] = await Promise.all([
+        Promise.all(keys.map((key) => start(visitor, key))),
+        adopt(visitor, account),
+      ])
+      expect(new Set([...outcomes, 'started', 'session_required']).size).toBe(2)
+      expect(await thingsOf(visitor)).toEqual(nothing)
+      await Promise.all(keys.map((key) => start(account, key)))
+      expect((await thingsOf(account)).generations).toBe(keys.length)
+    }
+  })
+
+  test('what the engine writes for the owner it had read is the account’s', async () => {
+    const [visitor, account] = [await aVisitor(), await anAccount()]
+    const { id } = await queueFile(deps, { ownerId: visitor })
+    await adopt(visitor, account)
+    const upload = await anUpload(visitor, 'in flight')
+    await insertAsset({ ...upload, id: anId('asset'), ownerId: visitor, generationId: id })
+    expect(await thingsOf(visitor)).toEqual(nothing)
+    expect((await thingsOf(account)).assets).toBe(2)
+  })
+
+  test('rows that the engine holds are waited for, deadlocks are tried again', async () => {
+    const [visitor, account] = [await aVisitor(), await anAccount()]
+    const first = await queueFile(deps, { ownerId: visitor })
+    const made = await anUpload(visitor, 'made')
+    const write = async (id: string) =>
+      inTransaction(async (tx) => {
+        await tx.execute(sql`select from generation where id = ${id} for update`)
+        await tx.execute(sql`select pg_sleep(0.2)`)
+        await insertAsset({ ...made, id: anId('asset'), ownerId: visitor, generationId: id }, tx)
+      })
+    const later = async () => write((await queueFile(deps, { ownerId: visitor })).id)
+    const works = [write(first.id), later(), adopt(visitor, account), later(), write(first.id)]
+    for (const work of await Promise.allSettled(works))
+      if (work.status === 'rejected') expect(String(work.reason.cause)).toMatch(/deadlock/)
+    await adopt(visitor, account)
+    expect(await thingsOf(visitor)).toEqual(nothing)
+  })
+})
