@@ -21,7 +21,7 @@ const moved = sql`(
 
 const scopes = sql`(
   select scope, period, sum(micros) as micros from (
-    select unnest(array['installation', 'user:' || user_id,
+    select unnest(array['installation', 'user:' || nullif(user_id, ''),
         case when owner_id <> user_id then 'organization:' || owner_id end, 'key:' || key_id]) as scope,
       created_at, coalesce(charged_micros, amount_micros) as micros from hold
   ) as one, unnest(array[to_char(created_at at time zone 'UTC', 'YYYY-MM-DD'),

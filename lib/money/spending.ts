@@ -16,7 +16,8 @@ export function scopesOf({ ownerId, userId, keyId }: Payer): string[] {
   const own = [
     ...(keyId === null ? [] : [`key:${keyId}`]),
     ...(ownerId === userId ? [] : [`organization:${ownerId}`]),
-    `user:${userId}`,
+    // Behind an organization's API key there is none.
+    ...(userId === '' ? [] : [`user:${userId}`]),
   ]
   return [...own, installation]
 }

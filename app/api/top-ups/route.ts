@@ -1,6 +1,6 @@
-import { assertSignedIn } from '#lib/http/assert-role'
 import { readJson } from '#lib/http/read-body'
 import { studioAddress } from '#lib/http/studio-address'
+import { assertAccount } from '#lib/people/asked'
 import { withSession } from '#lib/http/with-session'
 import { localeOf } from '#lib/messages/locales'
 import { message } from '#lib/messages/message'
@@ -17,7 +17,7 @@ export const GET = withSession(async (_request, { ownerId }) =>
 
 /** Begins a payment for the active owner: `{ usd }`. Answers the address to pay at. */
 export const POST = withSession(async (request, session) => {
-  assertSignedIn(session)
+  assertAccount(session)
   assertTakesPayments()
   const body = (await readJson(request)) as { usd?: unknown } | null
   const { ownerId, userId } = session

@@ -1,5 +1,6 @@
 import { AppError } from '#lib/errors'
-import { assertSignedIn } from '#lib/http/assert-role'
+
+import { assertAccount } from '#lib/people/asked'
 import { withSession } from '#lib/http/with-session'
 import { message } from '#lib/messages/message'
 import { assertTakesPayments, checkTopUp } from '#lib/money/payments/top-ups'
@@ -10,7 +11,7 @@ interface Context {
 
 /** Asks the payment service how a payment of the active owner is, and credits it where it is paid. */
 export const POST = withSession(async (_request, session, { params }: Context) => {
-  assertSignedIn(session)
+  assertAccount(session)
   assertTakesPayments()
   const { id } = await params
   const topUp = await checkTopUp(session.ownerId, id, new Date())
