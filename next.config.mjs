@@ -41,7 +41,7 @@ export default function config(/** @type {string} */ phase) {
       // A few large files in place of a dozen: each costs half a kilobyte of headers and is compressed on its own.
       turbopackChunking: { minChunkSize: 1_000_000, maxMergeChunkSize: 4_000_000 },
     },
-    serverExternalPackages: ['pg', 'pg-boss', 'pino', 'better-auth', 'drizzle-orm'],
+    serverExternalPackages: ['pg', 'pg-boss', 'pino', 'better-auth', 'drizzle-orm', 'stripe'],
     // Fetches and decodes what any visitor names, so the front door refuses its address as well.
     images: { unoptimized: true },
     allowedDevOrigins: ['127.0.0.1', 'localhost'],

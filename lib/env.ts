@@ -185,6 +185,9 @@ const envSchema = z.object({
   PRICE_FACTOR: priceFactor,
   LIMIT_USD_A_DAY: dollars.optional(),
   LIMIT_USD_A_MONTH: dollars.optional(),
+  STRIPE_SECRET_KEY: z.string().optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().optional(),
+  STRIPE_API_URL: webAddress.default('https://api.stripe.com'),
   KIE_API_KEY: z.string().optional(),
   KIE_BASE_URL: webAddress.default('https://api.kie.ai'),
   KIE_UPLOAD_URL: webAddress.default('https://kieai.redpandaai.co'),
@@ -250,6 +253,11 @@ const together: { name: string; isFaulty(set: Source): boolean; message: string 
     name: 'KIE_WEBHOOK_HMAC_KEY',
     isFaulty: (set) => Boolean(set.KIE_WEBHOOK_HMAC_KEY && !set.KIE_API_KEY),
     message: 'nothing to check without Kie.ai: set KIE_API_KEY too, or remove it',
+  },
+  {
+    name: 'STRIPE_SECRET_KEY',
+    isFaulty: (set) => Boolean(set.STRIPE_SECRET_KEY) !== Boolean(set.STRIPE_WEBHOOK_SECRET),
+    message: 'payments take both: set STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, or neither',
   },
   {
     name: 'GOOGLE_APPLICATION_CREDENTIALS',

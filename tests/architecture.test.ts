@@ -13,6 +13,7 @@ const leaves = [
   'lib/log',
   'lib/pace',
   'lib/process-wide',
+  'lib/read-input',
 ]
 
 // Every room has words. Those of all languages at once (`translate`) are the server's, like the leaves.

@@ -46,10 +46,16 @@ export const keyNeeds: Record<string, Partial<Record<Method, KeyNeed>>> = {
   '/api/organizations/[id]/members/[userId]': { PATCH: 'never', DELETE: 'never' },
   '/api/providers': { GET: 'read' },
   '/api/providers/[id]/check': { POST: 'generate' },
+  '/api/redeem': { POST: 'never' },
   // Gives none to a key, which needs none: programs of before go on.
   '/api/session': { POST: 'any' },
+  '/api/top-ups': { GET: 'read', POST: 'never' },
+  '/api/top-ups/[id]/check': { POST: 'never' },
+  '/api/usage': { GET: 'read' },
+  '/api/usage.csv': { GET: 'read' },
   '/api/v1/events/[channels]': { GET: 'read' },
   '/api/webhooks/[provider]': { POST: 'ignored' },
+  '/api/webhooks/stripe': { POST: 'ignored' },
 }
 
 /** All below it is for administrators: a key needs the scope, and its account must be one. */

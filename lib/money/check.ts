@@ -21,7 +21,7 @@ const moved = sql`(
 
 const scopes = sql`(
   select scope, period, sum(micros) as micros from (
-    select unnest(array['installation', 'user:' || user_id,
+    select unnest(array['installation', 'user:' || nullif(user_id, ''),
         case when owner_id <> user_id then 'organization:' || owner_id end, 'key:' || key_id]) as scope,
       created_at, coalesce(charged_micros, amount_micros) as micros from hold
   ) as one, unnest(array[to_char(created_at at time zone 'UTC', 'YYYY-MM-DD'),
@@ -55,6 +55,11 @@ const findings: SQL[] = [
       coalesce(s.micros, 0) as balance, coalesce(owed.micros, 0) as owed
     from spending s full join ${scopes} on s.scope = owed.scope and s.period = owed.period
     where coalesce(s.micros, 0) <> coalesce(owed.micros, 0)`,
+  sql`select 'payments' as subject, balance, owed from (
+      select coalesce((select balance from ledger_account where id = 'payments'), 0) as balance,
+        coalesce(sum(refunded_micros - case when state = 'paid' then amount_micros else 0 end), 0) as owed
+      from top_up) as one
+    where balance <> owed`,
   sql`select 'top-up ' || t.id as subject, coalesce(l.amount, 0) as balance, t.amount_micros as owed
     from top_up t left join ledger_transfer l on l.key = 'topup:' || t.id
     where (t.state = 'paid') <> (l.key is not null)

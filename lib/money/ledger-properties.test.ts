@@ -79,9 +79,7 @@ async function play(on: Stage, { what, who, pick, amounts, ...more }: Step, inde
       model: 'veo',
     }))
     // Another request may settle it as soon as it is committed, whatever this one hears of that.
-    on.started.push(
-      ...holds.map(({ generationId: id }) => ({ id, isLimited: who > 3 })),
-    )
+    on.started.push(...holds.map(({ generationId: id }) => ({ id, isLimited: who > 3 })))
     await transact(crashAt, (tx) => holdFor(tx, { payer, holds, now }))
   } else if (what === 'settle') {
     const meant = on.started[pick % (on.started.length || 1)]

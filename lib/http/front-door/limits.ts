@@ -128,6 +128,15 @@ export const doors: readonly Door[] = [
     noun: 'requests',
   },
   {
+    // Each asks the payment service, or is a guess at a code.
+    name: 'credits',
+    methods: post,
+    path: /^\/api\/(?:redeem|top-ups(?:\/[^/]+\/check)?)$/,
+    account: rate(30, 20),
+    address: rate(300, 200),
+    noun: 'requests',
+  },
+  {
     name: 'write',
     methods: writes,
     path: /^\/api\//,

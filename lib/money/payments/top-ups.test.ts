@@ -1,0 +1,276 @@
+import { eq, like } from 'drizzle-orm'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { POST } from '../../../app/api/webhooks/stripe/route.ts'
+import {
+  type StripeEmulator,
+  startStripeEmulator,
+} from '../../../tests/emulators/stripe/stripe-emulator.ts'
+import {
+  type StripeEvent,
+  deliver,
+  signed,
+} from '../../../tests/emulators/stripe/stripe-webhooks.ts'
+import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { database, inTransaction } from '../../db/client.ts'
+import { topUp, transfer } from '../../db/money-schema.ts'
+import { env } from '../../env.ts'
+import { forgetProcessWide } from '../../process-wide.ts'
+import { balanceOf } from '../accounts.ts'
+import { checkLedger } from '../check.ts'
+import { holdFor } from '../holds.ts'
+import { beginTopUp, checkTopUp, syncOpenTopUps } from './top-ups.ts'
+
+withTestDatabase()
+
+const secretKey = 'sk_test_emulated'
+const webhookSecret = 'whsec_emulated'
+let stripe: StripeEmulator
+let webhooks: { url: string; close(): void }
+let owner = ''
+let count = 0
+
+beforeAll(async () => {
+  webhooks = await listen()
+  stripe = await startStripeEmulator({ secretKey, webhookSecret, webhookUrl: webhooks.url })
+})
+beforeEach(() => {
+  owner = `payer${(count += 1)}`
+  Object.assign(stripe, { delivery: {}, isDown: false })
+  forgetProcessWide('stripe')
+  Object.assign(env(), {
+    BILLING: 'credits',
+    STRIPE_SECRET_KEY: secretKey,
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
+    STRIPE_API_URL: stripe.url,
+  })
+})
+afterEach(async () => {
+  expect(await checkLedger()).toMatchObject({ sum: '0', examples: [] })
+  Object.assign(env(), { BILLING: 'off' })
+})
+afterAll(async () => {
+  Object.assign(env(), { STRIPE_SECRET_KEY: undefined, STRIPE_WEBHOOK_SECRET: undefined })
+  await stripe.close()
+  webhooks.close()
+})
+
+/** Hands what comes in to the route, as the server does. */
+async function listen() {
+  const { createServer } = await import('node:http')
+  const { buffer } = await import('node:stream/consumers')
+  const server = createServer((request, response) => {
+    void buffer(request).then(async (body) => {
+      const headers = new Headers(request.headers as Record<string, string>)
+      const answer = await POST(
+        new Request('http://localhost/api/webhooks/stripe', { method: 'POST', headers, body }),
+      )
+      response.writeHead(answer.status).end(await answer.text())
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  return { url: `http://127.0.0.1:${port}/`, close: () => server.close() }
+}
+
+const now = new Date()
+
+async function begin(usd: unknown = 20) {
+  const returnUrl = 'http://localhost:3000/account/usage'
+  const asked = { ownerId: owner, userId: owner, usd, returnUrl, locale: 'en', now } as const
+  return (await beginTopUp({ ...asked, name: 'Credits' })).id
+}
+const available = async () => (await balanceOf(owner)).availableMicros / 1e6
+const rowOf = async (id: string) =>
+  (await database().select().from(topUp).where(eq(topUp.id, id)))[0]!
+
+/** Spends dollars of the owner. */
+function spend(usd: number) {
+  const payer = { ownerId: owner, userId: owner, keyId: null }
+  const one = { generationId: `${owner}_${usd}`, amountMicros: usd * 1e6, priceFactor: 1e6 }
+  return inTransaction((tx) => holdFor(tx, { payer, holds: [{ ...one, model: 'veo' }], now }))
+}
+
+function post(event: object, { secret = webhookSecret, at = new Date(), sent = '' } = {}) {
+  const body = JSON.stringify(event)
+  const headers = { 'stripe-signature': signed(body, secret, at) }
+  return POST(new Request('http://localhost/', { method: 'POST', headers, body: sent || body }))
+}
+
+describe('a payment', () => {
+  test('is credited once it is paid, to who began it', async () => {
+    const id = await begin()
+    expect(await available()).toBe(0)
+    await stripe.pay(id)
+    expect(await available()).toBe(20)
+    expect(await rowOf(id)).toMatchObject({ state: 'paid', ownerId: owner })
+  })
+
+  test('is credited once, however often and in whatever order its events come', async () => {
+    const id = await begin()
+    const kept: StripeEvent[] = []
+    stripe.delivery = { kept }
+    await stripe.pay(id, 'bank')
+    await stripe.decide(id, true)
+    await stripe.refund(id, 500)
+    const at = { webhookUrl: webhooks.url, webhookSecret }
+    await Promise.all([...kept.toReversed(), ...kept].map((one) => deliver(one, at, { times: 5 })))
+    expect(await available()).toBe(15)
+    const moves = await database()
+      .select()
+      .from(transfer)
+      .where(like(transfer.key, `%${id}%`))
+    expect(moves.map(({ kind, amount }) => [kind, amount / 1e6])).toEqual([
+      ['topped_up', 20],
+      ['refunded', 5],
+    ])
+  })
+
+  test('of a bank is credited when the bank has paid, and not when it says so', async () => {
+    const [paid, refused] = [await begin(), await begin()]
+    await stripe.pay(paid, 'bank')
+    await stripe.pay(refused, 'bank')
+    expect(await available()).toBe(0)
+    await stripe.decide(paid, true)
+    await stripe.decide(refused, false)
+    expect(await available()).toBe(20)
+    expect(await rowOf(refused)).toMatchObject({ state: 'failed' })
+  })
+
+  test('whose webhook is lost is found by who comes back, and by the sweep', async () => {
+    stripe.delivery = { isLost: true }
+    const [first, second] = [await begin(), await begin()]
+    await stripe.pay(first)
+    await stripe.pay(second)
+    expect(await checkTopUp(owner, first, now)).toMatchObject({ state: 'paid', usd: 20 })
+    expect(await checkTopUp('stranger', second, now)).toBeUndefined()
+    expect(await available()).toBe(20)
+    await syncOpenTopUps(new Date(now.getTime() + 600_000))
+    expect(await available()).toBe(40)
+  })
+
+  test('is credited by the next webhook where Stripe could not be asked', async () => {
+    const id = await begin()
+    stripe.delivery = { isLost: true }
+    await stripe.pay(id)
+    stripe.isDown = true
+    expect((await post(stripe.events.at(-1)!)).status).toBe(503)
+    stripe.isDown = false
+    expect((await post(stripe.events.at(-1)!)).status).toBe(200)
+    expect(await available()).toBe(20)
+  })
+
+  test('of another amount or currency than was asked for is not credited', async () => {
+    for (const odd of [{ currency: 'rub' }, { cents: 1 }, { cents: 200_000 }]) {
+      const id = await begin()
+      Object.assign(
+        stripe.checkouts.find((one) => one.id === id)!,
+        odd,
+      )
+      await stripe.pay(id)
+      expect(await available()).toBe(0)
+      expect(await rowOf(id)).toMatchObject({ state: 'open', details: { isOdd: true } })
+    }
+  })
+
+  test('that was not begun here is not credited', async () => {
+    const id = await begin()
+    await database().delete(topUp).where(eq(topUp.id, id))
+    await stripe.pay(id)
+    await stripe.refund(id, 100)
+    expect(await available()).toBe(0)
+  })
+
+  test('that is given up expires', async () => {
+    const id = await begin()
+    await stripe.expire(id)
+    expect(await rowOf(id)).toMatchObject({ state: 'expired' })
+  })
+
+  test.each([0, 4.99, 1_000.01, 5.001, -5, Number.NaN, '20', null, undefined, Infinity])(
+    'of %s dollars is refused',
+    async (usd) => {
+      await expect(begin(usd === undefined ? {} : usd)).rejects.toMatchObject({
+        code: 'invalid_input',
+      })
+    },
+  )
+})
+
+describe('a refund', () => {
+  test('is taken from what is available, and the rest is the installation’s own', async () => {
+    const id = await begin()
+    await stripe.pay(id)
+    await spend(12)
+    await stripe.refund(id, 500)
+    expect(await available()).toBe(3)
+    await stripe.refund(id, 1_500)
+    expect(await available()).toBe(0)
+    expect(await rowOf(id)).toMatchObject({
+      refundedMicros: 20_000_000,
+      details: { refunds: 2, ownMicros: 12_000_000 },
+    })
+  })
+
+  test('that falls through comes back', async () => {
+    const id = await begin()
+    await stripe.pay(id)
+    await spend(12)
+    await stripe.refund(id, 1_000)
+    expect(await available()).toBe(0)
+    await stripe.refund(id, -1_000)
+    expect(await available()).toBe(8)
+    expect(await rowOf(id)).toMatchObject({ refundedMicros: 0, details: { ownMicros: 0 } })
+  })
+
+  test('or a dispute is told apart', async () => {
+    const id = await begin()
+    await stripe.pay(id)
+    await stripe.dispute(id)
+    expect(await available()).toBe(20)
+    expect(await rowOf(id)).toMatchObject({ details: { isDisputed: true } })
+  })
+})
+
+describe('a webhook', () => {
+  async function aPaid() {
+    const id = await begin()
+    stripe.delivery = { isLost: true }
+    await stripe.pay(id)
+    return stripe.events.at(-1)!
+  }
+
+  test('with a signature of another secret, of another body or of long ago is refused', async () => {
+    const event = await aPaid()
+    const refused = [
+      await post(event, { secret: 'whsec_guessed' }),
+      await post(event, { secret: '' }),
+      await post(event, { at: new Date(Date.now() - 400_000) }),
+      await post({ ...event, type: 'other' }, { sent: JSON.stringify(event) }),
+      await POST(new Request('http://localhost/', { method: 'POST', body: '{}' })),
+    ]
+    expect(refused.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401])
+    expect(await available()).toBe(0)
+    expect((await post(event)).status).toBe(200)
+    expect((await post(event)).status).toBe(200)
+    expect(await available()).toBe(20)
+  })
+
+  test('that is signed and says what is not so moves nothing', async () => {
+    const id = await begin()
+    const lie = { id, object: 'checkout.session', payment_status: 'paid', amount_total: 99_999 }
+    const event = { object: 'event', type: 'checkout.session.completed', data: { object: lie } }
+    expect((await post(event)).status).toBe(200)
+    expect(await available()).toBe(0)
+  })
+
+  test('of another kind is taken and means nothing', async () => {
+    const event = { object: 'event', type: 'customer.created', data: { object: { id: 'cus_1' } } }
+    expect((await post(event)).status).toBe(200)
+  })
+
+  test('is not there where no payments are taken', async () => {
+    const event = await aPaid()
+    Object.assign(env(), { STRIPE_SECRET_KEY: undefined })
+    expect((await post(event)).status).toBe(404)
+  })
+})

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto'
+import { desc, eq, sql } from 'drizzle-orm'
+import { type TopUpView, topUpUsd } from '#lib/contract/people/credits'
+import { microsOf, usdOf } from '#lib/contract/money'
+import { message } from '#lib/messages/message'
+import { type Transaction, database, inTransaction } from '../../db/client.ts'
+import { topUp } from '../../db/money-schema.ts'
+import { AppError, invalidField } from '../../errors.ts'
+import { log } from '../../log.ts'
+import { accountsOf, adopterOf, lockAccounts, moveMoney, shared } from '../accounts.ts'
+import {
+  type CheckoutState,
+  type PaymentHint,
+  checkoutOfPayment,
+  createCheckout,
+  readCheckout,
+  takesPayments,
+} from './stripe.ts'
+
+const microsInCent = 10_000
+const shownAtMost = 50
+
+type TopUpRow = typeof topUp.$inferSelect
+
+/** What else is known of a payment. */
+interface Details {
+  /** How often its refunds have changed. */
+  refunds?: number
+  /** What was paid back of what had been spent: the installation's own. */
+  ownMicros?: number
+  isDisputed?: boolean
+  /** Paid in another amount or currency than it was begun with: an admin has to look. */
+  isOdd?: boolean
+}
+
+export interface BeginTopUp {
+  ownerId: string
+  userId: string
+  usd: unknown
+  returnUrl: string
+  locale: 'en' | 'ru'
+  /** As the payment page calls it. */
+  name: string
+  now: Date
+}
+
+/** Begins a payment. Its address is only handed out once its row is there: what is paid is always known. */
+export async function beginTopUp({ usd, now, ...begun }: BeginTopUp) {
+  const amountMicros = readAmount(usd)
+  const { ownerId, userId, ...page } = begun
+  const cents = amountMicros / microsInCent
+  const { id, url } = await createCheckout({ ...page, cents, key: randomUUID() })
+  await inTransaction(async (tx) => {
+    const owner = await adopterOf(tx, ownerId)
+    const row = { id, ownerId: owner, userId, amountMicros, createdAt: now }
+    await tx.insert(topUp).values(row)
+  })
+  return { id, url }
+}
+
+/** Throws where no payments are taken here. */
+export function assertTakesPayments() {
+  if (takesPayments()) return
+  throw new AppError('not_possible_now', { userMessage: message('money.noPayments') })
+}
+
+function readAmount(usd: unknown) {
+  const micros = typeof usd === 'number' ? microsOf(usd) : NaN
+  const { min, max } = topUpUsd
+  const isFit = micros >= microsOf(min) && micros <= microsOf(max) && micros % microsInCent === 0
+  if (isFit) return micros
+  throw invalidField('usd', message('money.topUpRange', { min: { usd: min }, max: { usd: max } }))
+}
+
+/** The newest payments of an owner. */
+export async function listTopUps(ownerId: string): Promise<TopUpView[]> {
+  const rows = await database()
+    .select()
+    .from(topUp)
+    .where(eq(topUp.ownerId, ownerId))
+    .orderBy(desc(topUp.createdAt))
+    .limit(shownAtMost)
+  return rows.map(topUpViewOf)
+}
+
+function topUpViewOf({ id, amountMicros, refundedMicros, state, createdAt, paidAt }: TopUpRow) {
+  return {
+    id,
+    usd: usdOf(amountMicros),
+    refundedUsd: usdOf(refundedMicros),
+    state,
+    createdAt: createdAt.toISOString(),
+    paidAt: paidAt?.toISOString() ?? null,
+  }
+}
+
+/** Does what a webhook hints at. What it says of a payment is not believed: Stripe is asked how it is now. */
+export async function followHint({ type, checkoutId, paymentId }: PaymentHint, now: Date) {
+  const id = checkoutId ?? (paymentId && (await checkoutOf(paymentId)))
+  if (type.startsWith('charge.dispute.'))
+    log().warn({ type, checkoutId: id, paymentId }, 'a payment is disputed: see it at Stripe')
+  if (id) await syncTopUp(id, now)
+}
+
+async function checkoutOf(paymentId: string) {
+  const [known] = await database()
+    .select({ id: topUp.id })
+    .from(topUp)
+    .where(eq(topUp.paymentId, paymentId))
+  return known?.id ?? (await checkoutOfPayment(paymentId))
+}
+
+/** A payment of this owner as it is now, for one who comes back from paying; undefined where it has none of this id. */
+export async function checkTopUp(ownerId: string, id: string, now: Date) {
+  const known = await findTopUp(id)
+  if (known?.ownerId !== ownerId) return undefined
+  const row = known.state === 'open' ? await syncTopUp(id, now) : known
+  return row && topUpViewOf(row)
+}
+
+/**
+ * Brings a payment to what Stripe says of it now, however often it is called and in whatever order: credited once, when
+ * it is paid; what was refunded is booked. A checkout that was not begun here is another's matter.
+ */
+export async function syncTopUp(id: string, now: Date): Promise<TopUpRow | undefined> {
+  if (!(await findTopUp(id))) return undefined
+  // Before anything is locked: it may take as long as it likes.
+  const state = await readCheckout(id)
+  return inTransaction(async (tx) => {
+    const [row] = await tx.select().from(topUp).where(eq(topUp.id, id)).for('update')
+    return row && applyState(tx, row, state, now)
+  })
+}
+
+async function findTopUp(id: string) {
+  const [row] = await database().select().from(topUp).where(eq(topUp.id, id))
+  return row
+}
+
+async function applyState(tx: Transaction, row: TopUpRow, state: CheckoutState, now: Date) {
+  const { paymentId, isDisputed } = state
+  const details = { ...detailsOf(row), ...(isDisputed && { isDisputed }) }
+  let next: TopUpRow = { ...row, paymentId: row.paymentId ?? paymentId, details }
+  if (state.isPaid && row.state !== 'paid') next = await credited(tx, next, state, now)
+  if (state.end && row.state === 'open' && !state.isPaid) next.state = state.end
+  if (next.state === 'paid') next = await refunded(tx, next, state.refundedCents * microsInCent)
+  await tx.update(topUp).set(next).where(eq(topUp.id, row.id))
+  return next
+}
+
+function detailsOf({ details }: TopUpRow): Details {
+  return (details as Details | null) ?? {}
+}
+
+async function credited(tx: Transaction, row: TopUpRow, state: CheckoutState, now: Date) {
+  const { cents, currency } = state
+  if (currency !== 'usd' || cents === null || cents * microsInCent !== row.amountMicros) {
+    log().error({ checkoutId: row.id, cents, currency }, 'a payment is not what was asked for')
+    return { ...row, details: { ...detailsOf(row), isOdd: true } }
+  }
+  const { available } = accountsOf(row.ownerId)
+  await lockAccounts(tx, [available, shared.payments])
+  await moveMoney(tx, [
+    {
+      key: `topup:${row.id}`,
+      kind: 'topped_up',
+      from: shared.payments,
+      to: available,
+      amountMicros: row.amountMicros,
+      ownerId: row.ownerId,
+      byUserId: row.userId,
+    },
+  ])
+  return { ...row, state: 'paid' as const, paidAt: now }
+}
+
+/**
+ * Books what was paid back: from what is available, the rest from the installation's own purse. A refund that fell
+ * through comes back: first to the purse.
+ */
+async function refunded(tx: Transaction, row: TopUpRow, refundedMicros: number) {
+  const change = Math.min(refundedMicros, row.amountMicros) - row.refundedMicros
+  if (change === 0) return row
+  const { available } = accountsOf(row.ownerId)
+  const balances = await lockAccounts(tx, [available, shared.own, shared.payments])
+  const details = detailsOf(row)
+  const { refunds = 0, ownMicros = 0 } = details
+  const own =
+    change > 0 ? Math.max(0, change - balances.get(available)!) : Math.max(change, -ownMicros)
+  const legs = [
+    { name: 'refund', account: available, micros: change - own },
+    { name: 'refund-own', account: shared.own, micros: own },
+  ]
+  await moveMoney(
+    tx,
+    legs.map(({ name, account, micros }) => ({
+      key: `${name}:${row.id}:${refunds + 1}`,
+      kind: 'refunded',
+      from: micros > 0 ? account : shared.payments,
+      to: micros > 0 ? shared.payments : account,
+      amountMicros: Math.abs(micros),
+      ownerId: row.ownerId,
+    })),
+  )
+  if (own > 0) log().warn({ checkoutId: row.id, ownMicros: own }, 'a refund of what was spent')
+  return {
+    ...row,
+    refundedMicros: row.refundedMicros + change,
+    details: { ...details, refunds: refunds + 1, ownMicros: ownMicros + own },
+  }
+}
+
+const sweptForHours = 72
+const sweptAtMost = 100
+
+/** Looks at payments that are open though their webhook may have been lost. Answers how many it looked at. */
+export async function syncOpenTopUps(now: Date): Promise<number> {
+  const before = (ms: number) => new Date(now.getTime() - ms).toISOString()
+  const { rows } = await database().execute<{ id: string }>(sql`
+    select id from top_up where state = 'open'
+      and created_at between ${before(sweptForHours * 3_600_000)} and ${before(300_000)}
+    order by created_at limit ${sweptAtMost}`)
+  for (const { id } of rows) await syncTopUp(id, now)
+  return rows.length
+}
