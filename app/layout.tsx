@@ -1,8 +1,7 @@
 import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
-import { NextIntlClientProvider } from 'next-intl'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getLocale, getMessages } from 'next-intl/server'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { CardBoundary } from '#components/ui/card-boundary'
@@ -11,16 +10,11 @@ import { ThemeScript } from '#components/ui/theme'
 import { Toaster } from '#components/ui/toast/toaster'
 import { FilesMissing } from './guards/files-missing.tsx'
 import { PageGuards } from './guards/page-guards.tsx'
+import { Language } from './language/language.tsx'
 import './globals.css'
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('page')
-  return {
-    title: { default: 'Photofinish', template: '%s · Photofinish' },
-    description: t('description'),
-    referrer: 'same-origin',
-  }
-}
+/** Titles and descriptions are drawn by the page itself, in its language of the moment. */
+export const metadata: Metadata = { referrer: 'same-origin' }
 
 export const viewport: Viewport = {
   colorScheme: 'light dark',
@@ -32,11 +26,12 @@ export const viewport: Viewport = {
 
 /** Reading the nonce makes every page one that is rendered for its request: a page made at build time could have none. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const locale = await getLocale()
   const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
     // The theme script sets `data-theme` before React arrives, hence the suppressed warning.
     <html
-      lang={await getLocale()}
+      lang={locale}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       suppressHydrationWarning
     >
@@ -44,7 +39,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ThemeScript nonce={nonce} />
       </head>
       <body>
-        <NextIntlClientProvider>
+        <Language locale={locale} messages={await getMessages()}>
           <FilesMissing />
           <InputMethodGuard />
           {children}
@@ -52,7 +47,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <CardBoundary className="sr-only">
             <Toaster />
           </CardBoundary>
-        </NextIntlClientProvider>
+        </Language>
       </body>
     </html>
   )
