@@ -1,8 +1,7 @@
 import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
-import { NextIntlClientProvider } from 'next-intl'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getLocale } from 'next-intl/server'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { CardBoundary } from '#components/ui/card-boundary'
@@ -11,17 +10,12 @@ import { ThemeScript } from '#components/ui/theme'
 import { Toaster } from '#components/ui/toast/toaster'
 import { FilesMissing } from './guards/files-missing.tsx'
 import { PageGuards } from './guards/page-guards.tsx'
+import { Language } from './language/language.tsx'
 import { wordsOfStudio } from './people/people-words.tsx'
 import './globals.css'
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('page')
-  return {
-    title: { default: 'Photofinish', template: '%s · Photofinish' },
-    description: t('description'),
-    referrer: 'same-origin',
-  }
-}
+/** Titles and descriptions are drawn by the page itself, in its language of the moment. */
+export const metadata: Metadata = { referrer: 'same-origin' }
 
 export const viewport: Viewport = {
   colorScheme: 'light dark',
@@ -33,11 +27,12 @@ export const viewport: Viewport = {
 
 /** Reading the nonce makes every page one that is rendered for its request: a page made at build time could have none. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const locale = await getLocale()
   const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
     // The theme script sets `data-theme` before React arrives, hence the suppressed warning.
     <html
-      lang={await getLocale()}
+      lang={locale}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       suppressHydrationWarning
     >
@@ -45,7 +40,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ThemeScript nonce={nonce} />
       </head>
       <body>
-        <NextIntlClientProvider messages={await wordsOfStudio()}>
+        <Language locale={locale} messages={await wordsOfStudio()}>
           <FilesMissing />
           <InputMethodGuard />
           {children}
@@ -53,7 +48,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <CardBoundary className="sr-only">
             <Toaster />
           </CardBoundary>
-        </NextIntlClientProvider>
+        </Language>
       </body>
     </html>
   )

@@ -11,6 +11,7 @@ interface MessagePageProps {
 export function MessagePage({ code, title, children }: MessagePageProps) {
   return (
     <main className="flex min-h-dvh flex-col p-6 sm:p-10">
+      <title>{`${title} · Photofinish`}</title>
       <Wordmark />
       <div className="relative my-auto border-l-2 border-signal py-2 pl-8">
         <p className="font-mono text-clock text-soft tabular-nums">{code}</p>

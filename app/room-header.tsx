@@ -12,7 +12,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { ThemeToggle } from '#components/ui/theme'
 import type { ConnectionStatus } from '#lib/delivery/connection-status'
-import { LanguageSwitch } from './language-switch.tsx'
+import { LanguageSwitch } from './language/language-switch.tsx'
 import { PageLink } from './page-link.tsx'
 import { AccountButton, useHeaderAccount } from './people/account-button.tsx'
 import { Wordmark } from './wordmark.tsx'
@@ -48,7 +48,7 @@ interface RoomHeaderProps extends ConnectionIndicatorProps {
   children?: ReactNode
 }
 
-/** The header of every room: skip link, wordmark, navigation, and the state of the connection. */
+/** The title and the header of every room: skip link, wordmark, navigation, and the state of the connection. */
 export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderProps) {
   const t = useTranslations('header')
   const account = useHeaderAccount()
@@ -56,6 +56,7 @@ export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderPr
   const inMenu = account && 'max-sm:hidden'
   return (
     <header className="sticky top-0 z-20 flex h-14 shrink-0 items-center gap-3 border-b border-hairline bg-ground px-4 sm:gap-6 lg:px-6 xl:px-8">
+      {room && <title>{`${t(room)} · Photofinish`}</title>}
       <a
         href={skip.href}
         className="fixed top-2 left-2 z-50 rounded-md bg-ink px-4 py-3 text-sm text-ground not-focus:sr-only"

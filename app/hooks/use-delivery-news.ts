@@ -7,7 +7,6 @@ import { type FileView, isFinal } from '#lib/contract/file-view'
 import { reportDelivery } from '#lib/delivery/file-actions'
 import { onEnding, peekView } from '#lib/delivery/file-store'
 import { message } from '#lib/messages/message'
-import { useSay } from '#lib/messages/use-say'
 
 const slowAfterMs = 3 * 60 * 1000
 // Long enough to reach its button.
@@ -19,18 +18,16 @@ const failureMs = 10_000
  * that takes longer than usual.
  */
 export function useDeliveryNews(files: readonly FileView[], onShow: (fileId: string) => void) {
-  const say = useSay()
-  const latest = useRef({ onShow, say })
+  const latest = useRef(onShow)
   useEffect(() => {
-    latest.current = { onShow, say }
+    latest.current = onShow
   })
   // No gap between subscriptions: reloading the history can deliver an end at that moment.
   useEffect(
     () =>
       onEnding(({ view, via }) => {
         if (view.status === 'failed') {
-          const label = latest.current.say(message('news.show'))
-          showFailure(view, { label, onClick: () => latest.current.onShow(view.id) })
+          showFailure(view, () => latest.current(view.id))
           return
         }
         reportDelivery(view.id, via)
@@ -46,13 +43,13 @@ export function useDeliveryNews(files: readonly FileView[], onShow: (fileId: str
   useSlowNotice(files)
 }
 
-function showFailure({ id, error }: FileView, action: { label: string; onClick: () => void }) {
+function showFailure({ id, error }: FileView, onShow: () => void) {
   showToast({
     kind: 'error',
     title: message('news.failed'),
     id,
     ...(error && { description: error.messageRef ?? error.message }),
-    action,
+    action: { label: message('news.show'), onClick: onShow },
     durationMs: failureMs,
   })
 }

@@ -12,7 +12,7 @@ import { signOut } from '#lib/ai/api/people/sign-in'
 import type { AccountView } from '#lib/contract/people/account'
 import { localeNames } from '#lib/messages/locales'
 import { reportFailure } from '../hooks/report-failure.ts'
-import { useLanguageSwitch } from '../language-switch.tsx'
+import { useLanguageSwitch } from '../language/language-switch.tsx'
 import { leaveFor, signInFor } from './return-to.ts'
 
 interface AccountMenuProps {

@@ -1,6 +1,6 @@
-import { NextIntlClientProvider } from 'next-intl'
-import { getMessages } from 'next-intl/server'
+import { getLocale, getMessages } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { MoreWords } from '../language/language.tsx'
 
 const ofPeople = [
   'account',
@@ -22,5 +22,9 @@ export async function wordsOfStudio() {
 
 /** Pages around accounts, with their words. */
 export async function PeopleWords({ children }: { children: ReactNode }) {
-  return <NextIntlClientProvider messages={await getMessages()}>{children}</NextIntlClientProvider>
+  return (
+    <MoreWords locale={await getLocale()} messages={await getMessages()}>
+      {children}
+    </MoreWords>
+  )
 }

@@ -99,3 +99,20 @@ test('Russian has a decimal comma, and no line breaks before a unit', () => {
   expect(ru.rate(0.974)).toBe('97\u00a0%')
   expect(ru.list(['a', 'b', 'c'], 'or')).toBe('a, b или c')
 })
+
+test.each(['en', 'ru'] as const)(
+  'in %s nothing ends with a full stop, which sentences have',
+  (locale) => {
+    const format = formatOf(locale)
+    const iso = '2026-09-24T12:00:00Z'
+    expect(format.date(iso)).toBe(locale === 'ru' ? '24 сентября 2026' : '24 September 2026')
+    const words = [
+      format.moment(iso, 0),
+      format.time(iso),
+      format.timestamp(iso),
+      format.span(3_700),
+    ]
+    for (const one of [...words, format.usd(0), format.bytes(2_000), format.list(['a', 'b'])])
+      expect(one).not.toMatch(/\.$/)
+  },
+)

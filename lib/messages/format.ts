@@ -117,7 +117,8 @@ function datesOf(tag: string) {
     /** `24 September 2026`, of an ISO date. */
     date(iso: string) {
       const date = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const
-      return new Date(iso).toLocaleDateString(tag, date)
+      // Russian adds an abbreviated year, whose full stop would meet that of the sentence.
+      return new Date(iso).toLocaleDateString(tag, date).replace(/\sг\.$/, '')
     },
   }
 }

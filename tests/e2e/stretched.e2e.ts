@@ -103,8 +103,8 @@ test('the chat', async ({ chat, page }) => {
 
 test('status, settings, and a page there is not', async ({ page, server }) => {
   for (const [path, title] of [
-    ['/status', words('status.title')],
-    ['/settings', words('settings.title')],
+    ['/status', words('header.status')],
+    ['/settings', words('header.settings')],
     ['/nowhere', words('page.notFoundTitle')],
   ] as const) {
     await page.goto(server.url + path)

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { ThemeToggle } from '#components/ui/theme'
-import { LanguageSwitch } from '../../language-switch.tsx'
+import { LanguageSwitch } from '../../language/language-switch.tsx'
 import { PageLink } from '../../page-link.tsx'
 import { Wordmark } from '../../wordmark.tsx'
 

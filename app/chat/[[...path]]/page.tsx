@@ -1,13 +1,6 @@
-import type { Metadata } from 'next'
-import { getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { chatIdPattern } from '#lib/contract/chat'
 import { ChatScreen } from '../components/chat-screen.tsx'
-
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('chat')
-  return { title: t('title') }
-}
 
 interface PageProps {
   params: Promise<{ path?: string[] }>

@@ -1,12 +1,5 @@
-import type { Metadata } from 'next'
-import { getTranslations } from 'next-intl/server'
 import { VideoGenerator } from './components/video-generator.tsx'
 import { readDeepLink } from './components/form/deep-link.ts'
-
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('header')
-  return { title: t('studio') }
-}
 
 interface PageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>

@@ -7,7 +7,7 @@ interface Toast {
   /** Toasts of one id replace each other. */
   id?: string
   /** A button for the next step. */
-  action?: { label: string; onClick: () => void }
+  action?: { label: Sentence; onClick: () => void }
   /** How long it stays; a few seconds by default. */
   durationMs?: number
 }

@@ -42,7 +42,9 @@ function drawAll() {
       ...options,
       ...(description && { description: <Words>{description}</Words> }),
       ...(durationMs && { duration: durationMs }),
-      ...(action && { action: { ...action, onClick: () => leaveFor(action.onClick) } }),
+      ...(action && {
+        action: { label: <Words>{action.label}</Words>, onClick: () => leaveFor(action.onClick) },
+      }),
     })
 }
 

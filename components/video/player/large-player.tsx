@@ -12,6 +12,7 @@ import {
 } from 'media-chrome/react'
 import { useLocale } from 'next-intl'
 import type { FileView } from '#lib/contract/file-view'
+import { message } from '#lib/messages/message'
 import { useSay } from '#lib/messages/use-say'
 import { nameControls } from './control-words.ts'
 import { PlayerFrame } from './player-frame.tsx'
@@ -24,7 +25,10 @@ export function LargePlayer({ view }: { view: FileView }) {
   return (
     <PlayerFrame view={view}>
       {(handlers) => (
-        <MediaController className="large-player absolute inset-0 size-full">
+        <MediaController
+          aria-label={say(message('player.control.player'))}
+          className="large-player absolute inset-0 size-full"
+        >
           {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said in it is unknown */}
           <video
             slot="media"
@@ -35,7 +39,8 @@ export function LargePlayer({ view }: { view: FileView }) {
             preload="metadata"
             {...handlers}
           />
-          <MediaControlBar>
+          {/* Its controls read their words once: in another language they are other controls. */}
+          <MediaControlBar key={locale}>
             <MediaPlayButton />
             <MediaTimeDisplay showDuration noToggle />
             <MediaTimeRange />
