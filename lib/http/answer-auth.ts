@@ -2,7 +2,13 @@ import type { z } from 'zod'
 import { message } from '#lib/messages/message'
 import { env } from '../env.ts'
 import { AppError, invalidField } from '../errors.ts'
-import { readAuthError, readAuthRefusal, signInFirst } from '../people/accounts/auth-error.ts'
+import {
+  passwordFault,
+  readAuthError,
+  readAuthRefusal,
+  signInFirst,
+} from '../people/accounts/auth-error.ts'
+import { normalPassword } from '../people/accounts/create-account.ts'
 import { endpointOf } from '../people/accounts/endpoints.ts'
 import { clientHeader } from '../people/accounts/tries.ts'
 import { authAddress } from '../people/auth.ts'
@@ -35,7 +41,7 @@ export function withoutSession<Rest extends unknown[]>(
 export async function signInTo(request: Request, email: string, password: unknown) {
   const headers = readableHeaders(request)
   headers.set('content-type', 'application/json')
-  const body = JSON.stringify({ email, password: String(password).normalize('NFC') })
+  const body = JSON.stringify({ email, password: normalPassword(String(password)) })
   const url = `${authAddress()}/sign-in/email`
   const answer = await handleAuth(new Request(url, { method: 'POST', headers, body }))
   return answer.status < 400 ? answer : refused(answer, request)
@@ -114,19 +120,10 @@ function readableHeaders(request: Request) {
 async function bodyOf(request: Request, schema: NonNullable<Endpoint['body']>) {
   const isEmpty = !request.headers.get('content-type')
   const parsed = schema.safeParse(isEmpty ? {} : await readJson(request))
-  if (parsed.success) return normalized(parsed.data)
+  if (parsed.success) return parsed.data
   const field = parsed.error.issues[0]?.path.join('.') || 'body'
+  if (field === 'newPassword') throw passwordFault(field)
   throw invalidField(field, message('people.faultyField'))
-}
-
-/** A password is the same however a keyboard composes its letters. */
-function normalized(body: Record<string, unknown>) {
-  const entries = Object.entries(body).map(([name, value]) =>
-    /password/i.test(name) && typeof value === 'string'
-      ? [name, value.normalize('NFC')]
-      : [name, value],
-  )
-  return Object.fromEntries(entries) as Record<string, unknown>
 }
 
 /** With the cookies it takes back: a second factor that was tried too often is over. */

@@ -61,7 +61,8 @@ export function makeAuth(more: BetterAuthPlugin[]) {
       // Accounts are made by `createAccount` alone, which sees to who may have one.
       disableSignUp: true,
       minPasswordLength: passwordLength.atLeast,
-      maxPasswordLength: passwordLength.atMost,
+      // Counted in halves of characters there, some of which take two.
+      maxPasswordLength: 2 * passwordLength.atMost,
       revokeSessionsOnPasswordReset: true,
     },
     account: {

@@ -9,11 +9,13 @@ import { type Browser, aBrowser } from './a-browser.ts'
 export const password = 'correct horse battery'
 
 let count = 0
+// Takes long, on purpose.
+let hashed: Promise<string> | undefined
 
 /** An account with a password. */
 export async function aPerson(role: Caller['role'] = 'user') {
   const email = `person-${++count}@example.com`
-  const passwordHash = await hashedPassword(password)
+  const passwordHash = await (hashed ??= hashedPassword(password))
   const named = { name: `Person ${count}`, email, passwordHash }
   if (role === 'owner')
     await database().update(user).set({ role: 'user' }).where(eq(user.role, 'owner'))

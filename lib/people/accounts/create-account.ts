@@ -9,6 +9,7 @@ import { message } from '#lib/messages/message'
 import { account, session, user } from '../../db/auth-schema.ts'
 import type { Transaction } from '../../db/client.ts'
 import { AppError, invalidField } from '../../errors.ts'
+import { passwordFault } from './auth-error.ts'
 import { endResetLinks } from './one-time-links.ts'
 
 const nameMaxLength = 100
@@ -41,13 +42,21 @@ export function accountEmail(given: unknown) {
   return email
 }
 
+/** A password as it is compared: the same however a keyboard composes its letters. */
+export function normalPassword(given: string) {
+  return given.normalize('NFC')
+}
+
+/** Whether a password has a length that one may have, counted in characters as people do. */
+export function isPassword(given: string) {
+  const { length } = Array.from(normalPassword(given))
+  return length >= passwordLength.atLeast && length <= passwordLength.atMost
+}
+
 /** A password as it is kept. Takes long, on purpose: never in a transaction. */
 export async function hashedPassword(given: unknown, field = 'password') {
-  const password = typeof given === 'string' ? given.normalize('NFC') : ''
-  const { length } = Array.from(password)
-  if (length < passwordLength.atLeast || length > passwordLength.atMost)
-    throw invalidField(field, message('people.passwordLength', passwordLength))
-  return hashPassword(password)
+  if (typeof given !== 'string' || !isPassword(given)) throw passwordFault(field)
+  return hashPassword(normalPassword(given))
 }
 
 /**

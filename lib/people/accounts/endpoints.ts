@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { isPassword, normalPassword } from './create-account.ts'
 
 const text = z.string().max(2_000)
-const password = z.string().max(1_000)
+const password = z.string().max(1_000).transform(normalPassword)
+const newPassword = password.refine(isPassword)
 const code = z.string().trim().max(100)
 const isSet = z.boolean().optional()
 const nothing = z.object({})
@@ -74,7 +76,7 @@ const endpoints: readonly Endpoint[] = [
   ofAccount(
     post(
       '/change-password',
-      z.object({ currentPassword: password, newPassword: password, revokeOtherSessions: isSet }),
+      z.object({ currentPassword: password, newPassword, revokeOtherSessions: isSet }),
     ),
   ),
   ofAccount(post('/update-user', z.object({ name: z.string().trim().min(1).max(100) }))),
