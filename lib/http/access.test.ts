@@ -233,7 +233,7 @@ describe('a visitor, where only members may spend', () => {
     expect(answers).toHaveLength(2)
     for (const { metadata } of answers) expect(metadata.model).not.toBe('gpt')
     expect(await paid()).toEqual([])
-    expect(await database().$count(generation, eq(generation.ownerId, ownerId))).toBe(2)
+    expect(await database().$count(generation, eq(generation.ownerId, ownerId))).toBe(3)
   })
 
   test('makes no new version of a paid video from before, and none is submitted again', async () => {
