@@ -15,6 +15,7 @@ import { reachDatabase } from '#lib/db/reach-database'
 import { env } from '#lib/env'
 import { hub } from '#lib/events/hub'
 import { openStreams } from '#lib/events/open-streams'
+import { accessLine } from '#lib/generations/access'
 import { shutdownController, submitsController } from '#lib/generations/engine/deps'
 import { providersLine } from '#lib/reporting/providers'
 import { stepsInFlight } from '#lib/generations/engine/in-flight'
@@ -65,6 +66,7 @@ async function main() {
   const hasWorker = WORKER || isWorkerOnly
   say(hasWorker ? 'Worker: running in this process' : 'Worker: none here, run npm run worker')
   say(providersLine())
+  say(accessLine())
   if (ending.signal.aborted) return
   if (!isWorkerOnly) running.server = await serve()
   // Last, and with an end prepared: a start that fails or is stopped interrupts no submit that is paid for.

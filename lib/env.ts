@@ -137,6 +137,9 @@ const envSchema = z.object({
     .max(10)
     .default(0),
   RATE_LIMITS: rateLimits,
+  ACCESS: z
+    .enum(['auto', 'open', 'members'], { error: 'give auto, open or members' })
+    .default('auto'),
   AUTH_SECRET: z.string().min(32, 'give at least 32 characters').optional(),
   SIGN_UP: z
     .enum(['invite', 'open', 'off'], { error: 'give invite, open or off' })

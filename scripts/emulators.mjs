@@ -19,7 +19,11 @@ try {
     once(emulators, 'close').then(() => Promise.reject(new Error('The emulators ended.'))),
   ])
   const port = process.env.PORT ?? '3000'
-  const variables = { PUBLIC_URL: `http://127.0.0.1:${port}`, DATA_DIR: '.data/emulators' }
+  const variables = {
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    DATA_DIR: '.data/emulators',
+    ACCESS: 'open',
+  }
   const server = start(
     'server.ts',
     { ...variables, ...JSON.parse(line), ...process.env, BASE_PATH },

@@ -5,7 +5,7 @@ import { type ReadOptions, liveAnswers } from './answer/live-answer.ts'
 import { beginAnswer } from './answer/run-answer.ts'
 import { followStored } from './answer/stored-answer.ts'
 import { readChatRequest } from './chat-request.ts'
-import { type ChatDeps, productionDeps } from './deps.ts'
+import { type ChatDeps, depsFor, productionDeps } from './deps.ts'
 import { claimAnswer, closeDeadAnswer, requestStop } from './store/answer-lease.ts'
 import { chatNotFound, findChat } from './store/chats.ts'
 import { openTurn } from './store/open-turn.ts'
@@ -29,7 +29,13 @@ export async function sendMessage(
   const intent = await readChatRequest(ownerId, body)
   const { messagesAMinute } = deps
   const now = deps.now()
-  const turn = await openTurn({ caller, intent, model: deps.model.label, messagesAMinute, now })
+  const turn = await openTurn({
+    caller,
+    intent,
+    model: depsFor(caller, deps).model.label,
+    messagesAMinute,
+    now,
+  })
   // A decision comes from a page that shows the answer so far, and would show it twice.
   const options = { hasOld: intent.kind === 'decisions' }
   if ('answer' in turn) return beginAnswer(turn.answer, deps).read(options)

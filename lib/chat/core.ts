@@ -1,10 +1,12 @@
 import { and, desc, eq, inArray, isNull, sum } from 'drizzle-orm'
 import type { EstimateView } from '#lib/contract/generate-video-request'
+import type { Caller } from '#lib/contract/people/caller'
 import type { ModelView } from '#lib/contract/model-view'
 import { usdOf } from '#lib/contract/money'
 import { type AssetRow, findInputs, takeInputs } from '../assets/assets.ts'
 import { database } from '../db/client.ts'
 import { generation } from '../db/generation-schema.ts'
+import { mayUseOnlyFree } from '../generations/access.ts'
 import { cancelGeneration } from '../generations/commands/cancel.ts'
 import { shutdownController } from '../generations/engine/deps.ts'
 import { assertIdempotencyKey } from '../generations/start/idempotency.ts'
@@ -28,10 +30,10 @@ export interface Core {
   /** Starts one video, as the form does. */
   start(options: StartOptions): Promise<VideoRow>
   cancel(ownerId: string, fileId: string): Promise<VideoRow | undefined>
-  /** The models as they can be used right now. */
-  models(): Promise<ModelView[]>
+  /** The models as this caller can use them right now. */
+  models(caller: Caller): Promise<ModelView[]>
   /** What a generation would cost; throws where it cannot be made. */
-  priceOf(body: unknown): Promise<CallPrice>
+  priceOf(body: unknown, caller: Caller): Promise<CallPrice>
 }
 
 export const productionCore: Core = {
@@ -40,22 +42,25 @@ export const productionCore: Core = {
     return startGeneration(options)
   },
   cancel: (ownerId, fileId) => cancelGeneration(ownerId, fileId),
-  models: () => currentModels(new Date()),
-  priceOf: (body) => estimate(body),
+  models: (caller) => currentModels(new Date(), caller),
+  priceOf: estimate,
 }
 
 /**
  * Throws `session_required` where a message without a session could spend money: a video it starts would belong to no
  * one, and limits of an account would bound nothing.
  */
-export async function assertNothingCosts(models = productionCore.models) {
+export async function assertNothingCosts(caller: Caller, models = productionCore.models) {
   const isPriced = ({ isEnabled, price }: ModelView) =>
     isEnabled && (price.perRunUsd > 0 || price.perSecondUsd > 0)
-  if ((await models()).some(isPriced)) throw sessionRequired()
+  if ((await models(caller)).some(isPriced)) throw sessionRequired()
 }
 
 /** Aborted when the process ends. */
 export const shutdownSignal = () => shutdownController().signal
+
+/** Whether this caller may use what is free, and nothing else: no model that the operator pays for either. */
+export const isOnlyForFree = mayUseOnlyFree
 
 /** A video of this user that is not deleted. */
 export const findVideo = findOwned

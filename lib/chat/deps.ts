@@ -2,9 +2,10 @@ import { createGoogle } from '@ai-sdk/google'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { wrapLanguageModel } from 'ai'
 import { type Sentence, message } from '#lib/messages/message'
+import type { Caller } from '#lib/contract/people/caller'
 import { type Env, env } from '../env.ts'
 import { processWide } from '../process-wide.ts'
-import { type Core, productionCore, shutdownSignal } from './core.ts'
+import { type Core, isOnlyForFree, productionCore, shutdownSignal } from './core.ts'
 import { director } from './director/director.ts'
 
 /** The model that answers, and what the user is told it is. */
@@ -43,6 +44,14 @@ export function productionDeps(): ChatDeps {
   }))
 }
 
+/** What an answer to this caller works with: whoever may use only what is free speaks with the director. */
+export function depsFor(caller: Caller, deps: ChatDeps): ChatDeps {
+  return isOnlyForFree(caller) ? { ...deps, model: ownModel } : deps
+}
+
+/** Needs no key, and is no AI. */
+const ownModel: ChatModel = { model: director, label: message('director.label') }
+
 /**
  * The model the environment asks for: any OpenAI-compatible endpoint, else Google, else the director, which needs no
  * key and is no AI.
@@ -66,5 +75,5 @@ export function productionModel(
     const google = createGoogle({ apiKey: GOOGLE_GENERATIVE_AI_API_KEY })
     return { model: google(CHAT_MODEL), label: CHAT_MODEL }
   }
-  return { model: director, label: message('director.label') }
+  return ownModel
 }

@@ -19,7 +19,7 @@ import { generation } from '../db/generation-schema.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { liveAnswers } from './answer/live-answer.ts'
 import { resumeAnswer, sendMessage } from './conversation.ts'
-import { productionCore } from './core.ts'
+import { type Core, productionCore } from './core.ts'
 import { startNewVersion } from './start-new-version.ts'
 
 // The catalogue as it is with these two keys; no worker runs, so no provider is called.
@@ -304,6 +304,7 @@ describe('a version made by a click', () => {
 
 /** As if this were the only model there is; prices and start stay the real ones. */
 function onlyModel(id: string) {
-  const models = async () => (await productionCore.models()).filter((model) => model.id === id)
+  const models: Core['models'] = async (caller) =>
+    (await productionCore.models(caller)).filter((model) => model.id === id)
   return { models }
 }

@@ -13,6 +13,7 @@ import {
 } from '../../tests/support/test-chat.ts'
 import { withChatServer } from '../../tests/support/with-chatserver.ts'
 import { forgetEverything } from '../../tests/support/test-generation.ts'
+import type { Caller } from '#lib/contract/people/caller'
 import type { ChatMessage } from '#lib/contract/chat'
 import { chat, chatMessage } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
@@ -34,7 +35,8 @@ type Parts = ChatMessage['parts']
 /** A call that costs $0.20, up to $0.20. */
 const aVideo = (prompt: string): ScriptedCall => ({ name: 'generateVideo', arguments: { prompt } })
 const onlyLite = {
-  models: async () => (await productionCore.models()).filter(({ id }) => id === 'veo-3.1-lite'),
+  models: async (caller: Caller) =>
+    (await productionCore.models(caller)).filter(({ id }) => id === 'veo-3.1-lite'),
 }
 
 function talkTo(script: Script, differences: Partial<ChatDeps> = {}) {

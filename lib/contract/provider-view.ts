@@ -90,6 +90,8 @@ export interface HealthView {
   storage: StorageHealth
   /** Of those that are switched on; the record covers seven days. */
   providers: Record<string, PartHealth & { record: ProviderRecord }>
+  /** Who may use what costs money here, and why. */
+  access: { mode: 'open' | 'members'; reason: Sentence }
   /** Whether providers call webhooks when a video is done, or are only polled, and why. */
   webhooks: Sentence
   /** The former name of `webhooks`, for programs that read it. */

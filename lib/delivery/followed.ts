@@ -1,6 +1,6 @@
 import { beginningOf } from '#lib/contract/text/plain-text'
 import { hasFields } from '#lib/contract/problem'
-import { pageSession } from './page-session.ts'
+import { isPageSession, pageSession } from './page-session.ts'
 
 /** A file that was not finished when this browser last saw it. */
 export interface FollowedNote {
@@ -41,8 +41,7 @@ export function forgetFollowed(fileId: string) {
  * Those of this session that are not unfinished any more are forgotten.
  */
 export function lostNotes(unfinishedIds: readonly string[]): FollowedNote[] {
-  const ours = pageSession() ?? null
-  const isOurs = ({ session }: FollowedNote) => ours !== null && session === ours
+  const isOurs = ({ session }: FollowedNote) => isPageSession(session)
   const notes = readNotes()
   const kept = notes.filter((note) => !isOurs(note) || unfinishedIds.includes(note.fileId))
   if (kept.length < notes.length) write(kept)

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { sessionHeader } from '#lib/contract/answer-headers'
+import { formerSessionHeader, sessionHeader } from '#lib/contract/answer-headers'
 import { aFileView } from '../../tests/support/file-view.ts'
 import { wasPollAnswered } from './connection-status.ts'
 import { goneReasonOf, noteGone } from './file-store.ts'
@@ -92,6 +92,15 @@ describe('F1: after a reload', () => {
   }
   const lostIds = (unfinished: string[] = []) => lostNotes(unfinished).map(({ fileId }) => fileId)
 
+  test('of a visitor are the account’s that it has signed in to', () => {
+    noteFollowed('file_before', 'a fox')
+    forgetPageSession()
+    sessionTroubleOf({
+      headers: new Headers({ [sessionHeader]: other, [formerSessionHeader]: mine }),
+    })
+    expect(lostNotes(['file_before'])).toEqual([])
+  })
+
   test('what was under way in another session is lost, what is this one’s is not', () => {
     noteFollowed('file_1', 'a fox')
     expect(lostIds(['file_1'])).toEqual([])
@@ -126,5 +135,26 @@ describe('F1: after a reload', () => {
     noteFollowed('file_1', 'a fox')
     forgetFollowed('file_1')
     expect(lostIds()).toEqual([])
+  })
+})
+
+describe('a visitor who has signed in to an account', () => {
+  const account = 'cccccccccccc'
+  const signedIn = {
+    headers: new Headers({ [sessionHeader]: account, [formerSessionHeader]: mine }),
+  }
+
+  test('is the same page’s session: its own videos are no other’s', () => {
+    expect(sessionTroubleOf(signedIn)).toBeUndefined()
+    expect(sessionTroubleOf(headed(account))).toBeUndefined()
+    // One that was under way with the visitor's session.
+    expect(sessionTroubleOf(headed(mine))).toBeUndefined()
+    expect(sessionTroubleOf(headed(other))).toBe('other_session')
+  })
+
+  test('on the page of another one is another one', () => {
+    forgetPageSession()
+    sessionTroubleOf(headed(other))
+    expect(sessionTroubleOf(signedIn)).toBe('other_session')
   })
 })

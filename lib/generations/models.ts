@@ -1,24 +1,35 @@
 import { message } from '#lib/messages/message'
 import type { ModelView } from '#lib/contract/model-view'
+import type { Caller } from '#lib/contract/people/caller'
 import type { Route } from '../ai/models/model.ts'
 import { modelViews } from '../ai/models/model-views.ts'
 import { priceFactorOf } from '../money/prices.ts'
 import { providerLabel, providers, reasonRouteIsOff } from '../ai/providers/index.ts'
+import { canCost, mayUseOnlyFree } from './access.ts'
 import { type Cooldown, cooldownsAt, needsOperator } from './cooldowns.ts'
 
-/** The catalogue as it can be used right now, in the users' prices: what is switched on, and in no cooldown for want of credits or a key. */
+/**
+ * The catalogue as a caller can use it right now, in the users' prices: what is switched on, in no cooldown for want of
+ * credits or a key, and not only for those with an account.
+ */
 export async function currentModels(
   now: Date,
+  caller: Pick<Caller, 'isVisitor'>,
   usualSeconds?: ReadonlyMap<string, number>,
 ): Promise<ModelView[]> {
   const cooldowns = await cooldownsAt(now)
+  const isClosed = mayUseOnlyFree(caller)
   return modelViews({
     labelOf: providerLabel,
-    reasonOff: (route) => reasonOff(route, cooldowns),
+    reasonOff: (route) => reasonOff(route, cooldowns) ?? (isClosed ? reasonClosed(route) : null),
     isSetUp: (route) => reasonRouteIsOff(route) === null,
     priceFactorOf,
     ...(usualSeconds && { usualSeconds }),
   })
+}
+
+function reasonClosed(route: Route) {
+  return canCost(route) ? message('models.signIn') : null
 }
 
 /**

@@ -15,6 +15,7 @@ import { database } from '../db/client.ts'
 import { generation } from '../db/generation-schema.ts'
 import { adoption } from '../db/people-schema.ts'
 import { hub } from '../events/hub.ts'
+import { newId } from '../ids.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { pace } from '../pace.ts'
 import { forgetProcessWide } from '../process-wide.ts'
@@ -213,7 +214,10 @@ describe('what is under way with the visitor’s session', () => {
   async function adopted() {
     const visitor = await aVisitor()
     const { browser, id } = visitor
-    const [chatId, times] = [crypto.randomUUID(), { createdAt: new Date(), updatedAt: new Date() }]
+    const [chatId, times] = [
+      newId('file').replace('file', 'chat'),
+      { createdAt: new Date(), updatedAt: new Date() },
+    ]
     await database()
       .insert(chat)
       .values({ id: chatId, ownerId: visitor.ownerId, title: 'talk', ...times })

@@ -12,6 +12,7 @@ import { log } from '../log.ts'
 import { productionStorage } from '../assets/storage/production-storage.ts'
 import { roomMessage } from '../assets/storage/room.ts'
 import type { Storage } from '../assets/storage/storage.ts'
+import { accessMode } from '../generations/access.ts'
 import { countUnsaved } from '../generations/queries.ts'
 
 const patienceMs = 2_000
@@ -35,11 +36,13 @@ export async function readHealth(
   const providers = providersOf(answer)
   const webhooks = answer?.pollingOnlyReason ?? 'on'
   const parts = { database, queue, storage }
+  const { mode, reason } = accessMode()
   return {
     status: overall(Object.values(parts), Object.values(providers)),
     version: packageJson.version,
     ...parts,
     providers,
+    access: { mode, reason },
     webhooks,
     callbacks: webhooks,
   }

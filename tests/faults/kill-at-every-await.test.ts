@@ -1,3 +1,4 @@
+import { callerNamed } from '../support/caller-named.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
 import { database } from '#lib/db/client'
@@ -103,7 +104,7 @@ test('a process killed at any of its awaits loses no video and pays for none twi
     await receiveWebhook(webhook, { ...deps, now: () => webhook.cameAt })
   // Without a job no webhook comes, so the user decides.
   const undecided = unknown.filter((row) => !hasJob(row))
-  for (const { ownerId, id } of undecided) await resubmit(ownerId, id, deps)
+  for (const { ownerId, id } of undecided) await resubmit(callerNamed(ownerId), id, deps)
   await startAgain(unknown.map(({ id }) => id))
 
   const rows = await rowsOf(fileIds)

@@ -1,3 +1,4 @@
+import { callerNamed } from '../support/caller-named.ts'
 import type { GenerationRow } from '#lib/generations/row'
 import { isFinalState } from '#lib/generations/states'
 import { findGeneration } from '#lib/generations/queries'
@@ -114,7 +115,7 @@ const events: Record<EventWord, (stage: Stage) => unknown> = {
 
 function resubmit({ id, ownerId, deps, market, untilDead }: Stage) {
   return untilDead(async () => {
-    await resubmitGeneration(ownerId, id, deps)
+    await resubmitGeneration(callerNamed(ownerId), id, deps)
     market.consents++
   })
 }

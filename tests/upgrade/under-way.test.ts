@@ -1,3 +1,4 @@
+import { callerNamed } from '../support/caller-named.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
@@ -64,7 +65,7 @@ test('what arrived plays, and tells its cost', async () => {
 
 test('one with an unknown submit is made where its user says so', async () => {
   const { id, user_id } = up.named('unknown')
-  await resubmit(user_id, id, up.deps)
+  await resubmit(callerNamed(user_id), id, up.deps)
   expect((await driveToEnd(id, up.deps)).row).toMatchObject({
     state: 'completed',
     costMicros: null,

@@ -18,7 +18,7 @@ export const GET = withSession(async (request, session) => {
 
 /** A message of the user; its answer is streamed, and goes on whether or not it is read. */
 export const POST = withAccount(async (request, session) => {
-  if (session.isNew) await assertNothingCosts()
+  if (session.isNew) await assertNothingCosts(session)
   const stream = await sendMessage(session, await readJson(request))
   return createUIMessageStreamResponse({
     stream,

@@ -2,7 +2,7 @@ import type { ChatMessage, ChatMetadata } from '#lib/contract/chat'
 import { database } from '../../db/client.ts'
 import { log } from '../../log.ts'
 import { isWaiting, settle } from '../answer-parts.ts'
-import type { ChatDeps } from '../deps.ts'
+import { type ChatDeps, depsFor } from '../deps.ts'
 import { spokenLanguage } from '../director/request.ts'
 import {
   type AnswerLease,
@@ -29,7 +29,7 @@ export function beginAnswer(lease: AnswerLease, deps: ChatDeps): LiveAnswer {
   const live = new LiveAnswer(lease.answerId)
   const answers = liveAnswers()
   answers.set(lease.chatId, live)
-  void runAnswer(lease, live, deps).finally(() => {
+  void runAnswer(lease, live, depsFor(lease.caller, deps)).finally(() => {
     if (answers.get(lease.chatId) === live) answers.delete(lease.chatId)
   })
   return live

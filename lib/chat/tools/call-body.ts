@@ -23,7 +23,7 @@ export async function bodyOfCall(
   from: VideoRow | undefined,
 ): Promise<CallBody> {
   const required = requirementsOf(input, from, await firstFrame(lease, input, from))
-  const models = await deps.models()
+  const models = await deps.models(lease.caller)
   const made = input.model
     ? namedModel(models, input.model, required)
     : chooseModel(models, required, from)

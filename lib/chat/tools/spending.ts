@@ -76,7 +76,7 @@ async function priceOfCall(
 ) {
   try {
     const { body } = await bodyOfCall(context, input, from)
-    return await context.deps.priceOf(body)
+    return await context.deps.priceOf(body, context.lease.caller)
   } catch (error) {
     if (isRefusal(error)) return undefined
     throw error
@@ -84,7 +84,9 @@ async function priceOfCall(
 }
 
 function isRefusal(error: unknown) {
+  if (error instanceof ToolProblem) return true
   return (
-    error instanceof ToolProblem || (error instanceof AppError && error.code === 'invalid_input')
+    error instanceof AppError &&
+    (error.code === 'invalid_input' || error.code === 'sign_in_required')
   )
 }

@@ -1,6 +1,8 @@
 import { type MessageRef, message } from '#lib/messages/message'
+import type { Caller } from '#lib/contract/people/caller'
 import { AppError } from '../../errors.ts'
 import { wakeGeneration } from '../../jobs/queue.ts'
+import { assertMaySpend } from '../access.ts'
 import { type GenerationDeps, productionDeps } from '../engine/deps.ts'
 import { findOwned } from '../queries.ts'
 import type { GenerationRow } from '../row.ts'
@@ -12,15 +14,18 @@ type Deps = Pick<GenerationDeps, 'now' | 'providers' | 'databaseClock'>
 /**
  * Submits a generation again whose first submit has an unknown outcome, because its owner said so, knowing that it may
  * be charged twice. The only way such a submit is ever repeated; and not while a step looks for the first one's job,
- * or a webhook has named it and it is about to be looked at. Undefined where it is not this owner's.
+ * or a webhook has named it and it is about to be looked at. Undefined where it is not this owner's; throws
+ * `sign_in_required` where it costs money and only those with an account may spend any.
  */
 export async function resubmit(
-  ownerId: string,
+  caller: Pick<Caller, 'ownerId' | 'isVisitor'>,
   id: string,
   deps: Deps = productionDeps(),
 ): Promise<GenerationRow | undefined> {
+  const { ownerId } = caller
   const row = await findOwned(ownerId, id)
   if (!row) return undefined
+  assertMaySpend(caller, row.model)
   if (row.state === 'submit_unknown') await assertNoSign(row, deps)
   const changed = await applyEvent(id, { type: 'resubmit_requested', ownerId }, deps.databaseClock)
   if (!changed) throw notNow(id, message('errors.noDecision'))

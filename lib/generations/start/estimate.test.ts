@@ -27,9 +27,10 @@ const now = new Date('2026-11-21T12:00:00Z')
 const veo = { prompt: 'a fox in the snow', model: 'veo-3.1-fast' }
 const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
 
+const anna = callerNamed('anna')
 const start = (differences: object) =>
   startVariations({
-    caller: callerNamed('anna'),
+    caller: anna,
     body: { ...veo, ...differences },
     idempotencyKey: null,
     now,
@@ -57,7 +58,7 @@ describe('the price', () => {
     ['a budget', { maxUsd: 0.5 }],
     ['the renderer of this machine', { model: 'local-preview' }],
   ])('told before is the one started at: %s', async (_name, differences) => {
-    const told = await estimate({ ...veo, ...differences })
+    const told = await estimate({ ...veo, ...differences }, anna)
     const started = await start(differences)
     const sum = (part: 'quotedMicros' | 'ceilingMicros') =>
       usdOf(started.reduce((micros, row) => micros + row[part], 0))
@@ -70,8 +71,8 @@ describe('the price', () => {
   })
 
   test('is that of Kie.ai, and up to that of Vertex AI', async () => {
-    expect(await estimate(veo)).toMatchObject({ usd: 0.4, upToUsd: 1.2, provider: 'kie' })
-    expect(await estimate({ ...veo, seed: 7 })).toMatchObject({ usd: 1.2, upToUsd: 1.2 })
+    expect(await estimate(veo, anna)).toMatchObject({ usd: 0.4, upToUsd: 1.2, provider: 'kie' })
+    expect(await estimate({ ...veo, seed: 7 }, anna)).toMatchObject({ usd: 1.2, upToUsd: 1.2 })
   })
 
   test('follows the cooldowns', async () => {
@@ -82,13 +83,13 @@ describe('the price', () => {
       reason: 'x',
       now: new Date(),
     })
-    expect(await estimate(veo)).toMatchObject({ usd: 1.2, provider: 'vertex' })
+    expect(await estimate(veo, anna)).toMatchObject({ usd: 1.2, provider: 'vertex' })
     await endCooldown('kie')
-    expect(await estimate(veo)).toMatchObject({ usd: 0.4, provider: 'kie' })
+    expect(await estimate(veo, anna)).toMatchObject({ usd: 0.4, provider: 'kie' })
   })
 
   test('beyond the budget is a fault of the budget, and starts nothing', async () => {
-    for (const call of [start, (body: object) => estimate({ ...veo, ...body })]) {
+    for (const call of [start, (body: object) => estimate({ ...veo, ...body }, anna)]) {
       expect(await faultsOf(call({ maxUsd: 0.39 }))).toEqual(['maxUsd'])
       expect(await faultsOf(call({ maxUsd: -1 }))).toEqual(['maxUsd'])
     }
@@ -106,7 +107,8 @@ describe('the price', () => {
 })
 
 describe('what can be asked for', () => {
-  const kling = async (at: Date) => (await currentModels(at)).find(({ id }) => id === 'kling-3')!
+  const kling = async (at: Date) =>
+    (await currentModels(at, anna)).find(({ id }) => id === 'kling-3')!
 
   test('is less while a provider is in a cooldown, and says why', async () => {
     expect(await kling(now)).toMatchObject({ isEnabled: true, unavailableReason: null })

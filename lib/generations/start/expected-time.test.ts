@@ -1,3 +1,4 @@
+import { callerNamed } from '../../../tests/support/caller-named.ts'
 import { describe, expect } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import { setRow } from '../../../tests/support/set-row.ts'
@@ -82,7 +83,7 @@ describe('what a model usually takes', () => {
     const usual = await usualSeconds()
     expect(Object.fromEntries(usual)).toEqual({ 'veo-3.1-fast': 11, 'local-preview': 40 })
 
-    const models = await currentModels(bed.deps.now(), usual)
+    const models = await currentModels(bed.deps.now(), callerNamed('anna'), usual)
     const shown = Object.fromEntries(models.map((model) => [model.id, model.usualSeconds]))
     expect(shown).toMatchObject({ 'veo-3.1-fast': 11, 'local-preview': 40, 'veo-3.1': 150 })
   })

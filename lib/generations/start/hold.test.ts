@@ -73,7 +73,7 @@ describe('a start', () => {
   test('keeps the price of its moment, by model', async () => {
     const byModel = { 'veo-3.1-fast': 2_000_000 }
     Object.assign(env(), { PRICE_FACTOR: { all: 1_100_000, byModel } })
-    const models = await currentModels(now)
+    const models = await currentModels(now, callerNamed('anna'))
     const priceOf = (id: string) => models.find((model) => model.id === id)!.price
     expect(priceOf('veo-3.1-fast')).toEqual({ perRunUsd: 0.8, perSecondUsd: 0 })
     expect(priceOf('kling-3').perSecondUsd).toBeCloseTo(0.099)

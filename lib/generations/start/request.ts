@@ -6,13 +6,16 @@ import {
   type GenerationSettings,
 } from '#lib/contract/generate-video-request'
 import { type GenerationInputs, imageMaxBytes } from '#lib/contract/generation-inputs'
+import type { Caller } from '#lib/contract/people/caller'
 import { dimensionsOf, type ModelView } from '#lib/contract/model-view'
 import { usdOf } from '#lib/contract/money'
 import { isNamed, takeInputs } from '../../assets/assets.ts'
+import { findModel } from '../../ai/models/catalogue.ts'
 import { AppError } from '../../errors.ts'
 import { videoQuote } from '../../kinds/video.ts'
 import { expectedTime } from './expected-time.ts'
 import { bodyHash } from './idempotency.ts'
+import { assertMaySpend } from '../access.ts'
 import { currentModels } from '../models.ts'
 
 /** A request that can be made right now: every default filled in, and the model it is for. */
@@ -21,15 +24,22 @@ export interface GenerationRequest {
   model: ModelView
 }
 
-/** A request checked against the catalogue as it is right now. Throws with every faulty field named. */
+/**
+ * A request checked against the catalogue as its caller can use it right now. Throws with every faulty field named, and
+ * `sign_in_required` where it asks for a model that is only for those with an account.
+ */
 export async function readGenerationRequest(
   body: unknown,
+  caller: Pick<Caller, 'isVisitor'>,
   now = new Date(),
 ): Promise<GenerationRequest> {
-  const models = await currentModels(now)
+  const named = body instanceof Object && 'model' in body ? body.model : undefined
+  if (typeof named === 'string' && findModel(named)) assertMaySpend(caller, named)
+  const models = await currentModels(now, caller)
   const parsed = generateVideoRequestSchema(models).safeParse(body)
   if (parsed.success) {
     const model = models.find(({ id }) => id === parsed.data.model)!
+    assertMaySpend(caller, model.id)
     return { settings: parsed.data, model }
   }
   const fields = parsed.error.issues.flatMap((issue) =>
@@ -47,8 +57,11 @@ export async function readGenerationRequest(
 }
 
 /** What a request would cost and take, all its variations together; nothing is started. Throws as a start would. */
-export async function estimate(body: unknown): Promise<EstimateView> {
-  const { settings, model } = await readGenerationRequest(body)
+export async function estimate(
+  body: unknown,
+  caller: Pick<Caller, 'isVisitor'>,
+): Promise<EstimateView> {
+  const { settings, model } = await readGenerationRequest(body, caller)
   const { choice, quotedMicros, ceilingMicros } = videoQuote(settings, model)
   const { route, reason } = choice
   return {

@@ -131,7 +131,7 @@ describe('a key', () => {
   test('is the same request’s also where another model serves by default since', async () => {
     const [first] = await bare('a fox')
     for (const { provider } of findModel(first!.model)!.routes) await coolDown(provider)
-    const { settings } = await readGenerationRequest({ prompt: 'a fox' }, now)
+    const { settings } = await readGenerationRequest({ prompt: 'a fox' }, callerNamed('anna'), now)
     expect(settings.model).not.toBe(first!.model)
     expect(idsOf(await bare('a fox'))).toEqual([first!.id])
     await expect(bare('a dog')).rejects.toMatchObject({ code: 'idempotency_key_reused' })

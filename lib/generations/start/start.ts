@@ -65,7 +65,7 @@ export async function startVariations(options: StartOptions): Promise<Generation
   if (idempotencyKey !== null) assertIdempotencyKey(idempotencyKey)
   const keys = idempotencyKey === null ? [] : keysOf(idempotencyKey)
   const earlier = await generationsOfKeys(ownerId, keys, now)
-  const request = await readGenerationRequest(options.body, now).catch((error: unknown) => {
+  const request = await readGenerationRequest(options.body, caller, now).catch((error: unknown) => {
     // What was started stays started, also when its provider is in a cooldown since.
     if (earlier.length === 0) throw error
     return undefined

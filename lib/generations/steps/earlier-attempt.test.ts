@@ -1,3 +1,4 @@
+import { callerNamed } from '../../../tests/support/caller-named.ts'
 import { describe, expect } from 'vitest'
 import { says } from '../../../tests/support/says.ts'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
@@ -20,7 +21,7 @@ const { test, bed } = veoBed(
 )
 
 const rowOf = async (id: string) => (await findGeneration(id))!
-const submitAgain = (id: string) => resubmit('somebody', id, bed.deps)
+const submitAgain = (id: string) => resubmit(callerNamed('somebody'), id, bed.deps)
 const outage = () => Promise.reject(new Error('502'))
 
 /** A generation whose submit made a job at Kie.ai, of which we have not heard. */

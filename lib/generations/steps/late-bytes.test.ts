@@ -1,3 +1,4 @@
+import { callerNamed } from '../../../tests/support/caller-named.ts'
 import { expect } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import { aProviderError } from '../../../tests/support/scripted-provider.ts'
@@ -29,7 +30,7 @@ async function answeredBesideAnother() {
   const first = (await findGeneration(id))!.attemptKey!
   bed.deps.pass(bed.deps.pace.leaseMs + 1)
   await advance(id, bed.deps)
-  await resubmit('somebody', id, bed.deps)
+  await resubmit(callerNamed('somebody'), id, bed.deps)
   bed.kie.onSubmit = usual
   await advance(id, bed.deps, { force: true })
   expect((await findGeneration(id))!.state).toBe('waiting')

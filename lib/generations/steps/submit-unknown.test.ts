@@ -1,3 +1,4 @@
+import { callerNamed } from '../../../tests/support/caller-named.ts'
 import { says } from '../../../tests/support/says.ts'
 import { describe, expect } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
@@ -44,7 +45,7 @@ async function lostAnswer(differences: Parameters<typeof queueVeo>[1] = {}) {
 describe('the user’s decision', () => {
   test('submits again, once, and leaves both attempts on record', async () => {
     const { id } = await lostAnswer()
-    const again = await resubmit('somebody', id, bed.deps)
+    const again = await resubmit(callerNamed('somebody'), id, bed.deps)
     expect(again).toMatchObject({
       state: 'queued',
       attemptKey: null,
@@ -69,7 +70,7 @@ describe('the user’s decision', () => {
   test('counts once where it is made twice', async () => {
     const { id } = await lostAnswer()
     const decided = await Promise.allSettled(
-      Array.from({ length: 4 }, () => resubmit('somebody', id, bed.deps)),
+      Array.from({ length: 4 }, () => resubmit(callerNamed('somebody'), id, bed.deps)),
     )
     expect(decided.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     await driveToEnd(id, bed.deps)
@@ -81,7 +82,7 @@ describe('the user’s decision', () => {
     async (state) => {
       const { id } = await queueVeo(bed.deps)
       while ((await findGeneration(id))!.state !== state) await advance(id, bed.deps)
-      await expect(resubmit('somebody', id, bed.deps)).rejects.toMatchObject({
+      await expect(resubmit(callerNamed('somebody'), id, bed.deps)).rejects.toMatchObject({
         code: 'not_possible_now',
       })
       await driveToEnd(id, bed.deps)
@@ -91,7 +92,7 @@ describe('the user’s decision', () => {
 
   test('is the owner’s alone', async () => {
     const { id } = await lostAnswer()
-    expect(await resubmit('a stranger', id, bed.deps)).toBeUndefined()
+    expect(await resubmit(callerNamed('a stranger'), id, bed.deps)).toBeUndefined()
     expect((await findGeneration(id))!.state).toBe('submit_unknown')
   })
 })

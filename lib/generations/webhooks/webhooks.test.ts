@@ -1,3 +1,4 @@
+import { callerNamed } from '../../../tests/support/caller-named.ts'
 import { describe, expect, vi } from 'vitest'
 import { queueVeo } from '../../../tests/support/queue-veo.ts'
 import { aProviderError } from '../../../tests/support/scripted-provider.ts'
@@ -206,7 +207,7 @@ test('a webhook for an earlier attempt has no effect on the current one', async 
   bed.kie.onSubmit = () => Promise.reject(aProviderError({ submitOutcome: 'unknown' }, 'timeout'))
   await advance(id, bed.deps)
   const { attemptKey } = await rowOf(id)
-  await resubmit('somebody', id, bed.deps)
+  await resubmit(callerNamed('somebody'), id, bed.deps)
   bed.kie.onSubmit = () => Promise.reject(aProviderError({ retryAfterSeconds: 3 }))
   await advance(id, bed.deps)
   const before = await rowOf(id)

@@ -35,7 +35,8 @@ export class AppServer {
   private constructor(dataFolder: string, port: number, options: AppServerOptions) {
     const { variables, drawsFilms } = options
     this.dataFolder = dataFolder
-    this.variables = { PORT: String(port), ...variables }
+    // The keys that tests set are those of emulators: visitors may use them.
+    this.variables = { PORT: String(port), ACCESS: 'open', ...variables }
     this.script = drawsFilms ? 'server.ts' : 'tests/e2e/tiny-films/server.ts'
   }
 
