@@ -7,6 +7,7 @@ const root = join(import.meta.dirname, '..')
 // Leaf files of the server's side of lib: every room there may use them.
 const leaves = [
   'lib/env',
+  'lib/env-values',
   'lib/error-without-values',
   'lib/errors',
   'lib/ids',
