@@ -23,6 +23,7 @@ import { startWorker } from '#lib/generations/engine/worker'
 import { endDeafness } from '#lib/http/front-door/end-silence'
 import { frontDoor } from '#lib/http/front-door/front-door'
 import { serverOptions } from '#lib/http/front-door/server-limits'
+import { sweepTopUps } from '#lib/money/payments/webhook'
 import { makeSetupLink } from '#lib/people/accounts/first-owner'
 import { sweepEmptyAccounts } from '#lib/people/empty-accounts'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
@@ -73,6 +74,7 @@ async function main() {
   if (hasWorker && !ending.signal.aborted) {
     running.worker = await startWorker()
     running.accounts = sweepEmptyAccounts()
+    running.payments = sweepTopUps()
   }
 }
 
@@ -83,6 +85,7 @@ interface Running {
   server?: Server
   worker?: Awaited<ReturnType<typeof startWorker>>
   accounts?: ReturnType<typeof sweepEmptyAccounts>
+  payments?: ReturnType<typeof sweepTopUps>
 }
 
 interface Embedded {
@@ -111,6 +114,7 @@ async function shutDown() {
     () => running.server && closeServer(running.server),
     () => running.worker?.stop(),
     () => running.accounts?.stop(),
+    () => running.payments?.stop(),
     () => shutdownController().abort(new Error('the process ends')),
     () => hub().close(),
     ...[...providers().values()].map((provider) => () => provider.close?.()),

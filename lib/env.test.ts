@@ -147,3 +147,32 @@ test.each(['0', '0.0000001', '-1', 'kling-3', '101', '1.2,0', '1,kling-3=0'])(
   'a price factor of %s is a fault',
   (text) => expect(() => parseEnv({ PRICE_FACTOR: text })).toThrow('PRICE_FACTOR'),
 )
+
+test.each([
+  [undefined, 1_000_000, {}],
+  ['1.25', 1_250_000, {}],
+  [
+    '1.2, kling-3 = 1.5,veo-3.1-lite=2',
+    1_200_000,
+    { 'kling-3': 1_500_000, 'veo-3.1-lite': 2_000_000 },
+  ],
+  ['kling-3=0.5', 1_000_000, { 'kling-3': 500_000 }],
+])('PRICE_FACTOR=%s is read', (PRICE_FACTOR, all, byModel) => {
+  expect(parseEnv({ PRICE_FACTOR }).PRICE_FACTOR).toEqual({ all, byModel })
+})
+
+test.each(['0', '-1', '1,2', 'kling-3', '1.2;kling-3=1', '101', '1,kling-3=', '=2', '1e3', 'NaN'])(
+  'PRICE_FACTOR=%s is a fault',
+  (PRICE_FACTOR) => {
+    expect(() => parseEnv({ PRICE_FACTOR })).toThrow('PRICE_FACTOR: give')
+  },
+)
+
+test('payments take both secrets of Stripe', () => {
+  const key = { STRIPE_SECRET_KEY: 'very-secret' }
+  expect(() => parseEnv(key)).toThrow(/STRIPE_SECRET_KEY.+STRIPE_WEBHOOK_SECRET/)
+  expect(() => parseEnv({ STRIPE_WEBHOOK_SECRET: 'very-secret' })).toThrow('STRIPE_SECRET_KEY')
+  expect(() => parseEnv(key)).not.toThrow(/very-secret/)
+  expect(parseEnv({ ...key, STRIPE_WEBHOOK_SECRET: 'w' })).toMatchObject(key)
+  expect(() => parseEnv({ BILLING: 'on', LIMIT_USD_A_DAY: '-1' })).toThrow(/2 fault/)
+})

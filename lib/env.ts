@@ -1,112 +1,22 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { basePathRule, readBasePath } from '#lib/contract/calls/base-path'
+import { readBasePath } from '#lib/contract/calls/base-path'
+import {
+  atLeastOne,
+  controlCharacter,
+  dollars,
+  encodedCharacters,
+  flag,
+  hostNames,
+  isReadableAddress,
+  pathPrefix,
+  priceFactor,
+  rateLimits,
+  size,
+  webAddress,
+} from './env-values.ts'
 import { processWide } from './process-wide.ts'
-
-const flag = z
-  .enum(['on', 'off'], { error: 'give on or off' })
-  .default('on')
-  .transform((value) => value === 'on')
-
-const units = { '': 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 } as const
-
-/** `500 MB`, `2GB`, or bytes. */
-const size = z
-  .string()
-  .regex(/^\d+(\.\d+)? *([kmgt]?b)?$/i, 'give a size, as 500 MB or 2 GB')
-  .transform((text) => {
-    const [, amount, unit = ''] = /^([\d.]+) *(\w*)$/.exec(text)!
-    return Math.round(
-      Number(amount) * units[unit.toUpperCase().replace(/^B$/, '') as keyof typeof units],
-    )
-  })
-
-const webAddress = z
-  .url({ protocol: /^https?$/, error: 'give an http(s) address' })
-  .transform((address) => address.replace(/\/+$/, ''))
-
-/** As browsers write it: in lower case, without the dot that a full name may end with. */
-function plainName(name: string) {
-  const address = `http://${name}`
-  return (URL.canParse(address) ? new URL(address).hostname : name.toLowerCase()).replace(/\.$/, '')
-}
-// Line breaks end up in files that are read by lines: PostgreSQL refuses them.
-const controlCharacter = /\p{Cc}/u
-
-const hostNames = z
-  .string()
-  .regex(
-    /^(?:[\w.-]+|\[[\da-f:.]+\])(?: *, *(?:[\w.-]+|\[[\da-f:.]+\]))*$/i,
-    'give host names without ports, with commas between them',
-  )
-  .transform((names) => names.split(/ *, */).map(plainName))
-  .default([])
-
-/** How wide the limits are: 1 as they are in the table, 0 for none. */
-const rateLimits = z
-  .union(
-    [
-      z.literal('default').transform(() => 1),
-      z.literal('off').transform(() => 0),
-      z.coerce.number().min(0.1).max(1000),
-    ],
-    { error: 'give default, off, or a factor from 0.1 to 1000' },
-  )
-  .default(1)
-
-const pathPrefix = z
-  .string()
-  .refine((path) => readBasePath(path) !== undefined, basePathRule)
-  .transform((path) => readBasePath(path) ?? '')
-  .default('')
-
-/** What a password does to an address when it is not encoded: the rest of it is read as something else. */
-function isReadableAddress(address: string) {
-  if (!URL.canParse(address)) return /^postgres(ql)?:\/\/(?:[^/?#@]*@)?\/[^@#]*$/.test(address)
-  const { username, password, pathname, search, hash } = new URL(address)
-  const isCut = hash !== '' || address.includes('#') || (search.includes('@') && pathname === '')
-  return !isCut && !pathname.includes('@') && isDecodable(username) && isDecodable(password)
-}
-
-function isDecodable(text: string) {
-  try {
-    decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, '%25'))
-    return true
-  } catch {
-    return false
-  }
-}
-
-const encodedCharacters =
-  'cannot be read. In its user and password write # as %23, / as %2F, ? as %3F, @ as %40, : as %3A and % as %25'
-
-/** `1.2`, or `1.2,kling-3=1.5`: what users pay for a dollar of cost, in millionths; for all models and for single ones. */
-const priceFactor = z
-  .string()
-  .regex(
-    /^(?:\d+(?:\.\d+)?|[\w.-]+ *= *\d+(?:\.\d+)?)(?: *, *[\w.-]+ *= *\d+(?:\.\d+)?)*$/,
-    'give a factor, as 1.2, and those of single models behind it: 1.2,kling-3=1.5',
-  )
-  .default('1')
-  .transform((text) => {
-    const parts = text.split(/ *, */).map((part) => part.split(/ *= */))
-    const millionths = (factor: string) => Math.round(Number(factor) * 1_000_000)
-    const named = parts.filter(([, factor]) => factor !== undefined)
-    return {
-      all: millionths(parts.find(([, factor]) => factor === undefined)?.[0] ?? '1'),
-      byModel: Object.fromEntries(named.map(([model, factor]) => [model!, millionths(factor!)])),
-    }
-  })
-  .refine(
-    ({ all, byModel }) =>
-      [all, ...Object.values(byModel)].every((one) => one > 0 && one <= 100_000_000),
-    'give factors above 0, up to 100',
-  )
-
-const dollars = z.coerce.number({ error: 'give dollars' }).min(0).max(1_000_000)
-
-const atLeastOne = z.coerce.number({ error: 'give a whole number from 1' }).int().min(1)
 
 const envSchema = z.object({
   PORT: z.coerce.number({ error: 'give a port, 0 to 65535' }).int().min(0).max(65535).default(3000),

@@ -3,12 +3,13 @@ import { createInterface } from 'node:readline'
 import { join } from 'node:path'
 import { build, endWithNpm, environment, install, node, passOnSignals, root } from './prepare.mjs'
 
-// `npm run emulators`: installs, builds, starts an emulator of every provider and the product configured for them.
+// `npm run emulators`: installs, builds, starts an emulator of every provider and the product configured for them. With
+// `-- --payments` one of Stripe too, and starts need a balance.
 
 try {
   await install()
   const BASE_PATH = await build()
-  const emulators = start('tests/emulators/run-emulators.ts', {}, [
+  const emulators = start('tests/emulators/run-emulators.ts', { BASE_PATH }, [
     'ignore',
     'pipe',
     'inherit',
@@ -41,7 +42,7 @@ try {
 /** With a channel that closes when we end, also where we are killed: then it ends as on SIGTERM. */
 function start(script, variables, stdio) {
   const env = environment({ NODE_ENV: 'production', ...variables })
-  return spawn(node, [join(root, script)], { cwd: root, stdio, env })
+  return spawn(node, [join(root, script), ...process.argv.slice(2)], { cwd: root, stdio, env })
 }
 
 function once(emitter, event) {

@@ -7,6 +7,7 @@ const root = join(import.meta.dirname, '..')
 // Leaf files of the server's side of lib: every room there may use them.
 const leaves = [
   'lib/env',
+  'lib/env-values',
   'lib/error-without-values',
   'lib/errors',
   'lib/ids',
@@ -36,6 +37,7 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
       'lib/generations',
       'lib/http',
       'lib/jobs',
+      'lib/money',
       allWords,
       'lib/pace',
       'lib/people',
@@ -162,6 +164,7 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
       'lib/db',
       'lib/generations',
       'lib/jobs',
+      'lib/money',
     ],
     leaves: true,
   },

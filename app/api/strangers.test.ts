@@ -115,7 +115,7 @@ function cursorAt(id: string) {
   return Buffer.from(`0 ${id}`).toString('base64url')
 }
 
-const people = ['organizations', 'keys', 'account', 'admin', 'invitations', 'auth']
+const people = ['organizations', 'keys', 'account', 'admin', 'invitations', 'auth', 'top-ups']
 // What has a name and no owner: those of providers, the same for all.
 const ownerless = ['providers', 'webhooks']
 

@@ -11,7 +11,7 @@ import { randomText } from '../ids.ts'
 import { parsed } from '../read-input.ts'
 import { type Balance, adopterOf, balanceOf, shared } from './accounts.ts'
 import { addCredits } from './grants.ts'
-import { noteMaxLength, usdMax } from './input.ts'
+import { noteMaxLength, usdMax } from './bounds.ts'
 
 const countMax = 1_000
 const daysMax = 3_650

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { usdOf } from '#lib/contract/money'
 import { message } from '#lib/messages/message'
 import { type Transaction, inTransaction } from '../db/client.ts'
+import { transfer } from '../db/money-schema.ts'
 import { AppError } from '../errors.ts'
 import {
   type Balance,
@@ -20,10 +22,12 @@ export interface Grant {
   amountMicros: number
   byUserId: string | null
   note: string | null
+  /** One an intention: the same one again gives nothing more. */
+  intention?: string | null
 }
 
 /** Gives an owner credits, or takes some back that it still has; answers its balance then. */
-export function grant({ amountMicros, ...given }: Grant): Promise<Balance> {
+export function grant({ amountMicros, intention, ...given }: Grant): Promise<Balance> {
   return inTransaction(async (tx) => {
     const ownerId = await adopterOf(tx, given.ownerId)
     const { available } = accountsOf(ownerId)
@@ -31,22 +35,29 @@ export function grant({ amountMicros, ...given }: Grant): Promise<Balance> {
     const movement: Movement = {
       ...given,
       ownerId,
-      key: `grant:${randomUUID()}`,
+      key: `grant:${intention ? `${given.byUserId} ${intention}` : randomUUID()}`,
       kind: 'granted',
       from: isGiven ? shared.grants : available,
       to: isGiven ? available : shared.grants,
       amountMicros: Math.abs(amountMicros),
     }
     const balances = await lockAccounts(tx, [available, shared.grants])
-    const left = balances.get(available)! + amountMicros
-    if (!isGiven && left < 0) throw notThere(balances.get(available)!)
+    if (await isMoved(tx, movement.key)) return balanceOf(ownerId, tx)
+    if (!isGiven) assertThere(-amountMicros, balances.get(available)!)
     await moveMoney(tx, [movement])
     return balanceOf(ownerId, tx)
   })
 }
 
-function notThere(availableMicros: number) {
-  return new AppError('insufficient_credits', {
+/** Under the lock of the accounts: of two at once the second sees the first. */
+async function isMoved(tx: Transaction, key: string) {
+  return (await tx.$count(transfer, eq(transfer.key, key))) > 0
+}
+
+/** Throws where an owner has not so much available any more. */
+export function assertThere(micros: number, availableMicros: number) {
+  if (micros <= Math.max(0, availableMicros)) return
+  throw new AppError('insufficient_credits', {
     userMessage: message('money.notThere', { available: { usd: usdOf(availableMicros) } }),
   })
 }

@@ -12,13 +12,6 @@ export function assertAccount({ isVisitor, keyId }: Pick<Caller, 'isVisitor' | '
   if (keyId !== null) throw new AppError('forbidden', { userMessage: message('errors.keyNotHere') })
 }
 
-/** Throws unless an owner or admin of the installation asks; an API key needs the scope for it too. */
-export async function assertAdmin({ isVisitor, role, scopes }: Caller) {
-  const isAdmin = !isVisitor && (role === 'owner' || role === 'admin')
-  if (isAdmin && (scopes === null || scopes.includes('admin'))) return
-  throw new AppError('forbidden', { userMessage: message('people.notAllowed') })
-}
-
 /** The name of an organization or a key: one line that can be seen. */
 export const nameSchema = z
   .string()

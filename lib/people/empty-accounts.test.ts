@@ -8,6 +8,7 @@ import { asset } from '../db/asset-schema.ts'
 import { session, user } from '../db/auth-schema.ts'
 import { chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
+import { grant } from '../money/grants.ts'
 import { removeEmptyAccounts } from './empty-accounts.ts'
 import { sessionOf } from './session.ts'
 
@@ -39,7 +40,8 @@ test('S9: more than one batch of them', async () => {
 })
 
 test('S9: an account that has something, or was used this week, stays', async () => {
-  const [ofVideo, ofUpload, ofChat, visited, named] = [
+  const [ofVideo, ofUpload, ofChat, ofMoney, visited, named] = [
+    await anAccount(),
     await anAccount(),
     await anAccount(),
     await anAccount(),
@@ -61,6 +63,7 @@ test('S9: an account that has something, or was used this week, stays', async ()
     createdAt: at,
     usedAt: at,
   })
+  await grant({ ownerId: ofMoney, amountMicros: 1, byUserId: null, note: null })
   const times = { createdAt: at, updatedAt: at }
   await database()
     .insert(chat)
@@ -72,6 +75,6 @@ test('S9: an account that has something, or was used this week, stays', async ()
   expect(await removeEmptyAccounts(days(8))).toBe(0)
   await database().update(session).set({ updatedAt: at })
   expect(await removeEmptyAccounts(days(8))).toBe(1)
-  expect((await left()).toSorted()).toEqual([ofVideo, ofUpload, ofChat, named].toSorted())
+  expect((await left()).toSorted()).toEqual([ofVideo, ofUpload, ofChat, ofMoney, named].toSorted())
   expect(await left()).not.toContain(visited)
 })

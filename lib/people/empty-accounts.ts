@@ -19,7 +19,7 @@ export function sweepEmptyAccounts(): { stop(): void } {
 }
 
 /**
- * Removes anonymous accounts with nothing in them: no video, chat or upload, and a week without a visit. The browser
+ * Removes anonymous accounts with nothing in them: no video, chat, upload or money, and a week without a visit. The browser
  * that comes back later is a newcomer, and has lost nothing. Walks all accounts, a bounded batch at a time; answers how
  * many were removed.
  */
@@ -46,6 +46,7 @@ function removeBatch(last: string, before: Date) {
         and not exists (select from generation g where g.owner_id = u.id)
         and not exists (select from asset a where a.owner_id = u.id and a.generation_id is null)
         and not exists (select from chat c where c.user_id = u.id)
+        and not exists (select from ledger_account l where l.owner_id = u.id and l.balance <> 0)
       returning u.id
     ), turns as (
       delete from chat_turn t using removed where t.user_id = removed.id

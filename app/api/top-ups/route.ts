@@ -1,5 +1,5 @@
 import { readJson } from '#lib/http/read-body'
-import { studioAddress } from '#lib/http/studio-address'
+import { addressFor } from '#lib/http/answer-auth'
 import { assertAccount } from '#lib/people/asked'
 import { withSession } from '#lib/http/with-session'
 import { localeOf } from '#lib/messages/locales'
@@ -25,7 +25,7 @@ export const POST = withSession(async (request, session) => {
     ownerId,
     userId,
     usd: body?.usd,
-    returnUrl: `${studioAddress(request)}/account/usage`,
+    returnUrl: `${addressFor(request)}/account/usage`,
     locale: localeOf(request.headers),
     name: sayTo(request.headers, message('money.topUpName')),
     now: new Date(),

@@ -217,6 +217,7 @@ CREATE INDEX "hold_owner" ON "hold" USING btree ("owner_id","created_at" DESC NU
 CREATE INDEX "hold_uncertain" ON "hold" USING btree ("uncertain_since") WHERE uncertain_since is not null;--> statement-breakpoint
 CREATE INDEX "ledger_account_owner" ON "ledger_account" USING btree ("owner_id");--> statement-breakpoint
 CREATE INDEX "redeem_code_batch" ON "redeem_code" USING btree ("batch_id");--> statement-breakpoint
+CREATE INDEX "spending_period" ON "spending" USING btree ("period","scope");--> statement-breakpoint
 CREATE INDEX "top_up_owner" ON "top_up" USING btree ("owner_id","created_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "top_up_payment" ON "top_up" USING btree ("payment_id");--> statement-breakpoint
 CREATE INDEX "ledger_transfer_owner" ON "ledger_transfer" USING btree ("owner_id","id" DESC NULLS FIRST);--> statement-breakpoint

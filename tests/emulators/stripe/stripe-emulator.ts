@@ -56,7 +56,7 @@ export async function startStripeEmulator(settings: StripeSettings): Promise<Str
   const emulator: StripeEmulator = Object.assign(bare, {
     checkouts,
     settings,
-    delivery: {} as Delivery,
+    delivery: {},
     events: [] as StripeEvent[],
     isDown: false,
     async pay(id: string, how: 'card' | 'bank' = 'card') {

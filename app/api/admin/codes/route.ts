@@ -1,7 +1,7 @@
 import { readJson } from '#lib/http/read-body'
 import { withSession } from '#lib/http/with-session'
 import { listBatches, makeCodes } from '#lib/money/codes'
-import { assertAdmin } from '#lib/people/asked'
+import { assertAdmin } from '#lib/people/accounts/people'
 
 const headers = { 'cache-control': 'private, no-store' }
 

@@ -1,6 +1,6 @@
 import { withSession } from '#lib/http/with-session'
 import { revokeBatch } from '#lib/money/codes'
-import { assertAdmin } from '#lib/people/asked'
+import { assertAdmin } from '#lib/people/accounts/people'
 
 interface Context {
   params: Promise<{ batchId: string }>

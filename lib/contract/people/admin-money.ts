@@ -1,0 +1,38 @@
+import type { LimitView, UsageEntry } from './usage.ts'
+
+// What the owner and the admins of the installation see of its money.
+
+export interface SpendingView {
+  /** `2026-11`, in UTC. */
+  month: string
+  /** All together. */
+  usd: number
+  days: { day: string; usd: number }[]
+  /** Who started it, whoever paid; and what organizations paid for. */
+  owners: OwnerSpending[]
+}
+
+export interface OwnerSpending {
+  kind: 'user' | 'organization'
+  id: string
+  /** Null where it is not there any more. */
+  name: string | null
+  email: string | null
+  isVisitor: boolean
+  usd: number
+}
+
+export interface LimitsView {
+  /** `installation`, `organization:<id>`, `user:<id>` or `key:<id>`. */
+  scope: string
+  /** Null without a limit. */
+  dayUsd: number | null
+  monthUsd: number | null
+  /** What of each is spent. */
+  states: LimitView[]
+}
+
+/** A video that ended without a known cost. */
+export interface UncertainEntry extends UsageEntry {
+  ownerId: string
+}

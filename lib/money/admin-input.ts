@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { microsOf } from '#lib/contract/money'
+import { message } from '#lib/messages/message'
+import { parsed } from '../read-input.ts'
+import { grant } from './grants.ts'
+import { noteMaxLength, usdMax } from './bounds.ts'
+import { setLimits } from './limits.ts'
+import { ownerNamed } from './owners.ts'
+
+// What admins ask for, as it comes in.
+
+const most = { max: { usd: usdMax } }
+
+const grantSchema = z.strictObject({
+  owner: z.string().min(1).max(320),
+  usd: z
+    .number()
+    .min(-usdMax)
+    .max(usdMax)
+    .refine((usd) => microsOf(usd) !== 0),
+  note: z.string().max(noteMaxLength).optional(),
+})
+const grantWanted = {
+  owner: message('money.owner'),
+  usd: message('money.grantUsd', most),
+  note: message('money.note', { max: noteMaxLength }),
+}
+
+/** Gives an owner credits: `{ owner, usd, note? }`, the owner by id, email address or name. */
+export async function grantAsAsked(
+  body: unknown,
+  byUserId: string | null,
+  intention: string | null = null,
+) {
+  const { owner: named, usd, note = null } = parsed(grantSchema, body, grantWanted)
+  const owner = await ownerNamed(named)
+  const balance = await grant({
+    ownerId: owner.id,
+    amountMicros: microsOf(usd),
+    byUserId,
+    note,
+    intention,
+  })
+  return { owner, balance }
+}
+
+const limitUsd = z.number().min(0).max(usdMax).nullable()
+
+const limitSchema = z.strictObject({
+  scope: z.string().regex(/^(?:installation|(?:user|organization|key):[\w-]{1,100})$/),
+  dayUsd: limitUsd,
+  monthUsd: limitUsd,
+})
+const limitWanted = {
+  scope: message('money.limitScope'),
+  dayUsd: message('money.limitUsd', most),
+  monthUsd: message('money.limitUsd', most),
+}
+
+/** Sets the limits of a scope: `{ scope, dayUsd, monthUsd }`. */
+export async function setLimitsAsAsked(body: unknown, byUserId: string, now: Date) {
+  const { scope, dayUsd, monthUsd } = parsed(limitSchema, body, limitWanted)
+  const micros = (usd: number | null) => (usd === null ? null : microsOf(usd))
+  const limits = { dayMicros: micros(dayUsd), monthMicros: micros(monthUsd) }
+  await setLimits(scope, limits, byUserId, now)
+  return scope
+}

@@ -1,0 +1,91 @@
+import { and, asc, gt, isNotNull, sql } from 'drizzle-orm'
+import { usdOf } from '#lib/contract/money'
+import type { LimitsView, OwnerSpending, SpendingView } from '#lib/contract/people/admin-money'
+import { message } from '#lib/messages/message'
+import { database } from '../db/client.ts'
+import { hold, spendingLimit } from '../db/money-schema.ts'
+import { invalidField } from '../errors.ts'
+import { limitStates, limitsOf } from '../money/limits.ts'
+import { installation, periodsOf } from '../money/spending.ts'
+import { limitViewOf } from './usage.ts'
+import { usageEntries } from './usage-entries.ts'
+
+const ownersAtMost = 100
+const pageSize = 50
+
+/** What was spent in a month of UTC: by day, and by who started it and which organization paid, the most first. */
+export async function readSpending(month: string | undefined, now: Date): Promise<SpendingView> {
+  const meant = month ?? periodsOf(now).month
+  if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(meant)) throw invalidField('month', message('money.month'))
+  const [days, owners] = await Promise.all([daysOf(meant), ownersOf(meant)])
+  return { month: meant, usd: days.reduce((sum, { usd }) => sum + usd, 0), days, owners }
+}
+
+async function daysOf(month: string) {
+  const { rows } = await database().execute<{ day: string; micros: number }>(sql`
+    select period as day, micros::float8 as micros from spending
+    where scope = ${installation} and period > ${month} and period < ${`${month}-99`} order by period`)
+  return rows.map(({ day, micros }) => ({ day, usd: usdOf(micros) }))
+}
+
+async function ownersOf(month: string): Promise<OwnerSpending[]> {
+  const { rows } = await database().execute<Omit<OwnerSpending, 'usd'> & { micros: number }>(sql`
+    select split_part(scope, ':', 1) as kind, split_part(scope, ':', 2) as id, micros::float8 as micros,
+      coalesce(o.name, u.name) as name, case when u.is_anonymous is not true then u.email end as email,
+      coalesce(u.is_anonymous, false) as "isVisitor"
+    from (
+      select scope, micros from spending
+      where period = ${month} and (scope like 'user:%' or scope like 'organization:%') and micros > 0
+      order by micros desc limit ${ownersAtMost}
+    ) as most
+      left join "user" u on scope = 'user:' || u.id
+      left join organization o on scope = 'organization:' || o.id
+    order by micros desc`)
+  return rows.map(({ micros, ...one }) => ({ ...one, usd: usdOf(micros) }))
+}
+
+/** The limits that are set, by scope, a page at a time; the installation's comes with the first page in any case. */
+export async function readLimits(cursor: string | undefined, now: Date) {
+  const rows = await database()
+    .select()
+    .from(spendingLimit)
+    .where(cursor ? gt(spendingLimit.scope, cursor) : undefined)
+    .orderBy(asc(spendingLimit.scope))
+    .limit(pageSize + 1)
+  const scopes = rows.slice(0, pageSize).map(({ scope }) => scope)
+  const nextCursor = rows.length > pageSize ? scopes.at(-1)! : null
+  const shown = cursor ? scopes : [...new Set([installation, ...scopes])]
+  return { limits: await limitViews(shown, now), nextCursor }
+}
+
+/** The limits of some scopes, with what of each is spent. */
+export async function limitViews(scopes: readonly string[], now: Date): Promise<LimitsView[]> {
+  const [limits, states] = await Promise.all([limitsOf(scopes), limitStates(scopes, now)])
+  const usd = (micros: number | null | undefined) =>
+    micros === null || micros === undefined ? null : usdOf(micros)
+  return scopes.map((scope) => ({
+    scope,
+    dayUsd: usd(limits.get(scope)?.dayMicros),
+    monthUsd: usd(limits.get(scope)?.monthMicros),
+    states: states.filter((one) => one.scope === scope).map(limitViewOf),
+  }))
+}
+
+/** Videos that ended without a known cost, the longest waiting first, a page at a time: those after the one named. */
+export async function readUncertain(after: string | undefined) {
+  const isAfter = sql`(${hold.uncertainSince}, ${hold.generationId}) >
+    (select uncertain_since, generation_id from hold as last where last.generation_id = ${after ?? ''})`
+  const rows = await database()
+    .select()
+    .from(hold)
+    .where(and(isNotNull(hold.uncertainSince), after ? isAfter : undefined))
+    .orderBy(asc(hold.uncertainSince), asc(hold.generationId))
+    .limit(pageSize + 1)
+  const page = rows.slice(0, pageSize)
+  const entries = await usageEntries(page)
+  const ownerOf = new Map(page.map(({ generationId, ownerId }) => [generationId, ownerId]))
+  return {
+    entries: entries.map((one) => ({ ...one, ownerId: ownerOf.get(one.fileId)! })),
+    nextCursor: rows.length > pageSize ? page.at(-1)!.generationId : null,
+  }
+}
