@@ -1,12 +1,29 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type AttemptOutcome, attemptOutcomes, generationStates } from '#lib/contract/file-view'
+import {
+  type AttemptOutcome,
+  type GenerationState,
+  attemptOutcomes,
+  generationStates,
+} from '#lib/contract/file-view'
 import { type Charge, chargeOf } from './charge.ts'
 import { finalStates, isFinalState } from './states.ts'
 
 const price = 400_000
 const attempt = (outcome: AttemptOutcome, costMicros: number | null, priceMicros = price) => {
-  return { outcome, costMicros, priceMicros }
+  return { idempotencyKey: 'key_1', outcome, costMicros, priceMicros }
+}
+
+type End = GenerationState | 'removed' | 'failed, as billed'
+
+/** What follows on an end; of `failed, as billed` the provider of `key_1` has reported its bill. */
+function chargeAt(end: End, all: Parameters<typeof chargeOf>[1]) {
+  if (end === 'removed') return chargeOf(end, all)
+  const isCostReported = end === 'failed, as billed'
+  return chargeOf(
+    { state: isCostReported ? 'failed' : end, isCostReported, attemptKey: 'key_1' },
+    all,
+  )
 }
 
 const kept = (isUncertain: boolean): Charge => ({ kind: 'keep', isUncertain })
@@ -16,6 +33,7 @@ const paid = (costMicros: number, isUncertain = false): Charge => {
 
 const attempts = fc.array(
   fc.record({
+    idempotencyKey: fc.constantFrom('key_1', 'key_2'),
     outcome: fc.constantFrom(...attemptOutcomes),
     costMicros: fc.option(fc.integer({ min: 0, max: 2_000_000 })),
     priceMicros: fc.constantFrom(0, price),
@@ -24,7 +42,7 @@ const attempts = fc.array(
 )
 
 describe('what a user pays', () => {
-  test.each<[string, Parameters<typeof chargeOf>, Charge]>([
+  test.each<[string, Parameters<typeof chargeAt>, Charge]>([
     ['nothing yet while it is under way', ['waiting', [attempt('accepted', null)]], kept(false)],
     [
       'nothing yet where a submit is unknown',
@@ -43,6 +61,16 @@ describe('what a user pays', () => {
     [
       'nothing for a failure that may be billed',
       ['failed', [attempt('failed', null)]],
+      paid(0, true),
+    ],
+    [
+      'what is billed for a film that was lost',
+      ['failed, as billed', [attempt('completed', price)]],
+      paid(price),
+    ],
+    [
+      'nothing for the film of an earlier attempt that was lost',
+      ['failed, as billed', [{ ...attempt('completed', price), idempotencyKey: 'key_0' }]],
       paid(0, true),
     ],
     ['nothing for a film that was lost', ['failed', [attempt('completed', price)]], paid(0, true)],
@@ -76,13 +104,13 @@ describe('what a user pays', () => {
       paid(price),
     ],
   ])('%s', (_name, asked, charge) => {
-    expect(chargeOf(...asked)).toEqual(charge)
+    expect(chargeAt(...asked)).toEqual(charge)
   })
 
   test('is not settled before the end, and never with doubt about an open attempt', () => {
     fc.assert(
       fc.property(fc.constantFrom(...generationStates), attempts, (state, all) => {
-        const charge = chargeOf(state, all)
+        const charge = chargeAt(state, all)
         if (!isFinalState(state)) return void expect(charge).toEqual(kept(false))
         const isOpen = all.some(
           ({ outcome, costMicros, priceMicros }) =>
@@ -95,13 +123,17 @@ describe('what a user pays', () => {
 
   test('is never more than is known to have been billed, and all of it for a video', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...finalStates), attempts, (state, all) => {
-        const charge = chargeOf(state, all)
-        if (charge.kind === 'keep') return
-        const known = all.reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0)
-        expect(charge.costMicros).toBeLessThanOrEqual(known)
-        if (!charge.isUncertain) expect(charge.costMicros).toBe(known)
-      }),
+      fc.property(
+        fc.constantFrom(...finalStates, 'failed, as billed' as const),
+        attempts,
+        (state, all) => {
+          const charge = chargeAt(state, all)
+          if (charge.kind === 'keep') return
+          const known = all.reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0)
+          expect(charge.costMicros).toBeLessThanOrEqual(known)
+          if (!charge.isUncertain) expect(charge.costMicros).toBe(known)
+        },
+      ),
     )
   })
 })

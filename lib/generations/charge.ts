@@ -1,5 +1,5 @@
-import type { AttemptOutcome, GenerationState } from '#lib/contract/file-view'
-import type { GenerationAttempt } from './row.ts'
+import type { AttemptOutcome } from '#lib/contract/file-view'
+import type { GenerationAttempt, GenerationRow } from './row.ts'
 import { isFinalState } from './states.ts'
 
 // What a user pays for a video is decided in this file, by what became of its attempts. It speaks of costs, in
@@ -15,8 +15,8 @@ export type Charge =
 type Share =
   /** The user pays it. */
   | 'user'
-  /** The user pays it for a video, and nothing for one that failed. */
-  | 'user, if not failed'
+  /** The user pays it for a video; for one that failed only what the provider itself says it has billed. */
+  | 'user, or billed'
   /** The user does not pay it. */
   | 'installation'
   /** It cannot be told yet: nothing is settled. */
@@ -26,7 +26,7 @@ type Share =
 const shares: Record<AttemptOutcome, { known: Share; unknown: Share }> = {
   // attempt       cost known                      cost not known
   refused: { known: 'user', unknown: 'open' },
-  completed: { known: 'user, if not failed', unknown: 'open' },
+  completed: { known: 'user, or billed', unknown: 'open' },
   // The provider's word that it bills a job it failed with; without its word, nothing.
   failed: { known: 'user', unknown: 'installation' },
   // Not stopped in time, or not known to have been.
@@ -37,15 +37,20 @@ const shares: Record<AttemptOutcome, { known: Share; unknown: Share }> = {
   submitting: { known: 'open', unknown: 'open' },
 }
 
-type Charged = Pick<GenerationAttempt, 'outcome' | 'priceMicros' | 'costMicros'>
+export type Charged = Pick<
+  GenerationAttempt,
+  'idempotencyKey' | 'outcome' | 'priceMicros' | 'costMicros'
+>
+
+type Video = Pick<GenerationRow, 'state' | 'attemptKey' | 'isCostReported'>
 
 /**
- * What follows for the money of a generation in a state, with these attempts; `removed` where its row is gone. The same
- * every time it is asked, so that a change of it is what has to be settled.
+ * What follows for the money of a generation with these attempts; `removed` where its row is gone. The same every time
+ * it is asked, so that a change of it is what has to be settled.
  */
-export function chargeOf(state: GenerationState | 'removed', attempts: readonly Charged[]): Charge {
-  if (state !== 'removed' && !isFinalState(state)) return { kind: 'keep', isUncertain: false }
-  const bills = attempts.map((one) => billOf(one, state === 'failed'))
+export function chargeOf(video: Video | 'removed', attempts: readonly Charged[]): Charge {
+  if (video !== 'removed' && !isFinalState(video.state)) return { kind: 'keep', isUncertain: false }
+  const bills = attempts.map((one) => billOf(one, video))
   if (bills.some(({ share }) => share === 'open')) return { kind: 'keep', isUncertain: true }
   const costs = bills.map(({ share, costMicros }) => (share === 'user' ? costMicros! : 0))
   return {
@@ -55,10 +60,15 @@ export function chargeOf(state: GenerationState | 'removed', attempts: readonly 
   }
 }
 
-function billOf({ outcome, priceMicros, costMicros: cost }: Charged, isFailed: boolean) {
+function billOf(
+  { outcome, priceMicros, costMicros: cost, idempotencyKey }: Charged,
+  video: Video | 'removed',
+) {
   // What is free in any case is known to be.
   const costMicros = cost ?? (priceMicros === 0 ? 0 : null)
   const share = shares[outcome][costMicros === null ? 'unknown' : 'known']
-  if (share !== 'user, if not failed') return { share, costMicros }
-  return { share: isFailed ? 'installation' : 'user', costMicros } as const
+  if (share !== 'user, or billed') return { share, costMicros }
+  const isFailed = video !== 'removed' && video.state === 'failed'
+  const isBilled = isFailed && video.isCostReported && video.attemptKey === idempotencyKey
+  return { share: isFailed && !isBilled ? 'installation' : 'user', costMicros } as const
 }

@@ -147,7 +147,7 @@ describe('whatever happens to a generation', () => {
     const held = aGenerationRow({ heldMicros: 1_440_000, priceFactor: 1_200_000 })
     fc.assert(
       fc.property(moments, (told) => {
-        let settled = chargeOf(held.state, held.attempts)
+        let settled = chargeOf(held, held.attempts)
         let last = held
         play(
           told,
@@ -157,7 +157,7 @@ describe('whatever happens to a generation', () => {
               expect(change.charge).not.toEqual(settled)
               settled = change.charge
             }
-            if (after) expect(settled).toEqual(chargeOf(after.state, after.attempts))
+            if (after) expect(settled).toEqual(chargeOf(after, after.attempts))
             if (before.chargedMicros !== null && after)
               expect(after.chargedMicros).toBe(before.chargedMicros)
           },

@@ -2,10 +2,10 @@ import type { GenerationState } from '#lib/contract/file-view'
 import { pricedMicros } from '#lib/contract/money'
 import type { EventOf, EventType, GenerationEvent } from './events.ts'
 import { isDeepStrictEqual } from 'node:util'
-import { type Charge, chargeOf } from './charge.ts'
-import type { GenerationAttempt, GenerationRow } from './row.ts'
+import { type Charge, type Charged, chargeOf } from './charge.ts'
+import type { GenerationRow } from './row.ts'
 import { costOfAttempts } from './settlement.ts'
-import { finalStates, nextStates } from './states.ts'
+import { finalStates, isFinalState, nextStates } from './states.ts'
 import { type Change, released } from './transitions/change.ts'
 import {
   cancelRequested,
@@ -144,15 +144,14 @@ function withMoney(row: GenerationRow, change: Change): Change {
   if (!attempt && !newAttempt && !patch.state && !remove) return change
   const attempts = attemptsAfter(row, change)
   const state = patch.state ?? row.state
-  const settled = withCharge(row, change, chargeOf(remove ? 'removed' : state, attempts))
+  const video = remove && !isFinalState(row.state) ? 'removed' : { ...row, ...patch }
+  const settled = withCharge(row, change, chargeOf(video, attempts))
   if (remove) return settled
   const costMicros = pricedStates.has(state) ? costOfAttempts(attempts) : null
   return { ...settled, patch: { ...settled.patch, costMicros } }
 }
 
-type Priced = Pick<GenerationAttempt, 'outcome' | 'priceMicros' | 'costMicros'>
-
-function attemptsAfter(row: GenerationRow, { attempt, newAttempt }: Change): Priced[] {
+function attemptsAfter(row: GenerationRow, { attempt, newAttempt }: Change): Charged[] {
   const attempts = row.attempts.map((one) =>
     one.idempotencyKey === attempt?.idempotencyKey ? { ...one, ...attempt.set } : one,
   )
@@ -164,7 +163,7 @@ function attemptsAfter(row: GenerationRow, { attempt, newAttempt }: Change): Pri
 /** Only where money is held, and only news of it. What is charged at first is certain, and on the row at once. */
 function withCharge(row: GenerationRow, change: Change, charge: Charge): Change {
   const { heldMicros, chargedMicros, priceFactor } = row
-  const isNews = !isDeepStrictEqual(charge, chargeOf(row.state, row.attempts))
+  const isNews = !isDeepStrictEqual(charge, chargeOf(row, row.attempts))
   if (heldMicros === null || !isNews) return change
   if (charge.kind === 'keep' || chargedMicros !== null) return { ...change, charge }
   const charged = Math.min(heldMicros, pricedMicros(charge.costMicros, priceFactor))

@@ -9,7 +9,7 @@ import type { Outcome } from './run-plan.ts'
 export const leftOver = [
   // Left to the installation.
   'billed for a failure, and not reported',
-  'billed for a film that was lost',
+  'billed for a film that was lost, and not reported',
   'billed above what was held',
   'billed late, and not covered any more',
   // Undecided: it stays held.
@@ -79,7 +79,7 @@ function whatWasPaid(plan: MoneyPlan, { row, attempts, jobs, books: { hold } }: 
   const chargedMicros = hold.chargedMicros!
   const names: LeftOver[] = []
   const owed = jobs.filter((job) => {
-    const why = notTheUsers(job, attempts, row?.state)
+    const why = notTheUsers(job, attempts, row)
     if (why) names.push(why)
     return why === null
   })
@@ -100,14 +100,15 @@ function whatWasPaid(plan: MoneyPlan, { row, attempts, jobs, books: { hold } }: 
 function notTheUsers(
   { idempotencyKey, billedMicros }: BookedJob,
   attempts: Outcome['attempts'],
-  state: string | undefined,
+  row: Outcome['row'],
 ): LeftOver | null {
   const attempt = attempts.find((one) => one.idempotencyKey === idempotencyKey)
   if (!attempt || billedMicros === 0) return null
   if (attempt.outcome === 'failed' && attempt.costMicros === null)
     return 'billed for a failure, and not reported'
-  const isLost = attempt.outcome === 'completed' && state === 'failed'
-  return isLost ? 'billed for a film that was lost' : null
+  const isLost = attempt.outcome === 'completed' && row?.state === 'failed'
+  const isReported = row?.isCostReported && row.attemptKey === idempotencyKey
+  return isLost && !isReported ? 'billed for a film that was lost, and not reported' : null
 }
 
 /** In the user's prices, what is left of a micro-dollar counting as one. */

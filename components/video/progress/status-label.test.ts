@@ -142,6 +142,15 @@ describe('paymentLabel', () => {
     expect(says(costLabel(view))).toBe('Not known')
   })
 
+  it('says what the studio pays of the cost', () => {
+    const of = (actualUsd: number, chargedUsd: number) =>
+      cost(0.5, actualUsd, { heldUsd: 1, chargedUsd, returnedUsd: 1 - chargedUsd })
+    expect(says(costLabel(of(0.5, 0)))).toBe('$0.50, paid by the studio')
+    expect(says(costLabel(of(1.25, 1)))).toBe('$1.25, of which the studio pays $0.25')
+    expect(says(costLabel(of(0.5, 0.5)))).toBe('Charged $0.50, as quoted')
+    expect(says(costLabel(of(1.25, 1)), 'ru')).toBe('$1,25, из них $0,25 — за счёт студии')
+  })
+
   it('says nothing where an older server tells nothing of it', () => {
     const { heldUsd: _, chargedUsd: __, returnedUsd: ___, ...older } = paid(1.2, 0).cost
     expect(paymentLabel(aFileView({ cost: older as FileView['cost'] }))).toBeNull()

@@ -48,6 +48,11 @@ export function costLabel(view: FileView): MessageRef {
     return isFinal(view) ? unknownCostLabel(view) : message('card.cost.quoted', quoted)
   if (actualUsd === 0) return message('card.cost.none', quoted)
   const price = { usd: actualUsd }
+  const ownUsd = chargedUsd == null ? 0 : actualUsd - chargedUsd
+  if (ownUsd > 0)
+    return chargedUsd === 0
+      ? message('card.cost.paidByStudio', { price })
+      : message('card.cost.shared', { price, own: { usd: ownUsd } })
   if (!isReported) return message('card.cost.catalogue', { price })
   if (actualUsd === estimatedUsd) return message('card.cost.asQuoted', { price })
   return upToUsd > estimatedUsd

@@ -59,13 +59,18 @@ export async function claimAnswer(
     .where(and(isMine, isNotNull(chat.answerId), sql`not ${isLeased}`))
     .returning()
   if (!row) return undefined
-  const caller = { ...(row.answerFor ?? visitor(ownerId)), ownerId }
+  const caller = asOwned(row.answerFor ?? visitor(ownerId), ownerId)
   return { chatId, answerId: row.answerId!, leaseId, ownerId, caller, attempts: row.answerAttempts }
 }
 
 /** A caller to keep: nothing else of the session that it came with. */
 function plain({ ownerId, userId, isVisitor, role, keyId, scopes }: Caller): Caller {
   return { ownerId, userId, isVisitor, role, keyId, scopes }
+}
+
+/** Who asked, where the chat may have moved into an account since. */
+function asOwned(asked: Caller, ownerId: string): Caller {
+  return asked.ownerId === ownerId ? asked : { ...asked, ownerId, userId: ownerId }
 }
 
 /** Who an answer of an older version is for, where every account was a visitor's. */

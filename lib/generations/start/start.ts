@@ -114,7 +114,10 @@ interface Wanted {
   values: ReturnType<typeof rowOf> & Pick<NewGeneration, 'settings'>
 }
 
-/** Starts all variations and holds their money, or does nothing, in one transaction; one whose key is taken already is the one that took it. */
+/**
+ * Starts all variations and holds what they may cost, or does neither, in one transaction; one whose key is taken already
+ * is the one that took it.
+ */
 async function startAll(wanted: Wanted[], intention: Intention): Promise<GenerationRow[]> {
   const { caller, origin, now } = intention
   const { ownerId, userId: startedBy, keyId } = caller

@@ -41,7 +41,12 @@ export function jobMade(
 export function madeAtOnce(row: GenerationRow, event: EventOf<'made_at_once'>, now: Date): Change {
   return {
     attempt: ended(row, event.idempotencyKey, { kind: 'made' }, now),
-    patch: goOn(row, now, { ...storing, ...noFailure, output: event.output }),
+    patch: goOn(row, now, {
+      ...storing,
+      ...noFailure,
+      output: event.output,
+      isCostReported: false,
+    }),
   }
 }
 
