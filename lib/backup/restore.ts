@@ -11,7 +11,7 @@ import { commandOf, isAlive } from '../db/embedded/lock-files.ts'
 import { migrate } from '../db/migrate.ts'
 import { reachDatabase } from '../db/reach-database.ts'
 import { holdBackQueued } from '../generations/commands/hold-back-queued.ts'
-import { copyFile, isOf, sizeOf } from './copy-files.ts'
+import { copyFile, isOf, newPiece, sizeOf } from './copy-files.ts'
 import { type Manifest, bytesOf, databasePart, dataPart, readManifest } from './manifest.ts'
 import { assertSpace, inWords, isWithin } from './place.ts'
 
@@ -134,13 +134,17 @@ async function copyAll(options: RestoreOptions, manifest: Manifest, home?: Datab
   if (home) await mkdir(home.directory, { recursive: true, mode: 0o700 })
   for (const folder of manifest.folders)
     await mkdir(placeOf(folder), { recursive: true, mode: 0o700 })
+  for (const folder of new Set(manifest.files.map(({ path }) => dirname(placeOf(path)))))
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+  const piece = newPiece()
   for (const { path, bytes, sha256 } of manifest.files) {
     if (path === namesTheOriginal) continue
-    await mkdir(dirname(placeOf(path)), { recursive: true, mode: 0o700 })
-    const copied = await copyFile(join(source, path), placeOf(path), signal).catch((error) => {
-      if (!isOf(join(source, path), error)) throw error
-      throw new Error(`The backup is not whole: ${path} is missing.`, { cause: error })
-    })
+    const copied = await copyFile(join(source, path), placeOf(path), piece, signal).catch(
+      (error) => {
+        if (!isOf(join(source, path), error)) throw error
+        throw new Error(`The backup is not whole: ${path} is missing.`, { cause: error })
+      },
+    )
     if (copied.sha256 !== sha256 || copied.bytes !== bytes)
       throw new Error(`The backup is damaged: ${path} is not what was backed up.`)
   }
