@@ -22,8 +22,8 @@ export interface ProviderRecord {
   /** Seconds from submit to done. */
   medianSeconds: number | null
   p90Seconds: number | null
-  /** Dollars. */
-  spentUsd: number
+  /** Dollars; null for those who may not see it. */
+  spentUsd: number | null
   meanUsd: number | null
 }
 
@@ -60,6 +60,8 @@ export interface ProvidersAnswer {
   providers: ProviderView[]
   /** Why webhooks are off here; null where they are on for providers that support them. */
   pollingOnlyReason: Sentence | null
+  /** Whether the reader may check a provider, and sees what it costs and what went wrong there. */
+  isWhole?: boolean
   /** Videos whose every step has thrown for a day: each waits for "Check now". */
   parked: number
 }

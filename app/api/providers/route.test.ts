@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { useDataFolder } from '#lib/http/test-visitor'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { afterAll, beforeAll } from 'vitest'
+import { aBrowser } from '../../../tests/support/a-browser.ts'
+import { aPerson, signedIn } from '../../../tests/support/people.ts'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import { GET as readHealth } from '../../health/route.ts'
 import { GET as readModels } from '../models/route.ts'
 import { GET as readProviders } from './route.ts'
+import { POST as checkProvider } from './[id]/check/route.ts'
 
 useDataFolder()
 process.env.ALLOWED_HOSTS = 'studio.lan'
@@ -55,4 +58,52 @@ describe('S19: what tells of money or errors', () => {
       expect(await health.json()).toEqual({ status: 'ok' })
     },
   )
+})
+
+describe('what providers cost, and what went wrong there', () => {
+  interface Told {
+    isWhole: boolean
+    providers: { record: { spentUsd: number | null }; lastError: unknown; billingUrl: unknown }[]
+  }
+  const read = async (browser: ReturnType<typeof aBrowser>) =>
+    (await (await browser.send(readProviders, 'GET', '/api/providers')).json()) as Told
+  const check = (browser: ReturnType<typeof aBrowser>) =>
+    browser.send(
+      (request) => checkProvider(request, { params: Promise.resolve({ id: 'local' }) }),
+      'POST',
+      '/api/providers/local/check',
+    )
+  const spendingOf = async (browser: ReturnType<typeof aBrowser>) => {
+    const health = await (await browser.send(readHealth, 'GET', '/health')).json()
+    const { providers } = health as { providers: Record<string, { record: { spentUsd: unknown } }> }
+    return Object.values(providers).map(({ record }) => record.spentUsd)
+  }
+
+  test('is everyone’s while there is no owner', async () => {
+    const told = await read(aBrowser())
+    expect(told.isWhole).toBe(true)
+    expect(told.providers.every(({ record }) => record.spentUsd === 0)).toBe(true)
+    expect((await check(aBrowser())).status).toBe(200)
+  })
+
+  test('is the owner’s and the admins’ once there is one', async () => {
+    const admin = await signedIn(await aPerson('admin'))
+    const owner = await signedIn(await aPerson('owner'))
+    const member = await signedIn(await aPerson('user'))
+    for (const browser of [owner, admin]) {
+      expect((await read(browser)).isWhole).toBe(true)
+      expect((await check(browser)).status).toBe(200)
+      expect(await spendingOf(browser)).not.toContain(null)
+    }
+    for (const browser of [member, aBrowser()]) {
+      const told = await read(browser)
+      expect(told.isWhole).toBe(false)
+      for (const { record, lastError, billingUrl } of told.providers)
+        expect([record.spentUsd, lastError, billingUrl]).toEqual([null, null, null])
+      const refused = await check(browser)
+      expect(refused.status).toBe(403)
+      expect(await refused.json()).toMatchObject({ code: 'forbidden' })
+      for (const spent of await spendingOf(browser)) expect(spent).toBeNull()
+    }
+  })
 })

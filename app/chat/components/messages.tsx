@@ -11,7 +11,9 @@ import { CardBoundary } from '#components/ui/card-boundary'
 import { type ChatMessage, imagesOf } from '#lib/contract/chat'
 import type { VideoBrief } from '#lib/contract/chat-tools'
 import type { FileView } from '#lib/contract/file-view'
-import type { Sentence } from '#lib/messages/message'
+import { type Sentence, message } from '#lib/messages/message'
+import { useSay } from '#lib/messages/use-say'
+import { SignInButton } from '../../people/sign-in-link.tsx'
 import { type useVersions, useArtifactHandlers } from '../hooks/use-artifacts.ts'
 import type { Conversation } from '../hooks/use-conversation.ts'
 import { Artifact } from './artifact.tsx'
@@ -91,6 +93,7 @@ function useAnswerHandlers(session: Conversation['session']) {
 function ConversationEnd({ conversation }: { conversation: Conversation }) {
   const { session, messages, isAnswering, isRecovering, refusal } = conversation
   const t = useTranslations('chat.answer')
+  const say = useSay()
   const isUnanswered = messages.at(-1)?.role === 'user'
   if (isRecovering) return <ThinkingLine>{t('reconnecting')}</ThinkingLine>
   if (refusal)
@@ -99,7 +102,11 @@ function ConversationEnd({ conversation }: { conversation: Conversation }) {
         problem={refusal.problem}
         retryAtMs={refusal.retryAtMs}
         onRetry={() => session.retry()}
-      />
+      >
+        {refusal.problem.code === 'sign_in_required' && (
+          <SignInButton>{say(message('header.signIn'))}</SignInButton>
+        )}
+      </AnswerNotice>
     )
   if (!isUnanswered) return null
   if (isAnswering) return <ThinkingLine>{t('working')}</ThinkingLine>

@@ -16,7 +16,8 @@ import { ProviderVariables } from './provider-variables.tsx'
 interface ProviderSectionProps {
   provider: ProviderView
   nowMs: number
-  onCheck: () => Promise<void>
+  /** Undefined for those who may not have it checked. */
+  onCheck: (() => Promise<void>) | undefined
 }
 
 /** One provider: its condition at the left, its variables and models at the right. */
@@ -46,7 +47,7 @@ export function ProviderSection({ provider, nowMs, onCheck }: ProviderSectionPro
             {say(condition.sentence)}
           </p>
         )}
-        {isOn && <CheckAgain label={label} onCheck={onCheck} />}
+        {isOn && onCheck && <CheckAgain label={label} onCheck={onCheck} />}
       </div>
       <div className="min-w-0 space-y-7">
         {isOn && <ProviderFacts provider={provider} nowMs={nowMs} />}

@@ -44,7 +44,11 @@ export function SettingsScreen() {
           <ProviderSection
             provider={provider}
             nowMs={answer.readAtMs}
-            onCheck={() => reportFailure(checkAndTell(provider.id), (says) => announce(say(says)))}
+            onCheck={
+              answer.isWhole === false
+                ? undefined
+                : () => reportFailure(checkAndTell(provider.id), (says) => announce(say(says)))
+            }
           />
         </CardBoundary>
       ))}

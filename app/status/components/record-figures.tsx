@@ -12,7 +12,10 @@ interface RecordFigure {
   words: string | null
 }
 
-/** A provider's figures in the order shown, without the two rates, which are drawn as bars. */
+/**
+ * A provider's figures in the order shown, without the two rates, which are drawn as bars; money only for those who may
+ * see it.
+ */
 export function recordFigures(record: ProviderRecord, format: Format): RecordFigure[] {
   const { medianSeconds, p90Seconds, attempts, unknown, meanUsd, spentUsd } = record
   const span = (seconds: number | null) => (seconds === null ? null : format.span(seconds))
@@ -21,8 +24,12 @@ export function recordFigures(record: ProviderRecord, format: Format): RecordFig
     { name: 'p90', help: 'p90Help', words: span(p90Seconds) },
     { name: 'attempts', words: format.number(attempts) },
     { name: 'unknown', help: 'unknownHelp', words: format.number(unknown) },
-    { name: 'meanCost', words: meanUsd === null ? null : format.usd(meanUsd) },
-    { name: 'spent', words: format.money(spentUsd) },
+    ...(spentUsd === null
+      ? []
+      : ([
+          { name: 'meanCost', words: meanUsd === null ? null : format.usd(meanUsd) },
+          { name: 'spent', words: format.money(spentUsd) },
+        ] as const)),
   ]
 }
 
@@ -31,11 +38,12 @@ export function RecordTotals({ providers }: { providers: readonly ProviderView[]
   const t = useTranslations('status')
   const format = useFormat()
   const sum = (field: 'attempts' | 'completed' | 'spentUsd') =>
-    providers.reduce((total, { record }) => total + record[field], 0)
+    providers.reduce((total, { record }) => total + (record[field] ?? 0), 0)
+  const hasMoney = providers.some(({ record }) => record.spentUsd !== null)
   const figures = [
     { name: 'videosMade', words: format.number(sum('completed')) },
     { name: 'attempts', words: format.number(sum('attempts')) },
-    { name: 'spent', words: format.money(sum('spentUsd')) },
+    ...(hasMoney ? ([{ name: 'spent', words: format.money(sum('spentUsd')) }] as const) : []),
   ] as const
   return (
     <dl className="mb-8 flex flex-wrap gap-x-12 gap-y-4">

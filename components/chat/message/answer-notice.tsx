@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '#components/ui/button'
 import { serverNow } from '#lib/contract/answer-headers'
 import type { Problem } from '#lib/contract/problem'
@@ -12,10 +12,12 @@ interface AnswerNoticeProps {
   /** The server's time, see `serverNow`, before which the server will not have it. */
   retryAtMs: number | undefined
   onRetry: () => void
+  /** Another way on than to try again. */
+  children?: ReactNode
 }
 
 /** Why there is no answer, and the way on. The message itself stays where it is. */
-export function AnswerNotice({ problem, retryAtMs, onRetry }: AnswerNoticeProps) {
+export function AnswerNotice({ problem, retryAtMs, onRetry, children }: AnswerNoticeProps) {
   const t = useTranslations('chat')
   const say = useSay()
   const { span } = useFormat()
@@ -33,6 +35,7 @@ export function AnswerNotice({ problem, retryAtMs, onRetry }: AnswerNoticeProps)
           </span>
         </Button>
       )}
+      {children && <div className="mt-3">{children}</div>}
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import type { Caller } from '#lib/contract/people/caller'
 import { eq } from 'drizzle-orm'
 import { user } from '../../db/auth-schema.ts'
 import { database, inTransaction } from '../../db/client.ts'
@@ -47,4 +48,17 @@ export async function setUpOwner({ token, name, email, password }: Setup) {
     throw isTaken && (await hasOwner()) ? invalidLink() : error
   }
   return named.email
+}
+
+/**
+ * Whether a reader may see what the installation spends and what goes wrong at its providers: the owner and the admins;
+ * everyone while there is no owner.
+ */
+export async function seesMoney(caller: Caller | undefined) {
+  return isAdmin(caller) || !(await hasOwner())
+}
+
+function isAdmin(caller: Caller | undefined) {
+  if (!caller || caller.isVisitor || caller.role === 'user') return false
+  return caller.scopes === null || caller.scopes.includes('admin')
 }

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
 import type { Problem } from '#lib/contract/problem'
+import { SignInButton } from '../../../../people/sign-in-link.tsx'
 
 interface StartErrorProps {
   problem: Problem
@@ -28,6 +29,11 @@ export function StartError({ problem, onRetry, onDismiss }: StartErrorProps) {
         {say(problem.detail)}
       </p>
       <div className="mt-2 -ml-2 flex flex-wrap gap-1">
+        {problem.code === 'sign_in_required' && (
+          <div className="ml-2">
+            <SignInButton>{t('header.signIn')}</SignInButton>
+          </div>
+        )}
         {problem.retryable && (
           <Button size="small" variant="outline" className="ml-2" onClick={onRetry}>
             {t('ui.retry')}

@@ -7,6 +7,7 @@ import { lazyPart } from '#components/ui/lazy-part'
 import { useState } from 'react'
 import { Field } from '#components/ui/form/field'
 import type { ModelView } from '#lib/contract/model-view'
+import { SignInToUse } from '../../../../../people/sign-in-link.tsx'
 import type { ComposerForm } from '../../form/use-composer-form.ts'
 import { rateLabel } from './model-labels.ts'
 import { InsteadButton, insteadOf, leavingMessage } from './model-replacement.tsx'
@@ -86,6 +87,7 @@ function ModelNote({ model, models, onChoose }: ModelNoteProps) {
           ? [description, leaving].flatMap((one) => (one ? say(one) : [])).join(' ')
           : say(unavailableReason ?? '')}
       </p>
+      <SignInToUse models={[model]} />
       {(!isEnabled || leaving) && (
         <InsteadButton model={insteadOf(model, models)} onChoose={onChoose} />
       )}

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useSay } from '#lib/messages/use-say'
 import { Dialog } from '#components/ui/overlay/dialog'
 import type { ModelView } from '#lib/contract/model-view'
+import { SignInToUse } from '../../../../../people/sign-in-link.tsx'
 import { ModelList, modelGroups } from './model-list.tsx'
 import { InsteadButton } from './model-replacement.tsx'
 
@@ -26,6 +27,9 @@ export function ModelPicker({ models, chosenId, isOpen, onChoose, onClose }: Mod
   }
   return (
     <Dialog title={t('chooseModel')} isOpen={isOpen} onClose={onClose}>
+      <div className="mb-5 empty:hidden">
+        <SignInToUse models={models} onLeave={onClose} />
+      </div>
       <ModelList groups={choosable} chosenId={chosenId} onChoose={choose} />
       {retired.length > 0 && <RetiredModels retired={retired} models={models} onChoose={choose} />}
     </Dialog>
