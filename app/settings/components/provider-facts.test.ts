@@ -11,7 +11,18 @@ test.each([
   [{ left: 0.5, unit: 'credits' }, '0.5 credits'],
   [{ left: 18.2, unit: 'USD' }, '$18.20'],
 ])('%o is shown as %s', (credits, words) => {
-  expect(creditLabel(credits, formatOf('en'))).toBe(words)
+  expect(sayIn('en', creditLabel(credits, formatOf('en')))).toBe(words)
+})
+
+test.each([
+  [0, '0 кредитов'],
+  [1, '1 кредит'],
+  [2, '2 кредита'],
+  [11, '11 кредитов'],
+  [22.5, '22,5 кредита'],
+  [10_000, '10\u00a0000 кредитов'],
+])('in Russian %d of them are %s', (left, words) => {
+  expect(sayIn('ru', creditLabel({ left, unit: 'credits' }, formatOf('ru')))).toBe(words)
 })
 
 test('a cooldown is shown before the circuit', () => {

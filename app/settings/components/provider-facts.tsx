@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { useFormat, useSay } from '#lib/messages/use-say'
 import type { Format } from '#lib/messages/format'
-import { type MessageRef, message } from '#lib/messages/message'
+import { type MessageRef, type Sentence, message } from '#lib/messages/message'
 import { ExternalLinkIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ProviderView } from '#lib/contract/provider-view'
@@ -16,7 +16,7 @@ export function ProviderFacts({ provider, nowMs }: { provider: ProviderView; now
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-2 text-sm tabular-nums sm:grid-cols-[8rem_1fr]">
       {health && <Fact name={t('health')}>{say(partCondition(health).sentence)}</Fact>}
-      {health?.credits && <Fact name={t('left')}>{creditLabel(health.credits, format)}</Fact>}
+      {health?.credits && <Fact name={t('left')}>{say(creditLabel(health.credits, format))}</Fact>}
       {billingUrl && (
         <Fact name={t('account')}>
           <a
@@ -72,8 +72,13 @@ export function usageLabel({ circuit, cooldown }: ProviderView): MessageRef {
   return message(`settings.use_${circuit}`)
 }
 
-/** `1,240 credits`, `$18.20`: what is left on the account. */
-export function creditLabel({ left, unit }: { left: number; unit: string }, format: Format) {
+/** `1,240 credits`, `$18.20`: what is left on the account; units of no words here are as the provider calls them. */
+export function creditLabel(
+  { left, unit }: { left: number; unit: string },
+  format: Format,
+): Sentence {
   if (unit === 'USD' || unit === '$') return `$${format.number(left, 2, 2)}`
+  if (unit === 'credits')
+    return message('settings.credits', { count: Math.round(left * 100) / 100 })
   return `${format.number(left, 2)} ${unit}`
 }

@@ -7,7 +7,15 @@ import { newPrompt } from './new-prompt.ts'
 import { parseRequest } from './parse-request.ts'
 import { plan } from './plan.ts'
 import { type DirectorRequest, spokenLanguage } from './request.ts'
-import { type Situation, type ToldImage, imageMark, readImageMarks } from './situation.ts'
+import {
+  type ModelPrompt,
+  type Situation,
+  type ToldImage,
+  imageMark,
+  questionMark,
+  readImageMarks,
+  readSituation,
+} from './situation.ts'
 
 const last = { kind: 'last' } as const
 const second = { kind: 'number', number: 2 } as const
@@ -463,4 +471,38 @@ describe('the language', () => {
       expect(said('покажи первое видео', shown)).toMatch(/^Вот видео 3: [а-я\u00a0 ]+\.$/)
     },
   )
+})
+
+describe('the answer to a question of the director', () => {
+  type Options = { [questionMark]: { question: string } }
+  const asked = (text: string, providerOptions?: Options): ModelPrompt => [
+    { role: 'user', content: [{ type: 'text', text: 'make a video' }] },
+    {
+      role: 'assistant',
+      content: [{ type: 'text', text, ...(providerOptions && { providerOptions }) }],
+    },
+    { role: 'user', content: [{ type: 'text', text: 'a fox' }] },
+  ]
+  const questionOf = (prompt: ModelPrompt) => readSituation(prompt).before?.question
+
+  test.each([
+    ['What should be seen in the video? One sentence is enough.', 'askScene'],
+    [
+      'Я понимаю только простые просьбы. Что должно быть в кадре? Хватит одного предложения.',
+      'askScene',
+    ],
+    ['What should happen in the image? One sentence is enough.\n', 'askMotion'],
+    ['Какую картинку вы имеете в виду? Прикрепите её к следующему сообщению.', 'askImage'],
+    ['One sentence is enough.', undefined],
+    ['', undefined],
+  ])('of an earlier version, %j, is recognized as that', (words, question) => {
+    expect(questionOf(asked(words))).toBe(question)
+  })
+
+  test('of this version is known by what is kept with it, whatever its words', () => {
+    const kept = { [questionMark]: { question: 'askImage' } }
+    const words = 'What should be seen in the video? One sentence is enough.'
+    expect(questionOf(asked(words, kept))).toBe('askImage')
+    expect(questionOf(asked(words, { [questionMark]: { question: 'another' } }))).toBeUndefined()
+  })
 })

@@ -61,13 +61,36 @@ function saidIn(prompt: ModelPrompt) {
 /** The name under which the director keeps its question with the text that asks it. */
 export const questionMark = 'photofinish'
 
-/** What an answer of the director asked: kept beside its words, which are never read for it. */
+/** What an answer of the director asked: kept next to its words. Only words of earlier versions are read for it. */
 function questionsIn({ role, content }: ModelPrompt[number]): Question[] {
   if (role !== 'assistant' || typeof content === 'string') return []
   return content.flatMap((part) => {
-    const kept = part.type === 'text' && part.providerOptions?.[questionMark]?.question
-    return questions.find((question) => question === kept) ?? []
+    if (part.type !== 'text') return []
+    const kept = part.providerOptions?.[questionMark]?.question
+    const asks = (question: Question) =>
+      kept === undefined ? endsWithOlder(question, part.text) : question === kept
+    return questions.find(asks) ?? []
   })
+}
+
+/** The questions of earlier versions, which kept no more than their words. */
+const olderWords: Record<Question, readonly string[]> = {
+  askScene: [
+    'What should be seen in the video? One sentence is enough.',
+    'Что должно быть в кадре? Хватит одного предложения.',
+  ],
+  askMotion: [
+    'What should happen in the image? One sentence is enough.',
+    'Что должно происходить на картинке? Хватит одного предложения.',
+  ],
+  askImage: [
+    'Which image do you mean? Attach it to your next message.',
+    'Какую картинку вы имеете в виду? Прикрепите её к следующему сообщению.',
+  ],
+}
+
+function endsWithOlder(question: Question, text: string) {
+  return olderWords[question].some((words) => text.trimEnd().endsWith(words))
 }
 
 function imagesIn(message: ModelPrompt[number]) {

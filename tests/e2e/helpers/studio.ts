@@ -79,7 +79,9 @@ export class Studio {
   async chooseModel(label: string) {
     await this.openModels()
     await this.model(label).click()
-    await expect(this.page.getByRole('combobox', { name: this.words('composer.model') })).toContainText(label)
+    await expect(
+      this.page.getByRole('combobox', { name: this.words('composer.model') }),
+    ).toContainText(label)
   }
 
   /** Starts a video of these words with the settings as they are. */

@@ -57,7 +57,7 @@ export function PictureSlot({ place, pictures, onHistory }: PictureSlotProps) {
           }}
         />
       </div>
-      <p className="mt-1 text-tiny wrap-break-word hyphens-auto text-soft">{name}</p>
+      <p className="mt-1 -mr-2 text-tiny wrap-break-word hyphens-auto text-soft">{name}</p>
       {picture && <UploadBar picture={picture} name={name} />}
       <HistoryButton name={name} onClick={onHistory} />
     </div>
