@@ -174,6 +174,13 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
     may: ['lib/db', 'lib/generations'],
     leaves: true,
   },
+  {
+    // The operator's commands: they do nothing themselves.
+    room: 'lib/admin',
+    files: /^lib\/admin\//,
+    may: ['lib/db', 'lib/money', 'lib/people'],
+    leaves: true,
+  },
   { room: 'lib/assets/storage', files: /^lib\/assets\/storage\//, may: [], leaves: true },
   {
     room: 'lib/assets',

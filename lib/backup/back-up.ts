@@ -5,8 +5,8 @@ import pg from 'pg'
 import packageJson from '../../package.json' with { type: 'json' }
 import { isThere, makeFolder, restoringMark } from '../db/embedded/data-folder.ts'
 import { findDatabaseHome } from '../db/embedded/database-home.ts'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../db/embedded/embedded-postgres.ts'
-import { holdInstallation } from '../db/embedded/hold-installation.ts'
+import { startEmbeddedPostgres } from '../db/embedded/embedded-postgres.ts'
+import { stopUnlessServed } from '../db/embedded/open-beside.ts'
 import { reachDatabase } from '../db/reach-database.ts'
 import { holdRemovals } from '../db/removals.ts'
 import { type CopiedDatabase, copyDatabase } from './copy-database.ts'
@@ -109,13 +109,6 @@ async function connected<T>(address: string, work: (connection: pg.Client) => Pr
   } finally {
     await connection.end().catch(() => {})
   }
-}
-
-/** A server that was started meanwhile has taken the database over, and keeps it. */
-async function stopUnlessServed(database: EmbeddedPostgres, dataFolder: string) {
-  const held = await holdInstallation(database.connectionString, dataFolder).catch(() => undefined)
-  await held?.release()
-  if (held) await database.stop()
 }
 
 async function copyEmbedded(

@@ -6,6 +6,7 @@ import {
   passwordFault,
   readAuthError,
   readAuthRefusal,
+  redirectCodes,
   signInFirst,
 } from '../people/accounts/auth-error.ts'
 import { normalPassword } from '../people/accounts/create-account.ts'
@@ -135,7 +136,20 @@ async function refused(answer: Response, request: Request) {
   return problem
 }
 
+/** Where a browser is sent back to with what failed: a code that is known, and none of the provider's words. */
+function withClosedCode(location: string) {
+  const url = new URL(location, 'http://studio')
+  const code = url.searchParams.get('error')
+  if (code === null) return location
+  url.searchParams.set('error', redirectCodes[code] ?? 'sign_in_failed')
+  url.searchParams.delete('error_description')
+  const { origin, pathname, search } = url
+  return origin === 'http://studio' ? pathname + search : url.href
+}
+
 function finished(answer: Response) {
+  const location = answer.headers.get('location')
+  if (location) answer.headers.set('location', withClosedCode(location))
   answer.headers.set('cache-control', unshared(answer.headers.get('cache-control')))
   return answer
 }

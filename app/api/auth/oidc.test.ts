@@ -169,7 +169,7 @@ describe('signing in at an OIDC provider', () => {
     await database().update(user).set({ banned: true }).where(eq(user.email, email!))
     const browser = aBrowser()
     const answer = await signInByOidc(browser)
-    expect(goesTo(answer)).toMatch(/^\/sign-in\?error=BANNED_USER/)
+    expect(goesTo(answer)).toBe('/sign-in?error=account_blocked')
     expect(hasSession(browser)).toBe(false)
   })
 })
@@ -226,6 +226,14 @@ describe('attacks on the way', () => {
       expect(hasSession(browser)).toBe(false)
     },
   )
+
+  test('attack: words of a stranger in the address', async () => {
+    const browser = aBrowser()
+    const back = await passProvider(await begin(browser))
+    back.searchParams.set('error', 'call-0800-EVIL')
+    back.searchParams.set('error_description', 'Your account is locked: call us')
+    expect(goesTo(await comeBack(browser, back))).toBe('/sign-in?error=sign_in_failed')
+  })
 
   test('attack: an answer that names another issuer', async () => {
     const browser = aBrowser()

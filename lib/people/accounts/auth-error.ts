@@ -29,6 +29,25 @@ const meanings: Record<string, () => AppError> = {
   FAILED_TO_VERIFY_REGISTRATION: () => refused('passkey_refused', message('people.passkeyRefused')),
 }
 
+/** What a sign-in at a provider may come back with in the address of a page; all else is `sign_in_failed`. */
+export const redirectCodes: Record<string, string> = {
+  BANNED_USER: 'account_blocked',
+  ...Object.fromEntries(
+    [
+      'account_not_linked',
+      'account_already_linked_to_different_user',
+      'email_does_not_match',
+      'email_not_found',
+      'issuer_mismatch',
+      'link_invalid',
+      'sign_up_closed',
+      'state_mismatch',
+      'state_not_found',
+      'unable_to_get_user_info',
+    ].map((code) => [code, code]),
+  ),
+}
+
 /** What the library refuses with a code of its own, in the product's codes and words. */
 export function readAuthRefusal(status: number, code: string): AppError {
   const known = meanings[code]?.()

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { useDatabase, closeDatabase } from '../db/client.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../db/embedded/embedded-postgres.ts'
+import { migrate } from '../db/migrate.ts'
+
+const run = promisify(execFile)
+let folder: string
+let server: EmbeddedPostgres
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'photofinish-admin-'))
+  server = await startEmbeddedPostgres(folder)
+  useDatabase(server.connectionString)
+  await migrate()
+  await closeDatabase()
+})
+afterAll(async () => {
+  await server.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function admin(...words: string[]) {
+  const env = {
+    ...process.env,
+    DATA_DIR: folder,
+    PUBLIC_URL: 'https://studio.example',
+    LOG_LEVEL: 'silent',
+  }
+  const args = [join(import.meta.dirname, 'command.ts'), ...words]
+  const { stdout } = await run(process.execPath, args, { env }).catch((error: unknown) => {
+    throw new Error((error as { stderr: string }).stderr.trim(), { cause: error })
+  })
+  return stdout.trim().split('\n').at(-1)!
+}
+
+async function people() {
+  const client = new pg.Client({ connectionString: server.connectionString })
+  await client.connect()
+  const { rows } = await client.query('select email, role from "user" order by email')
+  await client.end()
+  return rows as unknown[]
+}
+
+test('the operator makes accounts and links beside a running server, which goes on', async () => {
+  expect(await admin('setup-link')).toMatch(/^https:\/\/studio\.example\/setup\?token=[\w-]{43}$/)
+  expect(await admin('create-user', 'Anna@Example.com')).toMatch(/\/reset\?token=[\w-]{43}$/)
+  expect(await admin('create-user', 'boris@example.com', '--admin')).toMatch(/\/reset\?token=/)
+  expect(await admin('reset-link', 'anna@example.com')).toMatch(/\/reset\?token=/)
+  expect(await server.isAnswering()).toBe(true)
+  expect(await people()).toEqual([
+    { email: 'anna@example.com', role: 'user' },
+    { email: 'boris@example.com', role: 'admin' },
+  ])
+})
+
+test('what makes no sense is refused, and says what does', async () => {
+  await expect(admin()).rejects.toThrow('npm run admin -- create-user <email> [--admin]')
+  await expect(admin('create-user')).rejects.toThrow('create-user <email> [--admin]')
+  await expect(admin('create-user', 'x@example.com', '--owner')).rejects.toThrow('[--admin]')
+  await expect(admin('create-user', 'nonsense')).rejects.toThrow('Enter an email address')
+  await expect(admin('create-user', 'anna@example.com')).rejects.toThrow('There is an account')
+  await expect(admin('reset-link', 'no@example.com')).rejects.toThrow('doesn’t exist')
+  await expect(admin('setup')).rejects.toThrow('The commands are:')
+})
+
+test('without a server the database is started for the command, and stopped again', async () => {
+  await server.stop()
+  expect(await admin('setup-link')).toMatch(/\/setup\?token=/)
+  expect(await server.isAnswering()).toBe(false)
+  await server.start()
+})
