@@ -186,7 +186,7 @@ describe('attacks on the way', () => {
     expect(hasSession(thief)).toBe(false)
   })
 
-  test('attack: a state of another browser, of nobody’s, or none', async () => {
+  test('attack: a state of another browser, a made-up one, or none', async () => {
     const back = await passProvider(await begin(aBrowser()))
     const victim = aBrowser()
     await begin(victim)
