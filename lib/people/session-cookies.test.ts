@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sessionCookiesIn } from './session-cookies.ts'
+import { sessionCookiesIn, signInCookiesIn } from './session-cookies.ts'
 
 const own = 'photofinish-0a1b2c3d.session_token'
 
@@ -27,4 +27,25 @@ describe('S3: of a Cookie header', () => {
     expect(sessionCookiesIn(`${own}=${'a'.repeat(1_025)}`)).toEqual([])
     expect(sessionCookiesIn(null)).toEqual([])
   })
+})
+
+test('of a sign-in under way its own cookies are picked, and no session', () => {
+  const prefix = 'photofinish-0a1b2c3d.'
+  const names = [
+    'two_factor',
+    'trust_device',
+    'state',
+    'better-auth-passkey',
+    'dont_remember',
+    'former',
+  ]
+  const header = [
+    'a=b',
+    `${own}=one`,
+    ...names.map((name) => `${prefix}${name}=1`),
+    `x${prefix}state=2`,
+  ]
+  expect(signInCookiesIn(header.join('; ')).map(({ name }) => name)).toEqual(
+    names.map((name) => prefix + name),
+  )
 })

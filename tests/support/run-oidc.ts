@@ -34,7 +34,8 @@ export async function runOidc(redirectUri: string) {
     provided.asked++
     if (request.url?.startsWith('/interaction/')) {
       const login = { accountId: provided.person.sub }
-      return void provider.interactionFinished(request, response, { login })
+      void provider.interactionFinished(request, response, { login })
+      return
     }
     if (request.url === '/token') tampered(response, (tokens) => provided.tamper(tokens))
     void handle(request, response)
@@ -49,7 +50,7 @@ export async function runOidc(redirectUri: string) {
 function tampered(response: ServerResponse, tamper: (tokens: Tokens) => Tokens) {
   const end = response.end.bind(response) as (body: string) => ServerResponse
   response.end = ((body: string) => {
-    const tokens = JSON.parse(String(body)) as Tokens
+    const tokens = JSON.parse(body) as Tokens
     const changed = JSON.stringify(tokens.id_token ? tamper(tokens) : tokens)
     response.setHeader('content-length', Buffer.byteLength(changed))
     return end(changed)

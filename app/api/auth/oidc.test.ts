@@ -120,8 +120,8 @@ describe('signing in at an OIDC provider', () => {
       flows.push(comeBack(browser, back))
       await flows[0]
     }
-    const targets = (await Promise.all(flows)).map(goesTo).toSorted()
-    expect(targets).toEqual(['/library', '/sign-in?error=link_invalid'])
+    const targets = (await Promise.all(flows)).map(goesTo)
+    expect(new Set(targets)).toEqual(new Set(['/library', '/sign-in?error=link_invalid']))
     expect(await database().$count(user)).toBe(before + 1)
   })
 

@@ -17,11 +17,13 @@ withTestDatabase()
 let server: Server
 let port: number
 let passed = 0
+let seen: IncomingMessage['headers']
 let cookie: string
 
 beforeAll(async () => {
-  const answer = frontDoor((_request, response) => {
+  const answer = frontDoor((request, response) => {
     passed++
+    seen = request.headers
     response.end('{}')
   })
   server = createServer((request, response) => void answer(request, response))
@@ -54,6 +56,18 @@ async function until429(path: string, headers: (index: number) => Record<string,
   }
   throw new Error('never refused')
 }
+
+test('attack: behind the front door an address is the connection’s, whatever a client sends', async () => {
+  const forged = { 'x-photofinish-client': '9.9.9.9', 'x-forwarded-for': '9.9.9.9' }
+  await send('POST', '/api/auth/sign-in/email', forged)
+  expect(seen['x-photofinish-client']).toBe('127.0.0.1')
+  Object.assign(env(), { TRUST_PROXY: 1 })
+  await send('POST', '/api/auth/sign-in/email', {
+    ...forged,
+    'x-forwarded-for': '8.8.8.8, 7.7.7.7',
+  })
+  expect(seen['x-photofinish-client']).toBe('7.7.7.7')
+})
 
 describe('what comes too often', () => {
   test('S9: from the thousands of addresses of one site is refused together', async () => {
@@ -131,6 +145,9 @@ describe('what comes too often', () => {
     ['POST', '/api/webhooks/kie', 'webhook'],
     ['DELETE', '/api/file', 'write'],
     ['POST', '/api/auth/sign-in/email', 'sign-in'],
+    ['GET', '/api/auth/passkey/generate-authenticate-options', 'sign-in'],
+    ['POST', '/api/setup', 'sign-in'],
+    ['GET', '/api/invitations/x', 'sign-in'],
     ['GET', '/api/v1/events/file.file_1', 'stream'],
     ['GET', '/api/file', 'read'],
     ['GET', '/health', 'health'],

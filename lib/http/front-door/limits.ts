@@ -119,9 +119,9 @@ export const doors: readonly Door[] = [
     noun: 'webhooks',
   },
   {
-    // Each try at a password takes as long as hashing one.
+    // Each try at a password takes as long as hashing one, and what a passkey or a provider is to answer is kept.
     name: 'sign-in',
-    methods: post,
+    methods: [...reads, ...post],
     path: /^\/api\/(?:auth|setup|invitations)(?:\/|$)/,
     account: rate(60, 60),
     address: rate(120, 120),

@@ -29,7 +29,7 @@ const passwordPaths = new Set([
 
 /** What a request tries, where tries are counted. */
 async function triesOf(asked: Asked): Promise<Tries | undefined> {
-  const { path = '' } = asked
+  const { path } = asked
   const address = asked.headers?.get(clientHeader) ?? null
   if (path === '/sign-in/email') {
     const { email } = asked.body as { email?: unknown }
@@ -99,7 +99,7 @@ interface Written extends Record<string, unknown> {
  * it in, and that is used up in the same transaction. All others are made by `createAccount`.
  */
 async function beforeUser(user: Written, asked: { path?: string } | null) {
-  if (user.isAnonymous) return
+  if (user.isAnonymous) return undefined
   const work = works().getStore()
   if (!work || !asked?.path?.startsWith('/callback/')) throw refusedTo('sign_up_closed')
   const id = newUserId()

@@ -316,7 +316,8 @@ describe('one’s own account', () => {
       return ((await answer.json()) as { sessions: { id: string; isCurrent: boolean }[] }).sessions
     }
     const own = await all(browsers.user)
-    expect(own.map(({ isCurrent }) => isCurrent).toSorted()).toEqual([false, true])
+    expect(own.filter(({ isCurrent }) => isCurrent)).toHaveLength(1)
+    expect(own).toHaveLength(2)
     const end = (browser: Browser, id: string) =>
       browser.send(sessionRoute.DELETE, 'DELETE', `/api/account/sessions/${id}`, { params: { id } })
     expect(await codeOf(await end(browsers.admin, own[0]!.id))).toBe('not_found')
