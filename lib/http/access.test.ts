@@ -81,10 +81,12 @@ const doors: Record<string, 'spends' | 'makes nothing'> = {
   'POST /api/providers/[id]/check': 'makes nothing',
   'POST /api/webhooks/[provider]': 'makes nothing',
   'POST /api/kie-video-callback': 'makes nothing',
+  'POST /api/webhooks/stripe': 'makes nothing',
 }
 
 /** Reads, and what is about accounts alone: people, keys, organizations, money that comes in. */
-const harmless = /^GET |^\w+ \/api\/(?:account|admin|auth|invitations|keys|organizations|setup)\b/
+const harmless =
+  /^GET |^\w+ \/api\/(?:account|admin|auth|invitations|keys|organizations|redeem|setup|top-ups)\b/
 const exported = /^export (?:const|(?:async )?function) (GET|POST|PUT|PATCH|DELETE)\b/gm
 
 test('every route that changes something is in the table of what a visitor can spend by', () => {

@@ -14,7 +14,7 @@ import {
 } from '../people/session.ts'
 import { isJustAdopted } from '../people/live-sessions.ts'
 import { PushStream } from '../events/push-stream.ts'
-import { untilOver } from './held-streams.ts'
+import { untilOver } from './streams/held-streams.ts'
 import { callerByKey } from './key-scopes.ts'
 import { assertOwnPage } from './own-page.ts'
 import type { RequestHead } from './request-guards.ts'

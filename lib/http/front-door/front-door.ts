@@ -17,7 +17,7 @@ import { problemResponse } from '../problem-response.ts'
 import { allowedMethods, refusalOf } from './refuse-first.ts'
 import type { RequestHead } from '../request-guards.ts'
 import { serveMedia } from '../media/serve-media.ts'
-import { streamEvents } from '../stream-events.ts'
+import { streamEvents } from '../streams/stream-events.ts'
 import { trimRequest } from './trim-request.ts'
 import { receiveImage } from '../upload/receive-image.ts'
 
