@@ -179,6 +179,44 @@ function base32Decoded(text: string) {
   return Buffer.from(bytes).toString()
 }
 
+test('the former cookie goes an hour after it has done its work, and not before', async () => {
+  const { browser, id } = await aVisitor()
+  await browser.signIn(await aPerson())
+  await browser.send(poll(id), pathOf(id))
+  await browser.send(giveSession, '/api/session', post)
+  expect(browser.former).toBeDefined()
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61 * 60_000 })
+  try {
+    await browser.send(poll(id), pathOf(id))
+    expect(browser.former).toBeDefined()
+    await browser.send(giveSession, '/api/session', post)
+    expect(browser.former).toBeUndefined()
+    expect((await browser.send(poll(id), pathOf(id))).status).toBe(200)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('where it cannot be moved the sign-in holds, and the next request tries again', async () => {
+  const { browser, id, ownerId } = await aVisitor()
+  const member = await aPerson()
+  await browser.signIn(member)
+  const db = database()
+  await db.execute(sql`create function broken() returns trigger language plpgsql
+    as 'begin raise exception ''broken''; end'`)
+  await db.execute(sql`create trigger broken before insert on adoption execute function broken()`)
+  const early = await browser.send(poll(id), pathOf(id))
+  expect(early.status).toBe(503)
+  expect(early.headers.get('retry-after')).toBe('1')
+  expect((await browser.send(listFiles, '/api/file')).status).toBe(200)
+  const started = await browser.send(generate, '/api/generate/video', startInit('meanwhile'))
+  expect(started.status).toBe(202)
+  expect(await ownerOf(id)).toBe(ownerId)
+  await db.execute(sql`drop function broken() cascade`)
+  await expect.poll(async () => (await browser.send(poll(id), pathOf(id))).status).toBe(200)
+  expect(await ownerOf(id)).toBe(member.id)
+})
+
 describe('two accounts in turn on one browser', () => {
   test('the first has the work, the second none of it, and the next visitor nothing', async () => {
     const { browser, id } = await aVisitor()
