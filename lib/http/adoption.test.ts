@@ -7,6 +7,7 @@ import { POST as cancel } from '../../app/api/file/[fileId]/cancel/route.ts'
 import { POST as generate } from '../../app/api/generate/video/route.ts'
 import { POST as giveSession } from '../../app/api/session/route.ts'
 import { setRow } from '../../tests/support/set-row.ts'
+import { aPerson } from '../../tests/support/people.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { formerSessionHeader, sessionHeader } from '#lib/contract/answer-headers'
 import { session, user } from '../db/auth-schema.ts'
@@ -19,11 +20,11 @@ import { newId } from '../ids.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { pace } from '../pace.ts'
 import { forgetProcessWide } from '../process-wide.ts'
-import { heldStreams } from './held-streams.ts'
+import { heldStreams } from './streams/held-streams.ts'
 import { listFiles } from './list-files.ts'
 import { pollFile } from './poll-file.ts'
-import { streamEvents } from './stream-events.ts'
-import { TestBrowser, aMember } from './test-browser.ts'
+import { streamEvents } from './streams/stream-events.ts'
+import { TestBrowser } from './test-browser.ts'
 import { useDataFolder } from './test-visitor.ts'
 
 useDataFolder()
@@ -68,7 +69,7 @@ const codeOf = async (answer: Response) => ((await answer.json()) as { code: str
 describe('a visitor who signs in', () => {
   test('keeps the video under way, from the first request on, and no poll sees a 404', async () => {
     const { browser, id } = await aVisitor()
-    const member = await aMember()
+    const member = await aPerson()
     const mark = (await browser.send(poll(id), pathOf(id))).headers.get(sessionHeader)
     expect((await browser.signIn(member)).status).toBe(200)
     // Nothing was moved: the answer might have been lost.
@@ -87,7 +88,7 @@ describe('a visitor who signs in', () => {
 
   test('is still the visitor where the answer was lost', async () => {
     const { browser, id, ownerId } = await aVisitor()
-    const member = await aMember()
+    const member = await aPerson()
     const lost = new TestBrowser()
     for (const [name, value] of browser.jar) lost.jar.set(name, value)
     await lost.signIn(member)
@@ -101,7 +102,7 @@ describe('a visitor who signs in', () => {
   test('and fails is the visitor as before', async () => {
     const { browser, id } = await aVisitor()
     const before = browser.session
-    const refused = await browser.signIn({ ...(await aMember()), password: 'wrong' })
+    const refused = await browser.signIn({ ...(await aPerson()), password: 'wrong' })
     expect(refused.status).toBe(401)
     expect(browser.session).toBe(before)
     expect(browser.former).toBeUndefined()
@@ -109,7 +110,7 @@ describe('a visitor who signs in', () => {
   })
 
   test('with a second factor is the visitor until that is given', async () => {
-    const member = await aMember()
+    const member = await aPerson()
     const secret = await withSecondFactor(member)
     const { browser, id, ownerId } = await aVisitor()
     const before = browser.session
@@ -130,14 +131,14 @@ describe('a visitor who signs in', () => {
 
   test('finds the same video by the same key', async () => {
     const { browser, id } = await aVisitor('one-click')
-    await browser.signIn(await aMember())
+    await browser.signIn(await aPerson())
     const again = await browser.send(generate, '/api/generate/video', startInit('one-click'))
     expect((await again.json()).files).toMatchObject([{ id }])
   })
 
   test('twice in two tabs at once has everything once', async () => {
     const { browser, id } = await aVisitor()
-    const member = await aMember()
+    const member = await aPerson()
     await Promise.all([browser.signIn(member), browser.signIn(member)])
     expect((await browser.send(poll(id), pathOf(id))).status).toBe(200)
     expect(await ownerOf(id)).toBe(member.id)
@@ -145,7 +146,7 @@ describe('a visitor who signs in', () => {
   })
 
   test('from two browsers at once has what both made', async () => {
-    const member = await aMember()
+    const member = await aPerson()
     const both = await Promise.all([aVisitor(), aVisitor()])
     await Promise.all(
       both.map(async ({ browser, id }) => {
@@ -158,7 +159,7 @@ describe('a visitor who signs in', () => {
   })
 })
 
-async function withSecondFactor(member: Awaited<ReturnType<typeof aMember>>) {
+async function withSecondFactor(member: Awaited<ReturnType<typeof aPerson>>) {
   const browser = new TestBrowser()
   await browser.signIn(member)
   const enabled = await browser.auth('two-factor/enable', { password: member.password })
@@ -178,10 +179,48 @@ function base32Decoded(text: string) {
   return Buffer.from(bytes).toString()
 }
 
+test('the former cookie goes an hour after it has done its work, and not before', async () => {
+  const { browser, id } = await aVisitor()
+  await browser.signIn(await aPerson())
+  await browser.send(poll(id), pathOf(id))
+  await browser.send(giveSession, '/api/session', post)
+  expect(browser.former).toBeDefined()
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61 * 60_000 })
+  try {
+    await browser.send(poll(id), pathOf(id))
+    expect(browser.former).toBeDefined()
+    await browser.send(giveSession, '/api/session', post)
+    expect(browser.former).toBeUndefined()
+    expect((await browser.send(poll(id), pathOf(id))).status).toBe(200)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('where it cannot be moved the sign-in holds, and the next request tries again', async () => {
+  const { browser, id, ownerId } = await aVisitor()
+  const member = await aPerson()
+  await browser.signIn(member)
+  const db = database()
+  await db.execute(sql`create function broken() returns trigger language plpgsql
+    as 'begin raise exception ''broken''; end'`)
+  await db.execute(sql`create trigger broken before insert on adoption execute function broken()`)
+  const early = await browser.send(poll(id), pathOf(id))
+  expect(early.status).toBe(503)
+  expect(early.headers.get('retry-after')).toBe('1')
+  expect((await browser.send(listFiles, '/api/file')).status).toBe(200)
+  const started = await browser.send(generate, '/api/generate/video', startInit('meanwhile'))
+  expect(started.status).toBe(202)
+  expect(await ownerOf(id)).toBe(ownerId)
+  await db.execute(sql`drop function broken() cascade`)
+  await expect.poll(async () => (await browser.send(poll(id), pathOf(id))).status).toBe(200)
+  expect(await ownerOf(id)).toBe(member.id)
+})
+
 describe('two accounts in turn on one browser', () => {
   test('the first has the work, the second none of it, and the next visitor nothing', async () => {
     const { browser, id } = await aVisitor()
-    const [anna, boris] = [await aMember(), await aMember()]
+    const [anna, boris] = [await aPerson(), await aPerson()]
     await browser.signIn(anna)
     await browser.send(poll(id), pathOf(id))
     await browser.auth('sign-out')
@@ -197,7 +236,7 @@ describe('two accounts in turn on one browser', () => {
 
   test('what could not be moved before the sign-out is there at the next sign-in of that account', async () => {
     const { browser, id } = await aVisitor()
-    const [anna, boris] = [await aMember(), await aMember()]
+    const [anna, boris] = [await aPerson(), await aPerson()]
     await browser.signIn(anna)
     // No request brought both: as if every one of them had failed.
     for (const name of [...browser.jar.keys()])
@@ -223,7 +262,7 @@ describe('what is under way with the visitor’s session', () => {
       .values({ id: chatId, ownerId: visitor.ownerId, title: 'talk', ...times })
     const old = new TestBrowser()
     for (const [name, value] of browser.jar) old.jar.set(name, value)
-    const member = await aMember()
+    const member = await aPerson()
     await browser.signIn(member)
     await browser.send(poll(id), pathOf(id))
     return { ...visitor, old, member, chatId }
@@ -291,7 +330,7 @@ describe('what is under way with the visitor’s session', () => {
 
   test('a start whose body comes after the sign-in does not begin at the account’s cost', async () => {
     const { browser, id } = await aVisitor()
-    const member = await aMember()
+    const member = await aPerson()
     const { promise: isSignedIn, resolve } = Promise.withResolvers<void>()
     const slow = new ReadableStream<Uint8Array>({
       async pull(controller) {
@@ -331,7 +370,7 @@ describe('an open stream', () => {
   test('goes on until it ends by itself within seconds, and the next one has everything', async () => {
     const { browser, id } = await aVisitor()
     const stream = await opened(browser, `file.${id},user`)
-    await browser.signIn(await aMember())
+    await browser.signIn(await aPerson())
     await browser.send(poll(id), pathOf(id))
     await stream.end
     expect(stream.text()).toContain('retry: 500')
@@ -358,7 +397,7 @@ describe('an open stream', () => {
     ],
   ])('ends where its session is %s, and cannot be opened again', async (_how, end) => {
     const browser = new TestBrowser()
-    const member = await aMember()
+    const member = await aPerson()
     await browser.signIn(member)
     const stream = await opened(browser, 'user')
     expect(stream.answer.status).toBe(200)
@@ -369,7 +408,7 @@ describe('an open stream', () => {
 
   test('of a session that lives goes on, and costs one query for all', async () => {
     const browser = new TestBrowser()
-    await browser.signIn(await aMember())
+    await browser.signIn(await aPerson())
     const streams = [await opened(browser, 'user'), await opened(browser, 'user')]
     await vi.waitFor(() => expect(heldStreams().count).toBe(2))
     await new Promise((resolve) => setTimeout(resolve, 500))
@@ -384,7 +423,7 @@ describe('a planted session', () => {
     const { browser: attacker } = await aVisitor()
     const victim = new TestBrowser()
     for (const [name, value] of attacker.jar) victim.jar.set(name, value)
-    const member = await aMember()
+    const member = await aPerson()
     await victim.signIn(member)
     const own = await victim.send(generate, '/api/generate/video', startInit('mine'))
     const mine = (await own.json()).files[0].id as string
@@ -406,7 +445,7 @@ describe('a planted session', () => {
 
   test('a former cookie of another account, or an altered one, moves nothing', async () => {
     const { browser, id, ownerId } = await aVisitor()
-    const [anna, boris] = [await aMember(), await aMember()]
+    const [anna, boris] = [await aPerson(), await aPerson()]
     await browser.signIn(anna)
     const [name, value] = [...browser.jar].find(([one]) => one.endsWith('.former'))!
     const thief = new TestBrowser()

@@ -6,7 +6,7 @@ import { fileViewOf } from '../generations/view.ts'
 import { matchesEtag } from './etag.ts'
 import type { RequestHead } from './request-guards.ts'
 import { jsonAnswer } from './whole-answer.ts'
-import { assertNotMoving, withSession } from './with-session.ts'
+import { assertNotMoved, withSession } from './with-session.ts'
 
 const limitDefault = 24
 const limitMax = 100
@@ -26,7 +26,7 @@ export const listFiles = withSession(async (request: RequestHead, session) => {
       return new Response(null, { status: 304, headers: { ...headers, etag } })
   }
   const page = await listGenerations(options)
-  if (page.rows.length === 0) await assertNotMoving(session)
+  if (page.rows.length === 0) await assertNotMoved(session)
   const body = { files: page.rows.map(fileViewOf), nextCursor: page.nextCursor }
   return jsonAnswer(body, { ...headers, etag: etagOf(page) })
 })

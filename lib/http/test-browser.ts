@@ -1,7 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { account, user } from '../db/auth-schema.ts'
-import { database } from '../db/client.ts'
-import { auth } from '../people/auth.ts'
 import { answerAuth } from './answer-auth.ts'
 
 type Handle = (request: Request) => Promise<Response>
@@ -50,18 +46,4 @@ export class TestBrowser {
   get former() {
     return [...this.jar].find(([name]) => name.endsWith('.former'))?.[1]
   }
-}
-
-/** An account that can be signed in to by its password. */
-export async function aMember(differences: Partial<typeof user.$inferInsert> = {}) {
-  const id = randomBytes(12).toString('hex')
-  const [email, password] = [`${id}@example.com`, 'correct horse battery']
-  await database()
-    .insert(user)
-    .values({ id, name: 'Anna', email, isAnonymous: false, ...differences })
-  const hash = await (await auth().$context).password.hash(password)
-  await database()
-    .insert(account)
-    .values({ id, accountId: id, providerId: 'credential', userId: id, password: hash })
-  return { id, email, password }
 }

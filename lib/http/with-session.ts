@@ -14,7 +14,7 @@ import {
 } from '../people/session.ts'
 import { isJustAdopted } from '../people/live-sessions.ts'
 import { PushStream } from '../events/push-stream.ts'
-import { untilOver } from './held-streams.ts'
+import { untilOver } from './streams/held-streams.ts'
 import { callerByKey } from './key-scopes.ts'
 import { assertOwnPage } from './own-page.ts'
 import type { RequestHead } from './request-guards.ts'
@@ -65,7 +65,7 @@ function guarded<Asked extends RequestHead, Rest extends unknown[]>(
       const answer = await handle(request, session, ...rest).catch((error: unknown) =>
         problemResponse(error, request),
       )
-      const isEarly = answer.status === 404 && (await isMoving(session))
+      const isEarly = answer.status === 404 && (session.isUnsettled || (await hasMoved(session)))
       return marked(isEarly ? problemResponse(stillMoving(), request) : answer, session)
     } catch (error) {
       return problemResponse(error, request)
@@ -127,16 +127,14 @@ function markOf({ ownerId, userId }: Pick<Session, 'ownerId' | 'userId'>) {
 }
 
 /**
- * Throws `service_unavailable`, for a moment, where what a request would see is on its way into an account: nothing of
- * it is lost, and the same request with the cookies of now finds it.
+ * Throws `service_unavailable`, for a moment, where what a visitor would see has just moved into an account: nothing of it
+ * is lost, and the same request with the cookies of now finds it.
  */
-export async function assertNotMoving(session: Session) {
-  if (await isMoving(session)) throw stillMoving()
+export async function assertNotMoved(session: Session) {
+  if (await hasMoved(session)) throw stillMoving()
 }
 
-/** Whether what this session does not see may only have moved, or be about to. */
-async function isMoving({ isUnsettled, isVisitor, userId }: Session) {
-  if (isUnsettled) return true
+async function hasMoved({ isVisitor, userId }: Session) {
   return isVisitor && userId !== noUser && (await isJustAdopted(userId))
 }
 

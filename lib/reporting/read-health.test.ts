@@ -51,6 +51,7 @@ describe('an installation', () => {
       storage: part,
       // What is left on the account is for the operator only.
       providers: { kie: { state: 'ok', record: emptyRecord } },
+      access: { mode: 'open', reason: { key: 'access.setOpen' } },
       webhooks: 'on',
       callbacks: 'on',
     })

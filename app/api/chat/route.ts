@@ -3,7 +3,7 @@ import { listChats } from '#lib/chat/chats'
 import { sendMessage } from '#lib/chat/conversation'
 import { assertNothingCosts } from '#lib/chat/core'
 import { readJson } from '#lib/http/read-body'
-import { assertNotMoving, withAccount, withSession } from '#lib/http/with-session'
+import { assertNotMoved, withAccount, withSession } from '#lib/http/with-session'
 
 /** The user's chats, last used first, a page at a time. */
 export const GET = withSession(async (request, session) => {
@@ -12,7 +12,7 @@ export const GET = withSession(async (request, session) => {
     search: searchParams.get('search') ?? undefined,
     cursor: searchParams.get('cursor') ?? undefined,
   })
-  if (page.chats.length === 0) await assertNotMoving(session)
+  if (page.chats.length === 0) await assertNotMoved(session)
   return Response.json(page, { headers: { 'cache-control': 'private, no-store' } })
 })
 

@@ -123,6 +123,10 @@ describe('a session', () => {
     expect(first.head['cache-control']).toBe('private, no-store')
     expect(passed[0]!.headers.cookie).toBe(cookie)
 
+    const inRussian = await get('/tools/video-generator', { ...page, cookie: `locale=ru; ${old}` })
+    expect(inRussian.head['set-cookie']).toHaveLength(1)
+    expect(passed.at(-1)!.headers.cookie).toBe(`${cookie}; locale=ru`)
+
     const again = await get('/tools/video-generator', { ...page, cookie })
     expect(again.head['set-cookie']).toBeUndefined()
     expect(again.head['cache-control']).toBe('s-maxage=31536000')

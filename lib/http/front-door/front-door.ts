@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { hasBasePath, withBasePath, withoutBasePath } from '#lib/contract/calls/base-path'
 import { clientHeader } from '../../people/accounts/tries.ts'
+import { isSessionCookie } from '../../people/session-cookies.ts'
 import { knownSession } from '../../people/session.ts'
 import { env } from '../../env.ts'
 import { log } from '../../log.ts'
@@ -17,7 +18,7 @@ import { problemResponse } from '../problem-response.ts'
 import { allowedMethods, refusalOf } from './refuse-first.ts'
 import type { RequestHead } from '../request-guards.ts'
 import { serveMedia } from '../media/serve-media.ts'
-import { streamEvents } from '../stream-events.ts'
+import { streamEvents } from '../streams/stream-events.ts'
 import { trimRequest } from './trim-request.ts'
 import { receiveImage } from '../upload/receive-image.ts'
 
@@ -150,5 +151,16 @@ async function extendSession(
   })
   if (!session || session.setCookies.length === 0) return
   response.setHeader('set-cookie', session.setCookies)
-  request.headers.cookie = session.setCookies.map((cookie) => cookie.split(';')[0]).join('; ')
+  request.headers.cookie = cookiesAfter(request.headers.cookie ?? '', session.setCookies)
+}
+
+/** What the browser will send once it has the answer: a session takes the place of the others. */
+function cookiesAfter(sent: string, setCookies: string[]) {
+  const given = setCookies.map((line) => line.split(';')[0]!)
+  const nameIn = (cookie: string) => cookie.split('=')[0]!.trim()
+  const isReplaced = (cookie: string) =>
+    given.some((one) => nameIn(one) === nameIn(cookie)) ||
+    (isSessionCookie(cookie) && given.some(isSessionCookie))
+  const kept = sent.split(/; */).filter((cookie) => cookie !== '' && !isReplaced(cookie))
+  return [...given, ...kept].join('; ')
 }

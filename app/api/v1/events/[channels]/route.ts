@@ -1,4 +1,4 @@
-import { streamEvents } from '#lib/http/stream-events'
+import { streamEvents } from '#lib/http/streams/stream-events'
 
 interface Context {
   params: Promise<{ channels: string }>

@@ -1,12 +1,12 @@
 import { newsChannelName } from '#lib/contract/file-view'
-import { parseCursor } from '../events/cursor.ts'
-import { isCovered, openEventStream } from '../events/event-stream.ts'
-import { findShown } from '../generations/queries.ts'
-import { isFileId } from '../ids.ts'
-import { notFound } from './problem-response.ts'
-import type { RequestHead } from './request-guards.ts'
+import { parseCursor } from '../../events/cursor.ts'
+import { isCovered, openEventStream } from '../../events/event-stream.ts'
+import { findShown } from '../../generations/queries.ts'
+import { isFileId } from '../../ids.ts'
+import { notFound } from '../problem-response.ts'
+import type { RequestHead } from '../request-guards.ts'
 import { heldStreams } from './held-streams.ts'
-import { noUser, withFreshSession } from './with-session.ts'
+import { noUser, withFreshSession } from '../with-session.ts'
 
 const channelsAtMost = 100
 

@@ -2,23 +2,23 @@ import type { FileNews, NewsObject } from '#lib/contract/file-view'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { scriptedProvider } from '../../tests/support/scripted-provider.ts'
-import { setFinished } from '../../tests/support/set-row.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { scriptedProvider } from '../../../tests/support/scripted-provider.ts'
+import { setFinished } from '../../../tests/support/set-row.ts'
+import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import {
   type TestGeneration,
   driveToEnd,
   forgetEverything,
   queueFile,
   testGeneration,
-} from '../../tests/support/test-generation.ts'
-import { databaseAddress, inTransaction } from '../db/client.ts'
-import { hub } from '../events/hub.ts'
-import { openStreams } from '../events/open-streams.ts'
-import { applyEvent, applyIn } from '../generations/store.ts'
-import { newId } from '../ids.ts'
+} from '../../../tests/support/test-generation.ts'
+import { databaseAddress, inTransaction } from '../../db/client.ts'
+import { hub } from '../../events/hub.ts'
+import { openStreams } from '../../events/open-streams.ts'
+import { applyEvent, applyIn } from '../../generations/store.ts'
+import { newId } from '../../ids.ts'
 import { streamEvents } from './stream-events.ts'
-import { aVisitor, useDataFolder } from './test-visitor.ts'
+import { aVisitor, useDataFolder } from '../test-visitor.ts'
 
 useDataFolder()
 withTestDatabase()

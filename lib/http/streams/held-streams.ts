@@ -1,10 +1,10 @@
-import { log } from '../log.ts'
-import { pace } from '../pace.ts'
-import { usableKeys } from '../people/keys/bearer.ts'
-import { liveSessions } from '../people/live-sessions.ts'
-import { forgetSessions } from '../people/remembered-sessions.ts'
-import type { Session } from '../people/session.ts'
-import { processWide } from '../process-wide.ts'
+import { log } from '../../log.ts'
+import { pace } from '../../pace.ts'
+import { usableKeys } from '../../people/keys/bearer.ts'
+import { liveSessions } from '../../people/live-sessions.ts'
+import { forgetSessions } from '../../people/remembered-sessions.ts'
+import type { Session } from '../../people/session.ts'
+import { processWide } from '../../process-wide.ts'
 
 /** A stream that is open, and for whom. */
 interface Held extends Pick<Session, 'sessionId' | 'keyId' | 'ownerId'> {
