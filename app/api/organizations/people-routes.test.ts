@@ -251,11 +251,7 @@ describe('within an organization of one’s own', () => {
   test('a switch takes the session there and back, and its mark tells', async () => {
     const { id } = await queueFile({ now: () => new Date() }, { ownerId: teamId })
     const put = (organizationId: unknown) =>
-      answerOf(
-        'PUT /api/account/active',
-        { params: {}, body: { organizationId } as object },
-        boss.ask,
-      )
+      answerOf('PUT /api/account/active', { params: {}, body: { organizationId } }, boss.ask)
     const before = await files(boss.ask)
     expect(before.body).not.toContain(id)
     expect((await put(teamId)).status).toBe(204)
