@@ -51,7 +51,7 @@ type Handler = (request: Request, context: { params: Promise<object> }) => Promi
 
 async function next(request: IncomingMessage, response: ServerResponse) {
   const { folder, params } = folderOf(request.url!)
-  const module = (await import(join(root, 'app/api', folder, 'route.ts'))) as Record<
+  const handlers = (await import(join(root, 'app/api', folder, 'route.ts'))) as Record<
     string,
     Handler
   >
@@ -61,7 +61,7 @@ async function next(request: IncomingMessage, response: ServerResponse) {
   const headers = new Headers(request.headers as Record<string, string>)
   const body = chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}
   const web = new Request(`http://localhost${request.url}`, { method, headers, ...body })
-  const answer = await module[method]!(web, { params: Promise.resolve(params) })
+  const answer = await handlers[method]!(web, { params: Promise.resolve(params) })
   await sendWebResponse(answer, response)
 }
 

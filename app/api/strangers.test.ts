@@ -1,20 +1,17 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Canvas } from '@napi-rs/canvas'
-import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/contract/people/caller'
 import { storeImage } from '#lib/assets/upload'
 import { productionStorage } from '#lib/assets/storage/production-storage'
-import { session, user } from '#lib/db/auth-schema'
 import { chat } from '#lib/db/chat-schema'
 import { database } from '#lib/db/client'
-import { useDataFolder, aVisitor } from '#lib/http/test-visitor'
+import { useDataFolder } from '#lib/http/test-visitor'
 import { newId, randomText } from '#lib/ids'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
-import { createKey } from '#lib/people/keys/keys'
-import { createOrganization } from '#lib/people/organizations/organizations'
-import { callerNamed } from '../../tests/support/caller-named.ts'
+import { type Asked, type Asker, answerOf, routesWithIds } from '../../tests/support/ask-route.ts'
+import { aPerson, aSessionWithin, aTeamOf, byKeyOf } from '../../tests/support/a-person.ts'
 import { queueFile } from '../../tests/support/test-generation.ts'
 import { setFinished } from '../../tests/support/set-row.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
@@ -22,25 +19,12 @@ import { withTestDatabase } from '../../tests/support/test-database.ts'
 const folder = useDataFolder()
 withTestDatabase()
 
-const api = import.meta.dirname
-const exported = /^export (?:const|(?:async )?function) (GET|POST|PUT|PATCH|DELETE)\b/gm
-
 /** What an owner has, by its id; or the ids of nothing. */
 interface Things {
   running: string
   finished: string
   chat: string
   image: string
-  key: string
-  organization: string
-  /** A member of that organization. */
-  member: string
-}
-
-interface Asked {
-  params: Record<string, string | string[]>
-  query?: string
-  body?: object
 }
 
 /** Every route with an id of its own kind of thing, and how it is asked for one. */
@@ -115,28 +99,20 @@ function cursorAt(id: string) {
   return Buffer.from(`0 ${id}`).toString('base64url')
 }
 
-const people = ['organizations', 'keys', 'account', 'admin', 'invitations', 'auth', 'top-ups']
-// What has a name and no owner: those of providers, the same for all.
-const ownerless = ['providers', 'webhooks']
+// Routes of people and their rights have a test of their own; providers have names and no owner.
+const elsewhere =
+  /\/api\/(?:account|admin|auth|invitations|keys|organizations|providers|top-ups|webhooks)\//
 
-function routesWithIds(isWanted: (folder: string) => boolean) {
-  return readdirSync(api, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('route.ts') && path.includes('['))
-    .filter((path) => isWanted(path.split('/')[0]!))
-    .flatMap((path) =>
-      [...readFileSync(join(api, path), 'utf8').matchAll(exported)].map(
-        ([, method]) => `${method} /api/${dirname(path)}`,
-      ),
-    )
-}
-
-test('every route of the studio with an id is in the table', () => {
-  const studio = routesWithIds((name) => !people.includes(name) && !ownerless.includes(name))
-  expect(Object.keys(routes).toSorted()).toEqual(studio.toSorted())
+test('every route of the studio with an id is in the table', async () => {
+  const studio = (await routesWithIds()).filter((route) => !elsewhere.test(route))
+  expect(Object.keys(routes).toSorted()).toEqual(studio)
 })
 
 test('what the front door answers itself by an id is in the table too', () => {
-  const door = readFileSync(join(api, '../../lib/http/front-door/front-door.ts'), 'utf8')
+  const door = readFileSync(
+    join(import.meta.dirname, '../../lib/http/front-door/front-door.ts'),
+    'utf8',
+  )
   const patterns = [...door.matchAll(/^const \w+Route = \/\^(.+)\$\/$/gm)].map(([, one]) =>
     one!.replaceAll('\\/', '/').replaceAll(/\([^)]*\)/g, '[]'),
   )
@@ -150,21 +126,13 @@ test('what the front door answers itself by an id is in the table too', () => {
   for (const pattern of patterns) expect(known).toContain(pattern)
 })
 
-type Asker = (path: string, init?: RequestInit) => Request
-
-/** One who asks, and what is theirs. */
-interface Person {
-  caller: Caller
-  ask: Asker
-}
-
 let things: Record<'anna' | 'boris' | 'annasTeam' | 'borisTeam', Things>
 let askers: Record<string, { ask: Asker; own: keyof typeof things; caller: Caller }>
 
 beforeAll(async () => {
   await startQueue()
   const [anna, boris] = [await aPerson(), await aPerson()]
-  const [annasTeam, borisTeam] = [await aTeam(anna), await aTeam(boris)]
+  const [annasTeam, borisTeam] = [await aTeamOf(anna), await aTeamOf(boris)]
   things = {
     anna: await thingsOf(anna.caller),
     boris: await thingsOf(boris.caller),
@@ -174,13 +142,13 @@ beforeAll(async () => {
   askers = {
     'a session': { ...anna, own: 'anna' },
     'a session within an organization': {
-      ask: await aSession(anna.caller.userId, annasTeam.ownerId),
+      ask: await aSessionWithin(anna.caller, annasTeam.ownerId),
       own: 'annasTeam',
       caller: annasTeam,
     },
-    'a key': { ...anna, ask: await byKey(anna.caller), own: 'anna' },
+    'a key': { ...anna, ask: await byKeyOf(anna.caller), own: 'anna' },
     'a key of an organization': {
-      ask: await byKey(annasTeam),
+      ask: await byKeyOf(annasTeam),
       own: 'annasTeam',
       caller: annasTeam,
     },
@@ -188,40 +156,7 @@ beforeAll(async () => {
 })
 afterAll(() => stopQueue(1_000))
 
-async function aPerson(): Promise<Person> {
-  const { ownerId, request } = await aVisitor()
-  await database()
-    .update(user)
-    .set({ isAnonymous: false, email: `${ownerId}@example.com`, name: 'Someone' })
-    .where(eq(user.id, ownerId))
-  return { caller: callerNamed(ownerId, { isVisitor: false }), ask: request }
-}
-
-async function aSession(userId: string, organizationId: string): Promise<Asker> {
-  const { ownerId, request } = await aVisitor()
-  await database()
-    .update(session)
-    .set({ userId, activeOrganizationId: organizationId })
-    .where(eq(session.userId, ownerId))
-  return request
-}
-
-async function aTeam({ caller }: Person): Promise<Caller> {
-  const { id } = await createOrganization(caller, { name: 'Team' })
-  return { ...caller, ownerId: id }
-}
-
-async function byKey(caller: Caller): Promise<Asker> {
-  const { key } = await createKey(caller, { name: 'all', scopes: ['read', 'generate'] })
-  return (path, init = {}) => {
-    const headers = new Headers(init.headers)
-    headers.set('authorization', `Bearer ${key}`)
-    return new Request(`http://localhost${path}`, { ...init, headers })
-  }
-}
-
-async function thingsOf(caller: Caller): Promise<Things> {
-  const { ownerId } = caller
+async function thingsOf({ ownerId }: Caller): Promise<Things> {
   const now = new Date()
   const deps = { storage: productionStorage(), workFolder: folder, now: () => now }
   const [running, finished] = [
@@ -238,9 +173,6 @@ async function thingsOf(caller: Caller): Promise<Things> {
     finished: finished.id,
     chat: chatId,
     image: (await storeImage(ownerId, new Canvas(30, 20).encodeSync('png'), deps)).id,
-    key: (await createKey(caller, { name: 'one', scopes: ['read'] })).view.id,
-    organization: ownerId,
-    member: caller.userId,
   }
 }
 
@@ -250,33 +182,6 @@ function nothing(): Things {
     finished: newId('file'),
     chat: `chat_${randomText(24)}`,
     image: newId('image'),
-    key: newId('key'),
-    organization: newId('org'),
-    member: randomText(24),
-  }
-}
-
-/** What a route answers, without what is different each time. */
-async function answerOf(route: string, { params, query = '', body }: Asked, ask: Asker) {
-  const [method = '', pattern = ''] = route.split(' ')
-  const path = pattern.replaceAll(/\[(?:\.\.\.)?(\w+)\]/g, (_all, name: string) =>
-    [params[name]!].flat().map(encodeURIComponent).join('/'),
-  )
-  const module = (await import(join(api, pattern.replace('/api', ''), 'route.ts'))) as Record<
-    string,
-    (request: Request, context: { params: Promise<Asked['params']> }) => Promise<Response>
-  >
-  const json = { 'content-type': 'application/json' }
-  const init = { method, ...(body && { body: JSON.stringify(body), headers: json }) }
-  const request = ask(path + query, init)
-  const response = await module[method]!(request, { params: Promise.resolve(params) })
-  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
-  if (isStream) await response.body?.cancel()
-  const text = isStream ? '' : await response.text()
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: text.replace(/"traceId":"[^"]*"/, ''),
   }
 }
 

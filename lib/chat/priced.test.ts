@@ -1,6 +1,6 @@
 import { callerNamed } from '../../tests/support/caller-named.ts'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   aConversation,
   aMessage,
@@ -13,6 +13,7 @@ import {
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { forgetEverything } from '../../tests/support/test-generation.ts'
 import type { ChatMessage } from '#lib/contract/chat'
+import { apikey, organization } from '../db/auth-schema.ts'
 import { chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { generation } from '../db/generation-schema.ts'
@@ -225,11 +226,15 @@ describe('the key of a call stays its own', () => {
 
 describe('who asked pays', () => {
   const asker = { userId: 'user_asking', keyId: 'key_7' }
+  afterEach(async () => void (await database().delete(apikey)))
 
-  test('also for what is started after their process has died', async () => {
+  /** A chat whose answer was asked for with a key, and whose process died before it started anything. */
+  async function died() {
     const dying = testChatDeps({ start: () => new Promise(() => {}) })
     const talk = aConversation()
     const { ownerId, chatId } = talk
+    await database().insert(organization).values({ id: ownerId, name: 'A', slug: ownerId })
+    await database().insert(apikey).values({ id: 'key_7', referenceId: ownerId, key: 'hash' })
     // A session is more than its caller: what else it holds is not kept.
     const session = { ...callerNamed(ownerId, asker), isNew: false, setCookies: ['secret'] }
     const said = { chatId, message: aMessage('make a vertical video of a cat') }
@@ -242,9 +247,25 @@ describe('who asked pays', () => {
     liveAnswers().delete(chatId)
     const lease = { leaseUntil: new Date(Date.now() - 1) }
     await database().update(chat).set(lease).where(eq(chat.id, chatId))
+    return { talk, ownerId, chatId, chatRow }
+  }
 
+  test('also for what is started after their process has died', async () => {
+    const { talk, ownerId, chatId, chatRow } = await died()
     await readAnswer((await resumeAnswer(ownerId, chatId, talk.deps))!)
     expect(await newest(talk)).toMatchObject({ ownerId, startedBy: 'user_asking', keyId: 'key_7' })
+    expect((await chatRow()).answerFor).toBeNull()
+  })
+
+  test('and no one, where their key was revoked meanwhile', async () => {
+    const { talk, ownerId, chatId, chatRow } = await died()
+    await database().update(apikey).set({ enabled: false })
+    const { message } = await readAnswer((await resumeAnswer(ownerId, chatId, talk.deps))!)
+    expect(await talk.files()).toEqual([])
+    expect(callsOf(message, 'generateVideo')[0]).toMatchObject({
+      state: 'output-error',
+      errorText: expect.stringContaining('can no longer start videos here'),
+    })
     expect((await chatRow()).answerFor).toBeNull()
   })
 

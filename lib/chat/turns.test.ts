@@ -16,6 +16,7 @@ import type { ChatMessage } from '#lib/contract/chat'
 import { chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { AppError } from '../errors.ts'
+import { newId } from '../ids.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { liveAnswers } from './answer/live-answer.ts'
 import { deleteChat, listChats, renameChat } from './chats.ts'
@@ -306,6 +307,19 @@ describe('limits and ownership', () => {
     await aConversation({ deps }).say('hello')
     const later = { ...deps, now: () => new Date(Date.now() + 61_000) }
     await talk.say('hello', undefined, later)
+  })
+
+  test('messages a minute of a member, or of a key, are not those of the whole organization', async () => {
+    const deps = testChatDeps({ messagesAMinute: 1 })
+    const ownerId = newId('org')
+    const talkOf = (userId: string, keyId: string | null = null) =>
+      aConversation({ deps, ownerId, caller: callerNamed(ownerId, { userId, keyId }) })
+    await talkOf('anna').say('hello')
+    await talkOf('boris').say('hello')
+    await talkOf('', 'key_1').say('hello')
+    await talkOf('', 'key_2').say('hello')
+    for (const again of [talkOf('anna'), talkOf('', 'key_1')])
+      expect(await refusal(again.post(aMessage('hello')))).toMatchObject({ code: 'rate_limited' })
   })
 
   test.each(['', '   ', 'x'.repeat(8001)])('a message of that length is refused', async (text) => {

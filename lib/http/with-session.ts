@@ -15,7 +15,7 @@ import {
 import { isJustAdopted } from '../people/live-sessions.ts'
 import { PushStream } from '../events/push-stream.ts'
 import { untilOver } from './streams/held-streams.ts'
-import { callerByKey } from './key-scopes.ts'
+import { callerByKey } from './front-door/key-scopes.ts'
 import { assertOwnPage } from './own-page.ts'
 import type { RequestHead } from './request-guards.ts'
 import { unshared } from './guard-answer.ts'

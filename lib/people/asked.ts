@@ -17,5 +17,3 @@ export const nameSchema = z
   .string()
   .transform((text) => plainText(text).replaceAll(/\s+/g, ' ').trim())
   .refine((text) => !isBlank(text) && Array.from(text).length <= nameMaxLength)
-
-export { parsed } from '../read-input.ts'

@@ -59,9 +59,10 @@ export function aConversation({
   ownerId = newId('token'),
   chatId = newChatId(),
   deps = testChatDeps(),
+  caller = callerNamed(ownerId),
 } = {}) {
   const post = (message: ChatMessage, as = deps) =>
-    sendMessage(callerNamed(ownerId), { chatId, message, trigger: 'submit-message' }, as)
+    sendMessage(caller, { chatId, message, trigger: 'submit-message' }, as)
   return {
     ownerId,
     chatId,

@@ -10,7 +10,7 @@ import { withSession } from '#lib/http/with-session'
  * provider's trouble (no credits, a refused key) is among it.
  */
 export const GET = withSession(async (request, session) => {
-  assertOwnHost(request)
+  if (session.keyId === null) assertOwnHost(request)
   const models = await currentModels(new Date(), session, await usualSeconds())
   const answer: ModelsAnswer = { models }
   return Response.json(inWords(request.headers, answer), {

@@ -37,7 +37,8 @@ type DecisionsIntent = ChatIntent & { kind: 'decisions' }
 export async function openTurn(options: TurnOptions): Promise<Turn> {
   const { caller, intent, now } = options
   return inTransaction(async (tx) => {
-    await countTurn(tx, caller.ownerId, now, options.messagesAMinute)
+    // A member's flood is that member's alone, and a key's is the key's.
+    await countTurn(tx, caller.keyId ?? caller.userId, now, options.messagesAMinute)
     const row = await lockChat(tx, options)
     const last = await lastMessages(tx, row.id, 2)
     if (row.answerId !== null) {
@@ -57,7 +58,7 @@ export async function openTurn(options: TurnOptions): Promise<Turn> {
 const minuteMs = 60_000
 const turnsKeptMs = 60 * minuteMs
 
-/** Counts a turn of this user, in whatever process; throws where it is one too many for this minute. */
+/** Counts a turn of this user or key, in whatever process; throws where it is one too many for this minute. */
 async function countTurn(tx: Transaction, ownerId: string, now: Date, atMost: number) {
   // Requests of one user queue here: two at once would both be the last that is allowed.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`turn ${ownerId}`}, 0))`)

@@ -35,3 +35,18 @@ export interface OrganizationsAnswer {
 
 /** Of an organization's name, and of a key's, in characters. */
 export const nameMaxLength = 60
+
+/** A link that still lets one person in. */
+export interface OrganizationInvitation {
+  id: string
+  role: OrganizationRole
+  /** ISO times. */
+  createdAt: string
+  expiresAt: string
+  createdBy: string | null
+}
+
+/** `GET /api/organizations/<id>/invitations`. */
+export interface OrganizationInvitationsAnswer {
+  invitations: OrganizationInvitation[]
+}

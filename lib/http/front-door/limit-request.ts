@@ -6,7 +6,7 @@ import { log } from '../../log.ts'
 import { callerOfKey, keyOfRequest, wasKeySeen } from '../../people/keys/bearer.ts'
 import { readSession } from '../../people/session.ts'
 import { processWide } from '../../process-wide.ts'
-import { bringsKey } from '../key-scopes.ts'
+import { bringsKey } from './key-scopes.ts'
 import type { RequestHead } from '../request-guards.ts'
 import { clientAddress, siteOf } from './client-address.ts'
 import {

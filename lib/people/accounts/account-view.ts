@@ -1,10 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { AccountUser, AccountView } from '#lib/contract/people/account'
 import type { Caller } from '#lib/contract/people/caller'
-import { account, member, organization, passkey, user } from '../../db/auth-schema.ts'
+import { account, passkey, user } from '../../db/auth-schema.ts'
 import { database } from '../../db/client.ts'
 import { env } from '../../env.ts'
 import { hasPasskeys } from '../auth.ts'
+import { organizationsOf } from '../organizations/organizations.ts'
 import { hasOwner } from './first-owner.ts'
 import { canMail } from './mail.ts'
 import { oidcProvider } from './oidc.ts'
@@ -49,18 +50,4 @@ async function accountUser({ userId, role }: Caller): Promise<AccountUser | null
     .from(user)
     .where(eq(user.id, userId))
   return found ? { ...found, role } : null
-}
-
-async function organizationsOf(userId: string): Promise<AccountView['organizations']> {
-  const rows = await database()
-    .select({ id: organization.id, name: organization.name, role: member.role })
-    .from(member)
-    .innerJoin(organization, eq(organization.id, member.organizationId))
-    .where(eq(member.userId, userId))
-    .orderBy(organization.name, organization.id)
-    .limit(200)
-  return rows.map(({ role, ...rest }) => ({
-    ...rest,
-    role: role === 'owner' || role === 'admin' ? role : 'member',
-  }))
 }

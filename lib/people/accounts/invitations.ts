@@ -1,12 +1,12 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { OrganizationRole } from '#lib/contract/people/account'
 import type { InvitationOffer, InvitationView } from '#lib/contract/people/admin'
-import { member, organization, user } from '../../db/auth-schema.ts'
+import { organization, user } from '../../db/auth-schema.ts'
 import { type Transaction, database, inTransaction } from '../../db/client.ts'
 import { afterCursor, cursorOf } from '../../db/keyset.ts'
 import { invitationLink } from '../../db/people-schema.ts'
 import { newId } from '../../ids.ts'
-import { generateId } from '@better-auth/core/utils/id'
+import { addMember } from '../organizations/members.ts'
 import { hashOf, invalidLink, newToken } from './one-time-links.ts'
 
 export interface NewInvitation {
@@ -24,21 +24,20 @@ const pageSize = 50
 /** Makes a link that lets one person in; answers its token, which is told only now. Whether one may is for the caller. */
 export async function makeInvitation(
   wanted: NewInvitation,
+  db: Pick<Transaction, 'insert'> = database(),
 ): Promise<{ id: string; token: string }> {
   const token = newToken()
   const id = newId('invite')
-  await database()
-    .insert(invitationLink)
-    .values({
-      id,
-      tokenHash: hashOf(token),
-      role: wanted.role,
-      organizationId: wanted.organization?.id ?? null,
-      organizationRole: wanted.organization?.role ?? null,
-      createdBy: wanted.createdBy,
-      createdAt: sql`now()`,
-      expiresAt: sql`now() + make_interval(days => ${wanted.days})`,
-    })
+  await db.insert(invitationLink).values({
+    id,
+    tokenHash: hashOf(token),
+    role: wanted.role,
+    organizationId: wanted.organization?.id ?? null,
+    organizationRole: wanted.organization?.role ?? null,
+    createdBy: wanted.createdBy,
+    createdAt: sql`now()`,
+    expiresAt: sql`now() + make_interval(days => ${wanted.days})`,
+  })
   return { id, token }
 }
 
@@ -134,10 +133,7 @@ export async function joinOrganization(
   userId: string,
 ) {
   if (!organizationId) return
-  await tx
-    .insert(member)
-    .values({ id: generateId(32), organizationId, userId, role: organizationRole ?? 'member' })
-    .onConflictDoNothing()
+  await addMember(tx, { organizationId, userId, role: organizationRole ?? 'member' })
 }
 
 /** Takes an invitation for an account that there is: it joins the organization, and may become an admin. */

@@ -7,7 +7,8 @@ import type { Transaction } from '../../db/client.ts'
 import { invitationLink } from '../../db/people-schema.ts'
 import { AppError } from '../../errors.ts'
 import { newId } from '../../ids.ts'
-import { parsed } from '../asked.ts'
+import { parsed } from '../../read-input.ts'
+import { forgetSessions } from '../remembered-sessions.ts'
 import {
   asMember,
   assertManager,
@@ -48,15 +49,16 @@ export async function changeRole({ organizationId, by, userId }: Change, body: u
  * own account, and links the member made let no one in any more. One owner stays.
  */
 export async function removeMember({ organizationId, by, userId }: Change) {
-  await asMember(organizationId, by, async (tx, own) => {
+  const left = await asMember(organizationId, by, async (tx, own) => {
     if (by !== userId) assertManager(own)
     const role = await roleOfMember(tx, organizationId, userId)
     if (role === 'owner' && own !== 'owner') throw forbidden()
     if (role === 'owner') await assertAnotherOwner(tx, organizationId)
     await tx.delete(member).where(isMember(organizationId, userId))
-    await leaveInSessions(tx, organizationId, userId)
     await revokeInvitationsOf(tx, organizationId, userId)
+    return leaveInSessions(tx, organizationId, userId)
   })
+  forgetSessions(new Set(left))
 }
 
 /** Adds a member, for an invitation. One who is a member already stays as they are. */
@@ -88,10 +90,12 @@ async function assertAnotherOwner(tx: Transaction, organizationId: string) {
 /** Sessions that are in the organization are in the member's own account from now on. */
 async function leaveInSessions(tx: Transaction, organizationId: string, userId: string) {
   const isIn = eq(session.activeOrganizationId, organizationId)
-  await tx
+  const rows = await tx
     .update(session)
     .set({ activeOrganizationId: null })
     .where(and(isIn, eq(session.userId, userId)))
+    .returning({ id: session.id })
+  return rows.map(({ id }) => id)
 }
 
 /** One who may no longer invite must not come back by a link of their own. */

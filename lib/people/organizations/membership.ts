@@ -1,5 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { type OrganizationRole, organizationRoles } from '#lib/contract/people/organization'
+import {
+  type OrganizationRole,
+  mayManage,
+  organizationRoles,
+} from '#lib/contract/people/organization'
 import { message } from '#lib/messages/message'
 import { member, organization } from '../../db/auth-schema.ts'
 import { type Transaction, database, inTransaction } from '../../db/client.ts'
@@ -52,7 +56,7 @@ export async function holdMembers(tx: Transaction, organizationId: string) {
 
 /** Throws unless a role may invite, remove, rename and manage keys. */
 export function assertManager(role: OrganizationRole) {
-  if (role === 'member') throw forbidden()
+  if (!mayManage(role)) throw forbidden()
 }
 
 export async function ownerCount(tx: Transaction, organizationId: string) {

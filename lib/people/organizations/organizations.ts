@@ -12,7 +12,8 @@ import { type Transaction, database, inTransaction } from '../../db/client.ts'
 import { invitationLink } from '../../db/people-schema.ts'
 import { AppError } from '../../errors.ts'
 import { newId } from '../../ids.ts'
-import { assertAccount, nameSchema, parsed } from '../asked.ts'
+import { parsed } from '../../read-input.ts'
+import { assertAccount, nameSchema } from '../asked.ts'
 import { asMember, assertManager, forbidden, noSuchOrganization, roleOf } from './membership.ts'
 
 // Each has turns and limits of its own: a bound on what one account can multiply them by.

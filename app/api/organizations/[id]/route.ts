@@ -1,5 +1,5 @@
 import { readJson } from '#lib/http/read-body'
-import { withSession } from '#lib/http/with-session'
+import { withFreshSession, withSession } from '#lib/http/with-session'
 import {
   deleteOrganization,
   readOrganization,
@@ -13,7 +13,7 @@ interface Context {
 const headers = { 'cache-control': 'private, no-store' }
 
 /** An organization and its members, for one of them. */
-export const GET = withSession(async (_request, { userId }, { params }: Context) =>
+export const GET = withFreshSession(async (_request, { userId }, { params }: Context) =>
   Response.json(await readOrganization(userId, (await params).id), { headers }),
 )
 

@@ -1,29 +1,14 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { routesOfApi } from '../../../tests/support/ask-route.ts'
 import { keyNeedOf, keyNeeds } from './key-scopes.ts'
-
-const root = join(import.meta.dirname, '../..')
-const exported = /^export (?:const|(?:async )?function) (GET|POST|PUT|PATCH|DELETE)\b/gm
-
-/** Every route of the API with a method it takes. */
-function routes() {
-  return readdirSync(join(root, 'app/api'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('route.ts'))
-    .flatMap((path) => {
-      const text = readFileSync(join(root, 'app/api', path), 'utf8')
-      return [...text.matchAll(exported)].map(([, method]) => `${method} /api/${dirname(path)}`)
-    })
-    .filter((route) => !route.includes(' /api/admin/'))
-    .toSorted()
-}
 
 const table = Object.entries(keyNeeds)
   .flatMap(([route, needs]) => Object.keys(needs).map((method) => `${method} ${route}`))
   .toSorted()
 
-test('every route of the API is in the table of what keys may do, and nothing else is', () => {
-  expect(table).toEqual(routes())
+test('every route of the API is in the table of what keys may do, and nothing else is', async () => {
+  const routes = await routesOfApi()
+  expect(table).toEqual(routes.filter((route) => !route.includes(' /api/admin/')))
 })
 
 describe('what a key needs', () => {

@@ -1,10 +1,10 @@
 import { withoutBasePath } from '#lib/contract/calls/base-path'
 import type { ApiScope, Caller } from '#lib/contract/people/caller'
 import { message } from '#lib/messages/message'
-import { env } from '../env.ts'
-import { AppError } from '../errors.ts'
-import { callerOfKey, keyOfRequest } from '../people/keys/bearer.ts'
-import type { RequestHead } from './request-guards.ts'
+import { env } from '../../env.ts'
+import { AppError } from '../../errors.ts'
+import { callerOfKey, keyOfRequest } from '../../people/keys/bearer.ts'
+import type { RequestHead } from '../request-guards.ts'
 
 /**
  * What an API key needs for a request: a scope; `any` of them; `never`, where only a person with a session may; or
@@ -18,6 +18,12 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export const keyNeeds: Record<string, Partial<Record<Method, KeyNeed>>> = {
   '/api/account': { GET: 'any' },
   '/api/account/active': { PUT: 'never' },
+  '/api/account/sessions': { GET: 'never' },
+  '/api/account/sessions/[id]': { DELETE: 'never' },
+  '/api/auth/[...all]': { GET: 'never', POST: 'never' },
+  '/api/auth/request-password-reset': { POST: 'never' },
+  '/api/auth/reset-password': { POST: 'never' },
+  '/api/auth/sign-up/email': { POST: 'never' },
   '/api/chat': { GET: 'read', POST: 'generate' },
   '/api/chat/[chatId]': { GET: 'read', PATCH: 'generate', DELETE: 'generate' },
   '/api/chat/[chatId]/stop': { POST: 'generate' },
@@ -33,6 +39,8 @@ export const keyNeeds: Record<string, Partial<Record<Method, KeyNeed>>> = {
   '/api/file/[fileId]/timeline': { GET: 'read' },
   '/api/generate/video': { POST: 'generate' },
   '/api/image': { POST: 'generate' },
+  '/api/invitations/[token]': { GET: 'never' },
+  '/api/invitations/[token]/accept': { POST: 'never' },
   '/api/keys': { GET: 'never', POST: 'never' },
   '/api/keys/[keyId]': { PATCH: 'never', DELETE: 'never' },
   '/api/kie-video-callback': { POST: 'ignored' },
@@ -49,6 +57,7 @@ export const keyNeeds: Record<string, Partial<Record<Method, KeyNeed>>> = {
   '/api/redeem': { POST: 'never' },
   // Gives none to a key, which needs none: programs of before go on.
   '/api/session': { POST: 'any' },
+  '/api/setup': { POST: 'never' },
   '/api/top-ups': { GET: 'read', POST: 'never' },
   '/api/top-ups/[id]/check': { POST: 'never' },
   '/api/usage': { GET: 'read' },
@@ -61,10 +70,15 @@ export const keyNeeds: Record<string, Partial<Record<Method, KeyNeed>>> = {
 /** All below it is for administrators: a key needs the scope, and its account must be one. */
 const adminRoutes = /^\/api\/admin(?:\/|$)/
 
+function patternOf(route: string) {
+  return route
+    .replaceAll('.', String.raw`\.`)
+    .replaceAll(/\[(?:\\\.){3}\w+\]/g, '.+')
+    .replaceAll(/\[\w+\]/g, '[^/]+')
+}
+
 const patterns = Object.entries(keyNeeds).map(([route, needs]) => ({
-  pattern: new RegExp(
-    `^${route.replaceAll(/\[\.\.\.\w+\]/g, '.+').replaceAll(/\[\w+\]/g, '[^/]+')}/*$`,
-  ),
+  pattern: new RegExp(`^${patternOf(route)}/*$`),
   needs: new Map(Object.entries(needs)),
 }))
 
