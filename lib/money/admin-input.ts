@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { microsOf } from '#lib/contract/money'
+import { noteMaxLength, usdMax } from '#lib/contract/people/credits'
 import { message } from '#lib/messages/message'
 import { parsed } from '../read-input.ts'
 import { grant } from './grants.ts'
-import { noteMaxLength, usdMax } from './bounds.ts'
 import { setLimits } from './limits.ts'
 import { ownerNamed } from './owners.ts'
 

@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto'
 import { type SQL, and, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { CodeBatchView } from '#lib/contract/people/credits'
+import { type CodeBatchView, noteMaxLength, usdMax } from '#lib/contract/people/credits'
 import { microsOf, usdOf } from '#lib/contract/money'
 import { message } from '#lib/messages/message'
 import { type Transaction, database, inTransaction } from '../db/client.ts'
@@ -11,7 +11,6 @@ import { randomText } from '../ids.ts'
 import { parsed } from '../read-input.ts'
 import { type Balance, adopterOf, balanceOf, shared } from './accounts.ts'
 import { addCredits } from './grants.ts'
-import { noteMaxLength, usdMax } from './bounds.ts'
 
 const countMax = 1_000
 const daysMax = 3_650

@@ -1,43 +1,62 @@
 import { parseArgs } from 'node:util'
 import { usdOf } from '#lib/contract/money'
-import { inEnglish } from '#lib/messages/translate'
-import { AppError } from '../errors.ts'
 import { grantAsAsked } from './admin-input.ts'
 import { checkLedger, describeLedger, isSound } from './check.ts'
 
-// Commands of operators, as `npm run admin -- <command>`. Each answers its lines; it throws with what to do instead.
-
-const grantUsage = 'grant <email or organization> <usd> [--note <text>]'
-
-/** Gives credits to a user or an organization; a negative amount takes some back. */
-export async function grantCommand(args: string[]): Promise<string> {
-  const { owner, usd, note } = readGrant(args)
-  const body = { owner, usd, ...(note !== undefined && { note }) }
-  const given = await grantAsAsked(body, null).catch(inWordsOfCommand)
-  const available = usdOf(given.balance.availableMicros).toFixed(2)
-  return `${given.owner.name}: $${available} available.`
+interface Command {
+  /** The words that call it. */
+  name: string
+  /** What comes behind them. */
+  takes: string
+  /** Does it; answers the lines to print, or undefined where the words behind it make no sense. */
+  run(words: string[]): Promise<string[]> | undefined
 }
 
-function readGrant(args: string[]) {
-  // A negative amount looks like an option.
-  const isAmount = (text: string) => /^-?\d+(?:\.\d+)?$/.test(text)
-  const amount = args.find(isAmount)
-  const rest = args.filter((text) => text !== amount)
-  const options = { note: { type: 'string' } } as const
-  const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: true })
+/** The operator's commands about money. */
+export const moneyCommands: Command[] = [
+  {
+    name: 'grant',
+    takes: '<email or organization> <usd> [--note <text>]',
+    run: (words) => {
+      const wish = readGrant(words)
+      return wish && give(wish)
+    },
+  },
+  {
+    name: 'ledger check',
+    takes: '',
+    run: (words) => (words.length === 0 ? check() : undefined),
+  },
+]
+
+async function give(wish: object) {
+  const { owner, balance } = await grantAsAsked(wish, null)
+  return [`${owner.name}: $${usdOf(balance.availableMicros).toFixed(2)} available.`]
+}
+
+// A negative amount, which takes credits back, looks like an option.
+const amount = /^-?\d+(?:\.\d+)?$/
+
+function readGrant(words: string[]) {
+  const place = words.findIndex((word) => amount.test(word))
+  if (place === -1) return undefined
+  const args = words.toSpliced(place, 1)
+  const { values, positionals } = parseArgs({
+    args,
+    options: { note: { type: 'string' } },
+    allowPositionals: true,
+    strict: false,
+  })
+  const { note, ...unknown } = values
   const [owner, ...more] = positionals
-  if (!owner || amount === undefined || more.length > 0) throw new Error(`Usage: ${grantUsage}`)
-  return { owner, usd: Number(amount), note: values.note }
+  const isRead = owner !== undefined && more.length === 0 && Object.keys(unknown).length === 0
+  const noted = note === undefined ? {} : { note }
+  return isRead ? { owner, usd: Number(words[place]), ...noted } : undefined
 }
 
-function inWordsOfCommand(error: unknown): never {
-  throw error instanceof AppError ? new Error(inEnglish(error.userMessage)) : error
-}
-
-/** Checks the books, beside a running server too. Throws what it found where they do not fit. */
-export async function ledgerCommand([what, ...more]: string[]): Promise<string> {
-  if (what !== 'check' || more.length > 0) throw new Error('Usage: ledger check')
+async function check() {
   const report = await checkLedger()
-  if (!isSound(report)) throw new Error(describeLedger(report))
-  return describeLedger(report)
+  const lines = describeLedger(report)
+  if (!isSound(report)) throw new Error(lines)
+  return [lines]
 }

@@ -226,6 +226,14 @@ describe('a limit', () => {
     await startAt(now, 'c', 101)
   })
 
+  test('has its room back in the day and month of the start, whenever it is settled', async () => {
+    await give(10_000_000)
+    const lastMoment = new Date('2026-10-31T23:59:59.999Z')
+    await startAt(lastMoment, 'a', 900)
+    await settled('a', charge(200))
+    expect(await spentBy(`user:${owner}`)).toEqual({ '2026-10': 200, '2026-10-31': 200 })
+  })
+
   test('gives back what was not charged', async () => {
     await give(10_000_000)
     await setLimits(`user:${owner}`, { dayMicros: 1_000, monthMicros: null }, null, now)

@@ -134,19 +134,12 @@ async function assertSound(on: Stage) {
   expect(report).toMatchObject({ sum: '0', mismatches: 0, examples: [] })
   const ofRun = like(hold.generationId, `${on.run}\\_%`)
   const holds = await database().select().from(hold).where(ofRun)
-  for (const one of holds) {
-    const moves = await database()
-      .select()
-      .from(transfer)
-      .where(eq(transfer.generationId, one.generationId))
-    const first = moves.filter(({ key }) => /^(settle|return):[^:]+$/.test(key))
-    expect(moves.filter(({ kind }) => kind === 'held')).toMatchObject([
-      { amount: one.amountMicros },
-    ])
-    const settledOf = first.reduce((sum, { amount }) => sum + amount, 0)
-    expect(settledOf).toBe(one.chargedMicros === null ? 0 : one.amountMicros)
-    expect(one.chargedMicros ?? 0).toBeLessThanOrEqual(one.amountMicros)
-  }
+  const moves = await database()
+    .select()
+    .from(transfer)
+    .where(like(transfer.generationId, `${on.run}\\_%`))
+  const movesOf = Map.groupBy(moves, ({ generationId }) => generationId)
+  for (const one of holds) assertSettledOnce(one, movesOf.get(one.generationId) ?? [])
   const mine = like(ledgerAccount.id, `available:${on.run}%`)
   for (const { balance } of await database().select().from(ledgerAccount).where(mine))
     expect(balance).toBeGreaterThanOrEqual(0)
@@ -157,6 +150,17 @@ async function assertSound(on: Stage) {
       .where(and(eq(spending.scope, scope), eq(spending.period, '2026-11-27')))
     expect(day?.micros ?? 0).toBeLessThanOrEqual(limitMicros)
   }
+}
+
+function assertSettledOnce(
+  { amountMicros, chargedMicros }: typeof hold.$inferSelect,
+  moves: (typeof transfer.$inferSelect)[],
+) {
+  const first = moves.filter(({ key }) => /^(settle|return):[^:]+$/.test(key))
+  expect(moves.filter(({ kind }) => kind === 'held')).toMatchObject([{ amount: amountMicros }])
+  const settled = first.reduce((sum, { amount }) => sum + amount, 0)
+  expect(settled).toBe(chargedMicros === null ? 0 : amountMicros)
+  expect(chargedMicros ?? 0).toBeLessThanOrEqual(amountMicros)
 }
 
 describe(`under ${connections} connections, some of which are lost between two statements`, () => {

@@ -1,6 +1,11 @@
 import { and, asc, gt, isNotNull, sql } from 'drizzle-orm'
 import { usdOf } from '#lib/contract/money'
-import type { LimitsView, OwnerSpending, SpendingView } from '#lib/contract/people/admin-money'
+import type {
+  LimitsView,
+  OwnerSpending,
+  SpendingView,
+  UncertainEntry,
+} from '#lib/contract/people/admin-money'
 import { message } from '#lib/messages/message'
 import { database } from '../db/client.ts'
 import { hold, spendingLimit } from '../db/money-schema.ts'
@@ -8,7 +13,7 @@ import { invalidField } from '../errors.ts'
 import { limitStates, limitsOf } from '../money/limits.ts'
 import { installation, periodsOf } from '../money/spending.ts'
 import { limitViewOf } from './usage.ts'
-import { usageEntries } from './usage-entries.ts'
+import { type UsageEntryRefs, usageEntries } from './usage-entries.ts'
 
 const ownersAtMost = 100
 const pageSize = 50
@@ -71,8 +76,13 @@ export async function limitViews(scopes: readonly string[], now: Date): Promise<
   }))
 }
 
+interface UncertainPage {
+  entries: (UsageEntryRefs & Pick<UncertainEntry, 'ownerId'>)[]
+  nextCursor: string | null
+}
+
 /** Videos that ended without a known cost, the longest waiting first, a page at a time: those after the one named. */
-export async function readUncertain(after: string | undefined) {
+export async function readUncertain(after: string | undefined): Promise<UncertainPage> {
   const isAfter = sql`(${hold.uncertainSince}, ${hold.generationId}) >
     (select uncertain_since, generation_id from hold as last where last.generation_id = ${after ?? ''})`
   const rows = await database()

@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
-import type { CreditEntry, LimitView, UsageDay } from '#lib/contract/people/usage'
+import type { CreditEntry, LimitView, UsageDay, UsageView } from '#lib/contract/people/usage'
 import { usdOf } from '#lib/contract/money'
 import { database } from '../db/client.ts'
 import { afterCursor, cursorOf } from '../db/keyset.ts'
@@ -9,7 +9,7 @@ import { accountsOf, balanceOf } from '../money/accounts.ts'
 import { type LimitState, limitStates } from '../money/limits.ts'
 import { takesPayments } from '../money/payments/stripe.ts'
 import { type Payer, scopesOf } from '../money/spending.ts'
-import { usageEntries } from './usage-entries.ts'
+import { type UsageEntryRefs, usageEntries } from './usage-entries.ts'
 
 // However much an owner has made: the chart looks at no more videos than this, the credits at no more transfers.
 const chartedDays = 31
@@ -18,7 +18,11 @@ const creditsAtMost = 50
 const transfersLookedAt = 2_000
 
 /** An owner's money: what there is, what limits it, what was spent by day and model, and a page of its videos. */
-export async function readUsage(payer: Payer, options: UsagePage, now: Date) {
+export async function readUsage(
+  payer: Payer,
+  options: UsagePage,
+  now: Date,
+): Promise<Omit<UsageView, 'entries'> & { entries: UsageEntryRefs[] }> {
   const { ownerId } = payer
   const [balance, limits, days, credits, page] = await Promise.all([
     balanceOf(ownerId),

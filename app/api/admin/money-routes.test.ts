@@ -2,8 +2,10 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { user } from '#lib/db/auth-schema'
 import { database } from '#lib/db/client'
+import { env } from '#lib/env'
 import { aVisitor, useDataFolder } from '#lib/http/test-visitor'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { GET as readAccount } from '../account/route.ts'
 import { POST as redeem } from '../redeem/route.ts'
 import { POST as beginTopUp } from '../top-ups/route.ts'
 import { GET as readUsage } from '../usage/route.ts'
@@ -108,6 +110,17 @@ describe('one’s own money', () => {
       availableUsd: before.balance.availableUsd + 7,
     })
     expect((await redeem(send(person, 'POST', body))).status).toBe(404)
+  })
+
+  test('the account tells its balance where videos are paid with it', async () => {
+    const of = () => readAccount(visitor.request('/api/account')).then((answer) => answer.json())
+    expect(await of()).toMatchObject({ billing: 'off', balance: null })
+    Object.assign(env(), { BILLING: 'credits' })
+    expect(await of()).toMatchObject({
+      billing: 'credits',
+      balance: { availableUsd: 5, heldUsd: 0 },
+    })
+    Object.assign(env(), { BILLING: 'off' })
   })
 
   test('no payment is begun where none are taken', async () => {

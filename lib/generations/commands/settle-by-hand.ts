@@ -1,11 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { microsOf } from '#lib/contract/money'
+import { noteMaxLength, usdMax } from '#lib/contract/people/credits'
 import { message } from '#lib/messages/message'
 import { inTransaction } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
 import { AppError } from '../../errors.ts'
-import { noteMaxLength, usdMax } from '../../money/bounds.ts'
 import { settleByHand } from '../../money/settle-by-hand.ts'
 import { parsed } from '../../read-input.ts'
 

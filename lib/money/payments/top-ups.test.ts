@@ -22,7 +22,7 @@ import { forgetProcessWide } from '../../process-wide.ts'
 import { balanceOf } from '../accounts.ts'
 import { checkLedger, describeLedger, isSound } from '../check.ts'
 import { holdFor } from '../holds.ts'
-import { beginTopUp, checkTopUp, syncOpenTopUps } from './top-ups.ts'
+import { beginTopUp, checkTopUp, syncOpenTopUps, syncTopUp } from './top-ups.ts'
 
 withTestDatabase()
 
@@ -212,6 +212,25 @@ describe('a refund', () => {
       refundedMicros: 20_000_000,
       details: { refunds: 2, ownMicros: 12_000_000 },
     })
+  })
+
+  test('is not undone by an older answer of Stripe that comes later', async () => {
+    const id = await begin()
+    await stripe.pay(id)
+    const { promise: arrival, resolve: arrive } = Promise.withResolvers<void>()
+    const { promise: asked, resolve: ask } = Promise.withResolvers<void>()
+    stripe.underWay = () => {
+      stripe.underWay = undefined
+      ask()
+      return arrival
+    }
+    const old = syncTopUp(id, now)
+    await asked
+    await stripe.refund(id, 500)
+    expect(await available()).toBe(15)
+    arrive()
+    await old
+    expect(await available()).toBe(15)
   })
 
   test('that falls through comes back', async () => {

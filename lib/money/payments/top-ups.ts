@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { desc, eq, sql } from 'drizzle-orm'
 import { type TopUpView, topUpUsd } from '#lib/contract/people/credits'
 import { microsOf, usdOf } from '#lib/contract/money'
@@ -19,6 +20,7 @@ import {
 
 const microsInCent = 10_000
 const shownAtMost = 50
+const triesAtMost = 10
 
 type TopUpRow = typeof topUp.$inferSelect
 
@@ -123,12 +125,22 @@ export async function checkTopUp(ownerId: string, id: string, now: Date) {
  * it is paid; what was refunded is booked. A checkout that was not begun here is another's matter.
  */
 export async function syncTopUp(id: string, now: Date): Promise<TopUpRow | undefined> {
-  if (!(await findTopUp(id))) return undefined
-  // Before anything is locked: it may take as long as it likes.
-  const state = await readCheckout(id)
+  for (let tries = 0; tries < triesAtMost; tries += 1) {
+    const known = await findTopUp(id)
+    if (!known) return undefined
+    // Before anything is locked: it may take as long as it likes.
+    const state = await readCheckout(id)
+    const synced = await applyUnchanged(known, state, now)
+    if (synced) return synced
+  }
+  throw new AppError('service_unavailable', { userMessage: message('money.paymentsUnavailable') })
+}
+
+/** Undefined where another has changed the row since: what was read of the payment may be older than what that one knew. */
+function applyUnchanged(known: TopUpRow, state: CheckoutState, now: Date) {
   return inTransaction(async (tx) => {
-    const [row] = await tx.select().from(topUp).where(eq(topUp.id, id)).for('update')
-    return row && applyState(tx, row, state, now)
+    const [row] = await tx.select().from(topUp).where(eq(topUp.id, known.id)).for('update')
+    return isDeepStrictEqual(row, known) ? applyState(tx, known, state, now) : undefined
   })
 }
 

@@ -39,8 +39,10 @@ export interface StripeEmulator extends Emulator {
   expire(id: string): Promise<void>
   refund(id: string, cents: number): Promise<void>
   dispute(id: string): Promise<void>
-  /** Until then every call of the API is answered with an error. */
+  /** While it is set, every call of the API is answered with an error. */
   isDown: boolean
+  /** What an answer about a checkout waits for on its way: it is then as old as that. */
+  underWay?: (() => Promise<void>) | undefined
 }
 
 /** Stripe's Checkout on this machine: sessions, a page to pay at, refunds and signed webhooks. */
@@ -106,7 +108,7 @@ export async function startStripeEmulator(settings: StripeSettings): Promise<Str
     const path = `${method} ${rest.slice(0, 2).join('/')}`
     const id = rest[2]
     if (path === 'POST checkout/sessions' && !id) return createSession(request)
-    if (path === 'GET checkout/sessions' && id) return found(checkouts.find((one) => one.id === id))
+    if (path === 'GET checkout/sessions' && id) return readSession(id)
     if (path === 'GET checkout/sessions') return listSessions(url)
     return { status: 404, json: fault('invalid_request_error', 'Unrecognized request URL') }
   }
@@ -133,6 +135,12 @@ export async function startStripeEmulator(settings: StripeSettings): Promise<Str
     if (!keys.has(key)) checkouts.push(made)
     keys.set(key, made)
     return found(made)
+  }
+
+  async function readSession(id: string) {
+    const answer = found(checkouts.find((one) => one.id === id))
+    await emulator.underWay?.()
+    return answer
   }
 
   function listSessions(url: URL): Answer {
