@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { callerNamed } from '../../../tests/support/caller-named.ts'
 import { setFinished } from '../../../tests/support/set-row.ts'
@@ -61,6 +61,19 @@ describe('a start', () => {
     await expect(start({ variations: 2 }, { alongside: broken })).rejects.toThrow('shut')
     expect([await rowsOf(), await transfersOf()]).toEqual([[], []])
     expect((await balanceOf(ownerId)).heldMicros).toBe(0)
+  })
+
+  test('that fails with its last word to the database holds nothing either', async () => {
+    const run = (statement: string) => database().execute(sql.raw(statement))
+    await run(`create function refuse_commit() returns trigger language plpgsql as
+      $$ begin raise exception 'the commit fails'; end $$`)
+    await run(`create constraint trigger refused after insert on generation
+      deferrable initially deferred for each row execute function refuse_commit()`)
+    await expect(start({ variations: 2 })).rejects.toThrow()
+    await run('drop function refuse_commit cascade')
+    expect([await rowsOf(), await transfersOf()]).toEqual([[], []])
+    await start({ variations: 2 })
+    expect(await transfersOf()).toHaveLength(2)
   })
 
   test('of a video of the last hour holds nothing', async () => {
