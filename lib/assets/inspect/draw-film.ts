@@ -1,5 +1,10 @@
 import { Canvas, type SKRSContext2D } from '@napi-rs/canvas'
-import { type InputVideoTrack, type VideoSample, VideoSampleSink } from 'mediabunny'
+import { createRequire } from 'node:module'
+import type * as Mediabunny from 'mediabunny'
+import type { InputVideoTrack, VideoSample } from 'mediabunny'
+
+/** The whole of it from one file: its seventy modules take the inspecting process as long as its work. */
+export const mediabunny = createRequire(import.meta.url)('mediabunny') as typeof Mediabunny
 
 export const filmstripFrames = 8
 const filmstripFrameHeight = 96
@@ -37,7 +42,7 @@ export async function drawFilm(video: InputVideoTrack, span: Span, pixelsAtMost:
   const timeAt = (at: number) => span.first + at * (span.last - span.first)
   const times = [...places.map(({ at }) => timeAt(at)), span.last]
   let index = 0
-  for await (const sample of new VideoSampleSink(video).samplesAtTimestamps(times)) {
+  for await (const sample of new mediabunny.VideoSampleSink(video).samplesAtTimestamps(times)) {
     if (!sample) throw new Error('no frame at this time')
     try {
       if (sample.codedWidth * sample.codedHeight > pixelsAtMost) throw new Error('too many pixels')

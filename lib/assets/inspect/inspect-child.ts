@@ -1,26 +1,15 @@
 import '@napi-rs/webcodecs/polyfill'
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  EncodedPacketSink,
-  FilePathSource,
-  Input,
-  type InputAudioTrack,
-  type InputFormat,
-  type InputTrack,
-  type InputVideoTrack,
-  MATROSKA,
-  MP4,
-  MPEG_TS,
-  QTFF,
-  VideoSampleSink,
-  WEBM,
-} from 'mediabunny'
-import { type Span, drawFilm, filmstripFrames, sizeAsSeen } from './draw-film.ts'
+import type { InputAudioTrack, InputFormat, InputTrack, InputVideoTrack } from 'mediabunny'
+import { type Span, drawFilm, filmstripFrames, mediabunny, sizeAsSeen } from './draw-film.ts'
 import { isWholeFilm } from './film-is-whole.ts'
-import { type Container, brokenVideoExit, mediaFactsSchema } from './media-facts.ts'
+import { type Container, type MediaFacts, brokenVideoExit } from './media-facts.ts'
 
 // Run by inspect-video.ts in a process of its own: the bytes come from outside, and decoders crash on such bytes.
+
+const { EncodedPacketSink, FilePathSource, Input, VideoSampleSink } = mediabunny
+const { MATROSKA, MP4, MPEG_TS, QTFF, WEBM } = mediabunny
 
 // Never a playlist: it would name other files to be opened.
 const containerOf = new Map<InputFormat, Container>([
@@ -52,19 +41,20 @@ async function main() {
   if (!last) throw new Error('no frames')
   const audio = await soundsOf(await input.getAudioTracks())
   const span = { first: await video.getFirstTimestamp(), last: last.timestamp }
-  const facts = mediaFactsSchema.parse({
+  const facts: MediaFacts = {
     container,
     ...(await sizeAsSeen(video)),
     durationSeconds: believable(await input.computeDuration([video, ...audio])),
     videoCodec: (await video.getCodec()) ?? 'unknown',
     audioCodec: audio[0] ? ((await audio[0].getCodec()) ?? 'unknown') : null,
     ...(await drawPictures(video, span)),
-  })
+  }
   await publish('facts.json', JSON.stringify(facts))
 }
 
 /** A length is a sum of claims, which nothing but the time it takes to watch can prove. */
 function believable(seconds: number) {
+  if (Number.isNaN(seconds)) throw new Error('no duration')
   return seconds > secondsAtMost ? null : seconds
 }
 

@@ -1,12 +1,23 @@
 import { type MessageRef, message } from '#lib/messages/message'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { AppError } from '../../errors.ts'
 import { log } from '../../log.ts'
-import { type ImageFacts, brokenImageExit, imageFactsSchema } from './image-facts.ts'
+import { type ImageFacts, brokenImageExit } from './image-facts.ts'
 import { type ImageHeader, imageTypeOf, readImageHeader } from './image-header.ts'
 import { runBounded } from './run-bounded.ts'
 import { NoTurnError, imageTurns } from './turns.ts'
+
+// Checked here: every child that is to be small would load what checks it.
+const imageFactsSchema = z.object({
+  width: z.int().positive(),
+  height: z.int().positive(),
+  sizeBytes: z.int().positive(),
+  sha256: z.string().length(64),
+  isRedrawn: z.boolean(),
+  isToBeCompared: z.boolean(),
+}) satisfies z.ZodType<ImageFacts>
 
 export const imageMinSide = 16
 const imageMaxPixels = 8192 * 6144

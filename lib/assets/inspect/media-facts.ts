@@ -1,23 +1,20 @@
-import { z } from 'zod'
-
 /** The containers that are read; how their files are named and served is for the kind to say. */
 export const containers = ['mp4', 'mov', 'webm', 'mkv', 'ts'] as const
 export type Container = (typeof containers)[number]
 
 /** Read from a finished video's own bytes, never taken from what a provider says. */
-export const mediaFactsSchema = z.object({
-  container: z.enum(containers),
+export interface MediaFacts {
+  container: Container
   /** As it is seen: turned as the film asks for, and with square pixels. */
-  width: z.int().positive(),
-  height: z.int().positive(),
+  width: number
+  height: number
   /** Null where the film claims to last longer than a day, which none does. */
-  durationSeconds: z.number().positive().nullable(),
-  videoCodec: z.string(),
-  audioCodec: z.string().nullable(),
-  hasPoster: z.boolean(),
-  filmstripFrames: z.int().nullable(),
-})
-export type MediaFacts = z.infer<typeof mediaFactsSchema>
+  durationSeconds: number | null
+  videoCodec: string
+  audioCodec: string | null
+  hasPoster: boolean
+  filmstripFrames: number | null
+}
 
 /** How the inspecting process ends where the bytes it was given are no film. Any other end says nothing of them. */
 export const brokenVideoExit = 65

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import type { ChildCommand } from './child-command.ts'
 import { createJsonFile, readJsonFile } from './durable-files.ts'
 import type { RenderFiles } from './render-files.ts'
-import { renderProgressSchema } from './render-progress.ts'
+import { renderProgressSchema } from './render-state.ts'
 
 export interface RenderChildrenOptions {
   command: ChildCommand

@@ -1,25 +1,11 @@
-import { type MessageRef, isMessageRef, message } from '#lib/messages/message'
+import { message } from '#lib/messages/message'
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { z } from 'zod'
 import type { RenderReport } from '../film/render-film.ts'
 import type { RenderFiles } from './render-files.ts'
+import type { RenderProgress } from './render-state.ts'
 
-/** What a child reports in `progress.json`, at least every 500 ms while its event loop turns. */
-export const renderProgressSchema = z.object({
-  /** 0 to 100; never falls within an attempt. */
-  progress: z.number().min(0).max(100),
-  /** A message; a text where a child of an earlier version is at work. */
-  message: z.union([z.string(), z.custom<MessageRef>(isMessageRef)]),
-  /** Unix milliseconds of the last heartbeat. */
-  updatedAt: z.number(),
-  /** Unix milliseconds of the last progress. In a hung child `updatedAt` is fresh and this is old. */
-  advancedAt: z.number(),
-  attempt: z.number().int(),
-  pid: z.number().int(),
-  host: z.string(),
-})
-export type RenderProgress = z.infer<typeof renderProgressSchema>
+// Part of every render child. What checks its reports (render-state.ts) takes longer to load than Node to start.
 
 /** Half the promised interval, because drawing a frame delays the timer. */
 const reportEveryMs = 250

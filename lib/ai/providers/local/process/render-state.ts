@@ -1,9 +1,9 @@
+import { type MessageRef, isMessageRef } from '#lib/messages/message'
 import { readdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
 import { readJsonFile } from './durable-files.ts'
 import type { RenderFiles } from './render-files.ts'
-import { type RenderProgress, renderProgressSchema } from './render-progress.ts'
 
 /** Crashes before giving up. Rendering is deterministic, so only a crash by chance deserves a second attempt. */
 const maxCrashes = 2
@@ -11,6 +11,22 @@ const maxCrashes = 2
 const maxKills = 10
 /** Silence after which another process's child counts as dead. It reports every 500 ms. */
 const staleAfterMs = 10_000
+
+/** What a child reports in `progress.json`, at least every 500 ms while its event loop turns. */
+export const renderProgressSchema = z.object({
+  /** 0 to 100; never falls within an attempt. */
+  progress: z.number().min(0).max(100),
+  /** A message; a text where a child of an earlier version is at work. */
+  message: z.union([z.string(), z.custom<MessageRef>(isMessageRef)]),
+  /** Unix milliseconds of the last heartbeat. */
+  updatedAt: z.number(),
+  /** Unix milliseconds of the last progress. In a hung child `updatedAt` is fresh and this is old. */
+  advancedAt: z.number(),
+  attempt: z.number().int(),
+  pid: z.number().int(),
+  host: z.string(),
+})
+export type RenderProgress = z.infer<typeof renderProgressSchema>
 
 export type RenderState =
   | { kind: 'absent' }
