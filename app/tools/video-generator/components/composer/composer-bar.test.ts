@@ -48,4 +48,9 @@ it('stays below the limit for one video', () => {
 it('is a message where no provider supports all of it', () => {
   const off = testModel({ routes: [{ ...cheap, isEnabled: false }] })
   expect(quote({}, off)).toEqual(says(/Change a setting/))
+  const editor = testModel({
+    routes: [{ ...cheap, isEnabled: false }],
+    supports: { sourceVideo: 'required' },
+  })
+  expect(quote({}, editor)).toEqual(says(/edits a video: choose one of yours/))
 })

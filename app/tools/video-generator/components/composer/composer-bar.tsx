@@ -117,11 +117,12 @@ type Asked = RouteWishes & { variations: number }
 
 /** What all videos of a start cost together; where no provider can make them, the reason as a sentence. */
 export function quoteFor(model: ModelView, asked: Asked): Quote | Sentence {
-  const { label, routes } = model
+  const { label, routes, supports } = model
+  const lacksVideo = supports.sourceVideo === 'required' && !asked.inputs.sourceVideo
   if (Number.isNaN(asked.maxUsd)) return message('composer.limitInDollars')
   return (
     quoteRoutes(routes, asked, asked.variations) ??
     limitSentence(model, asked) ??
-    message('composer.noProvider', { model: label })
+    message(lacksVideo ? 'request.needsVideo' : 'composer.noProvider', { model: label })
   )
 }
