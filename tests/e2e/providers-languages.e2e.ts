@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import type { AppServer } from './helpers/app-server.ts'
-import { serverMs } from './helpers/app-server.ts'
+import type { ProviderView } from '#lib/contract/provider-view'
+import { type AppServer, serverMs } from './helpers/app-server.ts'
 import { isCompleted, waitForClip } from './helpers/clips.ts'
 import { expectFits } from './helpers/narrow.ts'
 import { providerTest, startProviderServer } from './helpers/provider-test.ts'
@@ -72,7 +72,12 @@ for (const language of ['ru', 'stretched'] as const)
       await page.goto('/status')
       await expect(page.getByText(/Kie\.ai/).first()).toBeVisible()
       await look(page, 'the record of a provider that is paused')
-      await page.request.post('/api/providers/kie/check')
+      // Kie has to be let in again for the test that comes next.
+      const cooldownOfKie = async () => {
+        const answer = await page.request.post('/api/providers/kie/check')
+        return ((await answer.json()) as ProviderView).cooldown
+      }
+      await expect.poll(cooldownOfKie).toBeNull()
     })
 
     test('an outcome that is not known, and the question before it is repeated', async ({
