@@ -29,7 +29,8 @@ beforeEach(async () => {
     OIDC_CLIENT_SECRET: secret,
     SIGN_UP: 'open',
   })
-  Object.assign(oidc.provided, { person: aClaim(), tamper: (tokens: unknown) => tokens })
+  const asItIs = (one: unknown) => one
+  Object.assign(oidc.provided, { person: aClaim(), tamper: asItIs, tell: asItIs })
   await database().delete(rateLimit)
 })
 
@@ -226,6 +227,20 @@ describe('attacks on the way', () => {
       expect(hasSession(browser)).toBe(false)
     },
   )
+
+  test('attack: no ID token at all', async () => {
+    oidc.provided.tamper = (tokens) => ({ ...tokens, id_token: '' })
+    const browser = aBrowser()
+    expect(goesTo(await signInByOidc(browser))).toMatch(/error=unable_to_get_user_info$/)
+    expect(hasSession(browser)).toBe(false)
+  })
+
+  test('attack: what the provider tells of a person is about another than its ID token', async () => {
+    oidc.provided.tell = (claims) => ({ ...claims, sub: 'another' })
+    const browser = aBrowser()
+    expect(goesTo(await signInByOidc(browser))).toMatch(/error=unable_to_get_user_info$/)
+    expect(hasSession(browser)).toBe(false)
+  })
 
   test('attack: words of a stranger in the address', async () => {
     const browser = aBrowser()
