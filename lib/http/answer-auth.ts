@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { message } from '#lib/messages/message'
 import { env } from '../env.ts'
 import { AppError, invalidField } from '../errors.ts'
+import { log } from '../log.ts'
 import {
   passwordFault,
   readAuthError,
@@ -141,6 +142,7 @@ function withClosedCode(location: string) {
   const url = new URL(location, 'http://studio')
   const code = url.searchParams.get('error')
   if (code === null) return location
+  log().info({ reason: code.slice(0, 100) }, 'a sign-in at the provider ended without one')
   url.searchParams.set('error', redirectCodes[code] ?? 'sign_in_failed')
   url.searchParams.delete('error_description')
   const { origin, pathname, search } = url

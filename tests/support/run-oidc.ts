@@ -19,7 +19,11 @@ export const oidcClient = { id: 'photofinish', secret: 'a secret of the client' 
 
 /** A real OIDC provider on loopback, at which everyone is signed in as `person`. */
 export async function runOidc(redirectUri: string) {
-  const provided = { person: { sub: '1' } as Claims, tamper: (tokens: Tokens) => tokens, asked: 0 }
+  const provided = {
+    person: { sub: '1' } as Claims,
+    tamper: (tokens: Tokens) => tokens,
+    tell: (claims: Claims) => claims,
+  }
   let answer: (request: IncomingMessage, response: ServerResponse) => void
   const server = createServer((request, response) => answer(request, response))
   server.listen(0, '127.0.0.1')
@@ -31,13 +35,13 @@ export async function runOidc(redirectUri: string) {
   )
   const handle = provider.callback()
   answer = (request, response) => {
-    provided.asked++
     if (request.url?.startsWith('/interaction/')) {
       const login = { accountId: provided.person.sub }
       void provider.interactionFinished(request, response, { login })
       return
     }
-    if (request.url === '/token') tampered(response, (tokens) => provided.tamper(tokens))
+    if (request.url === '/token') tampered(response, (tokens) => provided.tamper(tokens as Tokens))
+    if (request.url === '/me') tampered(response, (claims) => provided.tell(claims as Claims))
     void handle(request, response)
   }
   const close = () => {
@@ -47,11 +51,10 @@ export async function runOidc(redirectUri: string) {
   return { issuer, provided, close }
 }
 
-function tampered(response: ServerResponse, tamper: (tokens: Tokens) => Tokens) {
+function tampered(response: ServerResponse, tamper: (body: unknown) => object) {
   const end = response.end.bind(response) as (body: string) => ServerResponse
   response.end = ((body: string) => {
-    const tokens = JSON.parse(body) as Tokens
-    const changed = JSON.stringify(tokens.id_token ? tamper(tokens) : tokens)
+    const changed = JSON.stringify(tamper(JSON.parse(body)))
     response.setHeader('content-length', Buffer.byteLength(changed))
     return end(changed)
   }) as typeof response.end

@@ -29,7 +29,8 @@ beforeEach(async () => {
     OIDC_CLIENT_SECRET: secret,
     SIGN_UP: 'open',
   })
-  Object.assign(oidc.provided, { person: aClaim(), tamper: (tokens: unknown) => tokens })
+  const asItIs = (one: unknown) => one
+  Object.assign(oidc.provided, { person: aClaim(), tamper: asItIs, tell: asItIs })
   await database().delete(rateLimit)
 })
 
@@ -63,7 +64,9 @@ describe('signing in at an OIDC provider', () => {
     }
     const found = await withEmail(email!)
     expect(found).toMatchObject([{ name: 'Olga', role: 'user', emailVerified: true }])
-    expect(await database().$count(account, eq(account.userId, found[0]!.id))).toBe(1)
+    const kept = await database().select().from(account).where(eq(account.userId, found[0]!.id))
+    // None of the provider's tokens is kept.
+    expect(kept).toMatchObject([{ accessToken: null, refreshToken: null, idToken: null }])
   })
 
   test('goes by the subject: another e-mail address of it is the same account', async () => {
@@ -226,6 +229,20 @@ describe('attacks on the way', () => {
       expect(hasSession(browser)).toBe(false)
     },
   )
+
+  test('attack: no ID token at all', async () => {
+    oidc.provided.tamper = (tokens) => ({ ...tokens, id_token: '' })
+    const browser = aBrowser()
+    expect(goesTo(await signInByOidc(browser))).toMatch(/error=unable_to_get_user_info$/)
+    expect(hasSession(browser)).toBe(false)
+  })
+
+  test('attack: what the provider tells of a person is about another than its ID token', async () => {
+    oidc.provided.tell = (claims) => ({ ...claims, sub: 'another' })
+    const browser = aBrowser()
+    expect(goesTo(await signInByOidc(browser))).toMatch(/error=unable_to_get_user_info$/)
+    expect(hasSession(browser)).toBe(false)
+  })
 
   test('attack: words of a stranger in the address', async () => {
     const browser = aBrowser()

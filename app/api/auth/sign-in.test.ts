@@ -94,6 +94,8 @@ describe('signing in with a password', () => {
     const browser = aBrowser()
     const answer = await askAuth(browser, 'POST', 'sign-in/email', body)
     expect(answer.headers.get('location')).toBeNull()
+    const blank = await askAuth(browser, 'POST', 'update-user', { name: '\u200b' })
+    expect(await codeOf(blank)).toBe('invalid_input')
     const renamed = await askAuth(browser, 'POST', 'update-user', {
       name: 'Eve',
       role: 'admin',

@@ -106,7 +106,7 @@ describe('an invitation', () => {
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 404])
   })
 
-  test('attack: wrong, used, expired, revoked, or of a blocked account: all answer alike', async () => {
+  test('attack: wrong, used, expired, revoked, or of one who may invite no more: all answer alike', async () => {
     const [used, expired, revoked, ofBlocked] = [
       await anInvitation(),
       await anInvitation(),
@@ -124,9 +124,13 @@ describe('an invitation', () => {
       .from(invitationLink)
       .where(eq(invitationLink.id, ofBlocked.id))
     await database().update(user).set({ banned: true }).where(eq(user.id, link!.createdBy))
+    const { id: demotedId } = await aPerson('admin')
+    const ofDemoted = await anInvitation({ createdBy: demotedId })
+    await database().update(user).set({ role: 'user' }).where(eq(user.id, demotedId))
     const browser = await signedIn(await aPerson())
     const answers = new Set<string>()
-    for (const token of ['made-up', used.token, expired.token, revoked.token, ofBlocked.token]) {
+    const all = [used, expired, revoked, ofBlocked, ofDemoted].map(({ token }) => token)
+    for (const token of ['made-up', ...all]) {
       const three = [
         await read(token),
         await signUp({ ...newcomer(), invitation: token }),

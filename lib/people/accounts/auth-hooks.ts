@@ -117,11 +117,15 @@ async function admitted(tx: Transaction, id: string) {
   return token ? takeInvitation(tx, token, id) : undefined
 }
 
+// What a provider lets us do in a person's name: nothing here needs it after the sign-in, so it is not kept.
+const noTokens = { accessToken: null, refreshToken: null, idToken: null }
+
 /** Once the account is made, it joins the organization of its invitation. */
 async function beforeAccount({ userId }: Record<string, unknown>) {
   const { tx, taken } = works().getStore() ?? {}
   if (tx && taken?.usedBy && taken.usedBy === userId)
     await joinOrganization(tx, taken, taken.usedBy)
+  return { data: noTokens }
 }
 
 /** What the browser is sent back with: a code in the address of the sign-in page. */
@@ -131,5 +135,8 @@ function refusedTo(code: string) {
 
 export const databaseHooks = {
   user: { create: { before: beforeUser } },
-  account: { create: { before: beforeAccount } },
+  account: {
+    create: { before: beforeAccount },
+    update: { before: async () => ({ data: noTokens }) },
+  },
 }

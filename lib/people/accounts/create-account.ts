@@ -27,7 +27,8 @@ export function namedAccount(given: { name?: unknown; email?: unknown }) {
   return { name: accountName(given.name), email: accountEmail(given.email) }
 }
 
-function accountName(given: unknown) {
+/** A name that can be seen, on one line. */
+export function accountName(given: unknown) {
   const name = typeof given === 'string' ? plainText(given).replaceAll(/\s+/g, ' ').trim() : ''
   if (isBlank(name) || Array.from(name).length > nameMaxLength)
     throw invalidField('name', message('people.name', { max: nameMaxLength }))

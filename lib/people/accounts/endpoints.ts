@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isPassword, normalPassword } from './create-account.ts'
+import { accountName, isPassword, normalPassword } from './create-account.ts'
 
 const text = z.string().max(2_000)
 const password = z.string().max(1_000).transform(normalPassword)
@@ -79,7 +79,7 @@ const endpoints: readonly Endpoint[] = [
       z.object({ currentPassword: password, newPassword, revokeOtherSessions: isSet }),
     ),
   ),
-  ofAccount(post('/update-user', z.object({ name: z.string().trim().min(1).max(100) }))),
+  ofAccount(post('/update-user', z.object({ name: z.unknown().transform(accountName) }))),
   ofAccount(get('/list-sessions')),
   ofAccount(post('/revoke-session', z.object({ token: text }))),
   ofAccount(post('/revoke-other-sessions')),

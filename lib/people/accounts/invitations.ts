@@ -87,14 +87,16 @@ export async function revokeInvitation(id: string) {
   return Boolean(revoked)
 }
 
-/** One of a blocked account opens nothing either. */
+/** One of an account that was blocked, or may no longer invite into the installation, opens nothing either. */
 function usable(token: string) {
   return and(
     eq(invitationLink.tokenHash, hashOf(token)),
     isNull(invitationLink.usedAt),
     isNull(invitationLink.revokedAt),
     gt(invitationLink.expiresAt, sql`now()`),
-    sql`not exists (select from ${user} where ${user.id} = ${invitationLink.createdBy} and ${user.banned})`,
+    sql`exists (select from ${user} where ${user.id} = ${invitationLink.createdBy}
+      and ${user.banned} is not true
+      and (${invitationLink.organizationId} is not null or ${user.role} in ('owner', 'admin')))`,
   )
 }
 

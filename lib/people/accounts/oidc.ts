@@ -53,7 +53,15 @@ async function withOidc() {
   })
   const made = makeAuth([plugin])
   const { socialProviders } = await made.$context
-  if (!socialProviders.some(({ id }) => id === providerId)) throw away('it cannot be used')
+  const provider = socialProviders.find(({ id }) => id === providerId)
+  if (!provider) throw away('it cannot be used')
+  const { getUserInfo } = provider
+  // The library looks at an ID token where there is one; without one there is no sign-in.
+  provider.getUserInfo = async (tokens) => {
+    const subject = subjectOf(tokens.idToken)
+    const found = subject === undefined ? null : await getUserInfo(tokens)
+    return (found?.data as { sub?: unknown } | undefined)?.sub === subject ? found : null
+  }
   return made
 }
 
@@ -66,6 +74,17 @@ async function assertIssuer(discoveryUrl: string, issuer: string) {
     })
   const told = typeof answer.issuer === 'string' ? answer.issuer.replace(/\/+$/, '') : undefined
   if (told !== issuer) throw away(`it answers for ${told}`)
+}
+
+/** Whom an ID token is about, before it is verified. */
+function subjectOf(idToken: string | undefined) {
+  const [, claims = ''] = idToken?.split('.') ?? []
+  try {
+    const { sub } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { sub?: unknown }
+    return typeof sub === 'string' && sub !== '' ? sub : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function nameOf({ name, preferred_username: username, email }: Record<string, unknown>) {
