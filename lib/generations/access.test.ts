@@ -7,7 +7,7 @@ const usual = { ACCESS: 'auto', HOST: '0.0.0.0', PUBLIC_URL: undefined, TRUST_PR
 const keys = ['KIE_API_KEY']
 type Settings = Parameters<typeof accessMode>[0]
 const access = (differences: Partial<Settings>, set = keys) =>
-  accessMode({ ...usual, ...differences } as Settings, set)
+  accessMode({ ...usual, ...differences }, set)
 
 afterEach(() => {
   vi.unstubAllEnvs()

@@ -172,7 +172,7 @@ async function withSecondFactor(member: Awaited<ReturnType<typeof aPerson>>) {
 
 function base32Decoded(text: string) {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...text.replaceAll('=', '')]
+  const bits = Array.from(text.replaceAll('=', ''))
     .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
     .join('')
   const bytes = bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2))
@@ -239,7 +239,7 @@ describe('two accounts in turn on one browser', () => {
     const [anna, boris] = [await aPerson(), await aPerson()]
     await browser.signIn(anna)
     // No request brought both: as if every one of them had failed.
-    for (const name of [...browser.jar.keys()])
+    for (const name of browser.jar.keys())
       if (name.endsWith('session_token')) browser.jar.delete(name)
     await browser.signIn(boris)
     expect((await browser.send(poll(id), pathOf(id))).status).toBe(404)
