@@ -69,6 +69,32 @@ test('what makes no sense is refused, and says what does', async () => {
   await expect(admin('setup')).rejects.toThrow('The commands are:')
 })
 
+test('the operator makes API keys, which are shown once', async () => {
+  const wish = ['--name', 'Nightly', '--scopes', 'read,generate']
+  const key = await admin('create-key', 'anna@example.com', ...wish, '--limit', '20', '--days', '9')
+  expect(key).toMatch(/^pf_[0-9a-z]{40}$/)
+  const client = new pg.Client({ connectionString: server.connectionString })
+  await client.connect()
+  const { rows } = await client.query(`
+    select k.name, k.key, k.permissions, l.month_micros, k.expires_at > now() as "expires"
+    from api_key k join spending_limit l on l.scope = 'key:' || k.id`)
+  await client.end()
+  expect(rows).toMatchObject([{ name: 'Nightly', month_micros: '20000000', expires: true }])
+  expect(JSON.stringify(rows)).not.toContain(key)
+})
+
+test('a key that makes no sense is refused, and says why', async () => {
+  const anna = ['create-key', 'anna@example.com']
+  await expect(admin(...anna)).rejects.toThrow('--scopes read,generate')
+  await expect(admin(...anna, '--name', 'a', '--scope', 'read')).rejects.toThrow('--scopes')
+  await expect(admin(...anna, '--name', 'a', '--scopes', 'all')).rejects.toThrow('read, generate')
+  const wish = ['--name', 'a', '--scopes', 'read']
+  await expect(admin(...anna, ...wish, '--limit', 'much')).rejects.toThrow('Enter dollars')
+  await expect(admin(...anna, ...wish, '--days', '0')).rejects.toThrow('number of days')
+  await expect(admin(...anna, '--name', 'a', '--scopes', 'admin')).rejects.toThrow('scope admin')
+  await expect(admin('create-key', 'Nobody', ...wish)).rejects.toThrow('no organization')
+})
+
 test('without a server the database is started for the command, and stopped again', async () => {
   await server.stop()
   expect(await admin('setup-link')).toMatch(/\/setup\?token=/)
