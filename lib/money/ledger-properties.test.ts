@@ -4,14 +4,16 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { Crashed, inCrashingTransaction } from '../../tests/support/crashing-transaction.ts'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { type Transaction, database, inTransaction } from '../db/client.ts'
-import { hold, ledgerAccount, spending, transfer } from '../db/money-schema.ts'
+import { hold, ledgerAccount, spending, topUp, transfer } from '../db/money-schema.ts'
 import { env } from '../env.ts'
 import { AppError } from '../errors.ts'
+import { adopterOf } from './accounts.ts'
 import { adoptMoney } from './adopt-money.ts'
 import { checkLedger } from './check.ts'
 import { grant } from './grants.ts'
 import { type Outcome, holdFor, settle } from './holds.ts'
 import { setLimits } from './limits.ts'
+import { applyCheckout } from './payments/top-ups.ts'
 
 withTestDatabase()
 beforeAll(() => void Object.assign(env(), { BILLING: 'credits' }))
@@ -21,7 +23,18 @@ const connections = 20
 const limitMicros = 1_500
 
 const step = fc.record({
-  what: fc.constantFrom('grant', 'take', 'hold', 'hold', 'hold', 'settle', 'settle', 'adopt'),
+  what: fc.constantFrom(
+    'grant',
+    'take',
+    'hold',
+    'hold',
+    'hold',
+    'settle',
+    'settle',
+    'adopt',
+    'pay',
+    'pay',
+  ),
   who: fc.nat(5),
   pick: fc.nat(1_000),
   amounts: fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 4 }),
@@ -56,7 +69,8 @@ function stage() {
     alone('cleo', of('key')),
   ]
   const limited = [`organization:${of('org')}`, `key:${of('key')}`]
-  return { run, payers, limited, started: [] as { id: string; isLimited: boolean }[] }
+  const payments = [] as string[]
+  return { run, payers, limited, payments, started: [] as { id: string; isLimited: boolean }[] }
 }
 type Stage = ReturnType<typeof stage>
 
@@ -91,10 +105,39 @@ async function play(on: Stage, { what, who, pick, amounts, ...more }: Step, inde
         ? { kind: 'keep', isUncertain }
         : { kind: 'charge', costMicros: cost, isUncertain: isUncertain && !meant.isLimited }
     await transact(crashAt, (tx) => settle(tx, meant.id, outcome, now))
+  } else if (what === 'pay') {
+    const id = pick % 3 === 0 ? on.payments[pick % on.payments.length] : undefined
+    const meant = id ?? (await aCheckout(on, payer.ownerId, index))
+    const state = { ...paid, refundedCents: id === undefined ? 0 : pick % 4 }
+    await transact(crashAt, async (tx) => {
+      const [row] = await tx.select().from(topUp).where(eq(topUp.id, meant)).for('update')
+      await applyCheckout(tx, row!, state, now)
+    })
   } else {
     const [from, to] = pick % 2 ? [2, 0] : [3, 1]
     await transact(crashAt, (tx) => adopt(tx, on.payers[from]!.ownerId, on.payers[to]!.ownerId))
   }
+}
+
+// Of three cents, which are many holds.
+const paid = {
+  isPaid: true,
+  end: null,
+  cents: 3,
+  currency: 'usd',
+  paymentId: null,
+  isDisputed: false,
+}
+
+async function aCheckout(on: Stage, payerId: string, index: number) {
+  const id = `${on.run}_checkout_${index}`
+  await inTransaction(async (tx) => {
+    const ownerId = await adopterOf(tx, payerId)
+    const row = { id, ownerId, userId: ownerId, amountMicros: 30_000, createdAt: now }
+    await tx.insert(topUp).values(row)
+  })
+  on.payments.push(id)
+  return id
 }
 
 async function adopt(tx: Transaction, from: string, to: string) {

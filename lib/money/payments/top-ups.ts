@@ -8,7 +8,7 @@ import { type Transaction, database, inTransaction } from '../../db/client.ts'
 import { topUp } from '../../db/money-schema.ts'
 import { AppError, invalidField } from '../../errors.ts'
 import { log } from '../../log.ts'
-import { accountsOf, adopterOf, lockAccounts, moveMoney, shared } from '../accounts.ts'
+import { accountsOf, adopterOf, balanceOf, lockAccounts, moveMoney, shared } from '../accounts.ts'
 import {
   type CheckoutState,
   type PaymentHint,
@@ -140,7 +140,7 @@ export async function syncTopUp(id: string, now: Date): Promise<TopUpRow | undef
 function applyUnchanged(known: TopUpRow, state: CheckoutState, now: Date) {
   return inTransaction(async (tx) => {
     const [row] = await tx.select().from(topUp).where(eq(topUp.id, known.id)).for('update')
-    return isDeepStrictEqual(row, known) ? applyState(tx, known, state, now) : undefined
+    return isDeepStrictEqual(row, known) ? applyCheckout(tx, known, state, now) : undefined
   })
 }
 
@@ -149,7 +149,13 @@ async function findTopUp(id: string) {
   return row
 }
 
-async function applyState(tx: Transaction, row: TopUpRow, state: CheckoutState, now: Date) {
+/** Books what became of a payment, whose row is locked; answers the row as it is then. */
+export async function applyCheckout(
+  tx: Transaction,
+  row: TopUpRow,
+  state: CheckoutState,
+  now: Date,
+) {
   const { paymentId, isDisputed } = state
   const details = { ...detailsOf(row), ...(isDisputed && { isDisputed }) }
   let next: TopUpRow = { ...row, paymentId: row.paymentId ?? paymentId, details }
@@ -170,8 +176,8 @@ async function credited(tx: Transaction, row: TopUpRow, state: CheckoutState, no
     log().error({ checkoutId: row.id, cents, currency }, 'a payment is not what was asked for')
     return { ...row, details: { ...detailsOf(row), isOdd: true } }
   }
+  await lockAll(tx, row)
   const { available } = accountsOf(row.ownerId)
-  await lockAccounts(tx, [available, shared.payments])
   await moveMoney(tx, [
     {
       key: `topup:${row.id}`,
@@ -186,6 +192,11 @@ async function credited(tx: Transaction, row: TopUpRow, state: CheckoutState, no
   return { ...row, state: 'paid' as const, paidAt: now }
 }
 
+/** All that a payment may move, at once: one that is paid and refunded before we hear of it locks in one order too. */
+function lockAll(tx: Transaction, { ownerId }: TopUpRow) {
+  return lockAccounts(tx, [accountsOf(ownerId).available, shared.own, shared.payments])
+}
+
 /**
  * Books what was paid back: from what is available, the rest from the installation's own purse. A refund that fell
  * through comes back: first to the purse.
@@ -193,12 +204,12 @@ async function credited(tx: Transaction, row: TopUpRow, state: CheckoutState, no
 async function refunded(tx: Transaction, row: TopUpRow, refundedMicros: number) {
   const change = Math.min(refundedMicros, row.amountMicros) - row.refundedMicros
   if (change === 0) return row
+  await lockAll(tx, row)
   const { available } = accountsOf(row.ownerId)
-  const balances = await lockAccounts(tx, [available, shared.own, shared.payments])
+  const { availableMicros } = await balanceOf(row.ownerId, tx)
   const details = detailsOf(row)
   const { refunds = 0, ownMicros = 0 } = details
-  const own =
-    change > 0 ? Math.max(0, change - balances.get(available)!) : Math.max(change, -ownMicros)
+  const own = change > 0 ? Math.max(0, change - availableMicros) : Math.max(change, -ownMicros)
   const legs = [
     { name: 'refund', account: available, micros: change - own },
     { name: 'refund-own', account: shared.own, micros: own },
