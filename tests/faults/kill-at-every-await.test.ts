@@ -9,6 +9,7 @@ import type { GenerationRow } from '#lib/generations/row'
 import { receiveWebhook } from '#lib/generations/webhooks/webhooks'
 import { resubmit } from '#lib/generations/commands/resubmit'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
+import { checkLedger } from '#lib/money/check'
 import { withTestDatabase } from '../support/test-database.ts'
 import { type TestGeneration, queueFile, testGeneration } from '../support/test-generation.ts'
 import { tinyMp4 } from '../support/tiny-mp4.ts'
@@ -123,4 +124,5 @@ test('a process killed at any of its awaits loses no video and pays for none twi
   expect(figures.toldByWebhook).toBeGreaterThan(0)
   expect(figures.decidedByUser).toBeGreaterThan(0)
   for (const row of rows) expect(await moneyOf(row)).toEqual(expectedMoney(row))
+  expect(await checkLedger()).toMatchObject({ sum: '0', mismatches: 0 })
 }, 1_800_000)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
+import { checkLedger } from '#lib/money/check'
 import { tinyMp4 } from '../support/tiny-mp4.ts'
 import { judge } from './judge.ts'
 import { judgeLedger } from './judge-ledger.ts'
@@ -56,6 +57,8 @@ async function play(share: number) {
       ...(seed !== undefined && { seed: seed + share }),
       examples: rarePlans.filter((_, index) => index % shares === share - 1).map((plan) => [plan]),
     })
+    // All plans together, with every figure that is kept beside the transfers.
+    expect(await checkLedger()).toMatchObject({ sum: '0', mismatches: 0, examples: [] })
   } finally {
     console.info('money rules', share, seen, 'ends', ends, 'not charged', unpaid)
   }

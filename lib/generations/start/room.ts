@@ -28,8 +28,7 @@ export async function startInTurn<T>(ownerId: string, work: (tx: Transaction) =>
   const turns = processWide('starts of owners', () => new Map<string, Promise<unknown>>())
   const begin = () =>
     inTransaction(async (tx) => {
-      await assertNotAdopted(tx, ownerId)
-      await lockStarts(tx, ownerId)
+      await takeTurn(tx, ownerId)
       return work(tx)
     })
   const mine = (turns.get(ownerId) ?? Promise.resolve()).then(begin)
@@ -42,9 +41,15 @@ export async function startInTurn<T>(ownerId: string, work: (tx: Transaction) =>
   }
 }
 
-/** The same in all processes: two starts at once would both be the last for which there is room or money. */
-async function lockStarts(tx: Transaction, ownerId: string) {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`start ${ownerId}`}, 0))`)
+/**
+ * The same in all processes: two starts at once would both be the last for which there is room or money. One statement for
+ * that and what `assertNotAdopted` asserts: every start waits for it.
+ */
+async function takeTurn(tx: Transaction, ownerId: string) {
+  const { rows } = await tx.execute<{ owner: string }>(sql`
+    select adopter_of(${ownerId}) as owner,
+      pg_advisory_xact_lock(hashtextextended(${`start ${ownerId}`}, 0))`)
+  if (rows[0]!.owner !== ownerId) throw signedInMeanwhile()
 }
 
 /**

@@ -9,6 +9,9 @@ import { aVisitor, useDataFolder } from '#lib/http/test-visitor'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { balanceOf } from '#lib/money/accounts'
 import { grant } from '#lib/money/grants'
+import { createKey } from '#lib/people/keys/keys'
+import { createOrganization } from '#lib/people/organizations/organizations'
+import { anAccount, within } from '../../../../tests/support/an-account.ts'
 import { withTestDatabase } from '../../../../tests/support/test-database.ts'
 import { forgetEverything } from '../../../../tests/support/test-generation.ts'
 import { POST as estimate } from '../../estimate/route.ts'
@@ -142,6 +145,46 @@ describe('with a balance', () => {
     expect((await post({ maxUsd: 0.6 })).status).toBe(202)
     expect((await balanceOf(anna.ownerId)).heldMicros).toBe(600_000)
     expect((await post({ maxUsd: 0.59 })).status).toBe(400)
+  })
+})
+
+describe('with an API key', () => {
+  /** Goes on by a key of an organization of its own. */
+  async function byKey(limitUsd: number | null) {
+    const member = await anAccount()
+    const { id } = await createOrganization(member, { name: 'Studio' })
+    const wish = { name: 'k', scopes: ['generate'], limitUsd }
+    const { key } = await createKey(within(member, id), wish)
+    anna = {
+      ownerId: id,
+      request(path, init = {}) {
+        const headers = new Headers(init.headers)
+        headers.set('authorization', `Bearer ${key}`)
+        return new Request(`http://localhost${path}`, { ...init, headers })
+      },
+    }
+  }
+
+  test('10 of 100 starts at once are paid by the organization’s balance for 10', async () => {
+    await byKey(null)
+    await give(10 * mostMicros)
+    const { accepted, codes } = await atOnce(100, {})
+    expect(accepted).toBe(10)
+    expect(new Set(codes)).toEqual(new Set(['insufficient_credits']))
+    const { availableMicros, heldMicros } = await balanceOf(anna.ownerId)
+    expect([availableMicros, heldMicros]).toEqual([0, 10 * mostMicros])
+    for (const { keyId, ownerId } of await holdsOf())
+      expect({ keyId, ownerId }).toEqual({ keyId: expect.any(String), ownerId: anna.ownerId })
+  })
+
+  test('the key’s own limit holds, whatever the balance is, for variations as a whole', async () => {
+    await byKey(9)
+    await give(10 * mostMicros)
+    const { accepted, codes } = await atOnce(10, { variations: 2 })
+    expect(accepted).toBe(2)
+    expect(new Set(codes)).toEqual(new Set(['spending_limit_reached']))
+    expect((await post({ variations: 1 })).status).toBe(202)
+    expect((await balanceOf(anna.ownerId)).heldMicros).toBe(5 * mostMicros)
   })
 })
 
