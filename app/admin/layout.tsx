@@ -11,6 +11,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const sections = [
     { href: '/admin', label: t('admin.people.title') },
     { href: '/admin/invitations', label: t('invitations.title') },
+    { href: '/admin/organizations', label: t('organizations.title') },
   ]
   return (
     <PeopleWords>

@@ -22,7 +22,7 @@ export function AccountButton({ account }: { account: AccountView }) {
   const anchor = useRef<HTMLButtonElement>(null)
   const [isOpen, setIsOpen] = useState<boolean>()
   const path = usePathname()
-  const { user } = account
+  const { user, active } = account
   const label = user ? t('account', { name: user.name }) : t('accountMenu')
   return (
     <>
@@ -33,6 +33,11 @@ export function AccountButton({ account }: { account: AccountView }) {
         >
           {t('signIn')}
         </PageLink>
+      )}
+      {active.kind === 'organization' && (
+        <span dir="auto" className="max-w-36 truncate text-sm text-soft max-md:sr-only">
+          {active.name}
+        </span>
       )}
       <Button
         ref={anchor}

@@ -82,7 +82,7 @@ export function Section({ id, title, help, aside, children }: SectionProps) {
         </div>
         {aside}
       </div>
-      {children && <div className="mt-5">{children}</div>}
+      {children && <div className="mt-5 empty:hidden">{children}</div>}
     </section>
   )
 }

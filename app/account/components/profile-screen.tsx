@@ -1,13 +1,14 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
+import { Button } from '#components/ui/button'
 import { LiveRegion } from '#components/ui/live-region'
 import { rename } from '#lib/ai/api/people/security'
 import { reloadAccount } from '#lib/ai/api/people/use-account'
 import type { AccountUser } from '#lib/contract/people/account'
 import { localeNames } from '#lib/messages/locales'
 import { message } from '#lib/messages/message'
-import { LanguageSwitch } from '../../language/language-switch.tsx'
+import { useLanguageSwitch } from '../../language/language-switch.tsx'
 import { EntryField, FormOf, SubmitButton } from '../../people/entry-fields.tsx'
 import { Section } from '../../people/section-page.tsx'
 import { useDoing } from '../../people/use-doing.ts'
@@ -75,11 +76,10 @@ function NameForm({ name }: { name: string }) {
 }
 
 function Language() {
-  const locale = useLocale()
+  const { other, choose, isSwitching } = useLanguageSwitch(useLocale())
   return (
-    <div className="flex items-center gap-2 text-sm">
-      <span>{localeNames[locale]}</span>
-      <LanguageSwitch />
-    </div>
+    <Button size="small" lang={other} aria-busy={isSwitching} onClick={choose}>
+      {localeNames[other]}
+    </Button>
   )
 }

@@ -34,3 +34,17 @@ export interface InvitationView {
   expiresAt: string
   state: 'open' | 'used' | 'expired' | 'revoked'
 }
+
+export interface OrganizationRow {
+  id: string
+  name: string
+  /** How many it has. */
+  members: number
+  createdAt: string
+}
+
+/** `GET /api/admin/organizations`. */
+export interface OrganizationsPage {
+  organizations: OrganizationRow[]
+  nextCursor: string | null
+}

@@ -1,4 +1,4 @@
-import type { InvitationView, PeoplePage } from '#lib/contract/people/admin'
+import type { InvitationView, OrganizationsPage, PeoplePage } from '#lib/contract/people/admin'
 import { hasFields } from '#lib/contract/problem'
 import { act, ask } from './ask-people.ts'
 import { isLink } from './organizations.ts'
@@ -45,6 +45,15 @@ export async function invite(role: 'admin' | 'user', days: number) {
 
 export async function revokeInvitation(id: string) {
   await act('DELETE', `${invitations}/${encodeURIComponent(id)}`)
+}
+
+export function readOrganizations(cursor: string | null): Promise<OrganizationsPage> {
+  const query = new URLSearchParams({ ...(cursor && { cursor }) })
+  return ask('GET', `/api/admin/organizations?${query}`, isOrganizationsPage)
+}
+
+function isOrganizationsPage(value: unknown): value is OrganizationsPage {
+  return Array.isArray((value as OrganizationsPage | null)?.organizations)
 }
 
 function personPath(id: string, action: string) {
