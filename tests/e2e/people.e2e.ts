@@ -28,7 +28,7 @@ test('the link that the start prints makes the first owner, once', async ({ page
     await expect(page).toHaveURL(`${server.url}/setup`)
     await fillNewAccount(page, owner, words('entry.setup.submit'))
     await expect(page.getByRole('heading', { name: words('welcome.title') })).toBeVisible()
-    await expect(page.getByText('SUPERDUPERAI_API_KEY=')).toBeVisible()
+    await expect(page.getByText('KIE_API_KEY=')).toBeVisible()
     const skip = page.getByRole('button', { name: words('welcome.skip') })
     await skip.first().click()
     await expect(page.getByText(words('welcome.skipped'))).toBeVisible()

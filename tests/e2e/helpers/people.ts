@@ -41,7 +41,7 @@ export function printedSetupLink({ output }: AppServer) {
   return link
 }
 
-async function setUpOwner(server: AppServer) {
+export async function setUpOwner(server: AppServer) {
   const token = new URL(printedSetupLink(server)).searchParams.get('token')
   const response = await fetch(`${server.url}/api/setup`, {
     method: 'POST',
@@ -120,7 +120,7 @@ export function codeNow(secret: string, nowMs = Date.now()) {
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 function fromBase32(text: string) {
-  const bits = [...text.replaceAll(/[\s=]/g, '').toUpperCase()]
+  const bits = Array.from(text.replaceAll(/[\s=]/g, '').toUpperCase())
     .map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0'))
     .join('')
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))

@@ -21,7 +21,7 @@ export function wordsIn(language: Language): Words {
 
 /** Names, file types and codes, which are the same in every language, besides those of models and providers. */
 const names =
-  /^(Photofinish|alt|p90|JPEG|WebP|cookie|https?|localhost|id|[A-Z][A-Z\d_]*|[a-z]+_[a-z\d]+|\w+\.\w+)$/
+  /^(Photofinish|alt|p90|JPEG|WebP|Chrome|Linux|cookie|https?|localhost|id|[A-Z][A-Z\d_]*|[a-z]+_[a-z\d]+|\w+\.\w+)$/
 
 /** What is on a Russian screen, to see or to hear, is Russian, but for names and codes. */
 export async function expectOnlyRussian(page: Page) {
@@ -48,15 +48,25 @@ async function expectNoWords(page: Page, isFound: (text: string) => boolean) {
   await softly.poll(async () => (await page.evaluate(readWords)).filter(isFound)).toEqual([])
 }
 
-/** The words of which the names of models and providers, their codes and their settings are made. */
+const named = [
+  '/api/models',
+  '/api/providers',
+  '/api/account',
+  '/api/admin/people',
+  '/api/admin/organizations',
+]
+
+/** The words of which the names of models, providers, people and organizations, their codes and settings are made. */
 async function namesOf(page: Page) {
-  const answers = ['/api/models', '/api/providers'].map(async (path) =>
+  const answers = named.map(async (path) =>
     (await page.request.get(new URL(path, page.url()).href)).json(),
   )
-  const named = /^(id|label|model|provider|name|account|successorLabel|providerLabel|billingUrl)$/
+  const ofNames =
+    /^(id|email|label|model|provider|name|account|successorLabel|providerLabel|billingUrl)$/
   const found: string[] = []
   const collect = (value: unknown, name = '') => {
-    if (typeof value === 'string' && named.test(name)) found.push(...(value.match(latinWord) ?? []))
+    if (typeof value === 'string' && ofNames.test(name))
+      found.push(...(value.match(latinWord) ?? []))
     if (typeof value !== 'object' || value === null) return
     for (const [key, one] of Object.entries(value)) collect(one, Array.isArray(value) ? name : key)
   }
