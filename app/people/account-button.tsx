@@ -50,13 +50,7 @@ export function AccountButton({ account }: { account: AccountView }) {
         className={user ? undefined : 'sm:hidden'}
         onClick={() => setIsOpen(!isOpen)}
       >
-        {user ? (
-          <span aria-hidden="true" className={initialsStyle}>
-            {initialsOf(user.name)}
-          </span>
-        ) : (
-          <UserIcon />
-        )}
+        {user ? <Initials name={user.name} /> : <UserIcon />}
       </Button>
       {isOpen !== undefined && (
         <AccountMenu
@@ -84,7 +78,11 @@ export function useHeaderAccount() {
 }
 
 /** The first letters of the first two words. */
-function initialsOf(name: string) {
+function Initials({ name }: { name: string }) {
   const words = name.trim().split(/\s+/).slice(0, 2)
-  return words.map((word) => String.fromCodePoint(word.codePointAt(0) ?? 32)).join('')
+  return (
+    <span aria-hidden="true" className={initialsStyle}>
+      {words.map((word) => String.fromCodePoint(word.codePointAt(0) ?? 32)).join('')}
+    </span>
+  )
 }

@@ -4,21 +4,16 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '#components/ui/button'
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog'
-import {
-  changeMember,
-  inviteToOrganization,
-  readOrganization,
-  removeMember,
-} from '#lib/ai/api/people/organizations'
+import { changeMember, readOrganization, removeMember } from '#lib/ai/api/people/organizations'
 import { reloadAccount } from '#lib/ai/api/people/use-account'
 import type { OrganizationRole } from '#lib/contract/people/account'
 import { message } from '#lib/messages/message'
-import { InviteForm } from '../../people/invite-form.tsx'
 import { RowsLoading, Section } from '../../people/section-page.tsx'
 import { useAnswer } from '../../people/use-answer.ts'
 import type { Doing } from '../../people/use-doing.ts'
 import { LoadProblem } from '../../status/components/load-problem.tsx'
-import { MemberList, rolesBelow } from './member-list.tsx'
+import { MemberList } from './member-list.tsx'
+import { OrganizationInvitations } from './organization-invitations.tsx'
 
 interface OrganizationSectionProps {
   id: string
@@ -69,23 +64,8 @@ export function OrganizationSection({ id, name, role, userId, doing }: Organizat
           }
         />
       )}
-      {role !== 'member' && <InviteToOrganization id={id} role={role} />}
+      {role !== 'member' && <OrganizationInvitations id={id} role={role} doing={doing} />}
     </Section>
-  )
-}
-
-function InviteToOrganization({ id, role }: Pick<OrganizationSectionProps, 'id' | 'role'>) {
-  const t = useTranslations('organizations')
-  const roles = rolesBelow(role).map((one) => ({ role: one, name: t(`role_${one}`) }))
-  return (
-    <div className="mt-6">
-      <h3 className="mb-3 text-sm font-medium">{t('invite')}</h3>
-      <InviteForm
-        label={t('inviteRole')}
-        roles={roles}
-        onCreate={(chosen, days) => inviteToOrganization(id, chosen, days)}
-      />
-    </div>
   )
 }
 

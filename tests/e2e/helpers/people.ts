@@ -35,14 +35,14 @@ export const peopleTest = base.extend<object, { peopleServer: AppServer }>({
 })
 
 /** The one-time link that a server without an owner prints when it starts. */
-export function printedSetupLink({ output }: AppServer) {
-  const link = setupLink.exec(output)?.[0]
-  if (!link) throw new Error(`no set-up link in:\n${output}`)
-  return link
+export async function printedSetupLink(server: AppServer) {
+  // It comes a moment after the line that says that the server is ready.
+  await expect.poll(() => server.output).toMatch(setupLink)
+  return setupLink.exec(server.output)![0]
 }
 
 export async function setUpOwner(server: AppServer) {
-  const token = new URL(printedSetupLink(server)).searchParams.get('token')
+  const token = new URL(await printedSetupLink(server)).searchParams.get('token')
   const response = await fetch(`${server.url}/api/setup`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: server.url },

@@ -1,4 +1,9 @@
-import type { OrganizationAnswer, OrganizationRole } from '#lib/contract/people/organization'
+import type {
+  OrganizationAnswer,
+  OrganizationInvitation,
+  OrganizationInvitationsAnswer,
+  OrganizationRole,
+} from '#lib/contract/people/organization'
 import { hasFields } from '#lib/contract/problem'
 import { act, ask } from './ask-people.ts'
 
@@ -24,6 +29,19 @@ export async function removeMember(id: string, userId: string) {
 /** A link that lets one person into the organization, shown once. */
 export async function inviteToOrganization(id: string, role: OrganizationRole, days: number) {
   return (await ask('POST', `${pathOf(id)}/invitations`, isLink, { role, days })).url
+}
+
+/** The links that still let someone in. */
+export async function readOpenInvitations(id: string): Promise<OrganizationInvitation[]> {
+  return (await ask('GET', `${pathOf(id)}/invitations`, isInvitationsAnswer)).invitations
+}
+
+export async function revokeOrganizationInvitation(id: string, invitationId: string) {
+  await act('DELETE', `${pathOf(id)}/invitations/${encodeURIComponent(invitationId)}`)
+}
+
+function isInvitationsAnswer(value: unknown): value is OrganizationInvitationsAnswer {
+  return Array.isArray((value as OrganizationInvitationsAnswer | null)?.invitations)
 }
 
 /** Whose things are seen and paid for from now on: an organization's, or one's own. */
