@@ -60,7 +60,8 @@ async function withOidc() {
   provider.getUserInfo = async (tokens) => {
     const subject = subjectOf(tokens.idToken)
     const found = subject === undefined ? null : await getUserInfo(tokens)
-    return (found?.data as { sub?: unknown } | undefined)?.sub === subject ? found : null
+    const told: { sub?: unknown } | undefined = found?.data
+    return told?.sub === subject ? found : null
   }
   return made
 }
