@@ -102,6 +102,19 @@ test('every route that changes something is in the table of what a visitor can s
   expect(Object.keys(doors).filter((door) => !routes.includes(door))).toEqual([])
 })
 
+test('what admins see is shown to no session that was one’s ten seconds ago', () => {
+  const remembering = readdirSync(join(root, 'app/api/admin'), {
+    recursive: true,
+    encoding: 'utf8',
+  })
+    .filter((path) => path.endsWith('route.ts'))
+    .filter((path) => {
+      const text = readFileSync(join(root, 'app/api/admin', path), 'utf8')
+      return /export const GET = (?!withFreshSession\()/.test(text)
+    })
+  expect(remembering).toEqual([])
+})
+
 const sameOrigin = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' }
 const post = (body: object, headers: Record<string, string> = {}) => ({
   method: 'POST',

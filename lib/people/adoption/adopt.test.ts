@@ -16,6 +16,7 @@ import { hold, ledgerAccount } from '../../db/money-schema.ts'
 import { adoption } from '../../db/people-schema.ts'
 import { newId } from '../../ids.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
+import { checkLedger, isSound } from '../../money/check.ts'
 import { holdFor } from '../../money/holds.ts'
 import { claimIdempotencyKey } from '../../generations/start/idempotency.ts'
 import { startVariations } from '../../generations/start/start.ts'
@@ -27,8 +28,7 @@ beforeAll(startQueue)
 afterAll(() => stopQueue(1_000))
 beforeEach(async () => {
   await forgetEverything()
-  for (const table of [chat, chatTurn, idempotencyKey, hold, adoption])
-    await database().delete(table)
+  for (const table of [chat, chatTurn, idempotencyKey, adoption]) await database().delete(table)
 })
 
 const now = new Date()
@@ -180,6 +180,8 @@ describe('an adoption', () => {
       expected += before.generations
       expect((await thingsOf(account)).generations).toBe(expected)
     }
+    const books = await checkLedger()
+    expect(isSound(books), JSON.stringify(books)).toBe(true)
   })
 
   test('ends the visitor’s sessions within a minute, and no other', async () => {

@@ -1,12 +1,12 @@
 import { readJson } from '#lib/http/read-body'
-import { withSession } from '#lib/http/with-session'
+import { withFreshSession, withSession } from '#lib/http/with-session'
 import { listBatches, makeCodes } from '#lib/money/codes'
 import { assertAdmin } from '#lib/people/accounts/people'
 
 const headers = { 'cache-control': 'private, no-store' }
 
 /** Batches of codes with how many are used, newest first. */
-export const GET = withSession(async (request, session) => {
+export const GET = withFreshSession(async (request, session) => {
   await assertAdmin(session)
   const cursor = new URL(request.url).searchParams.get('cursor')
   return Response.json(await listBatches(cursor ?? undefined), { headers })

@@ -3,7 +3,7 @@ import { message } from '#lib/messages/message'
 import { invalidField } from '#lib/errors'
 import { addressFor } from '#lib/http/answer-auth'
 import { readJson } from '#lib/http/read-body'
-import { withSession } from '#lib/http/with-session'
+import { withFreshSession, withSession } from '#lib/http/with-session'
 import { listInvitations, makeInvitation } from '#lib/people/accounts/invitations'
 import { assertAdmin, assertOwner } from '#lib/people/accounts/people'
 
@@ -15,7 +15,7 @@ const schema = z.object({
 })
 
 /** The invitations there are and were, newest first. */
-export const GET = withSession(async (request, session) => {
+export const GET = withFreshSession(async (request, session) => {
   await assertAdmin(session)
   const cursor = new URL(request.url).searchParams.get('cursor') ?? undefined
   return Response.json(await listInvitations(cursor), { headers })

@@ -1,5 +1,5 @@
 import { readJson } from '#lib/http/read-body'
-import { withSession } from '#lib/http/with-session'
+import { withFreshSession, withSession } from '#lib/http/with-session'
 import { setLimitsAsAsked } from '#lib/money/admin-input'
 import { assertAdmin } from '#lib/people/accounts/people'
 import { limitViews, readLimits } from '#lib/reporting/admin-money'
@@ -7,7 +7,7 @@ import { limitViews, readLimits } from '#lib/reporting/admin-money'
 const headers = { 'cache-control': 'private, no-store' }
 
 /** The limits that are set, with what is spent; `?scope=user:<id>` only those of one. */
-export const GET = withSession(async (request, session) => {
+export const GET = withFreshSession(async (request, session) => {
   await assertAdmin(session)
   const { searchParams } = new URL(request.url)
   const scope = searchParams.get('scope')

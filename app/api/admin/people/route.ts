@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addressFor, readFields } from '#lib/http/answer-auth'
-import { withSession } from '#lib/http/with-session'
+import { withFreshSession, withSession } from '#lib/http/with-session'
 import { addPerson, assertAdmin, listPeople } from '#lib/people/accounts/people'
 import { makeResetLink } from '#lib/people/accounts/reset-password'
 
@@ -13,7 +13,7 @@ const schema = z.object({
 })
 
 /** The accounts of the installation, newest first; `search` and `cursor` narrow them. */
-export const GET = withSession(async (request, session) => {
+export const GET = withFreshSession(async (request, session) => {
   await assertAdmin(session)
   const { searchParams: query } = new URL(request.url)
   const search = (query.get('search') ?? '').slice(0, 200)
