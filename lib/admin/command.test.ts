@@ -59,6 +59,19 @@ test('the operator makes accounts and links beside a running server, which goes 
   ])
 })
 
+test('the operator gives credits and checks the books', async () => {
+  expect(await admin('grant', 'anna@example.com', '20', '--note', 'welcome')).toBe(
+    'anna@example.com: $20.00 available.',
+  )
+  expect(await admin('grant', 'anna@example.com', '-5')).toContain('$15.00')
+  expect(await admin('ledger', 'check')).toBe(
+    'ledger: 2 transfers, sum 0, 2 accounts, 0 mismatches',
+  )
+  await expect(admin('grant', 'anna@example.com')).rejects.toThrow('grant <email or organization>')
+  await expect(admin('grant', 'no@example.com', '5')).rejects.toThrow('There is no user')
+  await expect(admin('ledger')).rejects.toThrow('npm run admin -- ledger check')
+})
+
 test('what makes no sense is refused, and says what does', async () => {
   await expect(admin()).rejects.toThrow('npm run admin -- create-user <email> [--admin]')
   await expect(admin('create-user')).rejects.toThrow('create-user <email> [--admin]')

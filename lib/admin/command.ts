@@ -1,11 +1,12 @@
 import { openBeside } from '../db/embedded/open-beside.ts'
 import { env } from '../env.ts'
+import { moneyCommands } from '../money/commands.ts'
 import { keyCommands } from './key-commands.ts'
 import { type Command, peopleCommands } from './people-commands.ts'
 
 // Run by `npm run admin -- <command>`.
 
-const commands: Command[] = [...peopleCommands, ...keyCommands]
+const commands: Command[] = [...peopleCommands, ...keyCommands, ...moneyCommands]
 
 const ended = new AbortController()
 for (const ending of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'disconnect'])
