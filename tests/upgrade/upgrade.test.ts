@@ -188,7 +188,7 @@ test('figures of providers are what the old counters said', async () => {
 
 test('an idempotency key gives the same file again, and no other request', async () => {
   const now = up.deps.now()
-  const caller = callerNamed(up.old.owners.ann!)
+  const caller = callerNamed(up.old.owners.ann)
   const local = { model: 'local-preview', resolution: '480p', duration: 2, aspectRatio: '1:1' }
   const body = {
     ...local,

@@ -135,7 +135,7 @@ describe('with a balance', () => {
       returnedUsd: null,
     })
     // The installation's own books are in costs.
-    const [row] = (await rowsOf()).filter(({ model }) => model === veo.model)
+    const row = (await rowsOf()).find(({ model }) => model === veo.model)
     expect(row).toMatchObject({ priceMicros: 400_000, priceFactor: 1_500_000 })
   })
 
