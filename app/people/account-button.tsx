@@ -43,7 +43,6 @@ export function AccountButton({ account }: { account: AccountView }) {
         ref={anchor}
         size="icon"
         variant="quiet"
-        aria-label={label}
         title={label}
         aria-haspopup="menu"
         aria-expanded={!!isOpen}
@@ -51,6 +50,7 @@ export function AccountButton({ account }: { account: AccountView }) {
         onClick={() => setIsOpen(!isOpen)}
       >
         {user ? <Initials name={user.name} /> : <UserIcon />}
+        <span className="sr-only">{label}</span>
       </Button>
       {isOpen !== undefined && (
         <AccountMenu
@@ -81,7 +81,7 @@ export function useHeaderAccount() {
 function Initials({ name }: { name: string }) {
   const words = name.trim().split(/\s+/).slice(0, 2)
   return (
-    <span aria-hidden="true" className={initialsStyle}>
+    <span className={initialsStyle}>
       {words.map((word) => String.fromCodePoint(word.codePointAt(0) ?? 32)).join('')}
     </span>
   )

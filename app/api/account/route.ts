@@ -1,5 +1,6 @@
 import type { AccountView } from '#lib/contract/people/account'
 import { withSession } from '#lib/http/with-session'
+import { accessMode } from '#lib/generations/access'
 import { billingOf } from '#lib/money/billing'
 import { accountView } from '#lib/people/accounts/account-view'
 
@@ -7,7 +8,7 @@ import { accountView } from '#lib/people/accounts/account-view'
 export const GET = withSession(async (_request, session) => {
   const view: AccountView = {
     ...(await accountView(session)),
-    access: 'open',
+    access: accessMode().mode,
     ...(await billingOf(session.ownerId)),
   }
   return Response.json(view, { headers: { 'cache-control': 'private, no-store' } })
