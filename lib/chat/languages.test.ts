@@ -70,7 +70,7 @@ describe('the director', () => {
     })
   })
 
-  test('asks again where an older version kept its question in words only', async () => {
+  test('goes on from a question that an older version kept in words only', async () => {
     const talk = aConversation()
     const asked = await talk.say('make a square video')
     const parts: ChatMessage['parts'] = [
@@ -80,7 +80,11 @@ describe('the director', () => {
       .update(chatMessage)
       .set({ parts })
       .where(and(eq(chatMessage.chatId, talk.chatId), eq(chatMessage.id, asked.id)))
-    expect(textOf(await talk.say('lighthouse'))).toContain('What should the video show?')
+    const answer = await talk.say('lighthouse')
+    expect(callsOf(answer, 'generateVideo')[0]?.output).toMatchObject({
+      prompt: 'lighthouse',
+      aspectRatio: '1:1',
+    })
   })
 })
 
