@@ -12,6 +12,10 @@ const exempt = [
   /^lib\/http\/front-door\//,
   // Addresses of other servers.
   /^lib\/ai\/providers\//,
+  // Put behind the base path by `ask-people.ts`, the one file there that sends them.
+  /^lib\/ai\/api\/people\/(?!use-account)/,
+  // A browser of the tests.
+  /^lib\/http\/test-browser\.ts$/,
   // Kept in messages without the base path, which may change.
   /^lib\/chat\/core\.ts$/,
 ]
@@ -44,6 +48,16 @@ test('P2: every address of ours goes through withBasePath', () => {
   expect(
     sources().flatMap((path) => offences(path, readFileSync(join(root, path), 'utf8'))),
   ).toEqual([])
+})
+
+test('P2: of the calls about accounts, one file sends them all', () => {
+  const folder = join(root, 'lib/ai/api/people')
+  const senders = readdirSync(folder).filter((name) =>
+    /\b(?:callApi|fetch)\(/.test(readFileSync(join(folder, name), 'utf8')),
+  )
+  expect(senders.toSorted()).toEqual(['ask-people.ts', 'use-account.ts'])
+  const sender = readFileSync(join(folder, 'ask-people.ts'), 'utf8')
+  expect(sender.match(/callApi\([^,]*/g)).toEqual(['callApi(withBasePath(path)'])
 })
 
 test('P2: every call of a page goes through callApi', () => {
