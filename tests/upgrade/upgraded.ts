@@ -12,6 +12,7 @@ import { fileViewOf } from '#lib/generations/view'
 import { serveMedia } from '#lib/http/media/serve-media'
 import { useDataFolder } from '#lib/http/test-visitor'
 import { stopQueue } from '#lib/jobs/queue'
+import { forgetAllProcessWide } from '#lib/process-wide'
 import { type ScriptedProvider, scriptedProvider } from '../support/scripted-provider.ts'
 import { type TestGeneration, testGeneration } from '../support/test-generation.ts'
 import {
@@ -99,6 +100,8 @@ export function withUpgraded(serverAddress: string) {
   beforeAll(async () => {
     vi.stubEnv('AUTH_SECRET', oldSecret)
     vi.stubEnv('KIE_API_KEY', 'a key')
+    // What an earlier file left running may have read the settings before they were made.
+    forgetAllProcessWide()
     mediaServer = createServer((_, answer) => createReadStream(filmOf(upgraded.old)).pipe(answer))
     await new Promise<void>((resolve) => mediaServer.listen(0, '127.0.0.1', resolve))
     await upgraded.begin(
