@@ -7,9 +7,11 @@ const ofPeople = [
   'admin',
   'entry',
   'invitations',
+  'keys',
   'organizations',
   // Said by the server.
   'people',
+  'usage',
   'welcome',
 ] as const
 

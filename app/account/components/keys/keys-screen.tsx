@@ -1,0 +1,99 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Button } from '#components/ui/button'
+import { LiveRegion } from '#components/ui/live-region'
+import { readKeys, revokeKey } from '#lib/ai/api/people/keys'
+import type { AccountView } from '#lib/contract/people/account'
+import type { NewKeyAnswer } from '#lib/contract/people/api-key'
+import { message } from '#lib/messages/message'
+import { RowsLoading, Section, rowsStyle } from '../../../people/section-page.tsx'
+import { useAnswer } from '../../../people/use-answer.ts'
+import { type Doing, useDoing } from '../../../people/use-doing.ts'
+import { LoadProblem } from '../../../status/components/load-problem.tsx'
+import { AccountLoaded } from '../account-loaded.tsx'
+import { KeyForm } from './key-form.tsx'
+import { KeyMade } from './key-made.tsx'
+import { KeyRow } from './key-row.tsx'
+
+/** The API keys of the active account or organization: made, listed, revoked. */
+export function KeysScreen() {
+  const doing = useDoing()
+  return (
+    <AccountLoaded>
+      {({ role }, { active }) => (
+        <>
+          <Keys
+            active={active}
+            mayAdmin={role !== 'user' && active.kind === 'user'}
+            doing={doing}
+          />
+          <LiveRegion announcement={doing.announcement} />
+        </>
+      )}
+    </AccountLoaded>
+  )
+}
+
+interface KeysProps {
+  active: AccountView['active']
+  /** Whether a key may look after the installation. */
+  mayAdmin: boolean
+  doing: Doing
+}
+
+function Keys({ active, mayAdmin, doing }: KeysProps) {
+  const t = useTranslations()
+  const { answer, error, reload } = useAnswer(`keys ${active.id}`, readKeys)
+  const [isMaking, setIsMaking] = useState(false)
+  const [made, setMade] = useState<NewKeyAnswer>()
+  const keep = (answer: NewKeyAnswer) => {
+    setMade(answer)
+    setIsMaking(false)
+    void reload()
+  }
+  const isResting = answer && !isMaking && !made
+  return (
+    <Section
+      id="keys-heading"
+      title={t('keys.title')}
+      help={t(active.kind === 'user' ? 'keys.help' : 'keys.helpOf', { name: active.name })}
+      aside={
+        isResting && (
+          <Button size="small" onClick={() => setIsMaking(true)}>
+            {t('keys.create')}
+          </Button>
+        )
+      }
+    >
+      {isMaking && <KeyForm mayAdmin={mayAdmin} onMade={keep} onClose={() => setIsMaking(false)} />}
+      {made && <KeyMade made={made} onDone={() => setMade(undefined)} />}
+      {error && (
+        <LoadProblem
+          title={t('account.loadFailed')}
+          problem={error}
+          onRetry={() => void reload()}
+        />
+      )}
+      {!answer && !error && <RowsLoading label={t('account.loading')} />}
+      {answer?.length === 0 && isResting && <p className="text-sm text-soft">{t('keys.none')}</p>}
+      {answer && answer.length > 0 && (
+        <ul aria-label={t('keys.title')} className={`${rowsStyle} not-first:mt-8`}>
+          {answer.map((view) => (
+            <KeyRow
+              key={view.id}
+              view={view}
+              onRevoke={() =>
+                doing.run(
+                  () => revokeKey(view.id).then(reload),
+                  message('keys.revoked', { name: view.name }),
+                )
+              }
+            />
+          ))}
+        </ul>
+      )}
+    </Section>
+  )
+}
