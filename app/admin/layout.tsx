@@ -12,6 +12,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     { href: '/admin', label: t('admin.people.title') },
     { href: '/admin/invitations', label: t('invitations.title') },
     { href: '/admin/organizations', label: t('organizations.title') },
+    { href: '/admin/money', label: t('adminMoney.title') },
   ]
   return (
     <PeopleWords>

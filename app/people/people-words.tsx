@@ -5,6 +5,7 @@ import { MoreWords } from '../language/language.tsx'
 const ofPeople = [
   'account',
   'admin',
+  'adminMoney',
   'entry',
   'invitations',
   'keys',

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { microsOf } from '#lib/contract/money'
 import { noteMaxLength, usdMax } from '#lib/contract/people/credits'
 import { message } from '#lib/messages/message'
+import { invalidField } from '../errors.ts'
+import { isOrganization } from '../ids.ts'
 import { parsed } from '../read-input.ts'
 import { grant } from './grants.ts'
 import { setLimits } from './limits.ts'
@@ -47,21 +49,33 @@ export async function grantAsAsked(
 const limitUsd = z.number().min(0).max(usdMax).nullable()
 
 const limitSchema = z.strictObject({
-  scope: z.string().regex(/^(?:installation|(?:user|organization|key):[\w-]{1,100})$/),
+  scope: z
+    .string()
+    .regex(/^(?:installation|(?:user|organization|key):[\w-]{1,100})$/)
+    .optional(),
+  owner: z.string().min(1).max(320).optional(),
   dayUsd: limitUsd,
   monthUsd: limitUsd,
 })
 const limitWanted = {
   scope: message('money.limitScope'),
+  owner: message('money.owner'),
   dayUsd: message('money.limitUsd', most),
   monthUsd: message('money.limitUsd', most),
 }
 
-/** Sets the limits of a scope: `{ scope, dayUsd, monthUsd }`. */
+/** Sets the limits of a scope, or of an owner by email address or name: `{ scope | owner, dayUsd, monthUsd }`. */
 export async function setLimitsAsAsked(body: unknown, byUserId: string, now: Date) {
-  const { scope, dayUsd, monthUsd } = parsed(limitSchema, body, limitWanted)
+  const { scope: given, owner, dayUsd, monthUsd } = parsed(limitSchema, body, limitWanted)
+  const scope = given ?? (await scopeNamed(owner))
   const micros = (usd: number | null) => (usd === null ? null : microsOf(usd))
   const limits = { dayMicros: micros(dayUsd), monthMicros: micros(monthUsd) }
   await setLimits(scope, limits, byUserId, now)
   return scope
+}
+
+async function scopeNamed(owner: string | undefined) {
+  if (owner === undefined) throw invalidField('scope', limitWanted.scope)
+  const { id } = await ownerNamed(owner)
+  return `${isOrganization(id) ? 'organization' : 'user'}:${id}`
 }

@@ -1,4 +1,4 @@
-import { and, asc, gt, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, gt, inArray, isNotNull, sql } from 'drizzle-orm'
 import { usdOf } from '#lib/contract/money'
 import type {
   LimitsView,
@@ -7,6 +7,7 @@ import type {
   UncertainEntry,
 } from '#lib/contract/people/admin-money'
 import { message } from '#lib/messages/message'
+import { apikey, organization, user } from '../db/auth-schema.ts'
 import { database } from '../db/client.ts'
 import { hold, spendingLimit } from '../db/money-schema.ts'
 import { invalidField } from '../errors.ts'
@@ -65,15 +66,31 @@ export async function readLimits(cursor: string | undefined, now: Date) {
 
 /** The limits of some scopes, with what of each is spent. */
 export async function limitViews(scopes: readonly string[], now: Date): Promise<LimitsView[]> {
-  const [limits, states] = await Promise.all([limitsOf(scopes), limitStates(scopes, now)])
+  const [limits, states, names] = await Promise.all([
+    limitsOf(scopes),
+    limitStates(scopes, now),
+    namesOf(scopes),
+  ])
   const usd = (micros: number | null | undefined) =>
     micros === null || micros === undefined ? null : usdOf(micros)
   return scopes.map((scope) => ({
     scope,
+    name: names.get(scope) ?? null,
     dayUsd: usd(limits.get(scope)?.dayMicros),
     monthUsd: usd(limits.get(scope)?.monthMicros),
     states: states.filter((one) => one.scope === scope).map(limitViewOf),
   }))
+}
+
+/** What the users, organizations and keys of some scopes are called. */
+async function namesOf(scopes: readonly string[]) {
+  const ids = scopes.map((scope) => scope.slice(scope.indexOf(':') + 1))
+  const { rows } = await database().execute<{ scope: string; name: string | null }>(sql`
+    select 'user:' || id as scope, case when is_anonymous is not true then email end as name
+      from "user" where ${inArray(user.id, ids)}
+    union all select 'organization:' || id, name from organization where ${inArray(organization.id, ids)}
+    union all select 'key:' || id, name from apikey where ${inArray(apikey.id, ids)}`)
+  return new Map(rows.map(({ scope, name }) => [scope, name]))
 }
 
 interface UncertainPage {

@@ -87,6 +87,23 @@ describe('the money of the installation', () => {
     for (const one of answers) expect(await one.json()).toMatchObject({ availableUsd: 5 })
   })
 
+  test('a limit is set by an email address, and read with the name', async () => {
+    const email = `${person.ownerId.toLowerCase()}@example.com`
+    await database().update(user).set({ email }).where(eq(user.id, person.ownerId))
+    const put = (body: object) =>
+      setLimits(send(admin, 'PUT', { dayUsd: 2.5, monthUsd: null, ...body }))
+    const scope = `user:${person.ownerId}`
+    const view = { scope, name: email, dayUsd: 2.5, monthUsd: null }
+    expect(await (await put({ owner: email })).json()).toMatchObject(view)
+    const { limits } = (await (await readLimits(send(admin, 'GET'))).json()) as {
+      limits: { scope: string }[]
+    }
+    expect(limits.find((one) => one.scope === scope)).toMatchObject(view)
+    expect(limits.find((one) => one.scope === 'installation')).toMatchObject({ name: null })
+    expect((await put({ owner: 'nobody@example.com' })).status).toBe(404)
+    expect((await put({})).status).toBe(400)
+  })
+
   test('what needs no decision is not settled', async () => {
     const body = { chargeUsd: 0 }
     const none = await settle(send(admin, 'POST', body), params({ fileId: 'file_none' }))

@@ -25,6 +25,8 @@ export interface OwnerSpending {
 export interface LimitsView {
   /** `installation`, `organization:<id>`, `user:<id>` or `key:<id>`. */
   scope: string
+  /** Of the user, the organization or the key; null for the installation, and where it is not there any more. */
+  name: string | null
   /** Null without a limit. */
   dayUsd: number | null
   monthUsd: number | null

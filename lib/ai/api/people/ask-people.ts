@@ -6,10 +6,10 @@ import { type MessageRef } from '#lib/messages/message'
 const timeoutMs = 20_000
 
 /** A request about accounts, with its body as JSON. */
-function send(method: string, path: string, body?: object) {
+function send(method: string, path: string, body?: object, headers?: Record<string, string>) {
   return callApi(withBasePath(path), {
     method,
-    headers: body ? { 'content-type': 'application/json' } : {},
+    headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
     body: body ? JSON.stringify(body) : null,
     signal: AbortSignal.timeout(timeoutMs),
   })
@@ -21,8 +21,9 @@ export async function ask<T>(
   path: string,
   isExpected: (body: unknown) => body is T,
   body?: object,
+  headers?: Record<string, string>,
 ): Promise<T> {
-  return readAnswer(await send(method, path, body), isExpected)
+  return readAnswer(await send(method, path, body, headers), isExpected)
 }
 
 /** Has something done whose answer tells no more than that it was. Rejects with `ProblemError`. */

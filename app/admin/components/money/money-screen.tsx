@@ -1,0 +1,33 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { LiveRegion } from '#components/ui/live-region'
+import { useAccount } from '#lib/ai/api/people/use-account'
+import { useDoing } from '../../../people/use-doing.ts'
+import { CodesSection } from './codes-section.tsx'
+import { GrantSection } from './grant-section.tsx'
+import { LimitsSection } from './limits-section.tsx'
+import { SpendingSection } from './spending-section.tsx'
+import { UncertainSection } from './uncertain-section.tsx'
+
+/** The money of the installation: what is spent, what is given, what is allowed, and what needs a decision. */
+export function MoneyScreen() {
+  const t = useTranslations('adminMoney')
+  const doing = useDoing()
+  const isOff = useAccount()?.billing === 'off'
+  return (
+    <>
+      {isOff && (
+        <p className="mb-8 max-w-prose border-l-2 border-edge pl-4 text-sm text-pretty text-soft">
+          {t.rich('off', { code: (chunks) => <code>{chunks}</code> })}
+        </p>
+      )}
+      <SpendingSection />
+      <UncertainSection doing={doing} />
+      <GrantSection doing={doing} />
+      <LimitsSection doing={doing} />
+      <CodesSection doing={doing} />
+      <LiveRegion announcement={doing.announcement} />
+    </>
+  )
+}
