@@ -87,9 +87,9 @@ async function namesOf(scopes: readonly string[]) {
   const ids = scopes.map((scope) => scope.slice(scope.indexOf(':') + 1))
   const { rows } = await database().execute<{ scope: string; name: string | null }>(sql`
     select 'user:' || id as scope, case when is_anonymous is not true then email end as name
-      from "user" where ${inArray(user.id, ids)}
-    union all select 'organization:' || id, name from organization where ${inArray(organization.id, ids)}
-    union all select 'key:' || id, name from apikey where ${inArray(apikey.id, ids)}`)
+      from ${user} where ${inArray(user.id, ids)}
+    union all select 'organization:' || id, name from ${organization} where ${inArray(organization.id, ids)}
+    union all select 'key:' || id, name from ${apikey} where ${inArray(apikey.id, ids)}`)
   return new Map(rows.map(({ scope, name }) => [scope, name]))
 }
 

@@ -45,9 +45,12 @@ async function walk(page: Page, origin: string, words: Words, look: Look) {
       [`${origin}/account`, words('account.profile.title')],
       [`${origin}/account/security`, words('account.sessions.title')],
       [`${origin}/account/organizations`, words('organizations.title')],
+      [`${origin}/account/usage`, words('usage.charges')],
+      [`${origin}/account/keys`, words('keys.title')],
       [`${origin}/admin`, words('admin.people.title')],
       [`${origin}/admin/invitations`, words('invitations.title')],
       [`${origin}/admin/organizations`, words('organizations.title')],
+      [`${origin}/admin/money`, words('adminMoney.codes')],
     ],
     look,
   )

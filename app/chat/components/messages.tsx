@@ -13,6 +13,7 @@ import type { VideoBrief } from '#lib/contract/chat-tools'
 import type { FileView } from '#lib/contract/file-view'
 import { type Sentence, message } from '#lib/messages/message'
 import { useSay } from '#lib/messages/use-say'
+import { UsageLink } from '../../people/money/usage-link.tsx'
 import { SignInButton } from '../../people/sign-in-link.tsx'
 import { type useVersions, useArtifactHandlers } from '../hooks/use-artifacts.ts'
 import type { Conversation } from '../hooks/use-conversation.ts'
@@ -106,6 +107,7 @@ function ConversationEnd({ conversation }: { conversation: Conversation }) {
         {refusal.problem.code === 'sign_in_required' && (
           <SignInButton>{say(message('header.signIn'))}</SignInButton>
         )}
+        <UsageLink code={refusal.problem.code} />
       </AnswerNotice>
     )
   if (!isUnanswered) return null

@@ -38,10 +38,7 @@ export function AddCredits({ takesPayments, doing, onAdded }: AddCreditsProps) {
 
 function PayForm() {
   const t = useTranslations('usage')
-  const form = useEntryForm({ amount: amountRules.above }, async ({ amount }) => {
-    location.assign(await beginTopUp(dollarsTyped(amount)!))
-    return 'leaving'
-  })
+  const form = useEntryForm({ amount: amountRules.above }, goAndPay)
   return (
     <FormOf form={form}>
       <EntryField
@@ -57,6 +54,11 @@ function PayForm() {
       </SubmitButton>
     </FormOf>
   )
+}
+
+async function goAndPay({ amount }: { amount: string }) {
+  location.assign(await beginTopUp(dollarsTyped(amount)!))
+  return 'leaving' as const
 }
 
 function RedeemForm({ doing, onAdded }: Omit<AddCreditsProps, 'takesPayments'>) {

@@ -10,6 +10,7 @@ import { Button } from '#components/ui/button'
 import { type Quote, quoteRoutes } from '#components/video/actions/price.ts'
 import { limitSentence, type RouteWishes } from '#lib/contract/choose-route'
 import type { ModelView } from '#lib/contract/model-view'
+import { BalanceLine } from '../../../../people/money/usage-link.tsx'
 import { toRequest } from '../form/composer-values.ts'
 import type { ComposerForm } from '../form/use-composer-form.ts'
 
@@ -44,6 +45,7 @@ export function ComposerBar(props: ComposerBarProps) {
         </p>
       )}
       {model && quote && <CostLine model={model} quote={quote} />}
+      {isQuote(quote) && <BalanceLine usd={quote.upToUsd} />}
       <div className="flex gap-3">
         <Button
           className="min-w-0 lg:hidden"

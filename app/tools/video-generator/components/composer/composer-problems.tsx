@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
 import type { Problem } from '#lib/contract/problem'
+import { UsageLink } from '../../../../people/money/usage-link.tsx'
 import { SignInButton } from '../../../../people/sign-in-link.tsx'
 
 interface StartErrorProps {
@@ -34,6 +35,7 @@ export function StartError({ problem, onRetry, onDismiss }: StartErrorProps) {
             <SignInButton>{t('header.signIn')}</SignInButton>
           </div>
         )}
+        <UsageLink code={problem.code} className="ml-2" />
         {problem.retryable && (
           <Button size="small" variant="outline" className="ml-2" onClick={onRetry}>
             {t('ui.retry')}

@@ -1,0 +1,149 @@
+import type { Page } from '@playwright/test'
+import { startAllEmulators } from '../emulators/all-emulators.ts'
+import type { AppServer } from './helpers/app-server.ts'
+import { expectNoFaults } from './helpers/axe.ts'
+import { isCompleted, smallClip, waitForClip } from './helpers/clips.ts'
+import { expectFits } from './helpers/narrow.ts'
+import {
+  type Person,
+  newPerson,
+  owner,
+  peopleTest as test,
+  setUpOwner,
+  signInByApi,
+  signUpByApi,
+} from './helpers/people.ts'
+import { startProviderServer } from './helpers/provider-test.ts'
+import { Studio } from './helpers/studio.ts'
+import { expect } from './helpers/test.ts'
+import { wordsIn } from './helpers/words.ts'
+
+const words = wordsIn('en')
+
+test('a key is made, shown once, used by a program, and revoked', async ({ page, server }) => {
+  await signUpByApi(page.request, server.url, newPerson('Kay'))
+  await page.goto(`${server.url}/account/keys`)
+  await page.getByRole('button', { name: words('keys.create') }).click()
+  await expect(page.getByLabel(words('keys.name'), { exact: true })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(words('keys.needName'))).toBeVisible()
+  await page.getByLabel(words('keys.name'), { exact: true }).fill('Nightly')
+  await page.getByLabel(words('keys.limit')).fill('1,000')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(words('usage.needLimit'))).toBeVisible()
+  await page.getByLabel(words('keys.limit')).fill('12,50')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: words('keys.onceTitle') })).toBeFocused()
+  const key = await page.getByRole('textbox', { name: words('keys.key') }).inputValue()
+  await expect(page.getByText(`Bearer ${key}`)).toBeVisible()
+  await expectNoFaults(page, 'a new key')
+
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+  const read = () => fetch(`${server.url}/api/file`, { headers })
+  expect((await read()).status).toBe(200)
+  const body = JSON.stringify({ prompt: 'Made by a program', ...smallClip })
+  const started = await fetch(`${server.url}/api/generate/video`, { method: 'POST', headers, body })
+  expect(started.status).toBe(202)
+
+  await page.reload()
+  const row = page.getByRole('listitem').filter({ hasText: 'Nightly' })
+  await expect(row).toContainText('Up to $12.50 a month')
+  await expect(row).toContainText('Last used')
+  await expect(page.locator('body')).not.toContainText(key)
+  await row.getByRole('button', { name: words('keys.revokeOf', { name: 'Nightly' }) }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: words('keys.revoke') }).click()
+  await expect(row).toHaveCount(0)
+  expect((await read()).status).toBe(401)
+})
+
+test('without credits nothing starts; with a grant it does, and every cent is told', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(300_000)
+  const emulated = await startAllEmulators()
+  const server = await startProviderServer(emulated, { BILLING: 'credits', SIGN_UP: 'open' })
+  const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' })
+  try {
+    await setUpOwner(server)
+    const person = newPerson('Nell')
+    await signUpByApi(page.request, server.url, person)
+    const studio = new Studio(page)
+    await studio.open(server.url)
+    await studio.chooseModel('Kling 3.0 Turbo')
+    await studio.prompt.fill('A purse')
+    await expect(page.getByText('Your balance is $0.00.')).toBeVisible()
+    await studio.generateButton.click()
+    const refusal = page.getByRole('alert').filter({ hasText: words('composer.notStarted') })
+    await expect(refusal).toContainText('is missing')
+    await refusal.getByRole('link', { name: words('composer.seeUsage') }).click()
+    await expect(page).toHaveURL(/\/account\/usage$/)
+    await expect(figure(page, words('usage.available'))).toHaveText('$0.00')
+    await expectNoFaults(page, 'no credits')
+
+    await signInByApi(context.request, server.url, owner)
+    const admin = await context.newPage()
+    await admin.goto('/admin/money')
+    await grantByScreen(admin, person, '5')
+    const code = await makeCode(admin)
+    await admin.setViewportSize({ width: 320, height: 700 })
+    await expectFits(admin, 'money with codes')
+    await expectNoFaults(admin, 'money with codes')
+
+    await page.getByLabel(words('usage.code')).fill(code.toLowerCase())
+    await page.keyboard.press('Enter')
+    await expect(figure(page, words('usage.available'))).toHaveText('$7.50')
+    await spend(studio, server)
+    await page.goto(`${server.url}/account/usage`)
+    const charge = page.getByRole('list', { name: words('usage.charges') }).getByRole('listitem')
+    await expect(charge.first()).toContainText('A purse')
+    await charge.first().getByText('1 attempt').click()
+    await expect(charge.first()).toContainText('Kie.ai')
+    await expect(figure(page, words('usage.available'))).not.toHaveText('$7.50')
+    await page.setViewportSize({ width: 320, height: 700 })
+    await expectFits(page, 'usage')
+    await expectNoFaults(page, 'usage')
+    const csv = await page.request.get(`${server.url}/api/usage.csv`)
+    expect(await csv.text()).toContain('A purse')
+  } finally {
+    await context.close()
+    await server.dispose()
+    await emulated.close()
+  }
+})
+
+function figure(page: Page, label: string) {
+  const term = page.getByRole('term').filter({ hasText: label })
+  return page.getByRole('region').first().locator('div').filter({ has: term }).locator('dd').first()
+}
+
+async function grantByScreen(page: Page, { email }: Person, usd: string) {
+  const section = page.getByRole('region', { name: words('adminMoney.grant') })
+  await section.getByLabel(words('adminMoney.owner')).fill(email)
+  await section.getByLabel(words('adminMoney.amount')).fill(usd)
+  await section.getByRole('button', { name: words('adminMoney.grantAction') }).click()
+  await expect(page.getByText(`${email} now has $5.00 available`).first()).toBeVisible()
+}
+
+/** One code, worth $2.50. */
+async function makeCode(page: Page) {
+  const section = page.getByRole('region', { name: words('adminMoney.codes') })
+  await section.getByRole('button', { name: words('adminMoney.makeCodes') }).click()
+  await section.getByLabel(words('adminMoney.count')).fill('1')
+  await section.getByLabel(words('adminMoney.worth')).fill('2.50')
+  await section.getByRole('button', { name: words('adminMoney.makeCodes') }).click()
+  return section.getByRole('textbox', { name: words('adminMoney.codes') }).inputValue()
+}
+
+async function spend(studio: Studio, server: AppServer) {
+  await studio.open(server.url)
+  await studio.chooseModel('Kling 3.0 Turbo')
+  const { id } = await studio.start('A purse')
+  const { request } = studio.page.context()
+  await waitForClip(withOrigin(request, server.url), id, isCompleted)
+}
+
+/** The helpers ask by path; this context has no base URL of this server. */
+function withOrigin<T extends { get: (url: string) => unknown }>(request: T, origin: string): T {
+  return { get: (path: string) => request.get(`${origin}${path}`) } as unknown as T
+}
