@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test'
-import { startAllEmulators } from '../emulators/all-emulators.ts'
-import type { AppServer } from './helpers/app-server.ts'
+import { type AppServer, serverMs } from './helpers/app-server.ts'
 import { expectNoFaults } from './helpers/axe.ts'
 import { isCompleted, smallClip, waitForClip } from './helpers/clips.ts'
 import { expectFits } from './helpers/narrow.ts'
@@ -13,8 +12,7 @@ import {
   signInByApi,
   signUpByApi,
 } from './helpers/people.ts'
-import { startProviderServer } from './helpers/provider-test.ts'
-import { Studio } from './helpers/studio.ts'
+import { providerTest, startProviderServer } from './helpers/provider-test.ts'
 import { expect } from './helpers/test.ts'
 import { wordsIn } from './helpers/words.ts'
 
@@ -51,25 +49,33 @@ test('a key is made, shown once, used by a program, and revoked', async ({ page,
   await expect(row).toContainText('Last used')
   await expect(page.locator('body')).not.toContainText(key)
   await row.getByRole('button', { name: words('keys.revokeOf', { name: 'Nightly' }) }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: words('keys.revoke') }).click()
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: words('keys.revoke') })
+    .click()
   await expect(row).toHaveCount(0)
   expect((await read()).status).toBe(401)
 })
 
-test('without credits nothing starts; with a grant it does, and every cent is told', async ({
-  page,
-  browser,
-}) => {
-  test.setTimeout(300_000)
-  const emulated = await startAllEmulators()
-  const server = await startProviderServer(emulated, { BILLING: 'credits', SIGN_UP: 'open' })
-  const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' })
-  try {
-    await setUpOwner(server)
+const paidTest = providerTest.extend<object, { paidServer: AppServer }>({
+  paidServer: [
+    async ({ emulated }, use) => {
+      const server = await startProviderServer(emulated, { BILLING: 'credits', SIGN_UP: 'open' })
+      await setUpOwner(server)
+      await use(server)
+      await server.dispose()
+    },
+    { scope: 'worker', timeout: serverMs },
+  ],
+  server: ({ paidServer }, use) => use(paidServer),
+})
+
+paidTest(
+  'without credits nothing starts; with a grant it does, and every cent is told',
+  async ({ studio, page, browser, server }) => {
     const person = newPerson('Nell')
     await signUpByApi(page.request, server.url, person)
-    const studio = new Studio(page)
-    await studio.open(server.url)
+    await studio.open()
     await studio.chooseModel('Kling 3.0 Turbo')
     await studio.prompt.fill('A purse')
     await expect(page.getByText('Your balance is $0.00.')).toBeVisible()
@@ -78,49 +84,55 @@ test('without credits nothing starts; with a grant it does, and every cent is to
     await expect(refusal).toContainText('is missing')
     await refusal.getByRole('link', { name: words('composer.seeUsage') }).click()
     await expect(page).toHaveURL(/\/account\/usage$/)
-    await expect(figure(page, words('usage.available'))).toHaveText('$0.00')
+    await expect(available(page)).toHaveText('$0.00')
     await expectNoFaults(page, 'no credits')
 
+    const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' })
     await signInByApi(context.request, server.url, owner)
     const admin = await context.newPage()
     await admin.goto('/admin/money')
-    await grantByScreen(admin, person, '5')
+    await grantByScreen(admin, person)
     const code = await makeCode(admin)
     await admin.setViewportSize({ width: 320, height: 700 })
     await expectFits(admin, 'money with codes')
     await expectNoFaults(admin, 'money with codes')
+    await context.close()
 
-    await page.getByLabel(words('usage.code')).fill(code.toLowerCase())
+    await page.getByLabel(words('usage.code'), { exact: true }).fill(code.toLowerCase())
     await page.keyboard.press('Enter')
-    await expect(figure(page, words('usage.available'))).toHaveText('$7.50')
-    await spend(studio, server)
-    await page.goto(`${server.url}/account/usage`)
+    await expect(available(page)).toHaveText('$7.50')
+    await studio.open()
+    await studio.chooseModel('Kling 3.0 Turbo')
+    const { id } = await studio.start('A purse')
+    await waitForClip(page.request, id, isCompleted)
+
+    await page.goto('/account/usage')
     const charge = page.getByRole('list', { name: words('usage.charges') }).getByRole('listitem')
     await expect(charge.first()).toContainText('A purse')
     await charge.first().getByText('1 attempt').click()
     await expect(charge.first()).toContainText('Kie.ai')
-    await expect(figure(page, words('usage.available'))).not.toHaveText('$7.50')
+    await expect(available(page)).toHaveText(/^\$[67]\.\d\d$/)
+    await expect(available(page)).not.toHaveText('$7.50')
     await page.setViewportSize({ width: 320, height: 700 })
     await expectFits(page, 'usage')
     await expectNoFaults(page, 'usage')
-    const csv = await page.request.get(`${server.url}/api/usage.csv`)
-    expect(await csv.text()).toContain('A purse')
-  } finally {
-    await context.close()
-    await server.dispose()
-    await emulated.close()
-  }
-})
+    expect(await (await page.request.get('/api/usage.csv')).text()).toContain(id)
+  },
+)
 
-function figure(page: Page, label: string) {
-  const term = page.getByRole('term').filter({ hasText: label })
-  return page.getByRole('region').first().locator('div').filter({ has: term }).locator('dd').first()
+/** The first figure of the page. */
+function available(page: Page) {
+  return page
+    .getByRole('region', { name: words('usage.title'), exact: true })
+    .locator('dd')
+    .first()
 }
 
-async function grantByScreen(page: Page, { email }: Person, usd: string) {
+/** Five dollars. */
+async function grantByScreen(page: Page, { email }: Person) {
   const section = page.getByRole('region', { name: words('adminMoney.grant') })
   await section.getByLabel(words('adminMoney.owner')).fill(email)
-  await section.getByLabel(words('adminMoney.amount')).fill(usd)
+  await section.getByLabel(words('adminMoney.amount')).fill('5')
   await section.getByRole('button', { name: words('adminMoney.grantAction') }).click()
   await expect(page.getByText(`${email} now has $5.00 available`).first()).toBeVisible()
 }
@@ -133,17 +145,4 @@ async function makeCode(page: Page) {
   await section.getByLabel(words('adminMoney.worth')).fill('2.50')
   await section.getByRole('button', { name: words('adminMoney.makeCodes') }).click()
   return section.getByRole('textbox', { name: words('adminMoney.codes') }).inputValue()
-}
-
-async function spend(studio: Studio, server: AppServer) {
-  await studio.open(server.url)
-  await studio.chooseModel('Kling 3.0 Turbo')
-  const { id } = await studio.start('A purse')
-  const { request } = studio.page.context()
-  await waitForClip(withOrigin(request, server.url), id, isCompleted)
-}
-
-/** The helpers ask by path; this context has no base URL of this server. */
-function withOrigin<T extends { get: (url: string) => unknown }>(request: T, origin: string): T {
-  return { get: (path: string) => request.get(`${origin}${path}`) } as unknown as T
 }

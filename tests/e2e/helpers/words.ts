@@ -40,8 +40,8 @@ export async function expectNoRussian(page: Page) {
 // All that a test sees on its way is told at once.
 const softly = expect.configure({ soft: true })
 
-/** What tells an emulator to fail, and ids of jobs and models. */
-const codes = /#\w+:\S+|\S+\/\S+\/\S+|\b\w+_[\w-]+|\b[a-z]+-\d[\w.-]*/g
+/** What tells an emulator to fail, ids of jobs and models, and a variable with its value. */
+const codes = /[A-Z_]+=\w+|#\w+:\S+|\S+\/\S+\/\S+|\b\w+_[\w-]+|\b[a-z]+-\d[\w.-]*/g
 const latinWord = /[A-Za-z][\w.]*\w/g
 
 async function expectNoWords(page: Page, isFound: (text: string) => boolean) {

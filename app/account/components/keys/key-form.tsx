@@ -2,16 +2,20 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Button } from '#components/ui/button'
-import { Field, FieldError } from '#components/ui/form/field'
-import { Select } from '#components/ui/form/select'
+import { FieldError } from '#components/ui/form/field'
 import { makeKey } from '#lib/ai/api/people/keys'
 import { apiScopes, type NewKeyAnswer } from '#lib/contract/people/api-key'
 import type { ApiScope } from '#lib/contract/people/caller'
 import { nameMaxLength } from '#lib/contract/people/organization'
 import { message } from '#lib/messages/message'
-import { EntryField, FormOf, SubmitButton } from '../../../people/entry-fields.tsx'
+import { EntryField, FormOf } from '../../../people/entry-fields.tsx'
 import { amountRules, dollarsOrNone } from '../../../people/money/dollars.ts'
+import {
+  AmountField,
+  FormButtons,
+  LastsField,
+  daysChosen,
+} from '../../../people/money/form-parts.tsx'
 import { useEntryForm } from '../../../people/use-entry-form.ts'
 
 interface KeyFormProps {
@@ -19,9 +23,6 @@ interface KeyFormProps {
   onMade: (made: NewKeyAnswer) => void
   onClose: () => void
 }
-
-const spans = [30, 90, 365] as const
-const usualSpan = 90
 
 /** What a new key is called, may do and may spend, and how long it lasts. */
 export function KeyForm({ mayAdmin, onMade, onClose }: KeyFormProps) {
@@ -34,9 +35,8 @@ export function KeyForm({ mayAdmin, onMade, onClose }: KeyFormProps) {
     days: () => undefined,
   }
   const form = useEntryForm(wanted, async ({ name, limit, days }) => {
-    const limitUsd = dollarsOrNone(limit)
-    const lasts = days === '' ? null : Number(days)
-    onMade(await makeKey({ name: name.trim(), scopes: [...scopes], limitUsd, days: lasts }))
+    const limits = { limitUsd: dollarsOrNone(limit), days: daysChosen(days) }
+    onMade(await makeKey({ name: name.trim(), scopes: [...scopes], ...limits }))
   })
   return (
     <div className="max-w-xl">
@@ -57,34 +57,16 @@ export function KeyForm({ mayAdmin, onMade, onClose }: KeyFormProps) {
           error={form.faults.scopes}
         />
         <div className="grid gap-5 sm:grid-cols-2">
-          <EntryField
+          <AmountField
             form={form}
             name="limit"
             label={t('keys.limit')}
             required={false}
-            inputMode="decimal"
-            autoComplete="off"
             placeholder={t('keys.noLimit')}
           />
-          <Field label={t('keys.lasts')} htmlFor={form.idOf('days')}>
-            <Select id={form.idOf('days')} name="days" defaultValue={usualSpan}>
-              {spans.map((count) => (
-                <option key={count} value={count}>
-                  {t('keys.days', { count })}
-                </option>
-              ))}
-              <option value="">{t('keys.forEver')}</option>
-            </Select>
-          </Field>
+          <LastsField form={form} />
         </div>
-        <div className="flex flex-wrap gap-2">
-          <SubmitButton form={form} variant="outline">
-            {t('keys.create')}
-          </SubmitButton>
-          <Button variant="quiet" onClick={onClose}>
-            {t('account.twoFactor.cancel')}
-          </Button>
-        </div>
+        <FormButtons form={form} label={t('keys.create')} onClose={onClose} />
       </FormOf>
     </div>
   )
@@ -104,9 +86,13 @@ function ScopesField({ id, offered, chosen, onChange, error }: ScopesFieldProps)
     <fieldset aria-describedby={error ? `${id}-error` : undefined}>
       <legend className="mb-1.5 text-sm text-soft">{t('scopes')}</legend>
       {offered.map((scope, place) => (
-        <label key={scope} className="flex min-h-9 items-start gap-3 py-1.5 text-sm touch:min-h-11">
+        <label
+          key={scope}
+          htmlFor={place === 0 ? id : `${id}-${scope}`}
+          className="flex min-h-9 items-start gap-3 py-1.5 text-sm touch:min-h-11"
+        >
           <input
-            id={place === 0 ? id : undefined}
+            id={place === 0 ? id : `${id}-${scope}`}
             type="checkbox"
             checked={chosen.includes(scope)}
             onChange={({ target }) =>

@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button'
 import { LiveRegion } from '#components/ui/live-region'
 import { readKeys, revokeKey } from '#lib/ai/api/people/keys'
 import type { AccountView } from '#lib/contract/people/account'
-import type { NewKeyAnswer } from '#lib/contract/people/api-key'
+import type { KeyView, NewKeyAnswer } from '#lib/contract/people/api-key'
 import { message } from '#lib/messages/message'
 import { RowsLoading, Section, rowsStyle } from '../../../people/section-page.tsx'
 import { useAnswer } from '../../../people/use-answer.ts'
@@ -78,22 +78,26 @@ function Keys({ active, mayAdmin, doing }: KeysProps) {
       )}
       {!answer && !error && <RowsLoading label={t('account.loading')} />}
       {answer?.length === 0 && isResting && <p className="text-sm text-soft">{t('keys.none')}</p>}
-      {answer && answer.length > 0 && (
-        <ul aria-label={t('keys.title')} className={`${rowsStyle} not-first:mt-8`}>
-          {answer.map((view) => (
-            <KeyRow
-              key={view.id}
-              view={view}
-              onRevoke={() =>
-                doing.run(
-                  () => revokeKey(view.id).then(reload),
-                  message('keys.revoked', { name: view.name }),
-                )
-              }
-            />
-          ))}
-        </ul>
-      )}
+      {answer && answer.length > 0 && <KeyList keys={answer} doing={doing} reload={reload} />}
     </Section>
+  )
+}
+
+interface KeyListProps {
+  keys: readonly KeyView[]
+  doing: Doing
+  reload: () => Promise<void>
+}
+
+function KeyList({ keys, doing, reload }: KeyListProps) {
+  const t = useTranslations('keys')
+  const revoke = ({ id, name }: KeyView) =>
+    doing.run(() => revokeKey(id).then(reload), message('keys.revoked', { name }))
+  return (
+    <ul aria-label={t('title')} className={`${rowsStyle} not-first:mt-8`}>
+      {keys.map((view) => (
+        <KeyRow key={view.id} view={view} onRevoke={() => revoke(view)} />
+      ))}
+    </ul>
   )
 }

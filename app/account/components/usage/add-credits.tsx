@@ -7,6 +7,7 @@ import { message } from '#lib/messages/message'
 import { useFormat } from '#lib/messages/use-say'
 import { EntryField, FormOf, SubmitButton } from '../../../people/entry-fields.tsx'
 import { amountRules, dollarsTyped } from '../../../people/money/dollars.ts'
+import { AmountField } from '../../../people/money/form-parts.tsx'
 import { Section } from '../../../people/section-page.tsx'
 import type { Doing } from '../../../people/use-doing.ts'
 import { useEntryForm } from '../../../people/use-entry-form.ts'
@@ -41,14 +42,7 @@ function PayForm() {
   const form = useEntryForm({ amount: amountRules.above }, goAndPay)
   return (
     <FormOf form={form}>
-      <EntryField
-        form={form}
-        name="amount"
-        label={t('amount')}
-        inputMode="decimal"
-        autoComplete="off"
-        defaultValue="20"
-      />
+      <AmountField form={form} name="amount" label={t('amount')} defaultValue="20" />
       <SubmitButton form={form} variant="outline">
         {t('pay')}
       </SubmitButton>

@@ -12,8 +12,8 @@ export function CreditList({ credits }: { credits: readonly CreditEntry[] }) {
   return (
     <Section id="credits-heading" title={t('credits')}>
       <ul className={rowsStyle}>
-        {credits.map(({ kind, usd, note, at }, place) => (
-          <li key={`${at} ${place}`} className={rowStyle}>
+        {credits.map(({ kind, usd, note, at }) => (
+          <li key={`${at} ${kind} ${usd}`} className={rowStyle}>
             <div className="min-w-0 flex-1">
               <p>{t(`kind_${kind}`)}</p>
               {note && (

@@ -30,10 +30,7 @@ export function TopUpState({ id, onPaid }: TopUpStateProps) {
       </div>
     )
   return (
-    <div
-      role="status"
-      className="mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-l-2 border-signal py-1 pl-4 text-sm tabular-nums"
-    >
+    <output className="mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-l-2 border-signal py-1 pl-4 text-sm tabular-nums">
       <p className="min-w-0">
         {answer ? t(`payment_${answer.state}`, { price: money(answer.usd) }) : t('checking')}
       </p>
@@ -42,6 +39,6 @@ export function TopUpState({ id, onPaid }: TopUpStateProps) {
           {t('checkPayment')}
         </Button>
       )}
-    </div>
+    </output>
   )
 }

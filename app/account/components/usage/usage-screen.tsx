@@ -6,6 +6,7 @@ import { LiveRegion } from '#components/ui/live-region'
 import { readUsage, usageCsvAddress } from '#lib/ai/api/people/usage'
 import { reloadAccount } from '#lib/ai/api/people/use-account'
 import type { AccountView } from '#lib/contract/people/account'
+import type { UsageView } from '#lib/contract/people/usage'
 import { PagedList } from '../../../admin/components/paged-list.tsx'
 import { usePages } from '../../../admin/components/use-pages.ts'
 import { ChargeRow } from '../../../people/money/charge-row.tsx'
@@ -48,7 +49,6 @@ function Usage({ active, topUpId, doing }: UsageProps) {
   const t = useTranslations('usage')
   const list = usePages(`usage ${active.id}`, readUsage)
   const [usage] = list.pages ?? []
-  const entries = list.pages?.flatMap((page) => page.entries)
   const renew = async () => {
     await Promise.all([list.reload(), reloadAccount()])
   }
@@ -67,32 +67,40 @@ function Usage({ active, topUpId, doing }: UsageProps) {
         </Section>
       )}
       {usage && <DayChart days={usage.days} />}
-      <Section
-        id="charges-heading"
-        title={t('charges')}
-        aside={
-          Boolean(entries?.length) && (
-            <a
-              href={usageCsvAddress}
-              download
-              className={buttonStyle({ variant: 'outline', size: 'small' })}
-            >
-              {t('csv')}
-            </a>
-          )
-        }
-      >
-        <PagedList list={list} count={entries?.length} none={t('none')}>
-          <ul aria-label={t('charges')} className={rowsStyle}>
-            {entries?.map((entry) => (
-              <ChargeRow key={entry.fileId} entry={entry} />
-            ))}
-          </ul>
-        </PagedList>
-      </Section>
+      <Charges list={list} />
       {usage?.billing === 'credits' && usage.credits.length > 0 && (
         <CreditList credits={usage.credits} />
       )}
     </>
+  )
+}
+
+function Charges({ list }: { list: ReturnType<typeof usePages<UsageView>> }) {
+  const t = useTranslations('usage')
+  const entries = list.pages?.flatMap((page) => page.entries)
+  return (
+    <Section
+      id="charges-heading"
+      title={t('charges')}
+      aside={
+        Boolean(entries?.length) && (
+          <a
+            href={usageCsvAddress}
+            download
+            className={buttonStyle({ variant: 'outline', size: 'small' })}
+          >
+            {t('csv')}
+          </a>
+        )
+      }
+    >
+      <PagedList list={list} count={entries?.length} none={t('none')}>
+        <ul aria-label={t('charges')} className={rowsStyle}>
+          {entries?.map((entry) => (
+            <ChargeRow key={entry.fileId} entry={entry} />
+          ))}
+        </ul>
+      </PagedList>
+    </Section>
   )
 }

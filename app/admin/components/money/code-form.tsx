@@ -1,23 +1,23 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { Button } from '#components/ui/button'
-import { Field } from '#components/ui/form/field'
-import { Select } from '#components/ui/form/select'
 import { makeCodes } from '#lib/ai/api/people/admin-money'
-import { noteMaxLength } from '#lib/contract/people/credits'
 import { message } from '#lib/messages/message'
-import { EntryField, FormOf, SubmitButton } from '../../../people/entry-fields.tsx'
+import { EntryField, FormOf } from '../../../people/entry-fields.tsx'
 import { amountRules, dollarsTyped } from '../../../people/money/dollars.ts'
+import {
+  AmountField,
+  FormButtons,
+  LastsField,
+  NoteField,
+  daysChosen,
+} from '../../../people/money/form-parts.tsx'
 import { useEntryForm } from '../../../people/use-entry-form.ts'
 
 interface CodeFormProps {
   onMade: (codes: readonly string[]) => void
   onClose: () => void
 }
-
-const spans = [30, 90, 365] as const
-const usualSpan = 90
 
 /** How many codes, what each is worth, and how long they work. */
 export function CodeForm({ onMade, onClose }: CodeFormProps) {
@@ -30,9 +30,8 @@ export function CodeForm({ onMade, onClose }: CodeFormProps) {
     note: () => undefined,
   }
   const form = useEntryForm(wanted, async ({ count, amount, days, note }) => {
-    const lasts = days === '' ? null : Number(days)
-    const usd = dollarsTyped(amount)!
-    onMade(await makeCodes({ count: Number(count), usd, days: lasts, note: note.trim() }))
+    const each = { usd: dollarsTyped(amount)!, days: daysChosen(days) }
+    onMade(await makeCodes({ count: Number(count), ...each, note: note.trim() }))
   })
   return (
     <FormOf form={form}>
@@ -46,41 +45,11 @@ export function CodeForm({ onMade, onClose }: CodeFormProps) {
           defaultValue="10"
           takesFocus
         />
-        <EntryField
-          form={form}
-          name="amount"
-          label={t('adminMoney.worth')}
-          inputMode="decimal"
-          autoComplete="off"
-          defaultValue="5"
-        />
-        <Field label={t('keys.lasts')} htmlFor={form.idOf('days')}>
-          <Select id={form.idOf('days')} name="days" defaultValue={usualSpan}>
-            {spans.map((days) => (
-              <option key={days} value={days}>
-                {t('keys.days', { count: days })}
-              </option>
-            ))}
-            <option value="">{t('keys.forEver')}</option>
-          </Select>
-        </Field>
+        <AmountField form={form} name="amount" label={t('adminMoney.worth')} defaultValue="5" />
+        <LastsField form={form} />
       </div>
-      <EntryField
-        form={form}
-        name="note"
-        label={t('adminMoney.note')}
-        required={false}
-        autoComplete="off"
-        maxLength={noteMaxLength}
-      />
-      <div className="flex flex-wrap gap-2">
-        <SubmitButton form={form} variant="outline">
-          {t('adminMoney.makeCodes')}
-        </SubmitButton>
-        <Button variant="quiet" onClick={onClose}>
-          {t('account.twoFactor.cancel')}
-        </Button>
-      </div>
+      <NoteField form={form} />
+      <FormButtons form={form} label={t('adminMoney.makeCodes')} onClose={onClose} />
     </FormOf>
   )
 }

@@ -4,10 +4,10 @@ import { useTranslations } from 'next-intl'
 import { useRef } from 'react'
 import { newIdempotencyKey } from '#lib/ai/api/new-id'
 import { grantCredits } from '#lib/ai/api/people/admin-money'
-import { noteMaxLength } from '#lib/contract/people/credits'
 import { message } from '#lib/messages/message'
 import { EntryField, FormOf, SubmitButton } from '../../../people/entry-fields.tsx'
 import { amountRules, dollarsTyped } from '../../../people/money/dollars.ts'
+import { NoteField } from '../../../people/money/form-parts.tsx'
 import { Section } from '../../../people/section-page.tsx'
 import type { Doing } from '../../../people/use-doing.ts'
 import { useEntryForm } from '../../../people/use-entry-form.ts'
@@ -43,14 +43,7 @@ export function GrantSection({ doing }: { doing: Doing }) {
             autoComplete="off"
           />
         </div>
-        <EntryField
-          form={form}
-          name="note"
-          label={t('note')}
-          required={false}
-          autoComplete="off"
-          maxLength={noteMaxLength}
-        />
+        <NoteField form={form} />
         <SubmitButton form={form} variant="outline">
           {t('grantAction')}
         </SubmitButton>

@@ -1,12 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { Button } from '#components/ui/button'
 import type { LimitWish } from '#lib/ai/api/people/admin-money'
 import type { LimitsView } from '#lib/contract/people/admin-money'
 import { message } from '#lib/messages/message'
-import { EntryField, FormOf, SubmitButton } from '../../../people/entry-fields.tsx'
+import { EntryField, FormOf } from '../../../people/entry-fields.tsx'
 import { amountRules, dollarsOrNone } from '../../../people/money/dollars.ts'
+import { AmountField, FormButtons } from '../../../people/money/form-parts.tsx'
 import { useEntryForm } from '../../../people/use-entry-form.ts'
 
 interface LimitFormProps {
@@ -27,7 +27,6 @@ export function LimitForm({ limit, onSet, onClose }: LimitFormProps) {
   const form = useEntryForm(wanted, ({ owner, day, month }) =>
     onSet({ dayUsd: dollarsOrNone(day), monthUsd: dollarsOrNone(month) }, owner.trim()),
   )
-  const amount = { required: false, inputMode: 'decimal', autoComplete: 'off' } as const
   return (
     <FormOf form={form}>
       {!limit && (
@@ -40,32 +39,25 @@ export function LimitForm({ limit, onSet, onClose }: LimitFormProps) {
         />
       )}
       <div className="grid gap-5 sm:grid-cols-2">
-        <EntryField
+        <AmountField
           form={form}
           name="day"
           label={t('adminMoney.dayUsd')}
           placeholder={t('adminMoney.noLimit')}
           defaultValue={limit?.dayUsd ?? ''}
           takesFocus={!!limit}
-          {...amount}
+          required={false}
         />
-        <EntryField
+        <AmountField
           form={form}
           name="month"
           label={t('adminMoney.monthUsd')}
           placeholder={t('adminMoney.noLimit')}
           defaultValue={limit?.monthUsd ?? ''}
-          {...amount}
+          required={false}
         />
       </div>
-      <div className="flex flex-wrap gap-2">
-        <SubmitButton form={form} variant="outline">
-          {t('account.save')}
-        </SubmitButton>
-        <Button variant="quiet" onClick={onClose}>
-          {t('account.twoFactor.cancel')}
-        </Button>
-      </div>
+      <FormButtons form={form} label={t('account.save')} onClose={onClose} />
     </FormOf>
   )
 }

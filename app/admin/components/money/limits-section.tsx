@@ -64,15 +64,10 @@ interface LimitRowProps {
 
 function LimitRow({ limit, onSaved }: LimitRowProps) {
   const t = useTranslations('adminMoney')
-  const { money } = useFormat()
   const [isChanging, setIsChanging] = useState(false)
-  const { scope, dayUsd, monthUsd, states } = limit
+  const { scope, states } = limit
   const [kind = '', id = ''] = scope.split(':')
   const name = kind === 'installation' ? t('installation') : (limit.name ?? id)
-  const said = [
-    dayUsd !== null && t('aDay', { price: money(dayUsd) }),
-    monthUsd !== null && t('aMonth', { price: money(monthUsd) }),
-  ].filter((words) => words !== false)
   return (
     <li className="py-3">
       <div className={`${rowStyle} py-0!`}>
@@ -80,13 +75,7 @@ function LimitRow({ limit, onSaved }: LimitRowProps) {
           <p dir="auto" className="font-medium wrap-anywhere">
             {name}
           </p>
-          <p className="flex flex-wrap gap-x-4 text-soft tabular-nums">
-            {said.length === 0 ? (
-              <span>{t('noLimit')}</span>
-            ) : (
-              said.map((words) => <span key={words}>{words}</span>)
-            )}
-          </p>
+          <Amounts limit={limit} />
         </div>
         <Button
           size="small"
@@ -118,5 +107,17 @@ function LimitRow({ limit, onSaved }: LimitRowProps) {
         )
       )}
     </li>
+  )
+}
+
+function Amounts({ limit: { dayUsd, monthUsd } }: { limit: LimitsView }) {
+  const t = useTranslations('adminMoney')
+  const { money } = useFormat()
+  return (
+    <p className="flex flex-wrap gap-x-4 text-soft tabular-nums">
+      {dayUsd === null && monthUsd === null && <span>{t('noLimit')}</span>}
+      {dayUsd !== null && <span>{t('aDay', { price: money(dayUsd) })}</span>}
+      {monthUsd !== null && <span>{t('aMonth', { price: money(monthUsd) })}</span>}
+    </p>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { LiveRegion } from '#components/ui/live-region'
 import { useAccount } from '#lib/ai/api/people/use-account'
 import { useDoing } from '../../../people/use-doing.ts'
@@ -9,6 +10,8 @@ import { GrantSection } from './grant-section.tsx'
 import { LimitsSection } from './limits-section.tsx'
 import { SpendingSection } from './spending-section.tsx'
 import { UncertainSection } from './uncertain-section.tsx'
+
+const tags = { code: (words: ReactNode) => <code>{words}</code> }
 
 /** The money of the installation: what is spent, what is given, what is allowed, and what needs a decision. */
 export function MoneyScreen() {
@@ -19,7 +22,7 @@ export function MoneyScreen() {
     <>
       {isOff && (
         <p className="mb-8 max-w-prose border-l-2 border-edge pl-4 text-sm text-pretty text-soft">
-          {t.rich('off', { code: (chunks) => <code>{chunks}</code> })}
+          {t.rich('off', tags)}
         </p>
       )}
       <SpendingSection />

@@ -4,12 +4,12 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '#components/ui/button'
 import { readUncertain, settleByHand } from '#lib/ai/api/people/admin-money'
-import { noteMaxLength } from '#lib/contract/people/credits'
 import type { UncertainEntry } from '#lib/contract/people/admin-money'
 import { message } from '#lib/messages/message'
-import { EntryField, FormOf, SubmitButton } from '../../../people/entry-fields.tsx'
+import { FormOf } from '../../../people/entry-fields.tsx'
 import { ChargeRow } from '../../../people/money/charge-row.tsx'
 import { amountRules, dollarsTyped } from '../../../people/money/dollars.ts'
+import { AmountField, FormButtons, NoteField } from '../../../people/money/form-parts.tsx'
 import { Section, rowsStyle } from '../../../people/section-page.tsx'
 import type { Doing } from '../../../people/use-doing.ts'
 import { useEntryForm } from '../../../people/use-entry-form.ts'
@@ -69,43 +69,21 @@ function SettleForm({ entry, onSettled, onClose }: SettlingProps & { onClose: ()
     await settleByHand(entry.fileId, { ...amounts, note: note.trim() })
     await onSettled()
   })
-  const amount = { inputMode: 'decimal', autoComplete: 'off' } as const
   return (
     <div className="mt-4 mb-2">
       <FormOf form={form}>
         <div className="grid gap-5 sm:grid-cols-2">
-          <EntryField
+          <AmountField
             form={form}
             name="charge"
             label={t('adminMoney.charge')}
             defaultValue="0"
             takesFocus
-            {...amount}
           />
-          <EntryField
-            form={form}
-            name="own"
-            label={t('adminMoney.own')}
-            defaultValue="0"
-            {...amount}
-          />
+          <AmountField form={form} name="own" label={t('adminMoney.own')} defaultValue="0" />
         </div>
-        <EntryField
-          form={form}
-          name="note"
-          label={t('adminMoney.note')}
-          required={false}
-          autoComplete="off"
-          maxLength={noteMaxLength}
-        />
-        <div className="flex flex-wrap gap-2">
-          <SubmitButton form={form} variant="outline">
-            {t('adminMoney.settle')}
-          </SubmitButton>
-          <Button variant="quiet" onClick={onClose}>
-            {t('account.twoFactor.cancel')}
-          </Button>
-        </div>
+        <NoteField form={form} />
+        <FormButtons form={form} label={t('adminMoney.settle')} onClose={onClose} />
       </FormOf>
     </div>
   )
