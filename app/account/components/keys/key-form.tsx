@@ -85,29 +85,33 @@ function ScopesField({ id, offered, chosen, onChange, error }: ScopesFieldProps)
   return (
     <fieldset aria-describedby={error ? `${id}-error` : undefined}>
       <legend className="mb-1.5 text-sm text-soft">{t('scopes')}</legend>
-      {offered.map((scope, place) => (
-        <label
-          key={scope}
-          htmlFor={place === 0 ? id : `${id}-${scope}`}
-          className="flex min-h-9 items-start gap-3 py-1.5 text-sm touch:min-h-11"
-        >
-          <input
-            id={place === 0 ? id : `${id}-${scope}`}
-            type="checkbox"
-            checked={chosen.includes(scope)}
-            onChange={({ target }) =>
-              onChange(
-                target.checked ? [...chosen, scope] : chosen.filter((other) => other !== scope),
-              )
-            }
-            className="mt-0.5 size-4.5 shrink-0 accent-ink"
-          />
-          <span className="min-w-0">
-            <span>{t(`scope_${scope}`)}</span>
-            <span className="block text-soft">{t(`may_${scope}`)}</span>
-          </span>
-        </label>
-      ))}
+      {offered.map((scope, place) => {
+        const own = place === 0 ? id : `${id}-${scope}`
+        return (
+          <div key={scope} className="flex items-start gap-3 text-sm">
+            <input
+              id={own}
+              type="checkbox"
+              aria-describedby={`${own}-may`}
+              checked={chosen.includes(scope)}
+              onChange={({ target }) =>
+                onChange(
+                  target.checked ? [...chosen, scope] : chosen.filter((other) => other !== scope),
+                )
+              }
+              className="mt-2 size-6 shrink-0 accent-ink"
+            />
+            <div className="min-w-0 flex-1 py-1.5">
+              <label htmlFor={own} className="block min-h-6">
+                {t(`scope_${scope}`)}
+              </label>
+              <p id={`${own}-may`} className="text-soft">
+                {t(`may_${scope}`)}
+              </p>
+            </div>
+          </div>
+        )
+      })}
       <FieldError id={`${id}-error`} {...(error && { message: error })} />
     </fieldset>
   )
