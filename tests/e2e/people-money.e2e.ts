@@ -17,6 +17,9 @@ import { expect } from './helpers/test.ts'
 import { wordsIn } from './helpers/words.ts'
 
 const words = wordsIn('en')
+const calm = { contextOptions: { reducedMotion: 'reduce' } } as const
+
+test.use(calm)
 
 test('a key is made, shown once, used by a program, and revoked', async ({ page, server }) => {
   await signUpByApi(page.request, server.url, newPerson('Kay'))
@@ -69,6 +72,7 @@ const paidTest = providerTest.extend<object, { paidServer: AppServer }>({
   ],
   server: ({ paidServer }, use) => use(paidServer),
 })
+paidTest.use(calm)
 
 paidTest(
   'without credits nothing starts; with a grant it does, and every cent is told',
@@ -87,7 +91,11 @@ paidTest(
     await expect(available(page)).toHaveText('$0.00')
     await expectNoFaults(page, 'no credits')
 
-    const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' })
+    const context = await browser.newContext({
+      baseURL: server.url,
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+    })
     await signInByApi(context.request, server.url, owner)
     const admin = await context.newPage()
     await admin.goto('/admin/money')
@@ -109,7 +117,9 @@ paidTest(
     await page.goto('/account/usage')
     const charge = page.getByRole('list', { name: words('usage.charges') }).getByRole('listitem')
     await expect(charge.first()).toContainText('A purse')
-    await charge.first().getByText('1 attempt').click()
+    await expectFits(page, 'usage')
+  await expectNoFaults(page, 'usage')
+  await charge.first().getByText('1 attempt').click()
     await expect(charge.first()).toContainText('Kie.ai')
     await expect(available(page)).toHaveText(/^\$[67]\.\d\d$/)
     await expect(available(page)).not.toHaveText('$7.50')
