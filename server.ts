@@ -16,6 +16,7 @@ import { env } from '#lib/env'
 import { hub } from '#lib/events/hub'
 import { openStreams } from '#lib/events/open-streams'
 import { accessLine } from '#lib/generations/access'
+import { pricesLine } from '#lib/generations/models'
 import { shutdownController, submitsController } from '#lib/generations/engine/deps'
 import { providersLine } from '#lib/reporting/providers'
 import { stepsInFlight } from '#lib/generations/engine/in-flight'
@@ -68,6 +69,8 @@ async function main() {
   say(hasWorker ? 'Worker: running in this process' : 'Worker: none here, run npm run worker')
   say(providersLine())
   say(accessLine())
+  const prices = pricesLine()
+  if (prices) say(prices)
   if (ending.signal.aborted) return
   if (!isWorkerOnly) running.server = await serve()
   // Last, and with an end prepared: a start that fails or is stopped interrupts no submit that is paid for.

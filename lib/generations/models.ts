@@ -1,8 +1,10 @@
 import { message } from '#lib/messages/message'
 import type { ModelView } from '#lib/contract/model-view'
 import type { Caller } from '#lib/contract/people/caller'
+import { catalogue } from '../ai/models/catalogue.ts'
 import type { Route } from '../ai/models/model.ts'
 import { modelViews } from '../ai/models/model-views.ts'
+import { env } from '../env.ts'
 import { priceFactorOf } from '../money/prices.ts'
 import { providerLabel, providers, reasonRouteIsOff } from '../ai/providers/index.ts'
 import { canCost, mayUseOnlyFree } from './access.ts'
@@ -26,6 +28,13 @@ export async function currentModels(
     priceFactorOf,
     ...(usualSeconds && { usualSeconds }),
   })
+}
+
+/** What the start says of a `PRICE_FACTOR` for models that are not there, as a slip of the pen; undefined where all are. */
+export function pricesLine(known: ReadonlySet<string> = new Set(catalogue.map(({ id }) => id))) {
+  const unknown = Object.keys(env().PRICE_FACTOR.byModel).filter((id) => !known.has(id))
+  if (unknown.length === 0) return undefined
+  return `Prices: PRICE_FACTOR names ${unknown.join(', ')}, which is none of the models; they are ${[...known].join(', ')}`
 }
 
 function reasonClosed(route: Route) {

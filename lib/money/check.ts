@@ -55,6 +55,11 @@ const findings: SQL[] = [
       coalesce(s.micros, 0) as balance, coalesce(owed.micros, 0) as owed
     from spending s full join ${scopes} on s.scope = owed.scope and s.period = owed.period
     where coalesce(s.micros, 0) <> coalesce(owed.micros, 0)`,
+  sql`select 'video ' || g.id as subject, coalesce(g.charged_micros, 0) as balance,
+      coalesce(h.charged_micros, 0) as owed
+    from generation g join hold h on h.generation_id = g.id
+    where g.charged_micros is distinct from h.charged_micros
+      or g.held_micros is distinct from h.amount_micros`,
   sql`select 'payments' as subject, balance, owed from (
       select coalesce((select balance from ledger_account where id = 'payments'), 0) as balance,
         coalesce(sum(refunded_micros - case when state = 'paid' then amount_micros else 0 end), 0) as owed
@@ -67,7 +72,7 @@ const findings: SQL[] = [
 ]
 
 /**
- * Compares every balance with its transfers, and the holds, top-ups and spending figures with the balances: all as they
+ * Compares every balance with its transfers, and the holds, top-ups and spending figures with the balances, and what videos say of their charge with their holds: all as they
  * were at one moment, beside a running server. The database adds up; nothing of it is read into memory.
  */
 export function checkLedger(): Promise<LedgerReport> {

@@ -22,7 +22,7 @@ export interface Grant {
   amountMicros: number
   byUserId: string | null
   note: string | null
-  /** One an intention: the same one again gives nothing more. */
+  /** One an intention: the same one again gives nothing more, and is refused where it is for something else. */
   intention?: string | null
 }
 
@@ -42,16 +42,21 @@ export function grant({ amountMicros, intention, ...given }: Grant): Promise<Bal
       amountMicros: Math.abs(amountMicros),
     }
     const balances = await lockAccounts(tx, [available, shared.grants])
-    if (await isMoved(tx, movement.key)) return balanceOf(ownerId, tx)
+    if (await isMoved(tx, movement)) return balanceOf(ownerId, tx)
     if (!isGiven) assertThere(-amountMicros, balances.get(available)!)
     await moveMoney(tx, [movement])
     return balanceOf(ownerId, tx)
   })
 }
 
-/** Under the lock of the accounts: of two at once the second sees the first. */
-async function isMoved(tx: Transaction, key: string) {
-  return (await tx.$count(transfer, eq(transfer.key, key))) > 0
+/** Under the lock of the accounts: of two at once the second sees the first. Throws where the key has moved something else. */
+async function isMoved(tx: Transaction, { key, from, ownerId, amountMicros }: Movement) {
+  const [moved] = await tx.select().from(transfer).where(eq(transfer.key, key))
+  if (!moved) return false
+  const isSameWay = (moved.debit === shared.grants) === (from === shared.grants)
+  const isSameOwner = (await adopterOf(tx, moved.ownerId ?? '')) === ownerId
+  if (isSameWay && isSameOwner && moved.amount === amountMicros) return true
+  throw new AppError('idempotency_key_reused', { userMessage: message('errors.keyReused') })
 }
 
 /** Throws where an owner has not so much available any more. */

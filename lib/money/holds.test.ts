@@ -8,9 +8,11 @@ import { env } from '../env.ts'
 import type { AppError } from '../errors.ts'
 import { accountsOf, balanceOf } from './accounts.ts'
 import { adoptMoney } from './adopt-money.ts'
+import { checkLedger } from './check.ts'
 import { grant } from './grants.ts'
 import { type Outcome, holdFor, settle } from './holds.ts'
 import { setLimits } from './limits.ts'
+import { settleByHand } from './settle-by-hand.ts'
 
 withTestDatabase()
 
@@ -154,6 +156,28 @@ describe('what is settled', () => {
     expect(await balance()).toEqual([60, 0, 40])
     expect(await settled('a', charge(130))).toMatchObject({ chargedMicros: 100, ownCostMicros: 30 })
     expect(await balance()).toEqual([0, 0, 100])
+  })
+
+  test('by hand keeps what is known of the cost, unless the admin says otherwise', async () => {
+    await give(10_000)
+    await holdAll(aHold('a'), aHold('b'))
+    const byHand = (name: string, chargeMicros: number, ownMicros: number | null) =>
+      inTransaction((tx) =>
+        settleByHand(
+          tx,
+          { generationId: `${owner}_${name}`, chargeMicros, ownMicros, byUserId: 'admin', note: null },
+          now,
+        ),
+      )
+    for (const name of ['a', 'b']) await settled(name, charge(130, true))
+    expect(await byHand('a', 100, null)).toMatchObject({ chargedMicros: 100, ownCostMicros: 30 })
+    expect(await byHand('b', 40, null)).toMatchObject({ chargedMicros: 40, ownCostMicros: 90 })
+    await holdAll(aHold('c'), aHold('d'))
+    await settled('c', charge(130, true))
+    expect(await byHand('c', 100, 0)).toMatchObject({ chargedMicros: 100, ownCostMicros: 0 })
+    await settled('d', { kind: 'keep', isUncertain: true })
+    expect(await byHand('d', 10, null)).toMatchObject({ chargedMicros: 10, ownCostMicros: 0 })
+    expect(await checkLedger()).toMatchObject({ mismatches: 0 })
   })
 
   test('is not lowered by what is only the least it cost', async () => {

@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm'
+import { and, inArray } from 'drizzle-orm'
 import { microsOf, usdOf } from '#lib/contract/money'
 import { message } from '#lib/messages/message'
 import { type Database, type Transaction, database } from '../db/client.ts'
@@ -71,7 +71,12 @@ export async function limitStates(scopes: readonly string[], now: Date): Promise
   const spent = await database()
     .select()
     .from(spending)
-    .where(inArray(spending.scope, [...scopes]))
+    .where(
+      and(
+        inArray(spending.scope, [...scopes]),
+        inArray(spending.period, Object.values(periodsOf(now))),
+      ),
+    )
   return statesOf(scopes, limits, spent, now)
 }
 
@@ -105,10 +110,15 @@ export async function countAgainstLimits(
   const scopes = scopesOf(payer)
   const limits = await limitsOf(scopes, tx)
   const spent = await addSpending(tx, { payer, at: now, micros })
-  const passed = statesOf(scopes, limits, spent, now).find(
-    ({ limitMicros, spentMicros }) => spentMicros > limitMicros,
-  )
+  const [passed] = statesOf(scopes, limits, spent, now)
+    .filter(({ limitMicros, spentMicros }) => spentMicros > limitMicros)
+    .toSorted((a, b) => opensAt(b, micros) - opensAt(a, micros))
   if (passed) throw limitReached(passed, micros, now)
+}
+
+/** When a limit would let so much through: of several that are passed, the one that does so last is what stands in the way. */
+function opensAt({ limitMicros, resetsAt }: LimitState, micros: number) {
+  return micros > limitMicros ? Number.MAX_VALUE : resetsAt.getTime()
 }
 
 /** `passed` counts the amount that is refused. */

@@ -9,8 +9,8 @@ export interface HandSettlement {
   generationId: string
   /** What the user pays of what was agreed. */
   chargeMicros: number
-  /** What the installation takes on itself. */
-  ownMicros: number
+  /** What the installation takes on itself; null for what is known of the cost so far and not charged. */
+  ownMicros: number | null
   byUserId: string
   note: string | null
 }
@@ -27,9 +27,11 @@ export async function settleByHand(
   const row = await lockHold(tx, generationId)
   if (!row?.uncertainSince) return undefined
   if (chargeMicros > row.amountMicros) throw aboveHold(row)
+  const known = (row.chargedMicros ?? 0) + row.ownCostMicros
+  const ownCostMicros = ownMicros ?? Math.max(0, known - chargeMicros)
   const decide = (availableMicros: number): Settlement => {
     if (row.chargedMicros !== null) assertThere(chargeMicros - row.chargedMicros, availableMicros)
-    return { chargedMicros: chargeMicros, ownCostMicros: ownMicros, uncertainSince: null }
+    return { chargedMicros: chargeMicros, ownCostMicros, uncertainSince: null }
   }
   return settleAs(tx, row, decide, now, { byUserId, note })
 }

@@ -1,5 +1,5 @@
-import { and, asc, gt, inArray, isNotNull, sql } from 'drizzle-orm'
-import { usdOf } from '#lib/contract/money'
+import { type SQL, and, asc, gt, inArray, isNotNull, sql } from 'drizzle-orm'
+import { microsOf, usdOf } from '#lib/contract/money'
 import type {
   LimitsView,
   OwnerSpending,
@@ -11,6 +11,7 @@ import { apikey, organization, user } from '../db/auth-schema.ts'
 import { database } from '../db/client.ts'
 import { hold, spendingLimit } from '../db/money-schema.ts'
 import { invalidField } from '../errors.ts'
+import type { HoldRow } from '../money/holds.ts'
 import { limitStates, limitsOf } from '../money/limits.ts'
 import { installation, periodsOf } from '../money/spending.ts'
 import { limitViewOf } from './usage.ts'
@@ -24,7 +25,9 @@ export async function readSpending(month: string | undefined, now: Date): Promis
   const meant = month ?? periodsOf(now).month
   if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(meant)) throw invalidField('month', message('money.month'))
   const [days, owners] = await Promise.all([daysOf(meant), ownersOf(meant)])
-  return { month: meant, usd: days.reduce((sum, { usd }) => sum + usd, 0), days, owners }
+  // Dollars added up are not exact; micro-dollars are.
+  const micros = days.reduce((sum, { usd }) => sum + microsOf(usd), 0)
+  return { month: meant, usd: usdOf(micros), days, owners }
 }
 
 async function daysOf(month: string) {
@@ -98,14 +101,12 @@ interface UncertainPage {
   nextCursor: string | null
 }
 
-/** Videos that ended without a known cost, the longest waiting first, a page at a time: those after the one named. */
+/** Videos that ended without a known cost, the longest waiting first, a page at a time: those behind a cursor. */
 export async function readUncertain(after: string | undefined): Promise<UncertainPage> {
-  const isAfter = sql`(${hold.uncertainSince}, ${hold.generationId}) >
-    (select uncertain_since, generation_id from hold as last where last.generation_id = ${after ?? ''})`
   const rows = await database()
     .select()
     .from(hold)
-    .where(and(isNotNull(hold.uncertainSince), after ? isAfter : undefined))
+    .where(and(isNotNull(hold.uncertainSince), isAfter(after)))
     .orderBy(asc(hold.uncertainSince), asc(hold.generationId))
     .limit(pageSize + 1)
   const page = rows.slice(0, pageSize)
@@ -113,6 +114,19 @@ export async function readUncertain(after: string | undefined): Promise<Uncertai
   const ownerOf = new Map(page.map(({ generationId, ownerId }) => [generationId, ownerId]))
   return {
     entries: entries.map((one) => ({ ...one, ownerId: ownerOf.get(one.fileId)! })),
-    nextCursor: rows.length > pageSize ? page.at(-1)!.generationId : null,
+    nextCursor: rows.length > pageSize ? cursorOf(page.at(-1)!) : null,
   }
+}
+
+/** With the moment in it: the last one of a page may be settled by the time the next page is asked for. */
+function cursorOf({ uncertainSince, generationId }: HoldRow) {
+  return Buffer.from(`${uncertainSince!.getTime()} ${generationId}`).toString('base64url')
+}
+
+function isAfter(cursor: string | undefined): SQL | undefined {
+  const [, ms, id] =
+    /^(\d{1,14}) (\w{1,64})$/.exec(Buffer.from(cursor ?? '', 'base64url').toString()) ?? []
+  if (id === undefined) return undefined
+  const since = new Date(Number(ms)).toISOString()
+  return sql`(${hold.uncertainSince}, ${hold.generationId}) > (${since}::timestamptz, ${id})`
 }

@@ -1,5 +1,5 @@
 import { inArray } from 'drizzle-orm'
-import { usdOf } from '#lib/contract/money'
+import { pricedMicros, usdOf } from '#lib/contract/money'
 import type { UsageAttempt, UsageEntry } from '#lib/contract/people/usage'
 import { type Sentence, message } from '#lib/messages/message'
 import { database } from '../db/client.ts'
@@ -32,7 +32,7 @@ export async function usageEntries(holds: readonly HoldRow[]): Promise<UsageEntr
   return holds.map((one) => ({
     ...moneyOf(one),
     prompt: promptOf.get(one.generationId) ?? null,
-    attempts: (attemptsOf.get(one.generationId) ?? []).map(attemptOf),
+    attempts: (attemptsOf.get(one.generationId) ?? []).map((each) => attemptOf(each, one)),
   }))
 }
 
@@ -69,13 +69,17 @@ function reasonOf({ chargedMicros, amountMicros, uncertainSince }: HoldRow) {
   return message('money.reason.partly', { charged, returned })
 }
 
-function attemptOf({ costMicros, startedAt, endedAt, ...one }: AttemptRow) {
+/** In the user's prices, as the card has it. */
+function attemptOf(
+  { costMicros, startedAt, endedAt, ...one }: AttemptRow,
+  { priceFactor }: Pick<HoldRow, 'priceFactor'>,
+) {
   return {
     number: one.number,
     provider: one.providerLabel,
     outcome: one.outcome,
     reason: one.reason,
-    costUsd: costMicros === null ? null : usdOf(costMicros),
+    costUsd: costMicros === null ? null : usdOf(pricedMicros(costMicros, priceFactor)),
     startedAt: startedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
   }

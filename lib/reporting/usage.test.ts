@@ -3,6 +3,7 @@ import { usdOf } from '#lib/contract/money'
 import { withTestDatabase } from '../../tests/support/test-database.ts'
 import { database, inTransaction } from '../db/client.ts'
 import { attempt } from '../db/generation-schema.ts'
+import { hold, spendingLimit } from '../db/money-schema.ts'
 import { newId } from '../ids.ts'
 import { grant } from '../money/grants.ts'
 import { holdFor, settle } from '../money/holds.ts'
@@ -78,6 +79,40 @@ describe('usage', () => {
     expect(next.nextCursor).toBeNull()
   })
 
+  test('tells what attempts cost in the prices that its charge is in', async () => {
+    const generationId = newId('file')
+    const one = { generationId, amountMicros: 1_500_000, priceFactor: 1_500_000, model: 'veo' }
+    await inTransaction((tx) => holdFor(tx, { payer: payer(), holds: [one], now }))
+    await charge(generationId, 1)
+    await database()
+      .insert(attempt)
+      .values({
+        idempotencyKey: `key of ${generationId}`,
+        generationId,
+        number: 1,
+        provider: 'kie',
+        providerLabel: 'Kie.ai',
+        model: 'veo3_fast',
+        reason: 'cheapest',
+        outcome: 'completed',
+        costMicros: 1_000_000,
+        startedAt: now,
+      })
+    const [entry] = (await readUsage(payer(), first, now)).entries
+    expect(entry).toMatchObject({ chargedUsd: 1.5, attempts: [{ costUsd: 1.5 }] })
+  })
+
+  test('tells what all spend together to admins only', async () => {
+    const limits = { dayMicros: 1e12, monthMicros: null }
+    await setLimits('installation', limits, null, now)
+    await setLimits(`user:${owner}`, limits, null, now)
+    const scopesOf = async (role: 'owner' | 'admin' | 'user') =>
+      (await readUsage({ ...payer(), role }, first, now)).limits.map(({ scope }) => scope)
+    expect(await scopesOf('user')).toEqual([`user:${owner}`])
+    expect(await scopesOf('admin')).toEqual([`user:${owner}`, 'installation'])
+    await database().delete(spendingLimit)
+  })
+
   test('is nothing of a stranger’s', async () => {
     await aVideo()
     owner = 'stranger'
@@ -135,6 +170,9 @@ describe('what admins see', () => {
       ],
       owners: [{ kind: 'user', id: owner, usd: 4, name: null }],
     })
+    await aVideo({ usd: 0.1, at: new Date('2020-01-01T00:00:00Z') })
+    await aVideo({ usd: 0.2, at: new Date('2020-01-02T00:00:00Z') })
+    expect((await readSpending('2020-01', now)).usd).toBe(0.3)
     for (const month of ['2024-13', '2024-2', 'x', ''])
       await expect(readSpending(month, now)).rejects.toMatchObject({ code: 'invalid_input' })
   })
@@ -154,6 +192,26 @@ describe('what admins see', () => {
     expect(page.limits).toHaveLength(51)
     expect(page.limits[1]).toMatchObject({ dayUsd: 5, states: [{ spentUsd: 0, limitUsd: 5 }] })
     expect((await readLimits(page.nextCursor!, now)).limits).toHaveLength(1)
+  })
+
+  test('what ended uncertain, page by page, also where the last of a page is settled meanwhile', async () => {
+    const ids = Array.from({ length: 52 }, () => newId('file'))
+    await inTransaction(async (tx) => {
+      const one = { amountMicros: 1e6, priceFactor: 1e6, model: 'veo' }
+      const holds = ids.map((generationId) => ({ ...one, generationId }))
+      await holdFor(tx, { payer: payer(), holds, now })
+      for (const id of ids) await settle(tx, id, { kind: 'keep', isUncertain: true }, now)
+    })
+    const page = await readUncertain(undefined)
+    expect(page.entries).toHaveLength(50)
+    const last = page.entries.at(-1)!.fileId
+    const of = { chargeMicros: 0, ownMicros: 0, byUserId: 'admin', note: null }
+    await inTransaction((tx) => settleByHand(tx, { ...of, generationId: last }, now))
+    const next = await readUncertain(page.nextCursor!)
+    expect(next.entries).toHaveLength(2)
+    expect(next.nextCursor).toBeNull()
+    expect((await readUncertain('nonsense')).entries).toHaveLength(50)
+    await database().update(hold).set({ uncertainSince: null })
   })
 
   test('what ended uncertain, until it is settled by hand', async () => {

@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { CreditEntry, LimitView, UsageDay, UsageView } from '#lib/contract/people/usage'
+import type { Caller } from '#lib/contract/people/caller'
 import { usdOf } from '#lib/contract/money'
 import { database } from '../db/client.ts'
 import { afterCursor, cursorOf } from '../db/keyset.ts'
@@ -8,7 +9,7 @@ import { env } from '../env.ts'
 import { accountsOf, balanceOf } from '../money/accounts.ts'
 import { type LimitState, limitStates } from '../money/limits.ts'
 import { takesPayments } from '../money/payments/stripe.ts'
-import { type Payer, scopesOf } from '../money/spending.ts'
+import { type Payer, installation, scopesOf } from '../money/spending.ts'
 import { type UsageEntryRefs, usageEntries } from './usage-entries.ts'
 
 // However much an owner has made: the chart looks at no more videos than this, the credits at no more transfers.
@@ -19,14 +20,14 @@ const transfersLookedAt = 2_000
 
 /** An owner's money: what there is, what limits it, what was spent by day and model, and a page of its videos. */
 export async function readUsage(
-  payer: Payer,
+  payer: Payer & Partial<Pick<Caller, 'role'>>,
   options: UsagePage,
   now: Date,
 ): Promise<Omit<UsageView, 'entries'> & { entries: UsageEntryRefs[] }> {
   const { ownerId } = payer
   const [balance, limits, days, credits, page] = await Promise.all([
     balanceOf(ownerId),
-    limitStates(scopesOf(payer), now),
+    limitStates(scopesShownTo(payer), now),
     usageByDay(ownerId, now),
     creditsOf(ownerId),
     usagePage(ownerId, options),
@@ -45,6 +46,12 @@ export async function readUsage(
     entries: await usageEntries(page.rows),
     nextCursor: page.nextCursor,
   }
+}
+
+/** What all spend together is for the installation's owner and admins. */
+function scopesShownTo(payer: Parameters<typeof readUsage>[0]) {
+  const isAdmin = payer.role === 'owner' || payer.role === 'admin'
+  return scopesOf(payer).filter((scope) => scope !== installation || isAdmin)
 }
 
 export function limitViewOf({ limitMicros, spentMicros, resetsAt, ...one }: LimitState): LimitView {

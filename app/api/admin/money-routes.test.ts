@@ -104,6 +104,21 @@ describe('the money of the installation', () => {
     expect((await put({})).status).toBe(400)
   })
 
+  test('the same key for something else gives nothing, and says so', async () => {
+    const headers = { 'idempotency-key': 'a key twice' }
+    const { ownerId } = await aPerson('user')
+    const give = (of: object) => grant(send(admin, 'POST', { owner: ownerId, usd: 5, ...of }, headers))
+    expect((await give({})).status).toBe(200)
+    for (const other of [{ usd: 50 }, { usd: -5 }, { owner: person.ownerId }]) {
+      const refused = await give(other)
+      expect([refused.status, await refused.json()]).toMatchObject([
+        422,
+        { code: 'idempotency_key_reused' },
+      ])
+    }
+    expect(await (await give({ note: 'once more' })).json()).toMatchObject({ availableUsd: 5 })
+  })
+
   test('what needs no decision is not settled', async () => {
     const body = { chargeUsd: 0 }
     const none = await settle(send(admin, 'POST', body), params({ fileId: 'file_none' }))

@@ -12,7 +12,7 @@ import { parsed } from '../../read-input.ts'
 const dollars = z.number().min(0).max(usdMax)
 const schema = z.strictObject({
   chargeUsd: dollars,
-  ownUsd: dollars.default(0),
+  ownUsd: dollars.optional(),
   note: z.string().max(noteMaxLength).optional(),
 })
 const usdSays = message('money.chargeUsd', { max: { usd: usdMax } })
@@ -33,7 +33,7 @@ export function settleUncertain(
   now: Date,
 ): Promise<{ chargedMicros: number }> {
   const { chargeUsd, ownUsd, note = null } = parsed(schema, body, wanted)
-  const amounts = { chargeMicros: microsOf(chargeUsd), ownMicros: microsOf(ownUsd) }
+  const amounts = { chargeMicros: microsOf(chargeUsd), ownMicros: ownUsd === undefined ? null : microsOf(ownUsd) }
   return inTransaction(async (tx) => {
     const isMeant = eq(generation.id, generationId)
     await tx.select({ id: generation.id }).from(generation).where(isMeant).for('update')

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { callerNamed } from '../../../tests/support/caller-named.ts'
-import { setFinished } from '../../../tests/support/set-row.ts'
+import { setFinished, setRow } from '../../../tests/support/set-row.ts'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import { forgetEverything } from '../../../tests/support/test-generation.ts'
 import { database } from '../../db/client.ts'
@@ -11,8 +11,9 @@ import { env } from '../../env.ts'
 import { newId } from '../../ids.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { balanceOf } from '../../money/accounts.ts'
+import { checkLedger } from '../../money/check.ts'
 import { setLimits } from '../../money/limits.ts'
-import { currentModels } from '../models.ts'
+import { currentModels, pricesLine } from '../models.ts'
 import { type StartOptions, startVariations } from './start.ts'
 
 process.env.KIE_API_KEY = 'a key'
@@ -76,6 +77,14 @@ describe('a start', () => {
     expect(await transfersOf()).toHaveLength(2)
   })
 
+  test('whose video says another charge than its hold is found by the check', async () => {
+    const [row] = await start()
+    expect(await checkLedger()).toMatchObject({ mismatches: 0 })
+    await setRow(row!.id, { chargedMicros: 7 })
+    expect((await checkLedger()).examples).toEqual([`video ${row!.id}: 7, not 0`])
+    await setRow(row!.id, { chargedMicros: null })
+  })
+
   test('of a video of the last hour holds nothing', async () => {
     const [first] = await start()
     await setFinished(first!.id, { finishedAt: now })
@@ -97,7 +106,32 @@ describe('a start', () => {
   })
 })
 
+test('a price factor for a model that is not there is told at the start', () => {
+  expect(pricesLine()).toBeUndefined()
+  const byModel = { 'veo-3.1-fast': 1_200_000, 'veo-3.1-fats': 1_500_000 }
+  Object.assign(env(), { PRICE_FACTOR: { all: 1_000_000, byModel } })
+  expect(pricesLine()).toContain('PRICE_FACTOR names veo-3.1-fats, which is none of the models')
+})
+
 describe('a limit', () => {
+  test('that is passed with others is told by the one that resets last', async () => {
+    await setLimits(`user:${ownerId}`, { dayMicros: priceMicros, monthMicros: null }, null, now)
+    const organization = { dayMicros: null, monthMicros: priceMicros }
+    await setLimits(`organization:org${ownerId}`, organization, null, now)
+    const caller = callerNamed(ownerId, { ownerId: `org${ownerId}`, userId: ownerId })
+    const at = new Date('2026-11-20T23:00:00Z')
+    await start({}, { caller, now: at })
+    await expect(start({}, { caller, now: at })).rejects.toMatchObject({
+      retryAfterSeconds: 10 * 86_400 + 3_600,
+      userMessage: { values: { scope: 'organization', period: 'month' } },
+    })
+    // That it lets so much through never goes before all others.
+    await setLimits(`user:${ownerId}`, { dayMicros: priceMicros - 1, monthMicros: null }, null, at)
+    await expect(start({}, { caller, now: at })).rejects.toMatchObject({
+      userMessage: { key: 'money.limitTooLow', values: { scope: 'user', period: 'day' } },
+    })
+  })
+
   test('refuses a batch whole, and resets by the clock', async () => {
     const dayMicros = 3 * priceMicros
     await setLimits(`user:${ownerId}`, { dayMicros, monthMicros: null }, null, now)

@@ -7,10 +7,15 @@ import { processWide } from '../../process-wide.ts'
 const timeoutMs = 20_000
 const currency = 'usd'
 
-/** Whether money can be paid in: both secrets of Stripe are set, and credits are what videos are paid with. */
+/** Whether money can be paid in: Stripe can be asked, and credits are what videos are paid with. */
 export function takesPayments() {
-  const { STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, BILLING } = env()
-  return BILLING === 'credits' && Boolean(STRIPE_SECRET_KEY && STRIPE_WEBHOOK_SECRET)
+  return env().BILLING === 'credits' && followsPayments()
+}
+
+/** Whether Stripe can be asked what became of payments: also of those begun before credits were switched off. */
+export function followsPayments() {
+  const { STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET } = env()
+  return Boolean(STRIPE_SECRET_KEY && STRIPE_WEBHOOK_SECRET)
 }
 
 /** Loaded at its first use: it takes a second and 35 MB. */

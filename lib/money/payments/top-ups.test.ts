@@ -23,6 +23,7 @@ import { balanceOf } from '../accounts.ts'
 import { checkLedger, describeLedger, isSound } from '../check.ts'
 import { holdFor } from '../holds.ts'
 import { beginTopUp, checkTopUp, syncOpenTopUps, syncTopUp } from './top-ups.ts'
+import { sweepTopUps } from './webhook.ts'
 
 withTestDatabase()
 
@@ -149,6 +150,41 @@ describe('a payment', () => {
     expect(await available()).toBe(20)
     await syncOpenTopUps(new Date(now.getTime() + 600_000))
     expect(await available()).toBe(40)
+  })
+
+  test('that was begun before credits were switched off is credited, and its refund booked', async () => {
+    const [first, second] = [await begin(), await begin()]
+    Object.assign(env(), { BILLING: 'off' })
+    await stripe.pay(first)
+    expect(await available()).toBe(20)
+    await stripe.refund(first, 500)
+    expect(await available()).toBe(15)
+    stripe.delivery = { isLost: true }
+    await stripe.pay(second)
+    const sweeping = sweepTopUps(() => new Date(now.getTime() + 600_000))
+    await expect.poll(available).toBe(35)
+    sweeping.stop()
+  })
+
+  test('is found by the sweep behind one that Stripe does not know', async () => {
+    stripe.delivery = { isLost: true }
+    const id = await begin()
+    await stripe.pay(id)
+    const before = new Date(now.getTime() - 1_000)
+    const row = { ownerId: owner, userId: owner, amountMicros: 20_000_000, createdAt: before }
+    await database().insert(topUp).values({ ...row, id: `cs_unknown_${owner}` })
+    await syncOpenTopUps(new Date(now.getTime() + 600_000))
+    expect(await available()).toBe(20)
+    await database().delete(topUp).where(eq(topUp.id, `cs_unknown_${owner}`))
+  })
+
+  test('of a bank that takes two weeks is found by the sweep', async () => {
+    const id = await begin()
+    await stripe.pay(id, 'bank')
+    stripe.delivery = { isLost: true }
+    await stripe.decide(id, true)
+    await syncOpenTopUps(new Date(now.getTime() + 14 * 86_400_000))
+    expect(await available()).toBe(20)
   })
 
   test('is credited by the next webhook where Stripe could not be asked', async () => {

@@ -14,6 +14,7 @@ import {
   type PaymentHint,
   checkoutOfPayment,
   createCheckout,
+  followsPayments,
   readCheckout,
   takesPayments,
 } from './stripe.ts'
@@ -62,8 +63,16 @@ export async function beginTopUp({ usd, now, ...begun }: BeginTopUp) {
 
 /** Throws where no payments are taken here. */
 export function assertTakesPayments() {
-  if (takesPayments()) return
-  throw new AppError('not_possible_now', { userMessage: message('money.noPayments') })
+  if (!takesPayments()) throw noPayments()
+}
+
+/** Throws where Stripe cannot be asked about a payment. */
+export function assertFollowsPayments() {
+  if (!followsPayments()) throw noPayments()
+}
+
+function noPayments() {
+  return new AppError('not_possible_now', { userMessage: message('money.noPayments') })
 }
 
 function readAmount(usd: unknown) {
@@ -233,7 +242,8 @@ async function refunded(tx: Transaction, row: TopUpRow, refundedMicros: number) 
   }
 }
 
-const sweptForHours = 72
+// A bank may take two weeks to pay; a checkout that is left alone expires after a day, and is open no more.
+const sweptForHours = 21 * 24
 const sweptAtMost = 100
 
 /** Looks at payments that are open though their webhook may have been lost. Answers how many it looked at. */
@@ -243,6 +253,10 @@ export async function syncOpenTopUps(now: Date): Promise<number> {
     select id from top_up where state = 'open'
       and created_at between ${before(sweptForHours * 3_600_000)} and ${before(300_000)}
     order by created_at limit ${sweptAtMost}`)
-  for (const { id } of rows) await syncTopUp(id, now)
+  for (const { id } of rows)
+    // One that Stripe does not know, as after a change of its account, does not stand before the others.
+    await syncTopUp(id, now).catch((error: unknown) =>
+      log().warn({ err: error, checkoutId: id }, 'an open payment could not be looked at'),
+    )
   return rows.length
 }
