@@ -18,6 +18,15 @@ describe('an attempt', () => {
     expect(settleAttempt({ priceMicros: price }, end)).toEqual({ outcome, costMicros })
   })
 
+  test.each([-1, 0.5, Number.NaN, Infinity, 1e300, 1e12 + 1])(
+    'whose reported cost can be none, %j, costs what is known without it',
+    (reportedMicros) => {
+      const costOf = (kind: 'made' | 'failed') =>
+        settleAttempt({ priceMicros: price }, { kind, reportedMicros }).costMicros
+      expect([costOf('made'), costOf('failed')]).toEqual([price, null])
+    },
+  )
+
   test.each<JobEnd>([{ kind: 'failed' }, { kind: 'unknown' }, { kind: 'unstoppable' }])(
     'that is free in any case costs nothing: %j',
     (end) => expect(settleAttempt({ priceMicros: 0 }, end).costMicros).toBe(0),

@@ -35,10 +35,19 @@ export function settleAttempt(attempt: Billed, end: JobEnd): Settled {
   const { priceMicros, costMicros } = attempt
   const outcome = outcomes[end.kind]
   if (end.kind === 'no_job' || end.kind === 'stopped') return { outcome, costMicros: 0 }
-  const reported = 'reportedMicros' in end ? end.reportedMicros : undefined
+  const reported = 'reportedMicros' in end ? believed(end.reportedMicros) : undefined
   const known = reported ?? (attempt.outcome === 'completed' ? costMicros : undefined)
   const isPaid = end.kind === 'made' || end.kind === 'unstoppable'
   return { outcome, costMicros: known ?? (isPaid ? priceMicros : freeOrUnknown(priceMicros)) }
+}
+
+// A million dollars: no job costs that.
+const mostMicros = 1e12
+
+/** What a provider says a job cost, where it can be that; a figure that is none says nothing, and stops no settlement. */
+export function believed(reportedMicros: number | undefined) {
+  const isCost = Number.isInteger(reportedMicros) && reportedMicros! >= 0
+  return isCost && reportedMicros! <= mostMicros ? reportedMicros : undefined
 }
 
 const outcomes: Record<JobEnd['kind'], AttemptOutcome> = {

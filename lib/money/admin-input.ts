@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { microsOf } from '#lib/contract/money'
 import { noteMaxLength, usdMax } from '#lib/contract/people/credits'
 import { message } from '#lib/messages/message'
-import { invalidField } from '../errors.ts'
+import { AppError, invalidField } from '../errors.ts'
 import { isOrganization } from '../ids.ts'
 import { parsed } from '../read-input.ts'
 import { grant } from './grants.ts'
@@ -11,6 +11,7 @@ import { ownerNamed } from './owners.ts'
 
 // What admins ask for, as it comes in.
 
+const keyMaxLength = 255
 const most = { max: { usd: usdMax } }
 
 const grantSchema = z.strictObject({
@@ -34,6 +35,8 @@ export async function grantAsAsked(
   byUserId: string | null,
   intention: string | null = null,
 ) {
+  if (intention !== null && intention.length > keyMaxLength)
+    throw new AppError('invalid_idempotency_key', { userMessage: message('errors.invalidKey') })
   const { owner: named, usd, note = null } = parsed(grantSchema, body, grantWanted)
   const owner = await ownerNamed(named)
   const balance = await grant({

@@ -59,7 +59,7 @@ const findings: SQL[] = [
       coalesce(h.charged_micros, 0) as owed
     from generation g join hold h on h.generation_id = g.id
     where g.charged_micros is distinct from h.charged_micros
-      or g.held_micros is distinct from h.amount_micros`,
+      or g.held_micros <> h.amount_micros`,
   sql`select 'payments' as subject, balance, owed from (
       select coalesce((select balance from ledger_account where id = 'payments'), 0) as balance,
         coalesce(sum(refunded_micros - case when state = 'paid' then amount_micros else 0 end), 0) as owed

@@ -165,7 +165,13 @@ describe('what is settled', () => {
       inTransaction((tx) =>
         settleByHand(
           tx,
-          { generationId: `${owner}_${name}`, chargeMicros, ownMicros, byUserId: 'admin', note: null },
+          {
+            generationId: `${owner}_${name}`,
+            chargeMicros,
+            ownMicros,
+            byUserId: 'admin',
+            note: null,
+          },
           now,
         ),
       )

@@ -1,6 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { CreditEntry, LimitView, UsageDay, UsageView } from '#lib/contract/people/usage'
-import type { Caller } from '#lib/contract/people/caller'
 import { usdOf } from '#lib/contract/money'
 import { database } from '../db/client.ts'
 import { afterCursor, cursorOf } from '../db/keyset.ts'
@@ -20,17 +19,19 @@ const transfersLookedAt = 2_000
 
 /** An owner's money: what there is, what limits it, what was spent by day and model, and a page of its videos. */
 export async function readUsage(
-  payer: Payer & Partial<Pick<Caller, 'role'>>,
-  options: UsagePage,
+  payer: Payer,
+  { seesMoney = false, ...page }: UsagePage & { seesMoney?: boolean },
   now: Date,
 ): Promise<Omit<UsageView, 'entries'> & { entries: UsageEntryRefs[] }> {
   const { ownerId } = payer
-  const [balance, limits, days, credits, page] = await Promise.all([
+  // What all spend together is for those who look after the installation.
+  const scopes = scopesOf(payer).filter((scope) => scope !== installation || seesMoney)
+  const [balance, limits, days, credits, { rows, nextCursor }] = await Promise.all([
     balanceOf(ownerId),
-    limitStates(scopesShownTo(payer), now),
+    limitStates(scopes, now),
     usageByDay(ownerId, now),
     creditsOf(ownerId),
-    usagePage(ownerId, options),
+    usagePage(ownerId, page),
   ])
   return {
     billing: env().BILLING,
@@ -43,15 +44,9 @@ export async function readUsage(
     limits: limits.map(limitViewOf),
     days,
     credits,
-    entries: await usageEntries(page.rows),
-    nextCursor: page.nextCursor,
+    entries: await usageEntries(rows),
+    nextCursor,
   }
-}
-
-/** What all spend together is for the installation's owner and admins. */
-function scopesShownTo(payer: Parameters<typeof readUsage>[0]) {
-  const isAdmin = payer.role === 'owner' || payer.role === 'admin'
-  return scopesOf(payer).filter((scope) => scope !== installation || isAdmin)
 }
 
 export function limitViewOf({ limitMicros, spentMicros, resetsAt, ...one }: LimitState): LimitView {

@@ -107,7 +107,8 @@ describe('the money of the installation', () => {
   test('the same key for something else gives nothing, and says so', async () => {
     const headers = { 'idempotency-key': 'a key twice' }
     const { ownerId } = await aPerson('user')
-    const give = (of: object) => grant(send(admin, 'POST', { owner: ownerId, usd: 5, ...of }, headers))
+    const give = (of: object) =>
+      grant(send(admin, 'POST', { owner: ownerId, usd: 5, ...of }, headers))
     expect((await give({})).status).toBe(200)
     for (const other of [{ usd: 50 }, { usd: -5 }, { owner: person.ownerId }]) {
       const refused = await give(other)
@@ -117,6 +118,15 @@ describe('the money of the installation', () => {
       ])
     }
     expect(await (await give({ note: 'once more' })).json()).toMatchObject({ availableUsd: 5 })
+  })
+
+  test('a key that is too long is refused', async () => {
+    const long = { 'idempotency-key': Array.from({ length: 3_000 }, (_, n) => n % 10).join('') }
+    const refused = await grant(send(admin, 'POST', { owner: person.ownerId, usd: 1 }, long))
+    expect([refused.status, await refused.json()]).toMatchObject([
+      400,
+      { code: 'invalid_idempotency_key' },
+    ])
   })
 
   test('what needs no decision is not settled', async () => {

@@ -1,5 +1,6 @@
 import { withSession } from '#lib/http/with-session'
 import { inWords } from '#lib/messages/translate'
+import { seesMoney } from '#lib/people/accounts/first-owner'
 import { readUsage } from '#lib/reporting/usage'
 
 const limitDefault = 24
@@ -11,7 +12,8 @@ export const GET = withSession(async (request, session) => {
   const wanted = Math.trunc(Number(searchParams.get('limit')) || limitDefault)
   const limit = Math.max(1, Math.min(wanted, limitMax))
   const cursor = searchParams.get('cursor') ?? undefined
-  const usage = await readUsage(session, { cursor, limit }, new Date())
+  const page = { cursor, limit, seesMoney: await seesMoney(session) }
+  const usage = await readUsage(session, page, new Date())
   return Response.json(inWords(request.headers, usage), {
     headers: { 'cache-control': 'private, no-store' },
   })

@@ -33,7 +33,10 @@ export function settleUncertain(
   now: Date,
 ): Promise<{ chargedMicros: number }> {
   const { chargeUsd, ownUsd, note = null } = parsed(schema, body, wanted)
-  const amounts = { chargeMicros: microsOf(chargeUsd), ownMicros: ownUsd === undefined ? null : microsOf(ownUsd) }
+  const amounts = {
+    chargeMicros: microsOf(chargeUsd),
+    ownMicros: ownUsd === undefined ? null : microsOf(ownUsd),
+  }
   return inTransaction(async (tx) => {
     const isMeant = eq(generation.id, generationId)
     await tx.select({ id: generation.id }).from(generation).where(isMeant).for('update')

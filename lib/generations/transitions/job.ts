@@ -1,5 +1,6 @@
 import type { EventOf } from '../events.ts'
 import { type GenerationRow, jobDoneAt } from '../row.ts'
+import { believed } from '../settlement.ts'
 import {
   type Change,
   type Patch,
@@ -72,7 +73,7 @@ export function jobFailed(row: GenerationRow, event: EventOf<'job_failed'>, now:
 
 /** Whether what it costs is the provider's word: also where it said so when it was done before. */
 function isReported(row: GenerationRow, reportedMicros: number | undefined) {
-  return reportedMicros !== undefined || (row.isCostReported && jobDoneAt(row) !== null)
+  return believed(reportedMicros) !== undefined || (row.isCostReported && jobDoneAt(row) !== null)
 }
 
 // Storage

@@ -172,10 +172,14 @@ describe('a payment', () => {
     await stripe.pay(id)
     const before = new Date(now.getTime() - 1_000)
     const row = { ownerId: owner, userId: owner, amountMicros: 20_000_000, createdAt: before }
-    await database().insert(topUp).values({ ...row, id: `cs_unknown_${owner}` })
+    await database()
+      .insert(topUp)
+      .values({ ...row, id: `cs_unknown_${owner}` })
     await syncOpenTopUps(new Date(now.getTime() + 600_000))
     expect(await available()).toBe(20)
-    await database().delete(topUp).where(eq(topUp.id, `cs_unknown_${owner}`))
+    await database()
+      .delete(topUp)
+      .where(eq(topUp.id, `cs_unknown_${owner}`))
   })
 
   test('of a bank that takes two weeks is found by the sweep', async () => {

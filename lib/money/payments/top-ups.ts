@@ -250,7 +250,7 @@ const sweptAtMost = 100
 export async function syncOpenTopUps(now: Date): Promise<number> {
   const before = (ms: number) => new Date(now.getTime() - ms).toISOString()
   const { rows } = await database().execute<{ id: string }>(sql`
-    select id from top_up where state = 'open'
+    select id from top_up where state = 'open' and (details ->> 'isOdd') is null
       and created_at between ${before(sweptForHours * 3_600_000)} and ${before(300_000)}
     order by created_at limit ${sweptAtMost}`)
   for (const { id } of rows)
