@@ -87,6 +87,11 @@ describe('what a user pays', () => {
       ['removed', [attempt('canceled', null)]],
       kept(true),
     ],
+    [
+      'nothing for a deleted one whose film was lost',
+      ['removed', [{ ...attempt('completed', price), errorCode: 'output_expired' }]],
+      paid(0, true),
+    ],
     ['for a deleted one what it cost', ['removed', [attempt('completed', price)]], paid(price)],
     [
       'nothing yet where an earlier submit is unknown',

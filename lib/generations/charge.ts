@@ -40,7 +40,8 @@ const shares: Record<AttemptOutcome, { known: Share; unknown: Share }> = {
 export type Charged = Pick<
   GenerationAttempt,
   'idempotencyKey' | 'outcome' | 'priceMicros' | 'costMicros'
->
+> &
+  Partial<Pick<GenerationAttempt, 'errorCode'>>
 
 type Video = Pick<GenerationRow, 'state' | 'attemptKey' | 'isCostReported'>
 
@@ -61,14 +62,17 @@ export function chargeOf(video: Video | 'removed', attempts: readonly Charged[])
 }
 
 function billOf(
-  { outcome, priceMicros, costMicros: cost, idempotencyKey }: Charged,
+  { outcome, priceMicros, costMicros: cost, idempotencyKey, errorCode }: Charged,
   video: Video | 'removed',
 ) {
   // What is free in any case is known to be.
   const costMicros = cost ?? (priceMicros === 0 ? 0 : null)
   const share = shares[outcome][costMicros === null ? 'unknown' : 'known']
   if (share !== 'user, or billed') return { share, costMicros }
-  const isFailed = video !== 'removed' && video.state === 'failed'
+  // Of one that is gone, its attempt tells that its film was lost.
+  if (video === 'removed')
+    return { share: errorCode ? 'installation' : 'user', costMicros } as const
+  const isFailed = video.state === 'failed'
   const isBilled = isFailed && video.isCostReported && video.attemptKey === idempotencyKey
   return { share: isFailed && !isBilled ? 'installation' : 'user', costMicros } as const
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aGenerationRow, anAttempt, changed } from '../../tests/support/generation-row.ts'
+import { chargeOf } from './charge.ts'
 import type { GenerationEvent } from './events.ts'
 import type { GenerationRow } from './row.ts'
 import { transition } from './transition.ts'
@@ -52,6 +53,33 @@ describe('the answer to an earlier submit of a failed generation', () => {
     const row = after(failedWithoutFirst(), { type: 'submit_refused', idempotencyKey, error, next })
     expect(row).toMatchObject({ state: 'failed', attemptKey: 'key_2', costMicros: 0 })
   })
+})
+
+test('to a video whose film was lost and that is deleted since makes its owner pay for nothing', () => {
+  const first = anAttempt({ outcome: 'unknown' })
+  const lost = anAttempt({
+    idempotencyKey: 'key_2',
+    number: 2,
+    outcome: 'completed',
+    costMicros: 1,
+  })
+  const row = aGenerationRow({
+    state: 'failed',
+    errorCode: 'output_expired',
+    errorMessage: 'Gone.',
+    finishedAt: now,
+    deletedAt: now,
+    leaseId: 'lease_1',
+    heldMicros: 1_200_000,
+    attemptKey: 'key_2',
+    attempts: [first, lost],
+  })
+  const change = transition(row, { type: 'removed', leaseId: 'lease_1', end: null }, now)!
+  const kept = { ...lost, ...change.attempt?.set }
+  const answered = { ...first, outcome: 'refused' as const, costMicros: 0 }
+  const charge = { kind: 'charge', costMicros: 0, isUncertain: true }
+  expect(chargeOf(row, [answered, lost])).toEqual(charge)
+  expect(chargeOf('removed', [answered, kept])).toEqual(charge)
 })
 
 /** Its first submit is unknown, and its owner asked for another, which is under way. */

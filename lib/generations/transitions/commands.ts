@@ -41,7 +41,15 @@ export function deleteRequested(
 }
 
 export function removed(row: GenerationRow, { end }: EventOf<'removed'>, now: Date): Change {
-  return { ...givenUp(row, end, now), patch: {}, remove: true }
+  return { ...(lostFilm(row) ?? givenUp(row, end, now)), patch: {}, remove: true }
+}
+
+/** Its film was lost, and not billed as far as is known: what its attempt says of that outlives the row, as who pays does. */
+function lostFilm(row: GenerationRow): Pick<Change, 'attempt'> | undefined {
+  const { state, isCostReported, errorCode, errorMessage } = row
+  const current = currentAttempt(row)
+  if (state !== 'failed' || isCostReported || current?.outcome !== 'completed') return undefined
+  return { attempt: { idempotencyKey: current.idempotencyKey, set: { errorCode, errorMessage } } }
 }
 
 export function resubmitRequested(
