@@ -79,7 +79,9 @@ async function openMissing(tx: Transaction, wanted: readonly string[]) {
   const found = new Set(rows.map(({ id }) => id))
   const missing = wanted.filter((id) => !found.has(id))
   if (missing.length === 0) return
-  await tx.insert(ledgerAccount).values(missing.map(accountRow)).onConflictDoNothing()
+  // The shared ones with the very first: none is opened while accounts are locked, which another's opening may wait for.
+  const opened = [...new Set([...missing, ...sharedIds])].toSorted(inLockOrder)
+  await tx.insert(ledgerAccount).values(opened.map(accountRow)).onConflictDoNothing()
 }
 
 function inLockOrder(a: string, b: string) {

@@ -157,6 +157,8 @@ async function asked<T>(call: (client: Stripe) => Promise<T>): Promise<T> {
   } catch (error) {
     // Its own words may name the key.
     const { type = '', statusCode = '', code = '' } = error as Partial<Stripe.errors.StripeError>
+    if (statusCode === 404)
+      throw new AppError('not_found', { userMessage: message('money.topUpNotFound') })
     throw new AppError('service_unavailable', {
       userMessage: message('money.paymentsUnavailable'),
       logMessage: `Stripe could not be asked: ${type} ${statusCode} ${code}`.trimEnd(),

@@ -253,10 +253,14 @@ export async function syncOpenTopUps(now: Date): Promise<number> {
     select id from top_up where state = 'open' and (details ->> 'isOdd') is null
       and created_at between ${before(sweptForHours * 3_600_000)} and ${before(300_000)}
     order by created_at limit ${sweptAtMost}`)
-  for (const { id } of rows)
-    // One that Stripe does not know, as after a change of its account, does not stand before the others.
-    await syncTopUp(id, now).catch((error: unknown) =>
-      log().warn({ err: error, checkoutId: id }, 'an open payment could not be looked at'),
-    )
+  for (const { id } of rows) await syncTopUp(id, now).catch(goOnWithout(id))
   return rows.length
+}
+
+/** One that Stripe does not know, as after a change of its account, does not stand before the others. */
+function goOnWithout(checkoutId: string) {
+  return (error: unknown) => {
+    if (!(error instanceof AppError && error.code === 'not_found')) throw error
+    log().warn({ checkoutId }, 'an open payment is not known to Stripe')
+  }
 }
