@@ -65,7 +65,7 @@ test('the operator gives credits and checks the books', async () => {
   )
   expect(await admin('grant', 'anna@example.com', '-5')).toContain('$15.00')
   expect(await admin('ledger', 'check')).toBe(
-    'ledger: 2 transfers, sum 0, 2 accounts, 0 mismatches',
+    'ledger: 2 transfers, sum 0, 5 accounts, 0 mismatches',
   )
   await expect(admin('grant', 'anna@example.com')).rejects.toThrow('grant <email or organization>')
   await expect(admin('grant', 'no@example.com', '5')).rejects.toThrow('There is no user')
