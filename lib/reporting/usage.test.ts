@@ -185,6 +185,7 @@ describe('what admins see', () => {
     const page = await readLimits(undefined, now)
     expect(page.limits[0]).toEqual({
       scope: 'installation',
+      name: null,
       dayUsd: null,
       monthUsd: null,
       states: [],

@@ -77,10 +77,15 @@ function SettleForm({ entry, onSettled, onClose }: SettlingProps & { onClose: ()
             form={form}
             name="charge"
             label={t('adminMoney.charge')}
-            defaultValue="0"
+            defaultValue={String(entry.chargedUsd ?? 0)}
             takesFocus
           />
-          <AmountField form={form} name="own" label={t('adminMoney.own')} defaultValue="0" />
+          <AmountField
+            form={form}
+            name="own"
+            label={t('adminMoney.own')}
+            defaultValue={String(entry.ownUsd)}
+          />
         </div>
         <NoteField form={form} />
         <FormButtons form={form} label={t('adminMoney.settle')} onClose={onClose} />
