@@ -19,7 +19,7 @@ test.describe('from words to a playing video, at every provider', () => {
       provider: 'kie',
       label: 'Kie.ai',
       price: '$0.45',
-      cost: 'Charged $0.50, quoted $0.45',
+      cost: '$0.50, of which the studio pays $0.05',
       orders: '',
     },
     {
