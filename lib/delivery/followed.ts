@@ -37,6 +37,14 @@ export function forgetFollowed(fileId: string) {
 }
 
 /**
+ * Before this page goes on as another account, or as none: its files are not lost, and what they show is no business of
+ * the next user of the browser.
+ */
+export function forgetOwnFollowed() {
+  write(readNotes().filter(({ session }) => !isPageSession(session)))
+}
+
+/**
  * The files that were followed here and are not this page's: another session's, or of one whose cookie is refused.
  * Those of this session that are not unfinished any more are forgotten.
  */
