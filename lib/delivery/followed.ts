@@ -1,6 +1,6 @@
 import { beginningOf } from '#lib/contract/text/plain-text'
 import { hasFields } from '#lib/contract/problem'
-import { isPageSession, pageSession } from './page-session.ts'
+import { isPageSession, pageSession } from '#lib/contract/calls/page-session'
 
 /** A file that was not finished when this browser last saw it. */
 export interface FollowedNote {

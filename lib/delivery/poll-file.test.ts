@@ -4,7 +4,7 @@ import { aFileView } from '../../tests/support/file-view.ts'
 import { wasPollAnswered } from './connection-status.ts'
 import { goneReasonOf, noteGone } from './file-store.ts'
 import { forgetFollowed, forgetOwnFollowed, lostNotes, noteFollowed } from './followed.ts'
-import { forgetPageSession, sessionTroubleOf } from './page-session.ts'
+import { forgetPageSession, sessionTroubleOf } from '#lib/contract/calls/page-session'
 import { pollFile } from './poll-file.ts'
 
 const mine = 'aaaaaaaaaaaa'
