@@ -15,7 +15,7 @@ import { reachDatabase } from '#lib/db/reach-database'
 import { env } from '#lib/env'
 import { hub } from '#lib/events/hub'
 import { openStreams } from '#lib/events/open-streams'
-import { accessLine } from '#lib/generations/access'
+import { accessLine, signUpLine } from '#lib/generations/access'
 import { pricesLine } from '#lib/generations/models'
 import { shutdownController, submitsController } from '#lib/generations/engine/deps'
 import { providersLine } from '#lib/reporting/providers'
@@ -69,8 +69,7 @@ async function main() {
   say(hasWorker ? 'Worker: running in this process' : 'Worker: none here, run npm run worker')
   say(providersLine())
   say(accessLine())
-  const prices = pricesLine()
-  if (prices) say(prices)
+  for (const line of [signUpLine(), pricesLine()]) if (line) say(line)
   if (ending.signal.aborted) return
   if (!isWorkerOnly) running.server = await serve()
   // Last, and with an end prepared: a start that fails or is stopped interrupts no submit that is paid for.

@@ -2,7 +2,7 @@ import { DrizzleQueryError } from 'drizzle-orm'
 import pino from 'pino'
 import { expect, test } from 'vitest'
 import { errorWithoutValues } from './error-without-values.ts'
-import { withoutKeys } from './log.ts'
+import { withoutKeys, withoutTokens } from './log.ts'
 
 const secrets = ['token_0123', 'a prompt\n    at the seaside', 'Jane']
 
@@ -58,4 +58,25 @@ test('an API key is in no line, wherever it came from', () => {
     expect(line).not.toContain(key)
     expect(line).toContain('pf_[redacted]')
   }
+})
+
+test('the token of a link or a webhook is in no line, whichever address holds it', () => {
+  const token = 'Zm9v-YmFy_0123456789'
+  const lines: string[] = []
+  const write = (line: string) => void lines.push(line)
+  const log = pino({ hooks: { streamWrite: withoutTokens } }, { write })
+  for (const url of [
+    `/reset?token=${token}`,
+    `/studio/setup?a=1&token=${token}&b=2`,
+    `/invite/${token}?utm=x`,
+    `/api/invitations/${token}/accept`,
+    `/api/webhooks/kie?token=${token}`,
+  ])
+    log.info({ url }, `asked for ${url}`)
+  expect(lines).toHaveLength(5)
+  for (const line of lines) {
+    expect(JSON.parse(line)).toBeDefined()
+    expect(line).not.toContain(token)
+  }
+  expect(lines[3]).toContain('/api/invitations/[redacted]/accept')
 })

@@ -21,6 +21,13 @@ export function withoutKeys(line: string) {
   return line.replace(everyKey, 'pf_[redacted]')
 }
 
+const linkToken = /([?&]token=|\/invit(?:e|ations)\/)[^&/?#"\s\\]+/g
+
+/** An address without the token of a link or a webhook: who reads the log must not be let in by it. */
+export function withoutTokens(line: string) {
+  return line.replace(linkToken, '$1[redacted]')
+}
+
 /** The process's log: JSON lines on standard error, without secrets. */
 export function log() {
   return processWide('log', () =>
@@ -29,7 +36,7 @@ export function log() {
         level: env().LOG_LEVEL,
         base: null,
         serializers: { err: errorWithoutValues },
-        hooks: { streamWrite: withoutKeys },
+        hooks: { streamWrite: (line) => withoutTokens(withoutKeys(line)) },
         redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
       },
       pino.destination({ dest: 2, sync: true }),

@@ -4,7 +4,7 @@ import { readProviders } from '#lib/reporting/providers'
 import { readHealth } from '#lib/reporting/read-health'
 import { healthWithoutMoney } from '#lib/reporting/without-money'
 import type { HealthView } from '#lib/contract/provider-view'
-import { seesMoney } from '#lib/people/accounts/first-owner'
+import { seesMoney } from '#lib/http/sees-money'
 import { readSession } from '#lib/people/session'
 
 // It needs no account, and may be requested every second.

@@ -13,7 +13,7 @@ import type { AccountView } from '#lib/contract/people/account'
 import { localeNames } from '#lib/messages/locales'
 import { reportFailure } from '../hooks/report-failure.ts'
 import { useLanguageSwitch } from '../language/language-switch.tsx'
-import { leaveFor, signInFor } from './return-to.ts'
+import { leaveWorkFor, signInFor } from './return-to.ts'
 
 interface AccountMenuProps {
   label: string
@@ -75,7 +75,7 @@ export function AccountMenu({ label, account, path, anchor, isOpen, onClose }: A
 }
 
 const studio = '/tools/video-generator'
-const toStudio = () => leaveFor(studio)
+const toStudio = () => leaveWorkFor(studio)
 
 /** Whose videos, balance and keys are worked with: one's own, or an organization's. */
 function OrganizationSwitch({ account: { active, organizations } }: { account: AccountView }) {

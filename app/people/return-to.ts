@@ -1,4 +1,5 @@
 import { withBasePath } from '#lib/contract/calls/base-path'
+import { forgetOwnFollowed } from '#lib/delivery/followed'
 
 const home = '/tools/video-generator'
 /** Only there to read an address against; no page is under this name. */
@@ -25,4 +26,10 @@ export function signInFor(path: string) {
 export function leaveFor(path: string): 'leaving' {
   location.assign(withBasePath(path))
   return 'leaving'
+}
+
+/** The same where the work of the account stays behind: it signs out, or works for another owner. */
+export function leaveWorkFor(path: string) {
+  forgetOwnFollowed()
+  return leaveFor(path)
 }

@@ -1,10 +1,13 @@
 import { inEnglish } from '#lib/messages/translate'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { aFileView } from '../../tests/support/file-view.ts'
 import { isFileEvent, isFilePage, isFileView } from './file-view.ts'
 import { callApi, problemOfSilence } from './calls/call-api.ts'
 import { assertDeleted, ProblemError, readAnswer } from './problem.ts'
+import { forgetPageSession } from './calls/page-session.ts'
+
+beforeEach(forgetPageSession)
 
 async function problemOf(response: Response) {
   const error = await readAnswer(response, isFileView).catch((reason: unknown) => reason)

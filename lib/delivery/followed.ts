@@ -1,6 +1,6 @@
 import { beginningOf } from '#lib/contract/text/plain-text'
 import { hasFields } from '#lib/contract/problem'
-import { isPageSession, pageSession } from './page-session.ts'
+import { isPageSession, pageSession } from '#lib/contract/calls/page-session'
 
 /** A file that was not finished when this browser last saw it. */
 export interface FollowedNote {
@@ -34,6 +34,14 @@ export function forgetFollowed(fileId: string) {
   const notes = readNotes()
   const left = notes.filter((note) => note.fileId !== fileId)
   if (left.length < notes.length) write(left)
+}
+
+/**
+ * Before this page goes on as another account, or as none: its files are not lost, and what they show is no business of
+ * the next user of the browser.
+ */
+export function forgetOwnFollowed() {
+  write(readNotes().filter(({ session }) => !isPageSession(session)))
 }
 
 /**

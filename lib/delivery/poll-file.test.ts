@@ -3,8 +3,8 @@ import { formerSessionHeader, sessionHeader } from '#lib/contract/answer-headers
 import { aFileView } from '../../tests/support/file-view.ts'
 import { wasPollAnswered } from './connection-status.ts'
 import { goneReasonOf, noteGone } from './file-store.ts'
-import { forgetFollowed, lostNotes, noteFollowed } from './followed.ts'
-import { forgetPageSession, sessionTroubleOf } from './page-session.ts'
+import { forgetFollowed, forgetOwnFollowed, lostNotes, noteFollowed } from './followed.ts'
+import { forgetPageSession, sessionTroubleOf } from '#lib/contract/calls/page-session'
 import { pollFile } from './poll-file.ts'
 
 const mine = 'aaaaaaaaaaaa'
@@ -111,6 +111,18 @@ describe('F1: after a reload', () => {
     expect(lostIds()).toEqual(['file_1', 'file_2'])
     reloadAs(mine)
     expect(lostIds(['file_1'])).toEqual(['file_2'])
+  })
+
+  test('of an account that was left on purpose are not lost, and not shown to the next user', () => {
+    noteFollowed('file_1', 'a secret fox')
+    reloadAs(other)
+    noteFollowed('file_2', 'a hare')
+    forgetOwnFollowed()
+    expect(localStorage.getItem('photofinish.followed')).not.toContain('hare')
+    reloadAs(mine)
+    forgetOwnFollowed()
+    reloadAs(other)
+    expect(lostIds()).toEqual([])
   })
 
   test('what ended meanwhile, or was told, is not told later', () => {

@@ -3,7 +3,7 @@ import { type FileView, isFileView } from '#lib/contract/file-view'
 import { isNotFound, readAnswer } from '#lib/contract/problem'
 import { notePoll } from './connection-status.ts'
 import { addSign, noteGone, peekView, receiveView } from './file-store.ts'
-import { sessionTroubleOf } from './page-session.ts'
+import { sessionTroubleOf } from '#lib/contract/calls/page-session'
 
 const timeoutMs = 8_000
 const usualSeconds = 10

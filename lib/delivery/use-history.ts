@@ -17,7 +17,7 @@ import {
   without,
 } from './history-list.ts'
 import { onNews, paced } from './news.ts'
-import { pageSession, sessionTroubleOf } from './page-session.ts'
+import { pageSession, sessionTroubleOf } from '#lib/contract/calls/page-session'
 
 const key = withBasePath('/api/file')
 const pollMs = 10_000

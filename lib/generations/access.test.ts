@@ -1,11 +1,17 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { sayIn } from '#lib/messages/translate'
 import { forgetAllProcessWide } from '../process-wide.ts'
-import { accessLine, accessMode } from './access.ts'
+import { accessLine, accessMode, noteProxy, signUpLine } from './access.ts'
 
-const usual = { ACCESS: 'auto', HOST: '0.0.0.0', PUBLIC_URL: undefined, TRUST_PROXY: 0 } as const
+type Settings = NonNullable<Parameters<typeof accessMode>[0]>
+const usual: Settings = {
+  ACCESS: 'auto',
+  HOST: '0.0.0.0',
+  PUBLIC_URL: undefined,
+  ALLOWED_HOSTS: [],
+  TRUST_PROXY: 0,
+}
 const keys = ['KIE_API_KEY']
-type Settings = Parameters<typeof accessMode>[0]
 const access = (differences: Partial<Settings>, set = keys) =>
   accessMode({ ...usual, ...differences }, set)
 
@@ -31,10 +37,39 @@ describe('who may spend', () => {
     ['a public address', { HOST: '127.0.0.1', PUBLIC_URL: 'https://a.example' }, keys, 'members'],
     ['an own address', { HOST: '127.0.0.1', PUBLIC_URL: 'http://127.0.0.1:3000' }, keys, 'open'],
     ['a proxy', { HOST: '127.0.0.1', TRUST_PROXY: 1 }, keys, 'members'],
+    [
+      'a name of the operator’s that a proxy passes on',
+      { HOST: '127.0.0.1', ALLOWED_HOSTS: ['studio.example'] },
+      keys,
+      'members',
+    ],
+    ['own names', { HOST: '127.0.0.1', ALLOWED_HOSTS: ['a.localhost'] }, keys, 'open'],
     ['it is said', { ACCESS: 'open' }, keys, 'open'],
     ['it is said, with nothing that costs', { ACCESS: 'members' }, [], 'members'],
   ])('where %s', (_where, set, given, mode) => {
     expect(access(set, given).mode).toBe(mode)
+  })
+
+  test('a proxy that is seen at work counts as one that is named', () => {
+    expect(access({ HOST: '127.0.0.1' }).mode).toBe('open')
+    noteProxy()
+    const { mode, reason } = access({ HOST: '127.0.0.1' })
+    expect(mode).toBe('members')
+    expect(sayIn('en', reason)).toContain('requests come through a proxy')
+    expect(access({ ACCESS: 'open', HOST: '127.0.0.1' }).mode).toBe('open')
+  })
+
+  test.each<[Record<string, string>, boolean]>([
+    [{ SIGN_UP: 'open', KIE_API_KEY: 'key' }, true],
+    [{ SIGN_UP: 'open', KIE_API_KEY: 'key', BILLING: 'credits' }, false],
+    [{ SIGN_UP: 'invite', KIE_API_KEY: 'key' }, false],
+    [{ SIGN_UP: 'open' }, false],
+    [{ SIGN_UP: 'open', KIE_API_KEY: 'key', ACCESS: 'open' }, false],
+  ])('the start warns where strangers may make themselves members: %j', (set, isSaid) => {
+    vi.stubEnv('ACCESS', '')
+    for (const [name, value] of Object.entries(set)) vi.stubEnv(name, value)
+    forgetAllProcessWide()
+    expect(signUpLine()?.includes('SIGN_UP=invite') ?? false).toBe(isSaid)
   })
 
   test('is said with the reason, in both languages', () => {

@@ -6,6 +6,7 @@ import type { Route } from '../ai/models/model.ts'
 import { providerSetups, providers } from '../ai/providers/index.ts'
 import { type Env, env } from '../env.ts'
 import { AppError } from '../errors.ts'
+import { processWide } from '../process-wide.ts'
 
 /** Who may use what costs money: all that reach the studio, or those with an account. */
 export interface Access {
@@ -16,7 +17,7 @@ export interface Access {
   because: string
 }
 
-type Settings = Pick<Env, 'ACCESS' | 'HOST' | 'PUBLIC_URL' | 'TRUST_PROXY'>
+type Settings = Pick<Env, 'ACCESS' | 'HOST' | 'PUBLIC_URL' | 'ALLOWED_HOSTS' | 'TRUST_PROXY'>
 
 /**
  * What `ACCESS` says. Left to itself it is `open` while nothing here can cost money, or while only this machine reaches the
@@ -51,8 +52,16 @@ export function accessLine() {
   return `Access: ${mode}, because ${because}`
 }
 
+/** What an open sign-up means where the operator pays, as the start tells it; undefined where it means nothing. */
+export function signUpLine({ SIGN_UP, BILLING } = env()) {
+  if (SIGN_UP !== 'open' || BILLING !== 'off' || paidKeys().length === 0) return undefined
+  if (accessMode().mode === 'open') return undefined
+  return 'Sign-up: open, and BILLING is off. Anyone who reaches the studio may create an account and spend your money, up to the limits you set. To prevent it, set SIGN_UP=invite or BILLING=credits'
+}
+
 /** How others than this machine reach the studio; undefined where they do not. */
-function wayIn({ HOST: host, PUBLIC_URL: url, TRUST_PROXY: proxies }: Settings) {
+function wayIn(set: Settings) {
+  const { HOST: host, PUBLIC_URL: url, ALLOWED_HOSTS: names, TRUST_PROXY: proxies } = set
   if (!isLoopback(host))
     return {
       reason: message('access.listens', { host }),
@@ -65,7 +74,21 @@ function wayIn({ HOST: host, PUBLIC_URL: url, TRUST_PROXY: proxies }: Settings) 
       reason: message('access.proxied'),
       because: 'TRUST_PROXY says that a proxy leads here',
     }
+  const name = names.find((one) => !isLoopback(one))
+  if (name)
+    return { reason: message('access.named', { name }), because: `ALLOWED_HOSTS has ${name}` }
+  if (proxy().isSeen)
+    return { reason: message('access.seenProxy'), because: 'requests come through a proxy' }
   return undefined
+}
+
+/** Others reach the studio through a proxy on this machine that no setting tells of. Holds until the process ends. */
+export function noteProxy() {
+  proxy().isSeen = true
+}
+
+function proxy() {
+  return processWide('proxy seen', () => ({ isSeen: false }))
 }
 
 function isLoopback(host: string) {

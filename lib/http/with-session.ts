@@ -62,6 +62,7 @@ function guarded<Asked extends RequestHead, Rest extends unknown[]>(
     try {
       const session = await askerOf(request, readerOf, writerOf)
       if (session.isAdopted) throw signedInMeanwhile()
+      assertItsPage(request, session)
       const answer = await handle(request, session, ...rest).catch((error: unknown) =>
         problemResponse(error, request),
       )
@@ -88,6 +89,24 @@ async function askerOf(
     return asSession(await readerOf(request))
   assertOwnPage(request)
   return writerOf(request)
+}
+
+/**
+ * Throws where a page that changes something was opened for another account or organization than its session is for by now.
+ * A visitor's session has nothing that another one's page could spend.
+ */
+function assertItsPage({ method, headers }: RequestHead, session: Session) {
+  const ofPage = headers.get(sessionHeader)
+  const isRead = method === 'GET' || method === 'HEAD'
+  if (isRead || session.isVisitor || session.keyId !== null || !ofPage || ofPage === noSession)
+    return
+  const { formerId } = session
+  const former = formerId && markOf({ ownerId: formerId, userId: formerId })
+  if (ofPage === markOf(session) || ofPage === former) return
+  throw new AppError('not_possible_now', {
+    userMessage: message('errors.otherAccount'),
+    logMessage: 'from a page of another account or organization',
+  })
 }
 
 function marked(given: Response, session: Session) {

@@ -50,6 +50,13 @@ describe('grant', () => {
     await expect(grantCommand(['Twins', '1'])).rejects.toThrow('There is no user or organization')
   })
 
+  test('attack: an organization that is named as an address gets nothing meant for that address', async () => {
+    const name = 'boss@example.com'
+    await database().insert(organization).values({ id: 'org_d', name, slug: 'org_d-slug' })
+    await expect(grantCommand([name, '5'])).rejects.toThrow('There is no user or organization')
+    expect(await balanceOf('org_d')).toMatchObject({ availableMicros: 0 })
+  })
+
   test.each([
     [[]],
     [['a@example.com']],

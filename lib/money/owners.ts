@@ -11,7 +11,7 @@ export interface Owner {
 
 /**
  * The owner that an admin means: a user by id or email address, an organization by id, slug or the name that only it
- * has. Throws where there is none.
+ * has. What is an address names an account alone: anyone may name an organization so. Throws where there is none.
  */
 export async function ownerNamed(text: string): Promise<Owner> {
   const [found] = await database()
@@ -19,7 +19,7 @@ export async function ownerNamed(text: string): Promise<Owner> {
     .from(user)
     .where(or(eq(user.id, text), eq(user.email, text.toLowerCase())))
     .limit(1)
-  const owner = found ?? (await organizationNamed(text))
+  const owner = found ?? (text.includes('@') ? undefined : await organizationNamed(text))
   if (owner) return owner
   throw new AppError('not_found', { userMessage: message('money.noSuchOwner') })
 }

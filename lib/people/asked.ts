@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { nameMaxLength } from '#lib/contract/people/organization'
 import type { Caller } from '#lib/contract/people/caller'
-import { isBlank, plainText } from '#lib/contract/text/plain-text'
+import { isBlank, plainName } from '#lib/contract/text/plain-text'
 import { message } from '#lib/messages/message'
 import { AppError } from '../errors.ts'
 import { signInFirst } from './accounts/auth-error.ts'
@@ -15,5 +15,5 @@ export function assertAccount({ isVisitor, keyId }: Pick<Caller, 'isVisitor' | '
 /** The name of an organization or a key: one line that can be seen. */
 export const nameSchema = z
   .string()
-  .transform((text) => plainText(text).replaceAll(/\s+/g, ' ').trim())
+  .transform((text) => plainName(text))
   .refine((text) => !isBlank(text) && Array.from(text).length <= nameMaxLength)

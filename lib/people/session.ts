@@ -60,11 +60,38 @@ export function freshReader(request: Headed): Promise<Reader | undefined> {
 }
 
 async function findReader(request: Headed, remembered: typeof rememberedCaller) {
-  for (const { value } of await candidates(request)) {
-    const known = remembered(value) ?? (await lookUp(value))
-    if (known) return readerOf(request, known)
+  const known = await best(request, ({ value }) => remembered(value) ?? lookUp(value))
+  return known && readerOf(request, known.found)
+}
+
+/**
+ * Of the sessions that a browser brings, an account's: a visitor's that stayed by another name or for another path, or was
+ * put there, stands for nothing beside it.
+ */
+async function best<T extends KnownCaller>(
+  request: Headed,
+  look: (cookie: SessionCookie) => T | undefined | Promise<T | undefined>,
+) {
+  let ofVisitor: { cookie: SessionCookie; found: T } | undefined
+  for (const cookie of await candidates(request)) {
+    const found = await look(cookie)
+    if (found && !found.caller.isVisitor) return { cookie, found }
+    if (found) ofVisitor ??= { cookie, found }
   }
-  return undefined
+  return ofVisitor
+}
+
+/** The value of the session cookie of a request, where it is an account's right now. */
+export async function accountCookieOf(request: Headed): Promise<string | undefined> {
+  const known = await best(request, ({ value }) => lookUp(value))
+  return known && !known.found.caller.isVisitor ? known.cookie.value : undefined
+}
+
+/** The sessions of accounts that a browser brings, by whatever name: the one it asks by, and others of before. */
+export async function accountSessionsOf(request: Headed): Promise<string[]> {
+  const cookies = await candidates(request)
+  const found = await Promise.all(cookies.map(({ value }) => lookUp(value)))
+  return found.flatMap((one) => (one && !one.caller.isVisitor ? [one.sessionId] : []))
 }
 
 /** Whose request this is. A request without a session that can be read is given one, with a new anonymous account. */
@@ -74,18 +101,16 @@ export async function sessionOf(request: Headed): Promise<Session> {
 
 /** The session behind one of the cookies, extended where it is time; one of an older name is carried over. */
 export async function knownSession(request: Headed): Promise<Session | undefined> {
-  for (const cookie of await candidates(request)) {
-    const found = await lookUp(cookie.value)
-    if (!found) continue
-    const { isAdopted } = found
-    const reader = await readerOf(request, found)
-    const setCookies = isAdopted ? [] : await cookiesToGive(request, cookie, found)
-    const { attributes } = await cookieForm()
-    const former = formerIn(request.headers.get('cookie'), reader.userId, attributes)
-    if (former?.isOld && !reader.isUnsettled) setCookies.push(noFormerCookieLine(attributes))
-    return { ...reader, isNew: false, isAdopted, setCookies }
-  }
-  return undefined
+  const known = await best(request, ({ value }) => lookUp(value))
+  if (!known) return undefined
+  const { cookie, found } = known
+  const { isAdopted } = found
+  const reader = await readerOf(request, found)
+  const setCookies = isAdopted ? [] : await cookiesToGive(request, cookie, found)
+  const { attributes } = await cookieForm()
+  const former = formerIn(request.headers.get('cookie'), reader.userId, attributes)
+  if (former?.isOld && !reader.isUnsettled) setCookies.push(noFormerCookieLine(attributes))
+  return { ...reader, isNew: false, isAdopted, setCookies }
 }
 
 /** Where the browser was a visitor with work of its own before, that is the account's before anything is answered. */

@@ -17,7 +17,7 @@ import { EntryLoading, EntryPage, linkStyle } from './entry-page.tsx'
 import { NewAccountForm } from './new-account-form.tsx'
 import { OtherWays } from './other-ways.tsx'
 import { HaveAccount } from './sign-up-screen.tsx'
-import { leaveFor } from '../../people/return-to.ts'
+import { leaveFor, leaveWorkFor } from '../../people/return-to.ts'
 
 /** What an invitation gives, and the two ways to take it: a new account, or the one that is signed in. */
 export function InviteScreen({ token }: { token: string }) {
@@ -120,7 +120,7 @@ function Accept({ user, token, path }: AcceptProps) {
         <button
           type="button"
           className={linkStyle}
-          onClick={() => void go(() => signOut().then(() => leaveFor(path)))}
+          onClick={() => void go(() => signOut().then(() => leaveWorkFor(path)))}
         >
           {t('other')}
         </button>

@@ -1,6 +1,6 @@
 import type { AccountView } from '#lib/contract/people/account'
-import { withSession } from '#lib/http/with-session'
 import { accessMode } from '#lib/generations/access'
+import { withSession } from '#lib/http/with-session'
 import { billingOf } from '#lib/money/billing'
 import { accountView } from '#lib/people/accounts/account-view'
 

@@ -78,6 +78,21 @@ describe('signing in at an OIDC provider', () => {
     expect(await withEmail('another@example.com')).toEqual([])
   })
 
+  test('the name it tells is kept as names are: plain, on one line, not endless', async () => {
+    const names: [told: unknown, kept: string][] = [
+      [`Olga\u202E\u0007 \n Petrova`, 'Olga Petrova'],
+      ['x'.repeat(5_000), 'x'.repeat(100)],
+    ]
+    for (const [told, name] of names) {
+      const { email } = (oidc.provided.person = aClaim({ name: told as string }))
+      await signInByOidc(aBrowser())
+      expect(await withEmail(email!)).toMatchObject([{ name }])
+    }
+    const { email } = (oidc.provided.person = aClaim({ name: '\u200B\u2060 ' }))
+    await signInByOidc(aBrowser())
+    expect(await withEmail(email!)).toMatchObject([{ name: email }])
+  })
+
   test('SIGN_UP=invite: not without an invitation, and with one by its role, once', async () => {
     Object.assign(env(), { SIGN_UP: 'invite' })
     const browser = aBrowser()

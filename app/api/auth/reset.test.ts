@@ -215,3 +215,17 @@ describe('a link that sets a new password', () => {
     expect(await answer.json()).toMatchObject({ twoFactorRedirect: true })
   })
 })
+
+test('attack: a link of before sets no password once its owner has changed it', async () => {
+  const person = await aPerson()
+  const token = new URL(await makeResetLink(person.id)).searchParams.get('token')
+  const browser = await signedIn(person)
+  const mine = 'chosen by its owner'
+  const body = { currentPassword: password, newPassword: mine, revokeOtherSessions: true }
+  expect((await askAuth(browser, 'POST', 'change-password', body)).status).toBe(200)
+  const answer = await aBrowser().send(resetRoute, 'POST', '/api/auth/reset-password', {
+    body: { token, newPassword: 'chosen by a thief' },
+  })
+  expect(await codeOf(answer)).toBe('link_invalid')
+  await signedIn({ email: person.email, password: mine })
+})

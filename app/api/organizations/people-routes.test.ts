@@ -268,6 +268,36 @@ describe('within an organization of one’s own', () => {
     for (const body of [undefined, 5, { id: teamId }]) expect((await put(body)).status).toBe(400)
   })
 
+  test('attack: a page of before a switch neither spends nor deletes for the other owner', async () => {
+    const put = (organizationId: unknown) =>
+      answerOf('PUT /api/account/active', { params: {}, body: { organizationId } }, boss.ask)
+    const mark = (await files(boss.ask)).headers['x-session']!
+    const ofPage =
+      (given: string): Asker =>
+      (path, init = {}) => {
+        const headers = new Headers(init.headers)
+        headers.set('x-session', given)
+        return boss.ask(path, { ...init, headers })
+      }
+    const start = (ask: Asker) => {
+      const body = { prompt: 'a fox', model: 'local-preview' }
+      return answerOf('POST /api/generate/video', { params: {}, body }, ask)
+    }
+    expect((await start(ofPage(mark))).status).toBe(202)
+    expect((await put(teamId)).status).toBe(204)
+    for (const refused of [
+      await start(ofPage(mark)),
+      await answerOf('DELETE /api/file', { params: {} }, ofPage(mark)),
+    ]) {
+      expect(refused.status).toBe(409)
+      expect(refused.body).toContain('Reload it')
+    }
+    const now = (await files(boss.ask)).headers['x-session']!
+    for (const ask of [ofPage(now), ofPage('none'), boss.ask])
+      expect((await start(ask)).status).toBe(202)
+    expect((await put(null)).status).toBe(204)
+  })
+
   test('a member sees all its work, and loses it at once when taken out', async () => {
     const { id } = await queueFile({ now: () => new Date() }, { ownerId: teamId })
     const other = await aPerson()

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { env } from '#lib/env'
 import { useDataFolder } from '#lib/http/test-visitor'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { afterAll, beforeAll } from 'vitest'
@@ -84,6 +85,17 @@ describe('what providers cost, and what went wrong there', () => {
     expect(told.isWhole).toBe(true)
     expect(told.providers.every(({ record }) => record.spentUsd === 0)).toBe(true)
     expect((await check(aBrowser())).status).toBe(200)
+  })
+
+  test('is no stranger’s where what costs money is for members, owner or not', async () => {
+    Object.assign(env(), { ACCESS: 'members' })
+    try {
+      expect((await read(aBrowser())).isWhole).toBe(false)
+      expect((await check(aBrowser())).status).toBe(403)
+      for (const spent of await spendingOf(aBrowser())) expect(spent).toBeNull()
+    } finally {
+      Object.assign(env(), { ACCESS: 'open' })
+    }
   })
 
   test('is the owner’s and the admins’ once there is one', async () => {

@@ -3,7 +3,7 @@ import { readProviders } from '#lib/reporting/providers'
 import { providersWithoutMoney } from '#lib/reporting/without-money'
 import { assertOwnHost } from '#lib/http/own-page'
 import { withSession } from '#lib/http/with-session'
-import { seesMoney } from '#lib/people/accounts/first-owner'
+import { seesMoney } from '#lib/http/sees-money'
 
 /**
  * Every provider: what turns it on, how it is, and what it did here; what it costs and what went wrong there only for

@@ -1,6 +1,6 @@
 import { withSession } from '#lib/http/with-session'
 import { inWords } from '#lib/messages/translate'
-import { seesMoney } from '#lib/people/accounts/first-owner'
+import { seesMoney } from '#lib/http/sees-money'
 import { readUsage } from '#lib/reporting/usage'
 
 const limitDefault = 24

@@ -1,6 +1,7 @@
 import { withBasePath } from './base-path.ts'
-import { noteServerTime } from '../answer-headers.ts'
+import { noteServerTime, sessionHeader } from '../answer-headers.ts'
 import { noteBuild } from './build.ts'
+import { pageSession, sessionTroubleOf } from './page-session.ts'
 import { networkProblem, type Problem, ProblemError, readAnswer } from '../problem.ts'
 
 /**
@@ -14,15 +15,28 @@ export async function callApi(
   fetch = globalThis.fetch,
 ): Promise<Response> {
   try {
-    const response = await fetch(url, { redirect: 'manual', ...init })
+    const response = await fetch(url, { redirect: 'manual', ...init, ...markOf(init) })
     noteServerTime(response.headers)
     noteBuild(response)
+    sessionTroubleOf(response)
     return response
   } catch (error) {
     const isLate = error instanceof DOMException && error.name === 'TimeoutError'
     if (init?.signal?.aborted && !isLate) throw error
     throw new ProblemError(networkProblem())
   }
+}
+
+/**
+ * What changes something says whose page it comes from: where another tab has signed in as another account, or works for
+ * another organization by now, it is refused instead of being paid for, or deleted, there.
+ */
+function markOf({ method = 'GET', headers: given }: RequestInit = {}) {
+  const mark = pageSession()
+  if (!mark || method === 'GET') return undefined
+  const headers = new Headers(given)
+  headers.set(sessionHeader, mark)
+  return { headers }
 }
 
 /**

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import * as z from 'zod/mini'
 import { expect, test } from 'vitest'
 import { plain } from '../generate-video-request.ts'
-import { beginningOf, isBlank, plainText } from './plain-text.ts'
+import { plainName, beginningOf, isBlank, plainText } from './plain-text.ts'
 
 test.each([
   ['a\0fox', 'afox'],
@@ -64,4 +64,14 @@ test('S12: what is plain stays as it is, and holds no control characters', () =>
       expect(once).not.toMatch(/[^\P{Cc}\t\n\r]/u)
     }),
   )
+})
+
+test.each([
+  ['Anna\u202Ereversed', 'Annareversed'],
+  ['\u2067Olga\u2069 \u200EM', 'Olga M'],
+  ['  Rain \n\t Films ', 'Rain Films'],
+  ['Шофёр 😀', 'Шофёр 😀'],
+  ['می\u200Cروم', 'می\u200Cروم'],
+])('a name %j stands in a sentence as %j', (given, name) => {
+  expect(plainName(given)).toBe(name)
 })

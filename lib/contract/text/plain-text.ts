@@ -11,6 +11,14 @@ export function plainText(text: string): string {
   return text.replace(controls, '').toWellFormed()
 }
 
+// They turn what stands behind them around, beyond the end of a name too.
+const directions = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
+
+/** A name as it can stand within a sentence: plain, on one line, and without a direction that goes on behind it. */
+export function plainName(text: string): string {
+  return plainText(text).replace(directions, '').replaceAll(/\s+/g, ' ').trim()
+}
+
 /** Whether nothing of a text can be seen, however many characters it has. */
 export function isBlank(text: string): boolean {
   return invisible.test(text)

@@ -12,7 +12,7 @@ import type { AppError } from '../../errors.ts'
 import { fileViewOf } from '../view.ts'
 import { findGeneration, findOwned } from '../queries.ts'
 import { advance } from '../engine/advance.ts'
-import { cancelGeneration } from './cancel.ts'
+import { cancelGeneration, cancelQueuedOf } from './cancel.ts'
 import { deleteGeneration } from './delete.ts'
 import { claim, keepLease } from '../engine/lease.ts'
 import { cancel } from '../steps/end-job.ts'
@@ -257,4 +257,22 @@ describe('the attempt of a video that is deleted while it runs', () => {
     ])
     expect(await findGeneration(id)).toBeUndefined()
   })
+})
+
+test('what an owner has in the queue is canceled and never submitted; what runs, and others’, goes on', async () => {
+  const runs = await running()
+  const waits = [await queueVeo(bed.deps), await queueVeo(bed.deps)].map(({ id }) => id)
+  const { id: others } = await queueVeo(bed.deps, { ownerId: 'another' })
+  const submits = bed.kie.jobs.length
+  await cancelQueuedOf('somebody', bed.deps)
+  await cancelQueuedOf('somebody', bed.deps)
+  const stateOf = async (id: string) => (await findGeneration(id))!.state
+  expect(await Promise.all([runs, ...waits, others].map(stateOf))).toEqual([
+    'waiting',
+    'canceled',
+    'canceled',
+    'queued',
+  ])
+  for (const id of waits) await advance(id, bed.deps, { force: true })
+  expect(bed.kie.jobs).toHaveLength(submits)
 })

@@ -1,4 +1,7 @@
 import { message } from '#lib/messages/message'
+import { and, eq, isNull } from 'drizzle-orm'
+import { database } from '../../db/client.ts'
+import { generation } from '../../db/generation-schema.ts'
 import { AppError } from '../../errors.ts'
 import { type GenerationDeps, productionDeps } from '../engine/deps.ts'
 import { drive } from '../engine/drive.ts'
@@ -25,6 +28,21 @@ export async function cancelGeneration(
   }
   await drive(id, deps)
   return findOwned(ownerId, id)
+}
+
+/** Cancels what an owner has in the queue: no provider has it yet, and none is paid for it. What runs goes on. */
+export async function cancelQueuedOf(ownerId: string, deps: GenerationDeps = productionDeps()) {
+  const isWaiting = and(
+    eq(generation.ownerId, ownerId),
+    eq(generation.state, 'queued'),
+    isNull(generation.deletedAt),
+  )
+  const rows = await database().select({ id: generation.id }).from(generation).where(isWaiting)
+  // One that was submitted in this moment goes on.
+  for (const { id } of rows)
+    await cancelGeneration(ownerId, id, deps).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error
+    })
 }
 
 function tooLate() {

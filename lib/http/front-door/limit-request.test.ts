@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import { newId } from '../../ids.ts'
 import { env } from '../../env.ts'
+import { accessMode } from '../../generations/access.ts'
 import { forgetProcessWide } from '../../process-wide.ts'
 import { aVisitor, useDataFolder } from '../test-visitor.ts'
 import { frontDoor } from './front-door.ts'
@@ -56,6 +57,20 @@ async function until429(path: string, headers: (index: number) => Record<string,
   }
   throw new Error('never refused')
 }
+
+test('who comes through a proxy on this machine makes the studio reachable', async () => {
+  const isSeen = () =>
+    accessMode({ ...env(), ACCESS: 'auto', HOST: '127.0.0.1' }, ['KIE_API_KEY']).mode === 'members'
+  forgetProcessWide('proxy seen')
+  await send('GET', '/health')
+  for (const here of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+    await send('GET', '/health', { 'x-forwarded-for': here })
+  expect(isSeen()).toBe(false)
+  Object.assign(env(), { RATE_LIMITS: 0 })
+  await send('GET', '/health', { 'x-forwarded-for': '203.0.113.7' })
+  expect(isSeen()).toBe(true)
+  forgetProcessWide('proxy seen')
+})
 
 test('attack: behind the front door an address is the connection’s, whatever a client sends', async () => {
   const forged = { 'x-photofinish-client': '9.9.9.9', 'x-forwarded-for': '9.9.9.9' }

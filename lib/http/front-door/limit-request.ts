@@ -1,6 +1,7 @@
 import { message } from '#lib/messages/message'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { env } from '../../env.ts'
+import { noteProxy } from '../../generations/access.ts'
 import { AppError } from '../../errors.ts'
 import { log } from '../../log.ts'
 import { callerOfKey, keyOfRequest, wasKeySeen } from '../../people/keys/bearer.ts'
@@ -29,10 +30,10 @@ export async function limitRequest(
   head: RequestHead,
   response: ServerResponse,
 ) {
-  const door = env().RATE_LIMITS > 0 ? doorOf(head.method, pathOf(request)) : undefined
+  const { RATE_LIMITS, TRUST_PROXY } = env()
+  tellOfProxy(request, TRUST_PROXY)
+  const door = RATE_LIMITS > 0 ? doorOf(head.method, pathOf(request)) : undefined
   if (!door) return undefined
-  const { TRUST_PROXY } = env()
-  warnOfProxy(request, TRUST_PROXY)
   const address = clientAddress(request, TRUST_PROXY)
   const byKey = door.account !== undefined && bringsKey(head)
   const guess = byKey ? limitGuess(head, address) : undefined
@@ -124,12 +125,21 @@ function tooMany({ name, noun }: Pick<Door, 'name' | 'noun'>, retryAfterSeconds:
   })
 }
 
-/** Behind a proxy that is not trusted every visitor shares one address, and its limits. Said once. */
-function warnOfProxy({ headers, socket }: IncomingMessage, proxies: number) {
-  if (proxies > 0 || !headers['x-forwarded-for']) return
-  if (!/^(?:::ffff:)?127\.|^::1$|^$/.test(socket.remoteAddress ?? '')) return
+/**
+ * Behind a proxy that is not trusted every visitor shares one address, and its limits: said once. One that brings others
+ * than this machine makes the studio reachable, whatever it listens on.
+ */
+function tellOfProxy(request: IncomingMessage, proxies: number) {
+  const { headers, socket } = request
+  if (proxies > 0 || !headers['x-forwarded-for'] || !isHere(socket.remoteAddress ?? '')) return
+  if (!isHere(clientAddress(request, 1))) noteProxy()
   processWide('told of the proxy', () => {
     log().warn('requests come through a proxy: set TRUST_PROXY=1, or all visitors share one limit')
     return true
   })
+}
+
+/** An address of this machine, or a socket without one. */
+function isHere(address: string) {
+  return /^(?:::ffff:)?127\.|^::1?(?:\/64)?$|^(?:local)?$/.test(address)
 }

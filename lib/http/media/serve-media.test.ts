@@ -48,6 +48,12 @@ describe('a picture', () => {
     expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes)
   })
 
+  test('attack: is kept by a browser for that session alone, not for the next user of it', async () => {
+    const headers = { range: 'bytes=1-3' }
+    for (const init of [{}, { headers }, { method: 'HEAD' }])
+      expect((await ask(anna, id, 'source.png', init)).headers.get('vary')).toContain('cookie')
+  })
+
   test('is not found for another owner', async () => {
     const stranger = await ask(boris, id, 'source.png')
     const neverSeen = await ask(anna, id.replace(/.$/, id.endsWith('a') ? 'b' : 'a'), 'source.png')

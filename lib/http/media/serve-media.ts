@@ -81,6 +81,8 @@ function headersFor(request: RequestHead, medium: Medium, name: string) {
     'accept-ranges': 'bytes',
     etag: `"${medium.sha256}-${name}"`,
     'cache-control': 'private, max-age=31536000, immutable',
+    // A browser keeps it for the session it was sent to: the next user, who opens its address, is asked for their own.
+    vary: 'cookie, authorization',
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-origin',
     'content-security-policy': "default-src 'none'; img-src 'self'; media-src 'self'; sandbox",

@@ -13,6 +13,7 @@ import { AppError } from '../../errors.ts'
 import { processWide } from '../../process-wide.ts'
 import { newUserId } from './create-account.ts'
 import { joinOrganization, takeInvitation } from './invitations.ts'
+import { endResetLinks } from './one-time-links.ts'
 import { assertMaySignUp } from './sign-up.ts'
 import { type Tries, assertMayTry, clientHeader, forgetTry } from './tries.ts'
 
@@ -53,6 +54,7 @@ export const after = createAuthMiddleware(async (asked) => {
   const tries = await triesOf(asked)
   if (tries) await forgetTry(tries)
   if (asked.path === '/sign-in/email') await assertStillThePassword(asked)
+  if (asked.path === '/change-password') await endLinksOf(asked)
 })
 
 /** One whose password was changed in the very moment of its sign-in must not keep a session made by the old one. */
@@ -68,6 +70,12 @@ async function assertStillThePassword(asked: Asked) {
   if (kept?.hash && (await password.verify({ hash: kept.hash, password: given }))) return
   await database().delete(session).where(eq(session.token, newSession.session.token))
   throw APIError.from('UNAUTHORIZED', { code: 'INVALID_EMAIL_OR_PASSWORD', message: '' })
+}
+
+/** A link that sets a password is over once the password is another, by whichever way. */
+async function endLinksOf(asked: Asked) {
+  const found = await getSessionFromCtx(asked, { disableRefresh: true })
+  if (found) await inTransaction((tx) => endResetLinks(tx, found.user.id))
 }
 
 /** A transaction of the library, for what has to be written with it. */

@@ -4,7 +4,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { passwordLength } from '#lib/contract/people/account'
 import type { Caller } from '#lib/contract/people/caller'
-import { isBlank, plainText } from '#lib/contract/text/plain-text'
+import { isBlank, plainName } from '#lib/contract/text/plain-text'
 import { message } from '#lib/messages/message'
 import { account, session, user } from '../../db/auth-schema.ts'
 import type { Transaction } from '../../db/client.ts'
@@ -12,7 +12,7 @@ import { AppError, invalidField } from '../../errors.ts'
 import { passwordFault } from './auth-error.ts'
 import { endResetLinks } from './one-time-links.ts'
 
-const nameMaxLength = 100
+export const nameMaxLength = 100
 const emailMaxLength = 254
 
 export interface NewAccount {
@@ -29,7 +29,7 @@ export function namedAccount(given: { name?: unknown; email?: unknown }) {
 
 /** A name that can be seen, on one line. */
 export function accountName(given: unknown) {
-  const name = typeof given === 'string' ? plainText(given).replaceAll(/\s+/g, ' ').trim() : ''
+  const name = typeof given === 'string' ? plainName(given) : ''
   if (isBlank(name) || Array.from(name).length > nameMaxLength)
     throw invalidField('name', message('people.name', { max: nameMaxLength }))
   return name

@@ -50,15 +50,8 @@ export async function setUpOwner({ token, name, email, password }: Setup) {
   return named.email
 }
 
-/**
- * Whether a reader may see what the installation spends and what goes wrong at its providers: the owner and the admins;
- * everyone while there is no owner.
- */
-export async function seesMoney(caller: Caller | undefined) {
-  return isAdmin(caller) || !(await hasOwner())
-}
-
-function isAdmin(caller: Caller | undefined) {
+/** Whether one looks after the installation: its owner or an admin; by an API key only with that scope. */
+export function isAdmin(caller: Caller | undefined) {
   if (!caller || caller.isVisitor || caller.role === 'user') return false
   return caller.scopes === null || caller.scopes.includes('admin')
 }

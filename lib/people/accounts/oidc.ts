@@ -1,9 +1,11 @@
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
+import { beginningOf, isBlank, plainName } from '#lib/contract/text/plain-text'
 import { message } from '#lib/messages/message'
 import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
 import { forgetProcessWide, processWide } from '../../process-wide.ts'
 import { type Auth, auth, makeAuth } from '../auth.ts'
+import { nameMaxLength } from './create-account.ts'
 
 const providerId = 'oidc'
 const patienceMs = 5_000
@@ -88,10 +90,11 @@ function subjectOf(idToken: string | undefined) {
   }
 }
 
+/** The first of what a provider tells that can be seen, as names are kept; its beginning where it is longer. */
 function nameOf({ name, preferred_username: username, email }: Record<string, unknown>) {
-  return [name, username, email].find((one) => typeof one === 'string' && one.trim() !== '') as
-    | string
-    | undefined
+  const told = [name, username, email].map((one) => plainName(typeof one === 'string' ? one : ''))
+  const seen = told.find((one) => !isBlank(one))
+  return seen && beginningOf(seen, nameMaxLength)
 }
 
 function away(why: string, cause?: unknown) {

@@ -1,31 +1,27 @@
-import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { SessionView } from '#lib/contract/people/account'
 import { session } from '../../db/auth-schema.ts'
 import { database } from '../../db/client.ts'
-import { auth } from '../auth.ts'
-import { sessionCookiesIn } from '../session-cookies.ts'
+import { forgetSessions } from '../remembered-sessions.ts'
 
 const listedAtMost = 100
 
-/** The browsers that an account is signed in with, the one used last first. */
+/** The browsers that an account is signed in with, the one used last first; which of them asks. */
 export async function listOwnSessions(
   userId: string,
-  headers: Pick<Headers, 'get'>,
+  current: string | null,
 ): Promise<SessionView[]> {
-  const [rows, current] = await Promise.all([
-    database()
-      .select()
-      .from(session)
-      .where(and(eq(session.userId, userId), gt(session.expiresAt, sql`now()`)))
-      .orderBy(desc(session.updatedAt))
-      .limit(listedAtMost),
-    currentToken(headers),
-  ])
+  const rows = await database()
+    .select()
+    .from(session)
+    .where(and(eq(session.userId, userId), gt(session.expiresAt, sql`now()`)))
+    .orderBy(desc(session.updatedAt))
+    .limit(listedAtMost)
   return rows.map((row) => ({
     id: row.id,
     userAgent: row.userAgent,
     lastUsedAt: row.updatedAt.toISOString(),
-    isCurrent: row.token === current,
+    isCurrent: row.id === current,
   }))
 }
 
@@ -36,10 +32,9 @@ export async function revokeOwnSession(userId: string, id: string) {
   return ended.length > 0
 }
 
-/** Which session the request itself belongs to. */
-async function currentToken(headers: Pick<Headers, 'get'>) {
-  const { authCookies } = await auth().$context
-  const { name } = authCookies.sessionToken
-  const own = sessionCookiesIn(headers.get('cookie')).find((cookie) => cookie.name === name)
-  return own && decodeURIComponent(own.value).split('.', 1)[0]
+/** Ends these sessions at once. */
+export async function endSessions(ids: string[]) {
+  if (ids.length === 0) return
+  await database().delete(session).where(inArray(session.id, ids))
+  forgetSessions(new Set(ids))
 }

@@ -1,7 +1,7 @@
 import { auth } from '../auth.ts'
 import { liveSessions } from '../live-sessions.ts'
 import { forgetCaller } from '../remembered-sessions.ts'
-import { freshReader } from '../session.ts'
+import { accountCookieOf, freshReader } from '../session.ts'
 import { isSessionCookie, sessionCookiesIn } from '../session-cookies.ts'
 import { formerCookieLine } from './former-cookie.ts'
 
@@ -17,18 +17,27 @@ export async function keepVisitor(
 ): Promise<Response> {
   const reader = await freshReader(request)
   try {
-    if (!reader?.isVisitor) return await handle(request)
-    return await withFormer(await handle(withoutSession(request)), reader.userId)
+    if (reader?.isVisitor)
+      return await withFormer(await handle(withSession(request)), reader.userId)
+    return await handle(reader ? await withAccount(request) : request)
   } finally {
     // Its session may be over now, or ask for another owner.
     for (const { value } of sessionCookiesIn(request.headers.get('cookie'))) forgetCaller(value)
   }
 }
 
-function withoutSession(request: Request) {
+/** The library reads one session, by the name of now: it is shown the account's, whatever else the browser brings. */
+async function withAccount(request: Request) {
+  const { name } = (await auth().$context).authCookies.sessionToken
+  const value = await accountCookieOf(request)
+  return value === undefined ? request : withSession(request, `${name}=${value}`)
+}
+
+function withSession(request: Request, session?: string) {
   const headers = new Headers(request.headers)
   const cookies = headers.get('cookie')?.split(';') ?? []
-  headers.set('cookie', cookies.filter((cookie) => !isSessionCookie(cookie)).join(';'))
+  const others = cookies.filter((cookie) => !isSessionCookie(cookie))
+  headers.set('cookie', [...(session ? [session] : []), ...others].join(';'))
   return new Request(request, { headers })
 }
 

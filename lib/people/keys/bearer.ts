@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, not, or, sql } from 'drizzle-orm'
 import type { ApiScope, Caller } from '#lib/contract/people/caller'
 import { message } from '#lib/messages/message'
 import { apikey, organization, user } from '../../db/auth-schema.ts'
@@ -72,9 +72,15 @@ export async function usableKeys(ids: string[], now = new Date()): Promise<Set<s
 
 type KeyRow = Awaited<ReturnType<typeof keysThatAre>>[number]
 
-/** Usable ones only: not revoked, not expired, of an organization or of an account that is not banned. */
+/**
+ * Usable ones only: not revoked, not expired, of an organization or of an account that is not banned. One that a banned
+ * account has made is known to it, whosever the key is: it would be its way in.
+ */
 function keysThatAre(now: Date, wanted: ReturnType<typeof eq>) {
   const isFree = or(isNull(user.banned), eq(user.banned, false), lt(user.banExpires, now))
+  const isOfBanned = sql`exists (select from ${user} maker
+    where maker.id = ${apikey.metadata}::jsonb ->> 'createdBy'
+      and maker.banned and coalesce(maker.ban_expires > ${now.toISOString()}, true))`
   const isAccount = and(sql`not coalesce(${user.isAnonymous}, false)`, isFree)
   return database()
     .select({
@@ -94,13 +100,14 @@ function keysThatAre(now: Date, wanted: ReturnType<typeof eq>) {
         eq(apikey.enabled, true),
         or(isNull(apikey.expiresAt), sql`${apikey.expiresAt} > ${now.toISOString()}`),
         sql`coalesce(${user.id}, ${organization.id}) is not null`,
+        not(isOfBanned),
       ),
     )
 }
 
 /**
  * The key of an account acts for that account alone, whatever organizations it is a member of. That of an organization
- * has no account behind it: it outlives the member who made it.
+ * has no account behind it: it outlives the membership of the one who made it.
  */
 function callerOf({ id, permissions, userId, role, organizationId }: KeyRow): Caller {
   const roleHeld = role === 'owner' || role === 'admin' ? role : 'user'

@@ -229,6 +229,19 @@ describe('the keys of an organization', () => {
       await expect(work()).rejects.toMatchObject({ code: 'forbidden' })
   })
 
+  test('end while the account that made one is banned, which knows it', async () => {
+    const organization = await anOrganization('admin')
+    const boris = within(organization.owner, organization.id)
+    const [hers, his] = [await createKey(organization.anna, wish()), await createKey(boris, wish())]
+    const usable = async () => [...(await usableKeys([hers.view.id, his.view.id]))]
+    await setUser(anna, { banned: true })
+    await expect(asked(hers.key)).rejects.toMatchObject(invalid)
+    expect(await usable()).toEqual([his.view.id])
+    expect(await asked(his.key)).toMatchObject({ ownerId: organization.id })
+    await setUser(anna, { banned: true, banExpires: new Date(Date.now() - 1_000) })
+    expect(await asked(hers.key)).toMatchObject({ ownerId: organization.id })
+  })
+
   test('outlive the member who made them, who has no hand in them any more', async () => {
     const organization = await anOrganization('admin')
     const { key, view } = await createKey(organization.anna, wish())

@@ -1,12 +1,16 @@
 import { eq } from 'drizzle-orm'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { InvitationView, PeoplePage } from '#lib/contract/people/admin'
 import { rateLimit, session, user } from '#lib/db/auth-schema'
 import { database } from '#lib/db/client'
+import { findGeneration } from '#lib/generations/queries'
 import { useDataFolder } from '#lib/http/test-visitor'
+import { newId } from '#lib/ids'
+import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { forgetProcessWide } from '#lib/process-wide'
 import { aBrowser, type Browser } from '../../../../tests/support/a-browser.ts'
 import { aPerson, askAuth, codeOf, password, signedIn } from '../../../../tests/support/people.ts'
+import { queueFile, testGeneration } from '../../../../tests/support/test-generation.ts'
 import { withTestDatabase } from '../../../../tests/support/test-database.ts'
 import { POST as resetRoute } from '../../auth/reset-password/route.ts'
 import * as accountRoute from '../../account/route.ts'
@@ -19,6 +23,10 @@ import { GET, POST } from './route.ts'
 
 useDataFolder()
 withTestDatabase()
+const bed = testGeneration([])
+beforeAll(startQueue)
+afterAll(() => stopQueue(1_000))
+afterAll(() => bed.dispose())
 beforeEach(async () => {
   await database().delete(user)
   await database().delete(rateLimit)
@@ -152,6 +160,16 @@ describe('what an admin does', () => {
     expect(await codeOf(again)).toBe('account_blocked')
     await act(browsers.admin, victim.id, 'unban')
     await signedIn(victim)
+  })
+
+  test('a block cancels what the account has in the queue, and nothing of an organization', async () => {
+    const { people, browsers } = await everyone()
+    const id = people.victim.id
+    const own = await queueFile(bed, { ownerId: id })
+    const theirs = await queueFile(bed, { ownerId: newId('org'), startedBy: id })
+    expect((await act(browsers.admin, id, 'ban')).status).toBe(200)
+    expect((await findGeneration(own.id))!.state).toBe('canceled')
+    expect((await findGeneration(theirs.id))!.state).toBe('queued')
   })
 
   test('an account is made without a password, and its link sets one', async () => {

@@ -3,7 +3,7 @@ import { checkProviderNow } from '#lib/reporting/providers'
 import { notFound } from '#lib/http/problem-response'
 import { withSession } from '#lib/http/with-session'
 import { notAllowed } from '#lib/people/accounts/auth-error'
-import { seesMoney } from '#lib/people/accounts/first-owner'
+import { seesMoney } from '#lib/http/sees-money'
 
 interface Context {
   params: Promise<{ id: string }>

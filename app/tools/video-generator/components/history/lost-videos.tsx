@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button'
 import { GoneNotice } from '#components/video/failure/gone-notice'
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import { forgetFollowed, lostNotes } from '#lib/delivery/followed'
-import { pageSession } from '#lib/delivery/page-session'
+import { pageSession } from '#lib/contract/calls/page-session'
 
 /** Videos that were under way before a reload and belong to another session now. Mount it once the list is known. */
 export function LostVideos({ files }: { files: readonly FileView[] }) {

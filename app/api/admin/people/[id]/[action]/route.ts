@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { message } from '#lib/messages/message'
 import { invalidField } from '#lib/errors'
+import { cancelQueuedOf } from '#lib/generations/commands/cancel'
 import { addressFor } from '#lib/http/answer-auth'
 import { notFound } from '#lib/http/problem-response'
 import { readJson } from '#lib/http/read-body'
@@ -26,7 +27,11 @@ const roleSchema = z.object({ role: z.enum(['admin', 'user']) })
 
 const actions: Record<string, Action> = {
   role: async (role, id, request) => changeRole(role, id, await wantedRole(request)),
-  ban,
+  /** What it has in the queue would be paid for after it was kept out. */
+  ban: async (role, id) => {
+    await ban(role, id)
+    await cancelQueuedOf(id)
+  },
   unban,
   'revoke-sessions': revokeSessionsOf,
   /** Told only now. */

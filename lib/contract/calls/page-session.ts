@@ -3,7 +3,7 @@ import {
   formerSessionHeader,
   noSession,
   sessionHeader,
-} from '#lib/contract/answer-headers'
+} from '../answer-headers.ts'
 
 /** The session this page speaks for: that of the first answer that had one, or the account it has signed in to since. */
 let ours: string | undefined
