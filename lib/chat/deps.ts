@@ -44,7 +44,7 @@ export function productionDeps(): ChatDeps {
   }))
 }
 
-/** What an answer to this caller works with: whoever may use only what is free speaks with the director. */
+/** What an answer to this caller works with: who may use only what is free speaks with the director. */
 export function depsFor(caller: Caller, deps: ChatDeps): ChatDeps {
   return isOnlyForFree(caller) ? { ...deps, model: ownModel } : deps
 }

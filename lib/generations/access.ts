@@ -11,7 +11,7 @@ import { processWide } from '../process-wide.ts'
 /** Who may use what costs money: all that reach the studio, or those with an account. */
 export interface Access {
   mode: 'open' | 'members'
-  /** Why, for whoever reads `/health`. */
+  /** Why, for the readers of `/health`. */
   reason: MessageRef
   /** The same for the log of the start, as the end of a sentence. */
   because: string

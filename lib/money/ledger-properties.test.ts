@@ -272,7 +272,7 @@ describe('the ledger', () => {
     })
   })
 
-  test('is found unsound where somebody has put the triggers aside', async () => {
+  test('is found unsound where the triggers were put aside', async () => {
     await database().transaction(async (tx) => {
       await tx.execute(sql`set local session_replication_role = replica`)
       await tx.execute(

@@ -1,6 +1,6 @@
 import { env } from '../env.ts'
 
-/** Whether starts need a balance. Without it every video's cost is booked to its owner all the same. */
+/** Whether starts need a balance. Without it every video's cost is still booked to its owner. */
 export function isBilled() {
   return env().BILLING === 'credits'
 }

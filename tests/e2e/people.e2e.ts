@@ -18,7 +18,7 @@ import { expect } from './helpers/test.ts'
 import { wordsIn } from './helpers/words.ts'
 
 const words = wordsIn('en')
-/** Long enough to be under way while somebody signs up. */
+/** Long enough to be under way while a visitor signs up. */
 const middleClip = { resolution: '1080p', duration: 6 } as const
 const studioPath = /\/tools\/video-generator/
 

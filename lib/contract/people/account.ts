@@ -31,7 +31,7 @@ export interface AccountView {
   signUp: SignUp
   /** The ways to sign in. */
   ways: { password: true; passkey: boolean; oidc: { id: string; label: string } | null }
-  /** There is no owner yet: whoever has the link of the start becomes it. */
+  /** There is no owner yet: who has the link of the start becomes it. */
   needsSetup: boolean
   /** Whether the server can mail a link that sets a new password; else an admin makes one. */
   canMailReset: boolean

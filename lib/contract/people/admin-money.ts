@@ -8,7 +8,7 @@ export interface SpendingView {
   /** All together. */
   usd: number
   days: { day: string; usd: number }[]
-  /** Who started it, whoever paid; and what organizations paid for. */
+  /** Who started it, no matter who paid; and what organizations paid for. */
   owners: OwnerSpending[]
 }
 

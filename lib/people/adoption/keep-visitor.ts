@@ -6,7 +6,7 @@ import { isSessionCookie, sessionCookiesIn } from '../session-cookies.ts'
 import { formerCookieLine } from './former-cookie.ts'
 
 /**
- * Has a request handled that may sign somebody in or out. A visitor's session is nothing to the library: it is not shown
+ * Has a request handled that may sign a user in or out. A visitor's session is nothing to the library: it is not shown
  * to it, and stays the browser's until a sign-in is complete, second factor included. From then on a cookie says who the
  * browser was: the next request that brings it with the account's session moves the visitor's work. Where the answer is
  * lost, the browser still is the visitor, and nothing was moved.

@@ -51,7 +51,7 @@ export async function setUpOwner(server: AppServer) {
   expect(response.status, await response.text()).toBeLessThan(300)
 }
 
-/** Somebody of their own for a test. */
+/** A person of its own for a test. */
 export function newPerson(name: string): Person {
   const tail = Math.random().toString(36).slice(2, 10)
   return {

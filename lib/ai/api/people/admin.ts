@@ -29,7 +29,7 @@ export async function signOutPerson(id: string) {
   await act('POST', personPath(id, 'revoke-sessions'), {})
 }
 
-/** A link that sets a new password of somebody's, shown once. */
+/** A link that sets a new password for an account, shown once. */
 export async function makeResetLink(id: string) {
   return (await ask('POST', personPath(id, 'reset-link'), isLink, {})).url
 }
