@@ -66,6 +66,8 @@ for (const language of ['ru', 'stretched'] as const)
       await studio.openModels()
       await look(page, 'models that are off')
       await page.keyboard.press('Escape')
+      // Closing goes back in the history, and would take a visit to another page with it.
+      await expect.poll(() => page.evaluate(() => history.state?.layer ?? 0)).toBe(0)
       await page.goto('/settings')
       await expect(page.locator('#provider-kie')).toBeVisible()
       await look(page, 'a provider that is paused')
