@@ -5,7 +5,6 @@ import { admin } from 'better-auth/plugins/admin'
 import { anonymous } from 'better-auth/plugins/anonymous'
 import { organization } from 'better-auth/plugins/organization'
 import { twoFactor } from 'better-auth/plugins/two-factor'
-import { apiKey } from '@better-auth/api-key'
 import { passkey } from '@better-auth/passkey'
 import { withBasePath } from '#lib/contract/calls/base-path'
 import { passwordLength } from '#lib/contract/people/account'
@@ -105,17 +104,5 @@ function plugins() {
       // Without an address of its own the studio is at localhost, on whichever port the page says.
       origin: env().PUBLIC_URL ? new URL(studioAddress()).origin : null,
     }),
-    apiKey([keysOf('user'), keysOf('organization')]),
   ]
-}
-
-/** Its own limit would be ten requests a day. */
-function keysOf(references: 'user' | 'organization') {
-  return {
-    configId: references,
-    references,
-    defaultPrefix: 'pf_',
-    rateLimit: { enabled: false },
-    enableMetadata: true,
-  }
 }
