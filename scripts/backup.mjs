@@ -1,22 +1,7 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { install, node, root, run } from './prepare.mjs'
+import { runOperatorCommand } from './operator-command.mjs'
 
 // `npm run backup -- <folder>`, and with `--restore` as its first word `npm run restore -- <folder>`.
 
-const [first, ...rest] = process.argv.slice(2)
-const args = first === '--restore' ? ['restore', ...rest] : ['backup', ...process.argv.slice(2)]
-
-try {
-  await install()
-} catch (error) {
-  process.stderr.write(`${error.message}\n`)
-  process.exit(1)
-}
-const settings = join(root, '.env')
-const envFile = existsSync(settings) ? [`--env-file=${settings}`] : []
-const env = { NODE_ENV: 'production', LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }
-const stdio = ['inherit', 'inherit', 'inherit', 'ipc']
-const command = [...envFile, join(root, 'lib/backup/command.ts'), ...args]
-// It has said why where it failed.
-await run(node, command, { env, stdio }).catch(() => process.exit(1))
+const given = process.argv.slice(2)
+const args = given[0] === '--restore' ? ['restore', ...given.slice(1)] : ['backup', ...given]
+await runOperatorCommand('lib/backup/command.ts', args)
