@@ -1,10 +1,13 @@
 'use client'
 
 import { clsx } from 'clsx'
+import { useTranslations } from 'next-intl'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
+import type { Problem } from '#lib/contract/problem'
 import { PageLink } from '../page-link.tsx'
 import { RoomPage } from '../room-page.tsx'
+import { LoadProblem } from '../status/components/load-problem.tsx'
 
 export interface SectionLink {
   href: string
@@ -87,8 +90,23 @@ export function Section({ id, title, help, aside, children }: SectionProps) {
   )
 }
 
+interface AwaitedProps {
+  /** Undefined until it came. */
+  answer: unknown
+  error: Problem | undefined
+  reload: () => unknown
+}
+
+/** Shown until an answer comes: that it is on its way, or why it did not come, and a way to ask again. */
+export function Awaited({ answer, error, reload }: AwaitedProps) {
+  const t = useTranslations('account')
+  if (error)
+    return <LoadProblem title={t('loadFailed')} problem={error} onRetry={() => void reload()} />
+  return answer === undefined ? <RowsLoading label={t('loading')} /> : null
+}
+
 /** Keeps the place of a list while it loads. */
-export function RowsLoading({ label }: { label: string }) {
+function RowsLoading({ label }: { label: string }) {
   return (
     <div>
       <p className="sr-only">{label}</p>

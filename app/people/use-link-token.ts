@@ -6,7 +6,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 const taken = new Map<string, string>()
 
 /**
- * The token of a one-time link: undefined until it is read, null where the address has none. It is taken out of the
+ * The token of a one-time link: undefined until it is read, null where the address has none. It is removed from the
  * address at once, and so out of the history and of what is copied from there.
  */
 export function useLinkToken() {

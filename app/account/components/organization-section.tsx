@@ -6,12 +6,11 @@ import { Button } from '#components/ui/button'
 import { ConfirmDialog } from '#components/ui/overlay/confirm-dialog'
 import { changeMember, readOrganization, removeMember } from '#lib/ai/api/people/organizations'
 import { reloadAccount } from '#lib/ai/api/people/use-account'
-import type { OrganizationRole } from '#lib/contract/people/account'
+import type { OrganizationRole } from '#lib/contract/people/organization'
 import { message } from '#lib/messages/message'
-import { RowsLoading, Section } from '../../people/section-page.tsx'
+import { Awaited, Section } from '../../people/section-page.tsx'
 import { useAnswer } from '../../people/use-answer.ts'
 import type { Doing } from '../../people/use-doing.ts'
-import { LoadProblem } from '../../status/components/load-problem.tsx'
 import { MemberList } from './member-list.tsx'
 import { OrganizationInvitations } from './organization-invitations.tsx'
 
@@ -35,14 +34,7 @@ export function OrganizationSection({ id, name, role, userId, doing }: Organizat
       help={t(`organizations.role_${role}`)}
       aside={<LeaveButton id={id} name={name} userId={userId} doing={doing} />}
     >
-      {error && (
-        <LoadProblem
-          title={t('account.loadFailed')}
-          problem={error}
-          onRetry={() => void reload()}
-        />
-      )}
-      {!answer && !error && <RowsLoading label={t('account.loading')} />}
+      <Awaited answer={answer} error={error} reload={reload} />
       {answer && (
         <MemberList
           organization={answer}

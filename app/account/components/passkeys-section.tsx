@@ -15,9 +15,8 @@ import { reloadAccount } from '#lib/ai/api/people/use-account'
 import type { Problem } from '#lib/contract/problem'
 import { message } from '#lib/messages/message'
 import { useFormat } from '#lib/messages/use-say'
-import { LoadProblem } from '../../status/components/load-problem.tsx'
 import { agentName } from '../../people/agent-name.ts'
-import { RowsLoading, Section, rowStyle, rowsStyle } from '../../people/section-page.tsx'
+import { Awaited, Section, rowStyle, rowsStyle } from '../../people/section-page.tsx'
 import { useAnswer } from '../../people/use-answer.ts'
 import type { Doing } from '../../people/use-doing.ts'
 
@@ -71,9 +70,7 @@ interface PasskeyListProps {
 
 function PasskeyList({ answer, error, doing, onChange }: PasskeyListProps) {
   const t = useTranslations('account')
-  if (error)
-    return <LoadProblem title={t('loadFailed')} problem={error} onRetry={() => void onChange()} />
-  if (!answer) return <RowsLoading label={t('loading')} />
+  if (error || !answer) return <Awaited answer={answer} error={error} reload={onChange} />
   if (answer.length === 0) return <p className="text-sm text-soft">{t('passkeys.none')}</p>
   const remove = async (id: string) => {
     await removePasskey(id)

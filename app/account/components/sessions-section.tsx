@@ -12,9 +12,8 @@ import {
 import { message } from '#lib/messages/message'
 import { useFormat } from '#lib/messages/use-say'
 import { serverNow } from '#lib/contract/answer-headers'
-import { LoadProblem } from '../../status/components/load-problem.tsx'
 import { agentName } from '../../people/agent-name.ts'
-import { RowsLoading, Section, rowStyle, rowsStyle } from '../../people/section-page.tsx'
+import { Awaited, Section, rowStyle, rowsStyle } from '../../people/section-page.tsx'
 import { useAnswer } from '../../people/use-answer.ts'
 import type { Doing } from '../../people/use-doing.ts'
 
@@ -45,10 +44,7 @@ export function SessionsSection({ doing }: { doing: Doing }) {
         )
       }
     >
-      {error && (
-        <LoadProblem title={t('loadFailed')} problem={error} onRetry={() => void reload()} />
-      )}
-      {!answer && !error && <RowsLoading label={t('loading')} />}
+      <Awaited answer={answer} error={error} reload={reload} />
       {answer && (
         <ul className={rowsStyle}>
           {answer.map((session) => (

@@ -9,10 +9,9 @@ import { useAccountPage } from '#lib/ai/api/people/use-account'
 import { message } from '#lib/messages/message'
 import { useFormat } from '#lib/messages/use-say'
 import { InviteForm } from '../../people/invite-form.tsx'
-import { RowsLoading, Section, rowStyle, rowsStyle } from '../../people/section-page.tsx'
+import { Awaited, Section, rowStyle, rowsStyle } from '../../people/section-page.tsx'
 import { useAnswer } from '../../people/use-answer.ts'
 import { useDoing } from '../../people/use-doing.ts'
-import { LoadProblem } from '../../status/components/load-problem.tsx'
 
 /** Links that let people in: made, listed, revoked. */
 export function InvitationsScreen() {
@@ -34,14 +33,7 @@ export function InvitationsScreen() {
       <Section id="invitations-heading" title={t('invitations.title')} help={t('invitations.help')}>
         <InviteForm label={t('invitations.role')} roles={roles} onCreate={create} />
       </Section>
-      {error && (
-        <LoadProblem
-          title={t('account.loadFailed')}
-          problem={error}
-          onRetry={() => void reload()}
-        />
-      )}
-      {!answer && !error && <RowsLoading label={t('account.loading')} />}
+      <Awaited answer={answer} error={error} reload={reload} />
       {answer?.length === 0 && <p className="text-sm text-soft">{t('invitations.none')}</p>}
       {answer && answer.length > 0 && (
         <ul aria-label={t('invitations.title')} className={rowsStyle}>

@@ -3,8 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button'
-import { RowsLoading } from '../../people/section-page.tsx'
-import { LoadProblem } from '../../status/components/load-problem.tsx'
+import { Awaited } from '../../people/section-page.tsx'
 import type { usePages } from './use-pages.ts'
 
 interface PagedListProps {
@@ -23,14 +22,7 @@ export function PagedList({ list, count, none, children }: PagedListProps) {
   const { error, hasMore, isLoading, loadMore, reload } = list
   return (
     <>
-      {error && (
-        <LoadProblem
-          title={t('account.loadFailed')}
-          problem={error}
-          onRetry={() => void reload()}
-        />
-      )}
-      {count === undefined && !error && <RowsLoading label={t('account.loading')} />}
+      <Awaited answer={count} error={error} reload={reload} />
       {count === 0 && !hasMore && <p className="text-sm text-soft">{none}</p>}
       {Boolean(count) && children}
       {hasMore && (

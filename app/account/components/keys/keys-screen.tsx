@@ -8,10 +8,9 @@ import { readKeys, revokeKey } from '#lib/ai/api/people/keys'
 import type { AccountView } from '#lib/contract/people/account'
 import type { KeyView, NewKeyAnswer } from '#lib/contract/people/api-key'
 import { message } from '#lib/messages/message'
-import { RowsLoading, Section, rowsStyle } from '../../../people/section-page.tsx'
+import { Awaited, Section, rowsStyle } from '../../../people/section-page.tsx'
 import { useAnswer } from '../../../people/use-answer.ts'
 import { type Doing, useDoing } from '../../../people/use-doing.ts'
-import { LoadProblem } from '../../../status/components/load-problem.tsx'
 import { AccountLoaded } from '../account-loaded.tsx'
 import { KeyForm } from './key-form.tsx'
 import { KeyMade } from './key-made.tsx'
@@ -69,14 +68,7 @@ function Keys({ active, mayAdmin, doing }: KeysProps) {
     >
       {isMaking && <KeyForm mayAdmin={mayAdmin} onMade={keep} onClose={() => setIsMaking(false)} />}
       {made && <KeyMade made={made} onDone={() => setMade(undefined)} />}
-      {error && (
-        <LoadProblem
-          title={t('account.loadFailed')}
-          problem={error}
-          onRetry={() => void reload()}
-        />
-      )}
-      {!answer && !error && <RowsLoading label={t('account.loading')} />}
+      <Awaited answer={answer} error={error} reload={reload} />
       {answer?.length === 0 && isResting && <p className="text-sm text-soft">{t('keys.none')}</p>}
       {answer && answer.length > 0 && <KeyList keys={answer} doing={doing} reload={reload} />}
     </Section>

@@ -14,7 +14,7 @@ test('there is a bar for every day up to today, across the end of a month', () =
   expect(bars.every(({ share }) => share === 0)).toBe(true)
 })
 
-test('models of a day are one bar, measured by the dearest day', () => {
+test('models of a day are one bar, measured by the most expensive day', () => {
   const spent = (day: string, model: string, usd: number) => ({ day, model, usd, videos: 1 })
   const days = [
     spent('2026-03-01', 'veo-3', 0.5),

@@ -7,7 +7,7 @@ export interface DayBar {
   /** `2026-11-27`, in UTC. */
   day: string
   usd: number
-  /** Of the dearest day, 0 to 1. */
+  /** Of the most expensive day, 0 to 1. */
   share: number
 }
 

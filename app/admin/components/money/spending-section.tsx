@@ -7,9 +7,8 @@ import { readSpending } from '#lib/ai/api/people/admin-money'
 import { serverNow } from '#lib/contract/answer-headers'
 import type { OwnerSpending, SpendingView } from '#lib/contract/people/admin-money'
 import { useFormat } from '#lib/messages/use-say'
-import { RowsLoading, Section, rowStyle, rowsStyle } from '../../../people/section-page.tsx'
+import { Awaited, Section, rowStyle, rowsStyle } from '../../../people/section-page.tsx'
 import { useAnswer } from '../../../people/use-answer.ts'
-import { LoadProblem } from '../../../status/components/load-problem.tsx'
 import { monthsUpTo } from './months.ts'
 
 /** What was spent in a month, and by whom. */
@@ -39,14 +38,7 @@ export function SpendingSection() {
         </div>
       }
     >
-      {error && (
-        <LoadProblem
-          title={t('account.loadFailed')}
-          problem={error}
-          onRetry={() => void reload()}
-        />
-      )}
-      {!answer && !error && <RowsLoading label={t('account.loading')} />}
+      <Awaited answer={answer} error={error} reload={reload} />
       {answer && <Spending spending={answer} />}
     </Section>
   )
