@@ -56,7 +56,7 @@ export function frontDoor(
       nameClient(request)
       const answer =
         (await limited(request, head, response)) ??
-        (await keyRefusal(head)) ??
+        (await keyRefusal(request, head)) ??
         (await ownAnswer(request, head))
       if (answer) return await sendWebResponse(answer, response)
       await extendSession(request, head, response)
@@ -99,8 +99,8 @@ function nameClient(request: IncomingMessage) {
 }
 
 /** A key that is not valid, or may not do this, is refused whatever answers the route. Pages know of no keys. */
-async function keyRefusal(head: RequestHead) {
-  if (!new URL(head.url).pathname.startsWith('/api/')) return undefined
+async function keyRefusal(request: IncomingMessage, head: RequestHead) {
+  if (!pathOf(request).startsWith('/api/')) return undefined
   return callerByKey(head).then(
     () => undefined,
     (error: unknown) => problemResponse(error, head),

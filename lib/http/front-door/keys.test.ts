@@ -1,61 +1,27 @@
-import { once } from 'node:events'
-import { type IncomingMessage, type Server, createServer, request as ask } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/contract/people/caller'
 import { anAccount } from '../../../tests/support/an-account.ts'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
-import { env } from '../../env.ts'
 import { newId } from '../../ids.ts'
 import { createKey, revokeKey } from '../../people/keys/keys.ts'
-import { forgetProcessWide } from '../../process-wide.ts'
 import { aVisitor, useDataFolder } from '../test-visitor.ts'
-import { frontDoor } from './front-door.ts'
+import { withFrontDoor } from './test-front-door.ts'
 
 useDataFolder()
 withTestDatabase()
 
-let server: Server
-let port: number
-/** What Next was handed, newest last. */
-let handed: IncomingMessage[] = []
+const { handed, send } = withFrontDoor()
 let anna: Caller
 let key: string
 let keyId: string
 
-beforeAll(async () => {
-  const answer = frontDoor((request, response) => {
-    handed.push(request)
-    response.end('{}')
-  })
-  server = createServer((request, response) => void answer(request, response))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  ;({ port } = server.address() as AddressInfo)
-})
-afterAll(() => {
-  server.closeAllConnections()
-  server.close()
-})
 beforeEach(async () => {
-  forgetProcessWide('token buckets')
-  forgetProcessWide('keys seen')
-  Object.assign(env(), { TRUST_PROXY: 0, RATE_LIMITS: 1 })
-  handed = []
   anna = await anAccount()
   ;({
     key,
     view: { id: keyId },
   } = await createKey(anna, { name: 'k', scopes: ['read', 'generate'] }))
 })
-
-async function send(method: string, path: string, headers: Record<string, string> = {}) {
-  const sent = ask({ port, host: '127.0.0.1', path, method, headers }).end()
-  const [response] = (await once(sent, 'response')) as [IncomingMessage]
-  const body = await text(response)
-  return { status: response.statusCode, head: response.headers, body }
-}
 
 const bearer = (token = key, more: Record<string, string> = {}) => ({
   authorization: `Bearer ${token}`,
@@ -73,11 +39,11 @@ describe('a request with a key', () => {
   test('is the key’s alone: the cookies that come with it are not even seen', async () => {
     const cookie = (await aVisitor()).request('/').headers.get('cookie')!
     await send('POST', '/api/generate/video', bearer(key, { cookie: `${cookie}; locale=ru` }))
-    expect(handed[0]!.headers).not.toHaveProperty('cookie')
+    expect(handed()[0]!.headers).not.toHaveProperty('cookie')
     const wrong = await send('GET', '/api/file', bearer('pf_wrong', { cookie }))
     expect(wrong.status).toBe(401)
     await send('POST', '/api/generate/video', { cookie })
-    expect(handed[1]!.headers.cookie).toBe(cookie)
+    expect(handed()[1]!.headers.cookie).toBe(cookie)
   })
 
   test('may come from anywhere and by any name, and opens no other site the answer', async () => {
@@ -113,7 +79,7 @@ describe('a request with a key', () => {
       expect([path, answer.status]).toEqual([path, 403])
       expect(JSON.parse(answer.body)).toMatchObject({ code: 'forbidden' })
     }
-    expect(handed).toEqual([])
+    expect(handed()).toEqual([])
   })
 })
 
@@ -140,7 +106,7 @@ describe('a key that is not valid', () => {
     async (path) => {
       for (const method of ['GET', 'POST', 'DELETE'])
         expect((await send(method, path, bearer('pf_wrong'))).status).toBe(401)
-      expect(handed).toEqual([])
+      expect(handed()).toEqual([])
     },
   )
 
@@ -216,7 +182,7 @@ describe('a key where it does not belong', () => {
       })
       expect(answer.body).not.toContain(key)
     }
-    expect(handed).toEqual([])
+    expect(handed()).toEqual([])
   })
 
   test('in a cookie or another header is nothing', async () => {
@@ -229,7 +195,7 @@ describe('a key where it does not belong', () => {
     expect((await send('POST', '/api/generate/video', { cookie: `api_key=${key}` })).status).toBe(
       200,
     )
-    expect(handed[0]!.headers).not.toHaveProperty('cookie')
+    expect(handed()[0]!.headers).not.toHaveProperty('cookie')
   })
 
   test('a search for a word like one is a search', async () => {

@@ -1,52 +1,26 @@
-import { once } from 'node:events'
-import { type IncomingMessage, type Server, createServer, request as ask } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { json } from 'node:stream/consumers'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { withTestDatabase } from '../../../tests/support/test-database.ts'
 import { newId } from '../../ids.ts'
 import { env } from '../../env.ts'
 import { accessMode } from '../../generations/access.ts'
 import { forgetProcessWide } from '../../process-wide.ts'
 import { aVisitor, useDataFolder } from '../test-visitor.ts'
-import { frontDoor } from './front-door.ts'
 import { doorOf } from './limits.ts'
+import { withFrontDoor } from './test-front-door.ts'
 
 useDataFolder()
 withTestDatabase()
 
-let server: Server
-let port: number
-let passed = 0
-let seen: IncomingMessage['headers']
+const door = withFrontDoor()
 let cookie: string
 
-beforeAll(async () => {
-  const answer = frontDoor((request, response) => {
-    passed++
-    seen = request.headers
-    response.end('{}')
-  })
-  server = createServer((request, response) => void answer(request, response))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  ;({ port } = server.address() as AddressInfo)
-})
-afterAll(() => {
-  server.closeAllConnections()
-  server.close()
-})
 beforeEach(async () => {
-  forgetProcessWide('token buckets')
-  Object.assign(env(), { TRUST_PROXY: 0, RATE_LIMITS: 1 })
-  passed = 0
   cookie = (await aVisitor()).request('/').headers.get('cookie')!
 })
 
 async function send(method: string, path: string, headers: Record<string, string> = {}) {
-  const sent = ask({ port, host: '127.0.0.1', path, method, headers }).end()
-  const [response] = (await once(sent, 'response')) as [IncomingMessage]
-  return { status: response.statusCode, head: response.headers, body: await json(response) }
+  const { body, ...answer } = await door.send(method, path, headers)
+  return { ...answer, body: JSON.parse(body) }
 }
 
 /** Sends until one is refused; answers how many were let through, and the refusal. */
@@ -75,13 +49,13 @@ test('who comes through a proxy on this machine makes the studio reachable', asy
 test('attack: behind the front door an address is the connection’s, whatever a client sends', async () => {
   const forged = { 'x-photofinish-client': '9.9.9.9', 'x-forwarded-for': '9.9.9.9' }
   await send('POST', '/api/auth/sign-in/email', forged)
-  expect(seen['x-photofinish-client']).toBe('127.0.0.1')
+  expect(door.handed().at(-1)!.headers['x-photofinish-client']).toBe('127.0.0.1')
   Object.assign(env(), { TRUST_PROXY: 1 })
   await send('POST', '/api/auth/sign-in/email', {
     ...forged,
     'x-forwarded-for': '8.8.8.8, 7.7.7.7',
   })
-  expect(seen['x-photofinish-client']).toBe('7.7.7.7')
+  expect(door.handed().at(-1)!.headers['x-photofinish-client']).toBe('7.7.7.7')
 })
 
 describe('what comes too often', () => {
@@ -98,7 +72,7 @@ describe('what comes too often', () => {
   test('S5: is refused with words, and with when to come back', async () => {
     const refused = await until429('/api/generate/video', () => ({ cookie }))
     expect(refused.let).toBeGreaterThanOrEqual(60)
-    expect(passed).toBe(refused.let)
+    expect(door.handed().length).toBe(refused.let)
     expect(refused.body).toMatchObject({ code: 'rate_limited', status: 429, retryable: true })
     const { detail } = refused.body as { detail: string }
     expect(detail).toMatch(/^Too many videos were started in a short time\. Try again in \d+ s\.$/)
@@ -136,14 +110,14 @@ describe('what comes too often', () => {
     const statuses = new Set<number | undefined>()
     for (let index = 0; index < 500; index++)
       statuses.add((await send('POST', doors[index % 4]!, { cookie: 'a=b' })).status)
-    expect(passed).toBeLessThan(400)
+    expect(door.handed().length).toBeLessThan(400)
     expect(statuses).toContain(429)
   })
 
   test('is let through where the limits are off', async () => {
     Object.assign(env(), { RATE_LIMITS: 0 })
     for (let index = 0; index < 100; index++) await send('POST', '/api/chat')
-    expect(passed).toBe(100)
+    expect(door.handed().length).toBe(100)
   })
 
   test('a slash at the end is no other door', () => {
