@@ -105,7 +105,7 @@ test('a key that makes no sense is refused, and says why', async () => {
   await expect(admin(...anna, ...wish, '--limit', 'much')).rejects.toThrow('Enter dollars')
   await expect(admin(...anna, ...wish, '--days', '0')).rejects.toThrow('number of days')
   await expect(admin(...anna, '--name', 'a', '--scopes', 'admin')).rejects.toThrow('scope admin')
-  await expect(admin('create-key', 'Nobody', ...wish)).rejects.toThrow('no organization')
+  await expect(admin('create-key', 'Unknown', ...wish)).rejects.toThrow('no organization')
 })
 
 test('without a server the database is started for the command, and stopped again', async () => {

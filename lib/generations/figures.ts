@@ -61,7 +61,7 @@ function movedBy(
   }
 }
 
-/** What the dearest provider that could have made it charges; what users pay is no cost. */
+/** What the most expensive provider that could have made it charges; what users pay is no cost. */
 function dearestOf({ ceilingMicros, priceFactor }: GenerationRow) {
   return costWithin(ceilingMicros, priceFactor)
 }

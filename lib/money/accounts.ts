@@ -48,12 +48,6 @@ export async function balanceOf(
   return { availableMicros: at(available), heldMicros: at(held), spentMicros: at(spent) }
 }
 
-/** Whose a thing is that is written for an owner: the account that has adopted it meanwhile, or the owner itself. */
-export async function adopterOf(tx: Transaction, ownerId: string) {
-  const { rows } = await tx.execute<{ owner: string }>(sql`select adopter_of(${ownerId}) as owner`)
-  return rows[0]!.owner
-}
-
 /**
  * Locks accounts until the end of the transaction and answers their balances; those that are not there yet are opened.
  * Every transaction locks in the same order, whatever order they are named in: none waits for one that waits for it.

@@ -9,7 +9,8 @@ import { redeemCode } from '../db/money-schema.ts'
 import { AppError } from '../errors.ts'
 import { randomText } from '../ids.ts'
 import { parsed } from '../read-input.ts'
-import { type Balance, adopterOf, balanceOf, shared } from './accounts.ts'
+import { adopterOf } from '../db/adopted.ts'
+import { type Balance, balanceOf, shared } from './accounts.ts'
 import { addCredits } from './grants.ts'
 
 const countMax = 1_000
@@ -70,7 +71,7 @@ export function redeem(
   const codeHash = hashOf(code)
   return inTransaction(async (tx) => {
     const amountMicros = await useUp(tx, codeHash, userId, now)
-    const owner = await adopterOf(tx, ownerId)
+    const owner = await adopterOf(ownerId, tx)
     await addCredits(tx, {
       key: `code:${codeHash}`,
       kind: 'granted',

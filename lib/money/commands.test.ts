@@ -70,7 +70,7 @@ describe('grant', () => {
   })
 
   test.each([
-    [['nobody@example.com', '10'], 'There is no user or organization'],
+    [['unknown@example.com', '10'], 'There is no user or organization'],
     [['a@example.com', '0'], 'Enter dollars'],
     [['a@example.com', '1000001'], 'Enter dollars'],
     [['a@example.com', '1', '--note'], 'at most 500 characters'],

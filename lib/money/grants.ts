@@ -5,11 +5,11 @@ import { message } from '#lib/messages/message'
 import { type Transaction, inTransaction } from '../db/client.ts'
 import { transfer } from '../db/money-schema.ts'
 import { AppError } from '../errors.ts'
+import { adopterOf } from '../db/adopted.ts'
 import {
   type Balance,
   type Movement,
   accountsOf,
-  adopterOf,
   balanceOf,
   lockAccounts,
   moveMoney,
@@ -29,7 +29,7 @@ export interface Grant {
 /** Gives an owner credits, or takes some back that it still has; answers its balance then. */
 export function grant({ amountMicros, intention, ...given }: Grant): Promise<Balance> {
   return inTransaction(async (tx) => {
-    const ownerId = await adopterOf(tx, given.ownerId)
+    const ownerId = await adopterOf(given.ownerId, tx)
     const { available } = accountsOf(ownerId)
     const isGiven = amountMicros > 0
     const movement: Movement = {
@@ -54,7 +54,7 @@ async function isMoved(tx: Transaction, { key, from, ownerId, amountMicros }: Mo
   const [moved] = await tx.select().from(transfer).where(eq(transfer.key, key))
   if (!moved) return false
   const isSameWay = (moved.debit === shared.grants) === (from === shared.grants)
-  const isSameOwner = (await adopterOf(tx, moved.ownerId ?? '')) === ownerId
+  const isSameOwner = (await adopterOf(moved.ownerId ?? '', tx)) === ownerId
   if (isSameWay && isSameOwner && moved.amount === amountMicros) return true
   throw new AppError('idempotency_key_reused', { userMessage: message('errors.keyReused') })
 }

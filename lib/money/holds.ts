@@ -4,14 +4,8 @@ import { message } from '#lib/messages/message'
 import type { Transaction } from '../db/client.ts'
 import { hold, transfer } from '../db/money-schema.ts'
 import { AppError } from '../errors.ts'
-import {
-  type Movement,
-  accountsOf,
-  adopterOf,
-  lockAccounts,
-  moveMoney,
-  shared,
-} from './accounts.ts'
+import { adopterOf } from '../db/adopted.ts'
+import { type Movement, accountsOf, lockAccounts, moveMoney, shared } from './accounts.ts'
 import { countAgainstLimits } from './limits.ts'
 import { isBilled } from './prices.ts'
 import { type Payer, addSpending } from './spending.ts'
@@ -59,7 +53,7 @@ export async function holdFor(
 }
 
 async function asAdopted(tx: Transaction, payer: Payer): Promise<Payer> {
-  const ownerId = await adopterOf(tx, payer.ownerId)
+  const ownerId = await adopterOf(payer.ownerId, tx)
   return { ...payer, ownerId, userId: payer.userId === payer.ownerId ? ownerId : payer.userId }
 }
 

@@ -7,7 +7,7 @@ import { type Transaction, database, inTransaction } from '../db/client.ts'
 import { hold, ledgerAccount, spending, topUp, transfer } from '../db/money-schema.ts'
 import { env } from '../env.ts'
 import { AppError } from '../errors.ts'
-import { adopterOf } from './accounts.ts'
+import { adopterOf } from '../db/adopted.ts'
 import { adoptMoney } from './adopt-money.ts'
 import { checkLedger } from './check.ts'
 import { grant } from './grants.ts'
@@ -132,7 +132,7 @@ const paid = {
 async function aCheckout(on: Stage, payerId: string, index: number) {
   const id = `${on.run}_checkout_${index}`
   await inTransaction(async (tx) => {
-    const ownerId = await adopterOf(tx, payerId)
+    const ownerId = await adopterOf(payerId, tx)
     const row = { id, ownerId, userId: ownerId, amountMicros: 30_000, createdAt: now }
     await tx.insert(topUp).values(row)
   })
@@ -264,7 +264,7 @@ describe('the ledger', () => {
     `insert into ledger_transfer (key, kind, debit, credit, amount)
       values ('too much', 'granted', 'available:hundred', 'grants', 1000000)`,
     `insert into ledger_transfer (key, kind, debit, credit, amount)
-      values ('nowhere', 'granted', 'grants', 'available:nobody', 5)`,
+      values ('nowhere', 'granted', 'grants', 'available:unknown', 5)`,
   ])('refuses: %s', async (statement) => {
     // An integrity constraint (class 23), and not a slip in the statement.
     await expect(database().execute(sql.raw(statement))).rejects.toMatchObject({

@@ -36,7 +36,7 @@ const video = {
   model: 'veo-3.1-fast',
   provider: 'kie',
   settings: { duration: 8, resolution: '720p', generateAudio: true },
-  // A tenth is added to what it costs; what the dearest provider would take is held.
+  // A tenth is added to what it costs; what the most expensive provider would take is held.
   priceFactor: 1_100_000,
   heldMicros: 1_320_000,
 } as const

@@ -100,7 +100,7 @@ describe('the money of the installation', () => {
     }
     expect(limits.find((one) => one.scope === scope)).toMatchObject(view)
     expect(limits.find((one) => one.scope === 'installation')).toMatchObject({ name: null })
-    expect((await put({ owner: 'nobody@example.com' })).status).toBe(404)
+    expect((await put({ owner: 'unknown@example.com' })).status).toBe(404)
     expect((await put({})).status).toBe(400)
   })
 

@@ -163,7 +163,7 @@ describe('tries are limited', () => {
     await database().insert(rateLimit).values({ id: 'y', key, count: 98, lastRequest: Date.now() })
     const statuses = []
     for (let index = 0; index < 4; index++)
-      statuses.push((await signIn(`nobody-${index}@example.com`, 'wrong')).status)
+      statuses.push((await signIn(`unknown-${index}@example.com`, 'wrong')).status)
     expect(statuses).toEqual([401, 401, 429, 429])
   })
 

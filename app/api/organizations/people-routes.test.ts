@@ -298,7 +298,7 @@ describe('within an organization of one’s own', () => {
     expect((await put(null)).status).toBe(204)
   })
 
-  test('a member sees all its work, and loses it at once when taken out', async () => {
+  test('a member sees all its work, and loses it at once when removed', async () => {
     const { id } = await queueFile({ now: () => new Date() }, { ownerId: teamId })
     const other = await aPerson()
     await join(teamId, other, 'member')

@@ -1,10 +1,9 @@
 import { hasFields } from '../problem.ts'
 import type { Caller } from './caller.ts'
+import type { OrganizationView } from './organization.ts'
 
 /** How many characters a password has. */
 export const passwordLength = { atLeast: 10, atMost: 128 } as const
-
-export type OrganizationRole = 'owner' | 'admin' | 'member'
 
 /** Who may make themselves an account: those with an invitation, anyone, or none. */
 export type SignUp = 'invite' | 'open' | 'off'
@@ -37,7 +36,7 @@ export interface AccountView {
   canMailReset: boolean
   /** Whose things are seen and paid for. */
   active: { kind: 'user' | 'organization'; id: string | null; name: string }
-  organizations: { id: string; name: string; role: OrganizationRole }[]
+  organizations: OrganizationView[]
   billing: 'off' | 'credits'
   /** Null where it is not counted. */
   balance: { availableUsd: number; heldUsd: number } | null

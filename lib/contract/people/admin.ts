@@ -1,4 +1,4 @@
-import type { OrganizationRole } from './account.ts'
+import type { OrganizationRole } from './organization.ts'
 import type { Caller } from './caller.ts'
 
 // What the owner and the admins of the installation see.

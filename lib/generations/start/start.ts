@@ -141,7 +141,7 @@ async function startAll(wanted: Wanted[], intention: Intention): Promise<Generat
   return Promise.all(started.map((one) => (typeof one === 'string' ? replay(one) : woken(one))))
 }
 
-/** The most its user agreed to pay, which is the price at the dearest provider that may make it. */
+/** The most its user agreed to pay, which is the price at the most expensive provider that may make it. */
 function holdOf(generationId: string, { model, ceilingMicros, priceFactor }: Wanted['values']) {
   return { generationId, model, amountMicros: ceilingMicros, priceFactor }
 }

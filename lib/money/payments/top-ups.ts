@@ -8,7 +8,8 @@ import { type Transaction, database, inTransaction } from '../../db/client.ts'
 import { topUp } from '../../db/money-schema.ts'
 import { AppError, invalidField } from '../../errors.ts'
 import { log } from '../../log.ts'
-import { accountsOf, adopterOf, balanceOf, lockAccounts, moveMoney, shared } from '../accounts.ts'
+import { adopterOf } from '../../db/adopted.ts'
+import { accountsOf, balanceOf, lockAccounts, moveMoney, shared } from '../accounts.ts'
 import {
   type CheckoutState,
   type PaymentHint,
@@ -54,7 +55,7 @@ export async function beginTopUp({ usd, now, ...begun }: BeginTopUp) {
   const cents = amountMicros / microsInCent
   const { id, url } = await createCheckout({ ...page, cents, key: randomUUID() })
   await inTransaction(async (tx) => {
-    const owner = await adopterOf(tx, ownerId)
+    const owner = await adopterOf(ownerId, tx)
     const row = { id, ownerId: owner, userId, amountMicros, createdAt: now }
     await tx.insert(topUp).values(row)
   })

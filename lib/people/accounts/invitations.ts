@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
-import type { OrganizationRole } from '#lib/contract/people/account'
+import type { OrganizationRole } from '#lib/contract/people/organization'
 import type { InvitationOffer, InvitationView } from '#lib/contract/people/admin'
 import { organization, user } from '../../db/auth-schema.ts'
 import { type Transaction, database, inTransaction } from '../../db/client.ts'

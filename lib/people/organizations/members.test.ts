@@ -114,7 +114,7 @@ test('an admin who is demoted meanwhile does nothing as an admin any more', asyn
   await expect(change(admin, member, 'admin')).rejects.toMatchObject({ code: 'forbidden' })
 })
 
-describe('who is taken out', () => {
+describe('who is removed', () => {
   async function activeFor(who: Caller) {
     const row = { id: newId('token'), token: newId('token'), userId: who.userId }
     const expiresAt = new Date(Date.now() + 60_000)
