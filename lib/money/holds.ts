@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts'
 import { adopterOf } from '../db/adopted.ts'
 import { type Movement, accountsOf, lockAccounts, moveMoney, shared } from './accounts.ts'
 import { countAgainstLimits } from './limits.ts'
-import { isBilled } from './prices.ts'
+import { isBilled } from './billing.ts'
 import { type Payer, addSpending } from './spending.ts'
 
 export interface Hold {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Caller } from '#lib/contract/people/caller'
+import { type Caller, roleOf } from '#lib/contract/people/caller'
 import { recentAdopterOf, underWaySeconds } from '../db/adopted.ts'
 import { database } from '../db/client.ts'
 
@@ -48,7 +48,7 @@ function callerOf({ userId, role, isVisitor, organizationId }: Row): Caller {
     ownerId: organizationId ?? userId,
     userId,
     isVisitor,
-    role: role === 'owner' || role === 'admin' ? role : 'user',
+    role: roleOf(role),
     keyId: null,
     scopes: null,
   }

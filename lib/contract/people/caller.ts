@@ -15,3 +15,8 @@ export interface Caller {
 }
 
 export type ApiScope = 'read' | 'generate' | 'admin'
+
+/** The role in the installation that an account is kept with; one without any is a user. */
+export function roleOf(kept: string | null | undefined): Caller['role'] {
+  return kept === 'owner' || kept === 'admin' ? kept : 'user'
+}

@@ -14,7 +14,7 @@ import { wakeGeneration } from '../../jobs/queue.ts'
 import { videoQuote, videoSettings } from '../../kinds/video.ts'
 import { log } from '../../log.ts'
 import { holdFor } from '../../money/holds.ts'
-import { priceFactorOf } from '../../money/prices.ts'
+import { priceFactorOf } from '../../money/billing.ts'
 import { turnInQueue } from '../engine/queue.ts'
 import { assertNotAdopted, assertOwnersRoom, startInTurn } from './room.ts'
 import {

@@ -3,13 +3,14 @@ import { message } from '#lib/messages/message'
 import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
 import { processWide } from '../../process-wide.ts'
+import { isBilled } from '../billing.ts'
 
 const timeoutMs = 20_000
 const currency = 'usd'
 
 /** Whether money can be paid in: Stripe can be asked, and credits are what videos are paid with. */
 export function takesPayments() {
-  return env().BILLING === 'credits' && followsPayments()
+  return isBilled() && followsPayments()
 }
 
 /** Whether Stripe can be asked what became of payments: also of those begun before credits were switched off. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { and, eq, inArray, isNull, lt, not, or, sql } from 'drizzle-orm'
-import type { ApiScope, Caller } from '#lib/contract/people/caller'
+import { type ApiScope, type Caller, roleOf } from '#lib/contract/people/caller'
 import { message } from '#lib/messages/message'
 import { apikey, organization, user } from '../../db/auth-schema.ts'
 import { database } from '../../db/client.ts'
@@ -110,7 +110,7 @@ function keysThatAre(now: Date, wanted: ReturnType<typeof eq>) {
  * has no account behind it: it outlives the membership of the one who made it.
  */
 function callerOf({ id, permissions, userId, role, organizationId }: KeyRow): Caller {
-  const roleHeld = role === 'owner' || role === 'admin' ? role : 'user'
+  const roleHeld = roleOf(role)
   const scopes = heldScopes(permissions, roleHeld)
   return {
     ownerId: organizationId ?? userId!,

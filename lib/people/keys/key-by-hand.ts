@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { NewKeyAnswer } from '#lib/contract/people/api-key'
+import { roleOf } from '#lib/contract/people/caller'
 import { organization, user } from '../../db/auth-schema.ts'
 import { database, inTransaction } from '../../db/client.ts'
 import { accountEmail } from '../accounts/create-account.ts'
@@ -18,7 +19,7 @@ async function accountOf(given: string) {
   const isIt = and(eq(user.email, accountEmail(given)), eq(user.isAnonymous, false))
   const [found] = await database().select().from(user).where(isIt)
   if (!found) throw new Error(`There is no account with the address ${given}.`)
-  return { id: found.id, isAdmin: found.role === 'owner' || found.role === 'admin' }
+  return { id: found.id, isAdmin: roleOf(found.role) !== 'user' }
 }
 
 async function organizationOf(given: string) {
