@@ -54,9 +54,11 @@ const named = [
   '/api/account',
   '/api/admin/people',
   '/api/admin/organizations',
+  '/api/admin/limits',
+  '/api/keys',
 ]
 
-/** The words of which the names of models, providers, people and organizations, their codes and settings are made. */
+/** The words of which the names of models, providers, people, organizations and keys, their codes and settings are made. */
 async function namesOf(page: Page) {
   const answers = named.map(async (path) =>
     (await page.request.get(new URL(path, page.url()).href)).json(),
