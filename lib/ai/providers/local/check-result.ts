@@ -1,8 +1,8 @@
 import { message } from '#lib/messages/message'
 import type { CheckResult } from '../provider.ts'
 import { renderCanceled, renderFailed } from './local-error.ts'
-import type { RenderFiles } from './process/render-files.ts'
-import type { RenderState } from './process/render-state.ts'
+import type { RenderFiles } from '../process/render-files.ts'
+import type { RenderState } from '../process/render-state.ts'
 
 /** A film takes seconds, so its progress is worth a look twice a second. */
 const checkAgainMs = 500
@@ -11,7 +11,7 @@ const checkAgainMs = 500
 export function checkResultOf(state: RenderState, files: RenderFiles): CheckResult {
   switch (state.kind) {
     case 'completed':
-      return { status: 'completed', output: { kind: 'path', path: files.video }, costMicros: 0 }
+      return { status: 'completed', output: { kind: 'path', path: files.output }, costMicros: 0 }
     case 'canceled':
       return { status: 'failed', error: renderCanceled() }
     case 'given-up':

@@ -1,9 +1,10 @@
 import { inEnglish } from '#lib/messages/translate'
 import { writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { testContext, tinyRequest } from './test-request.ts'
-import { createTestbed, follow, isAlive, start } from './test-bed.ts'
+import { check, createTestbed, follow, isAlive, start } from './test-bed.ts'
 import { waitUntil } from '../../../../tests/support/wait-until.ts'
 
 let bed: Awaited<ReturnType<typeof createTestbed>>
@@ -73,14 +74,62 @@ describe('death', () => {
     expect(result?.status).toBe('failed')
   })
 
-  it('renders again when a child of another process has gone silent', async () => {
-    const elsewhere = await bed.createProviderRunning('setInterval(() => {}, 1000)')
-    const operation = await start(elsewhere, 'silent')
-    await writeFile(
-      join(bed.directory, 'silent', 'attempt-1.json'),
-      JSON.stringify({ startedAt: Date.now() - 11_000 }),
-    )
-    const here = bed.createProvider()
-    expect((await follow(here, operation)).at(-1)?.status).toBe('completed')
+  describe('the child of another process', () => {
+    const ago = (ms: number) => Date.now() - ms
+    const here = { pid: process.pid, host: hostname() }
+    const gone = { ...here, pid: 2 ** 22 - 3 }
+    const elsewhere = { pid: 1, host: 'another' }
+
+    it.each([
+      ['whose server is unknown', undefined, 11_000],
+      ['whose server runs on another machine', elsewhere, 11_000],
+      ['whose server is gone', gone, 11_000],
+      ['whose server lives, but has long not seen to it', here, 61_000],
+    ])('is given up: one that never reported, %s', async (_, by, silentMs) => {
+      const operation = await claimed({ startedAt: ago(silentMs), by })
+      const result = (await follow(bed.createProvider(), operation)).at(-1)
+      expect(result?.status).toBe('completed')
+      expect(await bed.filesOf('silent')).toContain('attempt-2.json')
+    })
+
+    it.each([
+      ['has just been started', gone, 1000],
+      ['waits for a busy processor', here, 30_000],
+    ])('is waited for while it %s', async (_, by, silentMs) => {
+      const operation = await claimed({ startedAt: ago(silentMs), by })
+      expect(await check(bed.createProvider(), operation)).toMatchObject({ status: 'pending' })
+      expect(await bed.filesOf('silent')).not.toContain('attempt-2.json')
+    })
+
+    it.each([
+      ['lives and is silent for 30 s', here, 30_000, false],
+      ['lives and is silent for 61 s', here, 61_000, true],
+      ['is on another machine and silent for 11 s', elsewhere, 11_000, true],
+      ['is gone', gone, 0, true],
+    ])('that reported: %s', async (_, process, silentMs, isRendered) => {
+      const operation = await claimed({ startedAt: ago(silentMs), by: here })
+      const at = ago(silentMs)
+      await writeFile(
+        join(bed.directory, 'silent', 'progress.json'),
+        JSON.stringify({
+          ...process,
+          attempt: 1,
+          progress: 3,
+          message: '',
+          updatedAt: at,
+          advancedAt: at,
+        }),
+      )
+      await check(bed.createProvider(), operation)
+      expect((await bed.filesOf('silent')).includes('attempt-2.json')).toBe(isRendered)
+    })
+
+    /** A render whose first attempt was claimed so, and whose child says nothing. */
+    async function claimed(claim: object) {
+      const mute = await bed.createProviderRunning('setInterval(() => {}, 1000)')
+      const operation = await start(mute, 'silent')
+      await writeFile(join(bed.directory, 'silent', 'attempt-1.json'), JSON.stringify(claim))
+      return operation
+    }
   })
 })

@@ -1,16 +1,17 @@
+import { message } from '#lib/messages/message'
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { Json, Provider, ProviderRequest } from '../provider.ts'
 import { readOperation, readPrepared } from '../stored-json.ts'
 import { checkResultOf } from './check-result.ts'
 import { directoryUnusable, localLabel, unsafeKey, unusableRequest } from './local-error.ts'
-import { checkLocalHealth } from './local-health.ts'
 import { localOperationSchema, localRequestSchema } from './local-operation.ts'
-import { cancelRender, continueRender } from './process/drive-render.ts'
-import { type ChildCommand, defaultChildCommand } from './process/child-command.ts'
-import { readJsonFile } from './process/durable-files.ts'
-import { createRenderChildren } from './process/render-children.ts'
-import { renderFilesOf } from './process/render-files.ts'
+import { cancelRender, continueRender } from '../process/drive-render.ts'
+import { type ChildCommand, defaultChildCommand } from '../process/child-command.ts'
+import { readJsonFile } from '../process/durable-files.ts'
+import { checkFolderHealth } from '../process/folder-health.ts'
+import { createRenderChildren } from '../process/render-children.ts'
+import { renderFilesOf } from '../process/render-files.ts'
 
 export interface LocalProviderOptions {
   /** Where the renders lie, one folder an idempotency key. Several processes may share it. */
@@ -30,12 +31,9 @@ export interface LocalProviderOptions {
  * null. After it, a `check` would render the film again.
  */
 export function createLocalProvider(options: LocalProviderOptions): Provider {
-  const command = { ...defaultChildCommand(), ...options.command }
-  const children = createRenderChildren({
-    command,
-    maxChildren: options.maxChildren ?? Math.max(1, Math.floor(availableParallelism() / 2)),
-    hangAfterMs: options.hangAfterMs ?? 30_000,
-  })
+  const command = { ...defaultChildCommand(childScript), ...options.command }
+  const { maxChildren = usualChildren(), hangAfterMs = 30_000 } = options
+  const children = createRenderChildren({ command, maxChildren, hangAfterMs })
   const filesOf = (idempotencyKey: string) => safeFilesOf(options.directory, idempotencyKey)
   const filesOfJob = (operation: Json) =>
     filesOf(readOperation(localLabel, localOperationSchema, operation).idempotencyKey)
@@ -80,11 +78,21 @@ export function createLocalProvider(options: LocalProviderOptions): Provider {
       await rm(files.directory, { recursive: true, force: true, maxRetries: 3 })
     },
 
-    health: () => checkLocalHealth(options.directory, command.scriptPath),
+    health: () => checkFolderHealth(options.directory, command.scriptPath, healthWords),
 
     /** Kills every child of this process. Their films go on with the next `check`, anywhere. */
     close: () => children.stopAll(),
   }
+}
+
+const childScript = 'lib/ai/providers/local/render-child.ts'
+const healthWords = {
+  notWritable: message('provider.localNotWritable'),
+  noScript: message('provider.localNoScript'),
+}
+
+function usualChildren() {
+  return Math.max(1, Math.floor(availableParallelism() / 2))
 }
 
 function safeFilesOf(directory: string, idempotencyKey: string) {

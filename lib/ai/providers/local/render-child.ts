@@ -1,28 +1,29 @@
 import { message } from '#lib/messages/message'
 import { readFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
-import type { LocalRequest } from './local-operation.ts'
+import type { LocalRequest, StillRequest } from './local-operation.ts'
 import { renderFilm } from './film/render-film.ts'
-import { createJsonFile, writeFilmFile } from './process/durable-files.ts'
-import { startProgressReports } from './process/render-progress.ts'
-import { renderFilesIn } from './process/render-files.ts'
+import { renderStill } from './film/render-still.ts'
+import { createJsonFile, writeFilmFile } from '../process/durable-files.ts'
+import { type RenderReport, startProgressReports } from '../process/render-progress.ts'
+import { renderFilesIn } from '../process/render-files.ts'
 
 /** Below the server's priority, so that it keeps answering while films are rendered. */
 const niceness = 10
 
 /**
  * The main function of a render child: `render-child.ts <directory> <attempt>`. It reads `request.json`, reports to
- * `progress.json` and writes `video.mp4`, or `error-<attempt>.json` and exits with 1. It exits by itself, without an
+ * `progress.json` and writes `output`, or `error-<attempt>.json` and exits with 1. It exits by itself, without an
  * error, when its parent dies or the render is canceled.
  */
 async function main(directory: string, attempt: number) {
   const files = renderFilesIn(directory)
   const reports = startProgressReports(files, attempt)
   try {
-    const request = JSON.parse(readFileSync(files.request, 'utf8')) as LocalRequest
-    const film = await renderFilm(request, reports.report)
+    const request = JSON.parse(readFileSync(files.request, 'utf8')) as LocalRequest | StillRequest
+    const bytes = await render(request, reports.report)
     reports.report({ progress: 99, message: message('provider.localWriting') })
-    await writeFilmFile(film.bytes, files.part(attempt), files.video)
+    await writeFilmFile(bytes, files.part(attempt), files.output)
   } catch (error) {
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error)
     await createJsonFile(files.error(attempt), { message: words })
@@ -31,6 +32,14 @@ async function main(directory: string, attempt: number) {
     reports.stop()
     process.exit()
   }
+}
+
+async function render(
+  request: LocalRequest | StillRequest,
+  report: (state: RenderReport) => void,
+): Promise<Uint8Array> {
+  if ('imageFormat' in request) return renderStill(request, report)
+  return (await renderFilm(request, report)).bytes
 }
 
 // A kill -9 of the server closes the IPC channel. Exit: the next attempt starts from the request.

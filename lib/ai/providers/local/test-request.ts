@@ -6,6 +6,7 @@ export function testRequest(changes: Partial<ProviderRequest> = {}): ProviderReq
   const aspectRatio: AspectRatio = changes.aspectRatio ?? '16:9'
   const resolution: Resolution = changes.resolution ?? '480p'
   return {
+    kind: 'video',
     model: 'demo',
     prompt: 'ocean at sunset',
     negativePrompt: null,

@@ -8,7 +8,9 @@ export interface FrameSource {
   framesPerSecond: number
   frameCount: number
   /** The pixels of one frame, RGBX, row by row. Called in order, once each; the buffer may be reused after the call. */
-  drawFrame(index: number): Uint8Array
+  drawFrame(index: number): Uint8Array | Promise<Uint8Array>
+  /** When a frame begins, in seconds, and where the last one ends; evenly spaced where it is left out. */
+  startOf?(index: number): number
 }
 
 /** Frames queued while one is encoded. One keeps the encoder busy; each holds 8 MB at 1080p. */
@@ -30,12 +32,12 @@ export async function encodeVideo(
   track: EncodedVideoPacketSource,
   onFrame: (framesDone: number) => void,
 ) {
-  const writer = createPacketWriter(track, (count) => count / source.framesPerSecond)
+  const writer = createPacketWriter(track, startsOf(source))
   const encoder = new VideoEncoder({ output: writer.write, error: writer.fail })
   encoder.configure(configOf(source))
   let uncollected = collectEveryBytes
   for (let index = 0; index < source.frameCount && !writer.hasFailed(); index += 1) {
-    encodeFrame(encoder, source, index)
+    encodeFrame(encoder, source, index, await source.drawFrame(index))
     onFrame(index + 1)
     uncollected += source.width * source.height * 4
     if (uncollected >= collectEveryBytes) {
@@ -51,19 +53,31 @@ export async function encodeVideo(
   encoder.close()
 }
 
-function encodeFrame(encoder: VideoEncoder, source: FrameSource, index: number) {
-  const frame = new VideoFrame(source.drawFrame(index), {
+function startsOf({ startOf, framesPerSecond }: FrameSource) {
+  return startOf ?? ((index: number) => index / framesPerSecond)
+}
+
+function encodeFrame(
+  encoder: VideoEncoder,
+  source: FrameSource,
+  index: number,
+  pixels: Uint8Array,
+) {
+  const frame = new VideoFrame(pixels, {
     format: 'RGBX',
     codedWidth: source.width,
     codedHeight: source.height,
-    timestamp: Math.round((index * 1_000_000) / source.framesPerSecond),
+    timestamp: Math.round(startsOf(source)(index) * 1_000_000),
     colorSpace,
   })
   encoder.encode(frame, {
-    keyFrame: index % (secondsBetweenKeyFrames * source.framesPerSecond) === 0,
+    keyFrame: index % Math.ceil(secondsBetweenKeyFrames * source.framesPerSecond) === 0,
   })
   frame.close()
 }
+
+/** Pixels of a frame, in whole macroblocks. */
+const largestOfLevel4 = 8_192 * 256
 
 /**
  * `quantizer` makes this encoder work by a constant rate factor of 23. It is chosen for determinism: with a bitrate,
@@ -71,7 +85,7 @@ function encodeFrame(encoder: VideoEncoder, source: FrameSource, index: number) 
  */
 function configOf({ width, height, framesPerSecond }: FrameSource): VideoEncoderConfig {
   return {
-    codec: 'avc1.640028',
+    codec: width * height > largestOfLevel4 ? 'avc1.640033' : 'avc1.640028',
     width,
     height,
     framerate: framesPerSecond,

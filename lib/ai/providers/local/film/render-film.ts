@@ -1,9 +1,10 @@
-import { type MessageRef, message } from '#lib/messages/message'
+import { message } from '#lib/messages/message'
 import { createCanvas } from '@napi-rs/canvas'
 import { synthesizeAmbience } from '../audio/synthesize-ambience.ts'
 import { paletteOf } from '../grammar/palette.ts'
 import { parsePrompt } from '../grammar/parse-prompt.ts'
 import type { ScenePlan } from '../grammar/scene-plan.ts'
+import type { RenderReport } from '../../process/render-progress.ts'
 import type { LocalRequest } from '../local-operation.ts'
 import { createRandom } from '../random.ts'
 import { cameraAt } from '../scene/camera.ts'
@@ -53,12 +54,6 @@ export interface RenderedFilm {
     encodeMs: number
     totalMs: number
   }
-}
-
-export interface RenderReport {
-  /** 0 to 100, never falling: the share of frames drawn, plus a little for the preparation. */
-  progress: number
-  message: MessageRef
 }
 
 /** Progress before the first frame and after the last one. */

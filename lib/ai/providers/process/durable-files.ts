@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { open, readFile, rename } from 'node:fs/promises'
+import { link, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** Reads a JSON file; null where it is absent or incomplete. */
@@ -19,14 +19,25 @@ export async function writeJsonFile(path: string, value: unknown) {
   await syncDirectory(dirname(path))
 }
 
-/** Creates a JSON file that must not exist yet. False where it already exists: this is a lock. */
+/**
+ * Creates a JSON file that must not exist yet, whole: a reader sees no half of it. False where it already
+ * exists: this is a lock.
+ */
 export async function createJsonFile(path: string, value: unknown) {
+  const temporary = `${path}.${randomUUID()}.tmp`
   try {
-    await writeSynced(path, value, 'wx')
+    await writeSynced(temporary, value, 'w')
+    await link(temporary, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST' || error.code === 'ENOENT') throw error
+      // A file system without links.
+      return writeSynced(path, value, 'wx')
+    })
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
+  } finally {
+    await rm(temporary, { force: true })
   }
 }
 
@@ -55,6 +66,16 @@ export async function writeFilmFile(bytes: Uint8Array, partPath: string, path: s
   const handle = await open(partPath, 'w')
   try {
     await handle.writeFile(bytes)
+  } finally {
+    await handle.close()
+  }
+  await publishFile(partPath, path)
+}
+
+/** Gives a file that is written whole its name: `path` is absent or complete, even after a power cut. */
+export async function publishFile(partPath: string, path: string) {
+  const handle = await open(partPath, 'r')
+  try {
     await handle.sync()
   } finally {
     await handle.close()

@@ -1,6 +1,5 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { LocalRequest } from '../local-operation.ts'
 import { writeJsonFile } from './durable-files.ts'
 import type { RenderChildren } from './render-children.ts'
 import type { RenderFiles } from './render-files.ts'
@@ -9,11 +8,14 @@ import { readRenderState, type RenderState } from './render-state.ts'
 /**
  * Reads a render's state and starts it where no attempt is running. Safe at any time from any process: the claim of
  * an attempt is a file that only one process can create. A missing directory is recreated from the request.
+ *
+ * @param bringSources puts what the render starts from into its directory; false while that is under way.
  */
 export async function continueRender(
   files: RenderFiles,
-  request: LocalRequest,
+  request: object,
   children: RenderChildren,
+  bringSources: () => Promise<boolean> = async () => true,
 ): Promise<RenderState> {
   const look = () => readRenderState(files, { isOurs: children.owns(files), nowMs: Date.now() })
   let state = await look()
@@ -23,6 +25,7 @@ export async function continueRender(
     state = await look()
   }
   if (state.kind !== 'waiting') return state
+  if (!(await bringSources())) return state
   const isStarted = await children.start(files, state.nextAttempt)
   return isStarted ? { kind: 'running', progress: null } : state
 }

@@ -1,11 +1,18 @@
-import { message } from '#lib/messages/message'
+import { type MessageRef, message } from '#lib/messages/message'
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import type { RenderReport } from '../film/render-film.ts'
 import type { RenderFiles } from './render-files.ts'
 import type { RenderProgress } from './render-state.ts'
 
 // Part of every render child. What checks its reports (render-state.ts) takes longer to load than Node to start.
+
+/** How far a child is. */
+export interface RenderReport {
+  /** 0 to 100, never falling. */
+  progress: number
+  /** What it is doing, for the user. */
+  message: MessageRef
+}
 
 /** Half the promised interval, because drawing a frame delays the timer. */
 const reportEveryMs = 250

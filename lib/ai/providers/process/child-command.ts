@@ -1,8 +1,6 @@
 import { join } from 'node:path'
 
-const scriptInProject = 'lib/ai/providers/local/render-child.ts'
-
-/** How a render child is started. Tests replace it with a misbehaving one. */
+/** How a child is started. Tests replace it with a misbehaving one. */
 export interface ChildCommand {
   execPath: string
   /** The child's script, run directly by Node 24. */
@@ -34,7 +32,8 @@ const inherited = [
   'NODE_COMPILE_CACHE',
 ] as const
 
-export function defaultChildCommand(): ChildCommand {
+/** Runs one of the project's scripts, its path given from the project's root. */
+export function defaultChildCommand(scriptInProject: string): ChildCommand {
   const environment: NodeJS.ProcessEnv = { NODE_ENV: 'production', ...oneHeap }
   for (const name of inherited) {
     const value = process.env[name]

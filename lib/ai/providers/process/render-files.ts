@@ -8,16 +8,19 @@ export interface RenderFiles {
   directory: string
   request: string
   progress: string
-  video: string
+  /** What came of it, whole: a film, or a picture. */
+  output: string
   /** Left by a cancel. It outlives the rest, so that a late look does not begin the film again. */
   canceled: string
+  /** What it starts from, where that is not in its request alone; counted from 0. */
+  source(place: number): string
   /** The claim of the nth attempt: the process that creates it may start that child. */
   attempt(number: number): string
   /** Why the nth attempt failed. Absent while the child runs, and where it was killed from outside. */
   error(number: number): string
   /** stdout and stderr of the nth child. */
   log(number: number): string
-  /** The film while it is written. One name an attempt, since a stray older child may still be writing. */
+  /** The output while it is written. One name an attempt, since a stray older child may still be writing. */
   part(number: number): string
 }
 
@@ -34,11 +37,12 @@ export function renderFilesIn(directory: string): RenderFiles {
     directory,
     request: at('request.json'),
     progress: at('progress.json'),
-    video: at('video.mp4'),
+    output: at('output'),
     canceled: at('canceled'),
+    source: (place) => at(`source-${place}`),
     attempt: (number) => at(`attempt-${number}.json`),
     error: (number) => at(`error-${number}.json`),
     log: (number) => at(`child-${number}.log`),
-    part: (number) => at(`video-${number}.part`),
+    part: (number) => at(`output-${number}.part`),
   }
 }

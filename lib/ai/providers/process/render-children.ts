@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import type { ChildCommand } from './child-command.ts'
 import { createJsonFile, readJsonFile } from './durable-files.ts'
 import type { RenderFiles } from './render-files.ts'
-import { renderProgressSchema } from './render-state.ts'
+import { type AttemptClaim, renderProgressSchema } from './render-state.ts'
 
 export interface RenderChildrenOptions {
   command: ChildCommand
@@ -40,7 +41,7 @@ export function createRenderChildren(options: RenderChildrenOptions): RenderChil
     if (live.size + starting >= options.maxChildren) return false
     starting += 1
     try {
-      if (!(await createJsonFile(files.attempt(attempt), { startedAt: Date.now() }))) return false
+      if (!(await createJsonFile(files.attempt(attempt), claim()))) return false
       live.set(
         files.directory,
         launch(files, attempt, options, () => live.delete(files.directory)),
@@ -64,6 +65,10 @@ export function createRenderChildren(options: RenderChildrenOptions): RenderChil
       await Promise.all([...live.values()].map((child) => kill(child, null)))
     },
   }
+}
+
+function claim(): AttemptClaim {
+  return { startedAt: Date.now(), by: { pid: process.pid, host: hostname() } }
 }
 
 function launch(
