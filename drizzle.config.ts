@@ -10,6 +10,10 @@ export default defineConfig({
     './lib/db/chat-schema.ts',
     './lib/db/people-schema.ts',
     './lib/db/money-schema.ts',
+    './lib/db/notice-schema.ts',
+    './lib/db/share-schema.ts',
+    './lib/db/library-schema.ts',
+    './lib/db/canvas-schema.ts',
   ],
   out: './lib/db/migrations',
 })

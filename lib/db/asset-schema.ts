@@ -26,6 +26,8 @@ export const asset = pgTable(
     storageKey: text('storage_key').notNull(),
     contentType: text('content_type').notNull(),
     sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
+    /** The bytes of poster and filmstrip; null while they were not measured, as of older versions. */
+    drawnBytes: bigint('drawn_bytes', { mode: 'number' }),
     sha256: text('sha256').notNull(),
     width: integer('width').notNull(),
     height: integer('height').notNull(),
@@ -34,6 +36,10 @@ export const asset = pgTable(
     audioCodec: text('audio_codec'),
     hasPoster: boolean('has_poster').notNull().default(false),
     filmstripFrames: integer('filmstrip_frames'),
+    /** The file name an upload was brought with. */
+    name: text('name'),
+    /** Imported into the library: kept until its owner deletes it. */
+    isKept: boolean('is_kept').notNull().default(false),
     createdAt: moment('created_at').notNull(),
     /** When an upload came, or was last taken as an input: unused, it is kept for a week from then. */
     usedAt: moment('used_at').notNull(),
@@ -49,7 +55,13 @@ export const asset = pgTable(
     // What the quota of uploads counts: those that nothing was started from.
     index('asset_never_used')
       .on(table.ownerId, table.sizeBytes)
-      .where(sql`generation_id is null and used_at = created_at`),
+      .where(sql`generation_id is null and used_at = created_at and not is_kept`),
+    index('asset_kept')
+      .on(table.ownerId, table.sizeBytes)
+      .where(sql`is_kept`),
+    index('asset_unmeasured')
+      .on(table.id)
+      .where(sql`drawn_bytes is null`),
   ],
 )
 export type AssetRow = typeof asset.$inferSelect

@@ -18,12 +18,17 @@ const chatId = () =>
     .notNull()
     .references((): AnyPgColumn => chat.id, { onDelete: 'cascade' })
 
-/** A conversation. At most one answer of it is being written at a time: the one `answer_id` names. */
+/**
+ * A conversation. At most one answer of it is being written at a time: the one `answer_id` names. Its own id never leaves
+ * the server: the world knows it by the id that its browser has minted, which is its owner's alone.
+ */
 export const chat = pgTable(
   'chat',
   {
     id: text('id').primaryKey(),
     ownerId: text('user_id').notNull(),
+    /** Unique for its owner: another owner's chat may have the same. */
+    publicId: text('public_id').notNull(),
     title: text('title').notNull(),
     /** The title as `searchable` makes it. */
     searchTitle: text('search_title').notNull().default(''),
@@ -42,6 +47,7 @@ export const chat = pgTable(
     updatedAt: moment('updated_at').notNull(),
   },
   (table) => [
+    unique('chat_user_public_id').on(table.ownerId, table.publicId),
     index('chat_user_updated').on(
       table.ownerId,
       table.updatedAt.desc().nullsFirst(),

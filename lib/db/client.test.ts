@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { expect, test, vi } from 'vitest'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { AppError } from '../errors.ts'
 import { database, databaseAddress, inTransaction, pool } from './client.ts'
 

@@ -14,12 +14,12 @@ import {
 import { micros, moment } from './columns.ts'
 import type { AttemptOutcome, DeliveryChannel, GenerationState } from '#lib/contract/file-view'
 import type { ErrorCode } from '#lib/contract/problem'
-import type { Kind, VideoSettings, Door } from '#lib/contract/generation'
+import type { Kind, KeptSettings, Door } from '#lib/contract/generation'
 import type { Sentence } from '#lib/messages/message'
 import type { WaitReason } from '#lib/contract/wait'
 
 const isOpen = sql`deleted_at is null and state not in ('completed', 'failed', 'canceled')`
-const isQueued = sql`state = 'queued' and deleted_at is null`
+const isQueued = sql`state = 'queued' and deleted_at is null and waits_for is null`
 
 /**
  * The truth: one row for each generation, from the start to its end. Changed by `transition` only; a trigger sends NOTIFY
@@ -38,6 +38,16 @@ export const generation = pgTable(
     /** Where it was started, and the place there by which that door finds it again. */
     originDoor: text('origin_door').$type<Door>().notNull().default('form'),
     originPlace: jsonb('origin_place').$type<Record<string, string>>(),
+    /** Where its start asked to be told of its end; hostile input. */
+    callbackUrl: text('callback_url'),
+    /** The batch it was admitted with, and its row there, from 0; null where it was started by itself. */
+    batchId: text('batch_id'),
+    batchRow: integer('batch_row'),
+    /**
+     * The generations of the same owner it is made from and that are not completed yet: it is in no queue before. Null once
+     * all of its inputs are there.
+     */
+    waitsFor: text('waits_for').array(),
     version: integer('version').notNull().default(1),
     state: text('state').$type<GenerationState>().notNull().default('queued'),
 
@@ -47,7 +57,7 @@ export const generation = pgTable(
     modelLabel: text('model_label').notNull(),
     isDemo: boolean('is_demo').notNull(),
     /** What was asked for besides the prompt, as its kind defines it. */
-    settings: jsonb('settings').$type<VideoSettings>().notNull(),
+    settings: jsonb('settings').$type<KeptSettings>().notNull(),
     /** A hash over what was asked for, and the seed if one was given: finds an identical request. */
     settingsHash: text('settings_hash').notNull().default(''),
 
@@ -128,6 +138,12 @@ export const generation = pgTable(
       table.createdAt.desc().nullsFirst(),
       table.id.desc().nullsFirst(),
     ),
+    index('generation_owner_images')
+      .on(table.ownerId, table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`kind = 'image'`),
+    index('generation_owner_videos')
+      .on(table.ownerId, table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`kind <> 'image'`),
     index('generation_open')
       .on(table.ownerId, table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(isOpen),
@@ -135,7 +151,8 @@ export const generation = pgTable(
     index('generation_due')
       .on(table.dueAt)
       .where(
-        sql`state not in ('completed', 'failed', 'canceled', 'queued') or deleted_at is not null`,
+        sql`state not in ('completed', 'failed', 'canceled', 'queued') or deleted_at is not null
+          or waits_for is not null`,
       ),
     index('generation_queue')
       .on(table.provider, table.turn, table.createdAt, table.id)
@@ -150,6 +167,12 @@ export const generation = pgTable(
     index('generation_same')
       .on(table.ownerId, table.settingsHash, table.finishedAt.desc().nullsFirst())
       .where(sql`state = 'completed'`),
+    index('generation_batch')
+      .on(table.batchId, table.batchRow)
+      .where(sql`batch_id is not null`),
+    index('generation_waits')
+      .using('gin', table.waitsFor)
+      .where(sql`waits_for is not null`),
     index('generation_runs')
       .on(table.model, table.finishedAt.desc().nullsFirst())
       .where(sql`state = 'completed'`),

@@ -1,15 +1,9 @@
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
-import * as assetSchema from './asset-schema.ts'
-import * as authSchema from './auth-schema.ts'
-import * as chatSchema from './chat-schema.ts'
+import { everyTable } from '../../tests/support/database/every-table.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { databaseAddress } from './client.ts'
-import * as generationSchema from './generation-schema.ts'
-import * as moneySchema from './money-schema.ts'
-import * as peopleSchema from './people-schema.ts'
-import * as providerSchema from './provider-schema.ts'
 
 withTestDatabase()
 
@@ -35,27 +29,25 @@ async function catalogueOf(client: pg.Client, name: string) {
       where k.connamespace = $1::regnamespace and k.contype <> 'n'`,
     [name],
   )
-  return [columns, indexes, constraints]
-    .flatMap(({ rows }) => rows.map(({ line }) => line.replaceAll(`${name}.`, '')))
-    .toSorted()
+  return (
+    [columns, indexes, constraints]
+      .flatMap(({ rows }) => rows.map(({ line }) => line.replaceAll(`${name}.`, '')))
+      // What an index holds beside its keys cannot be said in code: see the migration of the library's lists.
+      .map((line) => line.replace(/ INCLUDE \([^)]*\)/, ''))
+      .toSorted()
+  )
 }
 
 test('the migrations make exactly the schema that the code describes', async () => {
-  const tables = {
-    ...generationSchema,
-    ...assetSchema,
-    ...providerSchema,
-    ...authSchema,
-    ...chatSchema,
-    ...peopleSchema,
-    ...moneySchema,
-  }
-  const statements = await generateMigration(generateDrizzleJson({}), generateDrizzleJson(tables))
+  const statements = await generateMigration(
+    generateDrizzleJson({}),
+    generateDrizzleJson(everyTable),
+  )
   const client = new pg.Client({ connectionString: databaseAddress() })
   await client.connect()
   try {
     await client.query(`create schema ${described}`)
-    await client.query(`set search_path to ${described}`)
+    await client.query(`set search_path to ${described}, public`)
     for (const statement of statements)
       await client.query(statement.replaceAll('"public".', `"${described}".`))
     const made = await catalogueOf(client, 'public')

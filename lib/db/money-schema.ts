@@ -85,7 +85,7 @@ export const hold = pgTable(
   {
     generationId: text('generation_id').primaryKey(),
     ownerId: text('owner_id').notNull(),
-    /** Who started it, and with which API key. */
+    /** Who started it, and with which API key; for one of an organization, who made the key. */
     userId: text('user_id').notNull(),
     keyId: text('key_id'),
     /** The account it was taken from; what is left goes back there. */
@@ -168,6 +168,7 @@ export const topUp = pgTable(
   {
     /** The checkout session's id. */
     id: text('id').primaryKey(),
+    /** Empty where it is not certain, and an admin has to say. */
     ownerId: text('owner_id').notNull(),
     userId: text('user_id').notNull(),
     amountMicros: micros('amount_micros').notNull(),

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
-import { databaseAddress } from './client.ts'
+import { databaseAddress } from '../client.ts'
 
 // Any fixed number: it only has to be the same in every process that migrates.
 const migrationLock = 7_072_017

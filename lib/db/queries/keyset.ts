@@ -1,7 +1,7 @@
 import { message } from '#lib/messages/message'
 import { type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import { invalidField } from '../errors.ts'
+import { invalidField } from '../../errors.ts'
 
 // A list that pages by an index, newest first: its cursor names the last row of a page by moment and id.
 

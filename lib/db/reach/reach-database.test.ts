@@ -1,7 +1,7 @@
 import { type AddressInfo, type Server, type Socket, createServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
-import { databaseAddress } from './client.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
+import { databaseAddress } from '../client.ts'
 import { reachDatabase } from './reach-database.ts'
 
 withTestDatabase()

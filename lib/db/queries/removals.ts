@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type pg from 'pg'
-import { inTransaction } from './client.ts'
+import { inTransaction } from '../client.ts'
 
 // Any fixed number: it only has to be the same in every process.
 const removalLock = 7_072_019

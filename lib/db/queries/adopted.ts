@@ -1,5 +1,7 @@
-import { sql } from 'drizzle-orm'
-import { type Database, type Transaction, database } from './client.ts'
+import { eq, sql } from 'drizzle-orm'
+import { isOrganization } from '../../ids.ts'
+import { organization } from '../auth-schema.ts'
+import { type Database, type Transaction, database } from '../client.ts'
 
 /**
  * How long requests count as under way that were sent with a visitor's session before its work moved into an account:
@@ -14,6 +16,16 @@ export const underWaySeconds = 60
 export async function adopterOf(ownerId: string, db: Database | Transaction = database()) {
   const { rows } = await db.execute<{ owner: string }>(sql`select adopter_of(${ownerId}) as owner`)
   return rows[0]!.owner
+}
+
+/**
+ * Whether an owner is there: an organization may have been deleted since the request came. A statement of its own behind
+ * `adopter_of`, whose lock a deletion takes alone: then it stays until the end of the transaction.
+ */
+export async function isOwnerThere(ownerId: string, tx: Transaction) {
+  return (
+    !isOrganization(ownerId) || (await tx.$count(organization, eq(organization.id, ownerId))) > 0
+  )
 }
 
 /** The account that a visitor's work has just moved into; undefined where none has, or long ago. */

@@ -1,0 +1,1 @@
+CREATE INDEX "notice_delivery_due" ON "notice_delivery" USING btree ("due_at") WHERE state = 'due';

@@ -1,0 +1,2 @@
+CREATE INDEX "generation_owner_images" ON "generation" USING btree ("owner_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE kind = 'image';--> statement-breakpoint
+CREATE INDEX "generation_owner_videos" ON "generation" USING btree ("owner_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE kind <> 'image';
