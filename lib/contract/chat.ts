@@ -43,7 +43,10 @@ export const chatTextMaxLength = 8000
 /** Longest search in chats, in characters: it travels in an address, where a letter may take nine. */
 export const chatSearchMaxLength = 150
 
-/** The form of a chat's id; the browser mints it, and the first message makes the chat. */
+/**
+ * The form of a chat's id. The browser mints it, and the first message makes the chat. It is its owner's alone: others may
+ * give the same id to a chat of theirs, and learn nothing from it.
+ */
 export const chatIdPattern = /^chat_[0-9a-z]{24}$/
 
 /** The form of a message's id: the browser mints the user's, the server those of answers (`answer_...`). */
@@ -97,6 +100,8 @@ export interface ChatVideo {
   number: number
   /** The answer it was started in; null for a version made outside the conversation. */
   messageId: string | null
+  /** Absent of one that is not in the trash. */
+  isTrashed?: true
 }
 
 /** `GET /api/chat/<id>`: a chat with all that is in it. */

@@ -1,6 +1,6 @@
 import { inEnglish } from '#lib/messages/translate'
 import { describe, expect, test } from 'vitest'
-import { aModelView, aRouteView } from '../../tests/support/model-view.ts'
+import { aModelView, aRouteView } from '../../tests/support/generations/model-view.ts'
 import { costOf, limitSentence, rankRoutes, type RouteWishes } from './choose-route.ts'
 import { noInputs } from './generation-inputs.ts'
 

@@ -2,6 +2,7 @@ import { type MessageRef, type Sentence, message } from '#lib/messages/message'
 import type { GenerationInputs } from './generation-inputs.ts'
 import type {
   AspectRatio,
+  ImageFormat,
   ModelSupports,
   ModelView,
   Price,
@@ -16,6 +17,10 @@ export interface RouteWishes {
   aspectRatio: AspectRatio
   resolution: Resolution
   duration: number
+  /** Of an image: the pixels, which decide where the ratio is `custom`, and what its bytes are to be. */
+  width?: number
+  height?: number
+  imageFormat?: ImageFormat
   seed: number | null
   negativePrompt: string | null
   generateAudio: boolean
@@ -34,8 +39,8 @@ export interface RouteChoice<R extends Route = RouteView> {
 }
 
 /** What a generation costs at a price, in dollars. */
-export function costOf(price: Price, seconds: number) {
-  return usdOf(priceMicros(price, seconds))
+export function costOf(price: Price, seconds: number, size?: Resolution) {
+  return usdOf(priceMicros(price, seconds, size))
 }
 
 /**
@@ -49,7 +54,7 @@ export function rankRoutes<R extends Route>(
   const isForeign = !isLatin(wishes.prompt)
   const able = routes
     .filter((route) => route.isEnabled && can(route.supports, wishes))
-    .map((route) => ({ route, usd: costOf(route.price, wishes.duration) }))
+    .map((route) => ({ route, usd: costOf(route.price, wishes.duration, wishes.resolution) }))
     .filter(({ usd }) => wishes.maxUsd === null || usd <= wishes.maxUsd)
   const misreads = ({ route }: { route: R }) => Number(isForeign && !route.supports.anyLanguage)
   const ranked = able.toSorted((a, b) => misreads(a) - misreads(b) || a.usd - b.usd)
@@ -75,9 +80,10 @@ function reasonFor<R extends Route>(
 
 /** Whether a model or a route supports everything that is asked for. */
 export function can(supports: ModelSupports, wishes: RouteWishes): boolean {
-  const { inputs, duration } = wishes
+  const { inputs, duration, imageFormat } = wishes
   return (
-    supports.aspectRatios.includes(wishes.aspectRatio) &&
+    fitsRatio(wishes, supports) &&
+    (imageFormat === undefined || supports.imageFormats.includes(imageFormat)) &&
     supports.resolutions.includes(wishes.resolution) &&
     fitsDuration(duration, supports.duration) &&
     (wishes.seed === null || supports.seed) &&
@@ -89,6 +95,17 @@ export function can(supports: ModelSupports, wishes: RouteWishes): boolean {
     (inputs.references.length === 0 || fitsReferences(duration, supports)) &&
     (inputs.sourceVideo !== null) === (supports.sourceVideo === 'required')
   )
+}
+
+function fitsRatio({ aspectRatio, width, height }: RouteWishes, supports: ModelSupports) {
+  const { aspectRatios, customSize } = supports
+  if (aspectRatio !== 'custom') return aspectRatios.includes(aspectRatio)
+  return customSize !== null && [width, height].every((side) => fitsSize(side ?? 0, customSize))
+}
+
+/** Whether a side of so many pixels can be asked for. */
+export function fitsSize(pixels: number, limits: NonNullable<ModelSupports['customSize']>) {
+  return fitsDuration(pixels, limits)
 }
 
 export function fitsDuration(seconds: number, { min, max, step }: ModelSupports['duration']) {

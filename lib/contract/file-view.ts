@@ -1,6 +1,7 @@
 import type { Sentence } from '#lib/messages/message'
 import type { GenerationInputs } from './generation-inputs.ts'
-import type { AspectRatio, Resolution } from './model-view.ts'
+import type { EditOrder, Kind, MediaType, WorkOrder } from './generation.ts'
+import type { AspectRatio, ImageFormat, Resolution } from './model-view.ts'
 import { type ErrorCode, hasFields } from './problem.ts'
 import type { WaitReason } from './wait.ts'
 
@@ -69,7 +70,9 @@ export const farthestQueuePlace = 200
 export interface FileView {
   id: string
   version: number
-  type: 'video'
+  /** What comes of it; `kind` says how it is made: a video or an image by a provider, or an edit by this machine. */
+  type: MediaType
+  kind: Kind
   status: FileStatus
   state: GenerationState
   settings: {
@@ -84,6 +87,14 @@ export interface FileView {
     negativePrompt: string | null
     generateAudio: boolean
     inputs: GenerationInputs
+    /** Of an image: what its bytes were asked to be. */
+    imageFormat?: ImageFormat
+    /** Of an edit: what is done to its inputs. */
+    edit?: EditOrder
+    /** Of a video made of a finished one, the first of its `sources`: how. */
+    work?: WorkOrder
+    /** The prompt before it was improved, where it was. */
+    promptBefore?: string
     /** The most it may cost, in dollars; null without a limit. */
     maxUsd: number | null
   }
@@ -180,12 +191,20 @@ export function isFilePage(value: unknown): value is FilePage {
   return Array.isArray(files) && files.every(isFileView)
 }
 
-const types = ['file', 'render_progress', 'render_result', 'task_status', 'error', 'news'] as const
+const types = [
+  'file',
+  'render_progress',
+  'render_result',
+  'task_status',
+  'error',
+  'news',
+  'canvas',
+] as const
 
 /**
  * What one SSE message carries: `data: {"type": T, "object": {...}}`. Ours hold a whole `FileView` in `object`
  * (and `render_result` also its `file_url`); servers that speak the older dialect hold parts of it. `news` comes on
- * the channel `user` and holds a `NewsObject`.
+ * the channel `user` and holds a `NewsObject`, `canvas` on the channel of a canvas and holds a `CanvasNews`.
  */
 export interface FileEvent {
   type: (typeof types)[number]
@@ -199,9 +218,9 @@ export function isFileEvent(value: unknown): value is FileEvent {
   )
 }
 
-/** The channel that carries a file's events. */
-export function channelOf(fileId: string) {
-  return `file.${fileId}`
+/** The channel that carries the events of a file, or of a canvas. */
+export function channelOf(id: string) {
+  return id.startsWith('canvas_') ? `canvas.${id}` : `file.${id}`
 }
 
 /** The channel of a user's own news. The session names the user, never the channel's name. */
@@ -209,12 +228,13 @@ export const newsChannelName = 'user'
 
 /**
  * What became of one file, as far as a list of files cares: it was started, it ended (or was taken up again after
- * its end), or it was deleted. A hint to read the truth, so it holds ids and a version and nothing of the content.
+ * its end), it was deleted, moved to the trash or restored, or its user has a new notice of it. A hint to read the
+ * truth, so it holds ids and a version and nothing of the content.
  */
 export interface FileNews {
   fileId: string
   version: number
-  change: 'started' | 'ended' | 'deleted'
+  change: 'started' | 'ended' | 'deleted' | 'trashed' | 'restored' | 'told'
   /** The chat it belongs to, where it was started in one. */
   chatId?: string
 }

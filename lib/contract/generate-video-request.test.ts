@@ -1,7 +1,7 @@
 import { inEnglish } from '#lib/messages/translate'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { aModelView } from '../../tests/support/model-view.ts'
+import { aModelView } from '../../tests/support/generations/model-view.ts'
 import { faultOf, generateVideoRequestSchema } from './generate-video-request.ts'
 
 const model = aModelView()

@@ -1,115 +1,59 @@
-import {
-  type MessageKey,
-  type MessageValue,
-  type Messages,
-  type Sentence,
-  message,
-} from '#lib/messages/message'
+import { type MessageKey, type Sentence, message } from '#lib/messages/message'
 import * as z from 'zod/mini'
-import { fitsDuration, limitSentence, rankRoutes } from './choose-route.ts'
-import { maxVariations } from './generation.ts'
+import { fitsDuration } from './choose-route.ts'
 import type { GenerationInputs } from './generation-inputs.ts'
-import { aspectRatios, type ModelView, resolutions } from './model-view.ts'
+import type { AspectRatio, ModelView, Resolution } from './model-view.ts'
+import { aspectRatios, resolutions } from './model-view.ts'
 import {
-  isBlank,
-  lengthOf,
-  negativePromptMaxLength,
-  plainText,
-  promptMaxLength,
-} from './text/plain-text.ts'
+  type Faults,
+  commonFaults,
+  commonSettings,
+  formatFaults,
+  imageId,
+  key,
+  readWith,
+  requestFields,
+  sayOf,
+} from './request/request-fields.ts'
 
-export const seedMax = 4_294_967_295
-
-const promptSentence = key('request.prompt')
-const variationsSentence = key('request.variations')
-const seedSentence = key('request.seed')
-
-/** The library takes a text for what is wrong: here it is the key of a message, see `faultOf`. */
-function key(name: MessageKey): string {
-  return name
-}
-
-/** Makes a text plain and trims it; one of invisible characters only is empty. */
-export function plain() {
-  return z.overwrite<string>((text) => (isBlank(text) ? '' : plainText(text).trim()))
-}
-
-/** A text of so many characters, as people count them. */
-function fits(name: 'prompt' | 'negativePrompt', max: number) {
-  return z.check<string>((payload) => {
-    const over = lengthOf(payload.value) - max
-    if (over <= 0) return
-    const sentence = message(`request.${name}TooLong`, { over, max })
-    payload.issues.push({ code: 'custom', params: { sentence }, input: payload.value })
-  })
-}
-
-const imageId = z
-  .string({ error: key('request.imageId') })
-  .check(z.regex(/^image_[0-9a-z]{24}$/, key('request.imageId')))
-
-const inputsSchema = z.strictObject({
+export const inputsSchema = z.strictObject({
   firstFrame: z.nullish(imageId),
   lastFrame: z.nullish(imageId),
   references: z.optional(z.array(imageId).check(z.maxLength(3, key('request.threeReferences')))),
   sourceVideo: z.nullish(
     z
       .string({ error: key('request.videoId') })
-      .check(z.regex(/^file_[0-9a-z]{24}$/, key('request.videoId'))),
+      .check(z.regex(/^(file|video)_[0-9a-z]{24}$/, key('request.videoId'))),
   ),
 })
 
-const baseSchema = z.strictObject(
+// Of the ratios and sizes there are, those of a video.
+const videoRatios: readonly AspectRatio[] = aspectRatios
+const videoSizes: readonly Resolution[] = resolutions
+
+/** The fields of a request, before its model has had a look at them. */
+export const videoRequestSchema = z.strictObject(
   {
-    prompt: z
-      .string({ error: promptSentence })
-      .check(plain(), z.minLength(1, promptSentence), fits('prompt', promptMaxLength)),
-    model: z.optional(
-      z
-        .string({ error: key('request.modelId') })
-        .check(z.maxLength(100, key('request.modelIdTooLong'))),
-    ),
-    aspectRatio: z.optional(z.enum(aspectRatios, { error: key('request.chooseOf') })),
+    ...requestFields,
+    aspectRatio: z.optional(z.enum(videoRatios, { error: key('request.chooseOf') })),
     duration: z.optional(z.number({ error: key('request.duration') })),
-    resolution: z.optional(z.enum(resolutions, { error: key('request.chooseOf') })),
-    seed: z.nullish(
-      z
-        .int({ error: seedSentence })
-        .check(z.minimum(0, seedSentence), z.maximum(seedMax, seedSentence)),
-    ),
-    negativePrompt: z.nullish(
-      z
-        .string({ error: key('request.text') })
-        .check(plain(), fits('negativePrompt', negativePromptMaxLength)),
-    ),
+    resolution: z.optional(z.enum(videoSizes, { error: key('request.chooseOf') })),
     generateAudio: z.optional(z.boolean({ error: key('request.boolean') })),
     inputs: z.optional(inputsSchema),
-    /** How many videos to make of it, each with a seed of its own and paid for on its own. */
-    variations: z.optional(
-      z
-        .int({ error: variationsSentence })
-        .check(z.minimum(1, variationsSentence), z.maximum(maxVariations, variationsSentence)),
-    ),
-    /** The most one video may cost, in dollars, fallback included. */
-    maxUsd: z.nullish(
-      z.number({ error: key('request.dollars') }).check(z.minimum(0, key('request.dollars'))),
-    ),
-    /** Give back an identical video of the last hour instead of paying again. Off unless asked for. */
-    useCache: z.optional(z.boolean({ error: key('request.boolean') })),
   },
   { error: key('errors.sendObject') },
 )
 
 /** A generation as a user asks for it; everything but the prompt has a default from the model. */
-export type GenerateVideoRequest = z.input<typeof baseSchema>
+export type GenerateVideoRequest = z.input<typeof videoRequestSchema>
 
 /** A generation with every default filled in: what is stored, shown and reused. */
 export interface GenerationSettings {
   prompt: string
   model: string
-  aspectRatio: (typeof aspectRatios)[number]
+  aspectRatio: AspectRatio
   duration: number
-  resolution: (typeof resolutions)[number]
+  resolution: Resolution
   /** Null means: draw one at the start. */
   seed: number | null
   negativePrompt: string | null
@@ -118,6 +62,12 @@ export interface GenerationSettings {
   variations: number
   maxUsd: number | null
   useCache: boolean
+  /** Absent where the prompt is as it was first written. */
+  promptBefore?: string
+  /** Absent where other providers may make it, too. */
+  enableFallback?: false
+  /** Absent where none was given. */
+  callbackUrl?: string
 }
 
 /**
@@ -125,45 +75,19 @@ export interface GenerationSettings {
  * The first enabled model serves where none is named. Every faulty field is named with its limits.
  */
 export function generateVideoRequestSchema(models: ModelView[]) {
-  const fillIn = z.transform(
-    (request: z.output<typeof baseSchema>, context): GenerationSettings => {
-      const model = request.model
-        ? models.find((candidate) => candidate.id === request.model)
-        : models.find((candidate) => candidate.isEnabled)
-      // The library takes a text for a message: a message as data goes along as a parameter, see `faultOf`.
-      const fault = (field: string, sentence: Sentence) =>
-        context.issues.push({
-          code: 'custom',
-          path: [field],
-          message: '',
-          params: { sentence },
-          input: request,
-        })
-      if (!model) {
-        fault('model', chooseOf(models.filter((one) => one.isEnabled).map((one) => one.id)))
-        return z.NEVER
-      }
-      const settings = settingsOf(request, model)
-      const faults = [...modelFaults(request, settings, model)]
-      for (const [field, message] of faults) fault(field, message)
-      if (faults.length === 0)
-        for (const [field, message] of routeFaults(settings, model)) fault(field, message)
-      return settings
-    },
-  )
-  return z.pipe(baseSchema, fillIn)
+  return z.pipe(videoRequestSchema, readWith(models, { settingsOf, modelFaults }))
 }
 
-function settingsOf(request: z.output<typeof baseSchema>, model: ModelView): GenerationSettings {
+function settingsOf(
+  request: z.output<typeof videoRequestSchema>,
+  model: ModelView,
+): GenerationSettings {
   const { inputs } = request
   return {
-    prompt: request.prompt,
-    model: model.id,
+    ...commonSettings(request, model),
     aspectRatio: request.aspectRatio ?? model.defaults.aspectRatio,
     duration: request.duration ?? model.defaults.duration,
     resolution: request.resolution ?? model.defaults.resolution,
-    seed: request.seed ?? null,
-    negativePrompt: request.negativePrompt || null,
     generateAudio: request.generateAudio ?? model.defaults.generateAudio,
     inputs: {
       firstFrame: inputs?.firstFrame ?? null,
@@ -171,31 +95,20 @@ function settingsOf(request: z.output<typeof baseSchema>, model: ModelView): Gen
       references: inputs?.references ?? [],
       sourceVideo: inputs?.sourceVideo ?? null,
     },
-    variations: request.variations ?? 1,
-    maxUsd: request.maxUsd ?? null,
-    useCache: request.useCache ?? false,
   }
 }
 
-type Faults = Generator<[field: string, message: Sentence]>
-
 function* modelFaults(
-  request: z.output<typeof baseSchema>,
+  request: z.output<typeof videoRequestSchema>,
   settings: GenerationSettings,
   model: ModelView,
 ): Faults {
   const { supports } = model
   const says = sayOf(model)
-  if (!model.isEnabled) yield ['model', model.unavailableReason ?? says('modelOff')]
-  if (request.aspectRatio && !supports.aspectRatios.includes(request.aspectRatio))
-    yield ['aspectRatio', says('modelMakes', { options: supports.aspectRatios.join(', ') })]
-  if (request.resolution && !supports.resolutions.includes(request.resolution))
-    yield ['resolution', says('modelMakes', { options: supports.resolutions.join(', ') })]
+  yield* formatFaults(request, model)
   if (request.duration !== undefined && !fitsDuration(request.duration, supports.duration))
     yield ['duration', durationSentence(model)]
-  if (request.seed != null && !supports.seed) yield ['seed', says('noSeed')]
-  if (request.negativePrompt && !supports.negativePrompt)
-    yield ['negativePrompt', says('noNegativePrompt')]
+  yield* commonFaults(request, model)
   if (request.generateAudio && !supports.audio) yield ['generateAudio', says('silentOnly')]
   if (request.generateAudio === false && supports.audio && !supports.silence)
     yield ['generateAudio', says('alwaysSound')]
@@ -221,15 +134,6 @@ function* inputFaults({ inputs, duration }: GenerationSettings, model: ModelView
     yield ['inputs.sourceVideo', says('needsVideo')]
 }
 
-/** Each wish can be met by some provider; what is left is whether one can meet all of them, within the budget. */
-function* routeFaults(settings: GenerationSettings, model: ModelView): Faults {
-  if (rankRoutes(model.routes, settings).length > 0) return
-  const tooDear = limitSentence(model, settings)
-  yield tooDear
-    ? ['maxUsd', tooDear]
-    : ['model', message('composer.noProvider', { model: model.label })]
-}
-
 interface Issue {
   message: string
   /** Of a custom issue. */
@@ -244,20 +148,9 @@ export function faultOf({ message: name, params, values }: Issue): Sentence {
   return message(name as MessageKey, values && { options: values.join(', ') })
 }
 
-/** What a model has to say of a request, with its name in it. */
-function sayOf({ label }: ModelView) {
-  return (name: keyof Messages['request'], values: Record<string, MessageValue> = {}) =>
-    message(`request.${name}`, { model: label, ...values })
-}
-
 function durationSentence({ label, supports: { duration } }: ModelView) {
   const { min, max, step } = duration
   return message('request.durationRange', { model: label, min, max, step })
-}
-
-/** What is to be chosen, where the value is none of these. */
-function chooseOf(values: readonly string[]) {
-  return message('request.chooseOf', { options: values.join(', ') })
 }
 
 /** `POST /api/estimate`: what a generation would cost and take. The same body as a start; nothing is started. */

@@ -1,10 +1,17 @@
-/** The pictures and the film a generation starts from, each by its id: `image_...` for pictures, `file_...` for a film. */
+import type { AspectRatio } from './model-view.ts'
+
+/**
+ * The pictures and the film a generation starts from, each by its id: `image_...` and `video_...` for uploads, `file_...`
+ * for what a generation made.
+ */
 export interface GenerationInputs {
   firstFrame: string | null
   lastFrame: string | null
   references: string[]
   /** A finished video of the same user, to be made over. */
   sourceVideo: string | null
+  /** What an edit works on, in order. */
+  sources?: string[]
 }
 
 export const noInputs: GenerationInputs = {
@@ -27,4 +34,16 @@ export interface ImageView {
   width: number
   height: number
   sizeBytes: number
+}
+
+/** Of some aspect ratios, the one a picture loses least in. */
+export function nearestRatio<Ratio extends AspectRatio>(
+  ratios: readonly Ratio[],
+  { width, height }: { width: number; height: number },
+): Ratio {
+  const distance = (ratio: Ratio) => {
+    const [across = 1, down = 1] = ratio.split(':').map(Number)
+    return Math.abs(Math.log(across / down / (width / height)))
+  }
+  return ratios.toSorted((a, b) => distance(a) - distance(b))[0]!
 }

@@ -1,6 +1,6 @@
 import { inEnglish } from '#lib/messages/translate'
 import { describe, expect, it } from 'vitest'
-import { aModelView } from '../../tests/support/model-view.ts'
+import { aModelView } from '../../tests/support/generations/model-view.ts'
 import { faultOf, generateVideoRequestSchema } from './generate-video-request.ts'
 import { lengthOf } from './text/plain-text.ts'
 

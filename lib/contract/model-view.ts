@@ -3,21 +3,62 @@ import { hasFields } from './problem.ts'
 
 /** The aspect ratios a video can be asked for. Vertical first: it is what phones want. */
 export const aspectRatios = ['9:16', '16:9', '1:1'] as const
-export type AspectRatio = (typeof aspectRatios)[number]
+export type VideoRatio = (typeof aspectRatios)[number]
+
+/** The aspect ratios an image can be asked for: `custom` is a width and a height in pixels. */
+export const imageRatios = [
+  ...aspectRatios,
+  '4:3',
+  '3:4',
+  '3:2',
+  '2:3',
+  '4:5',
+  '5:4',
+  '21:9',
+  'custom',
+] as const
+export type AspectRatio = (typeof imageRatios)[number]
 
 /** The resolutions a video can be asked for, named after the length of the shorter side in pixels. */
 export const resolutions = ['480p', '720p', '1080p'] as const
-export type Resolution = (typeof resolutions)[number]
+export type VideoResolution = (typeof resolutions)[number]
 
-const shortSide: Record<Resolution, number> = { '480p': 480, '720p': 720, '1080p': 1080 }
-const longSide: Record<Resolution, number> = { '480p': 854, '720p': 1280, '1080p': 1920 }
+/** The sizes an image can be asked for: about 1, 4 and 16 million pixels. */
+export const imageSizes = ['1K', '2K', '4K'] as const
+export type ImageSize = (typeof imageSizes)[number]
 
-/** Width and height in pixels, both even, as H.264 wants them. */
+export const allSizes = [...resolutions, ...imageSizes] as const
+export type Resolution = (typeof allSizes)[number]
+
+const shortSide: Record<VideoResolution, number> = { '480p': 480, '720p': 720, '1080p': 1080 }
+const longSide: Record<VideoResolution, number> = { '480p': 854, '720p': 1280, '1080p': 1920 }
+const squareSide: Record<ImageSize, number> = { '1K': 1024, '2K': 2048, '4K': 4096 }
+
+/** Width and height in pixels: of a video both even, as H.264 wants them; of an image multiples of 16. */
 export function dimensionsOf(ratio: AspectRatio, resolution: Resolution) {
+  if (isImageSize(resolution)) return imageDimensions(ratio, squareSide[resolution])
   const short = shortSide[resolution]
   const long = longSide[resolution]
   if (ratio === '1:1') return { width: short, height: short }
   return ratio === '16:9' ? { width: long, height: short } : { width: short, height: long }
+}
+
+export function isImageSize(resolution: Resolution): resolution is ImageSize {
+  return resolution in squareSide
+}
+
+/** The smallest of some sizes of an image that has so many pixels; the largest where none has. */
+export function sizeOfPixels(pixels: number, sizes: readonly Resolution[]): Resolution {
+  const rising = imageSizes.filter((size) => sizes.includes(size))
+  return rising.find((size) => squareSide[size] ** 2 >= pixels) ?? rising.at(-1) ?? '1K'
+}
+
+/** Sides of a ratio whose area is that of a square. */
+function imageDimensions(ratio: AspectRatio, side: number) {
+  const [across, down] = ratio === 'custom' ? [1, 1] : ratio.split(':').map(Number)
+  const factor = Math.sqrt(across! / down!)
+  const inSteps = (pixels: number) => Math.round(pixels / 16) * 16
+  return { width: inSteps(side * factor), height: inSteps(side / factor) }
 }
 
 /** Every duration from `min` up to `max`: 4, 6, 8. */
@@ -47,14 +88,24 @@ export interface ModelSupports {
   /** References only at this length, in seconds; null where at any. */
   referenceSeconds: number | null
   sourceVideo: 'no' | 'required'
+  /** Of an image: the pixels a side can be asked for; null where only the ratios above can. */
+  customSize: { min: number; max: number; step: number } | null
+  /** Of an image: what its bytes can be; empty for a video. */
+  imageFormats: ImageFormat[]
   /** Reads prompts in any language; where false, English is what it understands best. */
   anyLanguage: boolean
 }
+
+/** What the bytes of an image can be asked to be. */
+export const imageFormats = ['png', 'jpeg'] as const
+export type ImageFormat = (typeof imageFormats)[number]
 
 /** Dollars; zero means free. */
 export interface Price {
   perSecondUsd: number
   perRunUsd: number
+  /** What a run costs at a size that has a price of its own, in place of `perRunUsd`. */
+  perRunUsdAt?: Partial<Record<Resolution, number>>
 }
 
 /** One provider's way of making a model. */
@@ -73,6 +124,8 @@ export interface RouteView {
 /** What a model is, can do and costs, as the form and `GET /api/models` show it. */
 export interface ModelView {
   id: string
+  /** What it makes. */
+  kind: 'video' | 'image'
   label: string
   /** One sentence under the name. */
   description: Sentence

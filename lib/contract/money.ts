@@ -1,4 +1,4 @@
-import type { Price } from './model-view.ts'
+import type { Price, Resolution } from './model-view.ts'
 
 // Money is integer micro-dollars wherever it is kept, compared or added; dollars only where they are shown or read.
 
@@ -14,8 +14,13 @@ export function usdOf(micros: number) {
   return micros / microsInDollar
 }
 
-/** What a generation of so many seconds costs at a price, in micro-dollars: what is left of one counts as one. */
-export function priceMicros({ perRunUsd, perSecondUsd }: Price, seconds: number) {
+/**
+ * What a generation of so many seconds, and of a size, costs at a price, in micro-dollars: what is left of one counts as
+ * one. The size may be left out where none has a price of its own.
+ */
+export function priceMicros(price: Price, seconds: number, size?: Resolution) {
+  const { perSecondUsd } = price
+  const perRunUsd = (size && price.perRunUsdAt?.[size]) ?? price.perRunUsd
   const micros = (perRunUsd + perSecondUsd * seconds) * microsInDollar
   // To a millionth of it first: sums of dollars are not exact, and the noise is no micro-dollar more.
   return Math.ceil(Number(micros.toFixed(6)))
@@ -36,7 +41,22 @@ export function costWithin(amountMicros: number, priceFactor: number) {
 }
 
 /** A price of the catalogue as users pay it. */
-export function pricedAt({ perRunUsd, perSecondUsd }: Price, priceFactor: number): Price {
+export function pricedAt(
+  { perRunUsd, perSecondUsd, perRunUsdAt }: Price,
+  priceFactor: number,
+): Price {
   const priced = (usd: number) => Number(((usd * priceFactor) / microsInDollar).toFixed(12))
-  return { perRunUsd: priced(perRunUsd), perSecondUsd: priced(perSecondUsd) }
+  const bySize = Object.entries(perRunUsdAt ?? {}).map(([size, usd]) => [size, priced(usd)])
+  return {
+    perRunUsd: priced(perRunUsd),
+    perSecondUsd: priced(perSecondUsd),
+    ...(perRunUsdAt && { perRunUsdAt: Object.fromEntries(bySize) as Price['perRunUsdAt'] & {} }),
+  }
+}
+
+/** Whether anything of this price is money. */
+export function isPaid({ perRunUsd, perSecondUsd, perRunUsdAt }: Price) {
+  return (
+    perRunUsd > 0 || perSecondUsd > 0 || Object.values(perRunUsdAt ?? {}).some((usd) => usd > 0)
+  )
 }

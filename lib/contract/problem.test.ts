@@ -1,7 +1,7 @@
 import { inEnglish } from '#lib/messages/translate'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { aFileView } from '../../tests/support/file-view.ts'
+import { aFileView } from '../../tests/support/generations/file-view.ts'
 import { isFileEvent, isFilePage, isFileView } from './file-view.ts'
 import { callApi, problemOfSilence } from './calls/call-api.ts'
 import { assertDeleted, ProblemError, readAnswer } from './problem.ts'

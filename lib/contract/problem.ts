@@ -52,6 +52,7 @@ const requestErrorCodes = [
   'too_many_unfinished',
   'spending_limit_reached',
   'not_possible_now',
+  'input_failed',
   'webhook_refused',
   'storage_full',
   'storage_unavailable',
@@ -107,6 +108,7 @@ export const errorStatus: Record<ErrorCode, number> = {
   too_many_unfinished: 429,
   spending_limit_reached: 429,
   not_possible_now: 409,
+  input_failed: 424,
   webhook_refused: 401,
   storage_full: 507,
   storage_unavailable: 503,
@@ -122,6 +124,7 @@ const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'too_many_uploads',
   'provider_unavailable',
   'generation_failed',
+  'input_failed',
   'output_expired',
   'timeout',
   'idempotency_key_in_use',
@@ -255,6 +258,11 @@ function unexplained(status: number): Problem {
 }
 
 type FieldType = 'string' | 'number' | 'boolean' | 'object'
+
+/** Whether something read is one of the closed codes. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(errorStatus, value)
+}
 
 /** Whether a value is an object with at least these fields, each of its type. Arrays and null are no objects. */
 export function hasFields(value: unknown, fields: Record<string, FieldType>): boolean {

@@ -94,6 +94,8 @@ export interface HealthView {
   providers: Record<string, PartHealth & { record: ProviderRecord }>
   /** Who may use what costs money here, and why. */
   access: { mode: 'open' | 'members'; reason: Sentence }
+  /** What is set in a way that may cost the operator money; for those who look after the installation only. */
+  warnings?: Sentence[]
   /** Whether providers call webhooks when a video is done, or are only polled, and why. */
   webhooks: Sentence
   /** The former name of `webhooks`, for programs that read it. */

@@ -9,6 +9,7 @@ const waits: { [Code in WaitCode]: Extract<WaitReason, { code: Code }> } = {
   provider_cooldown: { code: 'provider_cooldown', errorCode: 'rate_limited', says },
   provider_off: { code: 'provider_off', providerLabel },
   retry: { code: 'retry', errorCode: 'rate_limited', says },
+  inputs: { code: 'inputs' },
   earlier_job: { code: 'earlier_job' },
   canceling: { code: 'canceling' },
   provider_says: { code: 'provider_says', says },

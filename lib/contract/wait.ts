@@ -9,6 +9,8 @@ export type WaitReason =
   /** The provider is not called for a while; `says` is why, in its adapter's words. */
   | { code: 'provider_cooldown'; errorCode: ErrorCode; says: Sentence }
   | { code: 'provider_off'; providerLabel: string }
+  /** What it is made from is not completed yet. */
+  | { code: 'inputs' }
   /** A submit or an upload was refused for now, and is tried again. */
   | { code: 'retry'; errorCode: ErrorCode; says: Sentence }
   /** The provider seems to have the job of an earlier attempt. */

@@ -1,12 +1,13 @@
-import { dimensionsOf, type ModelView } from '#lib/contract/model-view'
-import { type GenerationSettings } from '#lib/contract/generate-video-request'
-import { rankRoutes } from '#lib/contract/choose-route'
-import type { VideoSettings } from '#lib/contract/generation'
-import { microsOf, priceMicros } from '#lib/contract/money'
-import { findRoute } from '../ai/models/catalogue.ts'
+import { dimensionsOf } from '#lib/contract/model-view'
+import {
+  type GenerationSettings,
+  generateVideoRequestSchema,
+} from '#lib/contract/generate-video-request'
+import type { KeptSettings } from '#lib/contract/generation'
 import type { Container } from '../assets/inspect/media-facts.ts'
+import type { RequestKind } from './kind.ts'
 
-// What is particular to videos: how a request becomes what the row keeps, what it costs, and how its bytes are named.
+// What is particular to videos: how a request becomes what the row keeps, and how its bytes are named.
 
 /** A film is kept in the container it came in: its name in storage and in addresses, and what it is served as. */
 const films = {
@@ -24,8 +25,16 @@ export const videoFiles = {
   filmstrip: { name: 'filmstrip.jpg', contentType: 'image/jpeg' },
 } as const
 
-/** What a request asks for besides its prompt, as the row keeps it. */
-export function videoSettings(settings: GenerationSettings, seed: number): VideoSettings {
+/** The start of a video. */
+export const videoKind: RequestKind = {
+  kind: 'video',
+  models: 'video',
+  requestSchema: generateVideoRequestSchema,
+  ofTheModel: ['model', 'aspectRatio', 'duration', 'resolution', 'generateAudio'],
+  keptSettings,
+}
+
+function keptSettings(settings: GenerationSettings, seed: number): KeptSettings {
   const { aspectRatio, resolution, duration, negativePrompt, generateAudio, inputs } = settings
   const hasInputs = inputs.firstFrame || inputs.references.length > 0 || inputs.sourceVideo
   return {
@@ -38,21 +47,7 @@ export function videoSettings(settings: GenerationSettings, seed: number): Video
     negativePrompt,
     generateAudio,
     inputs: hasInputs ? inputs : null,
-  }
-}
-
-/** What the user pays for one video of a checked request, and at which provider, in micro-dollars. */
-export function videoQuote(settings: GenerationSettings, model: ModelView) {
-  const ranked = rankRoutes(model.routes, settings)
-  const choice = ranked[0]!
-  const { price } = findRoute(model.id, choice.route.provider)!
-  return {
-    choice,
-    /** At the provider that is tried first. */
-    quotedMicros: microsOf(choice.usd),
-    /** Where the most expensive provider that may step in had to. */
-    ceilingMicros: Math.max(...ranked.map(({ usd }) => microsOf(usd))),
-    /** What the first one charges the installation. */
-    costMicros: priceMicros(price, settings.duration),
+    ...(settings.promptBefore && { promptBefore: settings.promptBefore }),
+    ...(settings.enableFallback === false && { enableFallback: false }),
   }
 }

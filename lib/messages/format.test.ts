@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { formatClock, formatOf, formatTimecode, secondsBetween } from './format.ts'
 
@@ -11,6 +12,32 @@ describe('usd', () => {
     [0.0042, '$0.0042'],
     [12, '$12.00'],
   ])('writes %d as %s', (amount, text) => expect(usd(amount)).toBe(text))
+
+  test.each([
+    [0.404, '$0.41', '$0.40'],
+    [0.1 + 0.2, '$0.30', '$0.30'],
+    [3 * 0.1 * 1.1, '$0.33', '$0.33'],
+    [1.200001, '$1.21', '$1.20'],
+    [0.009_99, '$0.01', '$0.0099'],
+    [0.004_04, '$0.0041', '$0.004'],
+    [0.000_001, '$0.000001', '$0.000001'],
+    [1234.5, '$1,234.50', '$1,234.50'],
+  ])('%d is the price %s and the balance %s', (amount, price, balance) => {
+    expect(formatOf('en').money(amount)).toBe(price)
+    expect(formatOf('en').balance(amount)).toBe(balance)
+  })
+
+  test('never writes a price below what may be charged, or a balance above what is there', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2_000_000_000 }), (micros) => {
+        const { money, balance } = formatOf('en')
+        const read = (text: string) => Math.round(Number(text.replace(/[$,]/g, '')) * 1e6)
+        expect(read(money(micros / 1e6))).toBeGreaterThanOrEqual(micros)
+        expect(read(balance(micros / 1e6))).toBeLessThanOrEqual(micros)
+        expect(read(money(micros / 1e6)) - micros).toBeLessThan(10_000)
+      }),
+    )
+  })
 })
 
 describe('bytes', () => {

@@ -40,9 +40,7 @@ function makeFormat(locale: Locale) {
       minimumFractionDigits: fewest,
     })
   const measure = (value: string, unit: Unit) => `${value}${gap}${names[unit]}`
-  /** `$0.00`, `$0.40`, `$0.004`: dollars, with more places only where cents are too coarse. */
-  const money = (usd: number) =>
-    usd > 0 && usd < 0.01 ? `$${number(Number(usd.toPrecision(2)), 12)}` : `$${number(usd, 2, 2)}`
+  const { money, balance } = dollarsOf(number)
   const both = (large: number, largeUnit: Unit, small: number, smallUnit: Unit) => {
     const first = measure(number(large), largeUnit)
     return small ? `${first}${gap}${measure(number(small), smallUnit)}` : first
@@ -51,6 +49,8 @@ function makeFormat(locale: Locale) {
     number,
 
     money,
+
+    balance,
 
     /** `free`, `$0.40`: what something costs, as a label. */
     usd(usd: number) {
@@ -90,6 +90,26 @@ function makeFormat(locale: Locale) {
       const type = link === 'and' ? 'conjunction' : 'disjunction'
       return new Intl.ListFormat(tag, { type }).format(words)
     },
+  }
+}
+
+function dollarsOf(number: (value: number, places: number, fewest: number) => string) {
+  const dollars = (usd: number, round: (units: number) => number) => {
+    // More places only where cents are too coarse.
+    const places = usd > 0 && usd < 0.01 ? 1 - Math.floor(Math.log10(usd)) : 2
+    // What is left of a millionth is no amount: sums of dollars are not exact.
+    const shown = round(Number((usd * 10 ** places).toFixed(5))) / 10 ** places
+    return `$${number(shown, places, 2)}`
+  }
+  return {
+    /**
+     * `$0.00`, `$0.40`, `$0.004`: a price. Rounded up: never less than what may be charged, and the same wherever it is
+     * written.
+     */
+    money: (usd: number) => dollars(usd, Math.ceil),
+
+    /** The same for what a user has, or gets back. Rounded down: never more than there is. */
+    balance: (usd: number) => dollars(usd, Math.floor),
   }
 }
 

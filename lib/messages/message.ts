@@ -6,13 +6,14 @@ export type Messages = typeof english
 export type MessageKey = MessageKeys<Messages, NestedKeyOf<Messages>>
 
 /**
- * A value inside a message. What is written differently in each language is named by what it is: an amount in dollars,
- * a duration in seconds, bytes, a moment or a day as ISO 8601, a list, several sentences, or another message.
+ * A value inside a message. What is written differently in each language is named by what it is: a price in dollars, a
+ * balance in dollars, a duration in seconds, bytes, a moment or a day as ISO 8601, a list, several sentences, or another message.
  */
 export type MessageValue =
   | string
   | number
   | { usd: number }
+  | { balanceUsd: number }
   | { seconds: number }
   | { bytes: number }
   | { moment: string }
@@ -39,4 +40,12 @@ export type Sentence = MessageRef | string
 
 export function isMessageRef(value: unknown): value is MessageRef {
   return typeof (value as MessageRef | null)?.key === 'string'
+}
+
+/** A sentence that is about an image, where it may be about a video as well: it then says so. */
+export function ofKind(sentence: MessageRef, kind: 'video' | 'image'): MessageRef
+export function ofKind(sentence: Sentence, kind: 'video' | 'image'): Sentence
+export function ofKind(sentence: Sentence, kind: 'video' | 'image'): Sentence {
+  if (kind === 'video' || !isMessageRef(sentence)) return sentence
+  return { ...sentence, values: { ...sentence.values, kind } }
 }

@@ -38,6 +38,8 @@ describe('P2: the base path', () => {
     '/_next/x',
     '/health',
     '/chat',
+    '/docs',
+    '/docs/api',
     '/settings/',
     'status',
     '/tools',

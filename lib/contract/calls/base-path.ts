@@ -1,12 +1,13 @@
 // Addresses of the studio itself: below one of these it could not tell its own addresses from the prefix.
-const own = /^\/(?:(?:api|_next|health)(?:\/.*)?|chat|settings|status|tools(?:\/video-generator)?)$/
+const own =
+  /^\/(?:(?:api|_next|health)(?:\/.*)?|chat|docs(?:\/api)?|library|settings|status|tools(?:\/video-generator)?)$/
 const wellFormed = /^(?:\/[\w~-][\w.~-]*)*$/
 const lengthAtMost = 200
 
 /** What `BASE_PATH` may be, in the words of its refusal. */
 export const basePathRule =
   'give the path below which browsers see the studio, like /studio: letters, digits and - _ . ~ only, ' +
-  'and none of the studio’s own addresses (/api, /chat, /health, /settings, /status, /tools)'
+  'and none of the studio’s own addresses (/api, /chat, /docs, /health, /library, /settings, /status, /tools)'
 
 /**
  * A path prefix in the one form the studio uses: with a slash in front and none behind, empty for the root. Undefined

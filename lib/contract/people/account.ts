@@ -8,6 +8,14 @@ export const passwordLength = { atLeast: 10, atMost: 128 } as const
 /** Who may make themselves an account: those with an invitation, anyone, or none. */
 export type SignUp = 'invite' | 'open' | 'off'
 
+/**
+ * Whether an invitation made by one with this role in the installation gives a new account. Into an organization anyone may
+ * invite; who gets an account here is for those who look after the installation.
+ */
+export function givesAccounts(signUp: SignUp, inviterRole: Caller['role']) {
+  return signUp === 'open' || (signUp === 'invite' && inviterRole !== 'user')
+}
+
 export interface AccountUser {
   id: string
   name: string
@@ -16,6 +24,8 @@ export interface AccountUser {
   role: Caller['role']
   /** Without one it signs in by another way alone. */
   hasPassword: boolean
+  /** Whether it is connected to the OIDC provider. */
+  hasOidc: boolean
   twoFactorEnabled: boolean
   /** How many it has. */
   passkeys: number
@@ -38,12 +48,20 @@ export interface AccountView {
   active: { kind: 'user' | 'organization'; id: string | null; name: string }
   organizations: OrganizationView[]
   billing: 'off' | 'credits'
+  /** What is set in a way that may cost the operator money, in words; empty for all but the owner and the admins. */
+  warnings: string[]
   /** Null where it is not counted. */
   balance: { availableUsd: number; heldUsd: number } | null
 }
 
 export function isAccountView(value: unknown): value is AccountView {
-  const fields = { access: 'string', signUp: 'string', ways: 'object', active: 'object' } as const
+  const fields = {
+    access: 'string',
+    signUp: 'string',
+    ways: 'object',
+    active: 'object',
+    warnings: 'object',
+  } as const
   return hasFields(value, { ...fields, needsSetup: 'boolean', billing: 'string' })
 }
 

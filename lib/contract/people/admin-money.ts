@@ -34,6 +34,20 @@ export interface LimitsView {
   states: LimitView[]
 }
 
+/** A payment that came in without a record here, as after a restored backup, and waits for an admin. */
+export interface ParkedPaymentView {
+  /** Of the checkout at the payment provider. */
+  id: string
+  usd: number
+  refundedUsd: number
+  /** `unsigned`: it was not begun by this studio as it is now. `owner_unknown`: its owner is not here. */
+  reason: 'unsigned' | 'owner_unknown'
+  /** Who began it, as far as the payment provider says. */
+  claimedOwnerId: string
+  payerEmail: string | null
+  createdAt: string
+}
+
 /** A video that ended without a known cost. */
 export interface UncertainEntry extends UsageEntry {
   ownerId: string

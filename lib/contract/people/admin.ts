@@ -22,6 +22,8 @@ export interface InvitationOffer {
   role: 'admin' | 'user'
   organization: { name: string } | null
   organizationRole: OrganizationRole | null
+  /** Whether one without an account gets one by it; else it is for those who have one. */
+  givesAccount: boolean
   expiresAt: string
 }
 

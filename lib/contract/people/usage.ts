@@ -4,6 +4,7 @@ import type { AttemptOutcome } from '../file-view.ts'
 export interface UsageEntry {
   fileId: string
   model: string
+  modelLabel: string
   /** Null where the video is deleted. */
   prompt: string | null
   state: 'held' | 'uncertain' | 'settled'
@@ -15,7 +16,7 @@ export interface UsageEntry {
   ownUsd: number
   /** What became of the money, in words. */
   reason: string
-  /** Who started it: an account, and with which API key. */
+  /** Who started it: an account, and with which API key; for a key of an organization, who made it. */
   userId: string
   keyId: string | null
   attempts: UsageAttempt[]
@@ -39,6 +40,7 @@ export interface UsageAttempt {
 export interface UsageDay {
   day: string
   model: string
+  modelLabel: string
   usd: number
   videos: number
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import * as z from 'zod/mini'
 import { expect, test } from 'vitest'
-import { plain } from '../generate-video-request.ts'
+import { plain } from '../request/request-fields.ts'
 import { plainName, beginningOf, isBlank, plainText } from './plain-text.ts'
 
 test.each([

@@ -1,0 +1,31 @@
+import type { CanvasEdge, CanvasNode, MediaNode } from './canvas.ts'
+
+/** The version a node shows and others use: the pinned one, else the newest. */
+export function shownVersion({ versions, pinned }: Pick<MediaNode, 'versions' | 'pinned'>) {
+  return pinned !== null && versions.includes(pinned) ? pinned : (versions.at(-1) ?? null)
+}
+
+/** What is put in an input: by what, and in which role. */
+export interface Brought {
+  edge: CanvasEdge
+  source: CanvasNode
+}
+
+/** What edges bring to a node, in order: it is made from this. */
+export function broughtTo(
+  nodeId: string,
+  { nodes, edges }: { nodes: ReadonlyMap<string, CanvasNode>; edges: Iterable<CanvasEdge> },
+): Brought[] {
+  return [...edges]
+    .filter((edge) => edge.target === nodeId && isUse(edge))
+    .toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
+    .flatMap((edge) => {
+      const source = nodes.get(edge.source)
+      return source ? [{ edge, source }] : []
+    })
+}
+
+/** Whether the target of an edge is made from its source; others say where it came from, or what a chat reads. */
+export function isUse({ role }: Pick<CanvasEdge, 'role'>) {
+  return role !== 'made' && role !== 'context'
+}

@@ -1,0 +1,39 @@
+import type { CanvasNode } from './canvas.ts'
+
+/** A rectangle of a canvas. */
+export interface Rect {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+const besidePx = 100
+const belowPx = 40
+
+/**
+ * Where something of a size goes that is made by what is at `from`: to its right, at its top or as far below as nothing
+ * is there yet. Never over another.
+ */
+export function freePlace(
+  from: Rect,
+  size: Pick<Rect, 'width' | 'height'>,
+  others: readonly Rect[],
+): { x: number; y: number } {
+  const x = from.x + from.width + besidePx
+  const inColumn = others
+    .filter((other) => other.x < x + size.width && x < other.x + other.width)
+    .toSorted((a, b) => a.y - b.y)
+  let y = from.y
+  for (const other of inColumn)
+    if (y < other.y + other.height + belowPx && other.y < y + size.height + belowPx)
+      y = other.y + other.height + belowPx
+  return { x, y }
+}
+
+/** Where a node is on the canvas, in a group or not. */
+export function placeOf(node: CanvasNode, nodes: ReadonlyMap<string, CanvasNode>): Rect {
+  const group = node.groupId === null ? undefined : nodes.get(node.groupId)
+  const { x, y, width, height } = node
+  return { x: x + (group?.x ?? 0), y: y + (group?.y ?? 0), width, height }
+}
