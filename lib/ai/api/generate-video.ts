@@ -5,7 +5,7 @@ import { readAnswer } from '#lib/contract/problem'
 import { type VideoGenerationResult, isVideoGenerationResult } from '#lib/contract/file-view'
 import { withOwnSession } from './own-session.ts'
 
-export interface GenerateVideoOptions {
+export interface StartOptions {
   /** One an intention, minted before the first try: sending again with the same key never starts twice. */
   idempotencyKey: string
   fetch?: typeof globalThis.fetch
@@ -14,12 +14,18 @@ export interface GenerateVideoOptions {
 const timeoutMs = 20_000
 
 /**
- * Starts a generation. Resolves once the server has it on record, with the id to follow it by; throws
- * `ProblemError` where it has not, or where that is unknown. Calling again with the same key is always safe.
+ * Starts a video. Resolves once the server has it on record, with the id to follow it by; throws `ProblemError` where it
+ * has not, or where that is unknown. Calling again with the same key is always safe.
  */
-export async function generateVideo(
-  request: GenerateVideoRequest,
-  { idempotencyKey, fetch = globalThis.fetch }: GenerateVideoOptions,
+export function generateVideo(request: GenerateVideoRequest, options: StartOptions) {
+  return startGeneration(withBasePath('/api/generate/video'), request, options)
+}
+
+/** Starts what the address makes, as `generateVideo` does. */
+export async function startGeneration(
+  address: string,
+  request: object,
+  { idempotencyKey, fetch = globalThis.fetch }: StartOptions,
 ): Promise<VideoGenerationResult> {
   const init = {
     method: 'POST',
@@ -27,7 +33,7 @@ export async function generateVideo(
     body: JSON.stringify(request),
     signal: AbortSignal.timeout(timeoutMs),
   }
-  const send = () => callApi(withBasePath('/api/generate/video'), init, fetch)
+  const send = () => callApi(address, init, fetch)
   const response = await withOwnSession(send, fetch)
   return readAnswer(response, isVideoGenerationResult)
 }

@@ -3,8 +3,8 @@ const length = 24
 /** Bytes from here on would favour the first letters of the alphabet. */
 const fairBelow = 256 - (256 % alphabet.length)
 
-/** A fresh id of a chat or of a user's message. `crypto.randomUUID` is missing over plain HTTP on a LAN. */
-export function newId(prefix: 'chat' | 'msg') {
+/** A fresh id of what the browser makes. `crypto.randomUUID` is missing over plain HTTP on a LAN. */
+export function newId(prefix: 'chat' | 'msg' | 'node' | 'edge') {
   let letters = ''
   while (letters.length < length) {
     const [byte = 0] = crypto.getRandomValues(new Uint8Array(1))

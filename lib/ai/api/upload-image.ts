@@ -1,6 +1,7 @@
 import { withBasePath } from '#lib/contract/calls/base-path'
 import { problemOfSilence } from '#lib/contract/calls/call-api'
 import { type ImageView } from '#lib/contract/generation-inputs'
+import type { UploadView } from '#lib/contract/library/library'
 import { hasFields, ProblemError, readAnswer } from '#lib/contract/problem'
 import { withOwnSession } from './own-session.ts'
 
@@ -21,8 +22,20 @@ interface UploadOptions {
 export async function uploadImage(picture: Blob, options: UploadOptions): Promise<ImageView> {
   const leave = askBeforeLeaving()
   try {
-    const response = await withOwnSession(() => send(picture, options))
+    const response = await withOwnSession(() => send(withBasePath('/api/image'), picture, options))
     return await readAnswer(response, isImageView, picture.size)
+  } finally {
+    leave()
+  }
+}
+
+/** Takes a film or a picture into the library, in the same way. */
+export async function importFile(file: File, options: UploadOptions): Promise<UploadView> {
+  const leave = askBeforeLeaving()
+  const path = withBasePath(`/api/library/import?name=${encodeURIComponent(file.name)}`)
+  try {
+    const response = await withOwnSession(() => send(path, file, options))
+    return await readAnswer(response, isUploadView, file.size)
   } finally {
     leave()
   }
@@ -36,7 +49,7 @@ function askBeforeLeaving() {
 }
 
 /** By XMLHttpRequest, since `fetch` tells nothing while it sends. */
-function send(picture: Blob, { onProgress, signal }: UploadOptions) {
+function send(path: string, file: Blob, { onProgress, signal }: UploadOptions) {
   return new Promise<Response>((resolve, reject) => {
     signal?.throwIfAborted()
     const request = new XMLHttpRequest()
@@ -45,8 +58,8 @@ function send(picture: Blob, { onProgress, signal }: UploadOptions) {
       lose()
       request.abort()
     })
-    request.open('POST', withBasePath('/api/image'))
-    request.setRequestHeader('content-type', picture.type)
+    request.open('POST', path)
+    request.setRequestHeader('content-type', file.type || 'application/octet-stream')
     request.upload.addEventListener('progress', ({ loaded, total }) => {
       silence.heard()
       if (total > 0) onProgress(loaded / total)
@@ -58,7 +71,7 @@ function send(picture: Blob, { onProgress, signal }: UploadOptions) {
       reject(signal.reason as Error)
       request.abort()
     })
-    request.send(picture)
+    request.send(file)
   })
 }
 
@@ -82,6 +95,10 @@ function watchSilence(onSilence: () => void) {
     },
     end: () => clearTimeout(timer),
   }
+}
+
+function isUploadView(value: unknown): value is UploadView {
+  return hasFields(value, { id: 'string', type: 'string', url: 'string' })
 }
 
 function isImageView(value: unknown): value is ImageView {

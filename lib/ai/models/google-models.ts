@@ -27,6 +27,7 @@ const veoDefaults = {
 export const googleModels: readonly Model[] = [
   {
     id: 'veo-3.1-fast',
+    kind: 'video',
     label: 'Veo 3.1 Fast',
     description: message('models.veo-3_1-fast'),
     badges: [message('models.badgeFast'), message('models.badgeSound')],
@@ -61,6 +62,7 @@ export const googleModels: readonly Model[] = [
   },
   {
     id: 'veo-3.1',
+    kind: 'video',
     label: 'Veo 3.1',
     description: message('models.veo-3_1'),
     badges: [message('models.badgeBest'), message('models.badgeSound')],
@@ -87,6 +89,7 @@ export const googleModels: readonly Model[] = [
   },
   {
     id: 'veo-3.1-lite',
+    kind: 'video',
     label: 'Veo 3.1 Lite',
     description: message('models.veo-3_1-lite'),
     badges: [message('models.badgeDrafts'), message('models.badgeSound')],
@@ -106,6 +109,7 @@ export const googleModels: readonly Model[] = [
   },
   {
     id: 'gemini-omni-flash',
+    kind: 'video',
     label: 'Gemini Omni Flash',
     description: message('models.omni'),
     badges: [message('models.badgeSound'), message('models.badgeCancel')],

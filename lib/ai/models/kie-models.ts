@@ -7,6 +7,7 @@ import { usual, usualDefaults } from './usual.ts'
 export const kieModels: readonly Model[] = [
   {
     id: 'kling-3',
+    kind: 'video',
     label: 'Kling 3.0 Turbo',
     description: message('models.kling'),
     badges: [message('models.badgeMotion')],
@@ -26,6 +27,7 @@ export const kieModels: readonly Model[] = [
   },
   {
     id: 'wan-2.7',
+    kind: 'video',
     label: 'Wan 2.7',
     description: message('models.wan'),
     badges: [message('models.badgeStylized')],
@@ -45,6 +47,7 @@ export const kieModels: readonly Model[] = [
   },
   {
     id: 'seedance-2',
+    kind: 'video',
     label: 'Seedance 2',
     description: message('models.seedance'),
     badges: [message('models.badgeShots')],
@@ -64,6 +67,7 @@ export const kieModels: readonly Model[] = [
   },
   {
     id: 'runway-aleph',
+    kind: 'video',
     label: 'Runway Aleph',
     description: message('models.aleph'),
     badges: [message('models.badgeEdit')],
@@ -90,6 +94,7 @@ export const kieModels: readonly Model[] = [
   },
   {
     id: 'sora-2',
+    kind: 'video',
     label: 'Sora 2',
     description: message('models.sora'),
     isDemo: false,

@@ -1,6 +1,6 @@
 import { type MessageRef, message } from '#lib/messages/message'
 import { costOf } from '#lib/contract/choose-route'
-import type { ModelSupports, ModelView } from '#lib/contract/model-view'
+import type { ModelSupports, ModelView, RouteView } from '#lib/contract/model-view'
 import { catalogue, findModel } from './catalogue.ts'
 import type { Model, Route } from './model.ts'
 import { type RouteViewOptions, routeViewOf } from './route-view-of.ts'
@@ -10,22 +10,25 @@ export interface ModelViewOptions extends RouteViewOptions {
   usualSeconds?: ReadonlyMap<string, number>
 }
 
-/** The catalogue as users see it, with what can be used of it right now. */
-export function modelViews(options: ModelViewOptions): ModelView[] {
-  return catalogue.map((model) => viewOf(model, options))
+/** The models of one kind as users see them, with what can be used of them right now. */
+export function modelViews(
+  options: ModelViewOptions,
+  kind: ModelView['kind'] = 'video',
+): ModelView[] {
+  return catalogue.filter((one) => one.kind === kind).map((model) => modelViewOf(model, options))
 }
 
-function viewOf(model: Model, options: ModelViewOptions): ModelView {
+/** A model as users see it, also one that is in no list. */
+export function modelViewOf(model: Model, options: ModelViewOptions): ModelView {
   const { deadlineMinutes: _, ...shown } = model
   const retired = retiredSentence(model)
   const reasonOff = (route: Route) => retired ?? options.reasonOff(route)
   const routes = model.routes.map((route) => routeViewOf(model, route, { ...options, reasonOff }))
   const enabled = routes.filter(({ isEnabled }) => isEnabled)
   const usable = enabled.length > 0 ? enabled : routes
-  const seconds = model.defaults.duration
-  const cheapest = usable.toSorted(
-    (a, b) => costOf(a.price, seconds) - costOf(b.price, seconds),
-  )[0]!
+  const { duration, resolution } = model.defaults
+  const costAtDefaults = ({ price }: RouteView) => costOf(price, duration, resolution)
+  const cheapest = usable.toSorted((a, b) => costAtDefaults(a) - costAtDefaults(b))[0]!
   return {
     ...shown,
     badges: model.badges ?? [],
@@ -61,6 +64,8 @@ function together(a: ModelSupports, b: ModelSupports): ModelSupports {
     firstFrame: a.firstFrame || b.firstFrame,
     lastFrame: a.lastFrame || b.lastFrame,
     maxReferences: Math.max(a.maxReferences, b.maxReferences),
+    customSize: a.customSize ?? b.customSize,
+    imageFormats: [...new Set([...a.imageFormats, ...b.imageFormats])],
     anyLanguage: a.anyLanguage || b.anyLanguage,
   }
 }

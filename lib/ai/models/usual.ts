@@ -1,4 +1,4 @@
-import type { ModelSupports } from '#lib/contract/model-view'
+import { type ModelSupports, imageRatios } from '#lib/contract/model-view'
 
 /** What most models of the field have in common; each model says where it differs. */
 export const usual: ModelSupports = {
@@ -15,6 +15,8 @@ export const usual: ModelSupports = {
   maxReferences: 0,
   referenceSeconds: null,
   sourceVideo: 'no',
+  customSize: null,
+  imageFormats: [],
   anyLanguage: true,
 }
 
@@ -23,5 +25,21 @@ export const usualDefaults = {
   aspectRatio: '9:16',
   resolution: '720p',
   duration: 5,
+  generateAudio: false,
+} as const
+
+/** The same for images. Sizes in pixels are for a model to allow: its ratios never name `custom`. */
+export const usualImage: ModelSupports = {
+  ...usual,
+  aspectRatios: imageRatios.filter((ratio) => ratio !== 'custom'),
+  resolutions: ['1K'],
+  duration: { min: 0, max: 0, step: 1 },
+  imageFormats: ['png', 'jpeg'],
+}
+
+export const usualImageDefaults = {
+  aspectRatio: '1:1',
+  resolution: '1K',
+  duration: 0,
   generateAudio: false,
 } as const

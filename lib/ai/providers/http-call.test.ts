@@ -93,14 +93,14 @@ describe('an answer', () => {
     const url = await serve((_request, response) => {
       let sent = 0
       const timer = setInterval(() => {
-        if (++sent < 10) response.write(' ')
+        if (++sent < 12) response.write(' ')
         else {
           clearInterval(timer)
           response.end('7')
         }
-      }, 40)
+      }, 200)
     })
-    const { body } = await requestJson('Fake', url, { timeoutMs: 250 }, contextOf())
+    const { body } = await requestJson('Fake', url, { timeoutMs: 2_000 }, contextOf())
     expect(body).toBe(7)
   })
 

@@ -2,6 +2,7 @@ import { type MessageRef, message } from '#lib/messages/message'
 import { join } from 'node:path'
 import { type Env, env } from '../../env.ts'
 import { processWide } from '../../process-wide.ts'
+import { createEditsProvider, editsLabel } from './edits/edits-provider.ts'
 import { createGeminiProvider } from './gemini/gemini-provider.ts'
 import { createKieProvider } from './kie/kie-provider.ts'
 import { createLocalProvider } from './local/local-provider.ts'
@@ -62,6 +63,7 @@ export const providerSetups: readonly ProviderSetup[] = [
         ? createVertexProvider({
             project,
             location: set.GOOGLE_CLOUD_LOCATION,
+            answersDirectory: answersDirectory(set.DATA_DIR),
             ...(set.VERTEX_BASE_URL && { baseUrl: set.VERTEX_BASE_URL }),
           })
         : null,
@@ -74,8 +76,14 @@ export const providerSetups: readonly ProviderSetup[] = [
       { name: 'GEMINI_API_KEY', meaning: message('settings.varKey'), isRequired: true },
       { name: 'GEMINI_BASE_URL', meaning: message('settings.varBaseUrl'), isRequired: false },
     ],
-    create: ({ GEMINI_API_KEY: apiKey, GEMINI_BASE_URL: baseUrl }) =>
-      apiKey ? createGeminiProvider({ apiKey, ...(baseUrl && { baseUrl }) }) : null,
+    create: ({ GEMINI_API_KEY: apiKey, GEMINI_BASE_URL: baseUrl, DATA_DIR }) =>
+      apiKey
+        ? createGeminiProvider({
+            apiKey,
+            answersDirectory: answersDirectory(DATA_DIR),
+            ...(baseUrl && { baseUrl }),
+          })
+        : null,
   },
   {
     id: 'superduperai',
@@ -95,7 +103,20 @@ export const providerSetups: readonly ProviderSetup[] = [
     variables: [],
     create: ({ DATA_DIR }) => createLocalProvider({ directory: join(DATA_DIR, 'renders') }),
   },
+  {
+    id: 'edits',
+    label: editsLabel,
+    billingUrl: null,
+    variables: [],
+    create: ({ DATA_DIR }) =>
+      createEditsProvider({ directory: join(DATA_DIR, 'renders', 'edits') }),
+  },
 ]
+
+/** Where the answers of paid calls are kept that bring what they made: a backup keeps them too. */
+function answersDirectory(dataDir: string) {
+  return join(dataDir, 'work', 'answers')
+}
 
 /** The registry: every provider this installation has switched on, by id. */
 export function providers(): ReadonlyMap<string, ResilientProvider> {

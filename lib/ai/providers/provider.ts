@@ -1,4 +1,5 @@
-import type { AspectRatio, Resolution } from '#lib/contract/model-view'
+import type { EditOrder, KeptWork, Kind } from '#lib/contract/generation'
+import type { AspectRatio, ImageFormat, Resolution } from '#lib/contract/model-view'
 import type { Sentence } from '#lib/messages/message'
 import type { ProviderError } from './provider-error.ts'
 
@@ -6,20 +7,23 @@ import type { ProviderError } from './provider-error.ts'
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 /** What part a picture or film plays in a generation. */
-export type InputRole = 'first_frame' | 'last_frame' | 'reference' | 'source_video'
+export type InputRole = 'first_frame' | 'last_frame' | 'reference' | 'source_video' | 'source'
 
 /** A picture or film the generation starts from. It is in our storage; `read` brings its bytes (at most 10 MB). */
 export interface ProviderInput {
   role: InputRole
-  /** `image/png`, `image/jpeg`, `image/webp` or `video/mp4`, found in the bytes themselves. */
+  /** As found in the bytes themselves: `image/png`, `video/mp4`. */
   contentType: string
   /** A name that fits the type, `image_4k1....png`. */
   fileName: string
   read(): Promise<Uint8Array<ArrayBuffer>>
+  /** Writes its bytes to a file, however many they are; the file is there whole or not at all. */
+  writeTo?(path: string): Promise<void>
 }
 
 /** What a provider is asked to make. Already validated against the model; sizes in pixels, times in seconds. */
 export interface ProviderRequest {
+  kind: Kind
   /** The provider's own name of the model. */
   model: string
   prompt: string
@@ -28,11 +32,18 @@ export interface ProviderRequest {
   resolution: Resolution
   width: number
   height: number
+  /** Zero for an image. */
   durationSeconds: number
+  /** Of an image: what its bytes are asked to be. */
+  imageFormat?: ImageFormat
   /** Unsigned 32 bit. Always set: where the user gave none, one was drawn at the start and kept. */
   seed: number
   generateAudio: boolean
   inputs: readonly ProviderInput[]
+  /** Of an edit: what is done to its inputs. */
+  edit?: EditOrder
+  /** Of a video that is made of a finished one: how, and the provider's own name of the job that made that. */
+  work?: KeptWork
 }
 
 /** What a provider is given to work with; it reaches for nothing else of ours. */
@@ -43,18 +54,24 @@ export interface ProviderContext {
   signal: AbortSignal
   /** The address of this attempt's webhook; null where the provider cannot reach us. */
   webhookUrl: string | null
+  /**
+   * What the generation starts from, with `writeTo`: for a provider on this machine, which may have to begin again
+   * where another process has begun.
+   */
+  inputs?(): Promise<readonly ProviderInput[]>
 }
 
 /** A request made ready to submit: uploads are done, the body is written. Opaque JSON, valid for this provider alone. */
 export type Prepared = Json
 
 /**
- * One finished video: a file on this machine, an address to download it from (hostile input, opened only behind the
- * download guard), or `fetch`: bytes that only the provider's own `fetch` can bring.
+ * What was made, a video or an image: a file on this machine, an address to download it from (hostile input, opened only behind the
+ * download guard), or `fetch`: bytes that only the provider's own `fetch` can bring. Of an extension `isSegment` says that it is
+ * what was added, without the video before it.
  */
 export type ProviderOutput =
   | { kind: 'path'; path: string }
-  | { kind: 'url'; url: string }
+  | { kind: 'url'; url: string; isSegment?: true }
   | { kind: 'fetch' }
 
 /** A job as the provider knows it. `providerJobId` is its own name of the job: what webhooks and consoles speak of. */
@@ -115,7 +132,7 @@ export interface ProviderSign {
 }
 
 /**
- * A maker of videos. Long work is `prepare`, `submit` and `check` with an opaque JSON `operation` that we store, so
+ * A maker of videos and images. Long work is `prepare`, `submit` and `check` with an opaque JSON `operation` that we store, so
  * that any process can go on after any crash. All methods throw `ProviderError` only; every other error counts as a
  * bug and, in `submit`, as an unknown outcome.
  */
@@ -130,6 +147,9 @@ export interface Provider {
 
   /** True where its base address is on this machine: only then may its links be, too. */
   readonly isOnThisMachine?: boolean
+
+  /** Where a submit is answered with the result itself: how long one may take, and how many may be out at once. */
+  readonly longSubmits?: { ms: number; atOnce: number }
 
   /**
    * Does everything that is free before a submit: signs in, uploads inputs, writes the body. May be repeated. An
@@ -150,7 +170,7 @@ export interface Provider {
   /** Looks at a job. Safe to call at any time, any number of times, from any process. */
   check(operation: Json, context: ProviderContext): Promise<CheckResult>
 
-  /** Writes the finished video of an operation to `path`, as a stream; there wherever `check` answers `fetch`. */
+  /** Writes what was made by an operation to `path`, as a stream; there wherever `check` answers `fetch`. */
   fetch?(operation: Json, path: string, context: ProviderContext): Promise<void>
 
   /**
@@ -165,7 +185,7 @@ export interface Provider {
    */
   adopt?(
     providerJobId: string,
-    request: Pick<ProviderRequest, 'model' | 'resolution'>,
+    request: Pick<ProviderRequest, 'model' | 'resolution' | 'work'>,
     context: ProviderContext,
   ): Promise<{ operation: Json } | null>
 

@@ -12,6 +12,7 @@ afterEach(() => vi.useRealTimers())
 const operation = { job: 1 }
 const prepared = { body: 1 }
 const request: ProviderRequest = {
+  kind: 'video',
   model: 'm',
   prompt: 'a fox',
   negativePrompt: null,
@@ -260,6 +261,18 @@ describe('a call that takes too long', () => {
     expect(await outcomeOf(cancel, 50)).toMatchObject({ code: 'timeout' })
   })
 
+  test('is one of the time its provider names, where a submit brings the result', async () => {
+    const slow = (ms: number) =>
+      fake({
+        submit: () => new Promise((resolve) => setTimeout(() => resolve({ operation }), ms)),
+        longSubmits: { ms: 300_000, atOnce: 100 },
+      }).provider
+    const submit = (ms: number) =>
+      outcomeOf(resilientProvider(slow(ms)).submit(prepared, 'key_1', contextOf()), 300_000)
+    expect(await submit(299_000)).toEqual({ operation })
+    expect(await submit(301_000)).toMatchObject({ submitOutcome: 'unknown' })
+  })
+
   test('leaves a fetch the time it needs', async () => {
     const { provider } = fake({
       fetch: () => new Promise((resolve) => setTimeout(resolve, 29 * 60_000)),
@@ -294,6 +307,15 @@ describe('the turns', () => {
       await vi.advanceTimersByTimeAsync(0)
     }
     expect(await Promise.all(submits)).toHaveLength(50)
+  })
+
+  test('let as many submits out as their provider says', async () => {
+    const { provider, calls } = held()
+    const resilient = resilientProvider({ ...provider, longSubmits: { ms: 1_000, atOnce: 5 } })
+    for (let asked = 0; asked < 9; asked++)
+      void resilient.submit(prepared, 'key_1', contextOf()).catch(() => undefined)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(calls).toHaveLength(5)
   })
 
   test('are of three kinds, none of which waits for another', async () => {

@@ -4,13 +4,13 @@ import { ProviderError } from './provider-error.ts'
 import type { Provider } from './provider.ts'
 
 export interface ResilienceOptions {
-  /** Calls of this process that are out at once; the others wait their turn. Default: `submit` 3, `check` 4, `fetch` 2. */
+  /** Calls of this process that are out at once; the others wait their turn. Default: `submit` 3 or what the provider says, `check` 4, `fetch` 2. */
   callsAtOnce?: Partial<CallGuardOptions['callsAtOnce']>
   /** Default: 5 failures in a row, then a minute of rest. */
   breaker?: CallGuardOptions['breaker']
   /**
-   * The longest a call may be out, in ms. Default: `prepare` 3 min, `submit` 90 s, `fetch` 30 min (an adapter ends one
-   * that falls silent), the others 30 s.
+   * The longest a call may be out, in ms. Default: `prepare` 3 min, `submit` 90 s or what the provider says, `fetch` 30
+   * min (an adapter ends one that falls silent), the others 30 s.
    */
   timeouts?: Partial<CallGuardOptions['timeouts']>
 }
@@ -37,12 +37,21 @@ export function resilientProvider(
   provider: Provider,
   options: ResilienceOptions = {},
 ): ResilientProvider {
-  const { label, find, adopt, cancel, fetch } = provider
+  const { label, find, adopt, cancel, fetch, longSubmits } = provider
   const { circuit, run } = createCallGuard({
     label,
-    callsAtOnce: { submit: 3, check: 4, fetch: 2, ...options.callsAtOnce },
+    callsAtOnce: {
+      submit: longSubmits?.atOnce ?? 3,
+      check: 4,
+      fetch: 2,
+      ...options.callsAtOnce,
+    },
     breaker: options.breaker ?? { failures: 5, halfOpenAfterMs: 60_000 },
-    timeouts: { ...defaultTimeouts, ...options.timeouts },
+    timeouts: {
+      ...defaultTimeouts,
+      ...(longSubmits && { submit: longSubmits.ms }),
+      ...options.timeouts,
+    },
   })
   const resilient: ResilientProvider = {
     ...provider,

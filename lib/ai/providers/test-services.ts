@@ -93,10 +93,12 @@ export function aContext(): ProviderContext {
 /** What the product asks for at a model's defaults; no two have a prompt or a seed in common. */
 export function requestFor({ model, route }: Offer, fault: string): ProviderRequest {
   const { aspectRatio, resolution, duration, generateAudio } = model.defaults
+  const [imageFormat] = model.supports.imageFormats
   const read = async () => new TextEncoder().encode('a film')
   const common = { contentType: 'video/mp4', fileName: 'film.mp4', read }
   const film = { role: 'source_video', ...common } as const
   return {
+    kind: model.kind,
     model: route.model,
     prompt: `a fox ${++requests} #${route.provider}:${fault}`,
     negativePrompt: null,
@@ -106,12 +108,13 @@ export function requestFor({ model, route }: Offer, fault: string): ProviderRequ
     durationSeconds: duration,
     seed: requests,
     generateAudio,
+    ...(imageFormat && { imageFormat }),
     inputs: model.supports.sourceVideo === 'required' ? [film] : [],
   }
 }
 
 const paid =
-  /^POST .*(?:\/generate|\/createTask|\/generate-video|:predictLongRunning|\/interactions)$/
+  /^POST .*(?:\/generate|\/createTask|\/generate-(?:video|image)|:predictLongRunning|:generateContent|\/interactions)$/
 
 /** Whether a request is one that makes a paid job. */
 export const isPaid = (request: string) => paid.test(request)

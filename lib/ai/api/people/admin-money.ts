@@ -1,4 +1,9 @@
-import type { LimitsView, SpendingView, UncertainEntry } from '#lib/contract/people/admin-money'
+import type {
+  LimitsView,
+  ParkedPaymentView,
+  SpendingView,
+  UncertainEntry,
+} from '#lib/contract/people/admin-money'
 import type { CodeBatchView } from '#lib/contract/people/credits'
 import { hasFields } from '#lib/contract/problem'
 import { act, ask } from './ask-people.ts'
@@ -7,6 +12,7 @@ import { act, ask } from './ask-people.ts'
 
 const codes = '/api/admin/codes'
 const limits = '/api/admin/limits'
+const payments = '/api/admin/payments'
 const uncertain = '/api/admin/uncertain'
 
 /** What was spent in a month, `2026-11`. */
@@ -75,6 +81,22 @@ export async function settleByHand(fileId: string, { note, ...amounts }: Settlem
   })
 }
 
+/** Payments that came in without a record and wait for an admin. */
+export async function readParked(): Promise<ParkedPaymentView[]> {
+  return (await ask('GET', payments, isParkedList)).payments
+}
+
+interface Credited {
+  owner: { name: string }
+  usd: number
+}
+
+/** Credits one to an owner, by email address or name. */
+export function creditParked(id: string, { owner, note }: { owner: string; note: string }) {
+  const body = { owner, ...(note && { note }) }
+  return ask('POST', `${payments}/${encodeURIComponent(id)}`, isCredited, body)
+}
+
 interface BatchesPage {
   batches: CodeBatchView[]
   nextCursor: string | null
@@ -120,6 +142,14 @@ function isLimitsPage(value: unknown): value is LimitsPage {
 
 function isUncertainPage(value: unknown): value is UncertainPage {
   return Array.isArray((value as UncertainPage | null)?.entries)
+}
+
+function isParkedList(value: unknown): value is { payments: ParkedPaymentView[] } {
+  return Array.isArray((value as { payments?: unknown } | null)?.payments)
+}
+
+function isCredited(value: unknown): value is Credited {
+  return hasFields(value, { owner: 'object', usd: 'number' })
 }
 
 function isBatchesPage(value: unknown): value is BatchesPage {

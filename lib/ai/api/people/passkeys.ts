@@ -18,9 +18,11 @@ export function canUsePasskeys() {
 /** Signs in with a passkey that the user picks. Rejects with `ProblemError`, also where none was picked. */
 export async function signInByPasskey() {
   const options = await askAuth('GET', 'passkey/generate-authenticate-options')
-  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(
-    options as PublicKeyCredentialRequestOptionsJSON,
-  )
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON({
+    ...(options as PublicKeyCredentialRequestOptionsJSON),
+    // The server takes no other.
+    userVerification: 'required',
+  })
   const response = await picked(navigator.credentials.get({ publicKey }))
   await askAuth('POST', 'passkey/verify-authentication', { response })
 }

@@ -27,6 +27,16 @@ export async function oidcAddress(
   return hasFields(answer, { url: 'string' }) ? (answer as { url: string }).url : failedTo
 }
 
+/** The same for the account that is signed in, which can then sign in there too. */
+export async function connectAddress(
+  provider: string,
+  { returnTo, failedTo }: { returnTo: string; failedTo: string },
+) {
+  const body = { provider, callbackURL: returnTo, errorCallbackURL: failedTo }
+  const answer = await askAuth('POST', 'link-social', body)
+  return hasFields(answer, { url: 'string' }) ? (answer as { url: string }).url : failedTo
+}
+
 export async function signOut() {
   await askAuth('POST', 'sign-out', {})
 }

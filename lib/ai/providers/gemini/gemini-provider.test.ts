@@ -11,7 +11,7 @@ import {
 } from '../../../../tests/emulators/gemini-emulator.ts'
 import { htmlPage } from '../../../../tests/emulators/html-page.ts'
 import { closedAddress } from '../../../../tests/support/closed-address.ts'
-import { tinyMp4 } from '../../../../tests/support/tiny-mp4.ts'
+import { tinyMp4 } from '../../../../tests/support/films/tiny-mp4.ts'
 import type { CheckResult, Json, ProviderRequest } from '../provider.ts'
 import {
   begin,
@@ -53,7 +53,7 @@ afterEach(async () => {
 })
 
 const providerAt = (baseUrl: string, apiKey = geminiEmulatorKey) =>
-  createGeminiProvider({ apiKey, baseUrl })
+  createGeminiProvider({ apiKey, baseUrl, answersDirectory: join(folder, 'answers') })
 const providerHere = () => providerAt(emulator.url)
 
 async function providerAnswered(answer: Answer) {
@@ -564,12 +564,12 @@ describe('the key', () => {
     'https://user:generativelanguage.googleapis.com@evil.example/x',
     'http://generativelanguage.googleapis.com/x',
   ])('is not for %s', (url) => {
-    const provider = createGeminiProvider({ apiKey: 'secret' })
+    const provider = createGeminiProvider({ apiKey: 'secret', answersDirectory: folder })
     expect(provider.headersFor!(new URL(url))).toEqual({})
   })
 
   test('is for the own origin', () => {
-    const provider = createGeminiProvider({ apiKey: 'secret' })
+    const provider = createGeminiProvider({ apiKey: 'secret', answersDirectory: folder })
     expect(provider.headersFor!(new URL(link))).toEqual({ 'x-goog-api-key': 'secret' })
   })
 
@@ -630,5 +630,7 @@ describe('health', () => {
 
 test('knows where it is', () => {
   expect(providerHere()).toMatchObject({ id: 'gemini', isOnThisMachine: true })
-  expect(createGeminiProvider({ apiKey: 'k' })).toMatchObject({ isOnThisMachine: false })
+  expect(createGeminiProvider({ apiKey: 'k', answersDirectory: folder })).toMatchObject({
+    isOnThisMachine: false,
+  })
 })

@@ -1,11 +1,18 @@
 import { z } from 'zod'
 import { videoNotThere } from '../google/google-error.ts'
+import { withImages } from '../google/with-images.ts'
 import { veoBody, veoBodySchema } from '../google/veo-request.ts'
 import { isLoopback } from '../http-call.ts'
 import { ProviderError } from '../provider-error.ts'
 import type { Json, Prepared, Provider, SubmitResult } from '../provider.ts'
 import { readOperation, readPrepared } from '../stored-json.ts'
-import { checkGeminiHealth, geminiLabel as label, keyHeader } from './gemini-wire.ts'
+import {
+  type GeminiSite,
+  callOf,
+  checkGeminiHealth,
+  geminiLabel as label,
+  keyHeader,
+} from './gemini-wire.ts'
 import { omniBody, omniDialect } from './omni-dialect.ts'
 import { veoDialect } from './veo-dialect.ts'
 
@@ -13,17 +20,31 @@ export interface GeminiProviderOptions {
   apiKey: string
   /** Where the API is, if not at Google. */
   baseUrl?: string
+  /** Where the answers that bring images are kept. */
+  answersDirectory: string
 }
 
 /**
  * The Gemini API with a key. Models named `gemini-omni...` are made by the Interactions API, models named `veo...` by
- * the older `predictLongRunning`; an operation remembers which. Only the former can be canceled. Jobs are polled: the
- * webhooks of this API are set up for a whole project, not for a job.
+ * the older `predictLongRunning`, images by `generateContent`; an operation remembers which. Only the first can be
+ * canceled. Videos are polled: the webhooks of this API are set up for a whole project, not for a job.
  */
 export function createGeminiProvider(options: GeminiProviderOptions): Provider {
   const { apiKey, baseUrl = 'https://generativelanguage.googleapis.com' } = options
   const site = { apiKey, baseUrl: baseUrl.replace(/\/+$/, '') }
-  const { origin } = new URL(baseUrl)
+  return withImages(geminiVideos(site), {
+    directory: options.answersDirectory,
+    takesFormat: false,
+    callOf: (model, json) =>
+      callOf(site, `v1beta/models/${encodeURIComponent(model)}:generateContent`, {
+        method: 'POST',
+        json,
+      }),
+  })
+}
+
+function geminiVideos(site: GeminiSite): Provider {
+  const { origin } = new URL(site.baseUrl)
   const omni = omniDialect(site)
   const veo = veoDialect(site)
   const known = (operation: Json) => readOperation(label, operationSchema, operation)
@@ -32,7 +53,7 @@ export function createGeminiProvider(options: GeminiProviderOptions): Provider {
     id: 'gemini',
     label,
     consoleUrl: 'https://aistudio.google.com',
-    isOnThisMachine: isLoopback(baseUrl),
+    isOnThisMachine: isLoopback(site.baseUrl),
 
     async prepare(request): Promise<Prepared> {
       const { model } = request

@@ -4,16 +4,24 @@ import { ProviderError } from '../provider-error.ts'
 import type { OpenAnswer } from '../http-call.ts'
 import { type JsonPath, JsonScanner } from './json-scanner.ts'
 
-// A finished video of Google's may come as base64 in the middle of a JSON of hundreds of MB. It is never held whole.
+// A finished video of Google's may come as base64 in the middle of a JSON of hundreds of MB, and so may an image. It is
+// never held whole.
 
-/** Which strings of an answer are videos in base64. */
+/** Which strings of an answer are videos, or images, in base64. */
 export type IsVideo = (path: JsonPath) => boolean
 
 /** What replaces a video in an answer that was read past it. */
 export const videoMark = 'video'
 
 const enoughBytes = 64 * 1024
-const maxVideoBytes = 2 * 1024 ** 3
+
+/** How an answer is read to its end. */
+interface Writing {
+  /** The answer is that of a paid call: where it cannot be read, the outcome is unknown. */
+  isSubmit?: boolean
+  /** Default 2 GB. */
+  maxBytes?: number
+}
 
 /**
  * The answer, with `videoMark` in place of each video. Stops reading in the middle of one as soon as `isEnough` says so
@@ -54,11 +62,13 @@ export async function writeInlineVideo(
   { bytes }: OpenAnswer,
   isVideo: IsVideo,
   path: string,
+  { isSubmit = false, maxBytes = 2 * 1024 ** 3 }: Writing = {},
 ): Promise<unknown> {
   const file = await orUnwritable(label, open(path, 'w'))
   let isWritten = false
   try {
-    const answer = await copyVideo(label, bytes, isVideo, file)
+    const writer = videoWriter(label, file, maxBytes)
+    const answer = await scan(label, copyVideo(bytes, isVideo, writer), isSubmit)
     isWritten = (await file.stat()).size > 0
     return answer
   } finally {
@@ -68,10 +78,9 @@ export async function writeInlineVideo(
 }
 
 async function copyVideo(
-  label: string,
   bytes: OpenAnswer['bytes'],
   isVideo: IsVideo,
-  file: FileHandle,
+  writer: ReturnType<typeof videoWriter>,
 ) {
   const sizes: number[] = []
   let pieces: { index: number; text: string }[] = []
@@ -81,31 +90,27 @@ async function copyVideo(
       pieces.push({ index, text: Buffer.from(buffer, byteOffset, length).toString('latin1') })
     },
   })
-  const writer = videoWriter(label, file)
-  const copy = async () => {
-    for await (const chunk of bytes) {
-      scanner.push(chunk)
-      for (const { index, text } of pieces) {
-        sizes[index] = (sizes[index] ?? 0) + text.length
-        await writer.write(index, text)
-      }
-      pieces = []
+  for await (const chunk of bytes) {
+    scanner.push(chunk)
+    for (const { index, text } of pieces) {
+      sizes[index] = (sizes[index] ?? 0) + text.length
+      await writer.write(index, text)
     }
-    const answer = marked(scanner.value(), isVideo, sizes)
-    await writer.end()
-    return answer
+    pieces = []
   }
-  return scan(label, copy())
+  const answer = marked(scanner.value(), isVideo, sizes)
+  await writer.end()
+  return answer
 }
 
 /** Decodes and writes; a later video takes the place of an earlier one. */
-function videoWriter(label: string, file: FileHandle) {
+function videoWriter(label: string, file: FileHandle, maxBytes: number) {
   let current = -1
   let written = 0
   let decoder = base64Decoder()
   const put = async (bytes: Buffer) => {
-    if (written + bytes.length > maxVideoBytes)
-      throw new SyntaxError('the video has more than 2 GB')
+    if (written + bytes.length > maxBytes)
+      throw new SyntaxError(`what was made has more than ${maxBytes} bytes`)
     for (let at = 0; at < bytes.length;) {
       const rest = bytes.length - at
       const { bytesWritten } = await orUnwritable(label, file.write(bytes, at, rest, written))
@@ -149,11 +154,11 @@ export function base64Decoder() {
 }
 
 /** Throws what is no JSON, or no base64, as an answer that is not understood. */
-async function scan<T>(label: string, work: Promise<T>): Promise<T> {
+async function scan<T>(label: string, work: Promise<T>, isSubmit = false): Promise<T> {
   try {
     return await work
   } catch (error) {
-    throw error instanceof SyntaxError ? notUnderstood(label, error.message) : error
+    throw error instanceof SyntaxError ? notUnderstood(label, error.message, isSubmit) : error
   }
 }
 

@@ -13,6 +13,7 @@ import type {
 /** Eight seconds of Veo, with nothing but a prompt, unless told otherwise. */
 export function googleRequest(changes: Partial<ProviderRequest> = {}): ProviderRequest {
   return {
+    kind: 'video',
     model: 'veo-3.1-generate-001',
     prompt: 'a fox',
     negativePrompt: null,

@@ -94,8 +94,8 @@ export function contentFailure(label: string, said: string): Failed | undefined 
   return isContent ? contentFailed(label, said, policySentence(label, said)) : undefined
 }
 
-/** Free only where Google says so. */
-function contentFailed(label: string, said: string, sentence: MessageRef): Failed {
+/** A job that came to nothing for its content. Free only where Google says so. */
+export function contentFailed(label: string, said: string, sentence: MessageRef): Failed {
   const error = new ProviderError('content_policy', {
     submitOutcome: 'job_made',
     retryable: isAboutSound(said),

@@ -1,7 +1,7 @@
 import { message } from '#lib/messages/message'
 import { z } from 'zod'
 import type { CheckResult, ProviderContext, ProviderRequest } from '../provider.ts'
-import { taskFailed, unusableRequest, videoMissing } from './kie-error.ts'
+import { taskFailed, unusableRequest, outputMissing } from './kie-error.ts'
 import { uploadInputs, urlsOf } from './kie-upload.ts'
 import { type KieAccount, kieCost, kieCostFields, readTask, readUrls } from './kie-wire.ts'
 
@@ -49,6 +49,6 @@ export async function checkAleph(
     return { status: 'failed', error: taskFailed(errorCode, errorMessage), ...cost }
   }
   const [url] = readUrls(response?.resultVideoUrl)
-  if (!url) return { status: 'failed', error: videoMissing(), ...cost }
+  if (!url) return { status: 'failed', error: outputMissing(), ...cost }
   return { status: 'completed', output: { kind: 'url', url }, ...cost }
 }

@@ -82,6 +82,7 @@ function serverError(refusal: KieRefusal): ProviderError {
 export function taskFailed(
   code: number | string | null | undefined,
   words: string | null | undefined,
+  makes: 'video' | 'image' = 'video',
 ): ProviderError {
   const status = Number(code)
   const said = `task failed with ${code ?? 'no code'}: ${words ?? ''}`
@@ -90,7 +91,7 @@ export function taskFailed(
     return failure([trouble, 'job_made', false], accountSentence(kieLabel, trouble), said)
   const error = unusableInput(status, said, 'job_made')
   if (error) return error
-  if (status !== 400 && status !== 422) return generationFailed(said)
+  if (status !== 400 && status !== 422) return generationFailed(said, makes)
   return failure(
     ['invalid_input', 'job_made', false],
     message('provider.promptUnusable', { provider: kieLabel }),
@@ -98,9 +99,9 @@ export function taskFailed(
   )
 }
 
-/** The task succeeded, and no address of a video came with it. */
-export function videoMissing(): ProviderError {
-  return generationFailed('success, and no address of a video')
+/** The task succeeded, and no address of what it made came with it. */
+export function outputMissing(makes: 'video' | 'image' = 'video'): ProviderError {
+  return generationFailed('success, and no address', makes)
 }
 
 const languageWords = /(?:only|must be in) english|english (?:only|prompts?)/i
@@ -135,10 +136,12 @@ export function unusableRequest(userMessage: MessageRef, said: string): Provider
   return failure(['invalid_input', 'no_job', false], userMessage, said)
 }
 
-function generationFailed(said: string) {
+function generationFailed(said: string, makes: 'video' | 'image') {
   return failure(
     ['generation_failed', 'job_made', true],
-    message('provider.generationFailed', { provider: kieLabel }),
+    message(makes === 'video' ? 'provider.generationFailed' : 'provider.imageFailed', {
+      provider: kieLabel,
+    }),
     said,
   )
 }

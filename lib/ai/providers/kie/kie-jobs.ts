@@ -1,8 +1,8 @@
 import { type MessageRef, message } from '#lib/messages/message'
 import { z } from 'zod'
 import type { CheckResult, Json, ProviderContext, ProviderRequest } from '../provider.ts'
-import { taskFailed, videoMissing } from './kie-error.ts'
-import { type KieJobModel, kieJobModelOf } from './kie-job-models.ts'
+import { kieLabel, outputMissing, taskFailed, unusableRequest } from './kie-error.ts'
+import { type KieJobModel, kieJobModelOf, kieSlugOf } from './kie-job-models.ts'
 import { type UploadedInput, uploadInputs, urlsOf } from './kie-upload.ts'
 import { type KieAccount, kieCost, kieCostFields, readTask, readUrls } from './kie-wire.ts'
 
@@ -14,8 +14,21 @@ export async function jobBody(
   account: KieAccount,
   context: ProviderContext,
 ) {
+  const model = kieSlugOf(request)
+  if (request.kind === 'image') refuseUnused({ ...request, model })
   const uploaded = await uploadInputs(request.inputs, account, context)
-  return { model: request.model, input: kieJobInputOf(request, uploaded) }
+  return { model, input: kieJobInputOf({ ...request, model }, uploaded) }
+}
+
+/** An image that leaves out one of its pictures would be another one, and paid for. */
+function refuseUnused({ model, inputs }: ProviderRequest) {
+  const { references } = kieJobModelOf(model)
+  const unused = inputs.find(({ role }) => role !== 'reference' || references === null)
+  if (!unused) return
+  throw unusableRequest(
+    message('provider.inputNotTaken', { provider: kieLabel }),
+    `${model} has no use for an input of the role ${unused.role}`,
+  )
 }
 
 /** The `input` of a task of the jobs API, in the words of the request's model. */
@@ -24,15 +37,18 @@ export function kieJobInputOf(
   uploaded: readonly UploadedInput[],
 ): Record<string, Json> {
   const model = kieJobModelOf(request.model)
-  const { aspectRatio, resolution, duration } = model
-  const seconds = request.durationSeconds
+  const { aspectRatio, resolution, duration, imageFormat } = model
+  const { durationSeconds: seconds, imageFormat: format = 'png' } = request
   return {
     ...model.constants,
     prompt: request.prompt,
     ...(aspectRatio && {
       [aspectRatio.field]: aspectRatio.values?.[request.aspectRatio] ?? request.aspectRatio,
     }),
-    [duration.field]: duration.type === 'string' ? String(seconds) : seconds,
+    ...(duration && {
+      [duration.field]: duration.type === 'string' ? String(seconds) : seconds,
+    }),
+    ...(imageFormat && { [imageFormat.field]: imageFormat.values?.[format] ?? format }),
     ...(resolution && {
       [resolution.field]: resolution.values?.[request.resolution] ?? request.resolution,
     }),
@@ -60,6 +76,14 @@ function picturesOf({ frames, references }: KieJobModel, uploaded: readonly Uplo
   return pictures
 }
 
+export const jobOperationSchema = z.object({
+  api: z.literal('jobs'),
+  taskId: z.string().min(1),
+  /** A video where it is left out. */
+  makes: z.literal('image').optional(),
+})
+type KieJob = z.infer<typeof jobOperationSchema>
+
 const recordSchema = z.object({
   state: z.string(),
   resultJson: z.string().nullish(),
@@ -74,14 +98,14 @@ const messages: Record<string, MessageRef> = { waiting: inLine, queuing: inLine 
 
 /** Looks at a task of the jobs API. A state that is neither success nor failure, a new one too, means "not yet". */
 export async function checkJob(
-  taskId: string,
+  { taskId, makes }: KieJob,
   account: KieAccount,
   context: ProviderContext,
 ): Promise<CheckResult> {
   const record = await readTask(recordSchema, '/api/v1/jobs/recordInfo', taskId, account, context)
   const cost = kieCost(record)
   if (record.state === 'fail')
-    return { status: 'failed', error: taskFailed(record.failCode, record.failMsg), ...cost }
+    return { status: 'failed', error: taskFailed(record.failCode, record.failMsg, makes), ...cost }
   if (record.state !== 'success') {
     const message = messages[record.state]
     return {
@@ -91,7 +115,7 @@ export async function checkJob(
     }
   }
   const url = urlOf(record.resultJson)
-  if (!url) return { status: 'failed', error: videoMissing(), ...cost }
+  if (!url) return { status: 'failed', error: outputMissing(makes), ...cost }
   return { status: 'completed', output: { kind: 'url', url }, ...cost }
 }
 

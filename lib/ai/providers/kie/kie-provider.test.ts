@@ -45,6 +45,23 @@ describe('a provider', () => {
   })
 })
 
+it.each([
+  ['veo3_fast', 8, '', 0.4],
+  ['veo3_lite', 8, '', 0.2],
+  ['kling/v3-turbo-text-to-video', 5, '', 0.45],
+  ['kling/v3-turbo-text-to-video', 10, '', 0.9],
+  ['wan/2-7-text-to-video', 7, '', 0.56],
+  ['bytedance/seedance-2', 5, '', 1.025],
+  ['sora-2-text-to-video', 10, '', 0.5],
+  ['kling/v3-turbo-text-to-video', 5, '#kie:bill=50', 0.5],
+])('is billed for %s of %d seconds %sas priced', async (model, durationSeconds, orders, usd) => {
+  const prompt = `${model} ${durationSeconds} ${orders}`
+  const operation = await start(bed.provider, testRequest({ model, prompt, durationSeconds }))
+  const last = (await follow(bed.provider, operation)).at(-1)
+  expect(last).toMatchObject({ status: 'completed', costMicros: microsOf(usd) })
+  expect(bed.emulator.jobsOf(prompt)).toMatchObject([{ billedUsd: usd }])
+})
+
 describe.each(apis)('%s', (api, requestFor) => {
   const promptOf = (words: string) => `${api} fox ${words}`
 

@@ -1,11 +1,12 @@
 import { message } from '#lib/messages/message'
-import { aspectRatios, resolutions } from '#lib/contract/model-view'
+import { allSizes, imageRatios } from '#lib/contract/model-view'
 import { z } from 'zod'
 import { isLoopback } from '../http-call.ts'
 import { ProviderError } from '../provider-error.ts'
 import type {
   CheckResult,
   Json,
+  Prepared,
   Provider,
   ProviderContext,
   ProviderHealth,
@@ -14,8 +15,18 @@ import type {
 import { readOperation, readPrepared, unlessUnknown } from '../stored-json.ts'
 import { alephBody, alephPath, checkAleph } from './kie-aleph.ts'
 import { kieLabel } from './kie-error.ts'
-import { checkJob, jobBody, jobsPath } from './kie-jobs.ts'
+import { makesImages } from './kie-job-models.ts'
+import { checkJob, jobBody, jobOperationSchema, jobsPath } from './kie-jobs.ts'
 import { checkVeo, veoBody, veoOperationSchema, veoPath } from './kie-veo.ts'
+import {
+  checkUpscale,
+  extendBody,
+  extendPath,
+  isExtension,
+  submitUpscale,
+  upscaleOf,
+  upscaleSchema,
+} from './kie-veo-work.ts'
 import { readKieWebhook } from './kie-webhook.ts'
 import { type KieAccount, requestKie } from './kie-wire.ts'
 
@@ -25,7 +36,7 @@ export interface KieProviderOptions extends KieAccount {
 }
 
 /**
- * Makes videos at Kie.ai: Veo, Runway Aleph, and every model of its jobs API by its slug. Kie knows no idempotency
+ * Makes videos and images at Kie.ai: Veo, Runway Aleph, and every model of its jobs API by its slug. Kie knows no idempotency
  * key, no list of jobs and no cancel, so of a submit whose answer is lost only a webhook or its console can tell.
  */
 export function createKieProvider(options: KieProviderOptions): Provider {
@@ -37,15 +48,19 @@ export function createKieProvider(options: KieProviderOptions): Provider {
     consoleUrl: 'https://kie.ai/logs',
     isOnThisMachine: isLoopback(options.baseUrl),
 
-    async prepare(request, context) {
+    async prepare(request, context): Promise<Prepared> {
       const { model, resolution, aspectRatio } = request
+      const upscale = upscaleOf(request)
+      if (upscale) return { upscale }
       const { path, bodyOf } = apis[apiOf(model)]
       const body = await bodyOf(request, options, context)
       return { path, body, job: { model, resolution, aspectRatio } }
     },
 
     async submit(prepared, _idempotencyKey, context) {
-      const { path, body, job } = readPrepared(kieLabel, preparedSchema, prepared)
+      const ready = readPrepared(kieLabel, preparedSchema, prepared)
+      if ('upscale' in ready) return submitUpscale(ready.upscale, options, context)
+      const { path, body, job } = ready
       const callBack = context.webhookUrl !== null && { callBackUrl: context.webhookUrl }
       const call = { method: 'POST', json: { ...body, ...callBack }, isSubmit: true } as const
       const url = options.baseUrl + path
@@ -56,7 +71,7 @@ export function createKieProvider(options: KieProviderOptions): Provider {
     check,
 
     adopt(providerJobId, request, context) {
-      const operation = operationOf(providerJobId, request)
+      const operation = upscaleOf(request) ?? operationOf(providerJobId, request)
       return unlessUnknown(check(operation, context).then(() => ({ operation })))
     },
 
@@ -68,34 +83,40 @@ export function createKieProvider(options: KieProviderOptions): Provider {
 
 const apis = {
   veo: { path: veoPath, bodyOf: veoBody },
+  extend: { path: extendPath, bodyOf: extendBody },
   jobs: { path: jobsPath, bodyOf: jobBody },
   aleph: { path: alephPath, bodyOf: alephBody },
 }
 
 const veoModels = new Set(['veo3', 'veo3_fast', 'veo3_lite'])
 
-/** Which of Kie's APIs makes a model: two models have one of their own, all others share the jobs API. */
+/** Which of Kie's APIs makes a model: Veo and Aleph have their own, all others share the jobs API. */
 function apiOf(model: string): keyof typeof apis {
   if (veoModels.has(model)) return 'veo'
+  if (isExtension(model)) return 'extend'
   return model === 'runway-aleph' ? 'aleph' : 'jobs'
 }
 
-const preparedSchema = z.object({
-  path: z.enum([veoPath, jobsPath, alephPath]),
-  body: z.record(z.string(), z.json()),
-  job: z.object({
-    model: z.string(),
-    resolution: z.enum(resolutions),
-    aspectRatio: z.enum(aspectRatios),
+const preparedSchema = z.union([
+  z.object({ upscale: upscaleSchema }),
+  z.object({
+    path: z.enum([veoPath, extendPath, jobsPath, alephPath]),
+    body: z.record(z.string(), z.json()),
+    job: z.object({
+      model: z.string(),
+      resolution: z.enum(allSizes),
+      aspectRatio: z.enum(imageRatios),
+    }),
   }),
-})
+])
 
 const taskId = z.string().min(1)
 const taskSchema = z.object({ taskId })
 
 const operationSchema = z.discriminatedUnion('api', [
   veoOperationSchema,
-  z.object({ api: z.literal('jobs'), taskId }),
+  jobOperationSchema,
+  upscaleSchema,
   z.object({ api: z.literal('aleph'), taskId }),
 ])
 
@@ -106,9 +127,12 @@ function operationOf(
     Partial<Pick<ProviderRequest, 'aspectRatio'>>,
 ): z.infer<typeof operationSchema> {
   const api = apiOf(job.model)
-  if (api !== 'veo') return { api, taskId }
+  if (api === 'aleph') return { api, taskId }
+  if (api === 'jobs') return { api, taskId, ...(makesImages(job.model) && { makes: 'image' }) }
   const { resolution, aspectRatio = null } = job
-  return { api, taskId, resolution, aspectRatio, completedAt: null }
+  const video = { api: 'veo', taskId, aspectRatio, completedAt: null } as const
+  if (api === 'extend') return { ...video, resolution: '720p', isExtension: true }
+  return { ...video, resolution }
 }
 
 async function look(
@@ -118,8 +142,9 @@ async function look(
 ): Promise<CheckResult> {
   const operation = readOperation(kieLabel, operationSchema, stored)
   if (operation.api === 'veo') return checkVeo(operation, account, context)
-  const checkTask = operation.api === 'jobs' ? checkJob : checkAleph
-  return checkTask(operation.taskId, account, context)
+  if (operation.api === 'veo-upscale') return checkUpscale(operation, account, context)
+  if (operation.api === 'jobs') return checkJob(operation, account, context)
+  return checkAleph(operation.taskId, account, context)
 }
 
 /** Whether Kie takes our key, and the credits that are left on the account. */

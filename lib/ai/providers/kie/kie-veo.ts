@@ -1,9 +1,9 @@
 import { message } from '#lib/messages/message'
-import { aspectRatios, resolutions } from '#lib/contract/model-view'
+import { allSizes, imageRatios } from '#lib/contract/model-view'
 import { z } from 'zod'
 import { ProviderError } from '../provider-error.ts'
 import type { CheckResult, InputRole, ProviderContext, ProviderRequest } from '../provider.ts'
-import { kieLabel, taskFailed, unusableRequest, videoMissing } from './kie-error.ts'
+import { kieLabel, taskFailed, unusableRequest, outputMissing } from './kie-error.ts'
 import { uploadInputs, urlsOf } from './kie-upload.ts'
 import {
   type KieAccount,
@@ -20,9 +20,11 @@ export const veoPath = '/api/v1/veo/generate'
 export const veoOperationSchema = z.object({
   api: z.literal('veo'),
   taskId: z.string().min(1),
-  resolution: z.enum(resolutions),
+  resolution: z.enum(allSizes),
   /** Null where the job was adopted from a webhook. */
-  aspectRatio: z.enum(aspectRatios).nullable(),
+  aspectRatio: z.enum(imageRatios).nullable(),
+  /** An extension: more of a video that was made before. */
+  isExtension: z.literal(true).optional(),
   /** When its 720p version was first seen, in Unix ms; from then on we wait for the 1080p version. */
   completedAt: z.number().nullable(),
 })
@@ -64,14 +66,18 @@ function generationTypeOf({ inputs, durationSeconds }: ProviderRequest) {
 }
 
 /** Kie takes five digits: the same seed of ours always gives the same of these 90000. */
-function veoSeedOf(seed: number) {
+export function veoSeedOf(seed: number) {
   return 10_000 + (seed % 90_000)
 }
 
 const recordSchema = z.object({
   successFlag: z.number(),
   response: z
-    .object({ resultUrls: z.unknown().optional(), originUrls: z.unknown().optional() })
+    .object({
+      resultUrls: z.unknown().optional(),
+      originUrls: z.unknown().optional(),
+      fullResultUrls: z.unknown().optional(),
+    })
     .nullish(),
   errorCode: z.union([z.number(), z.string()]).nullish(),
   errorMessage: z.string().nullish(),
@@ -94,8 +100,9 @@ export async function checkVeo(
   const cost = kieCost(record)
   if (record.successFlag !== 1)
     return { status: 'failed', error: taskFailed(record.errorCode, record.errorMessage), ...cost }
+  if (operation.isExtension) return extended(record, operation, cost)
   const url = urlOf(record, operation)
-  if (!url) return { status: 'failed', error: videoMissing(), ...cost }
+  if (!url) return { status: 'failed', error: outputMissing(), ...cost }
   if (operation.resolution !== '1080p') return completed(url, cost)
 
   const now = context.now().getTime()
@@ -109,6 +116,15 @@ export async function checkVeo(
     checkAgainMs: 20_000,
     operation: { ...operation, completedAt },
   }
+}
+
+/** The whole video where Kie has put it together, else what was added to it. */
+function extended(record: VeoRecord, operation: KieVeoOperation, cost: KieCost): CheckResult {
+  const [whole] = readUrls(record.response?.fullResultUrls)
+  if (whole) return completed(whole, cost)
+  const url = urlOf(record, operation)
+  if (!url) return { status: 'failed', error: outputMissing(), ...cost }
+  return { status: 'completed', output: { kind: 'url', url, isSegment: true }, ...cost }
 }
 
 /** Of a video that is not 16:9 the result is letterboxed, and the origin, where there is one, is not. */

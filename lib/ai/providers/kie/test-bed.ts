@@ -5,7 +5,7 @@ import { dimensionsOf } from '#lib/contract/model-view'
 import {
   type KieEmulatorOptions,
   startKieEmulator,
-} from '../../../../tests/emulators/kie-emulator.ts'
+} from '../../../../tests/emulators/kie/kie-emulator.ts'
 import { ProviderError } from '../provider-error.ts'
 import type {
   CheckResult,
@@ -54,6 +54,7 @@ export function contextAnswering(envelope: unknown, status = 200): ProviderConte
 export function testRequest(changes: Partial<ProviderRequest> = {}): ProviderRequest {
   const { aspectRatio = '16:9', resolution = '720p' } = changes
   return {
+    kind: 'video',
     model: 'veo3_fast',
     prompt: 'a fox',
     negativePrompt: null,

@@ -62,19 +62,23 @@ function detailOf({ body }: JsonAnswer) {
 }
 
 /** The job was made and failed; of the reason nothing is told. */
-export function generationFailed(): ProviderError {
+export function generationFailed(kind: 'video' | 'image'): ProviderError {
   return failure(
     ['generation_failed', 'job_made', true],
-    message('provider.generationFailed', { provider: superDuperAiLabel }),
+    message(kind === 'video' ? 'provider.generationFailed' : 'provider.imageFailed', {
+      provider: superDuperAiLabel,
+    }),
     'the last task of the file has failed',
   )
 }
 
-/** Of pictures and films only a first frame can be sent; nothing was. */
-export function unusableInput(role: string): ProviderError {
+/** Only a first frame of a video and the references of an image can be sent; nothing was. */
+export function unusableInput(kind: 'video' | 'image', role: string): ProviderError {
   return failure(
     ['invalid_input', 'no_job', false],
-    message('provider.firstFrameOnly', { provider: superDuperAiLabel }),
+    message(kind === 'video' ? 'provider.firstFrameOnly' : 'provider.inputNotTaken', {
+      provider: superDuperAiLabel,
+    }),
     `no place for an input of role ${role}`,
   )
 }

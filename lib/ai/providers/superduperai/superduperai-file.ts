@@ -14,18 +14,48 @@ const id = z.string().min(1)
 
 const uploadedSchema = z.object({ id })
 
-/** Uploads the first frame, if there is one, and answers what a submit sends. Free, so it may be repeated. */
-export async function prepareVideo(
+/** What a submit sends, and which call it is. */
+export const preparedSchema = z.object({
+  kind: z.enum(['video', 'image']).default('video'),
+  config: z.record(z.string(), z.json()),
+})
+
+/**
+ * Uploads the first frame of a video or the reference pictures of an image, and answers what a submit sends. Free, so it
+ * may be repeated.
+ */
+export async function prepareFile(
   request: ProviderRequest,
   account: SuperDuperAiAccount,
   context: ProviderContext,
 ) {
-  const other = request.inputs.find(({ role }) => role !== 'first_frame')
-  if (other) throw unusableInput(other.role)
+  const kind = request.kind === 'image' ? 'image' : 'video'
+  const taken = kind === 'image' ? 'reference' : 'first_frame'
+  const other = request.inputs.find(({ role }) => role !== taken)
+  if (other) throw unusableInput(kind, other.role)
   const references: { type: string; reference_id: string }[] = []
   for (const input of request.inputs)
     references.push({ type: 'source', reference_id: await upload(input, account, context) })
-  return { config: configOf(request, references) }
+  const config =
+    kind === 'image' ? imageConfigOf(request, references) : configOf(request, references)
+  return { kind, config }
+}
+
+/** All the fields that its own client sends for an image; none of them is told as optional. */
+function imageConfigOf(request: ProviderRequest, references: Json[]) {
+  const { model, prompt, negativePrompt, seed, width, height } = request
+  return {
+    generation_config_name: model,
+    prompt,
+    negative_prompt: negativePrompt ?? '',
+    seed,
+    width,
+    height,
+    shot_size: null,
+    style_name: null,
+    references,
+    entity_ids: [],
+  }
 }
 
 function configOf(request: ProviderRequest, references: Json[]) {
@@ -57,8 +87,9 @@ async function upload(
   return (await requestSuperDuperAi(uploadedSchema, '/file/upload', call, account, context)).id
 }
 
-/** The new file's id. Older servers answered a list of events with the id inside. */
+/** The new file's id. An image is answered with a list of files. Older servers answered a list of events with the id inside. */
 const acceptedSchema = z.union([
+  z.tuple([z.object({ id })], z.unknown()).transform(([file]) => file.id),
   z.object({ id }).transform((file) => file.id),
   z
     .object({ data: z.tuple([z.object({ value: z.object({ file_id: id }) })]).rest(z.unknown()) })
@@ -69,20 +100,27 @@ const acceptedSchema = z.union([
 ])
 
 /** Makes the paid job, and answers the id of the file it will fill. */
-export function submitVideo(json: Json, account: SuperDuperAiAccount, context: ProviderContext) {
-  const call = { method: 'POST', json, purpose: 'submit', timeoutMs: 60_000 } as const
-  return requestSuperDuperAi(acceptedSchema, '/file/generate-video', call, account, context)
+export function submitFile(
+  { kind, config }: z.infer<typeof preparedSchema>,
+  account: SuperDuperAiAccount,
+  context: ProviderContext,
+) {
+  const call = { method: 'POST', json: { config }, purpose: 'submit', timeoutMs: 60_000 } as const
+  return requestSuperDuperAi(acceptedSchema, `/file/generate-${kind}`, call, account, context)
 }
+
+const flows: ReadonlySet<string> = new Set(['video-generation-flow', 'image-generation-flow'])
 
 const fileSchema = z.object({
   id: z.string(),
   url: z.string().nullish(),
+  type: z.enum(['video', 'image']).catch('video'),
   tasks: z.array(z.object({ type: z.string(), status: z.string() })).nullish(),
 })
 
 /**
  * Reads a file. There is no status at its top: it is done when it has an address, and failed when the last of its
- * video tasks is.
+ * tasks is that makes it. The name of that of an image is not confirmed.
  */
 export async function checkFile(
   fileId: string,
@@ -92,7 +130,7 @@ export async function checkFile(
   const path = `/file/${encodeURIComponent(fileId)}`
   const file = await requestSuperDuperAi(fileSchema, path, { purpose: 'look' }, account, context)
   if (file.url) return { status: 'completed', output: { kind: 'url', url: file.url } }
-  const task = file.tasks?.findLast(({ type }) => type === 'video-generation-flow')
-  if (task?.status === 'error') return { status: 'failed', error: generationFailed() }
+  const task = file.tasks?.findLast(({ type }) => flows.has(type))
+  if (task?.status === 'error') return { status: 'failed', error: generationFailed(file.type) }
   return { status: 'pending' }
 }

@@ -366,7 +366,10 @@ describe('the health', () => {
   })
 
   test('is less where a model of ours is not offered any more', async () => {
-    const models = [{ name: 'comfyui/other', type: 'image_to_video' }]
+    const models = [
+      { name: 'comfyui/other', type: 'image_to_video' },
+      { name: 'comfyui/flux', type: 'text_to_image' },
+    ]
     const { provider, close } = await createTestbed({ models })
     expect(await provider.health(testContext())).toEqual({
       state: 'degraded',

@@ -3,7 +3,7 @@ import { isLoopback } from '../http-call.ts'
 import type { Json, Provider } from '../provider.ts'
 import { readOperation, readPrepared, unlessUnknown } from '../stored-json.ts'
 import { superDuperAiLabel as label } from './superduperai-error.ts'
-import { checkFile, prepareVideo, submitVideo } from './superduperai-file.ts'
+import { checkFile, prepareFile, preparedSchema, submitFile } from './superduperai-file.ts'
 import { checkSuperDuperAiHealth } from './superduperai-models.ts'
 import { type SuperDuperAiAccount, authorizationOf } from './superduperai-wire.ts'
 import { watchFile } from './watch-file.ts'
@@ -11,10 +11,8 @@ import { watchFile } from './watch-file.ts'
 /** A job is the file it fills; nothing but its id is needed to look at it. */
 const operationSchema = z.object({ fileId: z.string().min(1) })
 
-const preparedSchema = z.object({ config: z.record(z.string(), z.json()) })
-
 /**
- * Makes videos at SuperDuperAI, each model by the name its list gives it. There is no idempotency key, no search, no
+ * Makes videos and images at SuperDuperAI, each model by the name its list gives it. There is no idempotency key, no search, no
  * webhook and no cancel: of a submit whose answer is lost only its own editor can tell.
  */
 export function createSuperDuperAiProvider(account: SuperDuperAiAccount): Provider {
@@ -26,11 +24,11 @@ export function createSuperDuperAiProvider(account: SuperDuperAiAccount): Provid
     consoleUrl: account.baseUrl,
     isOnThisMachine: isLoopback(account.baseUrl),
 
-    prepare: (request, context) => prepareVideo(request, account, context),
+    prepare: (request, context) => prepareFile(request, account, context),
 
     async submit(prepared, _idempotencyKey, context) {
       const body = readPrepared(label, preparedSchema, prepared)
-      const fileId = await submitVideo(body, account, context)
+      const fileId = await submitFile(body, account, context)
       return { operation: { fileId }, providerJobId: fileId }
     },
 

@@ -45,6 +45,7 @@ export function contextAnswering(body: unknown, status = 200): ProviderContext {
 export function testRequest(changes: Partial<ProviderRequest> = {}): ProviderRequest {
   const { aspectRatio = '16:9', resolution = '480p' } = changes
   return {
+    kind: 'video',
     model: 'comfyui/ltx',
     prompt: 'a fox',
     negativePrompt: null,

@@ -14,7 +14,7 @@ import {
 import { htmlPage } from '../../../../tests/emulators/html-page.ts'
 import { startVertexEmulator } from '../../../../tests/emulators/vertex-emulator.ts'
 import { closedAddress } from '../../../../tests/support/closed-address.ts'
-import { tinyMp4 } from '../../../../tests/support/tiny-mp4.ts'
+import { tinyMp4 } from '../../../../tests/support/films/tiny-mp4.ts'
 import type { Json } from '../provider.ts'
 import accepted from './fixtures/accepted.json' with { type: 'json' }
 import completed from './fixtures/completed.json' with { type: 'json' }
@@ -54,7 +54,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()))
 })
 
-const place = { project: 'p', location: 'us-central1' }
+const place = { project: 'p', location: 'us-central1', answersDirectory: tmpdir() }
 const providerAt = (baseUrl: string, more: Partial<VertexProviderOptions> = {}) =>
   createVertexProvider({ ...place, baseUrl, ...more })
 const providerHere = () => providerAt(emulator.url)

@@ -4,6 +4,7 @@ import { notUnderstood } from '../failures.ts'
 import { googleStatusSchema, videoNotThere } from '../google/google-error.ts'
 import { callGoogle, fetchVideo, lookPastVideo } from '../google/google-wire.ts'
 import type { JsonPath } from '../google/json-scanner.ts'
+import { withImages } from '../google/with-images.ts'
 import { veoBody, veoBodySchema } from '../google/veo-request.ts'
 import { type VeoOperation, veoResult, withheldIn } from '../google/veo-result.ts'
 import { isLoopback } from '../http-call.ts'
@@ -18,24 +19,33 @@ export interface VertexProviderOptions {
   location: string
   /** Where the API is, if not at Google's own address for the location. */
   baseUrl?: string
+  /** Where the answers that bring images are kept. */
+  answersDirectory: string
   /** What signs the calls, if not the Application Default Credentials of the environment. */
   signer?: VertexSigner
 }
 
 /**
- * Veo on Vertex AI (the Gemini Enterprise Agent Platform). Jobs are polled; there are no webhooks and no cancel. The
- * finished video comes inside the answer. Credentials are those of the environment (`GOOGLE_APPLICATION_CREDENTIALS`);
+ * Veo and images on Vertex AI (the Gemini Enterprise Agent Platform). Videos are polled; there are no webhooks and no
+ * cancel. The finished video comes inside the answer, as an image does in that of its submit. Credentials are those of the environment (`GOOGLE_APPLICATION_CREDENTIALS`);
  * their token is got with a `fetch` of Google's library, all else goes through the one of the context.
  */
 export function createVertexProvider(options: VertexProviderOptions): Provider {
-  const { baseUrl, signer = usualSigner(baseUrl) } = options
-  const { submitCall, lookCall } = vertexCalls(options, signer)
+  const { signer = usualSigner(options.baseUrl) } = options
+  return withImages(vertexVideos(options, signer), {
+    directory: options.answersDirectory,
+    takesFormat: true,
+    callOf: vertexCalls(options, signer).contentCall,
+  })
+}
 
+function vertexVideos(options: VertexProviderOptions, signer: VertexSigner): Provider {
+  const { submitCall, lookCall } = vertexCalls(options, signer)
   return {
     id: 'vertex',
     label,
     consoleUrl: 'https://console.cloud.google.com/vertex-ai',
-    isOnThisMachine: isLoopback(baseUrl),
+    isOnThisMachine: isLoopback(options.baseUrl),
 
     async prepare(request, context) {
       await signIn(signer, context.signal)
@@ -93,6 +103,8 @@ function vertexCalls({ project, location, baseUrl }: VertexProviderOptions, sign
       return { ...(await post(path, body, context)), purpose: 'submit' } as const
     },
 
+    contentCall: (model: string, body: Json, context: ProviderContext) =>
+      post(`${models}/${encodeURIComponent(model)}:generateContent`, body, context),
     async lookCall(operation: Json, context: ProviderContext) {
       const { name } = readOperation(label, operationSchema, operation)
       const [model] = name.split('/operations/')

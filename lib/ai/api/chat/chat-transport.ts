@@ -4,7 +4,7 @@ import { callApi } from '#lib/contract/calls/call-api'
 import type { ChatMessage, ChatRequest } from '#lib/contract/chat'
 import { isNothing, ProblemError, readAnswer } from '#lib/contract/problem'
 import { ChatRefusal } from './chat-api.ts'
-import { withOwnSession } from './own-session.ts'
+import { withOwnSession } from '../own-session.ts'
 
 /**
  * How messages travel: only the last one is sent, the server has the rest. What is refused, or never gets there,

@@ -2,15 +2,18 @@
 import useSWR from 'swr'
 import { withBasePath } from '#lib/contract/calls/base-path'
 import { callApi } from '#lib/contract/calls/call-api'
+import type { MediaType } from '#lib/contract/generation'
 import { isModelsAnswer } from '#lib/contract/model-view'
 import { ProblemError, readAnswer } from '#lib/contract/problem'
 
 const refreshMs = 60_000
 const focusThrottleMs = 10_000
 
-/** The models there are, with what each can do. The form is built from this and from nothing else. */
-export function useModels() {
-  const { data, error, isLoading, mutate } = useSWR(withBasePath('/api/models'), readModels, {
+/** The models for videos or for images, with what each can do. The form is built from this and from nothing else. */
+export function useModels(makes: MediaType = 'video') {
+  const address =
+    makes === 'image' ? withBasePath('/api/models?kind=image') : withBasePath('/api/models')
+  const { data, error, isLoading, mutate } = useSWR(address, readModels, {
     // A provider may run out of credits, or be back: prices and reasons are of the moment.
     refreshInterval: refreshMs,
     focusThrottleInterval: focusThrottleMs,
