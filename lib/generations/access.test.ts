@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { sayIn } from '#lib/messages/translate'
 import { forgetAllProcessWide } from '../process-wide.ts'
-import { accessLine, accessMode, noteProxy, signUpLine } from './access.ts'
+import { accessLine, accessMode, noteProxy, openSignUpWarning } from './access.ts'
 
 type Settings = NonNullable<Parameters<typeof accessMode>[0]>
 const usual: Settings = {
@@ -69,7 +69,8 @@ describe('who may spend', () => {
     vi.stubEnv('ACCESS', '')
     for (const [name, value] of Object.entries(set)) vi.stubEnv(name, value)
     forgetAllProcessWide()
-    expect(signUpLine()?.includes('SIGN_UP=invite') ?? false).toBe(isSaid)
+    const warning = openSignUpWarning()
+    expect(warning !== undefined && sayIn('en', warning).includes('SIGN_UP=invite')).toBe(isSaid)
   })
 
   test('is said with the reason, in both languages', () => {

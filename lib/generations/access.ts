@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { isPaid } from '#lib/contract/money'
 import type { Caller } from '#lib/contract/people/caller'
 import { type MessageRef, message } from '#lib/messages/message'
 import { findModel } from '../ai/models/catalogue.ts'
@@ -52,11 +53,11 @@ export function accessLine() {
   return `Access: ${mode}, because ${because}`
 }
 
-/** What an open sign-up means where the operator pays, as the start tells it; undefined where it means nothing. */
-export function signUpLine({ SIGN_UP, BILLING } = env()) {
+/** What an open sign-up means where the operator pays; undefined where it means nothing. */
+export function openSignUpWarning({ SIGN_UP, BILLING } = env()): MessageRef | undefined {
   if (SIGN_UP !== 'open' || BILLING !== 'off' || paidKeys().length === 0) return undefined
   if (accessMode().mode === 'open') return undefined
-  return 'Sign-up: open, and BILLING is off. Anyone who reaches the studio may create an account and spend your money, up to the limits you set. To prevent it, set SIGN_UP=invite or BILLING=credits'
+  return message('access.openSignUp')
 }
 
 /** How others than this machine reach the studio; undefined where they do not. */
@@ -117,7 +118,7 @@ export function mayUseOnlyFree({ isVisitor }: Pick<Caller, 'isVisitor'>) {
 
 /** By what the provider takes, whatever users are asked for. */
 export function canCost({ price }: Pick<Route, 'price'>) {
-  return price.perRunUsd > 0 || price.perSecondUsd > 0
+  return isPaid(price)
 }
 
 /** Throws `sign_in_required` where a caller may not use a model, since one of its providers takes money. */

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
-import { forgetEverything } from '../../tests/support/test-generation.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
+import { forgetEverything } from '../../tests/support/generations/test-generation.ts'
 import { endCooldown, startCooldown, cooldownsAt } from './cooldowns.ts'
 
 withTestDatabase()

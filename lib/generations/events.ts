@@ -75,6 +75,8 @@ type EngineEvent =
 
 type QueueEvent =
   | ({ type: 'held_back'; wait: WaitReason } & Pace & ByLease)
+  /** All that it is made from is completed. */
+  | ({ type: 'inputs_ready' } & ByLease)
   | ({ type: 'moved'; route: NewRoute } & ByLease)
   | ({ type: 'prepare_refused'; attempt: NewAttempt; error: Failure; next: AfterRefusal } & ByLease)
   | ({ type: 'slot_taken'; attempt: NewAttempt; deadlineAt: Date } & ByLease)
@@ -119,7 +121,8 @@ type JobEvent =
   | ({ type: 'job_failed'; error: Failure; reportedMicros?: number } & ByLease)
 
 type StorageEvent =
-  | ({ type: 'stored'; asset: NewAsset } & ByLease)
+  /** `note` is what storing has to say of it; what the provider has said stays otherwise. */
+  | ({ type: 'stored'; asset: NewAsset; note?: Sentence } & ByLease)
   | ({ type: 'store_delayed'; wait: WaitReason } & Pace & ByLease)
   | ({ type: 'output_not_ready'; dueAt: Date; isFilmBroken?: boolean } & ByLease)
   | ({ type: 'output_lost'; error: Failure } & ByLease)

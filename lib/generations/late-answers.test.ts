@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { aGenerationRow, anAttempt, changed } from '../../tests/support/generation-row.ts'
+import {
+  aGenerationRow,
+  anAttempt,
+  changed,
+} from '../../tests/support/generations/generation-row.ts'
 import { chargeOf } from './charge.ts'
 import type { GenerationEvent } from './events.ts'
 import type { GenerationRow } from './row.ts'

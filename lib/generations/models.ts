@@ -1,4 +1,4 @@
-import { message } from '#lib/messages/message'
+import { type MessageRef, message } from '#lib/messages/message'
 import type { ModelView } from '#lib/contract/model-view'
 import type { Caller } from '#lib/contract/people/caller'
 import { catalogue } from '../ai/models/catalogue.ts'
@@ -10,31 +10,49 @@ import { providerLabel, providers, reasonRouteIsOff } from '../ai/providers/inde
 import { canCost, mayUseOnlyFree } from './access.ts'
 import { type Cooldown, cooldownsAt, needsOperator } from './cooldowns.ts'
 
+export interface Offered {
+  /** What they make. Default: videos. */
+  kind?: ModelView['kind']
+  /** Past runs here, by model id: median seconds. */
+  usualSeconds?: ReadonlyMap<string, number>
+}
+
 /**
- * The catalogue as a caller can use it right now, in the users' prices: what is switched on, in no cooldown for want of
- * credits or a key, and not only for those with an account.
+ * The models of one kind as a caller can use them right now, in the users' prices: what is switched on, in no cooldown
+ * for want of credits or a key, and not only for those with an account.
  */
 export async function currentModels(
   now: Date,
   caller: Pick<Caller, 'isVisitor'>,
-  usualSeconds?: ReadonlyMap<string, number>,
+  { kind, usualSeconds }: Offered = {},
 ): Promise<ModelView[]> {
-  const cooldowns = await cooldownsAt(now)
-  const isClosed = mayUseOnlyFree(caller)
-  return modelViews({
-    labelOf: providerLabel,
-    reasonOff: (route) => reasonOff(route, cooldowns) ?? (isClosed ? reasonClosed(route) : null),
-    isSetUp: (route) => reasonRouteIsOff(route) === null,
-    priceFactorOf,
-    ...(usualSeconds && { usualSeconds }),
-  })
+  const options = await viewOptions(now, caller)
+  return modelViews({ ...options, ...(usualSeconds && { usualSeconds }) }, kind)
 }
 
-/** What the start says of a `PRICE_FACTOR` for models that are not there, as a slip of the pen; undefined where all are. */
-export function pricesLine(known: ReadonlySet<string> = new Set(catalogue.map(({ id }) => id))) {
+/** How models are shown to a caller right now: what can be used of them, and the users' prices. */
+export async function viewOptions(now: Date, caller: Pick<Caller, 'isVisitor'>) {
+  const cooldowns = await cooldownsAt(now)
+  const isClosed = mayUseOnlyFree(caller)
+  return {
+    labelOf: providerLabel,
+    reasonOff: (route: Route) =>
+      reasonOff(route, cooldowns) ?? (isClosed ? reasonClosed(route) : null),
+    isSetUp: (route: Route) => reasonRouteIsOff(route) === null,
+    priceFactorOf,
+  }
+}
+
+/** That `PRICE_FACTOR` names models that are not there, as after a slip of the pen; undefined where all are. */
+export function unknownPricesWarning(
+  known: ReadonlySet<string> = new Set(catalogue.map(({ id }) => id)),
+): MessageRef | undefined {
   const unknown = Object.keys(env().PRICE_FACTOR.byModel).filter((id) => !known.has(id))
   if (unknown.length === 0) return undefined
-  return `Prices: PRICE_FACTOR names ${unknown.join(', ')}, which is none of the models; they are ${[...known].join(', ')}`
+  return message('access.unknownPrices', {
+    unknown: { list: unknown },
+    known: { list: [...known] },
+  })
 }
 
 function reasonClosed(route: Route) {

@@ -42,7 +42,8 @@ export function newsOfStart(row: Pick<Told, 'id' | 'ownerId'> & Partial<Told>): 
 }
 
 function placeOf(row: Pick<Told, 'id' | 'ownerId'> & Partial<Told>) {
-  const chatId = row.originDoor === 'chat' ? row.originPlace?.chatId : undefined
+  const isOfChat = row.originDoor === 'chat' || row.originDoor === 'canvas'
+  const chatId = isOfChat ? row.originPlace?.chatId : undefined
   return { ownerId: row.ownerId, fileId: row.id, ...(chatId && { chatId }) }
 }
 

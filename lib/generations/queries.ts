@@ -13,10 +13,11 @@ import {
   or,
   sql,
 } from 'drizzle-orm'
-import { recentAdopterOf } from '../db/adopted.ts'
+import type { MediaType } from '#lib/contract/generation'
+import { recentAdopterOf } from '../db/queries/adopted.ts'
 import { database } from '../db/client.ts'
 import { generation, generationEvent } from '../db/generation-schema.ts'
-import { afterCursor, cursorOf } from '../db/keyset.ts'
+import { afterCursor, cursorOf } from '../db/queries/keyset.ts'
 import { isFileId } from '../ids.ts'
 import { processWide } from '../process-wide.ts'
 import { readTogether } from './read-together.ts'
@@ -114,6 +115,8 @@ export interface ListOptions {
   ownerId: string
   /** `pending`: only what is not finished, for recovery after a reload. */
   status: 'pending' | undefined
+  /** Only what is generated as this; edits are with the videos. */
+  kind?: MediaType | undefined
   cursor: string | undefined
   limit: number
 }
@@ -141,14 +144,26 @@ export async function listVersions(options: ListOptions) {
   return pageOf(rows, options)
 }
 
-function isListed({ ownerId, status, cursor }: ListOptions) {
+/** What its owner has put into the trash is shown there only. */
+const isOutOfTrash = sql`not exists (select from library_item trashed
+  where trashed.id = ${generation.id} and trashed.trashed_at is not null)`
+
+function isListed({ ownerId, status, kind, cursor }: ListOptions) {
   return and(
     eq(generation.ownerId, ownerId),
     isNull(generation.deletedAt),
+    isOutOfTrash,
     // As the index of open generations says it: only so is it used.
     status && sql`state not in ('completed', 'failed', 'canceled')`,
+    isOfKind(kind),
     afterCursor(cursor, 'file', [generation.createdAt, generation.id]),
   )
+}
+
+function isOfKind(kind: MediaType | undefined) {
+  if (!kind) return undefined
+  // As the partial indexes say it: a page of one kind is not looked for among the other.
+  return kind === 'image' ? sql`${generation.kind} = 'image'` : sql`${generation.kind} <> 'image'`
 }
 
 function pageOf<Row extends { id: string; createdAt: Date }>(all: Row[], { limit }: ListOptions) {
@@ -172,6 +187,7 @@ export async function findSame(
         eq(generation.settingsHash, settingsHash),
         sql`state = 'completed'`,
         isNull(generation.deletedAt),
+        isOutOfTrash,
         gt(generation.finishedAt, since),
       ),
     )
@@ -180,9 +196,9 @@ export async function findSame(
   return row
 }
 
-/** The ids of an owner's finished generations. */
-export async function finishedGenerations(ownerId: string) {
-  const mine = and(eq(generation.ownerId, ownerId), isNull(generation.deletedAt))
+/** The ids of an owner's finished generations, of one kind where one is given. */
+export async function finishedGenerations(ownerId: string, kind?: MediaType) {
+  const mine = and(eq(generation.ownerId, ownerId), isNull(generation.deletedAt), isOfKind(kind))
   const rows = await database()
     .select({ id: generation.id })
     .from(generation)
@@ -200,7 +216,7 @@ export async function dueGenerations(before: Date, limit: number) {
       and(
         lte(generation.dueAt, before),
         isNull(generation.parkedAt),
-        or(isUnfinished, isNotNull(generation.deletedAt)),
+        or(isUnfinished, isNotNull(generation.deletedAt), isNotNull(generation.waitsFor)),
       ),
     )
     .orderBy(asc(generation.dueAt))

@@ -12,7 +12,7 @@ export type GenerationAttempt = Omit<AttemptRow, 'generationId' | 'startedAt' | 
 /** What came of a generation, as far as its view tells of it. */
 export type GenerationAsset = Omit<
   AssetRow,
-  'ownerId' | 'kind' | 'generationId' | 'parentId' | 'createdAt' | 'usedAt'
+  'ownerId' | 'kind' | 'generationId' | 'parentId' | 'drawnBytes' | 'createdAt' | 'usedAt'
 >
 
 /** What a generation is read as, everywhere: its row, its attempts and its asset. */
@@ -49,11 +49,13 @@ export const generationColumns = {
 /** The same with the place in the queue, for what is shown. A longer queue costs no more than its farthest place. */
 export const shownColumns = {
   ...generationColumns,
-  queuePlace: sql<number | null>`case when "generation"."state" = 'queued' then (
+  queuePlace: sql<
+    number | null
+  >`case when "generation"."state" = 'queued' and "generation"."waits_for" is null then (
     select count(*)::int + 1 from (
       select 1 from generation q
       where q.provider = "generation"."provider" and q.state = 'queued' and q.deleted_at is null
-        and (q.turn, q.created_at, q.id)
+        and q.waits_for is null and (q.turn, q.created_at, q.id)
           < ("generation"."turn", "generation"."created_at", "generation"."id")
       limit ${sql.raw(String(farthestQueuePlace - 1))}
     ) ahead

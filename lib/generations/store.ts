@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type SQL, and, eq, sql } from 'drizzle-orm'
 import { deleteAssetsOf, insertAsset } from '../assets/assets.ts'
+import { deleteLinksTo } from '../assets/share/links.ts'
 import { type Database, type Transaction, database, inTransaction } from '../db/client.ts'
 import { type AttemptRow, attempt, generation } from '../db/generation-schema.ts'
 import { turnInQueue } from './engine/queue.ts'
@@ -8,6 +9,7 @@ import type { GenerationEvent } from './events.ts'
 import { recordAttempt } from './figures.ts'
 import { newsOf, tells, withoutTold } from './news.ts'
 import { lockHold, settle } from '../money/holds.ts'
+import { enqueueNotice } from '../notices/enqueue.ts'
 import { processWide } from '../process-wide.ts'
 import { chargeOf } from './charge.ts'
 import { type GenerationRow, generationColumns } from './row.ts'
@@ -19,7 +21,7 @@ import { settleLate } from './transitions/submits.ts'
 export type DatabaseClock = (() => Date) | undefined
 
 /**
- * Applies an event to a generation: row, version, attempt, asset, money, figures and event in one transaction, under
+ * Applies an event to a generation: row, version, attempt, asset, money, notice, figures and event in one transaction, under
  * the lock of the row. Answers the row as it is then, or undefined where the event no longer applies. A step that is not
  * visible leaves the version as it is.
  */
@@ -122,14 +124,27 @@ async function write(tx: Transaction, row: GenerationRow, change: Change, now: D
   const record = await writeAttempt(tx, row, change, now)
   if (change.remove) {
     await deleteAssetsOf(row.id, tx)
+    await deleteLinksTo(row.id, tx)
     await tx.delete(generation).where(eq(generation.id, row.id))
   }
   const written = change.remove ? row : await writeRow(tx, row, change)
+  if (written) await tell(tx, written, change, now)
   // Last: every generation of an owner or a provider moves the same rows, and waits for them until the one before has
   // committed.
   const paid = written && (await settleChange(tx, written, change, now))
   await record?.()
   return paid
+}
+
+/**
+ * One of an older version does not say who started it, and behind the key of an organization there is no account: the
+ * owner is told. The empty id is that of everyone without a session.
+ */
+async function tell(tx: Transaction, row: GenerationRow, { notice }: Change, createdAt: Date) {
+  if (!notice) return
+  const { id: generationId, ownerId, startedBy, version } = row
+  const userId = startedBy || ownerId
+  await enqueueNotice(tx, { ...notice, ownerId, userId, generationId, version, createdAt })
 }
 
 /** Settles what is held for a generation. Its row says what is charged already, but where a later charge is not covered. */

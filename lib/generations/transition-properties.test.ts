@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { eventOf, eventsOf } from '../../tests/support/generation-events.ts'
-import { aGenerationRow, anAttempt, changed } from '../../tests/support/generation-row.ts'
+import { eventOf, eventsOf } from '../../tests/support/generations/generation-events.ts'
+import {
+  aGenerationRow,
+  anAttempt,
+  changed,
+} from '../../tests/support/generations/generation-row.ts'
 import { chargeOf } from './charge.ts'
 import type { GenerationEvent } from './events.ts'
 import type { GenerationRow } from './row.ts'

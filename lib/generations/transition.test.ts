@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { type GenerationState, generationStates } from '#lib/contract/file-view'
-import { eventOf } from '../../tests/support/generation-events.ts'
-import { aGenerationRow, anAttempt, changed } from '../../tests/support/generation-row.ts'
+import { eventOf } from '../../tests/support/generations/generation-events.ts'
+import {
+  aGenerationRow,
+  anAttempt,
+  changed,
+} from '../../tests/support/generations/generation-row.ts'
 import type { EventType, GenerationEvent } from './events.ts'
 import type { GenerationRow } from './row.ts'
 import { transition } from './transition.ts'

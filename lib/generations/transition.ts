@@ -31,11 +31,13 @@ import {
   earlierJobFound,
   gaveUp,
   heldBack,
+  inputsReady,
   moved,
   prepareRefused,
   restored,
   slotTaken,
 } from './transitions/queue.ts'
+import { noticeOf } from './transitions/notice.ts'
 import { mindSpares } from './transitions/spare.ts'
 import {
   jobMade,
@@ -56,7 +58,18 @@ export function transition(row: GenerationRow, event: GenerationEvent, now: Date
   const { from, fence, follow } = table[event.type] as Entry<GenerationEvent>
   const isHeard = fence(row, event) && (from === 'any' || from.includes(row.state))
   const change = isHeard ? follow(row, event, now) : lateAnswer(row, event, now)
-  return change && withMoney(row, assertLegal(row, mindSpares(row, change, now)))
+  return (
+    change &&
+    withNotice(
+      row,
+      withMoney(row, withoutInputs(row, assertLegal(row, mindSpares(row, change, now)))),
+    )
+  )
+}
+
+function withNotice(row: GenerationRow, change: Change): Change {
+  const notice = noticeOf(row, change)
+  return notice ? { ...change, notice } : change
 }
 
 interface Entry<Event> {
@@ -96,6 +109,7 @@ const table: { [Type in EventType]: Entry<EventOf<Type>> } = {
   step_crashed: on('any', byLease, crashed),
 
   held_back: on(['queued'], byLease, heldBack),
+  inputs_ready: on(['queued'], byLease, inputsReady),
   moved: on(['queued'], byLease, (row, { route }, now) => moved(row, route, now)),
   prepare_refused: on(['queued'], byLease, prepareRefused),
   slot_taken: on(['queued'], byLease, slotTaken),
@@ -134,6 +148,13 @@ function assertLegal(row: GenerationRow, change: Change): Change {
   if (state && state !== row.state && !nextStates[row.state].includes(state))
     throw new Error(`generation ${row.id} must not go from ${row.state} to ${state}`)
   return change
+}
+
+/** One that has ended waits for nothing: it is not to be found due for that again. */
+function withoutInputs(row: GenerationRow, change: Change): Change {
+  const { state } = change.patch
+  if (!row.waitsFor || !state || !isFinalState(state)) return change
+  return { ...change, patch: { ...change.patch, waitsFor: null } }
 }
 
 const pricedStates: ReadonlySet<GenerationState> = new Set(['storing', ...finalStates])

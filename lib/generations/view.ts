@@ -4,20 +4,25 @@ import { isRetryable } from '#lib/contract/problem'
 import { noInputs } from '#lib/contract/generation-inputs'
 import { pricedMicros, usdOf } from '#lib/contract/money'
 import { waitMessage } from '#lib/contract/wait'
-import type { Sentence } from '#lib/messages/message'
+import { type Sentence, ofKind } from '#lib/messages/message'
 import { inEnglish } from '#lib/messages/translate'
+import { type KeptWork, mediaTypeOf } from '#lib/contract/generation'
 import { videoFiles } from '../kinds/video.ts'
 import { type GenerationAttempt, type GenerationRow, jobDoneAt } from './row.ts'
 import { isFinalState, mayBeBilled, statusOfState } from './states.ts'
 
 /** The one serializer: stream, poll, check and history show a row in exactly this shape. */
 export function fileViewOf(row: GenerationRow): FileView {
-  const { inputs, isSeedGiven: _, width, height, ...settings } = row.settings
-  const said = row.wait ? waitMessage(row.wait) : row.note
+  const kept = row.settings
+  const { inputs, isSeedGiven: _, enableFallback: __, work, width, height, ...settings } = kept
+  const media = mediaTypeOf(row)
+  const sentence = row.wait ? waitMessage(row.wait) : row.note
+  const said = sentence && ofKind(sentence, media)
   return {
     id: row.id,
     version: row.version,
-    type: row.kind,
+    type: media,
+    kind: row.kind,
     status: statusOfState(row.state),
     state: row.state,
     settings: {
@@ -25,13 +30,14 @@ export function fileViewOf(row: GenerationRow): FileView {
       model: row.model,
       ...settings,
       inputs: inputs ?? noInputs,
+      ...(work && { work: withoutJob(work) }),
       maxUsd: row.limitMicros === null ? null : usdOf(row.limitMicros),
     },
     modelLabel: row.modelLabel,
     providerLabel: row.providerLabel,
     routeReason: inEnglish(row.routeReason),
     routeReasonRef: row.routeReason,
-    attempts: row.attempts.map((one) => attemptViewOf(one, row.priceFactor)),
+    attempts: row.attempts.map((one) => attemptViewOf(one, row)),
     isDelayed: row.isDelayed && !isFinalState(row.state),
     isDemo: row.isDemo,
     progress: row.progress,
@@ -55,6 +61,11 @@ export function fileViewOf(row: GenerationRow): FileView {
   }
 }
 
+/** The provider's name of a job is for the attempts of that job. */
+function withoutJob({ job: _, ...work }: KeptWork) {
+  return work
+}
+
 function costOf(row: GenerationRow): FileView['cost'] {
   const { priceFactor, heldMicros, chargedMicros } = row
   const isSettled = heldMicros !== null && chargedMicros !== null
@@ -75,7 +86,7 @@ function pricedUsd(costMicros: number | null, priceFactor: number) {
   return costMicros === null ? null : usdOf(pricedMicros(costMicros, priceFactor))
 }
 
-function attemptViewOf(attempt: GenerationAttempt, priceFactor: number): AttemptView {
+function attemptViewOf(attempt: GenerationAttempt, row: GenerationRow): AttemptView {
   const utc = (moment: string) => new Date(moment).toISOString()
   const { errorCode, errorMessage, costMicros, endedAt } = attempt
   return {
@@ -86,22 +97,24 @@ function attemptViewOf(attempt: GenerationAttempt, priceFactor: number): Attempt
     reason: inEnglish(attempt.reason),
     reasonRef: attempt.reason,
     outcome: attempt.outcome,
-    error: errorCode && { code: errorCode, ...messageOf(errorMessage) },
+    error: errorCode && { code: errorCode, ...messageOf(errorMessage, row) },
     reference: attempt.providerJobId,
     consoleUrl: attempt.consoleUrl,
-    costUsd: pricedUsd(costMicros, priceFactor),
+    costUsd: pricedUsd(costMicros, row.priceFactor),
     startedAt: utc(attempt.startedAt),
     endedAt: endedAt && utc(endedAt),
   }
 }
 
-function errorOf({ state, errorCode, errorMessage }: GenerationRow) {
+function errorOf(row: GenerationRow) {
+  const { state, errorCode, errorMessage } = row
   if (state !== 'failed' || !errorCode) return null
-  return { code: errorCode, ...messageOf(errorMessage), retryable: isRetryable(errorCode) }
+  return { code: errorCode, ...messageOf(errorMessage, row), retryable: isRetryable(errorCode) }
 }
 
-function messageOf(sentence: Sentence | null) {
-  return { message: inEnglish(sentence ?? ''), messageRef: sentence ?? '' }
+function messageOf(sentence: Sentence | null, row: GenerationRow) {
+  const said = ofKind(sentence ?? '', mediaTypeOf(row))
+  return { message: inEnglish(said), messageRef: said }
 }
 
 function mediaOf({ id, state, asset }: GenerationRow) {

@@ -1,7 +1,9 @@
 import { type JobInsert, PgBoss } from 'pg-boss'
 import { databaseAddress } from '../db/client.ts'
+import { env } from '../env.ts'
 import { log } from '../log.ts'
 import { forgetProcessWide, processWide } from '../process-wide.ts'
+import { type WakeUp, endWakeEvents, sendWakeEvents } from './wake-events.ts'
 
 /**
  * The two queues of wake-ups, each with its own workers: `call` for what waits for a provider, `store` for bringing
@@ -17,6 +19,8 @@ export type QueueName = keyof typeof queues
 interface Queue {
   boss: PgBoss
   started: Promise<unknown>
+  /** The timers of those that look for wake-ups. */
+  looks: NodeJS.Timeout[]
 }
 
 function queue(): Queue {
@@ -30,7 +34,7 @@ function queue(): Queue {
       max: 6,
     })
     boss.on('error', (error) => log().warn({ err: error }, 'queue'))
-    return { boss, started: open(boss) }
+    return { boss, started: open(boss), looks: [] }
   })
 }
 
@@ -55,21 +59,28 @@ export async function startQueue() {
   await queue().started
 }
 
-export interface WakeUp {
-  id: string
-  /** Now, where it is absent. */
-  at?: Date
-  /** The state it is in: bytes to bring go to the queue of their own. */
-  state?: string | undefined
-}
-
 /** Wakes a generation. Losing the wake-up only costs the time until the next sweep. */
 export function wakeGeneration(wakeUp: WakeUp) {
   return wakeGenerations([wakeUp])
 }
 
-/** Wakes many generations in one go. */
+/** Wakes many generations in one go: by the queue of the database, or as `JOBS` says. */
 export async function wakeGenerations(wakeUps: WakeUp[]) {
+  if (wakeUps.length === 0) return
+  if (env().JOBS === 'inngest') sendWakeEvents(wakeUps, intoQueue)
+  else await intoQueue(wakeUps)
+}
+
+/**
+ * Wakes generations whose time has come and that nothing has woken, always by the queue of the database: whatever else
+ * drives them may be the very thing that is away. What is still to come is then left to it.
+ */
+export async function wakeOverdue(wakeUps: WakeUp[]) {
+  const isLeft = env().JOBS === 'inngest'
+  await intoQueue(isLeft ? wakeUps.filter(({ at }) => at === undefined) : wakeUps)
+}
+
+async function intoQueue(wakeUps: WakeUp[]) {
   if (wakeUps.length === 0) return
   const { boss, started } = queue()
   await started
@@ -86,27 +97,49 @@ function jobOf({ id, at }: WakeUp): JobInsert<{ fileId: string }> {
   return { data, startAfter: at, singletonKey: `${id} at ${at.toISOString()}` }
 }
 
-/** Hands every wake-up of a queue to `onWake`, at most so many at once. */
+/**
+ * Hands every wake-up of a queue to `onWake`, at most so many at once. Between two notifications one idle worker looks
+ * for all of them: what an idle queue costs does not grow with its workers.
+ */
 export async function workQueue(
   name: QueueName,
   onWake: (generationId: string) => Promise<void>,
   atOnce: number,
 ) {
-  const { boss, started } = queue()
+  const { boss, started, looks } = queue()
   await started
+  const idle = new Set<string>()
+  const look = () => {
+    const [one] = idle
+    if (!one) return
+    // The next look is another's: one that hangs does not look for all.
+    idle.delete(one)
+    idle.add(one)
+    boss.notifyWorker(one)
+  }
   for (let worker = 0; worker < atOnce; worker++) {
     const id = await boss.work<{ fileId: string }>(queues[name].name, workOptions, async (jobs) => {
-      for (const job of jobs) await onWake(job.data.fileId)
-      // Where one was, there may be more: by itself a worker takes one job a second, however many wait.
-      boss.notifyWorker(id)
+      idle.delete(id)
+      // Where one was, there may be more: by itself a worker takes one job a look, however many wait.
+      look()
+      try {
+        for (const job of jobs) await onWake(job.data.fileId)
+      } finally {
+        idle.add(id)
+        boss.notifyWorker(id)
+      }
     })
+    idle.add(id)
   }
+  looks.push(setInterval(look, lookMs).unref())
 }
 
+/** A wake-up whose time has come is announced by no notification. */
+const lookMs = 1_000
 const workOptions = {
+  // Where notifications do not get through, each worker looks for itself.
   pollingIntervalSeconds: 0.5,
-  // The default of 30 s delays a backlog that no notification announces.
-  notifyPollingIntervalSeconds: 1,
+  notifyPollingIntervalSeconds: 30,
 }
 
 /** Whether the queue answers; rejects where it does not. */
@@ -116,8 +149,9 @@ export async function pingQueue() {
 
 /** Takes no more wake-ups, lets the ones in flight finish for at most `timeoutMs`, and closes. */
 export async function stopQueue(timeoutMs: number) {
-  const { boss, started } = queue()
-  await started.catch(() => {})
+  const { boss, started, looks } = queue()
+  for (const timer of looks) clearInterval(timer)
+  await Promise.all([started.catch(() => {}), endWakeEvents()])
   await boss.stop({ graceful: true, timeout: timeoutMs })
   forgetProcessWide('queue')
 }

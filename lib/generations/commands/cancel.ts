@@ -1,5 +1,6 @@
-import { message } from '#lib/messages/message'
-import { and, eq, isNull } from 'drizzle-orm'
+import { mediaTypeOf } from '#lib/contract/generation'
+import { message, ofKind } from '#lib/messages/message'
+import { type SQL, and, eq, isNull } from 'drizzle-orm'
 import { database } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
 import { AppError } from '../../errors.ts'
@@ -24,7 +25,7 @@ export async function cancelGeneration(
     // It came to its end since it was read: by an earlier request to cancel, or by itself.
     const now = await findOwned(ownerId, id)
     if (!now || now.state === 'canceled') return now
-    throw tooLate()
+    throw tooLate(now)
   }
   await drive(id, deps)
   return findOwned(ownerId, id)
@@ -32,21 +33,25 @@ export async function cancelGeneration(
 
 /** Cancels what an owner has in the queue: no provider has it yet, and none is paid for it. What runs goes on. */
 export async function cancelQueuedOf(ownerId: string, deps: GenerationDeps = productionDeps()) {
-  const isWaiting = and(
-    eq(generation.ownerId, ownerId),
-    eq(generation.state, 'queued'),
-    isNull(generation.deletedAt),
-  )
-  const rows = await database().select({ id: generation.id }).from(generation).where(isWaiting)
-  // One that was submitted in this moment goes on.
+  await cancelAll(ownerId, eq(generation.state, 'queued'), deps)
+}
+
+/** Cancels all of an owner's generations that a condition holds for. What is past that in this moment goes on. */
+export async function cancelAll(
+  ownerId: string,
+  isMeant: SQL | undefined,
+  deps: GenerationDeps = productionDeps(),
+) {
+  const isOwn = and(eq(generation.ownerId, ownerId), isNull(generation.deletedAt), isMeant)
+  const rows = await database().select({ id: generation.id }).from(generation).where(isOwn)
   for (const { id } of rows)
     await cancelGeneration(ownerId, id, deps).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error
     })
 }
 
-function tooLate() {
+function tooLate(row: GenerationRow) {
   return new AppError('not_possible_now', {
-    userMessage: message('errors.tooLateToCancel'),
+    userMessage: ofKind(message('errors.tooLateToCancel'), mediaTypeOf(row)),
   })
 }

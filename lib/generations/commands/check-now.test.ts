@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import { veoBed } from '../../../tests/support/with-bed.ts'
+import { queueVeo } from '../../../tests/support/generations/queue-veo.ts'
+import { veoBed } from '../../../tests/support/database/with-bed.ts'
 import { advance } from '../engine/advance.ts'
 import { checkNow } from './check-now.ts'
 

@@ -1,3 +1,4 @@
+import type { MediaType } from '#lib/contract/generation'
 import { type GenerationDeps, productionDeps } from '../engine/deps.ts'
 import { drive } from '../engine/drive.ts'
 import { finishedGenerations } from '../queries.ts'
@@ -18,9 +19,9 @@ export async function deleteGeneration(
   return true
 }
 
-/** Deletes an owner's finished generations; says how many. */
-export async function deleteFinished(ownerId: string): Promise<number> {
-  const ids = await finishedGenerations(ownerId)
+/** Deletes an owner's finished generations, of one kind where one is given; says how many. */
+export async function deleteFinished(ownerId: string, kind?: MediaType): Promise<number> {
+  const ids = await finishedGenerations(ownerId, kind)
   for (const id of ids) await deleteGeneration(ownerId, id)
   return ids.length
 }

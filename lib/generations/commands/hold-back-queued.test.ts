@@ -1,8 +1,12 @@
 import { expect } from 'vitest'
-import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import { driveToEnd, queueFile, testGeneration } from '../../../tests/support/test-generation.ts'
-import { setRow } from '../../../tests/support/set-row.ts'
-import { veoBed } from '../../../tests/support/with-bed.ts'
+import { queueVeo } from '../../../tests/support/generations/queue-veo.ts'
+import {
+  driveToEnd,
+  queueFile,
+  testGeneration,
+} from '../../../tests/support/generations/test-generation.ts'
+import { setRow } from '../../../tests/support/database/set-row.ts'
+import { veoBed } from '../../../tests/support/database/with-bed.ts'
 import { advance } from '../engine/advance.ts'
 import { findGeneration } from '../queries.ts'
 import { applyEvent } from '../store.ts'

@@ -4,10 +4,17 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { sql } from 'drizzle-orm'
-import { aProviderError, scriptedProvider } from '../../../tests/support/scripted-provider.ts'
-import { driveToEnd, queueFile, testGeneration } from '../../../tests/support/test-generation.ts'
-import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
-import { localBed } from '../../../tests/support/with-bed.ts'
+import {
+  aProviderError,
+  scriptedProvider,
+} from '../../../tests/support/generations/scripted-provider.ts'
+import {
+  driveToEnd,
+  queueFile,
+  testGeneration,
+} from '../../../tests/support/generations/test-generation.ts'
+import { tinyMp4 } from '../../../tests/support/films/tiny-mp4.ts'
+import { localBed } from '../../../tests/support/database/with-bed.ts'
 import { database } from '../../db/client.ts'
 import { findGeneration, timelineOf } from '../queries.ts'
 import { advance } from './advance.ts'

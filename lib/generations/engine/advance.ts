@@ -4,6 +4,7 @@ import type { GenerationRow } from '../row.ts'
 import { isFinalState } from '../states.ts'
 import { crashDelayMs } from '../steps/backoff.ts'
 import { checkProvider } from '../steps/check.ts'
+import { awaitInputs, wakeWaitingFor } from '../steps/await-inputs.ts'
 import { cancel, purge } from '../steps/end-job.ts'
 import { findJob } from '../steps/find-job.ts'
 import { reopen } from '../steps/reopen.ts'
@@ -84,7 +85,7 @@ function stepOf(row: GenerationRow): StepFunction {
   if (row.cancelRequestedAt && cancelableStates.has(row.state)) return cancel
   switch (row.state) {
     case 'queued':
-      return submit
+      return row.waitsFor ? awaitInputs : submit
     case 'submitting':
     case 'submit_unknown':
       return findJob
@@ -106,12 +107,20 @@ async function commit(lease: Lease, result: StepResult, deps: GenerationDeps): P
   const until = 'idempotencyKey' in event ? deps.submitSignal : undefined
   const changed = await retryWrite(() => applyEvent(row.id, event, deps.databaseClock), until)
   if (!changed) return lostLease(row)
-  await afterwards?.().catch((error: unknown) => log().warn({ err: error }, 'afterwards'))
+  await afterwards?.().catch(onlyLogged)
+  const hasEnded = event.type === 'removed' || isFinalState(changed.state)
+  if (hasEnded) await wakeWaitingFor(row.id, deps).catch(onlyLogged)
   if (event.type === 'removed') return { ...nothing, stepped: true, freed: row.provider }
   const dueAt = isOver(changed) ? null : changed.dueAt
   const isWantedAway = changed.cancelRequestedAt !== null || changed.deletedAt !== null
-  const waitsForSlot = event.type === 'step_idle' && changed.state === 'queued' && !isWantedAway
+  const waitsForSlot =
+    event.type === 'step_idle' && changed.state === 'queued' && !changed.waitsFor && !isWantedAway
   return { dueAt, stepped: true, row: changed, waitsForSlot, freed: freedBy(row, changed) }
+}
+
+/** What is a hint to others is found by them without it. */
+function onlyLogged(error: unknown) {
+  log().warn({ err: error }, 'afterwards')
 }
 
 /** Lease lost: another step has continued. Its writes stay, the result of this one is discarded. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { queueFile, testGeneration } from '../../../tests/support/test-generation.ts'
-import { localBed } from '../../../tests/support/with-bed.ts'
+import { queueFile, testGeneration } from '../../../tests/support/generations/test-generation.ts'
+import { localBed } from '../../../tests/support/database/with-bed.ts'
 import { cancelGeneration } from '../commands/cancel.ts'
 import { deleteGeneration } from '../commands/delete.ts'
 import { dueGenerations, findGeneration } from '../queries.ts'

@@ -38,9 +38,13 @@ export async function drive(
 }
 
 /** Wakes the generations that can take a free slot of a provider now. Answers how many. */
-export async function dispatch(provider: string, deps: GenerationDeps = productionDeps()) {
+export async function dispatch(
+  provider: string,
+  deps: GenerationDeps = productionDeps(),
+  wake = wakeGenerations,
+) {
   if (deps.signal.aborted) return 0
   const next = await nextInQueue(provider, deps.concurrency, deps.now())
-  await wakeGenerations(next.map((id) => ({ id, state: 'queued' })))
+  await wake(next.map((id) => ({ id, state: 'queued' })))
   return next.length
 }

@@ -3,6 +3,7 @@ import type { ProviderContext } from '../../ai/providers/provider.ts'
 import { newId } from '../../ids.ts'
 import { log } from '../../log.ts'
 import type { GenerationRow } from '../row.ts'
+import { inputsOf } from '../steps/request.ts'
 import type { StepWork } from '../steps/step.ts'
 import { applyEvent } from '../store.ts'
 import { webhookUrl } from '../webhooks/webhook-url.ts'
@@ -55,6 +56,7 @@ export function keepLease(lease: Lease, deps: GenerationDeps): { work: StepWork;
     now: deps.now,
     signal: callSignal,
     webhookUrl: webhookUrl(provider, deps.publicUrl, key),
+    inputs: () => inputsOf(row, deps.storage),
   })
   const work = { row, leaseId, provider, deps, signal, contextFor }
   return { work, stop: () => clearInterval(timer) }

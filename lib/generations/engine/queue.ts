@@ -6,16 +6,21 @@ import { generation } from '../../db/generation-schema.ts'
 // of one owner has the same turn as the n-th of every other, whenever they came. The turn of a newcomer is counted from the
 // turn that is being served, so that one who comes late to a long queue does not overtake those before it.
 
-const isQueued = and(eq(generation.state, 'queued'), isNull(generation.deletedAt))!
+const isQueued = and(
+  eq(generation.state, 'queued'),
+  isNull(generation.deletedAt),
+  isNull(generation.waitsFor),
+)!
 
 /** The turn of an owner's next generation in the queue of a provider, as an expression. Two looks into an index. */
 export function turnInQueue(ownerId: string, provider: string) {
   return sql<number>`greatest(
     coalesce((select min(q.turn) from generation q
-      where q.provider = ${provider} and q.state = 'queued' and q.deleted_at is null), 1) - 1,
+      where q.provider = ${provider} and q.state = 'queued' and q.deleted_at is null
+        and q.waits_for is null), 1) - 1,
     coalesce((select max(q.turn) from generation q
       where q.owner_id = ${ownerId} and q.provider = ${provider} and q.state = 'queued'
-        and q.deleted_at is null), 0)
+        and q.deleted_at is null and q.waits_for is null), 0)
   ) + 1`
 }
 
@@ -33,7 +38,7 @@ export async function nextInQueue(
   const at = sql`${now.toISOString()}::timestamptz`
   const { rows } = await db.execute<{ id: string }>(sql`
     select id from generation
-    where provider = ${provider} and state = 'queued' and deleted_at is null
+    where provider = ${provider} and state = 'queued' and deleted_at is null and waits_for is null
       and (due_at <= ${at} or lease_until > ${at}) and parked_at is null
     order by turn, created_at, id
     limit greatest(0, ${concurrency}::int - (
@@ -57,11 +62,12 @@ export async function canceledInQueue(limit: number): Promise<string[]> {
 export async function queuedProviders(): Promise<string[]> {
   const { rows } = await database().execute<{ provider: string }>(sql`
     with recursive walk as (
-      (select provider from generation where state = 'queued' and deleted_at is null
+      (select provider from generation where state = 'queued' and deleted_at is null and waits_for is null
         order by provider limit 1)
       union all
       select (select g.provider from generation g
-        where g.state = 'queued' and g.deleted_at is null and g.provider > walk.provider
+        where g.state = 'queued' and g.deleted_at is null and g.waits_for is null
+          and g.provider > walk.provider
         order by g.provider limit 1)
       from walk where walk.provider is not null
     ) select provider from walk where provider is not null`)

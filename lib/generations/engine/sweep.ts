@@ -1,4 +1,4 @@
-import { wakeGenerations } from '../../jobs/queue.ts'
+import { wakeOverdue } from '../../jobs/queue.ts'
 import { forgetOldKeys } from '../start/idempotency.ts'
 import { dueGenerations } from '../queries.ts'
 import { forgetOldDeliveries } from '../webhooks/webhook-inbox.ts'
@@ -17,13 +17,14 @@ export async function sweep(deps: GenerationDeps = productionDeps()) {
   const now = deps.now()
   const before = new Date(now.getTime() + deps.pace.sweepMs)
   const due = await dueGenerations(before, generationsASweep)
-  await wakeGenerations(
+  await wakeOverdue(
     due.map(({ id, dueAt, state }) => ({ id, state, ...(dueAt > now && { at: dueAt }) })),
   )
   const canceled = await canceledInQueue(generationsASweep)
-  await wakeGenerations(canceled.map((id) => ({ id, state: 'queued' })))
+  await wakeOverdue(canceled.map((id) => ({ id, state: 'queued' })))
   let woken = due.length + canceled.length
-  for (const provider of await queuedProviders()) woken += await dispatch(provider, deps)
+  for (const provider of await queuedProviders())
+    woken += await dispatch(provider, deps, wakeOverdue)
   await forgetOldKeys(now)
   await forgetOldDeliveries(now)
   return woken

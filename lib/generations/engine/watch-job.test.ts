@@ -1,13 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { queueVeo, veoProviders } from '../../../tests/support/queue-veo.ts'
-import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { queueVeo, veoProviders } from '../../../tests/support/generations/queue-veo.ts'
+import {
+  type ScriptedProvider,
+  aProviderError,
+} from '../../../tests/support/generations/scripted-provider.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import {
   type TestGeneration,
   driveToEnd,
   forgetEverything,
   testGeneration,
-} from '../../../tests/support/test-generation.ts'
+} from '../../../tests/support/generations/test-generation.ts'
 import type { ProviderSign } from '../../ai/providers/provider.ts'
 import { findGeneration } from '../queries.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'

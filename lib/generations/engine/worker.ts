@@ -1,4 +1,5 @@
 import { workQueue } from '../../jobs/queue.ts'
+import { wakeEvents } from '../../jobs/wake-events.ts'
 import { log } from '../../log.ts'
 import { removeUnusedUploads } from '../../assets/unused-uploads.ts'
 import { productionDeps } from './deps.ts'
@@ -6,16 +7,18 @@ import { drive } from './drive.ts'
 import { sweepWorkFolder } from './sweep-work-folder.ts'
 import { sweep } from './sweep.ts'
 
-// What this process does at once. Calls mostly wait for a provider, whose own limits bound what runs there; bringing,
-// inspecting and storing bytes takes memory, disk and processor of this machine.
-const callsAtOnce = 12
-const storesAtOnce = 4
+/** What is done with the wake-ups of each queue, whatever brings them; so many at once. */
+export const wakes = (['call', 'store'] as const).map((queue) => ({
+  queue,
+  ...wakeEvents[queue],
+  onWake: (id: string, deps = productionDeps()) => drive(id, deps, { mayStore: queue === 'store' }),
+}))
 
 /** Takes wake-ups from the queue and sweeps, until stopped. Any number of processes may do so at once. */
 export async function startWorker(): Promise<{ stop(): void }> {
   const deps = productionDeps()
-  await workQueue('call', (id) => drive(id, deps), callsAtOnce)
-  await workQueue('store', (id) => drive(id, deps, { mayStore: true }), storesAtOnce)
+  for (const { queue, onWake, atOnce } of wakes)
+    await workQueue(queue, (id) => onWake(id, deps), atOnce)
   const generations = repeat(() => sweep(deps), deps.pace.sweepMs)
   const uploads = repeat(() => removeUnusedUploads(deps), deps.pace.sweepUploadsMs)
   const leftovers = repeat(() => sweepWorkFolder(deps), deps.pace.sweepUploadsMs)

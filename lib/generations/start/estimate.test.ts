@@ -1,8 +1,8 @@
-import { callerNamed } from '../../../tests/support/caller-named.ts'
+import { callerNamed } from '../../../tests/support/people/caller-named.ts'
 import { says } from '../../../tests/support/says.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
-import { forgetEverything } from '../../../tests/support/test-generation.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
+import { forgetEverything } from '../../../tests/support/generations/test-generation.ts'
 import { providers } from '../../ai/providers/index.ts'
 import { contextAnswering, testRequest } from '../../ai/providers/kie/test-bed.ts'
 import { usdOf } from '../../contract/money.ts'
@@ -56,6 +56,8 @@ describe('the price', () => {
     ['a seed that not all take', { seed: 7 }],
     ['three of them', { variations: 3 }],
     ['a budget', { maxUsd: 0.5 }],
+    ['one provider alone', { enableFallback: false }],
+    ['two of one provider alone', { enableFallback: false, variations: 2 }],
     ['the renderer of this machine', { model: 'local-preview' }],
   ])('told before is the one started at: %s', async (_name, differences) => {
     const told = await estimate({ ...veo, ...differences }, anna)
@@ -73,6 +75,25 @@ describe('the price', () => {
   test('is that of Kie.ai, and up to that of Vertex AI', async () => {
     expect(await estimate(veo, anna)).toMatchObject({ usd: 0.4, upToUsd: 1.2, provider: 'kie' })
     expect(await estimate({ ...veo, seed: 7 }, anna)).toMatchObject({ usd: 1.2, upToUsd: 1.2 })
+  })
+
+  test('is that of one provider where no other may step in, and so is what is held', async () => {
+    const alone = { enableFallback: false }
+    expect(await estimate({ ...veo, ...alone }, anna)).toMatchObject({
+      usd: 0.4,
+      upToUsd: 0.4,
+      provider: 'kie',
+    })
+    const [row] = await start(alone)
+    expect(row).toMatchObject({
+      quotedMicros: 400_000,
+      ceilingMicros: 400_000,
+      heldMicros: 400_000,
+    })
+    const [usual] = await start({ enableFallback: true })
+    expect(usual).toMatchObject({ quotedMicros: 400_000, ceilingMicros: 1_200_000 })
+    expect(usual!.settings).not.toHaveProperty('enableFallback')
+    expect(usual!.settingsHash).toBe(row!.settingsHash)
   })
 
   test('follows the cooldowns', async () => {

@@ -1,9 +1,9 @@
-import { callerNamed } from '../../../tests/support/caller-named.ts'
+import { callerNamed } from '../../../tests/support/people/caller-named.ts'
 import { describe, expect } from 'vitest'
-import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import { setRow } from '../../../tests/support/set-row.ts'
-import { queueFile } from '../../../tests/support/test-generation.ts'
-import { veoBed } from '../../../tests/support/with-bed.ts'
+import { queueVeo } from '../../../tests/support/generations/queue-veo.ts'
+import { setRow } from '../../../tests/support/database/set-row.ts'
+import { queueFile } from '../../../tests/support/generations/test-generation.ts'
+import { veoBed } from '../../../tests/support/database/with-bed.ts'
 import { forgetProcessWide } from '../../process-wide.ts'
 import { expectedTime, usualSeconds } from './expected-time.ts'
 import { currentModels } from '../models.ts'
@@ -83,7 +83,9 @@ describe('what a model usually takes', () => {
     const usual = await usualSeconds()
     expect(Object.fromEntries(usual)).toEqual({ 'veo-3.1-fast': 11, 'local-preview': 40 })
 
-    const models = await currentModels(bed.deps.now(), callerNamed('anna'), usual)
+    const models = await currentModels(bed.deps.now(), callerNamed('anna'), {
+      usualSeconds: usual,
+    })
     const shown = Object.fromEntries(models.map((model) => [model.id, model.usualSeconds]))
     expect(shown).toMatchObject({ 'veo-3.1-fast': 11, 'local-preview': 40, 'veo-3.1': 150 })
   })

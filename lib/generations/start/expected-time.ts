@@ -1,5 +1,5 @@
 import { desc, eq, sql } from 'drizzle-orm'
-import type { VideoSettings } from '#lib/contract/generation'
+import type { KeptSettings } from '#lib/contract/generation'
 import { findModel, catalogue } from '../../ai/models/catalogue.ts'
 import { database } from '../../db/client.ts'
 import { type ExpectedTime, generation } from '../../db/generation-schema.ts'
@@ -16,7 +16,7 @@ interface PastRun {
   pixelSeconds: number
 }
 
-type Sized = Pick<VideoSettings, 'width' | 'height' | 'duration'>
+type Sized = Pick<KeptSettings, 'width' | 'height' | 'duration'>
 
 /**
  * How long a generation will take, from this installation's past runs of the model: median and slowest tenth. The
@@ -60,8 +60,9 @@ function usualTime(seconds: number | null) {
   return seconds === null ? null : { seconds, p90Seconds: null, runs: 0 }
 }
 
+/** An image counts as one second of a film. */
 function pixelSecondsOf({ width, height, duration }: Sized) {
-  return width * height * duration
+  return width * height * (duration || 1)
 }
 
 interface Kept {

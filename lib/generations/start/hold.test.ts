@@ -1,9 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { callerNamed } from '../../../tests/support/caller-named.ts'
-import { setFinished, setRow } from '../../../tests/support/set-row.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
-import { forgetEverything } from '../../../tests/support/test-generation.ts'
+import { sayIn } from '#lib/messages/translate'
+import { callerNamed } from '../../../tests/support/people/caller-named.ts'
+import { setFinished, setRow } from '../../../tests/support/database/set-row.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
+import { forgetEverything } from '../../../tests/support/generations/test-generation.ts'
 import { database } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
 import { hold, transfer } from '../../db/money-schema.ts'
@@ -13,8 +14,9 @@ import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { balanceOf } from '../../money/accounts.ts'
 import { checkLedger } from '../../money/check.ts'
 import { setLimits } from '../../money/limits.ts'
-import { currentModels, pricesLine } from '../models.ts'
-import { type StartOptions, startVariations } from './start.ts'
+import { currentModels, unknownPricesWarning } from '../models.ts'
+import type { StartOptions } from './prepare.ts'
+import { startVariations } from './start.ts'
 
 process.env.KIE_API_KEY = 'a key'
 withTestDatabase()
@@ -107,10 +109,12 @@ describe('a start', () => {
 })
 
 test('a price factor for a model that is not there is told at the start', () => {
-  expect(pricesLine()).toBeUndefined()
+  expect(unknownPricesWarning()).toBeUndefined()
   const byModel = { 'veo-3.1-fast': 1_200_000, 'veo-3.1-fats': 1_500_000 }
   Object.assign(env(), { PRICE_FACTOR: { all: 1_000_000, byModel } })
-  expect(pricesLine()).toContain('PRICE_FACTOR names veo-3.1-fats, which is none of the models')
+  expect(sayIn('en', unknownPricesWarning()!)).toContain(
+    'PRICE_FACTOR names veo-3.1-fats, which is none of the models',
+  )
 })
 
 describe('a limit', () => {

@@ -1,18 +1,21 @@
+import type { MediaType } from '#lib/contract/generation'
+import type { $ZodIssue } from 'zod/v4/core'
 import { type Sentence, message } from '#lib/messages/message'
 import {
   type EstimateView,
-  generateVideoRequestSchema,
-  faultOf,
   type GenerationSettings,
+  faultOf,
 } from '#lib/contract/generate-video-request'
 import { type GenerationInputs, imageMaxBytes } from '#lib/contract/generation-inputs'
 import type { Caller } from '#lib/contract/people/caller'
-import { dimensionsOf, type ModelView } from '#lib/contract/model-view'
+import type { ModelView } from '#lib/contract/model-view'
 import { usdOf } from '#lib/contract/money'
 import { isNamed, takeInputs } from '../../assets/assets.ts'
 import { findModel } from '../../ai/models/catalogue.ts'
-import { AppError } from '../../errors.ts'
-import { videoQuote } from '../../kinds/video.ts'
+import { inOurNames } from '../../ai/models/input-names.ts'
+import { AppError, type FieldFault } from '../../errors.ts'
+import { quoteOf } from '../../kinds/kind.ts'
+import { type RequestedKind, requestKinds } from '../../kinds/kinds.ts'
 import { expectedTime } from './expected-time.ts'
 import { bodyHash } from './idempotency.ts'
 import { assertMaySpend } from '../access.ts'
@@ -20,8 +23,11 @@ import { currentModels } from '../models.ts'
 
 /** A request that can be made right now: every default filled in, and the model it is for. */
 export interface GenerationRequest {
+  kind: RequestedKind
   settings: GenerationSettings
   model: ModelView
+  /** As it came in, in our names. */
+  asked: unknown
 }
 
 /**
@@ -29,28 +35,50 @@ export interface GenerationRequest {
  * `sign_in_required` where it asks for a model that is only for those with an account.
  */
 export async function readGenerationRequest(
-  body: unknown,
+  given: unknown,
   caller: Pick<Caller, 'isVisitor'>,
   now = new Date(),
+  kind: RequestedKind = 'video',
 ): Promise<GenerationRequest> {
+  const body = readNames(given)
   const named = body instanceof Object && 'model' in body ? body.model : undefined
   if (typeof named === 'string' && findModel(named)) assertMaySpend(caller, named)
-  const models = await currentModels(now, caller)
-  const parsed = generateVideoRequestSchema(models).safeParse(body)
+  const { models: made, requestSchema } = requestKinds[kind]
+  const models = await currentModels(now, caller, { kind: made })
+  const parsed = requestSchema(models).safeParse(body)
   if (parsed.success) {
     const model = models.find(({ id }) => id === parsed.data.model)!
     assertMaySpend(caller, model.id)
-    return { settings: parsed.data, model }
+    return { kind, settings: parsed.data, model, asked: body }
   }
-  const fields = parsed.error.issues.flatMap((issue) =>
+  throw faulty(faultsIn(parsed.error.issues))
+}
+
+/** What is wrong with a request, by field; `under` names the field that holds it. */
+export function faultsIn(issues: readonly $ZodIssue[], under = ''): FieldFault[] {
+  return issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((field) => ({ field, message: message('request.unknown_setting') }))
-      : [{ field: issue.path.join('.') || 'body', message: faultOf(issue) }],
+      ? issue.keys.map((name) => ({
+          field: under + name,
+          message: message('request.unknown_setting'),
+        }))
+      : [{ field: under + issue.path.join('.') || 'body', message: faultOf(issue) }],
   )
+}
+
+/** A request in our names, whichever it came in. Throws where two names of one setting say different things. */
+export function readNames(given: unknown): unknown {
+  const { body, faults } = inOurNames(given)
+  if (faults.length > 0) throw faulty(faults)
+  return body
+}
+
+/** The error that names every faulty field. */
+export function faulty(fields: FieldFault[]) {
   const sentences = fields.map(({ field, message: says }) =>
     message('request.fault', { field, says }),
   )
-  throw new AppError('invalid_input', {
+  return new AppError('invalid_input', {
     userMessage: message('request.faults', { faults: { sentences } }),
     fields,
   })
@@ -60,9 +88,15 @@ export async function readGenerationRequest(
 export async function estimate(
   body: unknown,
   caller: Pick<Caller, 'isVisitor'>,
+  kind: RequestedKind = 'video',
 ): Promise<EstimateView> {
-  const { settings, model } = await readGenerationRequest(body, caller)
-  const { choice, quotedMicros, ceilingMicros } = videoQuote(settings, model)
+  return estimateOf(await readGenerationRequest(body, caller, new Date(), kind))
+}
+
+/** The same of one that is checked already. */
+export async function estimateOf(request: GenerationRequest): Promise<EstimateView> {
+  const { settings, model } = request
+  const { choice, quotedMicros, ceilingMicros } = quoteOf(settings, model)
   const { route, reason } = choice
   return {
     usd: usdOf(quotedMicros * settings.variations),
@@ -70,56 +104,83 @@ export async function estimate(
     provider: route.provider,
     providerLabel: route.providerLabel,
     reason,
-    expected: await expectedTimeOf(settings),
+    expected: await expectedTimeOf(request),
   }
 }
 
-export function expectedTimeOf(settings: GenerationSettings) {
-  const { aspectRatio, resolution, duration } = settings
-  return expectedTime(settings.model, { ...dimensionsOf(aspectRatio, resolution), duration })
+export function expectedTimeOf({ kind, settings }: GenerationRequest) {
+  return expectedTime(settings.model, requestKinds[kind].keptSettings(settings, 0))
 }
-
-// What is not asked for is filled in by the model; which model that is where none is named, hangs on the moment.
-const ofTheModel = new Set(['model', 'aspectRatio', 'duration', 'resolution', 'generateAudio'])
 
 /**
  * A hash over what a request asks for, the same at any moment: it does not change with the model that serves a request
- * which names none.
- *
- * @param body as it came in, and passed the checks.
- * @param settings the same with every default filled in.
+ * which names none. What is not asked for is filled in by the model, and which one that is hangs on the moment.
  */
-export function hashOfBody(body: unknown, settings: GenerationSettings) {
+export function hashOfBody({ kind, asked: body, settings }: GenerationRequest) {
   const asked = body as Partial<GenerationSettings>
-  if (asked.model !== undefined) return bodyHash(settings)
+  const ofKind = { ...settings, ...nameOf(kind) }
+  if (asked.model !== undefined) return bodyHash(ofKind)
+  const ofTheModel = new Set(requestKinds[kind].ofTheModel)
   const isAsked = (name: string) => !ofTheModel.has(name) || name in asked
-  return bodyHash(Object.fromEntries(Object.entries(settings).filter(([name]) => isAsked(name))))
+  return bodyHash(Object.fromEntries(Object.entries(ofKind).filter(([name]) => isAsked(name))))
 }
 
-/** A hash over what the video is made from, and not over how it was asked for. */
-export function settingsHash({
-  useCache: _,
-  maxUsd: __,
-  variations: ___,
-  ...made
-}: GenerationSettings) {
-  return bodyHash(made)
+/** A hash over what is made, and not over how it was asked for. */
+export function settingsHash({ kind, settings }: Pick<GenerationRequest, 'kind' | 'settings'>) {
+  const {
+    useCache: _,
+    maxUsd: __,
+    variations: ___,
+    callbackUrl: ____,
+    enableFallback: _____,
+    promptBefore: ______,
+    ...made
+  } = settings
+  return bodyHash({ ...made, ...nameOf(kind) })
+}
+
+/** The same words for another kind are another request. Videos were hashed before there were kinds. */
+function nameOf(kind: RequestedKind) {
+  return kind === 'video' ? {} : { kind }
 }
 
 /** Throws where a picture or film a generation starts from is not there, not this owner's or not fit for it. */
-export async function assertInputs(ownerId: string, inputs: GenerationInputs, now?: Date) {
-  const { firstFrame, lastFrame, references, sourceVideo } = inputs
-  const pictures = [firstFrame, lastFrame, ...references].filter((id) => id !== null)
-  const films = sourceVideo === null ? [] : [sourceVideo]
+export async function assertInputs(
+  ownerId: string,
+  inputs: GenerationInputs,
+  now?: Date,
+  /** Those that are being made. */
+  coming: readonly { fileId: string; type: MediaType }[] = [],
+) {
+  const isComing = (type: MediaType) => (id: string) =>
+    coming.some((one) => one.fileId === id && one.type === type)
+  const pictures = picturesIn(inputs).filter((id) => !isComing('image')(id))
+  const films = filmsIn(inputs).filter((id) => !isComing('video')(id))
   const found = await takeInputs(ownerId, [...pictures, ...films], now)
   const findInput = (id: string) => found.find((asset) => isNamed(asset, id))
-  if (!pictures.every((id) => findInput(id)?.kind === 'image'))
+  const images = pictures.map(findInput)
+  if (!images.every((image) => image?.kind === 'image'))
     throw fault('inputs', message('request.imageGone'))
+  if (images.some((image) => image && image.sizeBytes > imageMaxBytes))
+    throw fault('inputs', message('request.imageTooLarge'))
   for (const film of films.map(findInput)) {
     if (film?.kind !== 'video') throw fault('inputs.sourceVideo', message('request.videoGone'))
     if (film.sizeBytes > imageMaxBytes)
       throw fault('inputs.sourceVideo', message('request.videoTooLarge'))
   }
+}
+
+function picturesIn({ firstFrame, lastFrame, references }: GenerationInputs) {
+  return [firstFrame, lastFrame, ...references].filter((id) => id !== null)
+}
+
+function filmsIn({ sourceVideo }: GenerationInputs) {
+  return sourceVideo === null ? [] : [sourceVideo]
+}
+
+/** The ids of all inputs. */
+export function idsIn(inputs: GenerationInputs) {
+  return [...picturesIn(inputs), ...filmsIn(inputs)]
 }
 
 function fault(field: string, message: Sentence) {

@@ -1,6 +1,6 @@
 import { message } from '#lib/messages/message'
 import { sql } from 'drizzle-orm'
-import { adopterOf } from '../../db/adopted.ts'
+import { adopterOf, isOwnerThere } from '../../db/queries/adopted.ts'
 import { type Transaction, inTransaction } from '../../db/client.ts'
 import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
@@ -50,14 +50,21 @@ async function takeTurn(tx: Transaction, ownerId: string) {
     select adopter_of(${ownerId}) as owner,
       pg_advisory_xact_lock(hashtextextended(${`start ${ownerId}`}, 0))`)
   if (rows[0]!.owner !== ownerId) throw signedInMeanwhile()
+  if (await isOwnerThere(ownerId, tx)) return
+  throw new AppError('forbidden', { userMessage: message('errors.noLongerAllowed') })
 }
 
 /**
  * Throws `too_many_unfinished` where an owner has no room for so many more generations: the queue takes turns between
- * owners, and this bounds what one of them can put in it. Reads the index of open generations, and never past the cap.
+ * owners, and this bounds what one of them can put in it; a batch, which is admitted whole, has room of its own. Reads the index of open generations, and never past the cap.
  */
-export async function assertOwnersRoom(tx: Transaction, ownerId: string, wanted: number) {
-  const { UNFINISHED_PER_OWNER: atMost } = env()
+export async function assertOwnersRoom(
+  tx: Transaction,
+  ownerId: string,
+  wanted: number,
+  roomOfBatch = 0,
+) {
+  const atMost = env().UNFINISHED_PER_OWNER + roomOfBatch
   const { rows } = await tx.execute<{ open: number }>(sql`
     select count(*)::int as open from (
       select 1 from generation where owner_id = ${ownerId} and deleted_at is null

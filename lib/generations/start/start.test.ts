@@ -1,10 +1,12 @@
-import { callerNamed } from '../../../tests/support/caller-named.ts'
+import { callerNamed } from '../../../tests/support/people/caller-named.ts'
 import { says } from '../../../tests/support/says.ts'
 import { describe, expect, test } from 'vitest'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { AppError } from '../../errors.ts'
 import { stopQueue, startQueue } from '../../jobs/queue.ts'
 import { findGeneration } from '../queries.ts'
+import { requestOf } from '../steps/request.ts'
+import { fileViewOf } from '../view.ts'
 import { startGeneration } from './start.ts'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { productionStorage } from '../../assets/storage/production-storage.ts'
@@ -57,6 +59,24 @@ describe('P8: on a full disk', () => {
   test('P8: nearly full is a warning only', async () => {
     withRoom({ state: 'low', freeBytes: 300_000_000, reason: 'space' })
     expect(await start()).toMatchObject({ state: 'queued' })
+  })
+})
+
+describe('a prompt that was improved', () => {
+  test('stays with its first text, in the view too, and is the same order for a provider', async () => {
+    for (const kind of ['video', 'image'] as const) {
+      const words = { prompt: 'a fox, slow pan', promptBefore: 'a fox' }
+      const row = await start({ body: words, kind })
+      expect(row).toMatchObject({ prompt: words.prompt, settings: { promptBefore: 'a fox' } })
+      expect(fileViewOf(row).settings).toMatchObject(words)
+      expect(requestOf(row)).not.toHaveProperty('promptBefore')
+      const plain = await start({
+        body: { prompt: words.prompt, promptBefore: words.prompt },
+        kind,
+      })
+      expect(plain.settings).not.toHaveProperty('promptBefore')
+      expect(plain.settingsHash.length).toBeGreaterThan(10)
+    }
   })
 })
 

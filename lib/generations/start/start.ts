@@ -1,58 +1,28 @@
+import { usdOf } from '#lib/contract/money'
+import { batchMaxRows } from '#lib/contract/library/batch'
 import { message } from '#lib/messages/message'
-import { randomInt } from 'node:crypto'
-import { maxVariations } from '#lib/contract/generation'
-import { microsOf } from '#lib/contract/money'
-import type { Origin } from '#lib/contract/generation'
-import type { Caller } from '#lib/contract/people/caller'
-import { productionStorage } from '../../assets/storage/production-storage.ts'
-import { assertRoom } from '../../assets/storage/room.ts'
 import { type Transaction, inTransaction } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
 import { AppError } from '../../errors.ts'
 import { newId } from '../../ids.ts'
 import { wakeGeneration } from '../../jobs/queue.ts'
-import { videoQuote, videoSettings } from '../../kinds/video.ts'
 import { log } from '../../log.ts'
-import { holdFor } from '../../money/holds.ts'
-import { priceFactorOf } from '../../money/billing.ts'
+import { type Hold, holdFor } from '../../money/holds.ts'
 import { turnInQueue } from '../engine/queue.ts'
-import { assertNotAdopted, assertOwnersRoom, startInTurn } from './room.ts'
-import {
-  type IdempotencyClaim,
-  assertIdempotencyKey,
-  claimIdempotencyKey,
-  generationsOfKeys,
-} from './idempotency.ts'
 import { newsOfStart, tells, withoutTold } from '../news.ts'
-import { findGeneration, findSame } from '../queries.ts'
-import {
-  type GenerationRequest,
-  assertInputs,
-  expectedTimeOf,
-  hashOfBody,
-  readGenerationRequest,
-  settingsHash,
-} from './request.ts'
+import { findGeneration } from '../queries.ts'
 import { type GenerationRow, shownColumns } from '../row.ts'
-
-export interface StartOptions {
-  /** Whose it will be, and who asks. */
-  caller: Caller
-  /** As it came in; checked here against the catalogue. */
-  body: unknown
-  /** One an intention. Without it every call is an intention of its own. */
-  idempotencyKey: string | null
-  /** Whether the owner was made for this very request: it is not known yet that the session is kept. */
-  isNewcomer?: boolean
-  /** Where it was started; the form unless it says otherwise. */
-  origin?: Origin
-  /** What its door writes with the row, in the same transaction: both are there, or neither is. */
-  alongside?: (tx: Transaction, generationId: string) => Promise<void>
-  now?: Date
-}
-
-const reusedForMs = 60 * 60 * 1000
-const seeds = 2 ** 32
+import { type IdempotencyClaim, claimIdempotencyKey } from './idempotency.ts'
+import {
+  type Batch,
+  type Intention,
+  type NewGeneration,
+  type Prepared,
+  type StartOptions,
+  type Wanted,
+  prepare,
+} from './prepare.ts'
+import { assertNotAdopted, assertOwnersRoom, startInTurn } from './room.ts'
 
 /**
  * Starts a generation and its variations: once this resolves, each of them is a row in the database, and goes on
@@ -60,32 +30,9 @@ const seeds = 2 ** 32
  * faulty field named.
  */
 export async function startVariations(options: StartOptions): Promise<GenerationRow[]> {
-  const { caller, idempotencyKey, isNewcomer = false, now = new Date() } = options
-  const { ownerId } = caller
-  if (idempotencyKey !== null) assertIdempotencyKey(idempotencyKey)
-  const keys = idempotencyKey === null ? [] : keysOf(idempotencyKey)
-  const earlier = await generationsOfKeys(ownerId, keys, now)
-  const request = await readGenerationRequest(options.body, caller, now).catch((error: unknown) => {
-    // What was started stays started, also when its provider is in a cooldown since.
-    if (earlier.length === 0) throw error
-    return undefined
-  })
-  if (!request) return Promise.all(earlier.map(replay))
-  const { settings } = request
-  const intention = { ...options, now, bodyHash: hashOfBody(options.body, settings) }
-  if (earlier.length === 0) {
-    if (isNewcomer) assertFree(request)
-    await assertInputs(ownerId, settings.inputs, now)
-    await assertRoom(productionStorage())
-    const same = await sameAsBefore(ownerId, request, now)
-    if (same) return [await reuse(same, keys[0] ?? null, intention)]
-  }
-  const values = { ...rowOf(request), expected: await expectedTimeOf(settings) }
-  const wanted = Array.from({ length: settings.variations }, (_, index) => ({
-    key: keys[index] ?? null,
-    values: { ...values, settings: videoSettings(settings, seedOf(settings.seed, index)) },
-  }))
-  return startAll(wanted, intention)
+  const [started] = await startTogether([options])
+  if (started!.status === 'rejected') throw started!.reason
+  return started!.value
 }
 
 /** Starts one generation. See `startVariations`. */
@@ -94,51 +41,105 @@ export async function startGeneration(options: StartOptions): Promise<Generation
   return row!
 }
 
-/** The keys of an intention's variations: its own, then one for each further one. */
-function keysOf(key: string) {
-  return Array.from({ length: maxVariations }, (_, index) => (index ? `${key}#${index + 1}` : key))
+/**
+ * Starts several requests of one caller, each as `startVariations` does: all of them, with one hold for all, or none.
+ * Throws where one of them, or all together, may not be started; what was started before and is gone is rejected alone.
+ */
+export async function startTogether(
+  requests: readonly StartOptions[],
+  /** The most that all may cost together. */
+  atMostMicros = Infinity,
+): Promise<PromiseSettledResult<GenerationRow[]>[]> {
+  const prepared: Prepared[] = []
+  for (const one of requests) prepared.push(await prepare(one))
+  return startPrepared(prepared, atMostMicros)
 }
 
-function seedOf(seed: number | null, index: number) {
-  return seed === null ? randomInt(seeds) : (seed + index) % seeds
-}
-
-interface Intention extends Pick<StartOptions, 'caller' | 'origin' | 'alongside'> {
-  bodyHash: string
-  now: Date
-}
-
-interface Wanted {
-  /** Of this variation alone. */
-  key: string | null
-  values: ReturnType<typeof rowOf> & Pick<NewGeneration, 'settings'>
+/** Starts what was prepared for one caller, as `startTogether` does. */
+export async function startPrepared(
+  prepared: readonly Prepared[],
+  atMostMicros = Infinity,
+): Promise<PromiseSettledResult<GenerationRow[]>[]> {
+  const batches = prepared.filter((one) => one.kind === 'start')
+  const started = batches.length > 0 ? await startAll(batches, atMostMicros) : []
+  return Promise.allSettled(
+    prepared.map(async (one) => {
+      if (one.kind === 'same') return [await reuse(one.row, one.key, one.intention)]
+      const made = one.kind === 'start' ? started[batches.indexOf(one)]! : one.ids
+      return Promise.all(made.map(async (it) => (typeof it === 'string' ? replay(it) : it)))
+    }),
+  )
 }
 
 /**
- * Starts all variations and holds what they may cost, or does neither, in one transaction; one whose key is taken already
+ * Starts all that is wanted and holds what it may cost, or does neither, in one transaction; one whose key is taken already
  * is the one that took it.
  */
-async function startAll(wanted: Wanted[], intention: Intention): Promise<GenerationRow[]> {
-  const { caller, origin, now } = intention
-  const { ownerId, userId: startedBy, keyId } = caller
-  const from = origin && { originDoor: origin.door, originPlace: origin.place }
-  const started = await startInTurn(ownerId, async (tx) => {
-    const made = []
-    const holds = []
-    for (const [index, { key, values }] of wanted.entries()) {
-      const id = newId('file')
-      const claim = claimOf(key, intention, id)
-      const earlier = claim && (await claimIdempotencyKey(tx, claim))
-      if (!earlier) await assertOwnersRoom(tx, ownerId, wanted.length - index)
-      const row = { ...values, ...from, id, ownerId, startedBy, keyId, createdAt: now }
-      made.push(earlier ?? (await insertGeneration(tx, row, intention.alongside)))
-      if (!earlier) holds.push(holdOf(id, values))
+async function startAll(batches: readonly Batch[], atMostMicros: number) {
+  const { caller, now } = batches[0]!.intention
+  let missing = batches.reduce((sum, { wanted }) => sum + wanted.length, 0)
+  const started = await startInTurn(caller.ownerId, async (tx) => {
+    const holds: Hold[] = []
+    const made: (string | GenerationRow)[][] = []
+    for (const { wanted, intention } of batches) {
+      const ofBatch = []
+      for (const [index, one] of wanted.entries())
+        ofBatch.push(
+          await startOne(tx, one, { intention, holds, missing: missing--, isFirst: index === 0 }),
+        )
+      made.push(ofBatch)
     }
+    assertWithin(holds, atMostMicros)
     // Last: it locks what all starts share. What was started before is held for already.
     await holdFor(tx, { payer: caller, holds, now })
     return made
   })
-  return Promise.all(started.map((one) => (typeof one === 'string' ? replay(one) : woken(one))))
+  for (const made of started.flat()) if (typeof made !== 'string') await wake(made)
+  return started
+}
+
+/** Throws where all that is started together may cost more than it may. */
+function assertWithin(holds: readonly Hold[], atMostMicros: number) {
+  const micros = holds.reduce((sum, { amountMicros }) => sum + amountMicros, 0)
+  if (micros <= atMostMicros) return
+  const usd = (amount: number) => ({ usd: usdOf(amount) })
+  const above = message('errors.aboveLimit', { price: usd(micros), limit: usd(atMostMicros) })
+  throw new AppError('invalid_input', {
+    userMessage: above,
+    fields: [{ field: 'maxUsd', message: above }],
+  })
+}
+
+interface Turn {
+  intention: Intention
+  /** What is to be held for is added to these. */
+  holds: Hold[]
+  /** How many are not started yet, this one included. */
+  missing: number
+  /** Whether it is the first of its request. */
+  isFirst: boolean
+}
+
+async function startOne(
+  tx: Transaction,
+  { key, values }: Wanted,
+  { intention, holds, missing, isFirst }: Turn,
+) {
+  const { caller, origin, batch, now } = intention
+  const { ownerId, userId: startedBy, keyId } = caller
+  // Of variations the first only.
+  const id = (isFirst && intention.fileId) || newId('file')
+  const claim = claimOf(key, intention, id)
+  const earlier = claim && (await claimIdempotencyKey(tx, claim))
+  if (earlier) return earlier
+  await assertOwnersRoom(tx, ownerId, missing, batch && batchMaxRows)
+  holds.push(holdOf(id, values))
+  const from = {
+    ...(origin && { originDoor: origin.door, originPlace: origin.place }),
+    ...(batch && { batchId: batch.id, batchRow: batch.row }),
+  }
+  const row = { ...values, ...from, id, ownerId, startedBy, keyId, createdAt: now }
+  return insertGeneration(tx, row, intention.alongside)
 }
 
 /** The most its user agreed to pay, which is the price at the most expensive provider that may make it. */
@@ -147,25 +148,19 @@ function holdOf(generationId: string, { model, ceilingMicros, priceFactor }: Wan
 }
 
 /** The row is committed: a failure to wake costs seconds, never the generation. */
-async function woken(row: GenerationRow) {
-  await wakeGeneration({ id: row.id }).catch((error: unknown) =>
-    log().warn({ err: error, fileId: row.id }, 'not woken'),
+async function wake({ id }: GenerationRow) {
+  await wakeGeneration({ id }).catch((error: unknown) =>
+    log().warn({ err: error, fileId: id }, 'not woken'),
   )
-  return row
 }
 
 function claimOf(
   key: string | null,
-  { caller: { ownerId }, bodyHash, now }: Intention,
+  { caller: { ownerId }, bodyHash, now, keyKeptMs: keptMs }: Intention,
   generationId: string,
 ): IdempotencyClaim | undefined {
-  return key === null ? undefined : { key, ownerId, bodyHash, now, generationId }
+  return key === null ? undefined : { key, ownerId, bodyHash, now, generationId, keptMs }
 }
-
-export type NewGeneration = Omit<
-  typeof generation.$inferInsert,
-  'version' | 'state' | 'dueAt' | 'turn'
-> & { createdAt: Date }
 
 /** Inserts a generation, due at once. */
 export async function insertGeneration(
@@ -200,44 +195,4 @@ async function replay(generationId: string) {
   throw new AppError('not_found', {
     userMessage: message('errors.startedAndDeleted'),
   })
-}
-
-async function sameAsBefore(ownerId: string, { settings }: GenerationRequest, now: Date) {
-  if (!settings.useCache || settings.variations > 1) return undefined
-  return findSame(ownerId, settingsHash(settings), new Date(now.getTime() - reusedForMs))
-}
-
-/** A video that is paid for belongs to an owner who comes back for it, also after the answer was lost. */
-function assertFree({ settings, model }: GenerationRequest) {
-  if (videoQuote(settings, model).ceilingMicros > 0) throw sessionRequired()
-}
-
-/** What a newcomer is told where money could be spent. */
-export function sessionRequired() {
-  return new AppError('session_required', {
-    userMessage: message('errors.sessionRequired'),
-  })
-}
-
-/** What every variation has in common: all but its seed. */
-function rowOf({ settings, model }: GenerationRequest) {
-  const { choice, quotedMicros, ceilingMicros, costMicros } = videoQuote(settings, model)
-  const { route, reason } = choice
-  return {
-    prompt: settings.prompt,
-    model: model.id,
-    modelLabel: model.label,
-    isDemo: model.isDemo,
-    settingsHash: settingsHash(settings),
-    quotedMicros,
-    ceilingMicros,
-    priceMicros: costMicros,
-    priceFactor: priceFactorOf(model.id),
-    heldMicros: ceilingMicros > 0 ? ceilingMicros : null,
-    limitMicros: settings.maxUsd === null ? null : microsOf(settings.maxUsd),
-    provider: route.provider,
-    providerLabel: route.providerLabel,
-    routeReason: reason,
-    isCancelable: route.supports.cancel,
-  }
 }

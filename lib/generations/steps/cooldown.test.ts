@@ -1,9 +1,13 @@
 import { says } from '../../../tests/support/says.ts'
 import { beforeEach, describe, expect } from 'vitest'
-import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import { aProviderError } from '../../../tests/support/scripted-provider.ts'
-import { driveToEnd, queueFile, testGeneration } from '../../../tests/support/test-generation.ts'
-import { veoBed } from '../../../tests/support/with-bed.ts'
+import { queueVeo } from '../../../tests/support/generations/queue-veo.ts'
+import { aProviderError } from '../../../tests/support/generations/scripted-provider.ts'
+import {
+  driveToEnd,
+  queueFile,
+  testGeneration,
+} from '../../../tests/support/generations/test-generation.ts'
+import { veoBed } from '../../../tests/support/database/with-bed.ts'
 import { endCooldown, startCooldown, cooldownsAt } from '../cooldowns.ts'
 import { findGeneration } from '../queries.ts'
 import { workQueue } from '../../jobs/queue.ts'

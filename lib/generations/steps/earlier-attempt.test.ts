@@ -1,10 +1,13 @@
-import { callerNamed } from '../../../tests/support/caller-named.ts'
+import { callerNamed } from '../../../tests/support/people/caller-named.ts'
 import { describe, expect } from 'vitest'
 import { says } from '../../../tests/support/says.ts'
-import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
-import { driveToEnd, testGeneration } from '../../../tests/support/test-generation.ts'
-import { veoBed } from '../../../tests/support/with-bed.ts'
+import { queueVeo } from '../../../tests/support/generations/queue-veo.ts'
+import {
+  type ScriptedProvider,
+  aProviderError,
+} from '../../../tests/support/generations/scripted-provider.ts'
+import { driveToEnd, testGeneration } from '../../../tests/support/generations/test-generation.ts'
+import { veoBed } from '../../../tests/support/database/with-bed.ts'
 import type { SubmitResult } from '../../ai/providers/provider.ts'
 import { findGeneration } from '../queries.ts'
 import { advance } from '../engine/advance.ts'

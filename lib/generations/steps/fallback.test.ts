@@ -1,9 +1,12 @@
 import { says } from '../../../tests/support/says.ts'
 import { describe, expect } from 'vitest'
-import { queueVeo, veoProviders } from '../../../tests/support/queue-veo.ts'
-import { type ScriptedProvider, aProviderError } from '../../../tests/support/scripted-provider.ts'
-import { driveToEnd, testGeneration } from '../../../tests/support/test-generation.ts'
-import { veoBed } from '../../../tests/support/with-bed.ts'
+import { queueVeo, veoProviders } from '../../../tests/support/generations/queue-veo.ts'
+import {
+  type ScriptedProvider,
+  aProviderError,
+} from '../../../tests/support/generations/scripted-provider.ts'
+import { driveToEnd, testGeneration } from '../../../tests/support/generations/test-generation.ts'
+import { veoBed } from '../../../tests/support/database/with-bed.ts'
 import type { ProviderErrorOptions } from '../../ai/providers/provider-error.ts'
 import { resilientProvider } from '../../ai/providers/resilient-provider.ts'
 import type { ProviderErrorCode } from '../../contract/problem.ts'
@@ -64,6 +67,20 @@ describe('a refusal that made no job', () => {
     expect(row!.attempts).toHaveLength(times + 1)
     expect([bed.kie.jobs.length, bed.vertex.jobs.length]).toEqual([0, 1])
     expect(bed.vertex.requests[0]).toMatchObject({ model: 'veo-3.1-fast-generate-001' })
+  })
+
+  test.each<[string, ProviderErrorCode]>([
+    ['no credits', 'insufficient_credits'],
+    ['a refused key', 'auth'],
+  ])('for %s ends a video that one provider alone may make', async (_why, code) => {
+    const { id } = await queueVeo(bed.deps, {
+      settings: { enableFallback: false },
+      ceilingMicros: 400_000,
+    })
+    refuses(bed.kie, code)
+    const { row } = await driveToEnd(id, bed.deps)
+    expect(row).toMatchObject({ state: 'failed', provider: 'kie', errorCode: code, costMicros: 0 })
+    expect(bed.vertex.requests).toEqual([])
   })
 
   test('by an open circuit has the other step in, and the provider is not asked', async () => {

@@ -1,11 +1,11 @@
 import { type Sentence, message } from '#lib/messages/message'
 import { type RouteChoice, rankRoutes } from '#lib/contract/choose-route'
-import { noInputs } from '#lib/contract/generation-inputs'
 import { costWithin, microsOf, usdOf } from '#lib/contract/money'
 import { findModel } from '../../ai/models/catalogue.ts'
 import type { Route } from '../../ai/models/model.ts'
 import { routeViewOf } from '../../ai/models/route-view-of.ts'
 import { env } from '../../env.ts'
+import { routeInputs } from '../../kinds/work.ts'
 import { cooldownsAt } from '../cooldowns.ts'
 import type { GenerationDeps } from '../engine/deps.ts'
 import type { NewRoute } from '../events.ts'
@@ -14,12 +14,13 @@ import type { GenerationRow } from '../row.ts'
 /**
  * The provider that steps in where one has refused: the best of those that can make this video within what is held
  * for it, or else its owner's limit or what was quoted, are switched on and in no cooldown, and have not refused it yet. Undefined
- * where none is left.
+ * where none is left, or the first one alone was asked for.
  */
 export async function findNextRoute(
   row: GenerationRow,
   deps: GenerationDeps,
 ): Promise<RouteChoice | undefined> {
+  if (row.settings.enableFallback === false) return undefined
   const cooldowns = await cooldownsAt(deps.now())
   const refused = new Set(
     row.attempts.filter(({ outcome }) => outcome !== 'submitting').map(({ provider }) => provider),
@@ -43,7 +44,7 @@ export async function findNextRoute(
     prompt: row.prompt,
     maxUsd: usdOf(costWithin(mostAgreed(row), row.priceFactor)),
     seed: settings.isSeedGiven ? settings.seed : null,
-    inputs: settings.inputs ?? noInputs,
+    inputs: routeInputs(settings),
   })[0]
 }
 

@@ -1,16 +1,17 @@
+import { tmpdir } from 'node:os'
 import { says } from '../../../tests/support/says.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type KieEmulator, startKieEmulator } from '../../../tests/emulators/kie-emulator.ts'
+import { type KieEmulator, startKieEmulator } from '../../../tests/emulators/kie/kie-emulator.ts'
 import type { Emulator } from '../../../tests/emulators/emulator.ts'
 import { startVertexEmulator } from '../../../tests/emulators/vertex-emulator.ts'
-import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { queueVeo } from '../../../tests/support/generations/queue-veo.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import {
   type TestGeneration,
   driveToEnd,
   forgetEverything,
   testGeneration,
-} from '../../../tests/support/test-generation.ts'
+} from '../../../tests/support/generations/test-generation.ts'
 import { createKieProvider } from '../../ai/providers/kie/kie-provider.ts'
 import { createVertexProvider } from '../../ai/providers/vertex/vertex-provider.ts'
 import { cooldownsAt } from '../cooldowns.ts'
@@ -37,7 +38,12 @@ afterEach(() => deps.dispose())
 function useKey(apiKey: string) {
   const providers = [
     createKieProvider({ apiKey, baseUrl: kie.url, uploadUrl: kie.url }),
-    createVertexProvider({ project: 'p', location: 'l', baseUrl: vertex.url }),
+    createVertexProvider({
+      project: 'p',
+      location: 'l',
+      baseUrl: vertex.url,
+      answersDirectory: tmpdir(),
+    }),
   ]
   deps = Object.assign(testGeneration(providers), { fetch: globalThis.fetch })
 }

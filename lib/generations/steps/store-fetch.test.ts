@@ -1,13 +1,14 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Emulator } from '../../../tests/emulators/emulator.ts'
 import { startVertexEmulator } from '../../../tests/emulators/vertex-emulator.ts'
-import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import { aProviderError } from '../../../tests/support/scripted-provider.ts'
-import { driveToEnd } from '../../../tests/support/test-generation.ts'
+import { queueVeo } from '../../../tests/support/generations/queue-veo.ts'
+import { aProviderError } from '../../../tests/support/generations/scripted-provider.ts'
+import { driveToEnd } from '../../../tests/support/generations/test-generation.ts'
 import { waitUntil } from '../../../tests/support/wait-until.ts'
-import { withStoring } from '../../../tests/support/with-storing.ts'
+import { withStoring } from '../../../tests/support/database/with-storing.ts'
 import type { Provider } from '../../ai/providers/provider.ts'
 import { createVertexProvider } from '../../ai/providers/vertex/vertex-provider.ts'
 import { advance } from '../engine/advance.ts'
@@ -24,7 +25,12 @@ describe('a fetch', () => {
   beforeEach(async () => {
     vertex = await startVertexEmulator()
     open.push(vertex)
-    provider = createVertexProvider({ project: 'p', location: 'l', baseUrl: vertex.url })
+    provider = createVertexProvider({
+      project: 'p',
+      location: 'l',
+      baseUrl: vertex.url,
+      answersDirectory: tmpdir(),
+    })
     use(provider)
   })
 

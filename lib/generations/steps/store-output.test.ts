@@ -1,9 +1,9 @@
 import { says } from '../../../tests/support/says.ts'
 import { describe, expect, test } from 'vitest'
-import { film } from '../../../tests/support/film.ts'
-import { veoProviders } from '../../../tests/support/queue-veo.ts'
-import { driveToEnd } from '../../../tests/support/test-generation.ts'
-import { withStoring } from '../../../tests/support/with-storing.ts'
+import { film } from '../../../tests/support/films/film.ts'
+import { veoProviders } from '../../../tests/support/generations/queue-veo.ts'
+import { driveToEnd } from '../../../tests/support/generations/test-generation.ts'
+import { withStoring } from '../../../tests/support/database/with-storing.ts'
 import { dueGenerations } from '../queries.ts'
 
 const bed = withStoring()

@@ -12,25 +12,37 @@ import {
 } from '../../assets/inspect/assert-film.ts'
 import { DownloadError } from '../../assets/fetch/download-error.ts'
 import { downloadVideo } from '../../assets/fetch/download-video.ts'
-import { type StoredVideo, storeVideo } from '../../assets/inspect/store-video.ts'
-import { videoFiles } from '../../kinds/video.ts'
+import type { StoredMedia } from '../../assets/store/stored-media.ts'
+import { mediaTypeOf } from '#lib/contract/generation'
+import { mediaOf } from '../../kinds/media.ts'
 import { log } from '../../log.ts'
 import { type GenerationRow, jobDoneAt } from '../row.ts'
 import { linkDelayMs, patientDelayMs } from './backoff.ts'
 import { clearWorkFiles, fetchedPath, releaseFiles } from './end-job.ts'
+import { joinExtension } from './join-extension.ts'
 import { type StepResult, type StepWork, after, idle } from './step.ts'
 
 /** Brings the provider's bytes into our storage; the generation is ready when they rest there, not before. */
 export async function storeOutput(work: StepWork): Promise<StepResult> {
   const { row, deps, leaseId, signal } = work
   try {
-    const source = await bring(work, row.output as ProviderOutput)
+    const brought = await bring(work, row.output as ProviderOutput)
+    const joined = await joinExtension(work, brought.sourcePath)
+    const source = joined?.sourcePath ? { sourcePath: joined.sourcePath } : brought
     const { storage, workFolder } = deps
-    const options = { folder: row.id, objects: videoFiles, storage, workFolder, signal }
-    const stored = await storeVideo({ ...options, ...source })
+    const options = { folder: row.id, storage, workFolder, signal }
+    const stored = await mediaOf(row).store({ ...options, ...source })
     return {
-      event: { type: 'stored', leaseId, asset: assetOf(work, stored) },
-      afterwards: () => letGo(work),
+      event: {
+        type: 'stored',
+        leaseId,
+        asset: assetOf(work, stored),
+        ...(joined?.note && { note: joined.note }),
+      },
+      afterwards: async () => {
+        await letGo(work)
+        await joined?.release?.()
+      },
     }
   } catch (error) {
     // The process ends: nothing has failed, and the next one goes on.
@@ -39,17 +51,24 @@ export async function storeOutput(work: StepWork): Promise<StepResult> {
   }
 }
 
-function assetOf({ row, deps }: StepWork, stored: StoredVideo): NewAsset {
+function assetOf({ row, deps }: StepWork, stored: StoredMedia): NewAsset {
   const now = deps.now()
   return {
     ...stored,
     id: row.id.replace(/^file_/, 'asset_'),
     ownerId: row.ownerId,
-    kind: row.kind,
+    kind: mediaTypeOf(row),
+    parentId: parentOf(row),
     generationId: row.id,
     createdAt: now,
     usedAt: now,
   }
+}
+
+/** What it was cut from, or goes on from. */
+function parentOf({ settings }: GenerationRow) {
+  const [first] = settings.inputs?.sources ?? []
+  return first ? first.replace(/^file_/, 'asset_') : null
 }
 
 /** What lay on this machine for the generation is no longer needed. */
@@ -85,9 +104,12 @@ async function fetchTo(
     await provider.fetch!(row.operation as Json, path, contextFor(row.attemptKey!))
     return undefined
   }
+  const { assertHead, maxBytes } = mediaOf(row)
   return downloadVideo({
     url: output.url,
     path,
+    assertHead,
+    maxBytes,
     isLoopbackAllowed: provider.isOnThisMachine ?? false,
     ...(provider.headersFor && { headersFor: (url) => provider.headersFor!(url) }),
     signal,

@@ -1,9 +1,9 @@
 import { copyFile, readdir } from 'node:fs/promises'
 import { expect } from 'vitest'
-import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import { driveToEnd, testGeneration } from '../../../tests/support/test-generation.ts'
-import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
-import { veoBed } from '../../../tests/support/with-bed.ts'
+import { queueVeo } from '../../../tests/support/generations/queue-veo.ts'
+import { driveToEnd, testGeneration } from '../../../tests/support/generations/test-generation.ts'
+import { tinyMp4 } from '../../../tests/support/films/tiny-mp4.ts'
+import { veoBed } from '../../../tests/support/database/with-bed.ts'
 import { advance } from '../engine/advance.ts'
 import { findGeneration } from '../queries.ts'
 

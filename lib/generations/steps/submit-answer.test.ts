@@ -2,15 +2,15 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { sql } from 'drizzle-orm'
-import { queueVeo, veoProviders } from '../../../tests/support/queue-veo.ts'
-import type { ScriptedProvider } from '../../../tests/support/scripted-provider.ts'
-import { setRow } from '../../../tests/support/set-row.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { queueVeo, veoProviders } from '../../../tests/support/generations/queue-veo.ts'
+import type { ScriptedProvider } from '../../../tests/support/generations/scripted-provider.ts'
+import { setRow } from '../../../tests/support/database/set-row.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import {
   type TestGeneration,
   forgetEverything,
   testGeneration,
-} from '../../../tests/support/test-generation.ts'
+} from '../../../tests/support/generations/test-generation.ts'
 import { database } from '../../db/client.ts'
 import { findGeneration } from '../queries.ts'
 import { advance } from '../engine/advance.ts'

@@ -1,11 +1,18 @@
-import { callerNamed } from '../../../tests/support/caller-named.ts'
+import { callerNamed } from '../../../tests/support/people/caller-named.ts'
 import { says } from '../../../tests/support/says.ts'
 import { describe, expect } from 'vitest'
-import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import { aProviderError, scriptedProvider } from '../../../tests/support/scripted-provider.ts'
-import { driveToEnd, queueFile, testGeneration } from '../../../tests/support/test-generation.ts'
-import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
-import { veoBed } from '../../../tests/support/with-bed.ts'
+import { queueVeo } from '../../../tests/support/generations/queue-veo.ts'
+import {
+  aProviderError,
+  scriptedProvider,
+} from '../../../tests/support/generations/scripted-provider.ts'
+import {
+  driveToEnd,
+  queueFile,
+  testGeneration,
+} from '../../../tests/support/generations/test-generation.ts'
+import { tinyMp4 } from '../../../tests/support/films/tiny-mp4.ts'
+import { veoBed } from '../../../tests/support/database/with-bed.ts'
 import { findGeneration } from '../queries.ts'
 import { advance } from '../engine/advance.ts'
 import { cancelGeneration } from '../commands/cancel.ts'

@@ -15,7 +15,8 @@ import { worthWaitingMs } from './backoff.ts'
 import { earlierJob } from './find-job.ts'
 import { findNextRoute, newRoute } from './next-route.ts'
 import { afterRefusal, startCooldownOf } from './refused.ts'
-import { requestFor, requestOf } from './request.ts'
+import { requestOf } from './request.ts'
+import { requestFor } from './request-for.ts'
 import { type StepResult, type StepWork, after, idle } from './step.ts'
 
 const usualDeadlineMinutes = 30
@@ -133,6 +134,7 @@ function answered(result: SubmitResult, idempotencyKey: string): GenerationEvent
 
 function newAttempt({ row, provider, deps }: StepWork, idempotencyKey: string): NewAttempt {
   const price = findRoute(row.model, row.provider)?.price
+  const { duration, resolution } = row.settings
   return {
     idempotencyKey,
     provider: row.provider,
@@ -140,7 +142,7 @@ function newAttempt({ row, provider, deps }: StepWork, idempotencyKey: string): 
     model: requestOf(row).model,
     reason: row.routeReason,
     consoleUrl: provider.consoleUrl ?? null,
-    priceMicros: price ? priceMicros(price, row.settings.duration) : row.priceMicros,
+    priceMicros: price ? priceMicros(price, duration, resolution) : row.priceMicros,
     startedAt: deps.now(),
   }
 }

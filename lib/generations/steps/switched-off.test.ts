@@ -1,8 +1,8 @@
 import { says } from '../../../tests/support/says.ts'
 import { expect } from 'vitest'
-import { queueVeo } from '../../../tests/support/queue-veo.ts'
-import { driveToEnd, testGeneration } from '../../../tests/support/test-generation.ts'
-import { veoBed } from '../../../tests/support/with-bed.ts'
+import { queueVeo } from '../../../tests/support/generations/queue-veo.ts'
+import { driveToEnd, testGeneration } from '../../../tests/support/generations/test-generation.ts'
+import { veoBed } from '../../../tests/support/database/with-bed.ts'
 
 const { test, bed } = veoBed(() => testGeneration([]))
 

@@ -3,6 +3,7 @@ import type { NewAsset } from '../../assets/assets.ts'
 import type { AttemptRow, generation } from '../../db/generation-schema.ts'
 import type { Charge } from '../charge.ts'
 import type { EventOf, Failure, NewAttempt } from '../events.ts'
+import type { NoticeKind } from '#lib/contract/people/notices'
 import { type GenerationRow } from '../row.ts'
 import { type JobEnd, settleAttempt } from '../settlement.ts'
 
@@ -17,6 +18,12 @@ export type AttemptPatch = Partial<
   >
 >
 
+/** What is told, and the key of it: the same logical notice has the same key, however often it comes up. */
+export interface Told {
+  key: string
+  kind: NoticeKind
+}
+
 /** What an event changes, all of it in one transaction. */
 export interface Change {
   patch: Patch
@@ -25,6 +32,8 @@ export interface Change {
   asset?: NewAsset
   /** What becomes of the money that is held for it, where that is news. */
   charge?: Charge
+  /** What its starter is told of this change. */
+  notice?: Told
   /** It gets a new turn in the queue of its provider. */
   enqueue?: true
   /** The row goes; its attempts stay. */

@@ -78,8 +78,12 @@ function isReported(row: GenerationRow, reportedMicros: number | undefined) {
 
 // Storage
 
-export function stored(row: GenerationRow, { asset }: EventOf<'stored'>, now: Date): Change {
-  const { note = null } = row.output as { note?: string }
+export function stored(
+  row: GenerationRow,
+  { asset, note: said }: EventOf<'stored'>,
+  now: Date,
+): Change {
+  const { note = said ?? null } = row.output as { note?: string }
   return {
     asset,
     patch: goOn(row, now, {

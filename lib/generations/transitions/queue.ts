@@ -18,6 +18,11 @@ export function heldBack(row: GenerationRow, { wait, ...pace }: EventOf<'held_ba
   return { patch: { ...released(row, pace).patch, wait } }
 }
 
+/** Its place in the queue begins now: it has not waited for its provider so far. */
+export function inputsReady(row: GenerationRow, _: EventOf<'inputs_ready'>, now: Date): Change {
+  return { patch: goOn(row, now, { waitsFor: null, wait: null }), enqueue: true }
+}
+
 export function moved(row: GenerationRow, route: NewRoute, now: Date): Change {
   const { reason: routeReason, ...at } = route
   const patch = { state: 'queued', ...at, routeReason, attemptKey: null, ...outOfQueue } as const
