@@ -1,23 +1,24 @@
 import { Canvas } from '@napi-rs/canvas'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { scriptedProvider } from '../../tests/support/scripted-provider.ts'
-import { duringBackup } from '../../tests/support/during-backup.ts'
-import { newChatId } from '../../tests/support/test-chat.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { scriptedProvider } from '../../tests/support/generations/scripted-provider.ts'
+import { duringBackup } from '../../tests/support/database/during-backup.ts'
+import { newChatId } from '../../tests/support/generations/test-chat.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import {
   type TestGeneration,
   forgetEverything,
   queueFile,
   testGeneration,
-} from '../../tests/support/test-generation.ts'
-import { tinyMp4 } from '../../tests/support/tiny-mp4.ts'
+} from '../../tests/support/generations/test-generation.ts'
+import { tinyMp4 } from '../../tests/support/films/tiny-mp4.ts'
 import type { ChatMessage } from '../contract/chat.ts'
 import { noInputs } from '../contract/generation-inputs.ts'
 import { chat, chatMessage } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { asset } from '../db/asset-schema.ts'
 import { generation } from '../db/generation-schema.ts'
+import { template } from '../db/library-schema.ts'
 import { assertInputs } from '../generations/start/request.ts'
 import { storeImage } from './upload.ts'
 import { removeUnusedUploads } from './unused-uploads.ts'
@@ -47,7 +48,7 @@ async function write(...parts: ChatMessage['parts']) {
   const at = { createdAt: deps.now(), updatedAt: deps.now() }
   await database()
     .insert(chat)
-    .values({ id: chatId, ownerId: ownerId, title: 'A chat', ...at })
+    .values({ id: chatId, ownerId, publicId: chatId, title: 'A chat', ...at })
   const metadata = { createdAt: deps.now().toISOString() }
   const rest = { position: 0, role: 'user', searchText: '', parts, metadata } as const
   await database()
@@ -113,4 +114,25 @@ test('P9: while a backup is made they stay, with their rows', async () => {
   expect(await left()).toContain(id)
   expect(await removeUnusedUploads(deps)).toBeGreaterThan(0)
   expect(await left()).not.toContain(id)
+})
+
+test('what a template names stays for as long as there is the template', async () => {
+  const { id } = await picture()
+  const inputs = { firstFrame: id }
+  const settings = { prompt: 'A {fox}', inputs }
+  const made = {
+    ownerId,
+    madeBy: ownerId,
+    name: 'A',
+    kind: 'video',
+    createdAt: deps.now(),
+  } as const
+  await database()
+    .insert(template)
+    .values({ ...made, id: 'template_1', settings })
+  deps.pass(2 * weekMs)
+  expect(await removeUnusedUploads(deps)).toBe(0)
+  await database().delete(template)
+  expect(await removeUnusedUploads(deps)).toBe(1)
+  expect(await left()).toEqual([])
 })

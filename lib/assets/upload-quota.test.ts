@@ -2,9 +2,12 @@ import { says } from '../../tests/support/says.ts'
 import { readdir } from 'node:fs/promises'
 import { Canvas } from '@napi-rs/canvas'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { scriptedProvider } from '../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
-import { type TestGeneration, testGeneration } from '../../tests/support/test-generation.ts'
+import { scriptedProvider } from '../../tests/support/generations/scripted-provider.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
+import {
+  type TestGeneration,
+  testGeneration,
+} from '../../tests/support/generations/test-generation.ts'
 import { asset } from '../db/asset-schema.ts'
 import { database } from '../db/client.ts'
 import { forgetProcessWide } from '../process-wide.ts'

@@ -3,10 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Canvas } from '@napi-rs/canvas'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { scriptedProvider } from '../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
-import { type TestGeneration, testGeneration } from '../../tests/support/test-generation.ts'
-import { tinyMp4 } from '../../tests/support/tiny-mp4.ts'
+import { scriptedProvider } from '../../tests/support/generations/scripted-provider.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
+import {
+  type TestGeneration,
+  testGeneration,
+} from '../../tests/support/generations/test-generation.ts'
+import { tinyMp4 } from '../../tests/support/films/tiny-mp4.ts'
 import { database } from '../db/client.ts'
 import { asset } from '../db/asset-schema.ts'
 import { storeImage } from './upload.ts'

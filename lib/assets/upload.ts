@@ -21,7 +21,8 @@ export interface UploadDeps {
   quota?: UploadQuota
 }
 
-function productionUploads(): UploadDeps {
+/** Where this installation keeps them. */
+export function productionUploads(): UploadDeps {
   const workFolder = join(env().DATA_DIR, 'work')
   return { storage: productionStorage(), workFolder, now: () => new Date() }
 }
@@ -39,6 +40,23 @@ export async function storeImage(
 ): Promise<ImageView> {
   await assertRoom(deps.storage)
   await assertQuota(ownerId, deps.quota ?? uploadQuota())
+  return viewOf(await keepImage(ownerId, bytes, deps, { whose }))
+}
+
+/** How an upload is kept: whom it takes its turn with, and for an imported one that it stays, under a name. */
+export interface Keeping {
+  whose: string
+  name?: string | null
+  isKept?: boolean
+}
+
+/** The same without asking for room and quota. */
+export async function keepImage(
+  ownerId: string,
+  bytes: ImageBytes,
+  deps: UploadDeps,
+  { whose, ...kept }: Keeping,
+): Promise<AssetRow> {
   const id = newId('image')
   const bounds = { ...limits, whose }
   return inspectImage(bytes, join(deps.workFolder, id), bounds, async ({ path, ...facts }) => {
@@ -47,9 +65,10 @@ export async function storeImage(
     const times = { createdAt: now, usedAt: now }
     // The bytes before the row: a row is never without its bytes.
     await deps.storage.put(storageKey, path)
-    const row = await insertUpload({ ...facts, ...times, id, ownerId, storageKey, kind: 'image' })
+    const values = { ...facts, ...times, ...kept, id, ownerId, storageKey, drawnBytes: 0 }
+    const row = await insertUpload({ ...values, kind: 'image' })
     if (row.id !== id) await deps.storage.removeAll(id)
-    return viewOf(row)
+    return row
   })
 }
 

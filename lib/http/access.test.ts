@@ -7,14 +7,15 @@ import { POST as newVersion } from '../../app/api/chat/[chatId]/videos/route.ts'
 import { POST as estimate } from '../../app/api/estimate/route.ts'
 import { POST as cancel } from '../../app/api/file/[fileId]/cancel/route.ts'
 import { POST as resubmit } from '../../app/api/file/[fileId]/resubmit/route.ts'
+import { POST as generateImage } from '../../app/api/generate/image/route.ts'
 import { POST as generate } from '../../app/api/generate/video/route.ts'
 import { GET as readModels } from '../../app/api/models/route.ts'
 import { POST as giveSession } from '../../app/api/session/route.ts'
-import { setFinished, setRow } from '../../tests/support/set-row.ts'
-import { queueVeo } from '../../tests/support/queue-veo.ts'
-import { aPerson } from '../../tests/support/people.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
-import type { TestGeneration } from '../../tests/support/test-generation.ts'
+import { setFinished, setRow } from '../../tests/support/database/set-row.ts'
+import { queueVeo } from '../../tests/support/generations/queue-veo.ts'
+import { aPerson } from '../../tests/support/people/people.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
+import type { TestGeneration } from '../../tests/support/generations/test-generation.ts'
 import type { ModelsAnswer } from '#lib/contract/model-view'
 import { attempt, generation } from '../db/generation-schema.ts'
 import { chat, chatMessage } from '../db/chat-schema.ts'
@@ -23,6 +24,7 @@ import { newId } from '../ids.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 import { forgetProcessWide } from '../process-wide.ts'
 import { TestBrowser } from './test-browser.ts'
+import { doors } from './test-doors.ts'
 import { useDataFolder } from './test-visitor.ts'
 
 useDataFolder()
@@ -56,38 +58,9 @@ beforeEach(async () => {
 
 const root = join(import.meta.dirname, '../..')
 
-/**
- * What a visitor can do by each route where only members may spend. A new route has to be put here, and one that can
- * spend has to be tried below.
- */
-const doors: Record<string, 'spends' | 'makes nothing'> = {
-  'POST /api/chat': 'spends',
-  'POST /api/chat/[chatId]/videos': 'spends',
-  'POST /api/file/[fileId]/resubmit': 'spends',
-  'POST /api/generate/video': 'spends',
-  'POST /api/estimate': 'makes nothing',
-  'POST /api/chat/[chatId]/stop': 'makes nothing',
-  'PATCH /api/chat/[chatId]': 'makes nothing',
-  'DELETE /api/chat/[chatId]': 'makes nothing',
-  // Goes on with the answer of a process that died, as the one who asked for it.
-  'GET /api/chat/[chatId]/stream': 'spends',
-  'POST /api/file/[fileId]/cancel': 'makes nothing',
-  // Asks for a job that is there; goes on with what was started before.
-  'POST /api/file/[fileId]/check': 'makes nothing',
-  'POST /api/file/[fileId]/delivered': 'makes nothing',
-  'DELETE /api/file': 'makes nothing',
-  'DELETE /api/file/[fileId]': 'makes nothing',
-  'POST /api/image': 'makes nothing',
-  'POST /api/session': 'makes nothing',
-  'POST /api/providers/[id]/check': 'makes nothing',
-  'POST /api/webhooks/[provider]': 'makes nothing',
-  'POST /api/kie-video-callback': 'makes nothing',
-  'POST /api/webhooks/stripe': 'makes nothing',
-}
-
-/** Reads, and what is about accounts alone: people, keys, organizations, money that comes in. */
+/** Reads, and what is about accounts alone: people, keys, notices, organizations, money that comes in. */
 const harmless =
-  /^GET |^\w+ \/api\/(?:account|admin|auth|invitations|keys|organizations|redeem|setup|top-ups)\b/
+  /^GET |^\w+ \/api\/(?:account|admin|auth|invitations|keys|notices|organizations|redeem|setup|top-ups)\b/
 const exported = /^export (?:const|(?:async )?function) (GET|POST|PUT|PATCH|DELETE)\b/gm
 
 test('every route that changes something is in the table of what a visitor can spend by', () => {
@@ -154,12 +127,15 @@ async function ofBefore(ownerId: string) {
   return (await queueVeo(deps, { ownerId })).id
 }
 
-const aChatId = () => newId('file').replace('file', 'chat')
+const aChatId = () => newId('chat')
 
 async function aChat(ownerId: string) {
-  const [id, now] = [aChatId(), new Date()]
-  await database().insert(chat).values({ id, ownerId, title: '', createdAt: now, updatedAt: now })
-  return id
+  const [publicId, now] = [aChatId(), new Date()]
+  const times = { createdAt: now, updatedAt: now }
+  await database()
+    .insert(chat)
+    .values({ id: aChatId(), ownerId, publicId, title: '', ...times })
+  return publicId
 }
 
 describe('a visitor, where only members may spend', () => {
@@ -178,6 +154,7 @@ describe('a visitor, where only members may spend', () => {
       })
       for (const [handle, path] of [
         [generate, '/api/generate/video'],
+        [generateImage, '/api/generate/image'],
         [estimate, '/api/estimate'],
       ] as const)
         for (const more of [

@@ -6,9 +6,9 @@ import { GET as readChat } from '../../app/api/chat/[chatId]/route.ts'
 import { POST as cancel } from '../../app/api/file/[fileId]/cancel/route.ts'
 import { POST as generate } from '../../app/api/generate/video/route.ts'
 import { POST as giveSession } from '../../app/api/session/route.ts'
-import { setRow } from '../../tests/support/set-row.ts'
-import { aPerson } from '../../tests/support/people.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { setRow } from '../../tests/support/database/set-row.ts'
+import { aPerson } from '../../tests/support/people/people.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { formerSessionHeader, sessionHeader } from '#lib/contract/answer-headers'
 import { session, user } from '../db/auth-schema.ts'
 import { chat } from '../db/chat-schema.ts'
@@ -253,13 +253,16 @@ describe('what is under way with the visitor’s session', () => {
   async function adopted() {
     const visitor = await aVisitor()
     const { browser, id } = visitor
-    const [chatId, times] = [
-      newId('file').replace('file', 'chat'),
-      { createdAt: new Date(), updatedAt: new Date() },
-    ]
+    const [chatId, times] = [newId('chat'), { createdAt: new Date(), updatedAt: new Date() }]
     await database()
       .insert(chat)
-      .values({ id: chatId, ownerId: visitor.ownerId, title: 'talk', ...times })
+      .values({
+        id: newId('chat'),
+        publicId: chatId,
+        ownerId: visitor.ownerId,
+        title: 'talk',
+        ...times,
+      })
     const old = new TestBrowser()
     for (const [name, value] of browser.jar) old.jar.set(name, value)
     const member = await aPerson()

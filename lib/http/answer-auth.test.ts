@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { answerAuth } from './answer-auth.ts'
 import { useDataFolder } from './test-visitor.ts'
 

@@ -128,12 +128,16 @@ async function bodyOf(request: Request, schema: NonNullable<Endpoint['body']>) {
   throw invalidField(field, message('people.faultyField'))
 }
 
-/** With the cookies it takes back: a second factor that was tried too often is over. */
+/**
+ * With the cookies it takes back, as of a second factor that was tried too often. It gives none: a session that was made
+ * and refused after all is over.
+ */
 async function refused(answer: Response, request: Request) {
   const body: unknown = await answer.json().catch(() => undefined)
   const code = (body as { code?: unknown } | undefined)?.code
   const problem = problemResponse(readAuthRefusal(answer.status, String(code)), request)
-  for (const cookie of answer.headers.getSetCookie()) problem.headers.append('set-cookie', cookie)
+  for (const cookie of answer.headers.getSetCookie())
+    if (/;\s*max-age=0\b/i.test(cookie)) problem.headers.append('set-cookie', cookie)
   return problem
 }
 

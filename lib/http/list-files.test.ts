@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { scriptedProvider } from '../../tests/support/scripted-provider.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { scriptedProvider } from '../../tests/support/generations/scripted-provider.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import {
   type TestGeneration,
   forgetEverything,
   queueFile,
   testGeneration,
-} from '../../tests/support/test-generation.ts'
+} from '../../tests/support/generations/test-generation.ts'
 import type { FilePage } from '#lib/contract/file-view'
 import { sessionHeader } from '#lib/contract/answer-headers'
 import { sql } from 'drizzle-orm'
@@ -79,6 +79,17 @@ describe('P4: the poll of the list', () => {
       where owner_id = 'somebody' and deleted_at is null
       order by created_at desc, id desc limit 25`)
     expect(JSON.stringify(plan.rows)).toContain('generation_owner')
+  })
+
+  test('holds images or the other files where one kind is asked for', async () => {
+    const film = await start()
+    const still = await start()
+    await database().execute(sql`update generation set kind = 'image' where id = ${still.id}`)
+    const idsOf = async (query: string) => (await list(query)).page!.files.map(({ id }) => id)
+    expect(await idsOf('?kind=image')).toEqual([still.id])
+    expect(await idsOf('?kind=video')).toEqual([film.id])
+    expect(await idsOf('')).toEqual([still.id, film.id])
+    expect((await list('?kind=film')).status).toBe(400)
   })
 
   test('F1: says whose session was asked, and of none that there is none', async () => {

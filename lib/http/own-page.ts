@@ -114,7 +114,7 @@ function isOwnName(name: string, { PUBLIC_URL, ALLOWED_HOSTS }: Known) {
 }
 
 /** The name and port a request was sent to: as the outermost trusted proxy says, else as `Host` does. */
-function askedHost({ url, headers }: RequestHead, { TRUST_PROXY = 0 }: Known) {
+export function askedHost({ url, headers }: RequestHead, { TRUST_PROXY = 0 }: Known) {
   const forwarded = headers.get('x-forwarded-host')?.split(',') ?? []
   const told = TRUST_PROXY > 0 ? forwarded.at(-Math.min(TRUST_PROXY, forwarded.length)) : undefined
   return told?.trim() || (headers.get('host') ?? new URL(url).host)

@@ -64,10 +64,10 @@ export function keyMisplaced() {
   return new AppError('key_misplaced', { userMessage: message('errors.keyMisplaced') })
 }
 
-const maxBytes = 64 * 1024
+const usualMaxBytes = 64 * 1024
 
-/** The JSON body of a request, of at most 64 KB; counted as it comes, whatever its headers say. */
-export async function readJson(request: Request): Promise<unknown> {
+/** The JSON body of a request, of at most 64 KB or as many bytes as said; counted as it comes, whatever its headers say. */
+export async function readJson(request: Request, maxBytes = usualMaxBytes): Promise<unknown> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/json\b/i.test(type))
     throw new AppError('unsupported_media_type', {

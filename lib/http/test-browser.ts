@@ -1,3 +1,4 @@
+import { inContract } from '../../tests/contract/in-contract.ts'
 import { answerAuth } from './answer-auth.ts'
 
 type Handle = (request: Request) => Promise<Response>
@@ -24,7 +25,8 @@ export class TestBrowser {
   }
 
   async send(handle: Handle, path: string, init: RequestInit = {}) {
-    return this.take(await handle(this.request(path, init)))
+    const request = this.request(path, init)
+    return this.take(await inContract(request, await handle(request)))
   }
 
   /** Asks one of the endpoints below `/api/auth`. */

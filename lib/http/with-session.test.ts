@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { assertOwnHost } from './own-page.ts'
 import { aVisitor, useDataFolder } from './test-visitor.ts'
 import { withSession } from './with-session.ts'

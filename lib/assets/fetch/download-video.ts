@@ -10,6 +10,8 @@ export interface DownloadVideoOptions {
   /** Hostile input: opened only by https and only at public addresses. */
   url: string
   path: string
+  /** Throws where the first bytes of a file begin none of what is wanted. Default: a film. */
+  assertHead?: (path: string) => Promise<void>
   /** Opens loopback addresses, too, any port of them, and http for them. No other address is any different. */
   isLoopbackAllowed: boolean
   /** Headers for one hop: given the hop's own URL, so that a key stays at its origin. */
@@ -27,8 +29,8 @@ const tries = 3
 const firstPauseMs = 500
 
 /**
- * Brings a finished video from a provider's link to `path`, in up to 3 tries, continuing where a try broke off if
- * the server can. Throws `DownloadError`, `BrokenVideoError` where the bytes begin no film (an error page), the
+ * Brings a finished video or image from a provider's link to `path`, in up to 3 tries, continuing where a try broke off if
+ * the server can. Throws `DownloadError`, `BrokenVideoError` where the bytes begin none (an error page), the
  * signal's reason where it is aborted, and the errors of the disk. After any of them the file is worthless.
  */
 export async function downloadVideo(
@@ -43,11 +45,15 @@ export async function downloadVideo(
   const file = await openPartialFile(options.path)
   try {
     await fetchInTries(file, dispatcher, options)
-    await assertFilm(options.path)
+    await assertHead(options)
     return { sizeBytes: file.size, sha256: file.sha256() }
   } finally {
     await Promise.all([file.close(), dispatcher.destroy()])
   }
+}
+
+function assertHead({ path, assertHead: assert = assertFilm }: DownloadVideoOptions) {
+  return assert(path)
 }
 
 async function fetchInTries(
@@ -95,7 +101,7 @@ async function fetchRest(file: PartialFile, dispatcher: Dispatcher, options: Dow
     const sizeBefore = file.size
     assertSize(sizeBefore + bytes.length, maxBytes)
     await file.append(bytes)
-    if (sizeBefore < magicBytes && file.size >= magicBytes) await assertFilm(options.path)
+    if (sizeBefore < magicBytes && file.size >= magicBytes) await assertHead(options)
   }
   if (total !== undefined && file.size !== total)
     throw new DownloadError('truncated', `${file.size} bytes came, ${total} were announced`)

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { imageTypeOf } from './image-header.ts'
 
 /** The bytes are not the video they were said to be. Storing the same bytes again cannot succeed. */
 export class BrokenVideoError extends Error {
@@ -48,11 +49,35 @@ const magic: { isFound(head: Buffer): boolean; foreign?: string }[] = [
  * `ForeignFilmError` where they begin one that is not read here.
  */
 export async function assertFilm(path: string) {
-  const head = await headOf(path)
+  assertFilmHead(await headOf(path))
+}
+
+/** The same of bytes that are not on the disk yet; undefined where there are fewer than `magicBytes`. */
+export function assertFilmHead(head: Buffer | undefined) {
   const found = head && magic.find(({ isFound }) => isFound(head))
   if (!found) throw new NoVideoError('no film')
   if (found.foreign) throw new ForeignFilmError(found.foreign)
 }
+
+/** Of a picture, what `assertFilm` is of a film. */
+export async function assertPicture(path: string) {
+  const head = await headOf(path)
+  if (head && imageTypeOf(head)) return
+  const foreign = head && foreignPictures.find(({ isFound }) => isFound(head))
+  if (foreign) throw new ForeignFilmError(foreign.name)
+  throw new NoVideoError('no picture')
+}
+
+const foreignPictures: { isFound(head: Buffer): boolean; name: string }[] = [
+  { isFound: (head) => head.toString('latin1', 0, 3) === 'GIF', name: 'GIF' },
+  { isFound: (head) => /^ftypavi[fs]/.test(head.toString('latin1', 4, 12)), name: 'AVIF' },
+  { isFound: (head) => /^ftyp(?:hei|mif|msf)/.test(head.toString('latin1', 4, 12)), name: 'HEIC' },
+  { isFound: (head) => head.toString('latin1', 0, 2) === 'BM', name: 'BMP' },
+  { isFound: (head) => /^(?:II\*\0|MM\0\*)/.test(head.toString('latin1', 0, 4)), name: 'TIFF' },
+  { isFound: (head) => head.toString('latin1', 0, 4) === '<svg', name: 'SVG' },
+  { isFound: (head) => head.toString('latin1', 0, 5) === '%PDF-', name: 'PDF' },
+  { isFound: (head) => boxes.has(head.toString('latin1', 4, 8)), name: 'MP4' },
+]
 
 async function headOf(path: string) {
   const handle = await open(path, 'r')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Canvas, loadImage } from '@napi-rs/canvas'
 import { describe, expect, test } from 'vitest'
-import { type FilmOptions, film } from '../../../tests/support/film.ts'
+import { type FilmOptions, film } from '../../../tests/support/films/film.ts'
 import { brokenVideoExit } from './media-facts.ts'
 import { inspectVideo } from './inspect-video.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { Canvas, type Image, loadImage } from '@napi-rs/canvas'
 import { brokenImageExit, type ImageFacts } from './image-facts.ts'
 import { type ImageHeader, type ImageType, isAnimated, readImageHeader } from './image-header.ts'
@@ -12,23 +12,34 @@ import { orientationOf } from './image-orientation.ts'
 const qualities = [94, 85, 70]
 const decodedTwiceAtMost = 4096 * 4096
 const rowsAtOnce = 128
+const posterLongSide = 1280
 
-// Instead of the facts: a hash of the pixels is to be told (`tell`), or the one that is given compared.
-const [imagePath, sizeAtMost, pixels] = process.argv.slice(2) as [string, string, string?]
+/** Tells the facts, and draws a poster where it is to; tells a hash of the pixels; or compares them with one. */
+type Task = 'look' | 'draw' | 'tell' | 'compare'
+const [task, imagePath, ...rest] = process.argv.slice(2) as [Task, string, ...string[]]
 
 async function main() {
   const bytes = await readFile(imagePath)
-  if (pixels === 'tell') return process.stdout.write(hashOf(allRowsOf(await loadImage(bytes))))
+  if (task === 'tell') return process.stdout.write(hashOf(allRowsOf(await loadImage(bytes))))
   const header = readImageHeader(bytes)
-  if (pixels && header) return assertSamePixels(withNoiseBehind(bytes, header.contentType)!, pixels)
+  if (task === 'compare' && header)
+    return assertSamePixels(withNoiseBehind(bytes, header.contentType)!, rest[0]!)
   if (!header || !(await isWhole(bytes, header.contentType))) throw new Error('cut off')
+  const facts = await lookAt(bytes, header, rest as [string, string])
+  return process.stdout.write(JSON.stringify(facts))
+}
+
+/** Into the folder go the upright picture, where it was drawn once more, and the poster. */
+async function lookAt(bytes: Buffer, header: ImageHeader, [folder, sizeAtMost]: [string, string]) {
   const image = await loadImage(bytes)
   const isToBeCompared = await assertDecoded(image, bytes, header)
   const orientation = orientationOf(bytes, header.contentType)
   const isRedrawn = orientation !== 1 || isAnimated(bytes, header.contentType)
   const canvas = isRedrawn ? uprightCanvas(image, header, orientation) : image
-  const upright = canvas instanceof Canvas ? await encoded(canvas, header.contentType) : bytes
-  if (isRedrawn) await writeFile(join(dirname(imagePath), 'upright'), upright)
+  const upright =
+    canvas instanceof Canvas ? await encoded(canvas, header.contentType, sizeAtMost) : bytes
+  if (isRedrawn) await writeFile(join(folder, 'upright'), upright)
+  if (task === 'draw') await writeFile(join(folder, 'poster.jpg'), await posterOf(canvas))
   const facts: ImageFacts = {
     width: canvas.width,
     height: canvas.height,
@@ -37,7 +48,22 @@ async function main() {
     isRedrawn,
     isToBeCompared,
   }
-  return process.stdout.write(JSON.stringify(facts))
+  return facts
+}
+
+/** A smaller one, for cards. A JPEG has no transparency: what is seen through is white there. */
+async function posterOf(image: Image | Canvas) {
+  const scale = Math.min(1, posterLongSide / Math.max(image.width, image.height))
+  const [width, height] = [image.width, image.height].map((side) =>
+    Math.max(1, Math.round(side * scale)),
+  ) as [number, number]
+  const canvas = new Canvas(width, height)
+  const context = canvas.getContext('2d')
+  context.fillStyle = 'white'
+  context.fillRect(0, 0, width, height)
+  context.imageSmoothingQuality = 'high'
+  context.drawImage(image, 0, 0, width, height)
+  return canvas.encode('jpeg', 86)
 }
 
 /** Throws where a picture's pixels are others once there is noise behind them. */
@@ -107,7 +133,7 @@ function uprightCanvas(image: Image, { contentType }: ImageHeader, orientation: 
 }
 
 /** In the format the picture came in, and no larger than a picture may be. */
-async function encoded(canvas: Canvas, contentType: ImageType) {
+async function encoded(canvas: Canvas, contentType: ImageType, sizeAtMost: string) {
   if (contentType === 'image/png') return canvas.encode('png')
   const format = contentType === 'image/jpeg' ? 'jpeg' : 'webp'
   let bytes: Buffer = Buffer.alloc(0)

@@ -1,6 +1,6 @@
 import { type MessageRef, message } from '#lib/messages/message'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../errors.ts'
 import { log } from '../../log.ts'
@@ -68,18 +68,26 @@ export function assertImage(head: Uint8Array) {
   if (!imageTypeOf(head)) throw refused(message('upload.chooseImage'))
 }
 
-function assertHeader(bytes: Uint8Array, { maxSide }: ImageLimits) {
+function assertHeader(bytes: Uint8Array, limits: ImageLimits) {
   assertImage(bytes)
   const header = readImageHeader(bytes)
   if (!header) throw broken()
-  const { width, height } = header
-  if (width > maxSide || height > maxSide)
-    throw refused(message('upload.sideTooLong', { width, height, limit: maxSide }))
-  if (width * height > imageMaxPixels)
-    throw refused(message('upload.tooManyPixels', { width, height }))
-  if (width < imageMinSide || height < imageMinSide)
-    throw refused(message('upload.sideTooShort', { width, height, limit: imageMinSide }))
+  const fault = sizeFault(header, limits)
+  if (fault) throw refused(fault)
   return header
+}
+
+/** What is wrong with the size that a picture claims; undefined where it may be decoded. */
+export function sizeFault(
+  { width, height }: Pick<ImageHeader, 'width' | 'height'>,
+  { maxSide }: Pick<ImageLimits, 'maxSide'>,
+): MessageRef | undefined {
+  if (width > maxSide || height > maxSide)
+    return message('upload.sideTooLong', { width, height, limit: maxSide })
+  if (width * height > imageMaxPixels) return message('upload.tooManyPixels', { width, height })
+  if (width < imageMinSide || height < imageMinSide)
+    return message('upload.sideTooShort', { width, height, limit: imageMinSide })
+  return undefined
 }
 
 function decode(path: string, limits: ImageLimits) {
@@ -98,14 +106,30 @@ const child = 'inspect-image-child.ts'
 
 async function factsOf(path: string, { maxBytes }: ImageLimits) {
   try {
-    const look = async (...more: string[]) =>
-      (await runBounded(child, [path, String(maxBytes), ...more], bounds)).stdout
-    const { isToBeCompared, ...facts } = imageFactsSchema.parse(JSON.parse(await look()))
-    if (isToBeCompared) await look(await look('tell'))
-    return facts
+    return await lookAtImage(path, { task: 'look', folder: dirname(path), maxBytes })
   } catch (error) {
     throw judged(error)
   }
+}
+
+interface Look {
+  /** `draw` also draws a poster. */
+  task: 'look' | 'draw'
+  /** Where pictures are drawn. */
+  folder: string
+  /** What a picture that is drawn once more has at most. */
+  maxBytes: number
+  signal?: AbortSignal
+}
+
+/** Decodes a picture in a process of its own. Rejects as `runBounded` does, with `brokenImageExit` where it is broken. */
+export async function lookAtImage(path: string, { task, folder, maxBytes, signal }: Look) {
+  const run = async (...asked: string[]) =>
+    (await runBounded(child, asked, { ...bounds, ...(signal && { signal }) })).stdout
+  const told = await run(task, path, folder, String(maxBytes))
+  const { isToBeCompared, ...facts } = imageFactsSchema.parse(JSON.parse(told))
+  if (isToBeCompared) await run('compare', path, await run('tell', path))
+  return facts
 }
 
 /**
@@ -123,11 +147,13 @@ function judged(error: unknown) {
   if (!isVerdict)
     log().warn({ code, signal, stderr: stderr.slice(-500) }, 'a picture was not decoded')
   if (killed) return busy(error)
-  return isVerdict || signal || outOfBounds.has(Number(code)) ? broken(error) : error
+  return isVerdict || signal || isOutOfBounds(code) ? broken(error) : error
 }
 
-// What a shell's child or Node ends with when memory or processor time is used up.
-const outOfBounds = new Set([132, 133, 134, 137, 139, 152])
+/** Whether a process ended since its memory or its processor time was used up: so does a shell's child, or Node. */
+export function isOutOfBounds(code: unknown) {
+  return [132, 133, 134, 137, 139, 152].includes(Number(code))
+}
 
 function busy(cause: unknown) {
   return new AppError('service_unavailable', {

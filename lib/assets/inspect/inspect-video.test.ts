@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
+import { tinyMp4 } from '../../../tests/support/films/tiny-mp4.ts'
 import { brokenVideoExit } from './media-facts.ts'
 import { inspectVideo } from './inspect-video.ts'
 

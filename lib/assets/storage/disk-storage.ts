@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { type RoomOptions, roomOf } from './room.ts'
 import type { Storage, StoredObject } from './storage.ts'
 
-const keyForm = /^(?:file|image)_[0-9a-z]{24}\/[a-z0-9-]+\.[a-z0-9]+$/
+const keyForm = /^(?:file|image|video)_[0-9a-z]{24}\/[a-z0-9-]+\.[a-z0-9]+$/
 
 /** Storage in a folder of this machine's disk. */
 export function diskStorage(folder: string, options: RoomOptions = {}): Storage {
@@ -55,7 +55,9 @@ async function get(path: string): Promise<StoredObject | undefined> {
   if (!found?.isFile()) return undefined
   return {
     sizeBytes: found.size,
-    read: (range) =>
-      Readable.toWeb(createReadStream(path, { ...range })) as ReadableStream<Uint8Array>,
+    read: ({ chunkBytes = 64 * 1024, ...range } = {}) =>
+      Readable.toWeb(
+        createReadStream(path, { ...range, highWaterMark: chunkBytes }),
+      ) as ReadableStream<Uint8Array>,
   }
 }

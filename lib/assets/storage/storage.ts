@@ -1,10 +1,17 @@
 import type { Room } from './room.ts'
 
+/** Both ends included, as in an HTTP range; the whole object without them. */
+export interface PartOfObject {
+  start?: number
+  end?: number
+  /** How much is read at once, where the storage can tell; longer chunks cost less time and more memory. */
+  chunkBytes?: number
+}
+
 /** A stored object: its size in bytes, and its bytes or a part of them. */
 export interface StoredObject {
   sizeBytes: number
-  /** Both ends included, as in an HTTP range; the whole object without it. */
-  read(range?: { start: number; end: number }): ReadableStream<Uint8Array>
+  read(part?: PartOfObject): ReadableStream<Uint8Array>
 }
 
 /** Where finished bytes are stored. Keys look like `file_x/video.mp4`; an object is there whole or not at all. */

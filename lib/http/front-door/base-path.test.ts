@@ -3,7 +3,7 @@ import { type IncomingMessage, type Server, createServer, request as ask } from 
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { newId } from '../../ids.ts'
 import { sessionOf } from '../../people/session.ts'
 import { forgetProcessWide } from '../../process-wide.ts'
@@ -58,6 +58,9 @@ describe('P2: below a base path', () => {
     ['/health', '/studio/health'],
     ['/studio/health', '/studio/health'],
     ['/api/models', '/studio/api/models'],
+    ['/api/v1/models', '/studio/api/models'],
+    ['/studio/api/v1/models?a=1', '/studio/api/models?a=1'],
+    ['/studio/api/v1/keys', '/studio/api/v1/keys'],
     ['/_next/static/chunks/a.js', '/studio/_next/static/chunks/a.js'],
     ['/studio/_next/static/chunks/a.js', '/studio/_next/static/chunks/a.js'],
     ['/studiox', '/studio/studiox'],

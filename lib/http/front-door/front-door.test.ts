@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { count } from 'drizzle-orm'
 import { user } from '../../db/auth-schema.ts'
 import { database } from '../../db/client.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { serverTimeHeader, sessionHeader } from '#lib/contract/answer-headers'
 import { hub } from '../../events/hub.ts'
 import { openStreams } from '../../events/open-streams.ts'

@@ -20,44 +20,58 @@ import type { RequestHead } from '../request-guards.ts'
 import { serveMedia } from '../media/serve-media.ts'
 import { streamEvents } from '../streams/stream-events.ts'
 import { trimRequest } from './trim-request.ts'
+import { withoutVersion } from './versions.ts'
 import { receiveImage } from '../upload/receive-image.ts'
+import { receiveImport } from '../upload/receive-import.ts'
 
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
+
+/** A door of a foreign protocol: what is refused in front of it is told in its own form. */
+interface Dialect {
+  path: RegExp
+  translate(answer: Response, request: RequestHead): Promise<Response>
+}
 
 interface Served {
   base?: string
   build?: string | undefined
   isDev?: boolean
+  dialects?: readonly Dialect[]
 }
 
 const fileRoute = /^\/api\/file\/(file_[0-9a-z]+)$/
 const eventsRoute = /^\/api\/v1\/events\/([^/]+)$/
+const uploads: Record<string, typeof receiveImage> = {
+  '/api/image': receiveImage,
+  '/api/library/import': receiveImport,
+}
 const mediaRoute = /^\/api\/media\/([^/]+)\/([^/]+)$/
 
 /**
  * What comes before Next: refuses what no route needs and what comes too often, ends bodies that fall silent, answers
  * the event stream, the polls of a file and of the list, and the media bytes itself, takes uploads, extends the session of
  * a page that is opened, and hands all else on. Inside, addresses are without the base path: a request may bring it, or a
- * proxy may have taken it off. Next is asked with it. Every answer names the build.
+ * proxy may have taken it off. Next is asked with it. So is the version of the API, which is taken off. Every answer names
+ * the build.
  */
 export function frontDoor(
   next: NodeHandler,
-  { base = env().BASE_PATH, build, isDev = false }: Served = {},
+  { base = env().BASE_PATH, build, isDev = false, dialects = [] }: Served = {},
 ): NodeHandler {
   return async (request, response) => {
     const url = oneSlash(request.url ?? '/')
     try {
       guardAnswer(request, response, { hasBasePath: hasBasePath(url, base), build })
-      request.url = oneSlash(withoutBasePath(url, base))
+      request.url = withoutVersion(oneSlash(withoutBasePath(url, base)))
       endSilence(request)
       const refusal = refused(request)
       if (refusal) return await sendWebResponse(refusal, response)
       const head = requestHeadOf(request)
       nameClient(request)
-      const answer =
-        (await limited(request, head, response)) ??
-        (await keyRefusal(request, head)) ??
-        (await ownAnswer(request, head))
+      const closed = (await limited(request, head, response)) ?? (await keyRefusal(request, head))
+      const dialect = closed && dialects.find(({ path }) => path.test(pathOf(request)))
+      const told = dialect ? await dialect.translate(closed, head) : closed
+      const answer = told ?? (await ownAnswer(request, head))
       if (answer) return await sendWebResponse(answer, response)
       await extendSession(request, head, response)
       securePage(request, response, isDev)
@@ -114,7 +128,8 @@ function ownAnswer(request: IncomingMessage, head: RequestHead) {
 function routeOf(
   request: IncomingMessage,
 ): ((request: RequestHead) => Promise<Response>) | undefined {
-  if (request.method === 'POST' && pathOf(request) === '/api/image') return uploadOf(request)
+  const receive = request.method === 'POST' && uploads[pathOf(request)]
+  if (receive) return uploadOf(request, receive)
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
   const path = pathOf(request)
   if (path === '/api/file') return listFiles
@@ -128,10 +143,10 @@ function routeOf(
 }
 
 /** The body is left open where it is not read to its end: the answer must still get through. */
-function uploadOf(request: IncomingMessage) {
+function uploadOf(request: IncomingMessage, receive: typeof receiveImage) {
   const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>
   const address = clientAddress(request, env().TRUST_PROXY)
-  return (head: RequestHead) => receiveImage(head, { body, address })
+  return (head: RequestHead) => receive(head, { body, address })
 }
 
 // Nothing of the API, none of Next's files and nothing else that has an extension.

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/contract/people/caller'
-import { anAccount } from '../../../tests/support/an-account.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { anAccount } from '../../../tests/support/people/an-account.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { newId } from '../../ids.ts'
 import { createKey, revokeKey } from '../../people/keys/keys.ts'
 import { aVisitor, useDataFolder } from '../test-visitor.ts'
@@ -85,7 +85,7 @@ describe('a request with a key', () => {
 
 describe('a key that is not valid', () => {
   const without = ({ status, head, body }: Awaited<ReturnType<typeof send>>) => {
-    const { 'x-server-time': _time, date: _date, ...headers } = head
+    const { 'x-server-time': _time, date: _date, ratelimit: _left, ...headers } = head
     const { traceId: _trace, ...problem } = JSON.parse(body) as Record<string, unknown>
     return { status, headers, problem }
   }
@@ -99,6 +99,23 @@ describe('a key that is not valid', () => {
     expect(without(unknown)).toEqual(without(revoked))
     expect(without(misshapen)).toEqual(without(revoked))
     expect(without(revoked).problem).toMatchObject({ code: 'key_invalid', retryable: false })
+  })
+
+  test.each([
+    ['of other letters', 'pf_\u00e9\u00fc'],
+    ['of 4,000 letters', `pf_${'x'.repeat(4_000)}`],
+    ['of SQL', "pf_'or/**/1=1--"],
+    ['of an encoded line break', 'pf_%0d%0aX:1'],
+    ['of nothing', 'pf_'],
+  ])('%s is refused as any other', async (_what, given) => {
+    const answer = await send('GET', '/api/file', bearer(given))
+    expect(answer.status).toBe(401)
+    expect(JSON.parse(answer.body)).toMatchObject({ code: 'key_invalid' })
+  })
+
+  test('of 5,000 letters is refused before it is looked up', async () => {
+    const answer = await send('GET', '/api/file', bearer(`pf_${'x'.repeat(5_000)}`))
+    expect(answer.status).toBe(431)
   })
 
   test.each(['/api/models', '/api/file', '/api/generate/video', '/api/keys', '/api/unknown'])(
@@ -154,6 +171,10 @@ describe('limits', () => {
     }
     expect(JSON.parse(refused!.body)).toMatchObject({ code: 'rate_limited' })
     expect(Number(refused!.head['retry-after'])).toBeGreaterThan(0)
+    expect(refused!.head).toMatchObject({
+      'ratelimit-policy': '"unknown-key";q=60;w=120',
+      ratelimit: expect.stringMatching(/^"unknown-key";r=0;t=\d+$/),
+    })
     // One that is right is not found out either.
     expect((await send('GET', '/api/file', bearer(fresh))).status).toBe(429)
     expect((await send('GET', '/api/file', bearer())).status).toBe(200)

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { aPerson, byKeyOf } from '../../../tests/support/people/a-person.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { newId } from '../../ids.ts'
 import { env } from '../../env.ts'
 import { accessMode } from '../../generations/access.ts'
@@ -69,6 +70,16 @@ describe('what comes too often', () => {
     expect((await send('POST', '/api/session', from('b', 1))).status).toBe(200)
   })
 
+  test('attack: starts by events of an API key are as many as through the other doors', async () => {
+    const key = await byKeyOf((await aPerson()).caller)
+    const authorization = key('/').headers.get('authorization')!
+    const refused = await until429('/api/inngest', () => ({ authorization }))
+    expect(refused.let).toBeLessThan(200)
+    expect(refused.body.detail).toContain('Too many videos were started')
+    // Inngest itself, from the same address, goes on.
+    expect((await send('POST', '/api/inngest?fnId=photofinish-video-generate')).status).toBe(200)
+  })
+
   test('S5: is refused with words, and with when to come back', async () => {
     const refused = await until429('/api/generate/video', () => ({ cookie }))
     expect(refused.let).toBeGreaterThanOrEqual(60)
@@ -84,9 +95,26 @@ describe('what comes too often', () => {
     })
   })
 
-  test('what is let through is told how much is left', async () => {
-    const { head } = await send('POST', '/api/generate/video', { cookie })
-    expect(head).toMatchObject({ ratelimit: '"start";r=59;t=1' })
+  test.each([
+    ['POST', '/api/generate/video', '"start";q=60;w=60', '"start";r=59;t=1'],
+    ['POST', '/api/v1/generate/video', '"start";q=60;w=60', '"start";r=59;t=1'],
+    ['POST', '/api/file/file_1/check', '"check";q=30;w=30', '"check";r=29;t=1'],
+    ['POST', '/api/estimate', '"estimate";q=150;w=30', '"estimate";r=149;t=1'],
+    ['GET', '/api/models', '"read";q=6000;w=20', '"read";r=5999;t=1'],
+    ['GET', '/api/file', '"read";q=6000;w=20', '"read";r=5999;t=1'],
+    ['DELETE', '/api/file', '"write";q=300;w=30', '"write";r=299;t=1'],
+    ['POST', '/api/webhooks/kie', '"webhook";q=1000;w=20', '"webhook";r=999;t=1'],
+  ])(
+    'what is let through at %s %s is told how much is left',
+    async (method, path, policy, level) => {
+      const { head } = await door.send(method, path.replace('file_1', newId('file')), { cookie })
+      expect(head).toMatchObject({ 'ratelimit-policy': policy, ratelimit: level })
+    },
+  )
+
+  test('pages tell nothing of it', async () => {
+    for (const path of ['/', '/health', '/_next/data/none'])
+      expect((await door.send('GET', path)).head).not.toHaveProperty('ratelimit')
   })
 
   test('S5: 40 messages without a cookie are not 40 accounts with a limit each', async () => {
@@ -129,6 +157,8 @@ describe('what comes too often', () => {
     ['POST', '/api/file/file_1/check', 'check'],
     ['POST', '/api/file/file_1/resubmit', 'start'],
     ['POST', '/api/chat/chat_1/videos', 'start'],
+    ['POST', '/api/batch', 'start'],
+    ['POST', '/api/batch/estimate', 'estimate'],
     ['POST', '/api/providers/kie/check', 'provider-check'],
     ['POST', '/api/kie-video-callback', 'webhook'],
     ['POST', '/api/webhooks/kie', 'webhook'],

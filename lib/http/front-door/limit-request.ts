@@ -5,6 +5,7 @@ import { noteProxy } from '../../generations/access.ts'
 import { AppError } from '../../errors.ts'
 import { log } from '../../log.ts'
 import { callerOfKey, keyOfRequest, wasKeySeen } from '../../people/keys/bearer.ts'
+import { clientHeader } from '../../people/accounts/tries.ts'
 import { readSession } from '../../people/session.ts'
 import { processWide } from '../../process-wide.ts'
 import { bringsKey } from './key-scopes.ts'
@@ -19,11 +20,11 @@ import {
   unknownKeys,
 } from './limits.ts'
 import { pathOf } from './node-adapter.ts'
-import { type Level, type Wish, takeTokens } from './token-buckets.ts'
+import { type Level, type Refused, type Wish, takeTokens } from './token-buckets.ts'
 
 /**
- * Why a request comes too often, by its account or by its address; undefined where it may go on. What makes something new
- * is told how much is left (`RateLimit`, draft-ietf-httpapi-ratelimit-headers).
+ * Why a request comes too often, by its account or by its address; undefined where it may go on. Answers of the API tell
+ * how much is left (`RateLimit` and `RateLimit-Policy`, draft-ietf-httpapi-ratelimit-headers), refused or not.
  */
 export async function limitRequest(
   request: IncomingMessage,
@@ -32,29 +33,50 @@ export async function limitRequest(
 ) {
   const { RATE_LIMITS, TRUST_PROXY } = env()
   tellOfProxy(request, TRUST_PROXY)
-  const door = RATE_LIMITS > 0 ? doorOf(head.method, pathOf(request)) : undefined
+  const path = pathOf(request)
+  const door = RATE_LIMITS > 0 ? doorOf(head.method, path, bringsKey(head)) : undefined
   if (!door) return undefined
   const address = clientAddress(request, TRUST_PROXY)
   const byKey = door.account !== undefined && bringsKey(head)
-  const guess = byKey ? limitGuess(head, address) : undefined
+  const guess = byKey ? limitGuess(head, address, response) : undefined
   if (guess) return guess
   const account = door.account && (await (byKey ? keyAccountOf(head) : accountOf(head)))
   const wishes = wishesOf(door, account, address, byKey)
   const taken = takeTokens(wishes)
   if ('levels' in taken) {
-    if (door.givesAccount) tell(response, door.name, wishes[0]!.rate, taken.levels[0]!)
+    if (path.startsWith('/api/')) tell(response, door.name, wishes[0]!.rate, taken.levels[0]!)
     return undefined
   }
-  const { refused, retryAfterSeconds } = taken
-  tell(response, door.name, refused.rate, { left: 0, fullInSeconds: retryAfterSeconds })
-  return tooMany(door, retryAfterSeconds)
+  return refusal(response, door, taken)
+}
+
+/** The door of a start by an API key. */
+const startByKey = () => doorOf('POST', '/api/inngest', true)!
+
+/** How many videos one request may start: no more than the account's bucket ever holds. */
+export function startsInOneRequest() {
+  return env().RATE_LIMITS > 0 ? inForce(startByKey().account!).burst : Infinity
+}
+
+/**
+ * Takes the tokens of starts that only the body of a request tells of, those that its door has not taken yet: all of them or
+ * none. Throws `rate_limited`: then nothing may be started.
+ */
+export function takeStarts({ headers }: RequestHead, keyId: string, count: number) {
+  if (env().RATE_LIMITS === 0 || count < 1) return
+  const door = startByKey()
+  const bare = headers.get(clientHeader)
+  const address = bare?.includes(':') ? `${bare}/64` : bare
+  const wishes = wishesOf(door, keyId, address ?? 'unknown', true)
+  const taken = takeTokens(wishes, Date.now(), count)
+  if ('refused' in taken) throw tooMany(door, taken.retryAfterSeconds)
 }
 
 /**
  * Keys cannot be guessed by trying many: one that was not found valid in this process is looked up only as often as its
  * address may bring a new one. Those in use go on meanwhile.
  */
-function limitGuess(head: RequestHead, address: string) {
+function limitGuess(head: RequestHead, address: string, response: ServerResponse) {
   if (wasKeySeen(keyOfRequest(head))) return undefined
   const site = siteOf(address)
   const taken = takeTokens([
@@ -64,7 +86,7 @@ function limitGuess(head: RequestHead, address: string) {
       : []),
   ])
   if ('levels' in taken) return undefined
-  return tooMany({ name: 'unknown-key', noun: 'keys' }, taken.retryAfterSeconds)
+  return refusal(response, { name: 'unknown-key', noun: 'keys' }, taken)
 }
 
 /** The account's bucket first, where there is one: that is the level a client is told. */
@@ -115,6 +137,15 @@ function tell(response: ServerResponse, name: string, rate: Rate, level: Level) 
   const windowSeconds = Math.ceil((rate.burst / rate.perMinute) * 60)
   response.setHeader('ratelimit-policy', `"${name}";q=${rate.burst};w=${windowSeconds}`)
   response.setHeader('ratelimit', `"${name}";r=${level.left};t=${level.fullInSeconds}`)
+}
+
+function refusal(
+  response: ServerResponse,
+  { name, noun }: Pick<Door, 'name' | 'noun'>,
+  { refused, retryAfterSeconds }: Refused,
+) {
+  tell(response, name, refused.rate, { left: 0, fullInSeconds: retryAfterSeconds })
+  return tooMany({ name, noun }, retryAfterSeconds)
 }
 
 function tooMany({ name, noun }: Pick<Door, 'name' | 'noun'>, retryAfterSeconds: number) {

@@ -20,6 +20,8 @@ export interface Door {
   address: Rates
   /** A request without a session is given an account here. */
   givesAccount?: true
+  /** Only what brings an API key comes through here. */
+  byKey?: true
   /** What there was too much of, for the sentence. */
   noun: keyof Messages['limits']
 }
@@ -45,7 +47,7 @@ export const doors: readonly Door[] = [
   {
     name: 'start',
     methods: post,
-    path: /^\/api\/generate\/video$/,
+    path: /^\/api\/(?:generate\/(?:video|image)|batch|canvas\/[^/]+\/run)$/,
     account: rate(60, 60),
     address: rate(600, 600),
     givesAccount: true,
@@ -54,10 +56,19 @@ export const doors: readonly Door[] = [
   {
     name: 'start',
     methods: post,
-    path: /^\/api\/(?:chat\/[^/]+\/videos|file\/[^/]+\/resubmit)$/,
+    path: /^\/api\/(?:edit|work|chat\/[^/]+\/videos|file\/[^/]+\/resubmit|openjourney\/generate)$/,
     account: rate(60, 60),
     address: rate(600, 600),
     noun: 'starts',
+  },
+  {
+    // A start, which takes a token of the key's starts as well, or a call that waits: which one is in the body.
+    name: 'mcp',
+    methods: post,
+    path: /^\/api\/mcp$/,
+    account: rate(120, 120),
+    address: rate(1_200, 1_200),
+    noun: 'requests',
   },
   {
     name: 'chat',
@@ -71,11 +82,30 @@ export const doors: readonly Door[] = [
   {
     name: 'upload',
     methods: post,
-    path: /^\/api\/image$/,
+    path: /^\/api\/(?:image|library\/import)$/,
     account: rate(60, 40),
     address: rate(600, 400),
     givesAccount: true,
     noun: 'uploads',
+  },
+  {
+    // Each makes a whole canvas, of up to 10 MB.
+    name: 'canvas',
+    methods: post,
+    path: /^\/api\/canvas(?:\/import|\/[^/]+\/duplicate)?$/,
+    account: rate(60, 30),
+    address: rate(600, 300),
+    givesAccount: true,
+    noun: 'requests',
+  },
+  {
+    name: 'kept',
+    methods: [...post, 'PATCH'],
+    path: /^\/api\/(?:templates(?:\/[^/]+)?|collections)$/,
+    account: rate(300, 150),
+    address: rate(3_000, 1_500),
+    givesAccount: true,
+    noun: 'requests',
   },
   {
     name: 'session',
@@ -105,7 +135,7 @@ export const doors: readonly Door[] = [
   {
     name: 'estimate',
     methods: post,
-    path: /^\/api\/estimate$/,
+    path: /^\/api\/(?:batch\/)?estimate$/,
     account: rate(300, 150),
     address: rate(3_000, 1_500),
     noun: 'prices',
@@ -114,9 +144,28 @@ export const doors: readonly Door[] = [
     // A webhook is a hint: one that is refused costs seconds, until the next poll.
     name: 'webhook',
     methods: post,
-    path: /^\/api\/(?:webhooks\/[^/]+|kie-video-callback)$/,
+    path: /^\/api\/(?:(?:webhooks|telegram)\/[^/]+|kie-video-callback)$/,
     address: rate(3_000, 1_000),
     noun: 'webhooks',
+  },
+  {
+    // Plain events: the same start as through the other doors.
+    name: 'start',
+    methods: post,
+    path: /^\/api\/inngest$/,
+    byKey: true,
+    account: rate(60, 60),
+    address: rate(600, 600),
+    noun: 'starts',
+  },
+  {
+    // Inngest asks again for every step, all from one address; what is started by an event is bounded for its owner.
+    name: 'inngest',
+    methods: [...post, 'PUT'],
+    path: /^\/api\/inngest$/,
+    account: rate(6_000, 1_000),
+    address: rate(18_000, 6_000),
+    noun: 'requests',
   },
   {
     // Each try at a password takes as long as hashing one, and what a passkey or a provider is to answer is kept.
@@ -184,7 +233,7 @@ const doorsOf = new Map(
   ]),
 )
 
-export function doorOf(method: string, path: string): Door | undefined {
+export function doorOf(method: string, path: string, isByKey = false): Door | undefined {
   const known = path.length > 1 && path.endsWith('/') ? path.replace(/\/+$/, '') : path
-  return doorsOf.get(method)?.find((door) => door.path.test(known))
+  return doorsOf.get(method)?.find((door) => door.path.test(known) && (isByKey || !door.byKey))
 }

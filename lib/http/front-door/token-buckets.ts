@@ -22,23 +22,29 @@ export interface Level {
   fullInSeconds: number
 }
 
-export type Taken = { levels: Level[] } | { refused: Wish; retryAfterSeconds: number }
-
-/**
- * Takes one token from every bucket, or none from any: a request that is refused takes nothing from those who share
- * another bucket with it. Kept in this process by short keys, a few thousand at most; the longest unused give way.
- */
-export function takeTokens(wishes: Wish[], now = Date.now()): Taken {
-  const found = wishes.map((wish) => ({ wish, ...filled(wish, now) }))
-  const empty = found.filter(({ tokens }) => tokens < 1)
-  const worst = empty.toSorted((a, b) => waitMs(b) - waitMs(a))[0]
-  if (worst)
-    return { refused: worst.wish, retryAfterSeconds: Math.max(1, Math.ceil(waitMs(worst) / 1000)) }
-  return { levels: found.map(({ wish, tokens }) => keep(wish, tokens - 1, now)) }
+export interface Refused {
+  refused: Wish
+  retryAfterSeconds: number
 }
 
-function waitMs({ wish, tokens }: { wish: Wish; tokens: number }) {
-  return ((1 - tokens) / wish.rate.perMinute) * 60_000
+export type Taken = { levels: Level[] } | Refused
+
+/**
+ * Takes so many tokens from every bucket, or none from any: a request that is refused takes nothing from those who share
+ * another bucket with it. Kept in this process by short keys, a few thousand at most; the longest unused give way.
+ */
+export function takeTokens(wishes: Wish[], now = Date.now(), count = 1): Taken {
+  const found = wishes.map((wish) => ({ wish, ...filled(wish, now) }))
+  const empty = found
+    .filter(({ tokens }) => tokens < count)
+    .map(({ wish, tokens }) => ({
+      wish,
+      waitMs: ((count - tokens) / wish.rate.perMinute) * 60_000,
+    }))
+  const worst = empty.toSorted((a, b) => b.waitMs - a.waitMs)[0]
+  if (worst)
+    return { refused: worst.wish, retryAfterSeconds: Math.max(1, Math.ceil(worst.waitMs / 1000)) }
+  return { levels: found.map(({ wish, tokens }) => keep(wish, tokens - count, now)) }
 }
 
 function filled({ key, rate }: Wish, now: number) {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { chosenLocale, localeCookie } from '#lib/messages/locales'
 import { sessionCookiesIn, signInCookiesIn } from '../../people/session-cookies.ts'
+import { shareCookiesIn } from '../share/share-cookie.ts'
 import { keyOfRequest } from '../../people/keys/bearer.ts'
 
 const agentMaxLength = 256
@@ -65,7 +66,11 @@ export function trimRequest({ url = '/', headers }: Pick<IncomingMessage, 'url' 
   const given = { get: (name: string) => headers[name]?.toString() ?? null }
   if (keyOfRequest({ headers: given }) !== undefined) delete headers.cookie
   const locale = chosenLocale(headers.cookie)
-  const ours = [...sessionCookiesIn(headers.cookie), ...signInCookiesIn(headers.cookie)]
+  const ours = [
+    ...sessionCookiesIn(headers.cookie),
+    ...signInCookiesIn(headers.cookie),
+    ...shareCookiesIn(headers.cookie),
+  ]
   const cookies = ours.map(({ name, value }) => `${name}=${value}`)
   if (locale) cookies.push(`${localeCookie}=${locale}`)
   if (cookies.length === 0) delete headers.cookie

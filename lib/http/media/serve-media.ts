@@ -1,10 +1,14 @@
-import { findShown } from '../../generations/queries.ts'
-import { findInputs } from '../../assets/assets.ts'
+import { mediaTypeOf } from '#lib/contract/generation'
+import { findGeneration, findShown } from '../../generations/queries.ts'
+import type { GenerationRow } from '../../generations/row.ts'
+import { findUploads } from '../../assets/assets.ts'
 import { productionStorage } from '../../assets/storage/production-storage.ts'
 import { downloadName } from './download-name.ts'
 import { matchesEtag } from '../etag.ts'
-import { notFound } from '../problem-response.ts'
+import { isFileId } from '../../ids.ts'
+import { notFound, problemResponse } from '../problem-response.ts'
 import { parseRange } from './parse-range.ts'
+import { bringsSignature, isSignedLink } from './signed-link.ts'
 import type { RequestHead } from '../request-guards.ts'
 import { withSession } from '../with-session.ts'
 
@@ -12,7 +16,7 @@ import { withSession } from '../with-session.ts'
 const pictures: ReadonlySet<string> = new Set(['poster.jpg', 'filmstrip.jpg'])
 
 /** What there is of a video or a picture, besides its bytes. */
-interface Medium {
+export interface Medium {
   /** Where the bytes are stored. */
   key: string
   contentType: string
@@ -23,59 +27,104 @@ interface Medium {
 
 /**
  * `GET /api/media/<id>/<name>`: the bytes of a finished video, its poster or its filmstrip, or of an uploaded
- * picture (`source`, with or without its extension), to the owner only. Serves ranges (206, 416) and 304; an object never changes, so browsers may keep it.
- * `?download=1` names the file after its prompt.
+ * picture (`source`, with or without its extension), to the owner, or to one with a signed link to a video. Serves ranges
+ * (206, 416) and 304; an object never changes, so the owner's browser may keep it. `?download=1` names the file after its
+ * prompt.
  */
-export const serveMedia = withSession(
+export async function serveMedia(request: RequestHead, id: string, name: string) {
+  const linked = await findLinked(request, id, name).catch((error: unknown) =>
+    problemResponse(error, request),
+  )
+  return linked ?? serveOwned(request, id, name)
+}
+
+const serveOwned = withSession(
   async (request: RequestHead, { ownerId }, id: string, name: string) => {
     const medium = await findOwnedMedium(ownerId, id, name)
-    const object = medium && (await productionStorage().get(medium.key))
-    if (!object) throw notFound()
-
-    const headers = headersFor(request, medium, name)
-    if (matchesEtag(request.headers.get('if-none-match'), headers.get('etag')!))
-      return new Response(null, { status: 304, headers })
-    const range = rangeOf(request, headers.get('etag')!, object.sizeBytes)
-    if (range === 'unsatisfiable') {
-      headers.set('content-range', `bytes */${object.sizeBytes}`)
-      headers.set('cache-control', 'private, no-store')
-      return new Response(null, { status: 416, headers })
-    }
-    const { start, end } = range ?? { start: 0, end: object.sizeBytes - 1 }
-    headers.set('content-length', String(end - start + 1))
-    if (range) headers.set('content-range', `bytes ${start}-${end}/${object.sizeBytes}`)
-    const body = request.method === 'HEAD' ? null : object.read(range)
-    return new Response(body, { status: range ? 206 : 200, headers })
+    if (!medium) throw notFound()
+    return bytesOf(request, medium, headersFor(request, medium, name))
   },
 )
+
+/** What a signed link leads to; undefined for any other address, and for a link that does not hold. */
+async function findLinked(request: RequestHead, id: string, name: string) {
+  if (!bringsSignature(request.url) || !isFileId(id)) return undefined
+  const row = await findGeneration(id)
+  if (!row || row.deletedAt) return undefined
+  const medium = videoOf(row, name)
+  if (!medium || !isSignedLink(request.url, medium)) return undefined
+  // Its holder may not be the owner: the words of the prompt are not for everyone who has a link.
+  const headers = headersFor(request, { ...medium, title: mediaTypeOf(row) }, name)
+  for (const [header, value] of Object.entries(headersOfLinks)) headers.set(header, value)
+  headers.delete('vary')
+  return bytesOf(request, medium, headers)
+}
+
+/** A link is played on pages of other sites too, and asked for each time: once the video is deleted it is over. */
+export const headersOfLinks = {
+  'cache-control': 'private, no-cache',
+  'cross-origin-resource-policy': 'cross-origin',
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'accept-ranges, content-length, content-range, etag',
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex',
+}
+
+/** The bytes of a medium, or the ranges of it that are asked for. */
+export async function bytesOf(request: RequestHead, medium: Medium, headers: Headers) {
+  const object = await productionStorage().get(medium.key)
+  if (!object) throw notFound()
+  const etag = headers.get('etag')!
+  if (matchesEtag(request.headers.get('if-none-match'), etag))
+    return new Response(null, { status: 304, headers })
+  const range = rangeOf(request, etag, object.sizeBytes)
+  if (range === 'unsatisfiable') {
+    headers.set('content-range', `bytes */${object.sizeBytes}`)
+    headers.set('cache-control', 'private, no-store')
+    return new Response(null, { status: 416, headers })
+  }
+  const { start, end } = range ?? { start: 0, end: object.sizeBytes - 1 }
+  headers.set('content-length', String(end - start + 1))
+  if (range) headers.set('content-range', `bytes ${start}-${end}/${object.sizeBytes}`)
+  const body = request.method === 'HEAD' ? null : object.read(range)
+  return new Response(body, { status: range ? 206 : 200, headers })
+}
 
 async function findOwnedMedium(
   ownerId: string,
   id: string,
   name: string,
 ): Promise<Medium | undefined> {
-  if (id.startsWith('image_')) return findOwnedPicture(ownerId, id, name)
+  if (/^(?:image|video)_/.test(id)) return findOwnedUpload(ownerId, id, name)
   const row = await findShown(ownerId, id)
-  if (!row?.asset || row.state !== 'completed') return undefined
-  const { storageKey, contentType, sha256 } = row.asset
+  return row && videoOf(row, name)
+}
+
+function videoOf(row: GenerationRow, name: string): Medium | undefined {
+  if (!row.asset || row.state !== 'completed') return undefined
+  const { id, asset } = row
+  const { storageKey, contentType, sha256 } = asset
   const medium = { key: `${id}/${name}`, sha256, title: row.prompt }
   if (medium.key === storageKey) return { ...medium, contentType }
   return pictures.has(name) ? { ...medium, contentType: 'image/jpeg' } : undefined
 }
 
-async function findOwnedPicture(
+async function findOwnedUpload(
   ownerId: string,
   id: string,
   name: string,
 ): Promise<Medium | undefined> {
-  const [image] = await findInputs(ownerId, [id])
-  if (!image) return undefined
-  const { storageKey: key, contentType, sha256 } = image
+  const [upload] = await findUploads(ownerId, [id])
+  if (!upload) return undefined
+  const { storageKey: key, contentType, sha256, kind } = upload
+  const title = upload.name?.replace(/\.[^.]*$/, '') ?? kind
+  if (kind === 'video' && pictures.has(name))
+    return { key: `${id}/${name}`, contentType: 'image/jpeg', sha256, title }
   const isIts = name === 'source' || key === `${id}/${name}`
-  return isIts ? { key, contentType, sha256, title: 'image' } : undefined
+  return isIts ? { key, contentType, sha256, title } : undefined
 }
 
-function headersFor(request: RequestHead, medium: Medium, name: string) {
+export function headersFor(request: RequestHead, medium: Medium, name: string) {
   const headers = new Headers({
     'content-type': medium.contentType,
     'accept-ranges': 'bytes',

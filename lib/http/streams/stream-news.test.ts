@@ -2,16 +2,18 @@ import type { FileNews, NewsObject } from '#lib/contract/file-view'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { scriptedProvider } from '../../../tests/support/scripted-provider.ts'
-import { setFinished } from '../../../tests/support/set-row.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { aPerson, aSessionWithin, aTeamOf } from '../../../tests/support/people/a-person.ts'
+import { enqueue } from '../../../tests/support/notices/told.ts'
+import { scriptedProvider } from '../../../tests/support/generations/scripted-provider.ts'
+import { setFinished } from '../../../tests/support/database/set-row.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import {
   type TestGeneration,
   driveToEnd,
   forgetEverything,
   queueFile,
   testGeneration,
-} from '../../../tests/support/test-generation.ts'
+} from '../../../tests/support/generations/test-generation.ts'
 import { databaseAddress, inTransaction } from '../../db/client.ts'
 import { hub } from '../../events/hub.ts'
 import { openStreams } from '../../events/open-streams.ts'
@@ -149,6 +151,24 @@ describe('P4: the channel `user`', () => {
     const { id } = await start(visitor.ownerId)
     await expect.poll(() => changes().map(({ fileId }) => fileId)).toEqual([id])
     await cancel()
+  })
+
+  test('tells a user of new notices, of their own videos and of an organization’s, in both workspaces', async () => {
+    const { ask, caller } = await aPerson()
+    const team = await aTeamOf({ ask, caller })
+    const [own, within] = [
+      await open('user', { ...visitor, request: ask }),
+      await open('user', { ...visitor, request: await aSessionWithin(caller, team.ownerId) }),
+    ]
+    const now = new Date()
+    const fileId = await enqueue({ userId: caller.userId, ownerId: team.ownerId, createdAt: now })
+    const mine = await enqueue({ userId: caller.userId, createdAt: now })
+    await enqueue({ userId: 'another', ownerId: team.ownerId, createdAt: now })
+    const told = [fileId, mine].map((id) => ({ fileId: id, version: 1, change: 'told' }))
+    for (const { changes, cancel } of [own, within]) {
+      await expect.poll(changes).toEqual(told)
+      await cancel()
+    }
   })
 
   test('answers HEAD at once', async () => {

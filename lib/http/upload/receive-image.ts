@@ -8,6 +8,7 @@ import type { RequestHead } from '../request-guards.ts'
 import { callerByKey } from '../front-door/key-scopes.ts'
 import { assertOwnPage } from '../own-page.ts'
 import { withAccount } from '../with-session.ts'
+import { beginningOf } from './beginning.ts'
 import { uploadsInFlight } from './in-flight.ts'
 
 export interface Upload {
@@ -28,7 +29,7 @@ export async function receiveImage(
     if (!(await callerByKey(request))) assertOwnPage(request)
     assertAnnounced(request, imageMaxBytes)
     return await uploadsInFlight().hold(['all', `address ${address}`], async () => {
-      const { head, whole } = await beginningOf(bounded(body, imageMaxBytes))
+      const { head, whole } = await beginningOf(bounded(body, imageMaxBytes), imageMagicBytes)
       assertImage(head)
       return await keepImage(request, whole, `address ${address}`)
     })
@@ -45,20 +46,3 @@ const keepImage = withAccount(
     return Response.json(image, { status: 201, headers: { location: image.url } })
   },
 )
-
-/** The bytes that say what a body is, and all of it. */
-async function beginningOf(body: Body) {
-  const rest = body[Symbol.asyncIterator]()
-  const chunks: Uint8Array[] = []
-  for (let size = 0; size < imageMagicBytes;) {
-    const { done, value } = await rest.next()
-    if (done) break
-    chunks.push(value)
-    size += value.byteLength
-  }
-  async function* whole() {
-    yield* chunks
-    yield* { [Symbol.asyncIterator]: () => rest }
-  }
-  return { head: Buffer.concat(chunks), whole: whole() }
-}

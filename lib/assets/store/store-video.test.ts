@@ -12,11 +12,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { type FilmOptions, film } from '../../../tests/support/film.ts'
-import { tinyMp4 } from '../../../tests/support/tiny-mp4.ts'
+import { type FilmOptions, film } from '../../../tests/support/films/film.ts'
+import { tinyMp4 } from '../../../tests/support/films/tiny-mp4.ts'
 import { videoFiles } from '../../kinds/video.ts'
 import { diskStorage } from '../storage/disk-storage.ts'
-import { BrokenVideoError, NoVideoError, UninspectedVideoError } from './assert-film.ts'
+import { BrokenVideoError, NoVideoError, UninspectedVideoError } from '../inspect/assert-film.ts'
 import { storeVideo } from './store-video.ts'
 
 const fileId = `file_${'a'.repeat(24)}`
@@ -43,7 +43,11 @@ describe('storing a video', () => {
     const source = await tinyMp4()
     const stored = await store(source)
     const bytes = await readFile(source)
+    const drawn = await Promise.all(
+      ['poster.jpg', 'filmstrip.jpg'].map((name) => stat(join(folder, 'media', fileId, name))),
+    )
     expect(stored).toEqual({
+      drawnBytes: drawn.reduce((sum, { size }) => sum + size, 0),
       width: 64,
       height: 64,
       durationSeconds: 1,

@@ -1,7 +1,7 @@
 import { withBasePath } from '#lib/contract/calls/base-path'
 import type { VideoGenerationResult } from '#lib/contract/file-view'
-import type { GenerationRow } from '../generations/row.ts'
-import { fileViewOf } from '../generations/view.ts'
+import type { GenerationRow } from '../../generations/row.ts'
+import { fileViewOf } from '../../generations/view.ts'
 
 /** The answer to a start: 202 with the first generation's address, and the view of each. */
 export function startedResponse(rows: GenerationRow[]) {

@@ -1,0 +1,27 @@
+import { withBasePath } from '#lib/contract/calls/base-path'
+import type { UploadView } from '#lib/contract/library/library'
+import type { AssetRow } from './assets.ts'
+
+/** An upload as its owner sees it. */
+export function uploadViewOf(row: AssetRow): UploadView {
+  const at = (name: string) => withBasePath(`/api/media/${row.id}/${name}`)
+  return {
+    id: row.id,
+    type: row.kind,
+    name: row.name,
+    url: withBasePath(`/api/media/${row.storageKey}`),
+    posterUrl: row.hasPoster ? at('poster.jpg') : null,
+    filmstripUrl: row.filmstripFrames ? at('filmstrip.jpg') : null,
+    filmstripFrames: row.filmstripFrames,
+    contentType: row.contentType,
+    sizeBytes: row.sizeBytes,
+    sha256: row.sha256,
+    width: row.width,
+    height: row.height,
+    durationSeconds: row.durationSeconds,
+    videoCodec: row.videoCodec,
+    audioCodec: row.audioCodec,
+    isKept: row.isKept,
+    createdAt: row.createdAt.toISOString(),
+  }
+}

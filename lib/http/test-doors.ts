@@ -1,0 +1,68 @@
+/**
+ * What a visitor can do by each route where only members may spend. A new route has to be put here, and one that can
+ * spend has to be tried in `access.test.ts` and `idempotency.test.ts`.
+ */
+export const doors: Record<string, 'spends' | 'makes nothing'> = {
+  'POST /api/chat': 'spends',
+  'POST /api/chat/[chatId]/videos': 'spends',
+  // Doors for programs: a visitor has no key.
+  'POST /api/mcp': 'makes nothing',
+  'DELETE /api/mcp': 'makes nothing',
+  'POST /api/openjourney/generate': 'makes nothing',
+  'POST /api/inngest': 'makes nothing',
+  'PUT /api/inngest': 'makes nothing',
+  'POST /api/file/[fileId]/resubmit': 'spends',
+  'POST /api/generate/image': 'spends',
+  'POST /api/generate/video': 'spends',
+  'POST /api/batch': 'spends',
+  'POST /api/batch/estimate': 'makes nothing',
+  'POST /api/batch/[batchId]/cancel': 'makes nothing',
+  // Free for all who may watch what it is made of.
+  'POST /api/edit': 'makes nothing',
+  'POST /api/work': 'spends',
+  'POST /api/estimate': 'makes nothing',
+  // A text for a text: what may be written by the language model is counted as a message of the chat.
+  'POST /api/prompt/improve': 'makes nothing',
+  'POST /api/chat/[chatId]/stop': 'makes nothing',
+  'PATCH /api/chat/[chatId]': 'makes nothing',
+  'DELETE /api/chat/[chatId]': 'makes nothing',
+  // Goes on with the answer of a process that died, as the one who asked for it.
+  'GET /api/chat/[chatId]/stream': 'spends',
+  'POST /api/file/[fileId]/cancel': 'makes nothing',
+  // Asks for a job that is there; goes on with what was started before.
+  'POST /api/file/[fileId]/check': 'makes nothing',
+  'POST /api/file/[fileId]/delivered': 'makes nothing',
+  'DELETE /api/file': 'makes nothing',
+  'DELETE /api/file/[fileId]': 'makes nothing',
+  'POST /api/file/[fileId]/shares': 'makes nothing',
+  'DELETE /api/file/[fileId]/shares/[token]': 'makes nothing',
+  'POST /api/share/[token]': 'makes nothing',
+  'POST /api/image': 'makes nothing',
+  'PATCH /api/library': 'makes nothing',
+  'DELETE /api/library': 'makes nothing',
+  'POST /api/library/zip': 'makes nothing',
+  'POST /api/library/import': 'makes nothing',
+  'POST /api/collections': 'makes nothing',
+  'PATCH /api/collections/[collectionId]': 'makes nothing',
+  'DELETE /api/collections/[collectionId]': 'makes nothing',
+  'POST /api/canvas': 'makes nothing',
+  'POST /api/canvas/import': 'makes nothing',
+  'PATCH /api/canvas/[canvasId]': 'makes nothing',
+  'DELETE /api/canvas/[canvasId]': 'makes nothing',
+  'POST /api/canvas/[canvasId]/duplicate': 'makes nothing',
+  'POST /api/canvas/[canvasId]/plan': 'makes nothing',
+  'POST /api/canvas/[canvasId]/run': 'spends',
+  'POST /api/canvas/[canvasId]/run/cancel': 'makes nothing',
+  'POST /api/templates': 'makes nothing',
+  'PATCH /api/templates/[templateId]': 'makes nothing',
+  'DELETE /api/templates/[templateId]': 'makes nothing',
+  'POST /api/push/subscriptions': 'makes nothing',
+  'DELETE /api/push/subscriptions': 'makes nothing',
+  'POST /api/session': 'makes nothing',
+  'POST /api/providers/[id]/check': 'makes nothing',
+  'POST /api/webhooks/[provider]': 'makes nothing',
+  // Takes in what Telegram sends; what a chat may, its linked account says.
+  'POST /api/telegram/[bot]': 'makes nothing',
+  'POST /api/kie-video-callback': 'makes nothing',
+  'POST /api/webhooks/stripe': 'makes nothing',
+}
