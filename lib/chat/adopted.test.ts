@@ -10,9 +10,9 @@ import {
   readAnswer,
   testChatDeps,
   textOf,
-} from '../../tests/support/test-chat.ts'
-import { forgetEverything } from '../../tests/support/test-generation.ts'
-import { withChatServer } from '../../tests/support/with-chatserver.ts'
+} from '../../tests/support/generations/test-chat.ts'
+import { forgetEverything } from '../../tests/support/generations/test-generation.ts'
+import { withChatServer } from '../../tests/support/database/with-chatserver.ts'
 import { user } from '../db/auth-schema.ts'
 import { chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
@@ -40,7 +40,7 @@ async function aUser(isAnonymous: boolean) {
 }
 
 /** Three videos one after the other; the visitor signs in at a moment of the second. */
-async function talk(signInBefore: 'models' | 'priceOf' | 'start') {
+async function talk(signInBefore: 'models' | 'priceOf' | 'startTogether') {
   const [visitor, account] = [await aUser(true), await aUser(false)]
   server.script = [
     { calls: [aVideo('one')] },
@@ -65,7 +65,7 @@ async function talk(signInBefore: 'models' | 'priceOf' | 'start') {
 }
 
 describe('an answer that is written while its visitor signs in', () => {
-  test.each(['models', 'priceOf', 'start'] as const)(
+  test.each(['models', 'priceOf', 'startTogether'] as const)(
     'goes on as the account, each video once (before “%s”)',
     async (moment) => {
       const { visitor, account, message, chatId, deps } = await talk(moment)
@@ -79,7 +79,7 @@ describe('an answer that is written while its visitor signs in', () => {
       const rows = await database().select().from(generation)
       expect(rows.map(({ prompt }) => prompt).toSorted()).toEqual(['one', 'three', 'two'])
       expect(new Set(rows.map(({ ownerId }) => ownerId))).toEqual(new Set([account]))
-      const [kept] = await database().select().from(chat).where(eq(chat.id, chatId))
+      const [kept] = await database().select().from(chat).where(eq(chat.publicId, chatId))
       expect(kept).toMatchObject({ ownerId: account, answerId: null })
       expect((await readChat(account, chatId, deps)).messages).toHaveLength(2)
       await expect(readChat(visitor, chatId, deps)).rejects.toMatchObject({ code: 'not_found' })
@@ -93,10 +93,10 @@ describe('an answer that is written while its visitor signs in', () => {
     const endpoint = createOpenAICompatible({ name: 'chat', baseURL: server.baseUrl })
     const deps = testChatDeps({
       model: { model: endpoint('test-model'), label: 'test-model' },
-      start: async (options) => {
-        callers.push(options.caller)
+      startTogether: async (requests, atMostMicros) => {
+        callers.push(requests[0]!.caller)
         if (callers.length === 1) await adopt(visitor, account)
-        return productionCore.start(options)
+        return productionCore.startTogether(requests, atMostMicros)
       },
     })
     const talking = aConversation({ ownerId: visitor, deps })

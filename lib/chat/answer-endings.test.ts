@@ -8,8 +8,8 @@ import {
   readAnswer,
   testChatDeps,
   textOf,
-} from '../../tests/support/test-chat.ts'
-import { withChatServer } from '../../tests/support/with-chatserver.ts'
+} from '../../tests/support/generations/test-chat.ts'
+import { withChatServer } from '../../tests/support/database/with-chatserver.ts'
 import { textOf as messageText } from '#components/chat/message/message-text'
 import { sayIn } from '#lib/messages/translate'
 import { listChats } from './chats.ts'

@@ -65,6 +65,6 @@ function settlePart(part: Part): Part {
     ...rest,
     state: 'output-error',
     errorText: inEnglish(stopped),
-    resultProviderMetadata: problemMetadata(stopped),
+    resultProviderMetadata: problemMetadata({ sentence: stopped }),
   }
 }

@@ -1,7 +1,6 @@
-import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ChatPage, ChatSummary, ChatView } from '#lib/contract/chat'
-import { plain } from '#lib/contract/generate-video-request'
+import { plain } from '#lib/contract/request/request-fields'
 import { searchable } from '#lib/contract/text/searchable'
 import { message } from '#lib/messages/message'
 import { type ChatRow, chat } from '../db/chat-schema.ts'
@@ -9,7 +8,7 @@ import { database } from '../db/client.ts'
 import { AppError } from '../errors.ts'
 import { resumeAnswer, stopAnswer } from './conversation.ts'
 import { type ChatDeps, productionDeps } from './deps.ts'
-import { chatNotFound, findChat, listChats as listRows } from './store/chats.ts'
+import { chatNotFound, findChat, isOwnChat, listChats as listRows } from './store/chats.ts'
 import { allMessages } from './store/messages.ts'
 import { chatVideos } from './store/videos.ts'
 
@@ -42,12 +41,12 @@ export async function readChat(
 ): Promise<ChatView> {
   const stream = await resumeAnswer(ownerId, chatId, deps)
   await stream?.cancel()
-  const [row, messages, videos] = await Promise.all([
-    findChat(ownerId, chatId),
-    allMessages(chatId),
-    chatVideos(ownerId, chatId),
-  ])
+  const row = await findChat(ownerId, chatId)
   if (!row) throw chatNotFound()
+  const [messages, videos] = await Promise.all([
+    allMessages(row.id),
+    chatVideos(ownerId, row.id, { withTrash: true }),
+  ])
   return {
     ...summaryOf(row),
     messages,
@@ -72,7 +71,7 @@ export async function renameChat(
   const [row] = await database()
     .update(chat)
     .set({ title, searchTitle: searchable(title) })
-    .where(isOwn(ownerId, chatId))
+    .where(isOwnChat(ownerId, chatId))
     .returning()
   if (!row) throw chatNotFound()
   return summaryOf(row)
@@ -81,13 +80,14 @@ export async function renameChat(
 /** Deletes a chat with its messages; its videos stay in the library. */
 export async function deleteChat(ownerId: string, chatId: string): Promise<void> {
   await stopAnswer(ownerId, chatId)
-  await database().delete(chat).where(isOwn(ownerId, chatId))
+  await database().delete(chat).where(isOwnChat(ownerId, chatId))
 }
 
-function isOwn(ownerId: string, chatId: string) {
-  return and(eq(chat.id, chatId), eq(chat.ownerId, ownerId))
-}
-
-function summaryOf({ id, title, createdAt, updatedAt }: ChatRow): ChatSummary {
-  return { id, title, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() }
+function summaryOf({ publicId, title, createdAt, updatedAt }: ChatRow): ChatSummary {
+  return {
+    id: publicId,
+    title,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { aConversation, callsOf, textOf } from '../../tests/support/test-chat.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { aConversation, callsOf, textOf } from '../../tests/support/generations/test-chat.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
 
 withTestDatabase()

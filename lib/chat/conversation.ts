@@ -4,10 +4,12 @@ import type { Caller } from '#lib/contract/people/caller'
 import { type ReadOptions, liveAnswers } from './answer/live-answer.ts'
 import { beginAnswer } from './answer/run-answer.ts'
 import { followStored } from './answer/stored-answer.ts'
-import { readChatRequest } from './chat-request.ts'
+import { type ChatIntent, readChatRequest } from './chat-request.ts'
+import { assertKey } from './core.ts'
 import { type ChatDeps, depsFor, productionDeps } from './deps.ts'
 import { claimAnswer, closeDeadAnswer, requestStop } from './store/answer-lease.ts'
 import { chatNotFound, findChat } from './store/chats.ts'
+import { allMessages } from './store/messages.ts'
 import { openTurn } from './store/open-turn.ts'
 
 // An answer that this many processes died with is closed.
@@ -18,14 +20,17 @@ const stopPatienceMs = 3_000
 
 /**
  * Stores a message of the user, or a click on an approval, and begins its answer. Once this resolves, the answer is
- * written to its end whether or not the stream is read. Throws `AppError` before anything has begun.
+ * written to its end whether or not the stream is read. Throws `AppError` before anything has begun. The same idempotency
+ * key and body resolve to the same answer.
  */
 export async function sendMessage(
   caller: Caller,
   body: unknown,
   deps: ChatDeps = productionDeps(),
+  key: string | null = null,
 ): Promise<ReadableStream<ChatChunk>> {
   const { ownerId } = caller
+  if (key !== null) assertKey(key)
   const intent = await readChatRequest(ownerId, body)
   const { messagesAMinute } = deps
   const now = deps.now()
@@ -35,11 +40,31 @@ export async function sendMessage(
     model: depsFor(caller, deps).model.label,
     messagesAMinute,
     now,
+    key,
   })
+  if ('isRepeated' in turn) return answerTo(ownerId, intent, deps)
   // A decision comes from a page that shows the answer so far, and would show it twice.
   const options = { hasOld: intent.kind === 'decisions' }
   if ('answer' in turn) return beginAnswer(turn.answer, deps).read(options)
-  return (await resumeAnswer(ownerId, turn.writing.chatId, deps, options)) ?? emptyStream()
+  return (await resumeAnswer(ownerId, intent.chatId, deps, options)) ?? emptyStream()
+}
+
+/** The answer a turn has had, or is having; nothing where it was dropped since. */
+async function answerTo(
+  ownerId: string,
+  { chatId, messageId }: ChatIntent,
+  deps: ChatDeps,
+): Promise<ReadableStream<ChatChunk>> {
+  const chat = await findChat(ownerId, chatId)
+  if (!chat) return emptyStream()
+  const messages = await allMessages(chat.id)
+  const at = messages.findIndex(({ id }) => id === messageId)
+  const answer = at < 0 ? undefined : messages.slice(at).find(({ role }) => role === 'assistant')
+  if (!answer) return emptyStream()
+  const takeUp = () => resumeAnswer(ownerId, chatId, deps)
+  const isLive = chat.answerId === answer.id
+  const stored = { chat, answerId: answer.id, deps, takeUp }
+  return (isLive ? await takeUp() : undefined) ?? followStored(stored)
 }
 
 /** The answer was finished between two reads; its reader finds it by loading the chat. */
@@ -60,12 +85,12 @@ export async function resumeAnswer(
   const chat = await findChat(ownerId, chatId)
   if (!chat) throw chatNotFound()
   if (chat.answerId === null) return undefined
-  const live = liveAnswers().get(chatId)
+  const live = liveAnswers().get(chat.id)
   if (live?.answerId === chat.answerId) return live.read(options)
-  const claimed = await claimAnswer(ownerId, chatId)
+  const claimed = await claimAnswer(ownerId, chat.id)
   if (!claimed) {
     const takeUp = () => resumeAnswer(ownerId, chatId, deps, options)
-    return followStored({ ownerId, chatId, answerId: chat.answerId, deps, takeUp })
+    return followStored({ chat, answerId: chat.answerId, deps, takeUp })
   }
   if (claimed.attempts <= attemptsAtMost) return beginAnswer(claimed, deps).read(options)
   await closeDeadAnswer(chat)
@@ -80,11 +105,11 @@ export async function stopAnswer(ownerId: string, chatId: string): Promise<void>
   const chat = await findChat(ownerId, chatId)
   if (!chat) throw chatNotFound()
   if (chat.answerId === null) return
-  const live = liveAnswers().get(chatId)
+  const live = liveAnswers().get(chat.id)
   if (live?.answerId === chat.answerId) {
     live.stop()
     await Promise.race([live.done, sleep(stopPatienceMs, undefined, { ref: false })])
     return
   }
-  if (!(await requestStop(chatId))) await closeDeadAnswer(chat)
+  if (!(await requestStop(chat.id))) await closeDeadAnswer(chat)
 }

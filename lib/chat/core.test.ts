@@ -1,6 +1,6 @@
-import { callerNamed } from '../../tests/support/caller-named.ts'
+import { callerNamed } from '../../tests/support/people/caller-named.ts'
 import { expect, test } from 'vitest'
-import { aModelView } from '../../tests/support/model-view.ts'
+import { aModelView } from '../../tests/support/generations/model-view.ts'
 import { assertNothingCosts } from './core.ts'
 
 const anna = callerNamed('anna')

@@ -1,20 +1,25 @@
 import { and, desc, eq, inArray, isNull, sum } from 'drizzle-orm'
 import type { EstimateView } from '#lib/contract/generate-video-request'
 import type { Caller } from '#lib/contract/people/caller'
+import type { MediaType } from '#lib/contract/generation'
 import type { ModelView } from '#lib/contract/model-view'
-import { usdOf } from '#lib/contract/money'
 import { type AssetRow, findInputs, takeInputs } from '../assets/assets.ts'
 import { database } from '../db/client.ts'
 import { generation } from '../db/generation-schema.ts'
 import { mayUseOnlyFree } from '../generations/access.ts'
 import { cancelGeneration } from '../generations/commands/cancel.ts'
 import { shutdownController } from '../generations/engine/deps.ts'
-import { assertIdempotencyKey } from '../generations/start/idempotency.ts'
+import {
+  assertIdempotencyKey,
+  bodyHash,
+  claimIdempotencyKey,
+} from '../generations/start/idempotency.ts'
 import { currentModels } from '../generations/models.ts'
 import { findOwned } from '../generations/queries.ts'
-import { estimate } from '../generations/start/request.ts'
+import { estimate, readNames } from '../generations/start/request.ts'
 import { type GenerationRow, shownColumns } from '../generations/row.ts'
-import { type StartOptions, sessionRequired, startGeneration } from '../generations/start/start.ts'
+import { type StartOptions, sessionRequired } from '../generations/start/prepare.ts'
+import { startGeneration, startTogether } from '../generations/start/start.ts'
 import { fileViewOf } from '../generations/view.ts'
 import { assertStillMay } from '../people/still-may.ts'
 
@@ -29,11 +34,16 @@ export type CallPrice = Pick<EstimateView, 'usd' | 'upToUsd'>
 export interface Core {
   /** Starts one video, as the form does. */
   start(options: StartOptions): Promise<VideoRow>
+  /** Starts one video for each of these requests of one caller: all of them, for at most so many micro-dollars, or none. */
+  startTogether(
+    requests: readonly StartOptions[],
+    atMostMicros: number,
+  ): Promise<PromiseSettledResult<VideoRow>[]>
   cancel(ownerId: string, fileId: string): Promise<VideoRow | undefined>
-  /** The models as this caller can use them right now. */
-  models(caller: Caller): Promise<ModelView[]>
+  /** The models for videos or for images as this caller can use them right now. */
+  models(caller: Caller, kind?: MediaType): Promise<ModelView[]>
   /** What a generation would cost; throws where it cannot be made. */
-  priceOf(body: unknown, caller: Caller): Promise<CallPrice>
+  priceOf(body: unknown, caller: Caller, kind?: MediaType): Promise<CallPrice>
 }
 
 export const productionCore: Core = {
@@ -41,8 +51,15 @@ export const productionCore: Core = {
     await assertStillMay(options.caller)
     return startGeneration(options)
   },
+  startTogether: async (requests, atMostMicros) => {
+    await assertStillMay(requests[0]!.caller)
+    const started = await startTogether(requests, atMostMicros)
+    return started.map((one) =>
+      one.status === 'rejected' ? one : { ...one, value: one.value[0]! },
+    )
+  },
   cancel: (ownerId, fileId) => cancelGeneration(ownerId, fileId),
-  models: (caller) => currentModels(new Date(), caller),
+  models: (caller, kind = 'video') => currentModels(new Date(), caller, { kind }),
   priceOf: estimate,
 }
 
@@ -67,6 +84,13 @@ export const findVideo = findOwned
 
 /** Throws where a client's idempotency key is malformed. */
 export const assertKey = assertIdempotencyKey
+
+/** Takes a client's idempotency key, and tells what it was used for before. */
+export const claimKey = claimIdempotencyKey
+export const hashOf = bodyHash
+
+/** A request in our names, whichever it came in. Throws where two of them say different things. */
+export const inOurNames = readNames
 
 /** A video as it crosses the wire. */
 export const viewOfVideo = fileViewOf
@@ -103,14 +127,14 @@ export async function newestVideos(ownerId: string, atMost: number): Promise<Vid
     .limit(atMost)
 }
 
-/** Dollars these videos may cost in all, fallback included; deleted ones count. */
-export async function mostUsdOf(ids: string[]): Promise<number> {
+/** Micro-dollars these videos may cost in all, fallback included; deleted ones count. */
+export async function mostMicrosOf(ids: string[]): Promise<number> {
   if (ids.length === 0) return 0
   const [row] = await database()
     .select({ micros: sum(generation.ceilingMicros) })
     .from(generation)
     .where(inArray(generation.id, ids))
-  return usdOf(Number(row?.micros ?? 0))
+  return Number(row?.micros ?? 0)
 }
 
 /** Where an image is found, as messages keep it: below the base path, whatever that is. */

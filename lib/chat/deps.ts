@@ -49,6 +49,11 @@ export function depsFor(caller: Caller, deps: ChatDeps): ChatDeps {
   return isOnlyForFree(caller) ? { ...deps, model: ownModel } : deps
 }
 
+/** Whether it is rules that answer, and no language model. */
+export function isDirector({ model }: ChatModel) {
+  return typeof model !== 'string' && model.provider === director.provider
+}
+
 /** Needs no key, and is no AI. */
 const ownModel: ChatModel = { model: director, label: message('director.label') }
 

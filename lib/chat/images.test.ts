@@ -1,6 +1,6 @@
-import { callerNamed } from '../../tests/support/caller-named.ts'
+import { callerNamed } from '../../tests/support/people/caller-named.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { aModelView } from '../../tests/support/model-view.ts'
+import { aModelView } from '../../tests/support/generations/model-view.ts'
 import {
   aConversation,
   aMessage,
@@ -9,8 +9,8 @@ import {
   readAnswer,
   testChatDeps,
   textOf,
-} from '../../tests/support/test-chat.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+} from '../../tests/support/generations/test-chat.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { type ChatImagePart, chatImageId } from '#lib/contract/chat'
 import { noInputs } from '#lib/contract/generation-inputs'
 import { AppError } from '../errors.ts'
@@ -29,13 +29,13 @@ const words = aModelView({ id: 'words', label: 'Words' })
 function aStudio({ models = [still] } = {}) {
   const bodies: unknown[] = []
   const keys: (string | null)[] = []
-  const start: ChatDeps['start'] = ({ body, idempotencyKey }) => {
-    bodies.push(body)
-    keys.push(idempotencyKey)
+  const startTogether: ChatDeps['startTogether'] = (requests) => {
+    bodies.push(...requests.map(({ body }) => body))
+    keys.push(...requests.map(({ idempotencyKey }) => idempotencyKey))
     return Promise.reject(new AppError('not_possible_now', { userMessage: 'Written down.' }))
   }
   const priceOf = async () => ({ usd: 0, upToUsd: 0 })
-  const deps = testChatDeps({ start, models: async () => models, priceOf })
+  const deps = testChatDeps({ startTogether, models: async () => models, priceOf })
   const talk = aConversation({ deps })
   return { talk, bodies, keys }
 }
@@ -163,7 +163,9 @@ test('a new version keeps what its video begins with', async () => {
     return Promise.reject(new AppError('not_possible_now', { userMessage: 'Written down.' }))
   }
   const models = async () => [{ ...still, id: file!.model }]
-  const deps = testChatDeps({ start, models })
+  const startTogether: ChatDeps['startTogether'] = ([request]) => start(request!) as Promise<never>
+  const priceOf = async () => ({ usd: 0, upToUsd: 0 })
+  const deps = testChatDeps({ start, startTogether, models, priceOf })
   const version = {
     caller: callerNamed(ownerId),
     chatId,

@@ -9,8 +9,9 @@ import {
   readAnswer,
   testChatDeps,
   textOf,
-} from '../../tests/support/test-chat.ts'
-import { withChatServer } from '../../tests/support/with-chatserver.ts'
+  idWithin,
+} from '../../tests/support/generations/test-chat.ts'
+import { withChatServer } from '../../tests/support/database/with-chatserver.ts'
 import type { ChatImagePart, ChatMessage } from '#lib/contract/chat'
 import { problemOfPart } from '#lib/contract/chat-tools'
 import { sayIn } from '#lib/messages/translate'
@@ -62,7 +63,7 @@ describe('the director', () => {
     await database()
       .update(chatMessage)
       .set({ parts })
-      .where(and(eq(chatMessage.chatId, talk.chatId), eq(chatMessage.id, asked.id)))
+      .where(and(eq(chatMessage.chatId, await idWithin(talk.chatId)), eq(chatMessage.id, asked.id)))
     const answer = await talk.say('lighthouse')
     expect(callsOf(answer, 'generateVideo')[0]?.output).toMatchObject({
       prompt: 'lighthouse',
@@ -79,7 +80,7 @@ describe('the director', () => {
     await database()
       .update(chatMessage)
       .set({ parts })
-      .where(and(eq(chatMessage.chatId, talk.chatId), eq(chatMessage.id, asked.id)))
+      .where(and(eq(chatMessage.chatId, await idWithin(talk.chatId)), eq(chatMessage.id, asked.id)))
     const answer = await talk.say('lighthouse')
     expect(callsOf(answer, 'generateVideo')[0]?.output).toMatchObject({
       prompt: 'lighthouse',
@@ -97,7 +98,7 @@ describe('why a tool failed', () => {
     expect(textOf(answer)).toContain(`Не получилось. ${russian}`)
     for (const part of [failureOf(answer), failureOf((await talk.read()).messages[1])]) {
       expect(part.errorText).toBe(russian)
-      expect(sayIn('en', problemOfPart(part))).toBe(
+      expect(sayIn('en', problemOfPart(part).sentence)).toBe(
         'No available model makes videos of about 55 s. Ask for a shorter one.',
       )
     }
@@ -111,14 +112,14 @@ describe('why a tool failed', () => {
     const answer = await talk.say('лиса')
     expect(failureOf(answer).errorText).toContain('Модель чата прислала запрос')
     const kept = failureOf((await talk.read()).messages[1])
-    expect(sayIn('en', problemOfPart(kept))).toContain('can’t be carried out')
+    expect(sayIn('en', problemOfPart(kept).sentence)).toContain('can’t be carried out')
   })
 
   test('is read in words where an older version stored it', () => {
     const old = { errorText: 'There is no such video here.' }
-    expect(problemOfPart(old)).toBe(old.errorText)
+    expect(problemOfPart(old).sentence).toBe(old.errorText)
     const foreign = { ...old, resultProviderMetadata: { google: { problem: 'x' } } }
-    expect(problemOfPart(foreign)).toBe(old.errorText)
+    expect(problemOfPart(foreign).sentence).toBe(old.errorText)
   })
 
   test('is that it was stopped, of a call whose answer will not go on', () => {
@@ -127,7 +128,7 @@ describe('why a tool failed', () => {
     const parts = settle([open] as ChatMessage['parts'])
     const part = failureOf({ id: 'answer', role: 'assistant', parts })
     expect(part.errorText).toBe('Stopped before it was done.')
-    expect(sayIn('ru', problemOfPart(part))).toBe('Остановлено до завершения.')
+    expect(sayIn('ru', problemOfPart(part).sentence)).toBe('Остановлено до завершения.')
   })
 })
 

@@ -1,4 +1,4 @@
-import { callerNamed } from '../../tests/support/caller-named.ts'
+import { callerNamed } from '../../tests/support/people/caller-named.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -9,9 +9,10 @@ import {
   testChatDeps,
   textOf,
   until,
-} from '../../tests/support/test-chat.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
-import { forgetEverything } from '../../tests/support/test-generation.ts'
+  idWithin,
+} from '../../tests/support/generations/test-chat.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
+import { forgetEverything } from '../../tests/support/generations/test-generation.ts'
 import type { ChatMessage } from '#lib/contract/chat'
 import { apikey, organization } from '../db/auth-schema.ts'
 import { chat } from '../db/chat-schema.ts'
@@ -203,17 +204,17 @@ describe('the key of a call stays its own', () => {
 
   test('so it is where the process died before its chat had heard of the video', async () => {
     const dying = testChatDeps({
-      start: async (options) => {
-        await productionCore.start(options)
+      startTogether: async (...all) => {
+        await productionCore.startTogether(...all)
         return new Promise(() => {})
       },
     })
     const talk = aConversation()
     await talk.post(aMessage('make a vertical video of a cat'), dying)
     await until(async () => (await talk.files()).length === 1)
-    liveAnswers().delete(talk.chatId)
+    liveAnswers().delete(await idWithin(talk.chatId))
     const lease = { leaseUntil: new Date(Date.now() - 1) }
-    await database().update(chat).set(lease).where(eq(chat.id, talk.chatId))
+    await database().update(chat).set(lease).where(eq(chat.publicId, talk.chatId))
 
     const later = testChatDeps({ confirmAboveUsd: 0.7, ...onlyModel('veo-3.1-fast') })
     const stream = await resumeAnswer(talk.ownerId, talk.chatId, later)
@@ -230,7 +231,7 @@ describe('who asked pays', () => {
 
   /** A chat whose answer was asked for with a key, and whose process died before it started anything. */
   async function died() {
-    const dying = testChatDeps({ start: () => new Promise(() => {}) })
+    const dying = testChatDeps({ startTogether: () => new Promise(() => {}) })
     const talk = aConversation()
     const { ownerId, chatId } = talk
     await database().insert(organization).values({ id: ownerId, name: 'A', slug: ownerId })
@@ -240,13 +241,13 @@ describe('who asked pays', () => {
     const said = { chatId, message: aMessage('make a vertical video of a cat') }
     await sendMessage(session, { ...said, trigger: 'submit-message' }, dying)
     const chatRow = async () =>
-      (await database().select().from(chat).where(eq(chat.id, chatId)))[0]!
+      (await database().select().from(chat).where(eq(chat.publicId, chatId)))[0]!
     await until(async () => (await chatRow()).answerFor !== null)
     expect((await chatRow()).answerFor).toEqual(callerNamed(ownerId, asker))
     await until(async () => callsOf((await talk.read()).messages[1], 'generateVideo').length === 1)
-    liveAnswers().delete(chatId)
+    liveAnswers().delete(await idWithin(chatId))
     const lease = { leaseUntil: new Date(Date.now() - 1) }
-    await database().update(chat).set(lease).where(eq(chat.id, chatId))
+    await database().update(chat).set(lease).where(eq(chat.publicId, chatId))
     return { talk, ownerId, chatId, chatRow }
   }
 
@@ -270,13 +271,13 @@ describe('who asked pays', () => {
   })
 
   test('and for an answer of an older version its owner', async () => {
-    const dying = testChatDeps({ start: () => new Promise(() => {}) })
+    const dying = testChatDeps({ startTogether: () => new Promise(() => {}) })
     const talk = aConversation()
     await talk.post(aMessage('make a vertical video of a cat'), dying)
     await until(async () => callsOf((await talk.read()).messages[1], 'generateVideo').length === 1)
-    liveAnswers().delete(talk.chatId)
+    liveAnswers().delete(await idWithin(talk.chatId))
     const older = { answerFor: null, leaseUntil: new Date(Date.now() - 1) }
-    await database().update(chat).set(older).where(eq(chat.id, talk.chatId))
+    await database().update(chat).set(older).where(eq(chat.publicId, talk.chatId))
     await readAnswer((await resumeAnswer(talk.ownerId, talk.chatId, talk.deps))!)
     expect(await newest(talk)).toMatchObject({ startedBy: talk.ownerId, keyId: null })
   })

@@ -1,3 +1,4 @@
+import type { GenerateVideoInput } from '#lib/contract/chat-tools'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sayIn } from '#lib/messages/translate'
@@ -23,9 +24,12 @@ test('a search finds its words literally', () => {
 })
 
 test('a key is the request, whatever the order of its fields and what is spelled out as absent', () => {
-  const hash = inputHash({ prompt: 'a fox', aspectRatio: 'square', seed: null })
-  expect(inputHash({ aspectRatio: 'square', prompt: 'a fox' })).toBe(hash)
-  expect(inputHash({ prompt: 'a dog', aspectRatio: 'square' })).not.toBe(hash)
+  const video = (input: GenerateVideoInput) => ({ toolName: 'generateVideo', input }) as const
+  const hash = inputHash(video({ prompt: 'a fox', aspectRatio: 'square', seed: null }))
+  expect(inputHash(video({ aspectRatio: 'square', prompt: 'a fox' }))).toBe(hash)
+  expect(inputHash(video({ prompt: 'a dog', aspectRatio: 'square' }))).not.toBe(hash)
+  const image = { prompt: 'a fox', aspectRatio: 'square' } as const
+  expect(inputHash({ toolName: 'generateImage', input: image })).not.toBe(hash)
   const keys = [
     callKey('chat_a', 'message', hash, 0),
     callKey('chat_a', 'message', hash, 1),

@@ -10,9 +10,10 @@ import {
   testChatDeps,
   textOf,
   until,
-} from '../../tests/support/test-chat.ts'
-import { withChatServer } from '../../tests/support/with-chatserver.ts'
-import { forgetEverything } from '../../tests/support/test-generation.ts'
+  idWithin,
+} from '../../tests/support/generations/test-chat.ts'
+import { withChatServer } from '../../tests/support/database/with-chatserver.ts'
+import { forgetEverything } from '../../tests/support/generations/test-generation.ts'
 import type { Caller } from '#lib/contract/people/caller'
 import type { ChatMessage } from '#lib/contract/chat'
 import { chat, chatMessage } from '../db/chat-schema.ts'
@@ -68,13 +69,11 @@ describe('the threshold counts what one answer spends', () => {
   test('in calls of one step', async () => {
     const talk = talkTo([{ calls: ['a', 'b', 'c', 'd'].map(aVideo) }, { text: 'Done.' }])
     const asked = await talk.say('four')
-    expect(statesOf(asked)).toEqual([
-      'output-available',
-      'output-available',
-      'approval-requested',
-      'approval-requested',
-    ])
-    expect(await talk.files()).toHaveLength(2)
+    expect(statesOf(asked)).toEqual(Array(4).fill('approval-requested'))
+    expect(callsOf(asked, 'generateVideo')[3]?.approval?.requestReason).toBe(
+      'These 4 videos cost about $0.80 in all. Start them?',
+    )
+    expect(await talk.files()).toEqual([])
     const message = await agree(talk, asked)
     expect(statesOf(message)).toEqual(Array(4).fill('output-available'))
     expect(await talk.files()).toHaveLength(4)
@@ -107,13 +106,13 @@ describe('the threshold counts what one answer spends', () => {
     ])
     await talk.post(aMessage('three'), { ...talk.deps, signal: ended.signal })
     await until(async () => textOf((await talk.read()).messages[1]).includes('one'))
-    const { done } = liveAnswers().get(talk.chatId)!
+    const { done } = liveAnswers().get(await idWithin(talk.chatId))!
     ended.abort()
     await done
     await database()
       .update(chat)
       .set({ leaseUntil: new Date(Date.now() - 1) })
-      .where(eq(chat.id, talk.chatId))
+      .where(eq(chat.publicId, talk.chatId))
     server.script = [{ calls: [aVideo('c')] }, { text: 'Done.' }]
     const stream = await resumeAnswer(talk.ownerId, talk.chatId, talk.deps)
     const { message } = await readAnswer(stream!)
@@ -147,8 +146,8 @@ describe('the threshold counts what one answer spends', () => {
       priceOf: async () => ({ usd: 0.1, upToUsd: 0.1 }),
     })
     const answer = await talk.say('three')
-    expect(statesOf(answer)).toEqual(['output-available', 'output-available', 'output-error'])
-    expect(await talk.files()).toHaveLength(2)
+    expect(statesOf(answer)).toEqual(Array(3).fill('output-error'))
+    expect(await talk.files()).toEqual([])
   })
 })
 
@@ -168,7 +167,9 @@ describe('the limit that was agreed to', () => {
     await database()
       .update(chatMessage)
       .set({ parts })
-      .where(and(eq(chatMessage.chatId, talk.chatId), eq(chatMessage.id, message.id)))
+      .where(
+        and(eq(chatMessage.chatId, await idWithin(talk.chatId)), eq(chatMessage.id, message.id)),
+      )
     return (await talk.read()).messages[1]!
   }
 
@@ -229,12 +230,10 @@ test('S6: a tool call past the cap of unfinished videos is told why, and starts 
   const talk = talkTo([{ calls: ['a', 'b'].map(aVideo) }, { text: 'Done.' }])
   const message = await talk.say('two')
   Object.assign(env(), { UNFINISHED_PER_OWNER: 20 })
-  expect(callsOf(message, 'generateVideo')).toMatchObject([
-    { state: 'output-available' },
-    {
-      state: 'output-error',
-      errorText: expect.stringMatching(/^You have 1 unfinished video\. The limit is 1\./),
-    },
-  ])
-  expect(await talk.files()).toHaveLength(1)
+  const errorText =
+    'None of the 2 videos was started. You have 0 unfinished videos, and this request adds 2. The limit is 1. Wait for one to finish, or cancel one, then try again.'
+  expect(callsOf(message, 'generateVideo')).toMatchObject(
+    [1, 2].map(() => ({ state: 'output-error', errorText })),
+  )
+  expect(await talk.files()).toEqual([])
 })

@@ -2,7 +2,7 @@ import { usdOf } from '#lib/contract/money'
 import type { Caller } from '#lib/contract/people/caller'
 import { message } from '#lib/messages/message'
 import { AppError } from '../errors.ts'
-import { type VideoRow, assertKey, findVideo } from './core.ts'
+import { type VideoRow, assertKey, findVideo, inOurNames } from './core.ts'
 import { type ChatDeps, productionDeps } from './deps.ts'
 import { chatNotFound, findChat } from './store/chats.ts'
 import { insertChatVideo } from './store/videos.ts'
@@ -26,21 +26,23 @@ export async function startNewVersion(
   deps: ChatDeps = productionDeps(),
 ): Promise<VideoRow> {
   const { ownerId } = caller
-  if (!(await findChat(ownerId, chatId))) throw chatNotFound()
-  const { fromFileId, ...changes } = fieldsOf(body)
+  const chat = await findChat(ownerId, chatId)
+  if (!chat) throw chatNotFound()
+  const { fromFileId, ...changes } = fieldsOf(inOurNames(body))
   const from = await findVideo(ownerId, String(fromFileId))
   if (!from) throw noSource()
   if (idempotencyKey !== null) assertKey(idempotencyKey)
   return deps.start({
     caller,
-    // One version is one video, whatever number of them the request names.
+    kind: from.kind === 'image' ? 'image' : 'video',
+    // One version is one, whatever number of them the request names.
     body: { ...settingsOf(from), ...changes, variations: 1 },
     // The chat is part of the intention: one key in two chats is two requests.
-    idempotencyKey: idempotencyKey && chatKey(chatId, idempotencyKey),
+    idempotencyKey: idempotencyKey && chatKey(chat.id, idempotencyKey),
     origin: { door: 'chat', place: { chatId } },
     alongside: (tx, fileId) =>
       insertChatVideo(tx, {
-        chatId,
+        chatId: chat.id,
         fileId,
         parentFileId: from.id,
         messageId: null,
@@ -51,11 +53,28 @@ export async function startNewVersion(
 }
 
 /** What a version takes over where it is not asked for otherwise. */
-function settingsOf({ prompt, model, settings, limitMicros }: VideoRow) {
-  const { aspectRatio, duration, resolution, negativePrompt, generateAudio, inputs } = settings
-  const maxUsd = limitMicros === null ? null : usdOf(limitMicros)
-  const asked = { prompt, model, aspectRatio, duration, resolution, negativePrompt, generateAudio }
-  return { ...asked, maxUsd, ...(inputs && { inputs }) }
+function settingsOf(from: VideoRow) {
+  const { kind, prompt, model, settings, limitMicros } = from
+  const { aspectRatio, negativePrompt, enableFallback } = settings
+  return {
+    prompt,
+    model,
+    aspectRatio,
+    negativePrompt,
+    maxUsd: limitMicros === null ? null : usdOf(limitMicros),
+    ...(enableFallback === false && { enableFallback }),
+    ...(kind === 'image' ? ofImage(settings) : ofVideo(settings)),
+  }
+}
+
+function ofVideo({ duration, resolution, generateAudio, inputs }: VideoRow['settings']) {
+  return { duration, resolution, generateAudio, ...(inputs && { inputs }) }
+}
+
+function ofImage(settings: VideoRow['settings']) {
+  const { aspectRatio, resolution, width, height, imageFormat, inputs } = settings
+  const size = aspectRatio === 'custom' ? { width, height } : { resolution }
+  return { ...size, imageFormat, ...(inputs && { inputs: { references: inputs.references } }) }
 }
 
 function fieldsOf(body: unknown): Record<string, unknown> {

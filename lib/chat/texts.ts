@@ -1,5 +1,6 @@
 import { beginningOf, lengthOf, plainText } from '#lib/contract/text/plain-text'
 import type { ChatMessage } from '#lib/contract/chat'
+import { isMakePart } from '#lib/contract/chat-tools'
 import { withoutReasoning } from '#lib/contract/text/reasoning'
 import { searchable } from '#lib/contract/text/searchable'
 
@@ -18,7 +19,7 @@ export function titleOf(text: string) {
 export function searchText(parts: ChatMessage['parts']) {
   const texts = parts.flatMap((part) => {
     if (part.type === 'text') return withoutReasoning(part.text)
-    if (part.type === 'tool-generateVideo') return part.input?.prompt ?? []
+    if (isMakePart(part)) return part.input?.prompt ?? []
     return []
   })
   return searchable(texts.join('\n'))

@@ -1,4 +1,4 @@
-import { callerNamed } from '../../tests/support/caller-named.ts'
+import { callerNamed } from '../../tests/support/people/caller-named.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -10,8 +10,9 @@ import {
   testChatDeps,
   textOf,
   until,
-} from '../../tests/support/test-chat.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+  idWithin,
+} from '../../tests/support/generations/test-chat.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import type { ChatMessage } from '#lib/contract/chat'
 import { chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
@@ -43,11 +44,11 @@ async function refusal(promise: Promise<unknown>): Promise<AppError> {
 
 /** What kill -9 leaves: the row says that an answer is written, no process writes it, and the lease runs out. */
 async function afterTheDeathOf(chatId: string) {
-  liveAnswers().delete(chatId)
+  liveAnswers().delete(await idWithin(chatId))
   await database()
     .update(chat)
     .set({ leaseUntil: new Date(Date.now() - 1) })
-    .where(eq(chat.id, chatId))
+    .where(eq(chat.publicId, chatId))
 }
 
 describe('paying once', () => {
@@ -127,8 +128,8 @@ describe('an answer goes on without its reader', () => {
     const talk = aConversation({ deps: testChatDeps({ model: slow }) })
     await talk.post(aMessage(fox))
     // Another process knows the row, and not the live answer.
-    const elsewhere = liveAnswers().get(talk.chatId)!
-    liveAnswers().delete(talk.chatId)
+    const elsewhere = liveAnswers().get(await idWithin(talk.chatId))!
+    liveAnswers().delete(await idWithin(talk.chatId))
     const told = await resumeAnswer(talk.ownerId, talk.chatId, talk.deps)
     const [{ message }] = await Promise.all([readAnswer(told!), elsewhere.done])
     expect(callsOf(message, 'generateVideo')[0]).toMatchObject({ state: 'output-available' })
@@ -138,12 +139,12 @@ describe('an answer goes on without its reader', () => {
   test('written in another process, it is not claimed by one whose clock is ahead', async () => {
     const talk = aConversation({ deps: testChatDeps({ model: slow }) })
     await talk.post(aMessage(fox))
-    const elsewhere = liveAnswers().get(talk.chatId)!
-    liveAnswers().delete(talk.chatId)
+    const elsewhere = liveAnswers().get(await idWithin(talk.chatId))!
+    liveAnswers().delete(await idWithin(talk.chatId))
     const ahead = { ...talk.deps, now: () => new Date(Date.now() + 3_600_000) }
     const told = await resumeAnswer(talk.ownerId, talk.chatId, ahead)
     await Promise.all([readAnswer(told!), elsewhere.done])
-    const [row] = await database().select().from(chat).where(eq(chat.id, talk.chatId))
+    const [row] = await database().select().from(chat).where(eq(chat.publicId, talk.chatId))
     expect(row).toMatchObject({ answerId: null, answerAttempts: 1 })
   })
 })
@@ -153,7 +154,7 @@ describe('an answer whose process died', () => {
     const talk = aConversation()
     await talk.post(aMessage('who are you?'), testChatDeps({ model: slow }))
     await until(async () => textOf((await talk.read()).messages[1]).includes('director'))
-    liveAnswers().delete(talk.chatId)
+    liveAnswers().delete(await idWithin(talk.chatId))
     const waiting = await resumeAnswer(talk.ownerId, talk.chatId, talk.deps)
     await afterTheDeathOf(talk.chatId)
     const { message } = await readAnswer(waiting!)
@@ -164,8 +165,8 @@ describe('an answer whose process died', () => {
   test('between the start of the video and its record, goes on with the same video', async () => {
     const ended = new AbortController()
     const dying = testChatDeps({
-      start: async (options) => {
-        await productionCore.start(options)
+      startTogether: async (...all) => {
+        await productionCore.startTogether(...all)
         return new Promise(() => {})
       },
       signal: ended.signal,
@@ -174,7 +175,7 @@ describe('an answer whose process died', () => {
     await talk.post(aMessage(fox), dying)
     await until(async () => (await talk.files()).length === 1)
     const answerId = (await talk.read(dying)).messages[1]!.id
-    const { done } = liveAnswers().get(talk.chatId)!
+    const { done } = liveAnswers().get(await idWithin(talk.chatId))!
     // Or its timer would go on renewing the lease, which the dead do not.
     ended.abort()
     await done
@@ -209,7 +210,7 @@ describe('an answer whose process died', () => {
     const deps = testChatDeps({ model: slow, signal: ending.signal })
     await talk.post(aMessage('who are you?'), deps)
     await until(async () => textOf((await talk.read(deps)).messages[1]).includes('director'))
-    const { done } = liveAnswers().get(talk.chatId)!
+    const { done } = liveAnswers().get(await idWithin(talk.chatId))!
     ending.abort(new Error('the process ends'))
     await done
     const stream = await resumeAnswer(talk.ownerId, talk.chatId, talk.deps)
@@ -339,7 +340,6 @@ describe('limits and ownership', () => {
     await talk.say('hello')
     const stranger = aConversation({ chatId: talk.chatId })
     const tries = [
-      () => stranger.post(aMessage('hello')),
       () => stranger.read(),
       () => resumeAnswer(stranger.ownerId, talk.chatId, talk.deps),
       () => stopAnswer(stranger.ownerId, talk.chatId),
@@ -350,6 +350,29 @@ describe('limits and ownership', () => {
     for (const one of tries) expect((await refusal(one())).code).toBe('not_found')
     expect((await talk.read()).messages).toHaveLength(2)
     expect((await listChats(stranger.ownerId, {})).chats).toEqual([])
+  })
+
+  test('an id is its owner’s alone: two chats of it know nothing of each other', async () => {
+    const talk = aConversation()
+    await talk.say(fox)
+    const other = aConversation({ chatId: talk.chatId })
+    const answer = await other.say('a video of a whale, wide')
+    expect(callsOf(answer, 'generateVideo')[0]?.output).toMatchObject({ number: 1 })
+    const [mine, theirs] = [await talk.read(), await other.read()]
+    expect([mine.id, theirs.id]).toEqual([talk.chatId, talk.chatId])
+    expect([mine.videos.length, theirs.videos.length]).toEqual([1, 1])
+    expect(mine.videos[0]!.fileId).not.toBe(theirs.videos[0]!.fileId)
+    expect(theirs.messages).toHaveLength(2)
+    const caller = callerNamed(other.ownerId)
+    const body = { fromFileId: theirs.videos[0]!.fileId, prompt: 'a shark' }
+    await startNewVersion({ caller, chatId: other.chatId, body, idempotencyKey: 'version-1' })
+    expect((await other.read()).videos).toMatchObject([{ number: 1 }, { number: 2 }])
+    await renameChat(other.ownerId, other.chatId, { title: 'Theirs' })
+    await stopAnswer(other.ownerId, other.chatId)
+    expect((await listChats(other.ownerId, {})).chats).toMatchObject([{ title: 'Theirs' }])
+    await deleteChat(other.ownerId, other.chatId)
+    expect((await refusal(other.read())).code).toBe('not_found')
+    expect((await talk.read()).messages).toEqual(mine.messages)
   })
 
   test("a stranger's video can neither be shown nor varied", async () => {
@@ -445,6 +468,7 @@ describe('the list of chats', () => {
       const at = new Date(1_700_000_000_000 + Math.floor(index / 2) * 1000)
       await database().insert(chat).values({
         id: newChatId(),
+        publicId: newChatId(),
         ownerId,
         title: 'x',
         searchTitle: 'x',

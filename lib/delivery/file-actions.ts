@@ -1,8 +1,7 @@
-import { withBasePath } from '#lib/contract/calls/base-path'
 import { callApi } from '#lib/contract/calls/call-api'
 import { type DeliveryChannel, type FileView, isFileView } from '#lib/contract/file-view'
-import { assertDeleted, hasFields, readAnswer } from '#lib/contract/problem'
-import { fileKey, noteGone, receiveView, rememberView } from './file-store.ts'
+import { readAnswer } from '#lib/contract/problem'
+import { fileKey, receiveView, rememberView } from './file-store.ts'
 
 /** "Check now": has the provider itself asked, also about a video that failed; the answer joins the race. */
 export async function checkFile(fileId: string): Promise<FileView> {
@@ -22,18 +21,6 @@ export async function resubmitFile(fileId: string): Promise<FileView> {
   return rememberView(await readAnswer(response, isFileView))
 }
 
-/** Deletes a video and its bytes. One that is gone already is no error. */
-export async function deleteFile(fileId: string) {
-  await assertDeleted(await send(fileKey(fileId), 'DELETE'))
-  noteGone(fileId, 'deleted')
-}
-
-/** Deletes every finished video of this user; answers how many there were. */
-export async function deleteFinishedFiles() {
-  const response = await send(withBasePath('/api/file'), 'DELETE')
-  return (await readAnswer(response, isDeletion)).deleted
-}
-
 /** Tells the server which channel's news was rendered. Nice to know, never worth an error. */
 export function reportDelivery(fileId: string, by: DeliveryChannel) {
   void callApi(`${fileKey(fileId)}/delivered`, {
@@ -46,8 +33,4 @@ export function reportDelivery(fileId: string, by: DeliveryChannel) {
 
 function send(url: string, method: 'POST' | 'DELETE') {
   return callApi(url, { method })
-}
-
-function isDeletion(body: unknown): body is { deleted: number } {
-  return hasFields(body, { deleted: 'number' })
 }

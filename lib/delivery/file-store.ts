@@ -28,6 +28,7 @@ const gone = new Map<string, GoneReason>()
 const brought = new WeakSet<FileView>()
 const signListeners = new Set<() => void>()
 const endingListeners = new Set<(ending: Ending) => void>()
+const viewListeners = new Set<(view: FileView) => void>()
 
 /** The key of a file in SWR's cache, which components read it from. */
 export function fileKey(fileId: string) {
@@ -66,6 +67,7 @@ function keep(incoming: FileView, via: DeliveryChannel): FileView {
   views.set(kept.id, kept)
   forgetOldest()
   void mutate(fileKey(kept.id), kept, { revalidate: false })
+  for (const listener of viewListeners) listener(kept)
   const isOver = kept.status === 'completed' || kept.status === 'failed'
   const isEnding = isOver && known && known.status !== kept.status
   if (isEnding) for (const listener of endingListeners) listener({ view: kept, via })
@@ -95,6 +97,12 @@ export function goneReasonOf(fileId: string) {
 /** Asks the truth now, whatever the poll's cadence. */
 export function lookNow(fileId: string) {
   void mutate(fileKey(fileId))
+}
+
+/** Told of each view that is newer than what was known. */
+export function onView(listener: (view: FileView) => void) {
+  viewListeners.add(listener)
+  return () => void viewListeners.delete(listener)
 }
 
 export function onEnding(listener: (ending: Ending) => void) {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { FileView } from '#lib/contract/file-view'
-import { aFileView } from '../../tests/support/file-view.ts'
+import { aFileView } from '../../tests/support/generations/file-view.ts'
 import {
   type HistoryList,
+  withBack,
   withFirst,
   withNewest,
   withOlder,
@@ -82,4 +83,10 @@ test('a file that was started is on top once, and one that was deleted nowhere',
   expect(numbersOf(list)).toEqual([3, 2, 1])
   expect(numbersOf(without(list, ({ id }) => id === 'file_002'))).toEqual([3, 1])
   expect(numbersOf(withFirst(undefined, file(3)))).toEqual([3])
+})
+
+test('files that were trashed are back at their places', () => {
+  const list = without(page([1, 2, 3]), ({ id }) => id === 'file_001' || id === 'file_003')
+  expect(numbersOf(withBack(list, [file(1), file(3)]))).toEqual([3, 2, 1])
+  expect(numbersOf(withBack(undefined, [file(2)]))).toEqual([2])
 })

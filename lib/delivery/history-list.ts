@@ -53,6 +53,14 @@ export function without(
   return { ...known, files: known.files.filter((view) => !isRemoved(view)) }
 }
 
+/** What is known, with files back at their places: what was trashed is restored. */
+export function withBack(known: HistoryList | undefined, views: readonly FileView[]): HistoryList {
+  const ids = new Set(views.map(({ id }) => id))
+  const others = without(known, ({ id }) => ids.has(id))
+  const byAge = (a: FileView, b: FileView) => (isOlder(a, b) ? 1 : -1)
+  return { ...others, files: [...others.files, ...views].toSorted(byAge) }
+}
+
 /** What is known, with a newer view of one of its files. */
 export function withView(known: HistoryList, view: FileView): HistoryList {
   const files = known.files.map((one) => (one.id === view.id ? newerView(one, view) : one))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type FileView, fileStatuses, isFinal } from '#lib/contract/file-view'
-import { aFileView } from '../../tests/support/file-view.ts'
+import { aFileView } from '../../tests/support/generations/file-view.ts'
 import { newerView } from './newer-view.ts'
 
 /** A life of one file: versions grow by one, the last is final. */

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { FileNews } from '#lib/contract/file-view'
-import { aFileView } from '../../tests/support/file-view.ts'
+import { aFileView } from '../../tests/support/generations/file-view.ts'
 import { goneReasonOf, rememberView } from './file-store.ts'
-import { onNews, paced, receiveNews } from './news.ts'
+import { onNews, onTold, paced, receiveNews } from './news.ts'
 
 function heard(act: () => void) {
   const told: FileNews[][] = []
@@ -36,6 +36,27 @@ describe('P4: news', () => {
   test('of a deletion is known as one from then on, whatever a poll says', () => {
     receiveNews([news('file_deleted', 3, 'deleted')])
     expect(goneReasonOf('file_deleted')).toBe('deleted')
+  })
+})
+
+describe('notices', () => {
+  test('are told apart from what changes a list, also of a video this tab knows', () => {
+    rememberView(aFileView({ id: 'file_seen', version: 4, status: 'completed' }))
+    const told: (readonly string[])[] = []
+    const stop = onTold((fileIds) => void told.push(fileIds))
+    const changes = heard(() => {
+      receiveNews([news('file_seen', 4, 'told')])
+      receiveNews([news('file_new', 1, 'started'), news('file_late', 2, 'told')])
+      receiveNews([news('file_next', 1, 'started')])
+      receiveNews([])
+    })
+    stop()
+    expect(told).toEqual([['file_seen'], ['file_late'], []])
+    expect(changes).toEqual([
+      [news('file_new', 1, 'started')],
+      [news('file_next', 1, 'started')],
+      [],
+    ])
   })
 })
 

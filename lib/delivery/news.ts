@@ -11,8 +11,22 @@ export function onNews(listener: NewsListener) {
   return () => void listeners.delete(listener)
 }
 
+type ToldListener = (fileIds: readonly string[]) => void
+
+const toldListeners = new Set<ToldListener>()
+
+/** Told of which files there are new notices. Without any: something may have been missed. */
+export function onTold(listener: ToldListener) {
+  toldListeners.add(listener)
+  return () => void toldListeners.delete(listener)
+}
+
 /** Takes news in, from the stream or from the tab that reads it; what this tab knows already is no news. */
-export function receiveNews(changes: readonly FileNews[]) {
+export function receiveNews(news: readonly FileNews[]) {
+  const changes = news.filter(({ change }) => change !== 'told')
+  const told = news.filter(({ change }) => change === 'told').map(({ fileId }) => fileId)
+  if (told.length > 0 || news.length === 0) for (const listener of toldListeners) listener(told)
+  if (told.length > 0 && changes.length === 0) return
   const fresh = changes.filter(isFresh)
   for (const { fileId, change } of fresh)
     if (change === 'deleted') {
@@ -24,7 +38,8 @@ export function receiveNews(changes: readonly FileNews[]) {
 }
 
 function isFresh({ fileId, version, change }: FileNews) {
-  return change === 'deleted' || (peekView(fileId)?.version ?? 0) < version
+  if (change === 'deleted' || change === 'trashed' || change === 'restored') return true
+  return (peekView(fileId)?.version ?? 0) < version
 }
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))

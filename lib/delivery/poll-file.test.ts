@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { formerSessionHeader, sessionHeader } from '#lib/contract/answer-headers'
-import { aFileView } from '../../tests/support/file-view.ts'
+import { aFileView } from '../../tests/support/generations/file-view.ts'
 import { wasPollAnswered } from './connection-status.ts'
 import { goneReasonOf, noteGone } from './file-store.ts'
 import { forgetFollowed, forgetOwnFollowed, lostNotes, noteFollowed } from './followed.ts'

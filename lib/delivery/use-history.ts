@@ -3,6 +3,7 @@ import { useCallback, useEffect } from 'react'
 import useSWR, { SWRConfig, mutate as mutateKey } from 'swr'
 import { withBasePath } from '#lib/contract/calls/base-path'
 import { callApi } from '#lib/contract/calls/call-api'
+import type { MediaType } from '#lib/contract/generation'
 import { type FileNews, type FilePage, type FileView, isFilePage } from '#lib/contract/file-view'
 import { ProblemError, readAnswer } from '#lib/contract/problem'
 import { notePoll } from './connection-status.ts'
@@ -10,6 +11,7 @@ import { eventFeed } from './feed.ts'
 import { onEnding } from './file-store.ts'
 import {
   type HistoryList,
+  withBack,
   withFirst,
   withNewest,
   withOlder,
@@ -19,7 +21,8 @@ import {
 import { onNews, paced } from './news.ts'
 import { pageSession, sessionTroubleOf } from '#lib/contract/calls/page-session'
 
-const key = withBasePath('/api/file')
+/** The address of a kind's list, and its key in SWR's cache. Edits are in that of the videos. */
+const keyOf = (kind: MediaType) => withBasePath(`/api/file?kind=${kind}`)
 const pollMs = 10_000
 const restMs = 1_000
 /** Newest pages that are read to close a gap; with more than that the list begins again. */
@@ -30,14 +33,19 @@ function pollDelayMs() {
   return pollMs * (0.9 + 0.2 * Math.random())
 }
 
-/** However many hints come, the list is read once a second at most. */
-const refresh = paced(() => mutateKey(key), restMs)
+/** However many hints come, a list is read once a second at most. */
+const refreshers = {
+  video: paced(() => mutateKey(keyOf('video')), restMs),
+  image: paced(() => mutateKey(keyOf('image')), restMs),
+}
 
 /**
- * A user's videos from the database, newest first. What is new anywhere gets here by the news of the event stream, and
+ * A user's videos or images from the database, newest first. What is new anywhere gets here by the news of the event stream, and
  * by a poll of the newest page every ten seconds; only that page is read again, the ones below it are kept.
  */
-export function useHistory() {
+export function useHistory(kind: MediaType) {
+  const key = keyOf(kind)
+  const refresh = refreshers[kind]
   const { data, error, isLoading, mutate } = useSWR<HistoryList, unknown>(key, readHistory, {
     refreshInterval: pollDelayMs,
     onErrorRetry: (_error, _key, _config, revalidate, { retryCount }) =>
@@ -48,11 +56,12 @@ export function useHistory() {
   const change = useCallback(
     // What changes before the first answer sends that answer away, so it is requested again.
     (made: (known: HistoryList | undefined) => HistoryList) =>
-      void mutate(made, { revalidate: peekHistory() === undefined }),
-    [mutate],
+      void mutate(made, { revalidate: peekHistory(key) === undefined }),
+    [mutate, key],
   )
   const files = data?.files ?? none
-  useNews(change, data?.trouble !== 'no_session' && (files.length > 0 || !!pageSession()))
+  const hasSession = data?.trouble !== 'no_session' && (files.length > 0 || !!pageSession())
+  useNews({ change, refresh, hasSession })
   return {
     files,
     isLoading,
@@ -61,26 +70,32 @@ export function useHistory() {
     /** Why the list is the one from before: the server speaks to another session now. */
     trouble: data?.trouble,
     hasMore: data?.nextCursor != null,
-    loadMore: async () => void (await mutate(readOlder, { revalidate: false })),
+    loadMore: async () =>
+      void (await mutate((known) => readOlder(key, known), { revalidate: false })),
     /** Puts a file that was just started on top, before the server is asked again. */
     add: useCallback((view: FileView) => change((known) => withFirst(known, view)), [change]),
     /** Takes files out that were just deleted. */
     remove: (isRemoved: (view: FileView) => boolean) =>
       change((known) => without(known, isRemoved)),
+    /** Puts files back that were removed. */
+    putBack: (views: readonly FileView[]) => change((known) => withBack(known, views)),
     reload: () => void refresh(),
   }
 }
 
 const none: FileView[] = []
 
+interface NewsOptions {
+  change: (made: (known: HistoryList | undefined) => HistoryList) => void
+  refresh: () => Promise<void>
+  hasSession: boolean
+}
+
 /**
  * Follows what happens elsewhere; what is known to have happened is shown without asking. Without a session nothing
  * can be new, and the channel answers 404.
  */
-function useNews(
-  change: (made: (known: HistoryList | undefined) => HistoryList) => void,
-  hasSession: boolean,
-) {
+function useNews({ change, refresh, hasSession }: NewsOptions) {
   useEffect(() => (hasSession ? eventFeed().followNews() : undefined), [hasSession])
   useEffect(
     () => onEnding(({ view }) => change((known) => withView(without(known, never), view))),
@@ -89,53 +104,54 @@ function useNews(
   useEffect(
     () =>
       onNews((changes) => {
-        const deleted = idsOf(changes, 'deleted')
+        const deleted = idsOf(changes, ['deleted', 'trashed'])
         if (deleted.size > 0) change((known) => without(known, ({ id }) => deleted.has(id)))
         const isNew = changes.length === 0 || deleted.size < changes.length
         // A tab in the background reads it when it is looked at.
         if (isNew && document.visibilityState === 'visible') void refresh()
       }),
-    [change],
+    [change, refresh],
   )
 }
 
 const never = () => false
 
-function idsOf(changes: readonly FileNews[], kind: FileNews['change']) {
-  return new Set(changes.filter(({ change }) => change === kind).map(({ fileId }) => fileId))
+function idsOf(changes: readonly FileNews[], kinds: readonly FileNews['change'][]) {
+  const meant = changes.filter(({ change }) => kinds.includes(change))
+  return new Set(meant.map(({ fileId }) => fileId))
 }
 
 /** The list with the newest page of now. What is another session's changes nothing in it, and is told as trouble. */
-async function readHistory(): Promise<HistoryList> {
-  const before = peekHistory()
+async function readHistory(key: string): Promise<HistoryList> {
+  const before = peekHistory(key)
   const read = await readPage(key, before?.trouble ? null : before?.etag)
-  const known = peekHistory()
+  const known = peekHistory(key)
   if (!read) return known ?? before!
   const { trouble, ...newest } = read
   if (trouble && known && known.files.length > 0) return { ...known, trouble }
-  return withoutGap(known, newest)
+  return withoutGap(key, known, newest)
 }
 
-async function withoutGap(known: HistoryList | undefined, first: HistoryList) {
+async function withoutGap(key: string, known: HistoryList | undefined, first: HistoryList) {
   let newest = first
   let list = withNewest(known, newest)
   for (let pages = 1; !list && pages < pagesAtMost; pages++) {
-    newest = withOlder(newest, await readBehind(newest))
+    newest = withOlder(newest, await readBehind(key, newest))
     list = withNewest(known, newest)
   }
   return list ?? newest
 }
 
-async function readOlder(known?: HistoryList) {
-  return known && withOlder(known, await readBehind(known))
+async function readOlder(key: string, known?: HistoryList) {
+  return known && withOlder(known, await readBehind(key, known))
 }
 
-async function readBehind({ nextCursor }: FilePage): Promise<FilePage> {
+async function readBehind(key: string, { nextCursor }: FilePage): Promise<FilePage> {
   if (nextCursor === null) return { files: [], nextCursor }
-  return (await readPage(`${key}?cursor=${nextCursor}`))!
+  return (await readPage(`${key}&cursor=${nextCursor}`))!
 }
 
-function peekHistory() {
+function peekHistory(key: string) {
   return SWRConfig.defaultValue.cache.get(key)?.data as HistoryList | undefined
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readAnswer } from '../../../tests/support/test-chat.ts'
+import { readAnswer } from '../../../tests/support/generations/test-chat.ts'
 import type { ChatChunk, ChatMessage } from '#lib/contract/chat'
 import { chunksOf } from './stored-answer.ts'
 import { keptParts } from './take-up.ts'

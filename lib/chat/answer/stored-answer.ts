@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChatChunk, ChatMessage } from '#lib/contract/chat'
+import type { ChatRow } from '../../db/chat-schema.ts'
 import type { ChatDeps } from '../deps.ts'
 import { findChat } from '../store/chats.ts'
 import { allMessages } from '../store/messages.ts'
 
 interface FollowOptions {
-  ownerId: string
-  chatId: string
+  chat: Pick<ChatRow, 'id' | 'ownerId' | 'publicId'>
   answerId: string
   deps: Pick<ChatDeps, 'saveEveryMs' | 'signal'>
   /** Resumes the answer where its process has died; its stream, or undefined where it is over. */
@@ -29,15 +29,15 @@ export function followStored(options: FollowOptions): ReadableStream<ChatChunk> 
 }
 
 async function* follow(options: FollowOptions, left: AbortSignal): AsyncGenerator<ChatChunk> {
-  const { ownerId, chatId, answerId, deps } = options
+  const { chat, answerId, deps } = options
   const signal = AbortSignal.any([left, deps.signal])
   while (!signal.aborted) {
-    const chat = await findChat(ownerId, chatId)
-    if (chat?.answerId !== answerId) {
-      yield* await storedChunks(chatId, answerId)
+    const now = await findChat(chat.ownerId, chat.publicId)
+    if (now?.answerId !== answerId) {
+      yield* await storedChunks(chat.id, answerId)
       return
     }
-    if (!chat.isLeased) {
+    if (!now.isLeased) {
       yield* readUntil(await options.takeUp(), left)
       return
     }

@@ -10,6 +10,7 @@ import { type ChatChunk, chatImageId, type ChatMessage, imagesOf } from '#lib/co
 import { problemMetadata } from '#lib/contract/chat-tools'
 import { reasoningTags } from '#lib/contract/text/reasoning'
 import { sayIn } from '#lib/messages/translate'
+import { materialFor } from '../canvas/canvas-context.ts'
 import type { ChatDeps, ChatModel } from '../deps.ts'
 import { imageMark } from '../director/situation.ts'
 import { followOwner } from '../store/answer-lease.ts'
@@ -17,7 +18,9 @@ import { chatImages } from '../store/messages.ts'
 import type { chatTools } from '../tools/chat-tools.ts'
 import { approval } from '../tools/spending.ts'
 import type { ToolContext } from '../tools/tool-context.ts'
+import type { VideoSteps } from '../tools/video-step.ts'
 import { badCall, problemOf } from './pump-answer.ts'
+import { wholeSteps } from './whole-steps.ts'
 
 // A model that is silent this long has died without saying so.
 const timeout = { totalMs: 600_000, firstChunkMs: 90_000, chunkMs: 60_000 }
@@ -40,14 +43,18 @@ export async function streamAnswer({ messages, tools, context, deps, signal }: S
     ignoreIncompleteToolCalls: true,
   })
   const result = streamText({
-    model: withReasoningApart(deps.model.model),
-    instructions: systemPrompt,
+    model: wrapped(deps.model.model, context.steps),
+    instructions: systemPrompt + (await materialFor(context.lease)),
     messages: modelMessages,
     tools,
     toolApproval: {
       generateVideo: async (input, { toolCallId }) => {
         await followOwner(context.lease)
-        return approval(context, input, toolCallId)
+        return approval(context, { toolCallId, toolName: 'generateVideo', input })
+      },
+      generateImage: async (input, { toolCallId }) => {
+        await followOwner(context.lease)
+        return approval(context, { toolCallId, toolName: 'generateImage', input })
       },
     },
     stopWhen: isStepCount(deps.stepsAtMost),
@@ -65,10 +72,10 @@ export async function streamAnswer({ messages, tools, context, deps, signal }: S
   return chunks.pipeThrough(withData(context))
 }
 
-/** A model whose thoughts between tags are reasoning, not text. */
-function withReasoningApart(model: ChatModel['model']) {
-  const middleware = reasoningTags.map((tagName) => extractReasoningMiddleware({ tagName }))
-  return wrapLanguageModel({ model, middleware })
+/** A model whose thoughts between tags are reasoning, not text, and whose calls of a step come together. */
+function wrapped(model: ChatModel['model'], steps: VideoSteps) {
+  const reasoning = reasoningTags.map((tagName) => extractReasoningMiddleware({ tagName }))
+  return wrapLanguageModel({ model, middleware: [wholeSteps(steps), ...reasoning] })
 }
 
 /** What is said of an error; the message of what broke the answer off is kept for its end. */
@@ -93,7 +100,7 @@ function withData({ quotes, problems }: ToolContext) {
     }
     if (chunk.type !== 'tool-output-error' && chunk.type !== 'tool-input-error') return chunk
     // A call that never reached its tool failed for its form.
-    const kept = problemMetadata(problems.calls.get(chunk.toolCallId) ?? badCall)
+    const kept = problemMetadata(problems.calls.get(chunk.toolCallId) ?? { sentence: badCall })
     return kept ? { ...chunk, providerMetadata: kept } : chunk
   }
 }
@@ -126,9 +133,10 @@ function withoutThoughts(message: ChatMessage): ChatMessage {
 }
 
 /** What a model is told before the conversation. It holds nothing secret: assume that users can read it. */
-const systemPrompt = `You are the assistant of Photofinish, a video studio. You make videos with the tool generateVideo and talk about them in the user's language, briefly.
+const systemPrompt = `You are the assistant of Photofinish, a studio for videos and images. You make videos with the tool generateVideo, images with generateImage, and talk about them in the user's language, briefly.
 
-- When the user asks for a video, call generateVideo at once with a full prompt; ask only when you cannot tell what should be seen. Portrait unless said otherwise.
+- When the user asks for a video, call generateVideo at once with a full prompt; ask only when you cannot tell what should be seen. Portrait unless said otherwise. For a picture, an image, a drawing or a photo call generateImage.
+- Images of this chat have numbers like videos. To animate one, call generateVideo with its fileId as image; to change one, call generateImage with its fileId in references and the change as prompt, or with fromFileId and the whole new prompt where no model takes references.
 - "It", "the second one", "the last one" are videos of this chat: call listVideos with scope "chat" first, then generateVideo with fromFileId and the whole new prompt (the old one with the change worked in). Numbers are those of listVideos.
 - [image 2: image_...] in a message stands for an image the user attached; you cannot see it. To begin a video with it, call generateVideo with that id as image, and a prompt of what should happen; then say which model makes it.
 - Leave model out unless the user names one: the cheapest that can do it is chosen. Longer or shorter without a number of seconds is length. Where a result has insteadOf, say in a few words what could not be had and what is made instead.

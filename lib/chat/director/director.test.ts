@@ -174,7 +174,7 @@ describe('a change', () => {
 })
 
 function aSituation(text: string, more: Partial<Situation> = {}): Situation {
-  const nothing = { images: [], earlier: [], before: undefined, answers: [] }
+  const nothing = { images: [], earlier: [], made: [], before: undefined, answers: [] }
   return { text, language: spokenLanguage([text]), ...nothing, ...more }
 }
 

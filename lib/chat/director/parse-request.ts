@@ -7,6 +7,7 @@ import {
   cancelVerbs,
   changeOpeners,
   changeVerbs,
+  drawVerbs,
   fillers,
   greetings,
   hasWord,
@@ -18,6 +19,7 @@ import {
   numberWords,
   openVerbs,
   showVerbs,
+  stillNouns,
   thanks,
   varyWords,
   videoNouns,
@@ -54,12 +56,14 @@ export function parseRequest(input: string): DirectorRequest {
     scene: '',
     count: 1,
     wantsVideo: hasWord(text, videoNouns),
+    wantsImage: false,
     isLibrary: hasWord(text, libraryWords),
   }
   const talk = smallTalk(text)
   if (talk) return { ...blank, act: talk }
-  const { image, rest: bare } = readImageTarget(stripFillers(text))
-  const base = { ...blank, image }
+  const { image, rest: told } = readImageTarget(stripFillers(text))
+  const { wantsImage, rest: bare } = image ? { wantsImage: false, rest: told } : readStill(told)
+  const base = { ...blank, image, wantsImage }
   const pointed = readTarget(bare)
   const target = pointed.target ?? readDescribed(bare)
   if (begins(bare, cancelVerbs) && !/^stop[ -]motion/iu.test(bare))
@@ -71,6 +75,32 @@ export function parseRequest(input: string): DirectorRequest {
   const request = describedChange(bare, base) ?? aboutPicture(bare, base)
   // An image is something to be seen.
   return image && request.act === 'unclear' ? { ...request, act: 'make' } : request
+}
+
+const still = anyOf(stillNouns)
+const draw = anyOf(drawVerbs)
+const kindOf = String.raw`(?:(?:an?|another|one|some|\d|${numbers}|ещ[её])\s+)?(?:\p{L}+\s+)?`
+const says = String.raw`(?=\s*:|\s+(?:of|about|showing|with|where|про|о|об|с|со|где|на котор\p{L}+)\s)`
+const verb = String.raw`${anyOf(makeVerbs)}(?![\p{L}\p{N}])\s*(?:(?:me|us|мне|нам)\s+)?`
+// "Make a picture", "a picture of a fox". "The picture on the wall" is a part of a scene.
+const askedStill = new RegExp(
+  String.raw`^(${verb}(?:the\s+)?${kindOf}|${kindOf}(?=${still}${says}))(${still})(?![\p{L}\p{N}])`,
+  'iu',
+)
+const drawn = new RegExp(String.raw`^${draw}(?![\p{L}\p{N}])`, 'iu')
+
+/**
+ * Whether a picture is to be made: "a picture of a fox", "draw a fox". The word for it becomes one for a video, which
+ * the rest is read for.
+ */
+function readStill(text: string): { wantsImage: boolean; rest: string } {
+  const noun = askedStill.exec(text)
+  if (noun) {
+    const clip = /\p{Script=Cyrillic}/u.test(noun[2]!) ? 'ролик' : 'clip'
+    return { wantsImage: true, rest: `${noun[1]}${clip}${text.slice(noun[0].length)}` }
+  }
+  const isDrawn = drawn.test(text) && !bordered(nouns).test(text.slice(0, 60))
+  return { wantsImage: isDrawn, rest: text }
 }
 
 function smallTalk(text: string): 'who' | 'greet' | 'thank' | 'unclear' | undefined {

@@ -17,8 +17,9 @@ export function inWords(locale: Locale, ...sentences: Sentence[]) {
 export function started(video: GenerateVideoOutput): MessageRef[] {
   const { seconds, aspectRatio: ratio, resolution, image } = video
   const facts = { video: nameOf(video), length: { seconds }, ratio, resolution }
+  const key = video.kind === 'image' ? 'director.startedImage' : 'director.started'
   return [
-    message('director.started', facts),
+    message(key, facts),
     ...(image ? [message('director.fromImage')] : []),
     ...madeBy(video),
     message('director.inCard'),
@@ -28,7 +29,7 @@ export function started(video: GenerateVideoOutput): MessageRef[] {
 
 /** The same of several at once. */
 export function startedMany(count: number, video: GenerateVideoOutput): MessageRef[] {
-  return [message('director.startedMany', { count }), ...closest(video)]
+  return [message('director.startedMany', { count, kind: kindOf(video) }), ...closest(video)]
 }
 
 export function shown(video: VideoBrief) {
@@ -50,15 +51,22 @@ export function listed(videos: VideoBrief[], locale: Locale) {
 function lineOf(video: VideoBrief, locale: Locale) {
   const { number, prompt, seconds, aspectRatio: ratio } = video
   const facts = { prompt: short(prompt), length: { seconds }, ratio, state: stateOf(video) }
-  const line = sayIn(locale, message('director.line', facts))
+  const key = video.kind === 'image' ? 'director.lineImage' : 'director.line'
+  const line = sayIn(locale, message(key, facts))
   return number === null ? `- ${line}` : `- **${number}.** ${line}`
 }
 
 /** A video by its number, or one of the library by its prompt. */
-export function nameOf({ number, prompt }: VideoBrief) {
+export function nameOf(video: VideoBrief) {
+  const { number, prompt } = video
+  const kind = kindOf(video)
   return number === null
-    ? message('director.videoPrompt', { prompt: short(prompt) })
-    : message('director.videoNumber', { number: String(number) })
+    ? message('director.videoPrompt', { prompt: short(prompt), kind })
+    : message('director.videoNumber', { number: String(number), kind })
+}
+
+function kindOf({ kind = 'video' }: VideoBrief) {
+  return kind
 }
 
 function stateOf({ status }: VideoBrief) {

@@ -1,4 +1,5 @@
 import type {
+  GenerateImageInput,
   GenerateVideoInput,
   GenerateVideoOutput,
   ListVideosOutput,
@@ -45,7 +46,19 @@ function begin(request: Understood): Step {
   if (act === 'unclear') return ask(request, 'askScene', !request.wantsVideo)
   if (act !== 'make' || image?.kind === 'same')
     return { say: '', calls: [call('listVideos', { scope: isLibrary ? 'library' : 'chat' })] }
-  return image ? beginWith(request, request.images) : make(request, { prompt: request.scene })
+  if (!image) return request.wantsImage ? draw(request) : make(request, { prompt: request.scene })
+  return beginWith(request, request.images)
+}
+
+/** New images. */
+function draw(request: Understood): Step {
+  const { settings, count } = request
+  const input: GenerateImageInput = {
+    prompt: request.scene,
+    ...(settings.ratio && { aspectRatio: settings.ratio }),
+  }
+  const said = message('director.making', { count, kind: 'image' })
+  return { ...say(request, said), calls: times(count, call('generateImage', input)) }
 }
 
 /** New videos, one from each image. */
@@ -71,7 +84,7 @@ function make(request: Understood, asked: GenerateVideoInput): Step {
 }
 
 function making(count: number) {
-  return message('director.making', { count })
+  return message('director.making', { count, kind: 'video' })
 }
 
 function afterList(request: Understood, { videos }: ListVideosOutput): Step {
@@ -87,12 +100,14 @@ function afterList(request: Understood, { videos }: ListVideosOutput): Step {
   const { fileId } = video
   if (act === 'cancel') return { say: '', calls: [call('cancelVideo', { fileId })] }
   if (act === 'show') return { say: '', calls: [call('showVideo', { fileId })] }
+  if (video.kind === 'image' && request.wantsVideo && act !== 'vary')
+    return beginWith(request, [fileId])
   const length = lengthOfVersion(video, request)
   if (length > promptMaxLength) return say(request, tooLong(length))
   const key = act === 'vary' ? 'director.varying' : 'director.changing'
   return {
     ...say(request, message(key, { video: nameOf(video) })),
-    calls: times(request.count, call('generateVideo', versionOf(video, request))),
+    calls: times(request.count, versionCall(video, request)),
   }
 }
 
@@ -127,6 +142,13 @@ function lengthOfVersion({ prompt }: VideoBrief, { scene }: Understood) {
 function tooLong(length: number) {
   const max = promptMaxLength
   return message('director.tooLong', { length, over: length - max, max })
+}
+
+function versionCall(video: VideoBrief, request: Understood) {
+  const input = versionOf(video, request)
+  if (video.kind !== 'image') return call('generateVideo', input)
+  const { seconds: _seconds, length: _length, resolution: _resolution, ...ofImage } = input
+  return call('generateImage', ofImage)
 }
 
 function versionOf(video: VideoBrief, { settings, scene }: DirectorRequest): GenerateVideoInput {

@@ -64,6 +64,8 @@ export interface DirectorRequest {
   count: number
   /** Something is to be made, whatever it is. */
   wantsVideo: boolean
+  /** A picture is to be made, and no video. */
+  wantsImage: boolean
   /** All videos of the user are meant, and not only those of the chat. */
   isLibrary: boolean
 }

@@ -22,6 +22,8 @@ export interface Situation {
   images: ToldImage[]
   /** The images of all messages before it, oldest first. */
   earlier: ToldImage[]
+  /** The ids of the images that were made in this conversation, oldest first. */
+  made: string[]
   /** What the user said before that, and what the answer to it asked. */
   before: { text: string; images: ToldImage[]; question: Question | undefined } | undefined
   /** What tools have answered since. */
@@ -37,6 +39,7 @@ export function readSituation(prompt: ModelPrompt): Situation {
     ...readImageMarks(last < 0 ? '' : textOf(prompt[last]!)),
     language: spokenLanguage(saidIn(prompt).toReversed()),
     earlier: earlier.flatMap((message) => (message.role === 'user' ? imagesIn(message) : [])),
+    made: earlier.flatMap(answersIn).flatMap(madeImage),
     before:
       before < 0
         ? undefined
@@ -112,6 +115,12 @@ function answersIn(message: ModelPrompt[number]): ToolAnswer[] {
     const value = 'value' in output ? output.value : ''
     return [{ toolName, kind: 'error', value }]
   })
+}
+
+function madeImage({ toolName, kind, value }: ToolAnswer): string[] {
+  const { fileId } = Object(value) as { fileId?: unknown }
+  const isMade = toolName === 'generateImage' && kind === 'value' && typeof fileId === 'string'
+  return isMade ? [fileId] : []
 }
 
 /** An image as the text of a message tells of it. */

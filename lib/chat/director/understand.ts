@@ -10,11 +10,13 @@ export interface Understood extends DirectorRequest {
 
 /** What a user wants in this situation: with what was said before, where this answers a question, and with images. */
 export function understand(situation: Situation): Understood {
-  const { text, language, images: attached, earlier } = situation
+  const { text, language, images: attached, earlier, made } = situation
   const answered = asAnswer(parseRequest(text), situation)
   const request = attached.length > 0 ? withAttached(answered, text) : answered
-  const images = resolveImages(request.image, attached, earlier).map(({ id }) => id)
-  return { ...request, language, images }
+  const told = resolveImages(request.image, attached, earlier).map(({ id }) => id)
+  // One that was made here is meant where none was attached.
+  const isHere = request.image !== undefined && request.image.kind !== 'number' && told.length === 0
+  return { ...request, language, images: isHere ? made.slice(-1) : told }
 }
 
 /** The request, with what the user has said before where this is the answer to a question of ours. */

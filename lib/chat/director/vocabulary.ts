@@ -1,5 +1,5 @@
 import type { ChatRatio } from '#lib/contract/chat-tools'
-import type { Resolution } from '#lib/contract/model-view'
+import type { VideoResolution } from '#lib/contract/model-view'
 
 // What the director knows of English and Russian, as data. Entries are pieces of regular expressions, matched at word
 // borders and whatever their case; `*` stands for any ending, as Russian has so many of them.
@@ -23,6 +23,14 @@ export const imageNouns = list(`
   pictures?, images?, photos?, photographs?, pics?, screenshots?
   картинк*, картинок, изображени*, фото, фотк*, фоток, фотографи*, снимк*, снимок
 `)
+/** What an image is called that is to be made. */
+export const stillNouns = list(`
+  pictures?, images?, photos?, photographs?, pics?, drawings?, illustrations?, paintings?, stills?
+  картинк*, картинок, изображени*, фото, фотк*, фотографи*, рисун*к*, иллюстраци*
+`)
+/** Verbs that ask for a picture, whatever it is called. */
+export const drawVerbs = ['draw', 'paint', 'sketch', 'illustrate', 'нарисуй*', 'изобрази*']
+
 /** What precedes it where a certain one is meant. */
 export const pointers = list(`
   this, that, the, my, these, those, attached, uploaded
@@ -66,7 +74,7 @@ export const doubtfulRatioWords: Record<ChatRatio, string[]> = {
   square: ['square', 'квадрат*'],
 }
 
-export const resolutionWords: Record<Resolution, string[]> = {
+export const resolutionWords: Record<VideoResolution, string[]> = {
   '480p': ['480p?', 'sd'],
   '720p': ['720p?', 'hd'],
   '1080p': ['1080p?', 'full ?hd', 'fhd'],
@@ -122,9 +130,9 @@ export const pronouns = list(`
 `)
 
 export const makeVerbs = list(`
-  make, create, generate, produce, film, shoot, draw, animate, render
+  make, create, generate, produce, film, shoot, draw, paint, sketch, illustrate, animate, render
   give me, i(?:'d| would) like, i want, i need, do, show me, show
-  сделай*, создай*, сгенерируй*, сними*, нарисуй*, придумай*, дай*
+  сделай*, создай*, сгенерируй*, сними*, нарисуй*, изобрази*, придумай*, дай*
   хочу, хотел* бы, нужн*, покажи*, сваргань*, запили*
 `)
 export const changeVerbs = list(`

@@ -10,6 +10,8 @@ import { searchText, storable } from '../texts.ts'
 /** The right to write one answer; every write of it is fenced by the lease. */
 export interface AnswerLease {
   chatId: string
+  /** As the world knows the chat. */
+  publicId: string
   answerId: string
   leaseId: string
   ownerId: string
@@ -28,7 +30,7 @@ export const isLeased = sql<boolean>`coalesce(${chat.leaseUntil} > now(), false)
 /** Takes the lease for a new answer to a caller. The chat's row is locked by this transaction. */
 export async function takeLease(
   tx: Transaction,
-  { id: chatId, ownerId }: ChatRow,
+  { id: chatId, publicId, ownerId }: ChatRow,
   { answerId, caller, now }: { answerId: string; caller: Caller; now: Date },
 ): Promise<AnswerLease> {
   const leaseId = newId('lease')
@@ -43,7 +45,7 @@ export async function takeLease(
     .update(chat)
     .set({ ...lease, stopRequestedAt: null, updatedAt: now })
     .where(eq(chat.id, chatId))
-  return { chatId, answerId, leaseId, ownerId, caller }
+  return { chatId, publicId, answerId, leaseId, ownerId, caller }
 }
 
 /** Takes the lease of an answer whose process has died; undefined where there is none, or it is held. */
@@ -60,7 +62,8 @@ export async function claimAnswer(
     .returning()
   if (!row) return undefined
   const caller = asOwned(row.answerFor ?? visitor(ownerId), ownerId)
-  return { chatId, answerId: row.answerId!, leaseId, ownerId, caller, attempts: row.answerAttempts }
+  const { publicId, answerAttempts: attempts } = row
+  return { chatId, publicId, answerId: row.answerId!, leaseId, ownerId, caller, attempts }
 }
 
 /** A caller to keep: nothing else of the session that it came with. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { database } from '../../db/client.ts'
 import { chatsQuery } from './chats.ts'
 
@@ -8,8 +8,8 @@ withTestDatabase()
 
 beforeAll(async () => {
   await database().execute(sql`
-    insert into chat (id, user_id, title, search_title, created_at, updated_at)
-    select 'chat_' || lpad(i::text, 24, '0'), 'owner-' || i % 100, 'x', 'x', now(), now()
+    insert into chat (id, public_id, user_id, title, search_title, created_at, updated_at)
+    select 'chat_' || lpad(i::text, 24, '0'), 'chat_' || i, 'owner-' || i % 100, 'x', 'x', now(), now()
     from generate_series(1, 1000) i`)
   await database().execute(sql`
     insert into chat_message (chat_id, id, position, role, parts, metadata, search_text)
@@ -39,8 +39,8 @@ test.each([
 ])('F22: %s finds %s, as rows of older versions keep it', async (search, kept) => {
   const ownerId = `speller of ${kept}`
   await database().execute(sql`
-    insert into chat (id, user_id, title, search_title, created_at, updated_at)
-    select 'chat_' || substr(md5(${kept} || title), 1, 24), ${ownerId}, title, title, now(), now()
+    insert into chat (id, public_id, user_id, title, search_title, created_at, updated_at)
+    select 'chat_' || substr(md5(${kept} || title), 1, 24), 'chat_' || title, ${ownerId}, title, title, now(), now()
     from unnest(array[${kept}, 'something else']) title`)
   const rows = await chatsQuery({ ownerId, search, cursor: undefined, limit: 30 })
   expect(rows.map(({ title }) => title)).toEqual([kept])

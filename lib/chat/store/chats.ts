@@ -4,7 +4,7 @@ import { searchable } from '#lib/contract/text/searchable'
 import { message } from '#lib/messages/message'
 import { type ChatRow, chat, chatMessage } from '../../db/chat-schema.ts'
 import { database } from '../../db/client.ts'
-import { afterCursor, cursorOf } from '../../db/keyset.ts'
+import { afterCursor, cursorOf } from '../../db/queries/keyset.ts'
 import { AppError } from '../../errors.ts'
 import { isLeased } from './answer-lease.ts'
 
@@ -12,13 +12,18 @@ import { isLeased } from './answer-lease.ts'
 export type LeasedChat = ChatRow & { isLeased: boolean }
 
 /** The chat of this owner; undefined for another user's, a deleted and a never-seen one alike. */
-export async function findChat(ownerId: string, chatId: string): Promise<LeasedChat | undefined> {
-  if (!chatIdPattern.test(chatId)) return undefined
+export async function findChat(ownerId: string, publicId: string): Promise<LeasedChat | undefined> {
+  if (!chatIdPattern.test(publicId)) return undefined
   const [row] = await database()
     .select({ ...getTableColumns(chat), isLeased })
     .from(chat)
-    .where(and(eq(chat.id, chatId), eq(chat.ownerId, ownerId)))
+    .where(isOwnChat(ownerId, publicId))
   return row
+}
+
+/** Another owner's chat may have the same id. */
+export function isOwnChat(ownerId: string, publicId: string) {
+  return and(eq(chat.ownerId, ownerId), eq(chat.publicId, publicId))
 }
 
 /** The one answer for another user's, a deleted and a never-seen chat, so that they cannot be told apart. */

@@ -9,9 +9,11 @@ import { AppError } from '../../errors.ts'
 import { newId } from '../../ids.ts'
 import { applyDecisions } from '../answer-parts.ts'
 import type { ChatIntent } from '../chat-request.ts'
+import { claimKey, hashOf } from '../core.ts'
 import { searchText, titleOf } from '../texts.ts'
+import { chatKey } from '../tools/call-key.ts'
 import { type AnswerLease, closeDeadAnswer, isLeased, takeLease } from './answer-lease.ts'
-import { type LeasedChat, chatNotFound } from './chats.ts'
+import { type LeasedChat, chatNotFound, isOwnChat } from './chats.ts'
 import { lastMessages } from './messages.ts'
 
 export interface TurnOptions {
@@ -21,10 +23,18 @@ export interface TurnOptions {
   model: Sentence
   messagesAMinute: number
   now: Date
+  /** One for each turn, where the client gives any. */
+  key?: string | null
 }
 
-/** The answer to write, with its lease; or the one that is being written already. */
-export type Turn = { answer: AnswerLease } | { writing: { chatId: string; answerId: string } }
+/**
+ * The answer to write, with its lease; or the one that is being written already; or, for a key that was used before, that a
+ * turn like this had its answer.
+ */
+export type Turn =
+  | { answer: AnswerLease }
+  | { writing: { answerId: string } }
+  | { isRepeated: true }
 
 type TextIntent = ChatIntent & { kind: 'text' }
 type DecisionsIntent = ChatIntent & { kind: 'decisions' }
@@ -37,29 +47,38 @@ type DecisionsIntent = ChatIntent & { kind: 'decisions' }
 export async function openTurn(options: TurnOptions): Promise<Turn> {
   const { caller, intent, now } = options
   return inTransaction(async (tx) => {
+    if (await isRepeated(tx, options)) return { isRepeated: true }
     // A member's flood is that member's alone, and a key's is the key's.
     await countTurn(tx, caller.keyId ?? caller.userId, now, options.messagesAMinute)
     const row = await lockChat(tx, options)
     const last = await lastMessages(tx, row.id, 2)
     if (row.answerId !== null) {
       // Written, or dead and this very turn: the next reader resumes it.
-      if (isSameTurn(intent, last)) return { writing: { chatId: row.id, answerId: row.answerId } }
+      if (isSameTurn(intent, last)) return { writing: { answerId: row.answerId } }
       if (row.isLeased) throw stillWriting()
       await closeDeadAnswer(row, tx)
     }
     const answerId =
       intent.kind === 'text'
-        ? await putMessage(tx, intent, options)
-        : await putDecisions(tx, intent, last.at(-1))
+        ? await putMessage(tx, row.id, intent, options)
+        : await putDecisions(tx, row.id, intent, last.at(-1))
     return { answer: await takeLease(tx, row, { answerId, caller, now }) }
   })
+}
+
+/** Takes the key of a turn. Throws where it was used for another one. */
+async function isRepeated(tx: Transaction, { caller, intent, key, now }: TurnOptions) {
+  if (!key) return false
+  const asked = { ownerId: caller.ownerId, bodyHash: hashOf(intent), now }
+  const ofTurns = chatKey('turn', key)
+  return Boolean(await claimKey(tx, { ...asked, key: ofTurns, generationId: intent.messageId }))
 }
 
 const minuteMs = 60_000
 const turnsKeptMs = 60 * minuteMs
 
 /** Counts a turn of this user or key, in whatever process; throws where it is one too many for this minute. */
-async function countTurn(tx: Transaction, ownerId: string, now: Date, atMost: number) {
+export async function countTurn(tx: Transaction, ownerId: string, now: Date, atMost: number) {
   // Requests of one user queue here: two at once would both be the last that is allowed.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`turn ${ownerId}`}, 0))`)
   const mine = eq(chatTurn.ownerId, ownerId)
@@ -82,15 +101,22 @@ async function lockChat(
     const times = { createdAt: now, updatedAt: now }
     await tx
       .insert(chat)
-      .values({ id: intent.chatId, ownerId, title, searchTitle: searchable(title), ...times })
+      .values({
+        id: newId('chat'),
+        ownerId,
+        publicId: intent.chatId,
+        title,
+        searchTitle: searchable(title),
+        ...times,
+      })
       .onConflictDoNothing()
   }
   const [row] = await tx
     .select({ ...getTableColumns(chat), isLeased })
     .from(chat)
-    .where(eq(chat.id, intent.chatId))
+    .where(isOwnChat(ownerId, intent.chatId))
     .for('update')
-  if (!row || row.ownerId !== ownerId) throw chatNotFound()
+  if (!row) throw chatNotFound()
   return row
 }
 
@@ -110,7 +136,8 @@ function isSameMessage(known: ChatMessage, { text, images }: TextIntent) {
 
 async function putMessage(
   tx: Transaction,
-  { chatId, messageId, text, images }: TextIntent,
+  chatId: string,
+  { messageId, text, images }: TextIntent,
   { model, now }: TurnOptions,
 ) {
   const inChat = eq(chatMessage.chatId, chatId)
@@ -142,7 +169,8 @@ async function putMessage(
 
 async function putDecisions(
   tx: Transaction,
-  { chatId, messageId, decisions }: DecisionsIntent,
+  chatId: string,
+  { messageId, decisions }: DecisionsIntent,
   answer: ChatMessage | undefined,
 ) {
   const applied = answer?.id === messageId ? applyDecisions(answer, decisions) : 'unknown'

@@ -3,7 +3,8 @@ import type { ChatVideo } from '#lib/contract/chat'
 import { searchable } from '#lib/contract/text/searchable'
 import { chat, chatVideo } from '../../db/chat-schema.ts'
 import { type Transaction, database } from '../../db/client.ts'
-import { type VideoRow, findVideo, findVideos, mostUsdOf, newestVideos } from '../core.ts'
+import { libraryItem } from '../../db/library-schema.ts'
+import { type VideoRow, findVideo, findVideos, mostMicrosOf, newestVideos } from '../core.ts'
 import { chatNotFound } from './chats.ts'
 
 type NewChatVideo = Omit<typeof chatVideo.$inferInsert, 'number'>
@@ -38,46 +39,49 @@ export async function numberInChat(chatId: string, fileId: string): Promise<numb
   return row.number
 }
 
-/** The videos of a chat that still exist, in order of their numbers, each with its row. */
+/** The videos of a chat that still exist, in order of their numbers, each with its row. What is in the trash is left out unless it is asked for. */
 export async function chatVideos(
   ownerId: string,
   chatId: string,
+  { withTrash = false } = {},
 ): Promise<{ video: ChatVideo; row: VideoRow }[]> {
   const { fileId, parentFileId, number, messageId } = chatVideo
   const videos = await database()
-    .select({ fileId, parentFileId, number, messageId })
+    .select({ fileId, parentFileId, number, messageId, trashedAt: libraryItem.trashedAt })
     .from(chatVideo)
+    .leftJoin(libraryItem, eq(libraryItem.id, chatVideo.fileId))
     .where(eq(chatVideo.chatId, chatId))
     .orderBy(asc(chatVideo.number))
   const rows = await findVideos(
     ownerId,
     videos.map((video) => video.fileId),
   )
-  return videos.flatMap((video) => {
+  return videos.flatMap(({ trashedAt, ...video }) => {
     const row = rows.get(video.fileId)
-    return row ? { video, row } : []
+    if (!row || (trashedAt && !withTrash)) return []
+    return { video: { ...video, ...(trashedAt && { isTrashed: true as const }) }, row }
   })
 }
 
-/** The video that a call has started before, if it still exists. */
-export async function videoOfCall(
+/** The video that a call has started before, where it has. */
+export async function startedByCall(
   { ownerId, chatId }: { ownerId: string; chatId: string },
   callKey: string,
-): Promise<VideoRow | undefined> {
+): Promise<VideoRow | 'deleted' | undefined> {
   const [found] = await database()
     .select({ fileId: chatVideo.fileId })
     .from(chatVideo)
     .where(and(eq(chatVideo.chatId, chatId), eq(chatVideo.callKey, callKey)))
-  return found && findVideo(ownerId, found.fileId)
+  return found && ((await findVideo(ownerId, found.fileId)) ?? 'deleted')
 }
 
-/** Dollars that the videos started by an answer may cost in all, fallback included. */
-export async function mostUsdOfAnswer(chatId: string, answerId: string): Promise<number> {
+/** Micro-dollars that the videos started by an answer may cost in all, fallback included. */
+export async function mostMicrosOfAnswer(chatId: string, answerId: string): Promise<number> {
   const started = await database()
     .select({ fileId: chatVideo.fileId })
     .from(chatVideo)
     .where(and(eq(chatVideo.chatId, chatId), eq(chatVideo.messageId, answerId)))
-  return mostUsdOf(started.map(({ fileId }) => fileId))
+  return mostMicrosOf(started.map(({ fileId }) => fileId))
 }
 
 const libraryAtMost = 20

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { GenerateVideoInput } from '#lib/contract/chat-tools'
+import type { MakeCall } from '#lib/contract/chat-tools'
 
 /** A hash over what a model asked for, whatever the order of its fields and whether it spelled out what is absent. */
-export function inputHash(input: GenerateVideoInput) {
-  const given = Object.entries(input).filter(([, value]) => value !== null && value !== undefined)
+export function inputHash({ toolName, input }: MakeCall) {
+  // Calls for videos were hashed before there were others.
+  const named = toolName === 'generateVideo' ? input : { ...input, toolName }
+  const given = Object.entries(named).filter(([, value]) => value !== null && value !== undefined)
   return sha256(JSON.stringify(given.toSorted(([a], [b]) => (a < b ? -1 : 1))))
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aModelView, aRouteView } from '../../../tests/support/model-view.ts'
+import { aModelView, aRouteView } from '../../../tests/support/generations/model-view.ts'
 import { noInputs } from '#lib/contract/generation-inputs'
 import type { ModelSupports, ModelView } from '#lib/contract/model-view'
 import { chooseModel, namedModel } from './choose-model.ts'

@@ -1,4 +1,4 @@
-import { type ModelView, type Resolution, resolutions } from '#lib/contract/model-view'
+import { type ModelView, type Resolution, allSizes } from '#lib/contract/model-view'
 import { searchable } from '#lib/contract/text/searchable'
 import { type MessageRef, message } from '#lib/messages/message'
 import type { VideoRow } from '../core.ts'
@@ -52,7 +52,7 @@ function losses({ settings, insteadOf: { seconds: _, resolution, ...others } }: 
 }
 
 function rankOf(resolution: Resolution) {
-  return resolutions.indexOf(resolution)
+  return allSizes.indexOf(resolution)
 }
 
 function secondsOff({ settings: { duration } }: ModelMatch, { seconds, next }: Requirements) {

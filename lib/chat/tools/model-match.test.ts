@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { noInputs } from '#lib/contract/generation-inputs'
 import type { VideoRow } from '../core.ts'
-import { nearestRatio, requirementsOf } from './model-match.ts'
+import { nearestRatio } from '#lib/contract/generation-inputs'
+import { requirementsOf } from './model-match.ts'
 
 const inputs = { ...noInputs, firstFrame: 'image_old', lastFrame: 'image_last' }
 const image = { id: 'image_new', width: 640, height: 360 }

@@ -5,9 +5,10 @@ import {
   type AspectRatio,
   type ModelView,
   type Resolution,
-  resolutions,
+  allSizes,
   durationSteps,
 } from '#lib/contract/model-view'
+import { nearestRatio } from '#lib/contract/generation-inputs'
 import type { VideoRow } from '../core.ts'
 
 /** What a call asks for, whatever model will make it; undefined is what neither user nor model has specified. */
@@ -111,21 +112,9 @@ function insteadOf(required: Requirements, settings: RouteWishes): InsteadOf {
 }
 
 function nearestResolution(possible: readonly Resolution[], required: Resolution) {
-  const place = resolutions.indexOf(required)
-  const distance = (one: Resolution) => Math.abs(resolutions.indexOf(one) - place)
+  const place = allSizes.indexOf(required)
+  const distance = (one: Resolution) => Math.abs(allSizes.indexOf(one) - place)
   return possible.toSorted((a, b) => distance(a) - distance(b))[0]!
-}
-
-/** Of some aspect ratios, the one a picture loses least in. */
-export function nearestRatio(
-  ratios: readonly AspectRatio[],
-  { width, height }: { width: number; height: number },
-): AspectRatio {
-  const distance = (ratio: AspectRatio) => {
-    const [across = 1, down = 1] = ratio.split(':').map(Number)
-    return Math.abs(Math.log(across / down / (width / height)))
-  }
-  return ratios.toSorted((a, b) => distance(a) - distance(b))[0]!
 }
 
 type RequiredLength = Pick<Requirements, 'seconds' | 'next' | 'inputs'>

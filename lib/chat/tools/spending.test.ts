@@ -4,10 +4,10 @@ import { sayIn } from '#lib/messages/translate'
 import { quoteOf } from './spending.ts'
 
 test('the question names the price, and what it may come to where that is more', () => {
-  const same = spendQuestion(quoteOf({ usd: 1.2, upToUsd: 1.2 }))
+  const same = spendQuestion([quoteOf({ usd: 1.2, upToUsd: 1.2 })])
   expect(sayIn('en', same)).toBe('This video costs about $1.20. Start it?')
   expect(sayIn('ru', same)).toBe('Видео стоит примерно $1,20. Запустить?')
-  expect(sayIn('en', spendQuestion(quoteOf({ usd: 0.4, upToUsd: 1.2 })))).toBe(
+  expect(sayIn('en', spendQuestion([quoteOf({ usd: 0.4, upToUsd: 1.2 })]))).toBe(
     'This video costs about $0.40, up to $1.20 if it falls back to another provider. Start it?',
   )
 })

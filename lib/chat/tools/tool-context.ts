@@ -2,12 +2,13 @@ import type { Locale } from '#lib/messages/locales'
 import { type Sentence, message } from '#lib/messages/message'
 import { sayIn } from '#lib/messages/translate'
 import type { ChatMessage } from '#lib/contract/chat'
-import { type GenerateVideoInput, type SpendQuote, quoteOfApproval } from '#lib/contract/chat-tools'
+import { type SpendQuote, callOfPart, isMakePart, quoteOfApproval } from '#lib/contract/chat-tools'
+import type { ErrorCode } from '#lib/contract/problem'
 import { AppError } from '../../errors.ts'
 import { log } from '../../log.ts'
 import type { ChatDeps } from '../deps.ts'
 import type { AnswerLease } from '../store/answer-lease.ts'
-import { callKey, inputHash } from './call-key.ts'
+import { VideoSteps } from './video-step.ts'
 
 /** What the tools of one answer share. */
 export interface ToolContext {
@@ -20,26 +21,28 @@ export interface ToolContext {
   /** Resolves once a call is stored in the database. */
   recorded(toolCallId: string): Promise<void>
   /** Micro-dollars the user has agreed to for a call; undefined where no click was asked for. */
-  approvedMicroUsd(toolCallId: string): number | undefined
-  /** Throws where the answer has called tools often enough. */
-  countCall(): void
-  /** The idempotency key of the call that is about to run; equal calls of an answer get different ones. */
-  keyToRun(input: GenerateVideoInput): string
-  /** The same, for a call whose approval is being decided: calls run after that, in the same order. */
-  keyToApprove(input: GenerateVideoInput): string
-  /** Micro-dollars of the calls that need no click and are not started yet, by call. */
-  reserved: Map<string, number>
+  approvedMicros(toolCallId: string): number | undefined
+  /** Whether the answer may call tools so many times more. */
+  mayCall(times: number): boolean
+  /** Counts calls; throws where the answer may not make all of them. */
+  countCalls(times: number): void
+  /** The videos that are started together. */
+  steps: VideoSteps
   /** What the questions of this answer name as price, by call. */
   quotes: Map<string, SpendQuote>
   /** What went wrong in this answer: the SDK's stream has words only. */
   problems: Problems
-  /** Runs one piece of work after the other. */
-  oneByOne<T>(work: () => Promise<T>): Promise<T>
+}
+
+/** Why a call failed, and by which code. */
+export interface Problem {
+  sentence: Sentence
+  code?: ErrorCode | undefined
 }
 
 /** What went wrong in an answer, as messages: by call, and why the answer itself broke off. */
 export interface Problems {
-  calls: Map<string, Sentence>
+  calls: Map<string, Problem>
   answer: Sentence | undefined
 }
 
@@ -55,47 +58,38 @@ interface ContextOptions {
 
 /** The tools' context for one answer, going on where its kept parts ended. */
 export function toolContextOf({ kept, ...options }: ContextOptions): ToolContext {
-  const done = kept.filter((part) => 'toolCallId' in part && part.state === 'output-available')
   const { toolCallsAtMost } = options.deps
-  let calls = done.length
-  const countCall = () => {
-    if (++calls <= toolCallsAtMost) return
-    throw new ToolProblem(message('chat.problem.tooManyCalls', { count: toolCallsAtMost }))
+  let calls = kept.filter(
+    (part) => 'toolCallId' in part && part.state === 'output-available',
+  ).length
+  const mayCall = (times: number) => calls + times <= toolCallsAtMost
+  const countCalls = (times: number) => {
+    if (!mayCall(times))
+      throw new ToolProblem(message('chat.problem.tooManyCalls', { count: toolCallsAtMost }))
+    calls += times
   }
   return {
     ...options,
-    countCall,
-    ...keysOf(options, done),
-    approvedMicroUsd: (toolCallId) => approvedIn(kept, toolCallId),
-    reserved: new Map(),
+    mayCall,
+    countCalls,
+    steps: stepsOf(options, kept),
+    approvedMicros: (toolCallId) => approvedIn(kept, toolCallId),
     quotes: new Map(),
     problems: { calls: new Map(), answer: undefined },
-    oneByOne: queue(),
   }
 }
 
-/** Idempotency keys that count the equal calls of an answer, from those that are done on. */
-function keysOf({ lease, questionId }: Omit<ContextOptions, 'kept'>, done: ChatMessage['parts']) {
-  const run = new Map<string, number>()
-  const judged = new Map<string, number>()
-  const keyOf = (hash: string, ordinal: number) => callKey(lease.chatId, questionId, hash, ordinal)
-  const keyToRun = (input: GenerateVideoInput) => {
-    const hash = inputHash(input)
-    const ordinal = run.get(hash) ?? 0
-    run.set(hash, ordinal + 1)
-    return keyOf(hash, ordinal)
-  }
-  const keyToApprove = (input: GenerateVideoInput) => {
-    const hash = inputHash(input)
-    // Calls that were resumed or agreed to have run without being judged here.
-    const ordinal = Math.max(judged.get(hash) ?? 0, run.get(hash) ?? 0)
-    judged.set(hash, ordinal + 1)
-    return keyOf(hash, ordinal)
-  }
-  for (const part of done)
-    if (part.type === 'tool-generateVideo' && part.state === 'output-available')
-      keyToRun(part.input)
-  return { keyToRun, keyToApprove }
+/** The steps of an answer that goes on: what was agreed to is the first. */
+function stepsOf({ lease, questionId }: Omit<ContextOptions, 'kept'>, kept: ChatMessage['parts']) {
+  const videos = kept.filter(isMakePart)
+  const done = videos.filter(({ state }) => state === 'output-available')
+  const steps = new VideoSteps(lease.chatId, questionId, done.map(callOfPart))
+  const agreed = videos.filter(
+    ({ state, toolCallId }) =>
+      state === 'approval-responded' && approvedIn(kept, toolCallId) !== undefined,
+  )
+  steps.begin(agreed.map((part) => ({ toolCallId: part.toolCallId, ...callOfPart(part) })))
+  return steps
 }
 
 /** The limit of a question that was answered with yes, as it is stored with it. */
@@ -105,23 +99,20 @@ function approvedIn(parts: ChatMessage['parts'], toolCallId: string) {
   return approval?.approved ? quoteOfApproval(approval)?.upToMicroUsd : undefined
 }
 
-function queue() {
-  let last: Promise<unknown> = Promise.resolve()
-  return <T>(work: () => Promise<T>): Promise<T> => {
-    const next = last.then(work)
-    last = next.catch(() => {})
-    return next
-  }
-}
-
 /** Why a tool could not do it, for the user and the model alike. Its words are what the model reads. */
 export class ToolProblem extends Error {
   override readonly name = 'ToolProblem'
   readonly sentence: Sentence
+  /** Of the refusal behind it, where there is one. */
+  readonly code: ErrorCode | undefined
 
-  constructor(sentence: Sentence, locale: Locale = 'en') {
+  constructor(
+    sentence: Sentence,
+    { locale = 'en', code }: { locale?: Locale; code?: ErrorCode | undefined } = {},
+  ) {
     super(sayIn(locale, sentence))
     this.sentence = sentence
+    this.code = code
   }
 
   /** What the SDK tells the model: the sentence, without the name of the class. */
@@ -132,8 +123,12 @@ export class ToolProblem extends Error {
 
 /** Any error of a tool as such a problem, in a language; what is no `AppError` is logged and not shown. */
 export function asToolProblem(error: unknown, locale: Locale): ToolProblem {
-  if (error instanceof ToolProblem) return new ToolProblem(error.sentence, locale)
-  if (error instanceof AppError) return new ToolProblem(error.userMessage, locale)
+  if (error instanceof ToolProblem)
+    return new ToolProblem(error.sentence, { locale, code: error.code })
+  if (error instanceof AppError) {
+    const { userMessage, code } = error
+    return new ToolProblem(userMessage, { locale, code })
+  }
   log().error({ err: error }, 'a tool of the chat failed')
-  return new ToolProblem(message('chat.problem.unknown'), locale)
+  return new ToolProblem(message('chat.problem.unknown'), { locale })
 }

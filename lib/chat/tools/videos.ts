@@ -3,6 +3,7 @@ import type { ListVideosInput, ListVideosOutput, VideoBrief } from '#lib/contrac
 import { searchable } from '#lib/contract/text/searchable'
 import { message } from '#lib/messages/message'
 import { AppError } from '../../errors.ts'
+import { connectedVideos } from '../canvas/canvas-context.ts'
 import { type VideoRow, findVideo, viewOfVideo } from '../core.ts'
 import { chatVideos, findLibrary } from '../store/videos.ts'
 import type { ToolContext } from './tool-context.ts'
@@ -27,16 +28,22 @@ export const oneVideoSchema = z.object({ fileId: fileIdSchema })
 
 /** The videos of this chat, or of all the user has made, with number, prompt, format, state and cost. */
 export async function listVideos(
-  { lease: { ownerId, chatId } }: ToolContext,
+  { lease }: ToolContext,
   { scope, query }: ListVideosInput,
 ): Promise<ListVideosOutput> {
+  const { ownerId, chatId } = lease
   const here = await chatVideos(ownerId, chatId)
   const words = searchable(query ?? '')
   if (scope === 'chat') {
-    const found = here.filter(({ row }) => searchable(row.prompt).includes(words))
-    return {
-      videos: found.slice(-listedAtMost).map(({ video, row }) => videoBrief(row, video.number)),
-    }
+    const all = here.map(({ video, row }) => videoBrief(row, video.number))
+    const last = all.at(-1)?.number ?? 0
+    const connected = (await connectedVideos(lease)).filter(
+      ({ id }) => !all.some(({ fileId }) => fileId === id),
+    )
+    // What is connected on a canvas is spoken of like what was made here: it is numbered behind it.
+    all.push(...connected.map((row, place) => videoBrief(row, last + place + 1)))
+    const found = all.filter(({ prompt }) => searchable(prompt).includes(words))
+    return { videos: found.slice(-listedAtMost) }
   }
   const numbers = new Map(here.map(({ video }) => [video.fileId, video.number]))
   const rows = await findLibrary(ownerId, words)
@@ -62,9 +69,10 @@ async function numbered({ ownerId, chatId }: ToolContext['lease'], row: VideoRow
 
 /** A video in few words, for a model to read. */
 export function videoBrief(row: VideoRow, number: number | null): VideoBrief {
-  const { status, settings, modelLabel, cost, createdAt } = viewOfVideo(row)
+  const { type, status, settings, modelLabel, cost, createdAt } = viewOfVideo(row)
   return {
     fileId: row.id,
+    ...(type === 'image' && { kind: type }),
     number,
     prompt: settings.prompt,
     seconds: settings.duration,

@@ -7,6 +7,8 @@ import {
   isNewsObject,
   newsChannelName,
 } from '#lib/contract/file-view'
+import { isCanvasId, isCanvasNews } from '#lib/contract/canvas/news'
+import { receiveCanvasNews } from '../canvas/canvas-news.ts'
 import type { ConnectionStatus } from '../connection-status.ts'
 import { lookNow, peekView, receiveView } from '../file-store.ts'
 import { receiveNews } from '../news.ts'
@@ -66,7 +68,7 @@ export class EventFeed {
     }
   }
 
-  /** Follows a file until the returned function is called. */
+  /** Follows a file or a canvas until the returned function is called. */
   follow(fileId: string) {
     this.wanted.set(fileId, (this.wanted.get(fileId) ?? 0) + 1)
     this.settle()
@@ -165,6 +167,11 @@ export class EventFeed {
       this.tabs.send({ kind: 'news', changes: object.changes })
       return
     }
+    if (isCanvasNews(object)) {
+      receiveCanvasNews(object)
+      this.tabs.send({ kind: 'canvas', news: object })
+      return
+    }
     if (isFileView(object)) {
       receiveView(object, 'sse')
       this.tabs.send({ kind: 'view', view: object })
@@ -185,6 +192,8 @@ export class EventFeed {
         return this.tellWants()
       case 'news':
         return receiveNews(message.changes)
+      case 'canvas':
+        return receiveCanvasNews(message.news)
       case 'view':
         return void receiveView(message.view, 'sse')
       case 'look':
@@ -216,7 +225,9 @@ export class EventFeed {
 
   /** Back from sleep or offline: a stream that was silent for two heartbeats is not to be trusted. */
   private wake() {
-    for (const fileId of this.wanted.keys()) lookNow(fileId)
+    for (const id of this.wanted.keys())
+      if (isCanvasId(id)) receiveCanvasNews({ canvasId: id, version: 0 })
+      else lookNow(id)
     if (this.isSilent()) this.connection?.abort()
   }
 

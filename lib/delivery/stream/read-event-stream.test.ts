@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FileEvent } from '#lib/contract/file-view'
 import { encodeMessage, encodeOpening, encodeView, heartbeat } from '../../events/encode-event.ts'
-import { aFileView } from '../../../tests/support/file-view.ts'
+import { aFileView } from '../../../tests/support/generations/file-view.ts'
 import { readEventStream } from './read-event-stream.ts'
 
 const event = fc.record({

@@ -1,4 +1,5 @@
 import { inTurn } from '#lib/contract/calls/in-turn'
+import type { CanvasNews } from '#lib/contract/canvas/news'
 import type { FileNews, FileView } from '#lib/contract/file-view'
 import type { ConnectionStatus } from '../connection-status.ts'
 
@@ -9,6 +10,7 @@ export type TabMessage =
   | { kind: 'view'; view: FileView }
   | { kind: 'look'; fileId: string }
   | { kind: 'news'; changes: readonly FileNews[] }
+  | { kind: 'canvas'; news: CanvasNews }
   | { kind: 'status'; status: ConnectionStatus }
 
 export interface TabChannel {

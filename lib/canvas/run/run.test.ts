@@ -1,0 +1,212 @@
+import { eq } from 'drizzle-orm'
+import { beforeEach, describe, expect } from 'vitest'
+import type { MediaNode } from '#lib/contract/canvas/canvas'
+import type { CanvasRunRequest } from '#lib/contract/canvas/run'
+import { localBed } from '../../../tests/support/database/with-bed.ts'
+import { tinyMp4 } from '../../../tests/support/films/tiny-mp4.ts'
+import {
+  aProviderError,
+  scriptedProvider,
+} from '../../../tests/support/generations/scripted-provider.ts'
+import { driveToEnd, testGeneration } from '../../../tests/support/generations/test-generation.ts'
+import { callerNamed } from '../../../tests/support/people/caller-named.ts'
+import { database } from '../../db/client.ts'
+import { generation } from '../../db/generation-schema.ts'
+import { env } from '../../env.ts'
+import { findGeneration } from '../../generations/queries.ts'
+import { newId } from '../../ids.ts'
+import { balanceOf } from '../../money/accounts.ts'
+import { checkLedger } from '../../money/check.ts'
+import { grant } from '../../money/grants.ts'
+import { aCanvas, aMedia, aText, joined } from '../store/test-canvas.ts'
+import { readContent } from '../store/elements.ts'
+import { planRun } from './plan.ts'
+import { cancelRuns, runCanvas } from './run.ts'
+
+process.env.KIE_API_KEY = 'a key'
+const videoPath = await tinyMp4()
+const kie = () => scriptedProvider({ id: 'kie', label: 'Kie.ai', videoPath })
+const { test, bed } = localBed(({ provider }) => testGeneration([provider, kie()]), {
+  hasQueue: true,
+})
+
+let ownerId = ''
+beforeEach(() => void (ownerId = newId('token')))
+
+const all: CanvasRunRequest = { scope: 'all', nodes: [] }
+const wordsOf = (text: string) => aText({ text })
+const veo = (prompt: string) => aMedia('video', { model: 'veo-3.1-fast', prompt, duration: 8 })
+
+/** A text, a video of it, two videos that are made over it, and one of their own. */
+async function fiveNodes() {
+  const text = wordsOf('A harbour at dawn.')
+  const [first, second, third, alone] = [
+    veo('Slow pan.'),
+    veo('Night.'),
+    veo('Rain.'),
+    veo('A fox.'),
+  ]
+  for (const node of [second, third]) node.settings = { model: 'runway-aleph', prompt: 'Night.' }
+  const edges = [
+    joined(text, first, 'prompt'),
+    joined(first, second, 'sourceVideo'),
+    joined(first, third, 'sourceVideo'),
+  ]
+  const canvasId = await aCanvas(ownerId, [text, first, second, third, alone], edges)
+  return { canvasId, first, second, third, alone }
+}
+
+const plan = async (canvasId: string, request = all) =>
+  (await planRun(callerNamed(ownerId), canvasId, request)).plan
+const run = (canvasId: string, request = all, key: string | null = null) =>
+  runCanvas({ caller: callerNamed(ownerId), canvasId, request, key, now: bed.deps.now() })
+const rowsOf = () => database().select().from(generation).where(eq(generation.ownerId, ownerId))
+
+async function shown(canvasId: string, { id }: MediaNode) {
+  const node = (await readContent(database(), canvasId)).nodes.get(id) as MediaNode
+  return (await findGeneration(node.versions.at(-1) ?? ''))!
+}
+
+async function driveAll() {
+  for (let round = 0; round < 4; round++)
+    for (const { id } of await rowsOf()) await driveToEnd(id, bed.deps)
+}
+
+describe('a plan', () => {
+  test('says what is made, in which order, and one total', async () => {
+    const { canvasId, first, second, third, alone } = await fiveNodes()
+    const planned = await plan(canvasId)
+    expect(planned.canRun).toBe(true)
+    const orders = planned.nodes.map((one) => [one.nodeId, one.does === 'make' && one.order])
+    expect(orders).toEqual([
+      [first.id, 1],
+      [second.id, 2],
+      [third.id, 2],
+      [alone.id, 1],
+    ])
+    const sum = planned.nodes.reduce((usd, one) => usd + (one.does === 'make' ? one.usd : 0), 0)
+    expect(planned.usd).toBeCloseTo(sum, 6)
+    expect(await rowsOf()).toEqual([])
+  })
+
+  test('names what cannot be made, and what falls with it', async () => {
+    const empty = aMedia('video', { model: 'veo-3.1-fast' })
+    const next = aMedia('video', { model: 'runway-aleph', prompt: 'Night.' })
+    const canvasId = await aCanvas(ownerId, [empty, next], [joined(empty, next, 'sourceVideo')])
+    const planned = await plan(canvasId)
+    expect(planned).toMatchObject({ canRun: false, usd: 0 })
+    expect(planned.nodes.map(({ does }) => does)).toEqual(['refuse', 'refuse'])
+    await expect(run(canvasId)).rejects.toMatchObject({ code: 'invalid_input' })
+  })
+
+  test('keeps to the limit that a node has of its own', async () => {
+    const node = veo('A boat.')
+    node.settings = { ...node.settings, maxUsd: 0.01 }
+    const canvasId = await aCanvas(ownerId, [node])
+    expect((await plan(canvasId)).nodes).toMatchObject([{ does: 'refuse' }])
+  })
+
+  test('of another’s canvas there is none', async () => {
+    const { canvasId } = await fiveNodes()
+    ownerId = newId('token')
+    await expect(plan(canvasId)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(run(canvasId)).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('a run', () => {
+  test('starts all with one hold, each when its inputs are there, and each node shows it', async () => {
+    const { canvasId, first, second, third, alone } = await fiveNodes()
+    const started = await run(canvasId)
+    expect(started.started.map(({ nodeId }) => nodeId)).toEqual(
+      [first, second, third, alone].map(({ id }) => id),
+    )
+    const made = await shown(canvasId, first)
+    expect(made).toMatchObject({ prompt: 'A harbour at dawn.\n\nSlow pan.', waitsFor: null })
+    expect(await shown(canvasId, second)).toMatchObject({
+      waitsFor: [made.id],
+      originDoor: 'canvas',
+      batchId: started.id,
+    })
+    await driveAll()
+    for (const node of [first, second, third, alone])
+      expect(await shown(canvasId, node)).toMatchObject({ state: 'completed' })
+    const jobs = (bed.deps.providers.get('kie') as ReturnType<typeof kie>).jobs
+    expect(new Set(jobs).size).toBe(4)
+    expect(jobs).toHaveLength(4)
+    expect(await balanceOf(ownerId)).toMatchObject({ heldMicros: 0 })
+    expect(await checkLedger()).toMatchObject({ mismatches: 0 })
+    // Nothing has changed: nothing is to be made.
+    expect((await plan(canvasId)).nodes.map(({ does }) => does)).toEqual(Array(4).fill('reuse'))
+  })
+
+  test('of the same key is the same run', async () => {
+    const { canvasId } = await fiveNodes()
+    const [one, other] = [await run(canvasId, all, 'key-1'), await run(canvasId, all, 'key-1')]
+    expect(other).toEqual(one)
+    expect(await rowsOf()).toHaveLength(4)
+  })
+
+  test('stops only what needs what failed; the next one makes what is missing', async () => {
+    const { canvasId, first, second, third, alone } = await fiveNodes()
+    const provider = bed.deps.providers.get('kie') as ReturnType<typeof kie>
+    const make = provider.onSubmit
+    provider.onSubmit = (key, request, context) =>
+      request.prompt.includes('harbour')
+        ? Promise.reject(aProviderError({ retryable: false }, 'content_policy'))
+        : make(key, request, context)
+    await run(canvasId)
+    await driveAll()
+    expect(await shown(canvasId, first)).toMatchObject({ state: 'failed' })
+    for (const node of [second, third])
+      expect(await shown(canvasId, node)).toMatchObject({ errorCode: 'input_failed', attempts: [] })
+    expect(await shown(canvasId, alone)).toMatchObject({ state: 'completed' })
+
+    provider.onSubmit = make
+    const again = await plan(canvasId)
+    expect(again.nodes.map(({ does }) => does)).toEqual(['make', 'make', 'make', 'reuse'])
+    await run(canvasId)
+    await driveAll()
+    expect(await shown(canvasId, third)).toMatchObject({ state: 'completed' })
+    expect(provider.jobs).toHaveLength(4)
+    expect(await checkLedger()).toMatchObject({ mismatches: 0 })
+  })
+
+  test('is refused whole above its limit, and where the money is there for fewer', async () => {
+    const { canvasId } = await fiveNodes()
+    const { upToUsd } = await plan(canvasId)
+    await expect(run(canvasId, { ...all, maxUsd: upToUsd - 0.01 })).rejects.toMatchObject({
+      code: 'invalid_input',
+    })
+    Object.assign(env(), { BILLING: 'credits' })
+    try {
+      await grant({ ownerId, amountMicros: 400_000, byUserId: null, note: null })
+      await expect(run(canvasId)).rejects.toMatchObject({ code: 'insufficient_credits' })
+    } finally {
+      Object.assign(env(), { BILLING: 'off' })
+    }
+    expect(await rowsOf()).toEqual([])
+  })
+
+  test('is canceled as one, but for what is ready', async () => {
+    const { canvasId, first, second, alone } = await fiveNodes()
+    await run(canvasId)
+    await driveToEnd((await shown(canvasId, alone)).id, bed.deps)
+    await cancelRuns(ownerId, canvasId)
+    await driveAll()
+    expect((await shown(canvasId, alone)).state).toBe('completed')
+    expect((await shown(canvasId, first)).state).toBe('canceled')
+    expect((await shown(canvasId, second)).state).toMatch(/canceled|failed/)
+  })
+
+  test('goes on from the end of a video that is not there yet', async () => {
+    const [from, next] = [veo('A boat.'), veo('It leaves.')]
+    const canvasId = await aCanvas(ownerId, [from, next], [joined(from, next, 'extension')])
+    await run(canvasId)
+    const source = await shown(canvasId, from)
+    expect(await shown(canvasId, next)).toMatchObject({
+      waitsFor: [source.id],
+      settings: { inputs: { sources: [source.id] }, work: { way: 'last_frame' } },
+    })
+  })
+})

@@ -1,0 +1,73 @@
+import type { CanvasContent } from '#lib/contract/canvas/apply-changes'
+import { broughtTo, isUse } from '#lib/contract/canvas/brought'
+import type { CanvasNode, MediaNode } from '#lib/contract/canvas/canvas'
+import type { CanvasRunRequest } from '#lib/contract/canvas/run'
+
+export function isMedia(node: CanvasNode | undefined): node is MediaNode {
+  return node?.kind === 'image' || node?.kind === 'video'
+}
+
+/** What a node is made from, in order. */
+export function sourcesOf({ nodes, edges }: CanvasContent, nodeId: string) {
+  return broughtTo(nodeId, { nodes, edges: edges.values() })
+}
+
+/**
+ * The media nodes that a run looks at, each after all it is made from: those that are asked for, and all that they are made
+ * from, however far back.
+ */
+export function nodesOfRun(
+  graph: CanvasContent,
+  { scope, nodes: asked }: CanvasRunRequest,
+): MediaNode[] {
+  const wanted = new Set(scope === 'all' ? graph.nodes.keys() : asked)
+  if (scope === 'from')
+    for (const id of wanted)
+      for (const edge of graph.edges.values())
+        if (edge.source === id && isUse(edge)) wanted.add(edge.target)
+  const ordered: MediaNode[] = []
+  const seen = new Set<string>()
+  const visit = (id: string) => {
+    if (seen.has(id)) return
+    seen.add(id)
+    const node = graph.nodes.get(id)
+    if (!isMedia(node)) return
+    for (const { source } of sourcesOf(graph, id)) visit(source.id)
+    ordered.push(node)
+  }
+  for (const id of wanted) visit(id)
+  return ordered
+}
+
+/** The request of a node: its own settings, the texts before its prompt, and what its edges bring. */
+export function bodyOf(
+  graph: CanvasContent,
+  node: MediaNode,
+  mediaOf: (node: MediaNode) => string,
+) {
+  const { prompt, inputs, variations: _, ...settings } = node.settings
+  const sources = sourcesOf(graph, node.id)
+  const texts = sources.map((one) => (one.source.kind === 'text' ? one.source.text : ''))
+  const words = [...texts, typeof prompt === 'string' ? prompt : ''].map((one) => one.trim())
+  const media = sources.flatMap((one) =>
+    isMedia(one.source) ? [{ role: one.edge.role, id: mediaOf(one.source) }] : [],
+  )
+  const last = (role: string) => media.findLast((one) => one.role === role)?.id
+  const references = media.filter(({ role }) => role === 'reference').map(({ id }) => id)
+  const brought = {
+    // An extension begins with the last frame of its video: what can begin with a picture can.
+    firstFrame: last('extension') ?? last('firstFrame'),
+    lastFrame: last('lastFrame'),
+    sourceVideo: last('sourceVideo'),
+    ...(references.length > 0 && { references }),
+  }
+  const named = Object.entries(brought).filter(([, value]) => value !== undefined)
+  const all = { ...Object(inputs), ...Object.fromEntries(named) } as Record<string, unknown>
+  return {
+    ...settings,
+    prompt: words.filter(Boolean).join('\n\n'),
+    variations: 1,
+    useCache: false,
+    ...(Object.keys(all).length > 0 && { inputs: all }),
+  }
+}

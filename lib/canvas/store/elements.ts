@@ -1,0 +1,112 @@
+import { and, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import type { CanvasContent } from '#lib/contract/canvas/apply-changes'
+import type { CanvasChange, CanvasElement, CanvasView } from '#lib/contract/canvas/canvas'
+import { type CanvasRow, canvasElement } from '../../db/canvas-schema.ts'
+import { type Database, type Transaction, database } from '../../db/client.ts'
+
+type Reads = Database | Transaction
+
+/** The canvas with what has changed since a version; since 0, and since one that was never there, all that is there. */
+export async function viewOf(
+  row: CanvasRow,
+  since: number | undefined,
+  db: Reads = database(),
+): Promise<CanvasView> {
+  const elements = since === undefined ? [] : await changedSince(row, since, db)
+  const { id, name, version } = row
+  return {
+    object: 'canvas',
+    id,
+    name,
+    version,
+    createdAt: row.createdAt.toISOString(),
+    changedAt: row.changedAt.toISOString(),
+    isTrashed: row.trashedAt !== null,
+    elements,
+  }
+}
+
+async function changedSince(row: CanvasRow, since: number, db: Reads): Promise<CanvasElement[]> {
+  const from = since > row.version ? 0 : since
+  const rows = await db
+    .select()
+    .from(canvasElement)
+    .where(
+      and(
+        eq(canvasElement.canvasId, row.id),
+        from > 0
+          ? gt(canvasElement.version, from)
+          : or(isNotNull(canvasElement.node), isNotNull(canvasElement.edge)),
+      ),
+    )
+  return rows.map(({ id, version, node, edge }) => ({ id, version, node, edge }))
+}
+
+/** What changes of a canvas need to see of it: those that join or part nodes all of it, the others the nodes they name. */
+export async function contentFor(
+  tx: Transaction,
+  canvasId: string,
+  changes: readonly CanvasChange[],
+): Promise<CanvasContent> {
+  const ids = changes.flatMap((change) => (isOfOneNode(change) ? [change.id] : []))
+  return readContent(tx, canvasId, ids.length < changes.length ? undefined : ids)
+}
+
+function isOfOneNode(change: CanvasChange): change is Extract<CanvasChange, { change: 'set' }> {
+  return change.change === 'set' && change.id.startsWith('node_') && !('groupId' in change.fields)
+}
+
+/** A canvas as it is; or some of its nodes, with the groups that these are in. */
+export async function readContent(
+  db: Reads,
+  canvasId: string,
+  ids?: string[],
+): Promise<CanvasContent> {
+  if (ids?.length === 0) return { nodes: new Map(), edges: new Map() }
+  const groups =
+    ids &&
+    sql`${canvasElement.id} in (
+    select inside.node->>'groupId' from canvas_element inside
+    where inside.canvas_id = ${canvasId} and inside.id in ${ids})`
+  const isMeant = ids && or(inArray(canvasElement.id, ids), groups)
+  const rows = await db
+    .select({ node: canvasElement.node, edge: canvasElement.edge })
+    .from(canvasElement)
+    .where(and(eq(canvasElement.canvasId, canvasId), isMeant))
+  return {
+    nodes: new Map(rows.flatMap(({ node }) => (node ? [[node.id, node] as const] : []))),
+    edges: new Map(rows.flatMap(({ edge }) => (edge ? [[edge.id, edge] as const] : []))),
+  }
+}
+
+/** Writes what was touched, as of a version; of what is gone it keeps that it is. */
+export async function writeElements(
+  tx: Transaction,
+  canvasId: string,
+  {
+    touched,
+    content,
+    version,
+  }: { touched: Iterable<string>; content: CanvasContent; version: number },
+) {
+  const rows = [...touched].map((id) => {
+    const node = content.nodes.get(id) ?? null
+    const chatId = node?.kind === 'chat' ? node.chatId : null
+    return { canvasId, id, version, node, edge: content.edges.get(id) ?? null, chatId }
+  })
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
+    await tx
+      .insert(canvasElement)
+      .values(rows.slice(from, from + rowsAtOnce))
+      .onConflictDoUpdate({
+        target: [canvasElement.canvasId, canvasElement.id],
+        set: {
+          version,
+          node: sql`excluded.node`,
+          edge: sql`excluded.edge`,
+          chatId: sql`excluded.chat_id`,
+        },
+      })
+}
+
+const rowsAtOnce = 1_000
