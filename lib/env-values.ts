@@ -42,6 +42,17 @@ export const hostNames = z
   .transform((names) => names.split(/ *, */).map(plainName))
   .default([])
 
+/** Sites, as browsers name them in `Origin`. */
+export const origins = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .refine(
+    (all) => all.every((one) => /^https?:\/\/[^/?#@\s]+\/?$/i.test(one) && URL.canParse(one)),
+    'give addresses without a path, as https://app.example.com, with commas between them',
+  )
+  .transform((all) => all.map((one) => new URL(one).origin))
+  .default([])
+
 /** How wide the limits are: 1 as they are in the table, 0 for none. */
 export const rateLimits = z
   .union(
@@ -106,3 +117,25 @@ export const priceFactor = z
 export const dollars = z.coerce.number({ error: 'give dollars' }).min(0).max(1_000_000)
 
 export const atLeastOne = z.coerce.number({ error: 'give a whole number from 1' }).int().min(1)
+
+const botTokenForm = '\\d{1,20}:[\\w-]{3,}'
+
+/** As BotFather gives it. */
+export const botToken = z
+  .string()
+  .regex(new RegExp(`^${botTokenForm}$`), 'give the token that BotFather shows, as 123456:ABC…')
+
+/** `main=123:ABC,second=456:DEF`: the tokens of several bots by the names the studio knows them by. */
+export const botTokens = z
+  .string()
+  .regex(
+    new RegExp(`^[\\w-]{1,64} *= *${botTokenForm}(?: *, *[\\w-]{1,64} *= *${botTokenForm})*$`),
+    'give names with tokens, and commas between them: main=123456:ABC,second=456789:DEF',
+  )
+  .transform((text) => text.split(/ *, */).map((one) => one.split(/ *= */) as [string, string]))
+  .refine(
+    (bots) =>
+      new Set(bots.map(([name]) => name)).size === bots.length &&
+      new Set(bots.map(([, token]) => token)).size === bots.length,
+    'give each bot once',
+  )

@@ -176,3 +176,30 @@ test('payments take both secrets of Stripe', () => {
   expect(parseEnv({ ...key, STRIPE_WEBHOOK_SECRET: 'w' })).toMatchObject(key)
   expect(() => parseEnv({ BILLING: 'on', LIMIT_USD_A_DAY: '-1' })).toThrow(/2 fault/)
 })
+
+test('sites that may use the OpenJourney bridge are origins', () => {
+  expect(parseEnv({}).OPENJOURNEY_ORIGINS).toEqual([])
+  const given = 'https://Journey.example.com/, http://localhost:3001,https://a.example:443'
+  expect(parseEnv({ OPENJOURNEY_ORIGINS: given }).OPENJOURNEY_ORIGINS).toEqual([
+    'https://journey.example.com',
+    'http://localhost:3001',
+    'https://a.example',
+  ])
+  for (const faulty of [
+    '*',
+    'journey.example.com',
+    'https://a.example/path',
+    'https://u@a.example',
+  ])
+    expect(() => parseEnv({ OPENJOURNEY_ORIGINS: faulty })).toThrow('OPENJOURNEY_ORIGINS')
+})
+
+test('jobs are driven by Inngest only with both of its keys', () => {
+  expect(parseEnv({}).JOBS).toBe('database')
+  const jobs = { JOBS: 'inngest', INNGEST_EVENT_KEY: 'an event key' }
+  expect(() => parseEnv(jobs)).toThrow(/JOBS.+INNGEST_SIGNING_KEY/)
+  const keys = { ...jobs, INNGEST_SIGNING_KEY: 'signkey-prod-0123456789' }
+  expect(parseEnv(keys).JOBS).toBe('inngest')
+  expect(() => parseEnv({ ...keys, INNGEST_SIGNING_KEY: 'short' })).toThrow('16 characters')
+  expect(() => parseEnv({ INNGEST_OWNER: 'anna' })).toThrow('INNGEST_OWNER')
+})

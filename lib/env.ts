@@ -4,12 +4,15 @@ import { z } from 'zod'
 import { readBasePath } from '#lib/contract/calls/base-path'
 import {
   atLeastOne,
+  botToken,
+  botTokens,
   controlCharacter,
   dollars,
   encodedCharacters,
   flag,
   hostNames,
   isReadableAddress,
+  origins,
   pathPrefix,
   priceFactor,
   rateLimits,
@@ -67,6 +70,10 @@ const envSchema = z.object({
     .string()
     .regex(/^[^\r\n]*@[^\r\n]*$/, 'give an address, as Studio <studio@example.com>')
     .optional(),
+  NOTICES_TO_LOOPBACK: z
+    .enum(['on', 'off'], { error: 'give on or off' })
+    .default('off')
+    .transform((value) => value === 'on'),
   WORKER: flag,
   GENERATION_CONCURRENCY: z.coerce
     .number({ error: 'give a whole number from 1 to 100' })
@@ -94,6 +101,9 @@ const envSchema = z.object({
   UNUSED_UPLOADS: atLeastOne.default(200),
   UNUSED_UPLOADS_MB: atLeastOne.default(500),
   UNUSED_UPLOADS_TOTAL_MB: atLeastOne.default(20_000),
+  IMPORTS: atLeastOne.default(2_000),
+  IMPORTS_MB: atLeastOne.default(10_000),
+  IMPORTS_TOTAL_MB: atLeastOne.default(200_000),
   BILLING: z.enum(['off', 'credits'], { error: 'give off or credits' }).default('off'),
   PRICE_FACTOR: priceFactor,
   LIMIT_USD_A_DAY: dollars.optional(),
@@ -101,6 +111,9 @@ const envSchema = z.object({
   STRIPE_SECRET_KEY: z.string().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().optional(),
   STRIPE_API_URL: webAddress.default('https://api.stripe.com'),
+  TELEGRAM_BOT_TOKEN: botToken.optional(),
+  TELEGRAM_BOTS: botTokens.optional(),
+  TELEGRAM_API_URL: webAddress.default('https://api.telegram.org'),
   KIE_API_KEY: z.string().optional(),
   KIE_BASE_URL: webAddress.default('https://api.kie.ai'),
   KIE_UPLOAD_URL: webAddress.default('https://kieai.redpandaai.co'),
@@ -112,6 +125,16 @@ const envSchema = z.object({
   GEMINI_BASE_URL: webAddress.optional(),
   SUPERDUPERAI_TOKEN: z.string().optional(),
   SUPERDUPERAI_URL: webAddress.default('https://dev-editor.superduperai.co'),
+  OPENJOURNEY_ORIGINS: origins,
+  JOBS: z.enum(['database', 'inngest'], { error: 'give database or inngest' }).default('database'),
+  INNGEST_SIGNING_KEY: z.string().min(16, 'give at least 16 characters').optional(),
+  INNGEST_SIGNING_KEY_FALLBACK: z.string().min(16, 'give at least 16 characters').optional(),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_BASE_URL: webAddress.optional(),
+  INNGEST_OWNER: z
+    .string()
+    .regex(/@|^org_/, 'give the e-mail of an account, or the id of an organization')
+    .optional(),
   METRICS_TOKEN: z.string().min(16, 'give at least 16 characters').optional(),
   // For tests of the screens, no setting for users: every sentence a third longer.
   PHOTOFINISH_STRETCH: z.literal('on', { error: 'give on, in tests only' }).optional(),
@@ -171,6 +194,18 @@ const together: { name: string; isFaulty(set: Source): boolean; message: string 
     name: 'STRIPE_SECRET_KEY',
     isFaulty: (set) => Boolean(set.STRIPE_SECRET_KEY) !== Boolean(set.STRIPE_WEBHOOK_SECRET),
     message: 'payments take both: set STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, or neither',
+  },
+  {
+    name: 'JOBS',
+    isFaulty: ({ JOBS, INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY }) =>
+      JOBS === 'inngest' && !(INNGEST_SIGNING_KEY && INNGEST_EVENT_KEY),
+    message:
+      'Inngest takes both: set INNGEST_SIGNING_KEY and INNGEST_EVENT_KEY, or JOBS to database',
+  },
+  {
+    name: 'TELEGRAM_BOTS',
+    isFaulty: (set) => Boolean(set.TELEGRAM_BOTS && set.TELEGRAM_BOT_TOKEN),
+    message: 'name every bot in it, and remove TELEGRAM_BOT_TOKEN; or set that alone',
   },
   {
     name: 'GOOGLE_APPLICATION_CREDENTIALS',

@@ -8,8 +8,9 @@ export function errorWithoutValues(error: unknown): unknown {
   return error instanceof Error ? cleaned(pino.stdSerializers.errWithCause(error)) : error
 }
 
-// A query's values stand in the error of the query builder, a row's in the database's own.
-const withValues = new Set(['params', 'detail', 'where', 'raw'])
+// A query's values stand in the error of the query builder, a row's in the database's own; that of a lost connection holds
+// the connection, with all it was made with.
+const withValues = new Set(['params', 'detail', 'where', 'raw', 'client'])
 
 function cleaned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(cleaned)

@@ -7,7 +7,11 @@ const idLength = 24
 export function newId(
   prefix:
     | 'file'
+    | 'chat'
     | 'image'
+    | 'video'
+    | 'collection'
+    | 'zip'
     | 'token'
     | 'lease'
     | 'trace'
@@ -15,7 +19,16 @@ export function newId(
     | 'invite'
     | 'org'
     | 'member'
-    | 'key',
+    | 'key'
+    | 'notice'
+    | 'delivery'
+    | 'push'
+    | 'endpoint'
+    | 'batch'
+    | 'template'
+    | 'canvas'
+    | 'node'
+    | 'edge',
 ) {
   return `${prefix}_${randomText(idLength)}`
 }

@@ -46,6 +46,14 @@ test('what is no error is told as it is', () => {
   expect(JSON.parse(told('a word')).err).toBe('a word')
 })
 
+test('a lost connection is told without what it was made with', () => {
+  const client = { connectionParameters: { password: 'hunter2' }, secretKey: 4711 }
+  const lost = Object.assign(new Error('Connection terminated'), { client, code: '57P01' })
+  const told = JSON.stringify(errorWithoutValues(lost))
+  expect(told).toContain('57P01')
+  expect(told).not.toMatch(/hunter2|4711/)
+})
+
 test('an API key is in no line, wherever it came from', () => {
   const key = `pf_${'a1b2'.repeat(10)}`
   const lines: string[] = []

@@ -26,6 +26,15 @@ export interface Pace {
   /** Between two looks whether the embedded database runs, and before the second of several starts in a row. */
   databaseLookMs: number
   databasePauseMs: number
+  /** Between two looks for notices that are due. */
+  noticeSweepMs: number
+  /** How long a notice waits for an open page to show the video first. */
+  noticeGraceMs: number
+  /** How long one try to tell may take. */
+  noticeTimeoutMs: number
+  /** Between two looks for what is due in Telegram, and between two edits of one message there. */
+  telegramLookMs: number
+  telegramEditMs: number
 }
 
 export const usualPace: Pace = {
@@ -40,6 +49,12 @@ export const usualPace: Pace = {
   leaseMs: 12_000,
   databaseLookMs: 1_000,
   databasePauseMs: 1_000,
+  noticeSweepMs: 1_000,
+  noticeGraceMs: 5_000,
+  noticeTimeoutMs: 15_000,
+  telegramLookMs: 700,
+  // Telegram takes about one message a second for a chat, and 20 edits a minute.
+  telegramEditMs: 3_000,
 }
 
 /** The pace of this process. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type pg from 'pg'
-import { holdRemovals } from '../db/removals.ts'
+import { holdRemovals } from '../db/queries/removals.ts'
 import { type CopiedFile, copyFiles, listTree } from './copy-files.ts'
 
 // What PostgreSQL makes itself at a start, or must not find in a copy; of these folders only the content.

@@ -7,12 +7,12 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { freePort } from '../../tests/support/free-port.ts'
-import { aGenerationRow } from '../../tests/support/generation-row.ts'
+import { aGenerationRow } from '../../tests/support/generations/generation-row.ts'
 import { closeDatabase, database, useDatabase } from '../db/client.ts'
 import { findDatabaseUser } from '../db/embedded/database-user.ts'
 import { generation } from '../db/generation-schema.ts'
-import { migrate } from '../db/migrate.ts'
-import { reachDatabase } from '../db/reach-database.ts'
+import { migrate } from '../db/reach/migrate.ts'
+import { reachDatabase } from '../db/reach/reach-database.ts'
 import { forgetAllProcessWide } from '../process-wide.ts'
 import { backUp } from './back-up.ts'
 import { restore } from './restore.ts'
@@ -55,7 +55,7 @@ describe.skipIf(!bin)('P9: a database at DATABASE_URL', () => {
     const pwfile = join(folder, 'password')
     await run(
       join(bin!, 'initdb'),
-      ['-D', cluster, '-U', 'anna', '-A', 'scram-sha-256', `--pwfile=${pwfile}`],
+      ['-D', cluster, '-E', 'UTF8', '-U', 'anna', '-A', 'scram-sha-256', `--pwfile=${pwfile}`],
       as,
     )
     const settings = ['-c', 'listen_addresses=127.0.0.1', '-p', String(port), '-k', cluster]

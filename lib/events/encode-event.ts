@@ -1,3 +1,4 @@
+import type { CanvasNews } from '#lib/contract/canvas/news'
 import type { FileEvent, FileNews, FileView } from '#lib/contract/file-view'
 
 /** One SSE message. JSON holds no raw line break, so `data:` is always one line. */
@@ -31,6 +32,12 @@ export function encodeGone(fileId: string) {
 /** What is new of the owner's files, by ids and versions; without any: something may have been missed. */
 export function encodeNews(changes: readonly FileNews[]) {
   return encodeMessage({ type: 'news', object: { changes } })
+}
+
+/** That a canvas has a version by now; 0: something may have been missed. */
+export function encodeCanvas(canvasId: string, version: number) {
+  const object: CanvasNews = { object: 'canvas.news', canvasId, version }
+  return encodeMessage({ type: 'canvas', object })
 }
 
 /** A comment: keeps proxies from cutting an idle stream, and tells the client that we are alive. */

@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import pg from 'pg'
-import { scriptedProvider } from '../../tests/support/scripted-provider.ts'
-import { setRow } from '../../tests/support/set-row.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { scriptedProvider } from '../../tests/support/generations/scripted-provider.ts'
+import { setRow } from '../../tests/support/database/set-row.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import {
   type TestGeneration,
   forgetEverything,
   queueFile,
   testGeneration,
-} from '../../tests/support/test-generation.ts'
+} from '../../tests/support/generations/test-generation.ts'
 import { databaseAddress, useDatabase } from '../db/client.ts'
 import { findGeneration } from '../generations/queries.ts'
 import type { GenerationState } from '#lib/contract/file-view'

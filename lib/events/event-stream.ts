@@ -3,7 +3,7 @@ import type { GenerationRow } from '../generations/row.ts'
 import { fileViewOf } from '../generations/view.ts'
 import { isFinalState } from '../generations/states.ts'
 import { eventId } from './cursor.ts'
-import { encodeGone, encodeNews, encodeOpening, encodeView } from './encode-event.ts'
+import { encodeCanvas, encodeGone, encodeNews, encodeOpening, encodeView } from './encode-event.ts'
 import { type EventHub, hub as processHub } from './hub.ts'
 import { type OpenStream, openStreams } from './open-streams.ts'
 import { type Outlet, type PushSource, PushStream } from './push-stream.ts'
@@ -16,6 +16,12 @@ export interface EventStreamOptions {
   cursor: ReadonlyMap<string, number>
   /** Whose news come along: that a file was started, ended or was deleted. Such a stream never ends by itself. */
   newsOf?: string | undefined
+  /** The user whose notices come along, where that is not the same. */
+  toldOf?: string | undefined
+  /** Canvases whose versions come along. Such a stream never ends by itself either. */
+  canvasIds?: readonly string[]
+  /** The version of a canvas, if the reader may see it. Called once a canvas, after the subscription is open. */
+  versionOf?(canvasId: string): Promise<number | undefined>
   /** Told how the stream can be ended from outside once it flows; answers what is to be called when it is over. */
   whileOpen?: (end: () => void) => () => void
   hub?: EventHub
@@ -42,6 +48,7 @@ export async function openEventStream(options: EventStreamOptions): Promise<Even
   try {
     await feed.subscribe(options.hub ?? processHub())
     const rows = await Promise.all(options.fileIds.map(options.snapshotOf))
+    await feed.lookAtCanvases()
     const outcome = feed.judge(rows)
     if (outcome) feed.close()
     return outcome ?? new PushStream(feed)
@@ -66,6 +73,9 @@ class Feed implements OpenStream, PushSource {
   private readonly sent: Map<string, number>
   /** The places in the queue that were sent. Most streams have none to send. */
   private places: Map<string, number | null> | undefined
+  /** The canvases the reader may see, each with the version that was told. */
+  private readonly canvases = new Map<string, number>()
+  private readonly heard = new Map<string, number>()
   private readonly open: Set<string>
   private readonly unsubscribes: (() => void)[] = []
   /** The snapshot, and what was told before anything could flow; undefined once it does. */
@@ -83,16 +93,31 @@ class Feed implements OpenStream, PushSource {
   async subscribe(hub: EventHub) {
     for (const fileId of this.open)
       this.unsubscribes.push(await hub.subscribe(fileId, (row) => this.publish(fileId, row)))
-    const { newsOf } = this.options
+    const { newsOf, toldOf } = this.options
     if (newsOf !== undefined)
       this.unsubscribes.push(await hub.subscribeOwner(newsOf, (news) => this.tell(news)))
+    if (newsOf !== undefined && toldOf !== undefined && toldOf !== newsOf)
+      this.unsubscribes.push(await hub.subscribeOwner(toldOf, (news) => this.tellNotices(news)))
+    for (const id of this.options.canvasIds ?? [])
+      this.unsubscribes.push(
+        await hub.subscribeCanvas(id, (version) => this.tellCanvas(id, version)),
+      )
     this.hub = hub
+  }
+
+  /** Of one that the reader may not see nothing is told but that there is none. */
+  async lookAtCanvases() {
+    const { canvasIds = [], versionOf } = this.options
+    for (const id of canvasIds) {
+      const version = await versionOf?.(id)
+      if (version !== undefined) this.canvases.set(id, version)
+    }
   }
 
   /** Takes the snapshot; says where it leaves nothing to stream. */
   judge(rows: (GenerationRow | undefined)[]): 'covered' | 'unknown' | undefined {
-    if (!this.hasNews && rows.every((row) => !row)) return 'unknown'
-    if (!this.hasNews && isCovered(rows, this.sent)) return 'covered'
+    if (!this.isLasting && rows.every((row) => !row)) return 'unknown'
+    if (!this.isLasting && isCovered(rows, this.sent)) return 'covered'
     for (const row of rows) if (row?.state === 'queued') this.hub?.noteQueued(row.id, true)
     const snapshot = rows.map((row, index) => ({ fileId: this.options.fileIds[index]!, row }))
     this.pending = [...snapshot, ...this.pending!]
@@ -108,7 +133,17 @@ class Feed implements OpenStream, PushSource {
     this.pending = undefined
     const news = pending.map(({ fileId, row }) => this.newsOf(fileId, row))
     const look = this.hasNews ? [lookBytes] : []
-    const first = [openingBytes, ...look, ...news.filter((bytes) => bytes !== undefined)]
+    const canvases = (this.options.canvasIds ?? []).map((id) => {
+      const version = this.canvases.get(id)
+      if (version === undefined) return encoder.encode(encodeGone(id))
+      return encoder.encode(encodeCanvas(id, Math.max(version, this.heard.get(id) ?? 0)))
+    })
+    const first = [
+      openingBytes,
+      ...look,
+      ...canvases,
+      ...news.filter((bytes) => bytes !== undefined),
+    ]
     outlet.push(Buffer.concat(first))
     this.endIfOver()
   }
@@ -147,12 +182,36 @@ class Feed implements OpenStream, PushSource {
     if (!this.pending) this.send(encodedNews(changes))
   }
 
+  /** What is heard before anything flows is what the stream begins with; a version is told once. */
+  private tellCanvas(id: string, version: number) {
+    if (this.pending) {
+      this.heard.set(id, version)
+      return
+    }
+    const told = this.canvases.get(id)
+    // 0: some may have been missed.
+    if (told === undefined || (version !== 0 && version <= told)) return
+    this.canvases.set(id, version)
+    this.send(encoder.encode(encodeCanvas(id, version)))
+  }
+
+  /** Of another owner whose user this is, the notices alone. */
+  private tellNotices(changes: readonly FileNews[]) {
+    const told = changes.filter(({ change }) => change === 'told')
+    if (told.length > 0) this.tell(told)
+  }
+
   private get hasNews() {
     return this.options.newsOf !== undefined
   }
 
+  /** What never ends by itself: news of an owner, and of canvases. */
+  private get isLasting() {
+    return this.hasNews || this.canvases.size > 0
+  }
+
   private endIfOver() {
-    if (this.open.size === 0 && !this.hasNews) this.end()
+    if (this.open.size === 0 && !this.isLasting) this.end()
   }
 
   /** The bytes that tell a row, unless it is known already; a new place in the queue is news of the same version. */

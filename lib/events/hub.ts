@@ -13,6 +13,10 @@ import { type NewsListener, OwnerNews } from './owner-news.ts'
 /** Told the row as it is now; undefined once it is gone. Not once a change: several changes may be one call. */
 export type FileListener = (row: GenerationRow | undefined) => void
 
+/** Told the version that a canvas has by now; 0 where some may have been missed. */
+export type CanvasListener = (version: number) => void
+
+const canvasChannel = 'canvas'
 const keepAliveMs = 10_000
 
 /**
@@ -24,6 +28,7 @@ const keepAliveMs = 10_000
 export class EventHub {
   private readonly listeners = new FanOut<FileListener>()
   private readonly owners = new OwnerNews()
+  private readonly canvases = new FanOut<CanvasListener>()
   private readonly reading = new Set<string>()
   private readonly dirty = new Set<string>()
   private readonly queued = new Set<string>()
@@ -45,6 +50,12 @@ export class EventHub {
     return this.onceListening(this.owners.add(ownerId, listener))
   }
 
+  /** Watches the version of a canvas, in the same way. */
+  async subscribeCanvas(canvasId: string, listener: CanvasListener): Promise<() => void> {
+    this.canvases.add(canvasId, listener)
+    return this.onceListening(() => void this.canvases.remove(canvasId, listener))
+  }
+
   /**
    * Has the place of a queued generation looked at now and then, for as long as it is watched: places are computed, not
    * written, so no notification tells that one has moved.
@@ -64,6 +75,10 @@ export class EventHub {
 
   get watchedFiles() {
     return this.listeners.size
+  }
+
+  get watchedCanvases() {
+    return this.canvases.size
   }
 
   get watchedOwners() {
@@ -107,7 +122,7 @@ export class EventHub {
     client.on('notification', (notification) => this.hear(notification))
     try {
       await client.connect()
-      await client.query(`listen generation; listen ${newsChannel}`)
+      await client.query(`listen generation; listen ${newsChannel}; listen ${canvasChannel}`)
     } catch (error) {
       // Half a connection would be held by the database until this process ends.
       await client.end().catch(() => {})
@@ -131,12 +146,21 @@ export class EventHub {
     }
     for (const fileId of this.listeners.keys()) this.hint(fileId)
     this.owners.tellMissed()
+    for (const canvasId of this.canvases.keys()) this.tellCanvas(canvasId, 0)
   }
 
   private hear({ channel, payload }: pg.Notification) {
+    if (channel === canvasChannel) {
+      const [canvasId = '', version] = payload?.split(':') ?? []
+      return this.tellCanvas(canvasId, Number(version))
+    }
     if (channel !== newsChannel) return this.hint(payload?.split(':')[0] ?? '')
     const news = parseNews(payload)
     if (news) this.owners.take(news)
+  }
+
+  private tellCanvas(canvasId: string, version: number) {
+    for (const listener of this.canvases.of(canvasId)) listener(version)
   }
 
   /** Reads a row for all its listeners. One read at a time a file; hints that come meanwhile make one more. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { inTransaction } from '../db/client.ts'
 import { balanceOf, lockAccounts, shared } from './accounts.ts'
 import { grant } from './grants.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { database } from '../db/client.ts'
 import { redeemCode } from '../db/money-schema.ts'
 import { balanceOf } from './accounts.ts'

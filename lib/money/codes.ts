@@ -9,7 +9,7 @@ import { redeemCode } from '../db/money-schema.ts'
 import { AppError } from '../errors.ts'
 import { randomText } from '../ids.ts'
 import { parsed } from '../read-input.ts'
-import { adopterOf } from '../db/adopted.ts'
+import { adopterOf } from '../db/queries/adopted.ts'
 import { type Balance, balanceOf, shared } from './accounts.ts'
 import { addCredits } from './grants.ts'
 

@@ -5,7 +5,7 @@ import { message } from '#lib/messages/message'
 import { type Transaction, inTransaction } from '../db/client.ts'
 import { transfer } from '../db/money-schema.ts'
 import { AppError } from '../errors.ts'
-import { adopterOf } from '../db/adopted.ts'
+import { adopterOf } from '../db/queries/adopted.ts'
 import {
   type Balance,
   type Movement,
@@ -63,7 +63,7 @@ async function isMoved(tx: Transaction, { key, from, ownerId, amountMicros }: Mo
 export function assertThere(micros: number, availableMicros: number) {
   if (micros <= Math.max(0, availableMicros)) return
   throw new AppError('insufficient_credits', {
-    userMessage: message('money.notThere', { available: { usd: usdOf(availableMicros) } }),
+    userMessage: message('money.notThere', { available: { balanceUsd: usdOf(availableMicros) } }),
   })
 }
 

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sayIn } from '#lib/messages/translate'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { database, inTransaction } from '../db/client.ts'
 import { hold, ledgerAccount, spending, transfer } from '../db/money-schema.ts'
 import { env } from '../env.ts'
@@ -296,8 +296,8 @@ describe('an adoption', () => {
     const its = await balanceOf(account)
     expect(its).toEqual({ availableMicros: 360, heldMicros: 100, spentMicros: 40 })
     await settled('b', charge(100))
-    // Started by a request that was under way meanwhile.
-    await holdAll(aHold('c'))
+    const payer = { ownerId: account, userId: account, keyId: null }
+    await inTransaction((tx) => holdFor(tx, { payer, holds: [aHold('c')], now }))
     expect(await balanceOf(account)).toEqual({
       availableMicros: 260,
       heldMicros: 100,

@@ -4,11 +4,10 @@ import { message } from '#lib/messages/message'
 import type { Transaction } from '../db/client.ts'
 import { hold, transfer } from '../db/money-schema.ts'
 import { AppError } from '../errors.ts'
-import { adopterOf } from '../db/adopted.ts'
 import { type Movement, accountsOf, lockAccounts, moveMoney, shared } from './accounts.ts'
 import { countAgainstLimits } from './limits.ts'
 import { isBilled } from './billing.ts'
-import { type Payer, addSpending } from './spending.ts'
+import { type Payer, addSpending, withMaker } from './spending.ts'
 
 export interface Hold {
   generationId: string
@@ -21,7 +20,8 @@ export interface Hold {
 
 /**
  * Takes what generations may cost from their payer, all or nothing, in the transaction that starts them. Throws
- * `insufficient_credits` or `spending_limit_reached`. It locks what others wait for: it comes last, and once.
+ * `insufficient_credits` or `spending_limit_reached`. It locks what others wait for: it comes last, and once. The
+ * transaction has asked `adopter_of` for the payer's owner, who therefore stays the owner until its end.
  */
 export async function holdFor(
   tx: Transaction,
@@ -29,11 +29,13 @@ export async function holdFor(
 ) {
   const paid = holds.filter(({ amountMicros }) => amountMicros > 0)
   if (paid.length === 0) return
-  const meant = await asAdopted(tx, payer)
-  const { ownerId } = meant
+  const meant = await withMaker(payer, tx)
+  const { ownerId, userId, keyId } = meant
   const accounts = accountsOf(ownerId)
   const source = isBilled() ? accounts.available : accounts.open
-  await tx.insert(hold).values(paid.map((one) => ({ ...one, ...meant, source, createdAt: now })))
+  await tx
+    .insert(hold)
+    .values(paid.map((one) => ({ ...one, ownerId, userId, keyId, source, createdAt: now })))
   const balances = await lockAccounts(tx, [source, accounts.held])
   const micros = paid.reduce((sum, { amountMicros }) => sum + amountMicros, 0)
   if (isBilled()) assertCovered(micros, balances.get(source)!)
@@ -52,18 +54,13 @@ export async function holdFor(
   await countAgainstLimits(tx, { payer: meant, micros, now })
 }
 
-async function asAdopted(tx: Transaction, payer: Payer): Promise<Payer> {
-  const ownerId = await adopterOf(payer.ownerId, tx)
-  return { ...payer, ownerId, userId: payer.userId === payer.ownerId ? ownerId : payer.userId }
-}
-
 function assertCovered(micros: number, availableMicros: number) {
   if (micros <= availableMicros) return
   const usd = (amount: number) => ({ usd: usdOf(amount) })
   throw new AppError('insufficient_credits', {
     userMessage: message('money.insufficientCredits', {
       price: usd(micros),
-      available: usd(availableMicros),
+      available: { balanceUsd: usdOf(availableMicros) },
       missing: usd(micros - availableMicros),
     }),
   })

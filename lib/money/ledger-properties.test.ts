@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import { and, eq, like, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { Crashed, inCrashingTransaction } from '../../tests/support/crashing-transaction.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import {
+  Crashed,
+  inCrashingTransaction,
+} from '../../tests/support/database/crashing-transaction.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { type Transaction, database, inTransaction } from '../db/client.ts'
 import { hold, ledgerAccount, spending, topUp, transfer } from '../db/money-schema.ts'
 import { env } from '../env.ts'
 import { AppError } from '../errors.ts'
-import { adopterOf } from '../db/adopted.ts'
+import { adopterOf } from '../db/queries/adopted.ts'
 import { adoptMoney } from './adopt-money.ts'
 import { checkLedger } from './check.ts'
 import { grant } from './grants.ts'
@@ -94,7 +97,11 @@ async function play(on: Stage, { what, who, pick, amounts, ...more }: Step, inde
     }))
     // Another request may settle it as soon as it is committed, whatever this one hears of that.
     on.started.push(...holds.map(({ generationId: id }) => ({ id, isLimited: who > 3 })))
-    await transact(crashAt, (tx) => holdFor(tx, { payer, holds, now }))
+    await transact(crashAt, async (tx) => {
+      const ownerId = await adopterOf(payer.ownerId, tx)
+      const userId = payer.userId === payer.ownerId ? ownerId : payer.userId
+      await holdFor(tx, { payer: { ...payer, ownerId, userId }, holds, now })
+    })
   } else if (what === 'settle') {
     const meant = on.started[pick % (on.started.length || 1)]
     if (!meant) return

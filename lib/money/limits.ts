@@ -11,6 +11,7 @@ import {
   addSpending,
   endOfPeriod,
   installation,
+  isByOrganizationsKey,
   periodsOf,
   scopesOf,
 } from './spending.ts'
@@ -113,7 +114,7 @@ export async function countAgainstLimits(
   const [passed] = statesOf(scopes, limits, spent, now)
     .filter(({ limitMicros, spentMicros }) => spentMicros > limitMicros)
     .toSorted((a, b) => opensAt(b, micros) - opensAt(a, micros))
-  if (passed) throw limitReached(passed, micros, now)
+  if (passed) throw limitReached(passed, isByOrganizationsKey(payer), micros, now)
 }
 
 /** When a limit would let so much through: of several that are passed, the one that does so last is what stands in the way. */
@@ -122,16 +123,23 @@ function opensAt({ limitMicros, resetsAt }: LimitState, micros: number) {
 }
 
 /** `passed` counts the amount that is refused. */
-function limitReached({ scope, period, ...passed }: LimitState, micros: number, now: Date) {
+function limitReached(
+  { scope, period, ...passed }: LimitState,
+  isByKey: boolean,
+  micros: number,
+  now: Date,
+) {
   const { limitMicros, spentMicros, resetsAt } = passed
   const waitSeconds = Math.ceil((resetsAt.getTime() - now.getTime()) / 1000)
   const fitsLater = micros <= limitMicros
+  const kind = scope.replace(/:.*/s, '')
   const values = {
-    scope: scope.replace(/:.*/s, ''),
+    // Who reads it need not be who made the key.
+    scope: isByKey && kind === 'user' ? 'maker' : kind,
     period,
     price: { usd: usdOf(micros) },
     limit: { usd: usdOf(limitMicros) },
-    left: { usd: usdOf(Math.max(0, limitMicros - (spentMicros - micros))) },
+    left: { balanceUsd: usdOf(Math.max(0, limitMicros - (spentMicros - micros))) },
     excess: { usd: usdOf(spentMicros - limitMicros) },
     resets: { moment: resetsAt.toISOString() },
     wait: { seconds: waitSeconds },

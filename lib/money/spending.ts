@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
-import type { Transaction } from '../db/client.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { apikey } from '../db/auth-schema.ts'
+import { type Database, type Transaction, database } from '../db/client.ts'
 import { spending } from '../db/money-schema.ts'
 
 /** Who pays: the owner of what is made, who asked for it, and the API key it was asked with. */
@@ -16,10 +17,31 @@ export function scopesOf({ ownerId, userId, keyId }: Payer): string[] {
   const own = [
     ...(keyId === null ? [] : [`key:${keyId}`]),
     ...(ownerId === userId ? [] : [`organization:${ownerId}`]),
-    // Behind an organization's API key there is none.
+    // Behind an organization's API key that an operator made there is none.
     ...(userId === '' ? [] : [`user:${userId}`]),
   ]
   return [...own, installation]
+}
+
+/**
+ * The payer with the account that answers for it: behind an organization's API key, who made that key. A user's limit
+ * holds for all that the user starts, so no key of an organization is a way around it.
+ */
+export async function withMaker(
+  payer: Payer,
+  db: Database | Transaction = database(),
+): Promise<Payer> {
+  if (payer.userId !== '' || payer.keyId === null) return payer
+  const [key] = await db
+    .select({ maker: sql<string | null>`${apikey.metadata}::jsonb ->> 'createdBy'` })
+    .from(apikey)
+    .where(eq(apikey.id, payer.keyId))
+  return { ...payer, userId: key?.maker ?? '' }
+}
+
+/** Whether an organization's API key spends, for which the one who made it answers. */
+export function isByOrganizationsKey({ ownerId, userId, keyId }: Payer) {
+  return keyId !== null && ownerId !== userId
 }
 
 export type PeriodKind = 'day' | 'month'
@@ -63,4 +85,11 @@ export async function addSpending(
       set: { micros: sql`${spending.micros} + excluded.micros` },
     })
     .returning()
+}
+
+/** What a scope has spent in the month of a moment, with what is held. */
+export async function spentThisMonth(scope: string, at: Date): Promise<number> {
+  const isIt = and(eq(spending.scope, scope), eq(spending.period, periodsOf(at).month))
+  const [found] = await database().select().from(spending).where(isIt)
+  return found?.micros ?? 0
 }

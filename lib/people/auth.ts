@@ -1,12 +1,13 @@
-import { type BetterAuthPlugin, betterAuth } from 'better-auth'
+import type { BetterAuthPlugin } from 'better-auth'
+import { APIError } from 'better-auth/api'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { betterAuth } from 'better-auth/minimal'
 import { adminAc, userAc } from 'better-auth/plugins/admin/access'
 import { admin } from 'better-auth/plugins/admin'
 import { anonymous } from 'better-auth/plugins/anonymous'
 import { organization } from 'better-auth/plugins/organization'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import { passkey } from '@better-auth/passkey'
-import { withBasePath } from '#lib/contract/calls/base-path'
 import { passwordLength } from '#lib/contract/people/account'
 import * as authSchema from '../db/auth-schema.ts'
 import { env } from '../env.ts'
@@ -14,6 +15,7 @@ import { processWide } from '../process-wide.ts'
 import { after, before, databaseForAuth, databaseHooks } from './accounts/auth-hooks.ts'
 import { clientHeader } from './accounts/tries.ts'
 import { authSecret, installationId } from './kept-secret.ts'
+import { studioAddress } from './studio-address.ts'
 
 const day = 24 * 60 * 60
 
@@ -26,18 +28,6 @@ export type Auth = ReturnType<typeof makeAuth>
 /** Where browsers see the library's endpoints. */
 export function authAddress() {
   return `${studioAddress()}/api/auth`
-}
-
-/** Where browsers see the studio: an address of this machine where the operator names no other. */
-export function studioAddress() {
-  const { PUBLIC_URL, PORT, BASE_PATH } = env()
-  return PUBLIC_URL ?? `http://localhost:${PORT}${withBasePath('/', BASE_PATH).replace(/\/$/, '')}`
-}
-
-/** Whether browsers let pages at the studio's address use passkeys: those of secure pages alone. */
-export function hasPasskeys() {
-  const { protocol, hostname } = new URL(studioAddress())
-  return protocol === 'https:' || hostname === 'localhost' || hostname.endsWith('.localhost')
 }
 
 /** The library, with plugins of the moment besides those that are always there. */
@@ -103,6 +93,22 @@ function plugins() {
       rpID: new URL(studioAddress()).hostname,
       // Without an address of its own the studio is at localhost, on whichever port the page says.
       origin: env().PUBLIC_URL ? new URL(studioAddress()).origin : null,
+      // It stands for a password and a second factor: one has the device, and is who unlocks it.
+      authenticatorSelection: { userVerification: 'required' },
+      registration: {
+        afterVerification: async ({ verification }) => {
+          if (!verification.registrationInfo?.userVerified) throw refusedPasskey()
+        },
+      },
+      authentication: {
+        afterVerification: async ({ verification }) => {
+          if (!verification.authenticationInfo.userVerified) throw refusedPasskey()
+        },
+      },
     }),
   ]
+}
+
+function refusedPasskey() {
+  return APIError.from('UNAUTHORIZED', { code: 'AUTHENTICATION_FAILED', message: '' })
 }

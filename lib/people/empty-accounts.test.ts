@@ -2,13 +2,16 @@ import { beforeEach, expect, test } from 'vitest'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
-import { queueFile } from '../../tests/support/test-generation.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
+import { queueFile } from '../../tests/support/generations/test-generation.ts'
 import { asset } from '../db/asset-schema.ts'
-import { session, user } from '../db/auth-schema.ts'
+import { organization, session, user } from '../db/auth-schema.ts'
 import { chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { grant } from '../money/grants.ts'
+import { noticeSetting, pushSubscription, webhookSecret } from '../db/notice-schema.ts'
+import { rememberLocale } from '../notices/settings.ts'
+import { secretsOf } from '../notices/webhooks/secrets.ts'
 import { removeEmptyAccounts } from './empty-accounts.ts'
 import { sessionOf } from './session.ts'
 
@@ -67,7 +70,7 @@ test('S9: an account that has something, or was used this week, stays', async ()
   const times = { createdAt: at, updatedAt: at }
   await database()
     .insert(chat)
-    .values({ id: 'chat_1', ownerId: ofChat, title: '', ...times })
+    .values({ id: 'chat_1', publicId: 'chat_1', ownerId: ofChat, title: '', ...times })
   await database()
     .update(session)
     .set({ updatedAt: days(7) })
@@ -77,4 +80,27 @@ test('S9: an account that has something, or was used this week, stays', async ()
   expect(await removeEmptyAccounts(days(8))).toBe(1)
   expect((await left()).toSorted()).toEqual([ofVideo, ofUpload, ofChat, ofMoney, named].toSorted())
   expect(await left()).not.toContain(visited)
+})
+
+test('with an account goes what named it alone: webhook secret, how it is told, push subscriptions; of others it stays', async () => {
+  const [gone, former] = [await anAccount(), 'removed long ago']
+  const [stays, team] = ['stays', 'org_team']
+  await database().insert(user).values({ id: stays, name: 'Anna', email: 'anna@x' })
+  const at = new Date()
+  await database()
+    .insert(organization)
+    .values({ id: team, name: 'Team', slug: team, createdAt: at })
+  for (const ownerId of [gone, former, stays, team]) await secretsOf(ownerId)
+  for (const userId of [gone, former, stays]) {
+    await rememberLocale(userId, 'ru')
+    const push = { endpoint: `https://push.example/${userId}`, p256dh: '', auth: '', agent: '' }
+    await database()
+      .insert(pushSubscription)
+      .values({ id: `push ${userId}`, userId, createdAt: at, ...push })
+  }
+  expect(await removeEmptyAccounts(days(8))).toBe(1)
+  const secrets = await database().select().from(webhookSecret)
+  expect(secrets.map(({ ownerId }) => ownerId).toSorted()).toEqual([team, stays].toSorted())
+  for (const table of [noticeSetting, pushSubscription])
+    expect((await database().select().from(table)).map(({ userId }) => userId)).toEqual([stays])
 })

@@ -19,7 +19,8 @@ export function sweepEmptyAccounts(): { stop(): void } {
 }
 
 /**
- * Removes anonymous accounts with nothing in them: no video, chat, upload or money, and a week without a visit. The browser
+ * Removes anonymous accounts with nothing in them: no video, chat, upload, collection, canvas, template or money, and a week
+ * without a visit. The browser
  * that comes back later is a newcomer, and has lost nothing. Walks all accounts, a bounded batch at a time; answers how
  * many were removed.
  */
@@ -30,8 +31,37 @@ export async function removeEmptyAccounts(now: Date): Promise<number> {
     const { rows } = await removeBatch(last, before)
     const { upto, gone } = rows[0]!
     removed += gone
-    if (upto === null) return removed
+    if (upto === null) break
     last = upto
+  }
+  for (const rows of ofOwners) await removeLeftBehind(rows)
+  return removed
+}
+
+/** Rows that name their owner and nothing else, so that they outlive it. */
+const ofOwners = [
+  { table: 'webhook_secret', key: 'owner_id', owner: 'owner_id' },
+  { table: 'webhook_endpoint', key: 'id', owner: 'owner_id' },
+  { table: 'notice_setting', key: 'user_id', owner: 'user_id' },
+  { table: 'push_subscription', key: 'id', owner: 'user_id' },
+  { table: 'template_star', key: 'user_id', owner: 'user_id' },
+] as const
+
+/** Removes those of accounts and organizations that are no more, whatever has removed them; a bounded batch at a time. */
+async function removeLeftBehind(rows: (typeof ofOwners)[number]) {
+  const [table, key, owner] = [rows.table, rows.key, rows.owner].map((name) => sql.identifier(name))
+  for (let last: string | null = ''; last !== null;) {
+    const found: { rows: { upto: string | null }[] } = await database().execute(sql`
+      with batch as (
+        select ${key} as key, ${owner} as owner from ${table} where ${key} > ${last}
+        order by ${key} limit ${batch}
+      ), removed as (
+        delete from ${table} using batch where ${table}.${key} = batch.key
+          and not exists (select from "user" u where u.id = batch.owner)
+          and not exists (select from organization o where o.id = batch.owner)
+      )
+      select max(key) as upto from batch`)
+    last = found.rows[0]!.upto
   }
 }
 
@@ -46,6 +76,9 @@ function removeBatch(last: string, before: Date) {
         and not exists (select from generation g where g.owner_id = u.id)
         and not exists (select from asset a where a.owner_id = u.id and a.generation_id is null)
         and not exists (select from chat c where c.user_id = u.id)
+        and not exists (select from collection c where c.owner_id = u.id)
+        and not exists (select from canvas c where c.owner_id = u.id)
+        and not exists (select from template t where t.owner_id = u.id)
         and not exists (select from ledger_account l where l.owner_id = u.id and l.balance <> 0)
       returning u.id
     ), turns as (

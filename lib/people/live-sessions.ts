@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Caller, roleOf } from '#lib/contract/people/caller'
-import { recentAdopterOf, underWaySeconds } from '../db/adopted.ts'
+import { recentAdopterOf, underWaySeconds } from '../db/queries/adopted.ts'
 import { database } from '../db/client.ts'
 
 /** A session that is neither over nor revoked, and for whom it asks. */

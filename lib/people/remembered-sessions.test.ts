@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { forgetProcessWide } from '../process-wide.ts'
-import { callerNamed } from '../../tests/support/caller-named.ts'
+import { callerNamed } from '../../tests/support/people/caller-named.ts'
 import {
   forgetCaller,
   forgetSessions,

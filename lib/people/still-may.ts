@@ -4,7 +4,7 @@ import { message } from '#lib/messages/message'
 import { user } from '../db/auth-schema.ts'
 import { database } from '../db/client.ts'
 import { AppError } from '../errors.ts'
-import { usableKeys } from './keys/bearer.ts'
+import { isKeyAsBefore, usableKeys } from './keys/bearer.ts'
 import { memberOf } from './organizations/membership.ts'
 
 /**
@@ -16,8 +16,8 @@ export async function assertStillMay(caller: Caller) {
   throw new AppError('forbidden', { userMessage: message('errors.noLongerAllowed') })
 }
 
-async function stillMay({ ownerId, userId, keyId }: Caller) {
-  if (keyId !== null) return (await usableKeys([keyId])).has(keyId)
+async function stillMay({ ownerId, userId, keyId, scopes }: Caller) {
+  if (keyId !== null) return isKeyAsBefore(await usableKeys([keyId]), { keyId, scopes })
   if (await isBanned(userId)) return false
   return ownerId === userId || (await memberOf(userId, ownerId)) !== undefined
 }

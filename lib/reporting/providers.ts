@@ -93,6 +93,8 @@ function cooldownView(cooldown: Cooldown | undefined) {
 
 /** Which providers are on, and whether they send webhooks; one line for the start's log. */
 export function providersLine() {
-  const labels = [...providers().values()].map(({ label }) => label).join(', ')
+  // Edits are made by the studio itself: they are always on.
+  const makers = [...providers().values()].filter(({ id }) => id !== 'edits')
+  const labels = makers.map(({ label }) => label).join(', ')
   return `Providers: ${labels}; ${pollingOnlyReason() ? 'polling only' : 'webhooks on'}`
 }

@@ -2,8 +2,8 @@ import { says } from '../../tests/support/says.ts'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { queueFile } from '../../tests/support/test-generation.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { queueFile } from '../../tests/support/generations/test-generation.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import type { ProviderView } from '../contract/provider-view.ts'
 import type { Room } from '../assets/storage/room.ts'
 import { closeDatabase, database } from '../db/client.ts'
@@ -52,6 +52,7 @@ describe('an installation', () => {
       // What is left on the account is for the operator only.
       providers: { kie: { state: 'ok', record: emptyRecord } },
       access: { mode: 'open', reason: { key: 'access.setOpen' } },
+      warnings: [],
       webhooks: 'on',
       callbacks: 'on',
     })

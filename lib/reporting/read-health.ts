@@ -14,6 +14,7 @@ import { roomMessage } from '../assets/storage/room.ts'
 import type { Storage } from '../assets/storage/storage.ts'
 import { accessMode } from '../generations/access.ts'
 import { countUnsaved } from '../generations/queries.ts'
+import { settingsWarnings } from './warnings.ts'
 
 const patienceMs = 2_000
 
@@ -43,6 +44,7 @@ export async function readHealth(
     ...parts,
     providers,
     access: { mode, reason },
+    warnings: settingsWarnings(),
     webhooks,
     callbacks: webhooks,
   }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
-import { forgetEverything } from '../../tests/support/test-generation.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
+import { forgetEverything } from '../../tests/support/generations/test-generation.ts'
 import { inTransaction } from '../db/client.ts'
 import { type AttemptRow, attempt } from '../db/generation-schema.ts'
 import { recordAttempt } from '../generations/figures.ts'

@@ -3,6 +3,7 @@ import { pricedMicros, usdOf } from '#lib/contract/money'
 import type { UsageAttempt, UsageEntry } from '#lib/contract/people/usage'
 import { type Sentence, message } from '#lib/messages/message'
 import { database } from '../db/client.ts'
+import { findModel } from '../ai/models/catalogue.ts'
 import { type AttemptRow, attempt, generation } from '../db/generation-schema.ts'
 import type { HoldRow } from '../money/holds.ts'
 
@@ -42,6 +43,7 @@ function moneyOf(one: HoldRow) {
   return {
     fileId: one.generationId,
     model: one.model,
+    modelLabel: modelLabelOf(one.model),
     state: uncertainSince
       ? ('uncertain' as const)
       : isSettled
@@ -57,6 +59,11 @@ function moneyOf(one: HoldRow) {
     createdAt: one.createdAt.toISOString(),
     settledAt: one.settledAt?.toISOString() ?? null,
   }
+}
+
+/** What users call a model; a hold outlives its video, and its model's place in the catalogue. */
+export function modelLabelOf(id: string) {
+  return findModel(id)?.label ?? id
 }
 
 function reasonOf({ chargedMicros, amountMicros, uncertainSince }: HoldRow) {

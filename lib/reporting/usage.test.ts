@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { usdOf } from '#lib/contract/money'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { database, inTransaction } from '../db/client.ts'
 import { attempt } from '../db/generation-schema.ts'
 import { hold, spendingLimit } from '../db/money-schema.ts'
@@ -61,7 +61,9 @@ describe('usage', () => {
     expect(usage.credits).toEqual([
       { kind: 'granted', usd: 5, note: 'welcome', at: expect.any(String) as string },
     ])
-    expect(usage.days).toEqual([{ day: '2026-11-27', model: 'veo', usd: 2.4, videos: 3 }])
+    expect(usage.days).toEqual([
+      { day: '2026-11-27', model: 'veo', modelLabel: 'veo', usd: 2.4, videos: 3 },
+    ])
     expect(usage.entries).toMatchObject([
       { fileId: held, state: 'held', heldUsd: 1, chargedUsd: null, attempts: [] },
       {
@@ -113,6 +115,23 @@ describe('usage', () => {
     await database().delete(spendingLimit)
   })
 
+  test('tells models by their names, those that are not in the catalogue by their ids', async () => {
+    await aVideo({ model: 'model-of-old' })
+    await aVideo({ model: 'veo-3.1-fast', at: new Date(now.getTime() + 1_000) })
+    const usage = await readUsage(payer(), first, now)
+    const names = [
+      { model: 'veo-3.1-fast', modelLabel: 'Veo 3.1 Fast' },
+      { model: 'model-of-old', modelLabel: 'model-of-old' },
+    ]
+    expect(usage.entries).toMatchObject(names)
+    expect(usage.days).toEqual(
+      expect.arrayContaining(names.map((one) => expect.objectContaining(one) as unknown)),
+    )
+    const csv = await new Response(usageCsv(owner)).text()
+    expect(csv).toContain(',Veo 3.1 Fast,veo-3.1-fast,')
+    expect(csv).toContain(',model-of-old,model-of-old,')
+  })
+
   test('is nothing of a stranger’s', async () => {
     await aVideo()
     owner = 'stranger'
@@ -127,10 +146,10 @@ describe('usage', () => {
     const text = await new Response(usageCsv(owner)).text()
     const lines = text.trimEnd().split('\r\n')
     expect(lines[0]).toBe(
-      'created_at,settled_at,video,model,prompt,state,held_usd,charged_usd,returned_usd,providers,user,api_key',
+      'created_at,settled_at,video,model,model_id,prompt,state,held_usd,charged_usd,returned_usd,providers,user,api_key',
     )
     expect(lines).toHaveLength(4)
-    expect(lines[1]).toMatch(/^2026-11-27T16:00:00.000Z,,file_\w+,veo,,held,\d,,,,spender\d+,$/)
+    expect(lines[1]).toMatch(/^2026-11-27T16:00:00.000Z,,file_\w+,veo,veo,,held,\d,,,,spender\d+,$/)
   })
 
   test.each([

@@ -2,14 +2,14 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import type { CreditEntry, LimitView, UsageDay, UsageView } from '#lib/contract/people/usage'
 import { usdOf } from '#lib/contract/money'
 import { database } from '../db/client.ts'
-import { afterCursor, cursorOf } from '../db/keyset.ts'
+import { afterCursor, cursorOf } from '../db/queries/keyset.ts'
 import { hold } from '../db/money-schema.ts'
 import { env } from '../env.ts'
 import { accountsOf, balanceOf } from '../money/accounts.ts'
 import { type LimitState, limitStates } from '../money/limits.ts'
 import { takesPayments } from '../money/payments/stripe.ts'
-import { type Payer, installation, scopesOf } from '../money/spending.ts'
-import { type UsageEntryRefs, usageEntries } from './usage-entries.ts'
+import { type Payer, installation, scopesOf, withMaker } from '../money/spending.ts'
+import { type UsageEntryRefs, modelLabelOf, usageEntries } from './usage-entries.ts'
 
 // However much an owner has made: the chart looks at no more videos than this, the credits at no more transfers.
 const chartedDays = 31
@@ -25,7 +25,9 @@ export async function readUsage(
 ): Promise<Omit<UsageView, 'entries'> & { entries: UsageEntryRefs[] }> {
   const { ownerId } = payer
   // What all spend together is for those who look after the installation.
-  const scopes = scopesOf(payer).filter((scope) => scope !== installation || seesMoney)
+  const scopes = scopesOf(await withMaker(payer)).filter(
+    (scope) => scope !== installation || seesMoney,
+  )
   const [balance, limits, days, credits, { rows, nextCursor }] = await Promise.all([
     balanceOf(ownerId),
     limitStates(scopes, now),
@@ -76,7 +78,9 @@ export async function usagePage(ownerId: string, { cursor, limit }: UsagePage) {
 /** What an owner has spent in the last days, by day and model, from its newest videos. */
 async function usageByDay(ownerId: string, now: Date): Promise<UsageDay[]> {
   const since = new Date(now.getTime() - chartedDays * 86_400_000).toISOString().slice(0, 10)
-  const { rows } = await database().execute<Omit<UsageDay, 'usd'> & { micros: number }>(sql`
+  const { rows } = await database().execute<
+    Omit<UsageDay, 'usd' | 'modelLabel'> & { micros: number }
+  >(sql`
     select to_char(created_at at time zone 'UTC', 'YYYY-MM-DD') as day, model,
       sum(coalesce(charged_micros, amount_micros))::float8 as micros, count(*)::int as videos
     from (
@@ -84,7 +88,11 @@ async function usageByDay(ownerId: string, now: Date): Promise<UsageDay[]> {
       where owner_id = ${ownerId} and created_at >= ${since}::timestamptz
       order by created_at desc, generation_id desc limit ${chartedAtMost}
     ) as newest group by 1, 2 order by 1 desc, 2`)
-  return rows.map(({ micros, ...one }) => ({ ...one, usd: usdOf(micros) }))
+  return rows.map(({ micros, ...one }) => ({
+    ...one,
+    modelLabel: modelLabelOf(one.model),
+    usd: usdOf(micros),
+  }))
 }
 
 async function creditsOf(ownerId: string): Promise<CreditEntry[]> {

@@ -12,7 +12,8 @@ export function providersWithoutMoney(answer: ProvidersAnswer): ProvidersAnswer 
   return { ...answer, providers, isWhole: false }
 }
 
-export function healthWithoutMoney(health: HealthView): HealthView {
+/** The same of the whole installation, and without what its operator should mend. */
+export function healthWithoutMoney({ warnings: _, ...health }: HealthView): HealthView {
   const providers = Object.entries(health.providers).map(([id, { record, ...part }]) => [
     id,
     { ...part, record: recordWithoutMoney(record) },

@@ -4,6 +4,7 @@ import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
 import { processWide } from '../../process-wide.ts'
 import { isBilled } from '../billing.ts'
+import { type Claim, type FoundClaim, claimMetadata, readClaim } from './claim.ts'
 
 const timeoutMs = 20_000
 const currency = 'usd'
@@ -43,10 +44,12 @@ export interface Checkout {
   returnUrl: string
   locale: 'en' | 'ru'
   name: string
+  /** Whose it is: known at Stripe too, should its record be lost. */
+  claim: Claim
 }
 
 /** Begins a payment at Stripe, on a page of theirs. */
-export async function createCheckout({ cents, key, returnUrl, locale, name }: Checkout) {
+export async function createCheckout({ cents, key, returnUrl, locale, name, claim }: Checkout) {
   const product = { currency, unit_amount: cents, product_data: { name } }
   const { id, url } = await asked(({ checkout }) =>
     checkout.sessions.create(
@@ -56,6 +59,8 @@ export async function createCheckout({ cents, key, returnUrl, locale, name }: Ch
         // Stripe puts the id in.
         success_url: `${returnUrl}?topUp={CHECKOUT_SESSION_ID}`,
         cancel_url: returnUrl,
+        client_reference_id: claim.ownerId,
+        metadata: claimMetadata(claim),
         locale,
       },
       { idempotencyKey: key },
@@ -78,7 +83,15 @@ export interface CheckoutState {
   isDisputed: boolean
 }
 
-export async function readCheckout(id: string): Promise<CheckoutState> {
+/** A checkout with what tells whose it is. */
+export interface FoundCheckout extends CheckoutState {
+  /** Null where another program has begun it. */
+  claim: FoundClaim | null
+  payerEmail: string | null
+  createdAt: Date
+}
+
+export async function readCheckout(id: string): Promise<FoundCheckout> {
   const expand = ['payment_intent.latest_charge']
   const session = await asked(({ checkout }) => checkout.sessions.retrieve(id, { expand }))
   const intent = typeof session.payment_intent === 'object' ? session.payment_intent : null
@@ -91,6 +104,9 @@ export async function readCheckout(id: string): Promise<CheckoutState> {
     paymentId: intent?.id ?? null,
     refundedCents: charge?.amount_refunded ?? 0,
     isDisputed: charge?.disputed ?? false,
+    claim: readClaim(session.metadata),
+    payerEmail: session.customer_details?.email ?? null,
+    createdAt: new Date(session.created * 1000),
   }
 }
 
@@ -160,6 +176,8 @@ async function asked<T>(call: (client: Stripe) => Promise<T>): Promise<T> {
     const { type = '', statusCode = '', code = '' } = error as Partial<Stripe.errors.StripeError>
     if (statusCode === 404)
       throw new AppError('not_found', { userMessage: message('money.topUpNotFound') })
+    if (type === 'StripeIdempotencyError')
+      throw new AppError('idempotency_key_reused', { userMessage: message('errors.keyReused') })
     throw new AppError('service_unavailable', {
       userMessage: message('money.paymentsUnavailable'),
       logMessage: `Stripe could not be asked: ${type} ${statusCode} ${code}`.trimEnd(),

@@ -14,10 +14,11 @@ import {
   deliver,
   signed,
 } from '../../../tests/emulators/stripe/stripe-webhooks.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { database, inTransaction } from '../../db/client.ts'
 import { topUp, transfer } from '../../db/money-schema.ts'
 import { env } from '../../env.ts'
+import { newId } from '../../ids.ts'
 import { forgetProcessWide } from '../../process-wide.ts'
 import { balanceOf } from '../accounts.ts'
 import { checkLedger, describeLedger, isSound } from '../check.ts'
@@ -78,9 +79,9 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
 
 const now = new Date()
 
-async function begin(usd: unknown = 20) {
+async function begin(usd: unknown = 20, key: string | null = null, ownerId = owner) {
   const returnUrl = 'http://localhost:3000/account/usage'
-  const asked = { ownerId: owner, userId: owner, usd, returnUrl, locale: 'en', now } as const
+  const asked = { ownerId, userId: owner, usd, key, returnUrl, locale: 'en', now } as const
   return (await beginTopUp({ ...asked, name: 'Credits' })).id
 }
 const available = async () => (await balanceOf(owner)).availableMicros / 1e6
@@ -101,6 +102,23 @@ function post(event: object, { secret = webhookSecret, at = new Date(), sent = '
 }
 
 describe('a payment', () => {
+  test('attack: for an organization that is deleted meanwhile is not begun', async () => {
+    owner = newId('org')
+    await expect(begin()).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await database().$count(topUp, eq(topUp.ownerId, owner))).toBe(0)
+  })
+
+  test('is one for each idempotency key of its owner', async () => {
+    const first = await begin(20, 'order-1')
+    expect(await begin(20, 'order-1')).toBe(first)
+    expect(await Promise.all([begin(20, 'order-1'), begin(20, 'order-1')])).toEqual([first, first])
+    expect(await begin(20, 'order-2')).not.toBe(first)
+    expect(await begin(20, 'order-1', 'another')).not.toBe(first)
+    expect(await begin()).not.toBe(await begin())
+    await expect(begin(30, 'order-1')).rejects.toMatchObject({ code: 'idempotency_key_reused' })
+    expect(await rowOf(first)).toMatchObject({ amountMicros: 20e6 })
+  })
+
   test('is credited once it is paid, to who began it', async () => {
     const id = await begin()
     expect(await available()).toBe(0)
@@ -218,9 +236,11 @@ describe('a payment', () => {
   test('that was not begun here is not credited', async () => {
     const id = await begin()
     await database().delete(topUp).where(eq(topUp.id, id))
+    stripe.checkouts.find((one) => one.id === id)!.metadata = { order: '7' }
     await stripe.pay(id)
     await stripe.refund(id, 100)
     expect(await available()).toBe(0)
+    expect(await rowOf(id)).toBeUndefined()
   })
 
   test('that is given up expires', async () => {

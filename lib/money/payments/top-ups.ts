@@ -1,15 +1,17 @@
-import { randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { desc, eq, sql } from 'drizzle-orm'
-import { type TopUpView, topUpUsd } from '#lib/contract/people/credits'
-import { microsOf, usdOf } from '#lib/contract/money'
+import { eq, sql } from 'drizzle-orm'
+import { topUpUsd } from '#lib/contract/people/credits'
+import { microsOf } from '#lib/contract/money'
 import { message } from '#lib/messages/message'
 import { type Transaction, database, inTransaction } from '../../db/client.ts'
 import { topUp } from '../../db/money-schema.ts'
 import { AppError, invalidField } from '../../errors.ts'
 import { log } from '../../log.ts'
-import { adopterOf } from '../../db/adopted.ts'
+import { adopterOf, isOwnerThere } from '../../db/queries/adopted.ts'
 import { accountsOf, balanceOf, lockAccounts, moveMoney, shared } from '../accounts.ts'
+import { type Parked, recoverTopUp } from './recover.ts'
+import { topUpViewOf } from './top-up-views.ts'
 import {
   type CheckoutState,
   type PaymentHint,
@@ -21,7 +23,6 @@ import {
 } from './stripe.ts'
 
 const microsInCent = 10_000
-const shownAtMost = 50
 const triesAtMost = 10
 
 type TopUpRow = typeof topUp.$inferSelect
@@ -35,12 +36,18 @@ interface Details {
   isDisputed?: boolean
   /** Paid in another amount or currency than it was begun with: an admin has to look. */
   isOdd?: boolean
+  /** Whose it is is not certain: an admin has to say. */
+  parked?: Parked
+  /** Of the admin that credited it. */
+  note?: string | null
 }
 
 export interface BeginTopUp {
   ownerId: string
   userId: string
   usd: unknown
+  /** One an intention of this owner; without it every call is one of its own. */
+  key?: string | null
   returnUrl: string
   locale: 'en' | 'ru'
   /** As the payment page calls it. */
@@ -48,16 +55,23 @@ export interface BeginTopUp {
   now: Date
 }
 
-/** Begins a payment. Its address is only handed out once its row is there: what is paid is always known. */
-export async function beginTopUp({ usd, now, ...begun }: BeginTopUp) {
+/**
+ * Begins a payment. Its address is only handed out once its row is there: what is paid is always known. The same key is the
+ * same payment, which Stripe sees to; throws `idempotency_key_reused` where it is asked for otherwise.
+ */
+export async function beginTopUp({ usd, now, key, ...begun }: BeginTopUp) {
   const amountMicros = readAmount(usd)
   const { ownerId, userId, ...page } = begun
   const cents = amountMicros / microsInCent
-  const { id, url } = await createCheckout({ ...page, cents, key: randomUUID() })
+  const claim = { ownerId, userId, amountMicros }
+  const ofOwner = key ? hash('sha256', JSON.stringify(['top-up', ownerId, key])) : randomUUID()
+  const { id, url } = await createCheckout({ ...page, cents, claim, key: ofOwner })
   await inTransaction(async (tx) => {
     const owner = await adopterOf(ownerId, tx)
+    if (!(await isOwnerThere(owner, tx)))
+      throw new AppError('forbidden', { userMessage: message('errors.noLongerAllowed') })
     const row = { id, ownerId: owner, userId, amountMicros, createdAt: now }
-    await tx.insert(topUp).values(row)
+    await tx.insert(topUp).values(row).onConflictDoNothing()
   })
   return { id, url }
 }
@@ -84,28 +98,6 @@ function readAmount(usd: unknown) {
   throw invalidField('usd', message('money.topUpRange', { min: { usd: min }, max: { usd: max } }))
 }
 
-/** The newest payments of an owner. */
-export async function listTopUps(ownerId: string): Promise<TopUpView[]> {
-  const rows = await database()
-    .select()
-    .from(topUp)
-    .where(eq(topUp.ownerId, ownerId))
-    .orderBy(desc(topUp.createdAt))
-    .limit(shownAtMost)
-  return rows.map(topUpViewOf)
-}
-
-function topUpViewOf({ id, amountMicros, refundedMicros, state, createdAt, paidAt }: TopUpRow) {
-  return {
-    id,
-    usd: usdOf(amountMicros),
-    refundedUsd: usdOf(refundedMicros),
-    state,
-    createdAt: createdAt.toISOString(),
-    paidAt: paidAt?.toISOString() ?? null,
-  }
-}
-
 /** Does what a webhook hints at. What it says of a payment is not believed: Stripe is asked how it is now. */
 export async function followHint({ type, checkoutId, paymentId }: PaymentHint, now: Date) {
   const id = checkoutId ?? (paymentId && (await checkoutOf(paymentId)))
@@ -122,9 +114,12 @@ async function checkoutOf(paymentId: string) {
   return known?.id ?? (await checkoutOfPayment(paymentId))
 }
 
+const checkoutId = /^cs_\w{1,200}$/
+
 /** A payment of this owner as it is now, for one who comes back from paying; undefined where it has none of this id. */
 export async function checkTopUp(ownerId: string, id: string, now: Date) {
-  const known = await findTopUp(id)
+  const isOurs = checkoutId.test(id)
+  const known = (await findTopUp(id)) ?? (isOurs ? await syncTopUp(id, now) : undefined)
   if (known?.ownerId !== ownerId) return undefined
   const row = known.state === 'open' ? await syncTopUp(id, now) : known
   return row && topUpViewOf(row)
@@ -132,25 +127,34 @@ export async function checkTopUp(ownerId: string, id: string, now: Date) {
 
 /**
  * Brings a payment to what Stripe says of it now, however often it is called and in whatever order: credited once, when
- * it is paid; what was refunded is booked. A checkout that was not begun here is another's matter.
+ * it is paid; what was refunded is booked. A checkout that was not begun here is another's matter; one that was and has no
+ * record is recovered.
  */
-export async function syncTopUp(id: string, now: Date): Promise<TopUpRow | undefined> {
+export function syncTopUp(id: string, now: Date): Promise<TopUpRow | undefined> {
+  return withCheckout(id, (tx, row, state) => applyCheckout(tx, row, state, now))
+}
+
+type Apply = (tx: Transaction, row: TopUpRow, state: CheckoutState) => Promise<TopUpRow>
+
+/** Does something about a payment by what Stripe says of it now, its row locked; undefined where it is none of ours. */
+export async function withCheckout(id: string, apply: Apply): Promise<TopUpRow | undefined> {
   for (let tries = 0; tries < triesAtMost; tries += 1) {
     const known = await findTopUp(id)
+    if (!known && (await recoverTopUp(id))) continue
     if (!known) return undefined
     // Before anything is locked: it may take as long as it likes.
     const state = await readCheckout(id)
-    const synced = await applyUnchanged(known, state, now)
+    const synced = await applyUnchanged(known, state, apply)
     if (synced) return synced
   }
   throw new AppError('service_unavailable', { userMessage: message('money.paymentsUnavailable') })
 }
 
 /** Undefined where another has changed the row since: what was read of the payment may be older than what that one knew. */
-function applyUnchanged(known: TopUpRow, state: CheckoutState, now: Date) {
+function applyUnchanged(known: TopUpRow, state: CheckoutState, apply: Apply) {
   return inTransaction(async (tx) => {
     const [row] = await tx.select().from(topUp).where(eq(topUp.id, known.id)).for('update')
-    return isDeepStrictEqual(row, known) ? applyCheckout(tx, known, state, now) : undefined
+    return isDeepStrictEqual(row, known) ? apply(tx, known, state) : undefined
   })
 }
 
@@ -169,15 +173,26 @@ export async function applyCheckout(
   const { paymentId, isDisputed } = state
   const details = { ...detailsOf(row), ...(isDisputed && { isDisputed }) }
   let next: TopUpRow = { ...row, paymentId: row.paymentId ?? paymentId, details }
-  if (state.isPaid && row.state !== 'paid') next = await credited(tx, next, state, now)
+  if (row.ownerId === '') next = parkedAs(next, state)
+  else if (state.isPaid && row.state !== 'paid') next = await credited(tx, next, state, now)
   if (state.end && row.state === 'open' && !state.isPaid) next.state = state.end
   if (next.state === 'paid') next = await refunded(tx, next, state.refundedCents * microsInCent)
   await tx.update(topUp).set(next).where(eq(topUp.id, row.id))
   return next
 }
 
-function detailsOf({ details }: TopUpRow): Details {
+export function detailsOf({ details }: TopUpRow): Details {
   return (details as Details | null) ?? {}
+}
+
+/** Nothing is moved before an admin says whose it is; what was refunded meanwhile is kept. */
+function parkedAs(row: TopUpRow, { refundedCents }: CheckoutState): TopUpRow {
+  const { parked, ...details } = detailsOf(row)
+  const refundedMicros = refundedCents * microsInCent
+  return {
+    ...row,
+    details: { ...details, ...(parked && { parked: { ...parked, refundedMicros } }) },
+  }
 }
 
 async function credited(tx: Transaction, row: TopUpRow, state: CheckoutState, now: Date) {
@@ -197,6 +212,7 @@ async function credited(tx: Transaction, row: TopUpRow, state: CheckoutState, no
       amountMicros: row.amountMicros,
       ownerId: row.ownerId,
       byUserId: row.userId,
+      note: detailsOf(row).note ?? null,
     },
   ])
   return { ...row, state: 'paid' as const, paidAt: now }
@@ -243,7 +259,7 @@ async function refunded(tx: Transaction, row: TopUpRow, refundedMicros: number) 
   }
 }
 
-// A bank may take two weeks to pay; a checkout that is left alone expires after a day, and is open no more.
+// A bank may take two weeks to pay; a checkout that is not finished expires after a day, and is open no more.
 const sweptForHours = 21 * 24
 const sweptAtMost = 100
 
@@ -251,7 +267,7 @@ const sweptAtMost = 100
 export async function syncOpenTopUps(now: Date): Promise<number> {
   const before = (ms: number) => new Date(now.getTime() - ms).toISOString()
   const { rows } = await database().execute<{ id: string }>(sql`
-    select id from top_up where state = 'open' and (details ->> 'isOdd') is null
+    select id from top_up where state = 'open' and owner_id <> '' and (details ->> 'isOdd') is null
       and created_at between ${before(sweptForHours * 3_600_000)} and ${before(300_000)}
     order by created_at limit ${sweptAtMost}`)
   for (const { id } of rows) await syncTopUp(id, now).catch(goOnWithout(id))

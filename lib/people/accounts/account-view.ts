@@ -4,16 +4,16 @@ import type { Caller } from '#lib/contract/people/caller'
 import { account, passkey, user } from '../../db/auth-schema.ts'
 import { database } from '../../db/client.ts'
 import { env } from '../../env.ts'
-import { hasPasskeys } from '../auth.ts'
+import { hasPasskeys } from '../studio-address.ts'
 import { organizationsOf } from '../organizations/organizations.ts'
 import { hasOwner } from './first-owner.ts'
 import { canMail } from './mail.ts'
-import { oidcProvider } from './oidc.ts'
+import { oidcId, oidcProvider } from './oidc.ts'
 
 /** Who one is, and what is possible here; all but what money and the models say. */
 export async function accountView(
   caller: Caller,
-): Promise<Omit<AccountView, 'access' | 'billing' | 'balance'>> {
+): Promise<Omit<AccountView, 'access' | 'billing' | 'balance' | 'warnings'>> {
   const isKnown = !caller.isVisitor && caller.userId !== ''
   const [found, organizations, owner] = await Promise.all([
     isKnown ? accountUser(caller) : null,
@@ -34,6 +34,11 @@ export async function accountView(
   }
 }
 
+function hasWay(provider: string) {
+  const isIt = and(eq(account.userId, user.id), eq(account.providerId, provider))
+  return sql<boolean>`exists (select from ${account} where ${isIt})`
+}
+
 async function accountUser({ userId, role }: Caller): Promise<AccountUser | null> {
   const [found] = await database()
     .select({
@@ -41,10 +46,8 @@ async function accountUser({ userId, role }: Caller): Promise<AccountUser | null
       name: user.name,
       email: user.email,
       twoFactorEnabled: sql<boolean>`coalesce(${user.twoFactorEnabled}, false)`,
-      hasPassword: sql<boolean>`exists (select from ${account} where ${and(
-        eq(account.userId, user.id),
-        eq(account.providerId, 'credential'),
-      )})`,
+      hasPassword: hasWay('credential'),
+      hasOidc: hasWay(oidcId),
       passkeys: sql<number>`(select count(*)::int from ${passkey} where ${eq(passkey.userId, user.id)})`,
     })
     .from(user)

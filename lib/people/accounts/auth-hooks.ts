@@ -12,10 +12,10 @@ import { type Transaction, database, inTransaction } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
 import { processWide } from '../../process-wide.ts'
 import { newUserId } from './create-account.ts'
-import { joinOrganization, takeInvitation } from './invitations.ts'
+import { joinOrganization, takeForNewAccount } from './invitations.ts'
 import { endResetLinks } from './one-time-links.ts'
 import { assertMaySignUp } from './sign-up.ts'
-import { type Tries, assertMayTry, clientHeader, forgetTry } from './tries.ts'
+import { type Tries, assertMayTry, clientHeader, forgetTry, isFirstUse } from './tries.ts'
 
 // What the library does for us goes through these hooks, by whichever door it is asked: an endpoint or `auth().api`.
 
@@ -54,6 +54,7 @@ export const after = createAuthMiddleware(async (asked) => {
   const tries = await triesOf(asked)
   if (tries) await forgetTry(tries)
   if (asked.path === '/sign-in/email') await assertStillThePassword(asked)
+  if (asked.path === '/two-factor/verify-totp') await assertFirstUse(asked)
   if (asked.path === '/change-password') await endLinksOf(asked)
 })
 
@@ -72,6 +73,16 @@ async function assertStillThePassword(asked: Asked) {
   throw APIError.from('UNAUTHORIZED', { code: 'INVALID_EMAIL_OR_PASSWORD', message: '' })
 }
 
+/** Of sign-ins with one code, one. Turning the second factor on, which has a session already, uses none up. */
+async function assertFirstUse(asked: Asked) {
+  const { newSession } = asked.context
+  if (!newSession || (await getSessionFromCtx(asked, { disableRefresh: true }))) return
+  const { code } = asked.body as { code: string }
+  if (await isFirstUse(newSession.user.id, code)) return
+  await database().delete(session).where(eq(session.token, newSession.session.token))
+  throw APIError.from('UNAUTHORIZED', { code: 'INVALID_CODE', message: '' })
+}
+
 /** A link that sets a password is over once the password is another, by whichever way. */
 async function endLinksOf(asked: Asked) {
   const found = await getSessionFromCtx(asked, { disableRefresh: true })
@@ -84,7 +95,7 @@ interface Work {
   /** The invitation that lets the account in which it makes. */
   taken?: Taken
 }
-type Taken = Awaited<ReturnType<typeof takeInvitation>>
+type Taken = Awaited<ReturnType<typeof takeForNewAccount>>
 
 function works() {
   return processWide('transactions of accounts', () => new AsyncLocalStorage<Work>())
@@ -122,7 +133,7 @@ async function admitted(tx: Transaction, id: string) {
   const { invitation } = ((await getOAuthState()) ?? {}) as { invitation?: unknown }
   const token = typeof invitation === 'string' ? invitation : undefined
   await assertMaySignUp(token)
-  return token ? takeInvitation(tx, token, id) : undefined
+  return token ? takeForNewAccount(tx, token, id) : undefined
 }
 
 // What a provider lets us do in a person's name: nothing here needs it after the sign-in, so it is not kept.

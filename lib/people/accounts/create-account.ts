@@ -35,12 +35,18 @@ export function accountName(given: unknown) {
   return name
 }
 
-/** The same address however it is written: without its capitals and the spaces around it. */
+/** An e-mail address as it is kept; throws where it is none. */
 export function accountEmail(given: unknown) {
-  const email = typeof given === 'string' ? given.trim().normalize('NFC').toLowerCase() : ''
-  if (email.length > emailMaxLength || !z.email().safeParse(email).success)
-    throw invalidField('email', message('people.email'))
+  const email = emailIn(given)
+  if (email === undefined) throw invalidField('email', message('people.email'))
   return email
+}
+
+/** The same address however it is written: without its capitals and the spaces around it. */
+export function emailIn(given: unknown): string | undefined {
+  const email = typeof given === 'string' ? given.trim().normalize('NFC').toLowerCase() : ''
+  const isOne = email.length <= emailMaxLength && z.email().safeParse(email).success
+  return isOne ? email : undefined
 }
 
 /** A password as it is compared: the same however a keyboard composes its letters. */

@@ -54,8 +54,9 @@ const endpoints: readonly Endpoint[] = [
     ),
   ),
   post('/sign-out'),
-  post('/two-factor/verify-totp', z.object({ code, trustDevice: isSet })),
-  post('/two-factor/verify-backup-code', z.object({ code, trustDevice: isSet })),
+  // Without `trustDevice`: what skips the second factor for a month, nothing here lists or ends.
+  post('/two-factor/verify-totp', z.object({ code })),
+  post('/two-factor/verify-backup-code', z.object({ code })),
   ofAccount(post('/two-factor/enable', z.object({ password }))),
   ofAccount(post('/two-factor/disable', z.object({ password }))),
   ofAccount(post('/two-factor/generate-backup-codes', z.object({ password }))),

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { user } from '../../db/auth-schema.ts'
 import { database, inTransaction } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
-import { studioAddress } from '../auth.ts'
+import { studioAddress } from '../studio-address.ts'
 import { createAccount, hashedPassword, namedAccount } from './create-account.ts'
 import {
   assertUsableLink,

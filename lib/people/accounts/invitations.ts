@@ -1,12 +1,18 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { OrganizationRole } from '#lib/contract/people/organization'
+import { givesAccounts } from '#lib/contract/people/account'
 import type { InvitationOffer, InvitationView } from '#lib/contract/people/admin'
+import { roleOf } from '#lib/contract/people/caller'
+import { message } from '#lib/messages/message'
 import { organization, user } from '../../db/auth-schema.ts'
 import { type Transaction, database, inTransaction } from '../../db/client.ts'
-import { afterCursor, cursorOf } from '../../db/keyset.ts'
+import { afterCursor, cursorOf } from '../../db/queries/keyset.ts'
 import { invitationLink } from '../../db/people-schema.ts'
+import { env } from '../../env.ts'
+import { AppError } from '../../errors.ts'
 import { newId } from '../../ids.ts'
 import { addMember } from '../organizations/members.ts'
+import { holdMembers } from '../organizations/membership.ts'
 import { hashOf, invalidLink, newToken } from './one-time-links.ts'
 
 export interface NewInvitation {
@@ -103,22 +109,46 @@ function usable(token: string) {
 /** What an invitation gives. Throws `link_invalid` alike where it is wrong, used, expired or revoked. */
 export async function readInvitation(token: string): Promise<InvitationOffer> {
   const [found] = await database()
-    .select({ link: invitationLink, name: organization.name })
+    .select({ link: invitationLink, name: organization.name, inviterRole: user.role })
     .from(invitationLink)
     .leftJoin(organization, eq(organization.id, invitationLink.organizationId))
+    .leftJoin(user, eq(user.id, invitationLink.createdBy))
     .where(usable(token))
   if (!found) throw invalidLink()
-  const { link, name } = found
+  const { link, name, inviterRole } = found
   return {
     role: link.role,
     organization: name === null ? null : { name },
     organizationRole: link.organizationRole,
+    givesAccount: givesAccounts(env().SIGN_UP, roleOf(inviterRole)),
     expiresAt: link.expiresAt.toISOString(),
   }
 }
 
+/** Throws `sign_up_closed` where an invitation is for those alone who have an account. */
+export function assertGivesAccount({ givesAccount }: Pick<InvitationOffer, 'givesAccount'>) {
+  if (givesAccount) return
+  throw new AppError('sign_up_closed', { userMessage: message('people.needsAccount') })
+}
+
+/** Uses an invitation for the account that is made in this transaction. */
+export async function takeForNewAccount(tx: Transaction, token: string, userId: string) {
+  const taken = await takeInvitation(tx, token, userId)
+  // The inviter may have another role by now.
+  const isInviter = eq(user.id, taken.createdBy)
+  const [inviter] = await tx.select({ role: user.role }).from(user).where(isInviter)
+  assertGivesAccount({ givesAccount: givesAccounts(env().SIGN_UP, roleOf(inviter?.role)) })
+  return taken
+}
+
 /** Uses an invitation in the transaction that makes or joins the account; of two at once, one. */
 export async function takeInvitation(tx: Transaction, token: string, userId: string) {
+  const [found] = await tx
+    .select({ organizationId: invitationLink.organizationId })
+    .from(invitationLink)
+    .where(usable(token))
+  // First the organization, as all who change its members do: one of them may be revoking this very link.
+  if (found?.organizationId) await holdMembers(tx, found.organizationId)
   const [taken] = await tx
     .update(invitationLink)
     .set({ usedAt: sql`now()`, usedBy: userId })

@@ -6,6 +6,7 @@ interface Mail {
   to: string
   subject: string
   text: string
+  headers?: Record<string, string>
 }
 
 const patienceMs = 20_000

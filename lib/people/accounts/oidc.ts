@@ -5,16 +5,17 @@ import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
 import { forgetProcessWide, processWide } from '../../process-wide.ts'
 import { type Auth, auth, makeAuth } from '../auth.ts'
-import { nameMaxLength } from './create-account.ts'
+import { emailIn, nameMaxLength } from './create-account.ts'
 
-const providerId = 'oidc'
+/** What accounts that are connected to it are kept under. */
+export const oidcId = 'oidc'
 const patienceMs = 5_000
 const oidcPaths = /\/(?:sign-in\/social|link-social|callback\/\w+)$/
 
 /** The provider at `OIDC_ISSUER`, as the sign-in names it; null where there is none. */
 export function oidcProvider() {
   const { OIDC_ISSUER, OIDC_LABEL } = env()
-  return OIDC_ISSUER ? { id: providerId, label: OIDC_LABEL ?? new URL(OIDC_ISSUER).host } : null
+  return OIDC_ISSUER ? { id: oidcId, label: OIDC_LABEL ?? new URL(OIDC_ISSUER).host } : null
 }
 
 /**
@@ -38,7 +39,7 @@ async function withOidc() {
   const plugin = genericOAuth({
     config: [
       {
-        providerId,
+        providerId: oidcId,
         discoveryUrl,
         clientId: OIDC_CLIENT_ID!,
         clientSecret: OIDC_CLIENT_SECRET!,
@@ -49,13 +50,15 @@ async function withOidc() {
           // Some send words for it.
           emailVerified: profile.email_verified === true || profile.email_verified === 'true',
           name: nameOf(profile),
+          // In another spelling it would be a second account that looks like the first.
+          email: emailIn(profile.email),
         }),
       },
     ],
   })
   const made = makeAuth([plugin])
   const { socialProviders } = await made.$context
-  const provider = socialProviders.find(({ id }) => id === providerId)
+  const provider = socialProviders.find(({ id }) => id === oidcId)
   if (!provider) throw away('it cannot be used')
   const { getUserInfo } = provider
   // The library looks at an ID token where there is one; without one there is no sign-in.

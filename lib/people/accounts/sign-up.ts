@@ -3,7 +3,12 @@ import { inTransaction } from '../../db/client.ts'
 import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
 import { createAccount, hashedPassword, namedAccount, newUserId } from './create-account.ts'
-import { joinOrganization, readInvitation, takeInvitation } from './invitations.ts'
+import {
+  assertGivesAccount,
+  joinOrganization,
+  readInvitation,
+  takeForNewAccount,
+} from './invitations.ts'
 
 export interface SignUp {
   name: unknown
@@ -23,7 +28,7 @@ export async function signUp({ name, email, password, invitation }: SignUp): Pro
   const passwordHash = await hashedPassword(password)
   await inTransaction(async (tx) => {
     const id = newUserId()
-    const taken = invitation ? await takeInvitation(tx, invitation, id) : undefined
+    const taken = invitation ? await takeForNewAccount(tx, invitation, id) : undefined
     await createAccount(tx, { ...named, passwordHash }, taken?.role ?? 'user', id)
     if (taken) await joinOrganization(tx, taken, id)
   })
@@ -33,11 +38,9 @@ export async function signUp({ name, email, password, invitation }: SignUp): Pro
 /** Throws where an account may not be made: with this invitation, or without one. */
 export async function assertMaySignUp(invitation: string | undefined) {
   const { SIGN_UP } = env()
-  if (SIGN_UP === 'off') throw closed()
-  if (invitation) await readInvitation(invitation)
-  else if (SIGN_UP !== 'open') throw closed()
-}
-
-function closed() {
-  return new AppError('sign_up_closed', { userMessage: message('people.signUpClosed') })
+  if (invitation) assertGivesAccount(await readInvitation(invitation))
+  else if (SIGN_UP !== 'open')
+    throw new AppError('sign_up_closed', {
+      userMessage: message(SIGN_UP === 'off' ? 'people.signUpOff' : 'people.signUpClosed'),
+    })
 }

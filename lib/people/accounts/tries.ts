@@ -18,6 +18,8 @@ interface Limit {
 
 const quarter = 15 * 60
 const hour = 60 * 60
+// Three times the half minute for which an app shows one, and some more.
+const codeSeconds = 2 * 60
 const dayMs = 24 * hour * 1_000
 
 /** One account from one address, one account from everywhere, all accounts from one address. */
@@ -37,6 +39,12 @@ const limits = {
   },
   second: { address: { atMost: 60, seconds: quarter } },
   link: { address: { atMost: 60, seconds: quarter } },
+  // The account is the link.
+  share: {
+    both: { atMost: 10, seconds: quarter },
+    account: { atMost: 100, seconds: quarter },
+    address: { atMost: 60, seconds: quarter },
+  },
   account: { address: { atMost: 30, seconds: hour } },
   reset: {
     account: { atMost: 5, seconds: hour },
@@ -45,7 +53,7 @@ const limits = {
 } satisfies Record<string, Limits>
 
 export interface Tries {
-  /** What is tried: a password, a second factor, a link, making an account, having a link mailed. */
+  /** What is tried: a password, a second factor, a link, the password of a shared video, making an account, having a link mailed. */
   what: keyof typeof limits
   /** The address of the client, where it is known. */
   address: string | null
@@ -59,6 +67,12 @@ export async function assertMayTry(tries: Tries) {
     const waitSeconds = await take(key, limit)
     if (waitSeconds > 0) throw tooManyTries(waitSeconds)
   }
+}
+
+/** Whether a code of an app is used for the first time while it is valid: who has seen it used must not use it too. */
+export async function isFirstUse(userId: string, code: string) {
+  const key = `code ${hash('sha256', `${userId} ${code}`)}`
+  return (await take(key, { atMost: 1, seconds: codeSeconds })) === 0
 }
 
 /** A try that was right does not count. */

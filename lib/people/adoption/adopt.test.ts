@@ -1,17 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { GenerationState } from '#lib/contract/file-view'
-import { callerNamed } from '../../../tests/support/caller-named.ts'
-import { setRow } from '../../../tests/support/set-row.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
-import { forgetEverything, queueFile } from '../../../tests/support/test-generation.ts'
+import { callerNamed } from '../../../tests/support/people/caller-named.ts'
+import { setRow } from '../../../tests/support/database/set-row.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
+import { forgetEverything, queueFile } from '../../../tests/support/generations/test-generation.ts'
 import { insertAsset, insertUpload } from '../../assets/assets.ts'
 import { asset } from '../../db/asset-schema.ts'
 import { session, user } from '../../db/auth-schema.ts'
 import { chat, chatTurn } from '../../db/chat-schema.ts'
+import { chatIdPattern } from '#lib/contract/chat'
 import { database, inTransaction } from '../../db/client.ts'
 import { generation, idempotencyKey } from '../../db/generation-schema.ts'
+import {
+  batch,
+  collection,
+  collectionItem,
+  libraryItem,
+  libraryText,
+  template,
+  templateStar,
+} from '../../db/library-schema.ts'
 import { hold, ledgerAccount } from '../../db/money-schema.ts'
 import { adoption } from '../../db/people-schema.ts'
 import { newId } from '../../ids.ts'
@@ -70,7 +80,7 @@ function claim(ownerId: string, key: string, bodyHash: string, generationId: str
   )
 }
 
-async function aChat(ownerId: string) {
+async function aChat(ownerId: string, publicId = newId('chat')) {
   const id = anId('chat')
   const lease = { answerId: 'answer', leaseId: 'lease', leaseUntil: new Date(Date.now() + 1e6) }
   await database()
@@ -78,6 +88,7 @@ async function aChat(ownerId: string) {
     .values({
       id,
       ownerId,
+      publicId,
       title: '',
       createdAt: now,
       updatedAt: now,
@@ -105,7 +116,29 @@ async function withWork(ownerId: string) {
   const upload = await anUpload(ownerId, `of ${ownerId}`)
   await insertAsset({ ...upload, id: anId('asset'), generationId: held.id, sha256: 'made' })
   await claim(ownerId, `click-${ownerId}`, 'body', held.id)
+  await fillLibrary(ownerId, [held.id, upload.id])
   return { ids: rows.map(({ id }) => id), upload, chatId: await aChat(ownerId) }
+}
+
+/** A collection with these items, the first of them starred and the last in the trash, a template and a batch. */
+async function fillLibrary(ownerId: string, ids: string[]) {
+  const made = { ownerId, name: 'A', createdAt: now }
+  const collectionId = anId('collection')
+  const db = database()
+  await db.insert(collection).values({ ...made, id: collectionId })
+  for (const itemId of ids)
+    await db.insert(collectionItem).values({ collectionId, itemId, addedAt: now })
+  await db.update(libraryItem).set({ isStarred: true }).where(eq(libraryItem.id, ids[0]!))
+  await db
+    .update(libraryItem)
+    .set({ trashedAt: now })
+    .where(eq(libraryItem.id, ids.at(-1)!))
+  const ofForm = { kind: 'video', settings: { prompt: 'A {fox}' } } as const
+  const templateId = anId('template')
+  await db.insert(template).values({ ...made, ...ofForm, id: templateId, madeBy: ownerId })
+  const stars = [templateId, 'ours'].map((id) => ({ userId: ownerId, templateId: id }))
+  await db.insert(templateStar).values(stars)
+  await db.insert(batch).values({ ...made, id: anId('batch'), total: 1 })
 }
 
 /** How many rows each owner has, and what money. */
@@ -119,6 +152,7 @@ async function thingsOf(ownerId: string) {
     chats: await db.$count(chat, eq(chat.ownerId, ownerId)),
     turns: await db.$count(chatTurn, eq(chatTurn.ownerId, ownerId)),
     holds: await db.$count(hold, eq(hold.ownerId, ownerId)),
+    library: await libraryOf(ownerId),
     money: money
       .filter(({ balance }) => balance !== 0)
       .map(({ id, balance }) => `${id.split(':')[0]} ${balance}`)
@@ -126,7 +160,50 @@ async function thingsOf(ownerId: string) {
   }
 }
 
-const nothing = { generations: 0, assets: 0, keys: 0, chats: 0, turns: 0, holds: 0, money: [] }
+async function libraryOf(ownerId: string) {
+  const db = database()
+  const mine = eq(libraryItem.ownerId, ownerId)
+  return {
+    items: await db.$count(libraryItem, mine),
+    texts: await db.$count(libraryText, eq(libraryText.ownerId, ownerId)),
+    starred: await db.$count(libraryItem, and(mine, eq(libraryItem.isStarred, true))),
+    trashed: await db.$count(libraryItem, and(mine, isNotNull(libraryItem.trashedAt))),
+    inCollections: (
+      await db
+        .select({ id: collectionItem.itemId })
+        .from(collectionItem)
+        .innerJoin(collection, eq(collection.id, collectionItem.collectionId))
+        .where(eq(collection.ownerId, ownerId))
+    ).length,
+    templates: await db.$count(
+      template,
+      and(eq(template.ownerId, ownerId), eq(template.madeBy, ownerId)),
+    ),
+    templateStars: await db.$count(templateStar, eq(templateStar.userId, ownerId)),
+    batches: await db.$count(batch, eq(batch.ownerId, ownerId)),
+  }
+}
+
+const emptyLibrary = {
+  items: 0,
+  texts: 0,
+  starred: 0,
+  trashed: 0,
+  inCollections: 0,
+  templates: 0,
+  templateStars: 0,
+  batches: 0,
+}
+const nothing = {
+  library: emptyLibrary,
+  generations: 0,
+  assets: 0,
+  keys: 0,
+  chats: 0,
+  turns: 0,
+  holds: 0,
+  money: [],
+}
 
 describe('an adoption', () => {
   test('moves generations in every state, chats, uploads, keys and money', async () => {
@@ -134,6 +211,16 @@ describe('an adoption', () => {
     const { ids, chatId } = await withWork(visitor)
     const before = await thingsOf(visitor)
     expect(before.money).toEqual(['held 400000', 'open -400000'])
+    expect(before.library).toEqual({
+      items: states.length + 1,
+      texts: states.length + 1,
+      starred: 1,
+      trashed: 1,
+      inCollections: 2,
+      templates: 1,
+      templateStars: 2,
+      batches: 1,
+    })
     await adopt(visitor, account)
     expect(await thingsOf(account)).toEqual(before)
     expect(await thingsOf(visitor)).toEqual(nothing)
@@ -231,6 +318,20 @@ describe('what both have', () => {
     expect((await thingsOf(account)).assets).toBe(4)
     expect(await claim(account, 'click', 'their body', newId('file'))).toMatch(/^file_/)
   })
+})
+
+test('a chat whose id the account has given to another one moves in under an id of its own', async () => {
+  const [first, second, account] = [await aVisitor(), await aVisitor(), await anAccount()]
+  const publicId = newId('chat')
+  const ids: string[] = []
+  for (const ownerId of [account, first, second]) ids.push(await aChat(ownerId, publicId))
+  await adopt(first, account)
+  await adopt(second, account)
+  const rows = await database().select().from(chat).where(eq(chat.ownerId, account))
+  expect(rows.map(({ id }) => id).toSorted()).toEqual(ids.toSorted())
+  expect(rows.find(({ id }) => id === ids[0])).toMatchObject({ publicId })
+  for (const row of rows) expect(row.publicId).toMatch(chatIdPattern)
+  expect(new Set(rows.map((row) => row.publicId)).size).toBe(3)
 })
 
 describe('at the same time', () => {

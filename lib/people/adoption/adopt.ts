@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sql } from 'drizzle-orm'
-import { underWaySeconds } from '../../db/adopted.ts'
+import { eq, sql } from 'drizzle-orm'
+import { underWaySeconds } from '../../db/queries/adopted.ts'
 import { type Transaction, inTransaction } from '../../db/client.ts'
+import { canvas } from '../../db/canvas-schema.ts'
+import { batch, collection, template, templateStar, zipLink } from '../../db/library-schema.ts'
 import { log } from '../../log.ts'
 import { adoptMoney } from '../../money/adopt-money.ts'
 
@@ -19,9 +21,14 @@ type After = (tx: Transaction, step: number) => Promise<unknown>
  * @param after called after each step; a test breaks off there.
  */
 export async function adopt(visitorId: string, accountId: string, after?: After): Promise<void> {
+  await inMovingTransaction((tx) => adoptWithin(tx, visitorId, accountId, after))
+}
+
+/** A transaction that moves what a visitor has, from its beginning again where another stands in its way. */
+export async function inMovingTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++)
     try {
-      return await inTransaction((tx) => moveAll(tx, visitorId, accountId, after))
+      return await inTransaction(work)
     } catch (error) {
       if (attempt >= tries || !isInTheWay(error)) throw error
       log().warn({ err: error, attempt }, 'anonymous work is moved at the next try')
@@ -29,7 +36,13 @@ export async function adopt(visitorId: string, accountId: string, after?: After)
     }
 }
 
-async function moveAll(tx: Transaction, visitorId: string, accountId: string, after?: After) {
+/** The same as a part of a transaction, which `inMovingTransaction` runs. */
+export async function adoptWithin(
+  tx: Transaction,
+  visitorId: string,
+  accountId: string,
+  after?: After,
+) {
   for (const [index, step] of moving.entries()) {
     if ((await step(tx, visitorId, accountId)) === 'over') return
     await after?.(tx, index)
@@ -95,13 +108,40 @@ const moving: Step[] = [
         when key in (select key from twice) then key || '#' || body_hash else key end
       where owner_id = ${visitorId} and key not in (select key from twice where is_known)`),
   (tx, visitorId, accountId) =>
+    // An id that both have given to a chat stays the account's.
     tx.execute(sql`
-      update chat set user_id = ${accountId}, answer_for = case when answer_for is null then null
+      update chat set user_id = ${accountId}, public_id = case
+        when exists (select from chat known where known.user_id = ${accountId}
+          and known.public_id = chat.public_id)
+        then 'chat_' || left(md5(chat.id || ${visitorId}), 24) else public_id end, answer_for = case when answer_for is null then null
         else answer_for || jsonb_build_object('ownerId', ${accountId}::text, 'userId', ${accountId}::text) end
       where user_id = ${visitorId}`),
   (tx, visitorId, accountId) =>
     tx.execute(sql`update chat_turn set user_id = ${accountId} where user_id = ${visitorId}`),
   adoptMoney,
+  async (tx, visitorId, accountId) => {
+    await tx.execute(sql`
+      update notice set owner_id = ${accountId}, user_id = ${accountId} where owner_id = ${visitorId}`)
+    await tx.execute(sql`
+      update notice_delivery set owner_id = ${accountId} where owner_id = ${visitorId}`)
+  },
+  (tx, visitorId, accountId) =>
+    tx.execute(sql`
+      update push_subscription set user_id = ${accountId} where user_id = ${visitorId}`),
+  (tx, visitorId, accountId) =>
+    tx.execute(sql`
+      update share_link set owner_id = ${accountId}, created_by = ${accountId}
+      where owner_id = ${visitorId}`),
+  async (tx, visitorId, accountId) => {
+    // Items, their stars and the trash have moved with the generations and uploads.
+    for (const table of [collection, batch, zipLink, canvas])
+      await tx.update(table).set({ ownerId: accountId }).where(eq(table.ownerId, visitorId))
+    await tx
+      .update(template)
+      .set({ ownerId: accountId, madeBy: accountId })
+      .where(eq(template.ownerId, visitorId))
+    await moveStars(tx, visitorId, accountId)
+  },
   (tx, visitorId) =>
     // What is under way with it is told to come again; then it is over, and no way into anything.
     tx.execute(sql`
@@ -109,6 +149,16 @@ const moving: Step[] = [
       where user_id = ${visitorId}`),
   tellPages,
 ]
+
+/** Those of templates; one that both have is the account's. */
+async function moveStars(tx: Transaction, visitorId: string, accountId: string) {
+  const stars = tx
+    .delete(templateStar)
+    .where(eq(templateStar.userId, visitorId))
+    .returning({ templateId: templateStar.templateId })
+  const moved = (await stars).map(({ templateId }) => ({ templateId, userId: accountId }))
+  if (moved.length > 0) await tx.insert(templateStar).values(moved).onConflictDoNothing()
+}
 
 /** The account's open pages look at their list. */
 export const stepCount = moving.length

@@ -64,10 +64,24 @@ async function lookUp(key: string, now: Date): Promise<Caller> {
   return callerOf(row)
 }
 
-/** The keys of these ids that may still be used, for what has been open since. */
-export async function usableKeys(ids: string[], now = new Date()): Promise<Set<string>> {
+/** The keys of these ids that may still be used, with what each may do now: for what has been open since. */
+export async function usableKeys(
+  ids: string[],
+  now = new Date(),
+): Promise<Map<string, ApiScope[]>> {
   const rows = ids.length === 0 ? [] : await keysThatAre(now, inArray(apikey.id, ids))
-  return new Set(rows.map(({ id }) => id))
+  return new Map(
+    rows.map(({ id, permissions, role }) => [id, heldScopes(permissions, roleOf(role))]),
+  )
+}
+
+/** Whether a key is usable, and may still do all that it might when it was used. */
+export function isKeyAsBefore(
+  usable: ReadonlyMap<string, ApiScope[]>,
+  { keyId, scopes }: Pick<Caller, 'keyId' | 'scopes'>,
+) {
+  const held = usable.get(keyId ?? '')
+  return held !== undefined && (scopes ?? []).every((scope) => held.includes(scope))
 }
 
 type KeyRow = Awaited<ReturnType<typeof keysThatAre>>[number]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { anAccount } from '../../../tests/support/an-account.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { anAccount } from '../../../tests/support/people/an-account.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { createOrganization } from '../organizations/organizations.ts'
 import { callerOfKey } from './bearer.ts'
 import { createKeyFor } from './key-by-hand.ts'

@@ -1,20 +1,20 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { apiScopes, type KeyView, type NewKeyAnswer } from '#lib/contract/people/api-key'
-import type { Caller } from '#lib/contract/people/caller'
+import type { ApiScope, Caller } from '#lib/contract/people/caller'
 import { microsOf } from '#lib/contract/money'
 import { nameMaxLength } from '#lib/contract/people/organization'
 import { message } from '#lib/messages/message'
 import { apikey, user } from '../../db/auth-schema.ts'
 import { type Transaction, inTransaction } from '../../db/client.ts'
 import { spendingLimit } from '../../db/money-schema.ts'
-import { AppError } from '../../errors.ts'
+import { AppError, invalidField } from '../../errors.ts'
 import { isOrganization, newId, randomText } from '../../ids.ts'
 import { parsed } from '../../read-input.ts'
 import { assertAccount, nameSchema } from '../asked.ts'
 import { asMember, assertManager, memberOf } from '../organizations/membership.ts'
 import { hashOfKey } from './bearer.ts'
-import { permissionsOf } from './scopes.ts'
+import { heldScopes, permissionsOf } from './scopes.ts'
 import { viewsOfKeys } from './views.ts'
 
 const keysAtMost = 50
@@ -66,37 +66,68 @@ export async function listKeys(caller: Caller): Promise<KeyView[]> {
 
 /** Ends a key at once. It stays in the books by its name. */
 export async function revokeKey(caller: Caller, keyId: string): Promise<void> {
-  await changeKey(caller, keyId, { enabled: false }, async () => {})
+  await changeKey(caller, keyId, async () => ({ enabled: false }))
 }
 
-const limitSchema = newKeySchema.pick({ limitUsd: true }).required()
+const changesSchema = newKeySchema
+  .partial()
+  .extend({ confirm: z.boolean().optional() })
+  .refine(({ confirm: _, ...changes }) => Object.values(changes).some((one) => one !== undefined))
 
-/** Gives a key another limit, or lifts it. */
-export async function limitKey(caller: Caller, keyId: string, body: unknown): Promise<KeyView> {
-  const { limitUsd } = parsed(limitSchema, body, wanted)
-  return changeKey(caller, keyId, {}, async (tx) => {
-    await setLimit(tx, keyId, limitUsd ?? null, caller.userId)
-    const [view] = await viewsOfKeys(eq(apikey.id, keyId), tx)
-    return view!
+/**
+ * Changes what a key is called, may do and may spend, and how long it lasts from now; what is not named stays. What makes
+ * it stronger than those who hold it know, a scope more or a life after its end, has to be confirmed; the scope `admin` is
+ * given to new keys alone.
+ */
+export async function updateKey(caller: Caller, keyId: string, body: unknown): Promise<KeyView> {
+  const { name, scopes, limitUsd, days, confirm } = parsed(changesSchema, body, wanted)
+  return changeKey(caller, keyId, async (tx, key, now) => {
+    const added = scopesAdded(key.permissions, scopes)
+    if (added.includes('admin'))
+      throw new AppError('forbidden', { userMessage: message('errors.adminScopeLater') })
+    const isRevived = days !== undefined && key.expiresAt !== null && key.expiresAt <= now
+    if ((added.length > 0 || isRevived) && !confirm)
+      throw invalidField('confirm', message('request.confirmKey'))
+    if (limitUsd !== undefined) await setLimit(tx, keyId, limitUsd, caller.userId)
+    return {
+      ...(name !== undefined && { name }),
+      ...(scopes && { permissions: permissionsOf(scopes) }),
+      ...(days !== undefined && { expiresAt: endAfter(days, now) }),
+    }
   })
 }
 
+function scopesAdded(permissions: string | null, scopes: readonly ApiScope[] = []) {
+  const held = heldScopes(permissions, 'admin')
+  return scopes.filter((scope) => !held.includes(scope))
+}
+
+function endAfter(days: number | null | undefined, now: Date) {
+  return days ? new Date(now.getTime() + days * dayMs) : null
+}
+
+type KeyRow = typeof apikey.$inferSelect
+type Changes = Partial<Pick<KeyRow, 'enabled' | 'name' | 'permissions' | 'expiresAt'>>
+
 /** Changes a key of the active account or organization; one of others is as one that never was. */
-async function changeKey<T>(
+async function changeKey(
   caller: Caller,
   keyId: string,
-  values: { enabled?: boolean },
-  besides: (tx: Transaction) => Promise<T>,
-): Promise<T> {
+  changesOf: (tx: Transaction, key: KeyRow, now: Date) => Promise<Changes>,
+): Promise<KeyView> {
   assertAccount(caller)
   return asManagerOfKeys(caller, async (tx) => {
-    const changed = await tx
+    const isMeant = and(eq(apikey.id, keyId), isKeyOf(caller.ownerId))
+    const [key] = await tx.select().from(apikey).where(isMeant).for('update')
+    if (!key) throw new AppError('not_found', { userMessage: message('errors.keyNotFound') })
+    const now = new Date()
+    const changes = await changesOf(tx, key, now)
+    await tx
       .update(apikey)
-      .set({ ...values, updatedAt: new Date() })
-      .where(and(eq(apikey.id, keyId), isKeyOf(caller.ownerId)))
-      .returning({ id: apikey.id })
-    if (changed.length > 0) return besides(tx)
-    throw new AppError('not_found', { userMessage: message('errors.keyNotFound') })
+      .set({ ...changes, updatedAt: now })
+      .where(eq(apikey.id, keyId))
+    const [view] = await viewsOfKeys(eq(apikey.id, keyId), tx)
+    return view!
   })
 }
 
@@ -125,7 +156,7 @@ export async function insertKey(
     permissions: permissionsOf(scopes),
     metadata: JSON.stringify({ createdBy }),
     rateLimitEnabled: false,
-    expiresAt: days ? new Date(now.getTime() + days * dayMs) : null,
+    expiresAt: endAfter(days, now),
     createdAt: now,
     updatedAt: now,
   })

@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/contract/people/caller'
-import { anAccount, within } from '../../../tests/support/an-account.ts'
-import { callerNamed } from '../../../tests/support/caller-named.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { anAccount, within } from '../../../tests/support/people/an-account.ts'
+import { callerNamed } from '../../../tests/support/people/caller-named.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { apikey, session } from '../../db/auth-schema.ts'
 import { chat } from '../../db/chat-schema.ts'
 import { database, inTransaction } from '../../db/client.ts'
@@ -127,7 +127,14 @@ describe('a deletion', () => {
     const now = new Date()
     await database()
       .insert(chat)
-      .values({ id: newId('file'), ownerId: id, title: 'a', createdAt: now, updatedAt: now })
+      .values({
+        id: newId('chat'),
+        publicId: newId('chat'),
+        ownerId: id,
+        title: 'a',
+        createdAt: now,
+        updatedAt: now,
+      })
     await expect(deleteOrganization(owner.userId, id)).rejects.toMatchObject({
       code: 'not_possible_now',
     })
