@@ -1,20 +1,27 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Canvas } from '@napi-rs/canvas'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/contract/people/caller'
+import { insertLink } from '#lib/assets/share/links'
 import { storeImage } from '#lib/assets/upload'
 import { productionStorage } from '#lib/assets/storage/production-storage'
+import { makeCanvas } from '#lib/canvas/store/canvases'
 import { chat } from '#lib/db/chat-schema'
 import { database } from '#lib/db/client'
 import { useDataFolder } from '#lib/http/test-visitor'
+import { startBatch } from '#lib/generations/batches/start-batch'
 import { newId, randomText } from '#lib/ids'
+import { makeCollection } from '#lib/library/collections'
+import { makeTemplate } from '#lib/library/templates/templates'
+import { makeZipLink } from '#lib/library/zip/selection'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { type Asked, type Asker, answerOf, routesWithIds } from '../../tests/support/ask-route.ts'
-import { aPerson, aSessionWithin, aTeamOf, byKeyOf } from '../../tests/support/a-person.ts'
-import { queueFile } from '../../tests/support/test-generation.ts'
-import { setFinished } from '../../tests/support/set-row.ts'
-import { withTestDatabase } from '../../tests/support/test-database.ts'
+import { aPerson, aSessionWithin, aTeamOf, byKeyOf } from '../../tests/support/people/a-person.ts'
+import { queueFile } from '../../tests/support/generations/test-generation.ts'
+import { setFinished } from '../../tests/support/database/set-row.ts'
+import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 
 const folder = useDataFolder()
 withTestDatabase()
@@ -25,12 +32,22 @@ interface Things {
   finished: string
   chat: string
   image: string
+  link: string
+  collection: string
+  template: string
+  zip: string
+  batch: string
+  canvas: string
 }
+
+const aTemplate = { name: 'A', kind: 'video', settings: { prompt: 'A {fox}' } } as const
 
 /** Every route with an id of its own kind of thing, and how it is asked for one. */
 const routes: Record<string, (things: Things) => Asked> = {
   'GET /api/file/[fileId]': ({ finished }) => ({ params: { fileId: finished } }),
   'GET /api/file/[fileId]/timeline': ({ finished }) => ({ params: { fileId: finished } }),
+  'GET /api/batch/[batchId]': ({ batch }) => ({ params: { batchId: batch } }),
+  'POST /api/batch/[batchId]/cancel': ({ batch }) => ({ params: { batchId: batch } }),
   'GET /api/media/[...key]': ({ image }) => ({ params: { key: [image, 'source'] } }),
   'GET /api/v1/events/[channels]': ({ running }) => ({ params: { channels: `file.${running}` } }),
   'GET /api/chat/[chatId]': ({ chat: chatId }) => ({ params: { chatId } }),
@@ -48,6 +65,43 @@ const routes: Record<string, (things: Things) => Asked> = {
   }),
   'POST /api/file/[fileId]/resubmit': ({ finished }) => ({ params: { fileId: finished } }),
   'POST /api/file/[fileId]/cancel': ({ running }) => ({ params: { fileId: running } }),
+  'GET /api/file/[fileId]/shares': ({ finished }) => ({ params: { fileId: finished } }),
+  'POST /api/file/[fileId]/shares': ({ finished }) => ({ params: { fileId: finished }, body: {} }),
+  'DELETE /api/file/[fileId]/shares/[token]': ({ finished, link }) => ({
+    params: { fileId: finished, token: link },
+  }),
+  'GET /api/file/[fileId]/lineage': ({ finished }) => ({ params: { fileId: finished } }),
+  'GET /api/file/[fileId]/work': ({ finished }) => ({ params: { fileId: finished } }),
+  'GET /api/canvas/[canvasId]': ({ canvas }) => ({ params: { canvasId: canvas } }),
+  'PATCH /api/canvas/[canvasId]': ({ canvas }) => ({
+    params: { canvasId: canvas },
+    body: { requestId: randomText(20), since: 0, changes: [] },
+  }),
+  'POST /api/canvas/[canvasId]/duplicate': ({ canvas }) => ({ params: { canvasId: canvas } }),
+  'POST /api/canvas/[canvasId]/plan': ({ canvas }) => ({
+    params: { canvasId: canvas },
+    body: { scope: 'all', nodes: [] },
+  }),
+  'POST /api/canvas/[canvasId]/run': ({ canvas }) => ({
+    params: { canvasId: canvas },
+    body: { scope: 'all', nodes: [] },
+  }),
+  'POST /api/canvas/[canvasId]/run/cancel': ({ canvas }) => ({ params: { canvasId: canvas } }),
+  'GET /api/canvas/[canvasId]/export': ({ canvas }) => ({ params: { canvasId: canvas } }),
+  'DELETE /api/canvas/[canvasId]': ({ canvas }) => ({ params: { canvasId: canvas } }),
+  'GET /api/library/zip/[zipId]': ({ zip }) => ({ params: { zipId: zip } }),
+  'PATCH /api/collections/[collectionId]': ({ collection }) => ({
+    params: { collectionId: collection },
+    body: { name: 'B' },
+  }),
+  'DELETE /api/collections/[collectionId]': ({ collection }) => ({
+    params: { collectionId: collection },
+  }),
+  'PATCH /api/templates/[templateId]': ({ template }) => ({
+    params: { templateId: template },
+    body: { name: 'B' },
+  }),
+  'DELETE /api/templates/[templateId]': ({ template }) => ({ params: { templateId: template } }),
   'DELETE /api/chat/[chatId]': ({ chat: chatId }) => ({ params: { chatId } }),
   'DELETE /api/file/[fileId]': ({ finished }) => ({ params: { fileId: finished } }),
 }
@@ -69,6 +123,16 @@ const places: Record<string, [route: string, (things: Things) => Asked]> = {
     'POST /api/generate/video',
     ({ finished }) => ({ params: {}, body: start({ inputs: { sourceVideo: finished } }) }),
   ],
+  'a video to extend': [
+    'POST /api/work',
+    ({ finished }) => ({
+      params: {},
+      body: {
+        source: finished,
+        work: { operation: 'extend', way: 'last_frame', prompt: 'on' },
+      },
+    }),
+  ],
   'the estimate for a picture': [
     'POST /api/estimate',
     ({ image }) => ({ params: {}, body: start({ inputs: { firstFrame: image } }) }),
@@ -81,14 +145,48 @@ const places: Record<string, [route: string, (things: Things) => Asked]> = {
     'GET /api/media/[...key]',
     ({ finished }) => ({ params: { key: [finished, 'video.mp4'] }, query: '?download=1' }),
   ],
+  'the channel of a canvas': [
+    'GET /api/v1/events/[channels]',
+    ({ canvas }) => ({ params: { channels: `canvas.${canvas}` } }),
+  ],
   'several channels': [
     'GET /api/v1/events/[channels]',
     ({ running, finished }) => ({ params: { channels: `file.${running},file.${finished}` } }),
+  ],
+  'a click on a question': [
+    'POST /api/chat',
+    ({ chat: chatId }) => ({
+      params: {},
+      body: { chatId, message: { id: 'answer_of_it', role: 'assistant', parts: [decision] } },
+    }),
+  ],
+  'what is in a collection': [
+    'GET /api/library',
+    ({ collection }) => ({ params: {}, query: `?collection=${collection}` }),
+  ],
+  'the weight of a collection': [
+    'GET /api/library/weight',
+    ({ collection }) => ({ params: {}, query: `?collection=${collection}` }),
+  ],
+  'a collection to put something into': [
+    'PATCH /api/library',
+    ({ collection }) => ({ params: {}, body: { ids: ['file_x'], addTo: collection } }),
+  ],
+  'a ZIP of a video': [
+    'POST /api/library/zip',
+    ({ finished }) => ({ params: {}, body: { ids: [finished] } }),
   ],
   'a page behind a video': [
     'GET /api/file',
     ({ finished }) => ({ params: {}, query: `?cursor=${cursorAt(finished)}` }),
   ],
+}
+
+const decision = {
+  type: 'tool-generateVideo',
+  toolCallId: 'call',
+  state: 'approval-responded',
+  approval: { id: 'approval', approved: true },
 }
 
 function start(more: object) {
@@ -99,9 +197,9 @@ function cursorAt(id: string) {
   return Buffer.from(`0 ${id}`).toString('base64url')
 }
 
-// Routes of people and their rights have a test of their own; providers have names and no owner.
+// Routes of people and their rights, shared links, and doors for programs, have a test of their own; providers have names and no owner.
 const elsewhere =
-  /\/api\/(?:account|admin|auth|invitations|keys|organizations|providers|top-ups|webhooks)\//
+  /\/api\/(?:account|admin|auth|invitations|keys|notices|openjourney|organizations|providers|share|telegram|top-ups|webhooks)\//
 
 test('every route of the studio with an id is in the table', async () => {
   const studio = (await routesWithIds()).filter((route) => !elsewhere.test(route))
@@ -156,7 +254,12 @@ beforeAll(async () => {
 })
 afterAll(() => stopQueue(1_000))
 
-async function thingsOf({ ownerId }: Caller): Promise<Things> {
+const origin = { door: 'api', place: null } as const
+const aBatch = (caller: Caller) =>
+  startBatch({ caller, body: { rows: [{ prompt: 'a' }] }, idempotencyKey: null, origin })
+
+async function thingsOf(caller: Caller): Promise<Things> {
+  const { ownerId } = caller
   const now = new Date()
   const deps = { storage: productionStorage(), workFolder: folder, now: () => now }
   const [running, finished] = [
@@ -164,14 +267,35 @@ async function thingsOf({ ownerId }: Caller): Promise<Things> {
     await queueFile({ now: () => now }, { ownerId }),
   ]
   await setFinished(finished.id)
-  const chatId = `chat_${randomText(24)}`
+  const chatId = newId('chat')
   await database()
     .insert(chat)
-    .values({ id: chatId, ownerId, title: 'A', createdAt: now, updatedAt: now })
+    .values({
+      id: newId('chat'),
+      ownerId,
+      publicId: chatId,
+      title: 'A',
+      createdAt: now,
+      updatedAt: now,
+    })
+  const link = await insertLink({
+    token: randomText(32),
+    ownerId,
+    createdBy: ownerId,
+    generationId: finished.id,
+    assetId: finished.id.replace('file_', 'asset_'),
+    createdAt: now,
+  })
   return {
     running: running.id,
     finished: finished.id,
+    link: link.token,
+    batch: await aBatch(caller),
+    collection: (await makeCollection(ownerId, { name: 'A', ids: [finished.id] })).id,
+    template: (await makeTemplate(caller, aTemplate)).id,
+    zip: (await makeZipLink(ownerId, { ids: [finished.id], count: 1, bytes: 1 })).url.slice(-28),
     chat: chatId,
+    canvas: (await makeCanvas(ownerId, { name: 'A' })).id,
     image: (await storeImage(ownerId, new Canvas(30, 20).encodeSync('png'), deps)).id,
   }
 }
@@ -180,8 +304,14 @@ function nothing(): Things {
   return {
     running: newId('file'),
     finished: newId('file'),
-    chat: `chat_${randomText(24)}`,
+    chat: newId('chat'),
+    canvas: newId('canvas'),
     image: newId('image'),
+    link: randomText(32),
+    batch: newId('batch'),
+    collection: newId('collection'),
+    template: newId('template'),
+    zip: newId('zip'),
   }
 }
 
@@ -210,6 +340,29 @@ describe.each([
     // A stop is answered the same with and without something to stop.
     if (!route.endsWith('/stop')) expect(answer.status).not.toBe(neverSeen.status)
     expect(answer.status).toBeLessThan(500)
+  })
+
+  test('a message makes a chat of the asker’s own of the id of another’s, as of any other', async () => {
+    const { ask, own, caller } = askers[name]!
+    const theirs = await Promise.all(
+      others(own).map(([whose]) => thingsOf({ ...caller, ownerId: whose })),
+    )
+    const say = async (chatId: string) => {
+      const parts = [{ type: 'text', text: 'hello' }]
+      const body = { chatId, message: { id: newId('token'), role: 'user', parts } }
+      const { status } = await answerOf('POST /api/chat', { params: {}, body }, ask)
+      const read = await answerOf('GET /api/chat/[chatId]', { params: { chatId } }, ask)
+      return { status, read: read.status }
+    }
+    const neverSeen = await say(newId('chat'))
+    expect(neverSeen).toEqual({ status: 200, read: 200 })
+    for (const { chat: chatId } of theirs) {
+      expect(await say(chatId)).toEqual(neverSeen)
+      const chats = await database().select().from(chat).where(eq(chat.publicId, chatId))
+      expect(chats.map(({ title }) => title).toSorted()).toEqual(['A', 'hello'])
+      await answerOf('DELETE /api/chat/[chatId]', { params: { chatId } }, ask)
+      expect(await database().$count(chat, eq(chat.publicId, chatId))).toBe(1)
+    }
   })
 
   test.each(Object.keys(places))('%s of others is as of nothing', async (place) => {

@@ -4,7 +4,7 @@ import { user } from '#lib/db/auth-schema'
 import { database } from '#lib/db/client'
 import { env } from '#lib/env'
 import { aVisitor, useDataFolder } from '#lib/http/test-visitor'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { GET as readAccount } from '../account/route.ts'
 import { POST as redeem } from '../redeem/route.ts'
 import { POST as beginTopUp } from '../top-ups/route.ts'
@@ -14,6 +14,8 @@ import { GET as listCodes, POST as makeCodes } from './codes/route.ts'
 import { DELETE as revokeCodes } from './codes/[batchId]/route.ts'
 import { POST as grant } from './grants/route.ts'
 import { GET as readLimits, PUT as setLimits } from './limits/route.ts'
+import { GET as readParked } from './payments/route.ts'
+import { POST as creditParked } from './payments/[id]/route.ts'
 import { GET as readSpending } from './spending/route.ts'
 import { POST as settle } from './uncertain/[fileId]/route.ts'
 import { GET as readUncertain } from './uncertain/route.ts'
@@ -61,6 +63,7 @@ const routes: [string, (who: Visitor) => Promise<Response>][] = [
   ],
   ['GET spending', (who) => readSpending(send(who, 'GET'))],
   ['GET uncertain', (who) => readUncertain(send(who, 'GET'))],
+  ['GET payments', (who) => readParked(send(who, 'GET'))],
 ]
 
 describe('the money of the installation', () => {
@@ -78,6 +81,17 @@ describe('the money of the installation', () => {
     const body = { owner: person.ownerId, usd: 100, role: 'admin' }
     expect((await grant(send(person, 'POST', body))).status).toBe(403)
     expect((await grant(send(admin, 'POST', body))).status).toBe(400)
+  })
+
+  test('a payment without a record is credited by admins alone, and where payments are followed', async () => {
+    const ask = (who: Visitor) =>
+      creditParked(send(who, 'POST', { owner: person.ownerId }), params({ id: 'cs_1' }))
+    const answers = [await ask(person), await ask(visitor), await ask(admin)]
+    expect(await Promise.all(answers.map((answer) => answer.json()))).toMatchObject([
+      { code: 'forbidden' },
+      { code: 'sign_in_required' },
+      { code: 'not_possible_now' },
+    ])
   })
 
   test('the same intention gives once', async () => {

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rateLimit, user } from '#lib/db/auth-schema'
 import { database } from '#lib/db/client'
@@ -10,10 +10,17 @@ import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { authAddress } from '#lib/people/auth'
 import { makeSetupLink } from '#lib/people/accounts/first-owner'
 import { makeInvitation } from '#lib/people/accounts/invitations'
-import { type Browser, aBrowser } from '../../../tests/support/a-browser.ts'
-import { aPerson, askAuth, password, signedIn } from '../../../tests/support/people.ts'
-import { type Claims, oidcClient, passProvider, runOidc } from '../../../tests/support/run-oidc.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { adopt, stepCount } from '#lib/people/adoption/adopt'
+import { anAuthenticator, codeNow } from '../../../tests/support/people/authenticator.ts'
+import { type Browser, aBrowser } from '../../../tests/support/people/a-browser.ts'
+import { aPerson, askAuth, password, signedIn } from '../../../tests/support/people/people.ts'
+import {
+  type Claims,
+  oidcClient,
+  passProvider,
+  runOidc,
+} from '../../../tests/support/people/run-oidc.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { POST as generate } from '../generate/video/route.ts'
 import { POST as giveSession } from '../session/route.ts'
 import { POST as setUp } from '../setup/route.ts'
@@ -56,6 +63,16 @@ async function emailOf(fileId: string) {
   return found!.isAnonymous ? undefined : found!.email
 }
 
+/** The move as another process begins it, which ends in the middle; a new one knows nothing of it. */
+async function endsAt(step: number, fileId: string, email: string) {
+  const [video] = await database().select().from(generation).where(eq(generation.id, fileId))
+  const [account] = await database().select().from(user).where(eq(user.email, email))
+  const killed = adopt(video!.ownerId, account!.id, async (tx, at) => {
+    if (at === step) await tx.execute(sql`select pg_terminate_backend(pg_backend_pid())`)
+  })
+  await expect(killed).rejects.toThrow()
+}
+
 let count = 0
 const anAddress = () => `newcomer-${++count}@example.com`
 
@@ -69,7 +86,56 @@ async function throughProvider(browser: Browser, more: object = {}) {
   return { back, email: oidc.provided.person.email! }
 }
 
+async function withPasskey() {
+  const person = await aPerson()
+  const browser = await signedIn(person)
+  const key = anAuthenticator()
+  const options = await passkeyOptions(browser, 'register')
+  const body = { response: key.create(options) }
+  expect((await askAuth(browser, 'POST', 'passkey/verify-registration', body)).status).toBe(200)
+  return { email: person.email, key }
+}
+
+async function passkeyOptions(browser: Browser, what: 'register' | 'authenticate') {
+  const answer = await askAuth(browser, 'GET', `passkey/generate-${what}-options`)
+  return (await answer.json()) as { challenge: string }
+}
+
+async function byPasskey(browser: Browser, key: ReturnType<typeof anAuthenticator>) {
+  const response = key.get(await passkeyOptions(browser, 'authenticate'))
+  return askAuth(browser, 'POST', 'passkey/verify-authentication', { response })
+}
+
+async function withSecondFactor() {
+  const person = await aPerson()
+  const browser = await signedIn(person)
+  const enabled = await askAuth(browser, 'POST', 'two-factor/enable', { password })
+  const { totpURI } = (await enabled.json()) as { totpURI: string }
+  const code = () => codeNow(new URL(totpURI).searchParams.get('secret')!)
+  const turnedOn = await askAuth(browser, 'POST', 'two-factor/verify-totp', { code: code() })
+  expect(turnedOn.status).toBe(200)
+  return { ...person, code }
+}
+
 const routes: [string, (browser: Browser) => Promise<string>][] = [
+  [
+    'a passkey',
+    async (browser) => {
+      const { email, key } = await withPasskey()
+      expect((await byPasskey(browser, key)).status).toBe(200)
+      return email
+    },
+  ],
+  [
+    'a password and a second factor',
+    async (browser) => {
+      const { code, ...person } = await withSecondFactor()
+      await signedIn(person, browser)
+      const answer = await askAuth(browser, 'POST', 'two-factor/verify-totp', { code: code() })
+      expect(answer.status).toBe(200)
+      return person.email
+    },
+  ],
   [
     'a password',
     async (browser) => {
@@ -141,6 +207,40 @@ describe('a visitor with a video under way who signs in', () => {
       expect(await emailOf(visitor.id)).toBe(email)
     },
   )
+
+  test('by a passkey, where the process ends at any step of the move: nothing is lost, and no poll sees a 404', async () => {
+    const { email, key } = await withPasskey()
+    for (let step = 0; step < stepCount; step++) {
+      await database().delete(rateLimit)
+      const visitor = await aVisitor()
+      expect((await byPasskey(visitor.browser, key)).status).toBe(200)
+      await endsAt(step, visitor.id, email)
+      expect(await emailOf(visitor.id), `ended after step ${step}`).toBeUndefined()
+      const answers = await Promise.all([poll(visitor), poll(visitor)])
+      expect(answers.map(({ status }) => status)).toEqual([200, 200])
+      expect(await emailOf(visitor.id)).toBe(email)
+    }
+  })
+
+  test('by a passkey, where any answer on the way is lost, still is the visitor, and signs in again', async () => {
+    const { email, key } = await withPasskey()
+    const visitor = await aVisitor()
+    const { browser } = visitor
+    const before = new Map(browser.jar)
+    const asNothingCame = async () => {
+      browser.jar.clear()
+      for (const [name, value] of before) browser.jar.set(name, value)
+      expect((await poll(visitor)).status).toBe(200)
+      expect(await emailOf(visitor.id)).toBeUndefined()
+    }
+    await passkeyOptions(browser, 'authenticate')
+    await asNothingCame()
+    expect((await byPasskey(browser, key)).status).toBe(200)
+    await asNothingCame()
+    expect((await byPasskey(browser, key)).status).toBe(200)
+    expect((await poll(visitor)).status).toBe(200)
+    expect(await emailOf(visitor.id)).toBe(email)
+  })
 
   test('and is at the provider is the visitor as before, also where nothing comes of it', async () => {
     const visitor = await aVisitor()

@@ -8,10 +8,15 @@ import { useDataFolder } from '#lib/http/test-visitor'
 import { authAddress } from '#lib/people/auth'
 import { makeInvitation } from '#lib/people/accounts/invitations'
 import { forgetProcessWide } from '#lib/process-wide'
-import { type Browser, aBrowser } from '../../../tests/support/a-browser.ts'
-import { aPerson, askAuth, codeOf, signedIn } from '../../../tests/support/people.ts'
-import { type Claims, oidcClient, passProvider, runOidc } from '../../../tests/support/run-oidc.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { type Browser, aBrowser } from '../../../tests/support/people/a-browser.ts'
+import { aPerson, askAuth, codeOf, signedIn } from '../../../tests/support/people/people.ts'
+import {
+  type Claims,
+  oidcClient,
+  passProvider,
+  runOidc,
+} from '../../../tests/support/people/run-oidc.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 
 useDataFolder()
 withTestDatabase()
@@ -121,6 +126,26 @@ describe('signing in at an OIDC provider', () => {
     expect(goesTo(again)).toBe('/sign-in?error=link_invalid')
   })
 
+  test('SIGN_UP=invite: an invitation of a user into an organization makes no account', async () => {
+    Object.assign(env(), { SIGN_UP: 'invite' })
+    const id = `org_${'1'.repeat(24)}`
+    await database().insert(organization).values({ id, name: 'Club', slug: id })
+    const { token } = await makeInvitation({
+      role: 'user',
+      organization: { id, role: 'member' },
+      days: 1,
+      createdBy: (await aPerson()).id,
+    })
+    const { email } = (oidc.provided.person = aClaim())
+    const answer = await signInByOidc(aBrowser(), { invitation: token })
+    expect(goesTo(answer)).toBe('/sign-in?error=sign_up_closed')
+    expect(await withEmail(email!)).toEqual([])
+    const isIt = eq(invitationLink.organizationId, id)
+    expect(await database().select().from(invitationLink).where(isIt)).toMatchObject([
+      { usedAt: null },
+    ])
+  })
+
   test('attack: of two at once with one invitation, one account is made', async () => {
     Object.assign(env(), { SIGN_UP: 'invite' })
     const { id } = await aPerson('admin')
@@ -162,6 +187,18 @@ describe('signing in at an OIDC provider', () => {
       expect(await database().$count(account, eq(account.userId, person.id))).toBe(1)
     },
   )
+
+  test('attack: another spelling of an address is no other account, and what is none makes none', async () => {
+    const person = await aPerson()
+    for (const email of [person.email.toUpperCase(), ` ${person.email}`, `${person.email}\n`]) {
+      oidc.provided.person = aClaim({ email })
+      expect(goesTo(await signInByOidc(aBrowser()))).toBe('/sign-in?error=account_not_linked')
+    }
+    for (const email of ['no address', `a@example.com, ${person.email}`, `<${person.email}>`]) {
+      oidc.provided.person = aClaim({ email })
+      expect(goesTo(await signInByOidc(aBrowser()))).toBe('/sign-in?error=email_not_found')
+    }
+  })
 
   test('attack: “verified” in words of the provider is no proof', async () => {
     const { email } = (oidc.provided.person = aClaim({ email_verified: 'false' }))

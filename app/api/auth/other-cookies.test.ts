@@ -6,9 +6,9 @@ import { useDataFolder } from '#lib/http/test-visitor'
 import { forgetProcessWide } from '#lib/process-wide'
 import { knownSession, readSession, sessionOf } from '#lib/people/session'
 import { GET as listSessions } from '../account/sessions/route.ts'
-import { type Browser, aBrowser } from '../../../tests/support/a-browser.ts'
-import { aPerson, askAuth, codeOf, signedIn } from '../../../tests/support/people.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { type Browser, aBrowser } from '../../../tests/support/people/a-browser.ts'
+import { aPerson, askAuth, codeOf, signedIn } from '../../../tests/support/people/people.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 
 useDataFolder()
 withTestDatabase()

@@ -3,10 +3,10 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { passkey, rateLimit, session, user } from '#lib/db/auth-schema'
 import { database } from '#lib/db/client'
 import { useDataFolder } from '#lib/http/test-visitor'
-import { type Browser, aBrowser } from '../../../tests/support/a-browser.ts'
-import { anAuthenticator } from '../../../tests/support/authenticator.ts'
-import { aPerson, askAuth, codeOf, signedIn } from '../../../tests/support/people.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { type Browser, aBrowser } from '../../../tests/support/people/a-browser.ts'
+import { anAuthenticator } from '../../../tests/support/people/authenticator.ts'
+import { aPerson, askAuth, codeOf, signedIn } from '../../../tests/support/people/people.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 
 useDataFolder()
 withTestDatabase()
@@ -79,6 +79,19 @@ describe('a passkey', () => {
     const answer = await register(await signedIn(person), phished)
     expect(await codeOf(answer)).toBe('passkey_refused')
     expect(await database().$count(passkey, eq(passkey.userId, person.id))).toBe(0)
+  })
+
+  test('attack: by one who has the device and cannot unlock it, past the second factor', async () => {
+    const stolen = anAuthenticator({ isVerifying: false })
+    const refused = await register(await signedIn(await aPerson()), stolen)
+    expect(await codeOf(refused)).toBe('passkey_refused')
+    // As one that was made before: the device tells the truth about the touch.
+    const { person, authenticator } = await withPasskey()
+    await database().update(user).set({ twoFactorEnabled: true }).where(eq(user.id, person.id))
+    const browser = aBrowser()
+    authenticator.lock()
+    expect(await codeOf(await signIn(browser, authenticator))).toBe('passkey_refused')
+    expect(hasSession(browser)).toBe(false)
   })
 
   test('attack: of a blocked account', async () => {

@@ -10,9 +10,15 @@ import { env } from '#lib/env'
 import { useDataFolder } from '#lib/http/test-visitor'
 import { makeResetLink } from '#lib/people/accounts/reset-password'
 import { forgetProcessWide } from '#lib/process-wide'
-import { aBrowser } from '../../../tests/support/a-browser.ts'
-import { aPerson, askAuth, codeOf, password, signedIn } from '../../../tests/support/people.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { aBrowser } from '../../../tests/support/people/a-browser.ts'
+import {
+  aPerson,
+  askAuth,
+  codeOf,
+  password,
+  signedIn,
+} from '../../../tests/support/people/people.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { POST as requestRoute } from './request-password-reset/route.ts'
 import { POST as resetRoute } from './reset-password/route.ts'
 

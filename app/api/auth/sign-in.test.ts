@@ -7,9 +7,15 @@ import { database } from '#lib/db/client'
 import { useDataFolder } from '#lib/http/test-visitor'
 import { auth } from '#lib/people/auth'
 import { sessionOf } from '#lib/people/session'
-import { aBrowser } from '../../../tests/support/a-browser.ts'
-import { aPerson, askAuth, codeOf, password, signedIn } from '../../../tests/support/people.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { aBrowser } from '../../../tests/support/people/a-browser.ts'
+import {
+  aPerson,
+  askAuth,
+  codeOf,
+  password,
+  signedIn,
+} from '../../../tests/support/people/people.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 
 useDataFolder()
 withTestDatabase()
@@ -245,6 +251,23 @@ describe('a second factor', () => {
       code: await code(),
     })
     expect(await codeOf(without)).toBe('sign_in_again')
+  })
+
+  test('attack: a code that was seen in use, also at the same moment, and a device that would be trusted', async () => {
+    const { person, code } = await withSecondFactor()
+    const shown = await code()
+    const browsers = [aBrowser(), aBrowser(), aBrowser()]
+    for (const browser of browsers) await signIn(person.email, password, browser)
+    const use = (browser: ReturnType<typeof aBrowser>) =>
+      askAuth(browser, 'POST', 'two-factor/verify-totp', { code: shown, trustDevice: true })
+    const answers = await Promise.all([use(browsers[0]!), use(browsers[1]!)])
+    answers.push(await use(browsers[2]!))
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401, 401])
+    const inside = browsers.filter((browser) => sessionCookie(browser) !== undefined)
+    expect(inside).toHaveLength(1)
+    // One of the setup, one of the sign-in.
+    expect(await database().$count(session, eq(session.userId, person.id))).toBe(2)
+    expect([...inside[0]!.jar.keys()].filter((name) => name.includes('trust'))).toEqual([])
   })
 
   test('a backup code works once', async () => {

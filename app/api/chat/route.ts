@@ -2,7 +2,7 @@ import { createUIMessageStreamResponse } from 'ai'
 import { listChats } from '#lib/chat/chats'
 import { sendMessage } from '#lib/chat/conversation'
 import { assertNothingCosts } from '#lib/chat/core'
-import { readJson } from '#lib/http/read-body'
+import { readSpendingBody } from '#lib/http/spending-body'
 import { assertNotMoved, withAccount, withSession } from '#lib/http/with-session'
 
 /** The user's chats, last used first, a page at a time. */
@@ -19,10 +19,12 @@ export const GET = withSession(async (request, session) => {
 /** A message of the user; its answer is streamed, and goes on whether or not it is read. */
 export const POST = withAccount(async (request, session) => {
   if (session.isNew) await assertNothingCosts(session)
-  const stream = await sendMessage(session, await readJson(request))
+  const key = request.headers.get('idempotency-key')
+  const body = await readSpendingBody(request, session)
+  const stream = await sendMessage(session, body, undefined, key)
   return createUIMessageStreamResponse({
     stream,
-    headers: { 'cache-control': 'no-cache, no-transform' },
+    headers: { 'cache-control': 'private, no-cache, no-transform' },
     keepAliveMs: 15_000,
   })
 })

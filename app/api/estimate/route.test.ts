@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { user } from '#lib/db/auth-schema'
 import { database } from '#lib/db/client'
 import { useDataFolder } from '#lib/http/test-visitor'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { POST as open } from '../session/route.ts'
 import { POST as estimate } from './route.ts'
 

@@ -1,7 +1,7 @@
 import { Canvas } from '@napi-rs/canvas'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aVisitor, useDataFolder } from '#lib/http/test-visitor'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { GET as readMedia } from '../media/[...key]/route.ts'
 import { POST } from './route.ts'
 

@@ -6,9 +6,16 @@ import { invitationLink } from '#lib/db/people-schema'
 import { env } from '#lib/env'
 import { useDataFolder } from '#lib/http/test-visitor'
 import { makeInvitation, revokeInvitation } from '#lib/people/accounts/invitations'
-import { aBrowser } from '../../../tests/support/a-browser.ts'
-import { aPerson, askAuth, codeOf, password, signedIn } from '../../../tests/support/people.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { removeMember } from '#lib/people/organizations/members'
+import { aBrowser } from '../../../tests/support/people/a-browser.ts'
+import {
+  aPerson,
+  askAuth,
+  codeOf,
+  password,
+  signedIn,
+} from '../../../tests/support/people/people.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { POST as signUpRoute } from '../auth/sign-up/email/route.ts'
 import { GET } from './[token]/route.ts'
 import { POST as acceptRoute } from './[token]/accept/route.ts'
@@ -61,6 +68,78 @@ describe('an invitation', () => {
     expect(browser.jar.size).toBe(1)
     expect(await withEmail(boris.email)).toMatchObject({ role: 'admin', isAnonymous: false })
     expect(await codeOf(await read(token))).toBe('link_invalid')
+  })
+
+  const intoOrganization = async (createdBy: string) => {
+    const organization = { id: await anOrganization(), role: 'member' } as const
+    return anInvitation({ organization, createdBy })
+  }
+
+  test('of a user into an organization gives no account, and says who can give one', async () => {
+    const { id: createdBy } = await aPerson()
+    const { token } = await intoOrganization(createdBy)
+    expect(await (await read(token)).json()).toMatchObject({ givesAccount: false })
+    const boris = newcomer()
+    const answer = await signUp({ ...boris, invitation: token })
+    expect(answer.status).toBe(403)
+    expect(await answer.json()).toMatchObject({
+      code: 'sign_up_closed',
+      detail: expect.stringContaining('ask the owner or an admin of this studio'),
+    })
+    expect(await withEmail(boris.email)).toBeUndefined()
+    // It is still there for one who has an account.
+    expect((await accept(token, await signedIn(await aPerson()))).status).toBe(200)
+  })
+
+  test.each([
+    ['open', 'user', true],
+    ['invite', 'admin', true],
+    ['invite', 'owner', true],
+    ['off', 'owner', false],
+  ] as const)(
+    'SIGN_UP=%s: of one who is %s gives an account: %s',
+    async (signUpIs, role, gives) => {
+      Object.assign(env(), { SIGN_UP: signUpIs })
+      const { token } = await intoOrganization((await aPerson(role)).id)
+      expect(await (await read(token)).json()).toMatchObject({ givesAccount: gives })
+      expect((await signUp({ ...newcomer(), invitation: token })).status).toBe(gives ? 200 : 403)
+    },
+  )
+
+  test('attack: of an admin who is demoted in the moment of the sign-up gives none', async () => {
+    const inviter = await aPerson('admin')
+    const { token } = await intoOrganization(inviter.id)
+    const boris = newcomer()
+    // The sign-up has looked at the invitation, and hashes the password meanwhile.
+    const answer = signUp({ ...boris, invitation: token })
+    await database().update(user).set({ role: 'user' }).where(eq(user.id, inviter.id))
+    const gave = (await answer).status === 200
+    expect((await withEmail(boris.email)) !== undefined).toBe(gave)
+    expect(await codeOf(await signUp({ ...newcomer(), invitation: token }))).toBe(
+      gave ? 'link_invalid' : 'sign_up_closed',
+    )
+  })
+
+  test('attack: taken while its maker is removed is taken or revoked, and nothing fails', async () => {
+    const [owner, inviter] = [await aPerson(), await aPerson()]
+    const taker = await signedIn(await aPerson())
+    for (let round = 0; round < 12; round++) {
+      const id = await anOrganization()
+      const rows = [
+        { id: `o${id}`, organizationId: id, userId: owner.id, role: 'owner' },
+        { id: `i${id}`, organizationId: id, userId: inviter.id, role: 'admin' },
+      ]
+      await database().insert(member).values(rows)
+      const organization = { id, role: 'member' } as const
+      const { token } = await anInvitation({ organization, createdBy: inviter.id })
+      const [answer] = await Promise.all([
+        accept(token, taker),
+        removeMember({ organizationId: id, by: owner.id, userId: inviter.id }),
+      ])
+      expect([200, 404]).toContain(answer.status)
+      const members = await database().$count(member, eq(member.organizationId, id))
+      expect(members).toBe(answer.status === 200 ? 2 : 1)
+    }
   })
 
   test('leads into an organization, for a newcomer and for an account', async () => {

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { NewKeyAnswer } from '#lib/contract/people/api-key'
+import { apikey, session, user } from '#lib/db/auth-schema'
 import { generation } from '#lib/db/generation-schema'
 import { hold } from '#lib/db/money-schema'
 import { database } from '#lib/db/client'
@@ -8,6 +9,7 @@ import { env } from '#lib/env'
 import { streamEvents } from '#lib/http/streams/stream-events'
 import { useDataFolder } from '#lib/http/test-visitor'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
+import { deleteOrganization } from '#lib/people/organizations/organizations'
 import { removeMember } from '#lib/people/organizations/members'
 import { type Asker, answerOf } from '../../../tests/support/ask-route.ts'
 import {
@@ -16,9 +18,10 @@ import {
   aSessionWithin,
   aTeamOf,
   join,
-} from '../../../tests/support/a-person.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
-import { forgetEverything } from '../../../tests/support/test-generation.ts'
+} from '../../../tests/support/people/a-person.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
+import { POST as generate } from '../generate/video/route.ts'
+import { forgetEverything } from '../../../tests/support/generations/test-generation.ts'
 
 useDataFolder()
 process.env.KIE_API_KEY = 'a key'
@@ -129,15 +132,104 @@ test('a key that may only read starts and changes nothing', async () => {
   expect((await answerOf('GET /api/file', { params: {} }, key.ask)).status).toBe(200)
 })
 
-test('the stream of a key ends when the key is revoked', async () => {
-  const key = await newKey(anna.ask)
-  const answer = await streamEvents(key.ask('/api/v1/events/user'), 'user')
-  expect(answer.status).toBe(200)
-  const { promise: ended, resolve } = Promise.withResolvers<void>()
-  void answer.body!.pipeTo(new WritableStream({ close: resolve }))
-  await revoke(anna.ask, key.id)
-  await ended
-  expect((await streamEvents(key.ask('/api/v1/events/user'), 'user')).status).toBe(401)
+const ended = (id: string, values: Partial<typeof apikey.$inferInsert>) =>
+  database().update(apikey).set(values).where(eq(apikey.id, id))
+
+test.each<[string, (keyId: string) => Promise<unknown>]>([
+  ['is revoked', (keyId) => revoke(anna.ask, keyId)],
+  ['expires', (keyId) => ended(keyId, { expiresAt: new Date() })],
+  [
+    'is of an account that is banned',
+    () => database().update(user).set({ banned: true }).where(eq(user.id, anna.caller.userId)),
+  ],
+])(
+  'attack: the stream of a key, and a start whose body comes slowly, end when it %s',
+  async (_how, end) => {
+    const key = await newKey(anna.ask)
+    const slow = slowStart(key.ask)
+    const answer = await streamEvents(key.ask('/api/v1/events/user'), 'user')
+    expect(answer.status).toBe(200)
+    const { promise: over, resolve } = Promise.withResolvers<void>()
+    void answer.body!.pipeTo(new WritableStream({ close: resolve }))
+    await slow.isRead
+    await end(key.id)
+    await over
+    expect(await slow.comes()).toBe('forbidden')
+    expect(await database().$count(generation)).toBe(0)
+    expect((await streamEvents(key.ask('/api/v1/events/user'), 'user')).status).toBe(401)
+  },
+)
+
+/** A start whose head is here, and whose body is held back. */
+function slowStart(ask: Asker) {
+  const { promise: isTime, resolve } = Promise.withResolvers<void>()
+  const { promise: isRead, resolve: read } = Promise.withResolvers<void>()
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    read()
+    await isTime
+    controller.enqueue(new TextEncoder().encode(JSON.stringify(veo)))
+    controller.close()
+  }
+  const body = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 })
+  const headers = { 'content-type': 'application/json' }
+  const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
+  const answer = generate(ask('/api/generate/video', init))
+  return {
+    /** Who asks is known by then. */
+    isRead,
+    comes: async () => {
+      resolve()
+      return ((await (await answer).json()) as { code?: string }).code
+    },
+  }
+}
+
+test.each<[string, (teamId: string, boss: Person) => Promise<unknown>]>([
+  [
+    'is removed',
+    (organizationId, boss) =>
+      removeMember({ organizationId, by: boss.caller.userId, userId: anna.caller.userId }),
+  ],
+  [
+    'switches to the own account',
+    () => database().update(session).set({ activeOrganizationId: null }),
+  ],
+  [
+    'is banned',
+    () => database().update(user).set({ banned: true }).where(eq(user.id, anna.caller.userId)),
+  ],
+  [
+    'has signed out',
+    () => database().delete(session).where(eq(session.userId, anna.caller.userId)),
+  ],
+  ['has lost the organization', (id, boss) => deleteOrganization(boss.caller.userId, id)],
+])('attack: a start whose body comes once its member %s spends nothing', async (_how, end) => {
+  const boss = await aPerson()
+  const { ownerId: teamId } = await aTeamOf(boss)
+  await join(teamId, anna, 'member')
+  const slow = slowStart(await aSessionWithin(anna.caller, teamId))
+  await slow.isRead
+  await end(teamId, boss)
+  expect(await slow.comes()).toBe('forbidden')
+  expect(await database().$count(generation)).toBe(0)
+})
+
+test('an organization is deleted before a start or not at all, and none is left behind', async () => {
+  for (let round = 0; round < 8; round++) {
+    const { ownerId: teamId } = await aTeamOf(anna)
+    const ask = await aSessionWithin(anna.caller, teamId)
+    const [answer, deleted] = await Promise.all([
+      start(ask),
+      deleteOrganization(anna.caller.userId, teamId).then(
+        () => true,
+        () => false,
+      ),
+    ])
+    // One that comes after the deletion is for the account, where its session is then.
+    if (!deleted) expect(answer.status).toBe(202)
+    const isOfTeam = eq(generation.ownerId, teamId)
+    expect(await database().$count(generation, isOfTeam)).toBe(deleted ? 0 : 1)
+  }
 })
 
 test('a key in a body is refused, whatever field it is in', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { GET } from './route.ts'
 
 process.env.METRICS_TOKEN = 'a token of the operator'

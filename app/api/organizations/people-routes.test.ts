@@ -22,9 +22,9 @@ import {
   aSessionWithin,
   aTeamOf,
   join,
-} from '../../../tests/support/a-person.ts'
-import { queueFile } from '../../../tests/support/test-generation.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+} from '../../../tests/support/people/a-person.ts'
+import { queueFile } from '../../../tests/support/generations/test-generation.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 
 useDataFolder()
 withTestDatabase()

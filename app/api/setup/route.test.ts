@@ -5,9 +5,9 @@ import { rateLimit, session, user } from '#lib/db/auth-schema'
 import { database } from '#lib/db/client'
 import { useDataFolder } from '#lib/http/test-visitor'
 import { makeSetupLink } from '#lib/people/accounts/first-owner'
-import { aBrowser } from '../../../tests/support/a-browser.ts'
-import { codeOf, password } from '../../../tests/support/people.ts'
-import { withTestDatabase } from '../../../tests/support/test-database.ts'
+import { aBrowser } from '../../../tests/support/people/a-browser.ts'
+import { codeOf, password } from '../../../tests/support/people/people.ts'
+import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { POST } from './route.ts'
 
 useDataFolder()

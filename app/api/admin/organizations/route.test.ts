@@ -3,9 +3,9 @@ import { useDataFolder } from '#lib/http/test-visitor'
 import type { OrganizationsPage } from '#lib/contract/people/admin'
 import { organization } from '#lib/db/auth-schema'
 import { database } from '#lib/db/client'
-import { aBrowser } from '../../../../tests/support/a-browser.ts'
-import { aPerson, codeOf, signedIn } from '../../../../tests/support/people.ts'
-import { withTestDatabase } from '../../../../tests/support/test-database.ts'
+import { aBrowser } from '../../../../tests/support/people/a-browser.ts'
+import { aPerson, codeOf, signedIn } from '../../../../tests/support/people/people.ts'
+import { withTestDatabase } from '../../../../tests/support/database/test-database.ts'
 import { GET } from './route.ts'
 
 useDataFolder()

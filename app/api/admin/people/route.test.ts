@@ -8,10 +8,16 @@ import { useDataFolder } from '#lib/http/test-visitor'
 import { newId } from '#lib/ids'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { forgetProcessWide } from '#lib/process-wide'
-import { aBrowser, type Browser } from '../../../../tests/support/a-browser.ts'
-import { aPerson, askAuth, codeOf, password, signedIn } from '../../../../tests/support/people.ts'
-import { queueFile, testGeneration } from '../../../../tests/support/test-generation.ts'
-import { withTestDatabase } from '../../../../tests/support/test-database.ts'
+import { aBrowser, type Browser } from '../../../../tests/support/people/a-browser.ts'
+import {
+  aPerson,
+  askAuth,
+  codeOf,
+  password,
+  signedIn,
+} from '../../../../tests/support/people/people.ts'
+import { queueFile, testGeneration } from '../../../../tests/support/generations/test-generation.ts'
+import { withTestDatabase } from '../../../../tests/support/database/test-database.ts'
 import { POST as resetRoute } from '../../auth/reset-password/route.ts'
 import * as accountRoute from '../../account/route.ts'
 import * as sessionsRoute from '../../account/sessions/route.ts'

@@ -1,15 +1,15 @@
 import { readJson } from '#lib/http/read-body'
 import { withSession } from '#lib/http/with-session'
-import { limitKey, revokeKey } from '#lib/people/keys/keys'
+import { revokeKey, updateKey } from '#lib/people/keys/keys'
 
 interface Context {
   params: Promise<{ keyId: string }>
 }
 
-/** Gives a key another limit. */
+/** Changes a key's name, scopes, limit or end: `{ name?, scopes?, limitUsd?, days?, confirm? }`. */
 export const PATCH = withSession(async (request, session, { params }: Context) => {
   const { keyId } = await params
-  return Response.json(await limitKey(session, keyId, await readJson(request)), {
+  return Response.json(await updateKey(session, keyId, await readJson(request)), {
     headers: { 'cache-control': 'private, no-store' },
   })
 })

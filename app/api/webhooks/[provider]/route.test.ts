@@ -8,15 +8,15 @@ import { findGeneration } from '#lib/generations/queries'
 import { advance } from '#lib/generations/engine/advance'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { forgetProcessWide, processWide } from '#lib/process-wide'
-import { type KieEmulator, startKieEmulator } from '../../../../tests/emulators/kie-emulator.ts'
-import { queueVeo } from '../../../../tests/support/queue-veo.ts'
-import { withTestDatabase } from '../../../../tests/support/test-database.ts'
+import { type KieEmulator, startKieEmulator } from '../../../../tests/emulators/kie/kie-emulator.ts'
+import { queueVeo } from '../../../../tests/support/generations/queue-veo.ts'
+import { withTestDatabase } from '../../../../tests/support/database/test-database.ts'
 import {
   type TestGeneration,
   driveToEnd,
   forgetEverything,
   testGeneration,
-} from '../../../../tests/support/test-generation.ts'
+} from '../../../../tests/support/generations/test-generation.ts'
 import { POST as receiveAtOldAddress } from '../../kie-video-callback/route.ts'
 import { POST as receive } from './route.ts'
 

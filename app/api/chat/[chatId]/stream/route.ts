@@ -12,7 +12,7 @@ export const GET = withSession(async (request, { ownerId }, { params }: Context)
   if (!stream) return new Response(null, { status: 204 })
   const answer = createUIMessageStreamResponse({
     stream,
-    headers: { 'cache-control': 'no-cache, no-transform' },
+    headers: { 'cache-control': 'private, no-cache, no-transform' },
     keepAliveMs: 15_000,
   })
   if (request.method !== 'HEAD') return answer

@@ -1,6 +1,6 @@
 import { startNewVersion } from '#lib/chat/start-new-version'
-import { readJson } from '#lib/http/read-body'
-import { startedResponse } from '#lib/http/started-response'
+import { readSpendingBody } from '#lib/http/spending-body'
+import { startedResponse } from '#lib/http/start/started-response'
 import { withSession } from '#lib/http/with-session'
 
 interface Context {
@@ -12,7 +12,7 @@ export const POST = withSession(async (request, session, { params }: Context) =>
   const row = await startNewVersion({
     caller: session,
     chatId: (await params).chatId,
-    body: await readJson(request),
+    body: await readSpendingBody(request, session),
     idempotencyKey: request.headers.get('idempotency-key'),
   })
   return startedResponse([row])

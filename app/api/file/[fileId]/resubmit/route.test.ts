@@ -2,10 +2,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { findGeneration } from '#lib/generations/queries'
 import { aVisitor, useDataFolder } from '#lib/http/test-visitor'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
-import { queueVeo, veoProviders } from '../../../../../tests/support/queue-veo.ts'
-import { setRow } from '../../../../../tests/support/set-row.ts'
-import { withTestDatabase } from '../../../../../tests/support/test-database.ts'
-import { forgetEverything, testGeneration } from '../../../../../tests/support/test-generation.ts'
+import { queueVeo, veoProviders } from '../../../../../tests/support/generations/queue-veo.ts'
+import { setRow } from '../../../../../tests/support/database/set-row.ts'
+import { withTestDatabase } from '../../../../../tests/support/database/test-database.ts'
+import {
+  forgetEverything,
+  testGeneration,
+} from '../../../../../tests/support/generations/test-generation.ts'
 import { POST } from './route.ts'
 
 useDataFolder()

@@ -8,8 +8,9 @@ interface Context {
 }
 
 /** Submits again what has an unknown outcome. It may be charged twice, and its user has been told so. */
-export const POST = withSession(async (_request, session, { params }: Context) => {
-  const row = await resubmit(session, (await params).fileId)
+export const POST = withSession(async (request, session, { params }: Context) => {
+  const key = request.headers.get('idempotency-key')
+  const row = await resubmit(session, (await params).fileId, undefined, key)
   if (!row) throw notFound()
   return Response.json(fileViewOf(row))
 })

@@ -1,0 +1,3 @@
+import { startRoute } from '#lib/http/start/start-route'
+
+export const POST = startRoute('image')
