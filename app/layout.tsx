@@ -8,14 +8,27 @@ import { CardBoundary } from '#components/ui/card-boundary'
 import { InputMethodGuard } from '#components/ui/input-method'
 import { ThemeScript } from '#components/ui/theme'
 import { Toaster } from '#components/ui/toast/toaster'
+import { withBasePath } from '#lib/contract/calls/base-path'
 import { FilesMissing } from './guards/files-missing.tsx'
 import { PageGuards } from './guards/page-guards.tsx'
 import { Language } from './language/language.tsx'
 import { wordsOfStudio } from './people/people-words.tsx'
 import './globals.css'
 
+// Previews need whole addresses: without a public one there is nothing to preview.
+const publicUrl = process.env.PUBLIC_URL?.replace(/\/+$/, '')
+
 /** Titles and descriptions are drawn by the page itself, in its language of the moment. */
-export const metadata: Metadata = { referrer: 'same-origin' }
+export const metadata: Metadata = {
+  referrer: 'same-origin',
+  manifest: withBasePath('/manifest.webmanifest'),
+  appleWebApp: { title: 'Photofinish', statusBarStyle: 'black-translucent' },
+  icons: { apple: withBasePath('/icons/apple-touch-icon.png') },
+  ...(publicUrl && {
+    metadataBase: new URL(publicUrl),
+    openGraph: { siteName: 'Photofinish', images: [`${publicUrl}/social.png`] },
+  }),
+}
 
 export const viewport: Viewport = {
   colorScheme: 'light dark',

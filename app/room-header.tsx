@@ -4,27 +4,36 @@ import { clsx } from 'clsx'
 import {
   ActivityIcon,
   ClapperboardIcon,
+  ImageIcon,
+  LibraryBigIcon,
   type LucideIcon,
   MessageSquareIcon,
   SettingsIcon,
+  WorkflowIcon,
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { ThemeToggle } from '#components/ui/theme'
 import type { ConnectionStatus } from '#lib/delivery/connection-status'
+import { BellSlot } from './bell/bell-slot.tsx'
 import { LanguageSwitch } from './language/language-switch.tsx'
 import { PageLink } from './page-link.tsx'
 import { AccountButton, useHeaderAccount } from './people/account-button.tsx'
+import { QueueSlot } from './queue/queue-slot.tsx'
 import { Wordmark } from './wordmark.tsx'
 
-// Rooms shown as icons: the one that is open on the smallest phones, studio and chat on most, the others on every phone.
-const open = { iconStyle: 'min-[24rem]:hidden', nameStyle: 'max-[24rem]:sr-only' }
-const often = { iconStyle: 'min-[28rem]:hidden', nameStyle: 'max-[28rem]:sr-only' }
-const seldom = { iconStyle: 'sm:hidden', nameStyle: 'max-sm:sr-only' }
+// Rooms are icons where there is no room for names; the one that is open has its name from the first width that allows.
+const open = { iconStyle: 'sm:hidden', nameStyle: 'max-sm:sr-only' }
+const often = { iconStyle: 'lg:hidden', nameStyle: 'max-lg:sr-only' }
+// Phones have these in the menu at the end.
+const seldom = { iconStyle: 'xl:hidden', nameStyle: 'max-xl:sr-only', doorStyle: 'max-sm:hidden' }
 
 const rooms = [
   { name: 'studio', href: '/tools/video-generator', Icon: ClapperboardIcon, ...often },
+  { name: 'images', href: '/tools/image-generator', Icon: ImageIcon, ...often },
   { name: 'chat', href: '/chat', Icon: MessageSquareIcon, ...often },
+  { name: 'canvas', href: '/canvas', Icon: WorkflowIcon, ...often },
+  { name: 'library', href: '/library', Icon: LibraryBigIcon, ...often },
   { name: 'status', href: '/status', Icon: ActivityIcon, ...seldom },
   { name: 'settings', href: '/settings', Icon: SettingsIcon, ...seldom },
 ] as const
@@ -35,6 +44,7 @@ interface Room {
   Icon: LucideIcon
   iconStyle: string
   nameStyle: string
+  doorStyle?: string
 }
 
 export type RoomName = (typeof rooms)[number]['name']
@@ -52,10 +62,8 @@ interface RoomHeaderProps extends ConnectionIndicatorProps {
 export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderProps) {
   const t = useTranslations('header')
   const account = useHeaderAccount()
-  // On phones the menu of the account has them.
-  const inMenu = account && 'max-sm:hidden'
   return (
-    <header className="sticky top-0 z-20 flex h-14 shrink-0 items-center gap-3 border-b border-hairline bg-ground px-4 sm:gap-6 lg:px-6 xl:px-8">
+    <header className="sticky top-0 z-20 flex h-14 shrink-0 items-center gap-2 border-b border-hairline bg-ground px-4 sm:gap-6 lg:px-6 xl:px-8">
       {room && <title>{`${t(room)} · Photofinish`}</title>}
       <a
         href={skip.href}
@@ -67,7 +75,7 @@ export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderPr
       <span className="max-[22.5rem]:hidden">
         <Wordmark isBrief />
       </span>
-      <nav aria-label={t('rooms')} className="flex h-full items-stretch gap-3 sm:gap-5">
+      <nav aria-label={t('rooms')} className="flex h-full items-stretch gap-2 sm:gap-4 lg:gap-5">
         {rooms.map((one) =>
           one.name === room ? (
             <h1 key={one.name} className={clsx(doorStyle, 'border-signal text-ink')}>
@@ -78,22 +86,24 @@ export function RoomHeader({ room, skip, children, ...connection }: RoomHeaderPr
           ),
         )}
       </nav>
-      <div className="ml-auto flex items-center gap-1 sm:gap-3">
+      <div className="ml-auto flex shrink-0 items-center sm:gap-3">
         <ConnectionIndicator {...connection} />
-        <LanguageSwitch className={inMenu} />
-        <ThemeToggle label={t('theme')} className={inMenu} />
-        {account && <AccountButton account={account} />}
+        <LanguageSwitch className="max-sm:hidden" />
+        <ThemeToggle label={t('theme')} className="max-sm:hidden" />
+        <QueueSlot />
+        <BellSlot />
+        <AccountButton account={account} />
       </div>
     </header>
   )
 }
 
 /** A link to another room. */
-function Door({ href, ...room }: Room) {
+function Door({ href, doorStyle: own, ...room }: Room) {
   return (
     <PageLink
       href={href}
-      className={clsx(doorStyle, 'border-transparent text-soft hover:text-ink')}
+      className={clsx(doorStyle, own, 'border-transparent text-soft hover:text-ink')}
     >
       <RoomLabel {...room} />
     </PageLink>
@@ -105,7 +115,9 @@ function RoomLabel({ name, Icon, iconStyle, nameStyle }: Omit<Room, 'href'>) {
   const t = useTranslations('header')
   return (
     <>
-      <Icon aria-hidden="true" className={clsx('mx-0.5 size-5', iconStyle)} />
+      <span title={t(name)} aria-hidden="true" className={iconStyle}>
+        <Icon className="mx-0.5 size-5" />
+      </span>
       <span className={nameStyle}>{t(name)}</span>
     </>
   )

@@ -10,6 +10,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
     { href: '/account', label: t('account.profile.title') },
     { href: '/account/security', label: t('account.security.title') },
     { href: '/account/organizations', label: t('organizations.title') },
+    { href: '/account/notices', label: t('notices.screen.title') },
     { href: '/account/usage', label: t('usage.title') },
     { href: '/account/keys', label: t('keys.title') },
   ]

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { forAdmins } from '../people/page-caller.ts'
 import { PeopleWords } from '../people/people-words.tsx'
 import { SectionPage } from '../people/section-page.tsx'
+import { SettingsWarnings } from './components/settings-warnings.tsx'
 
 /** What the owner and the admins look after. To other accounts there is no such page; the routes behind it refuse them. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
@@ -17,7 +18,8 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   return (
     <PeopleWords>
       <SectionPage title={t('admin.title')} label={t('admin.sections')} sections={sections}>
-        {children}
+        <SettingsWarnings />
+        <div>{children}</div>
       </SectionPage>
     </PeopleWords>
   )

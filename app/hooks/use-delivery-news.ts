@@ -9,11 +9,12 @@ import { onEnding, peekView } from '#lib/delivery/file-store'
 import { message } from '#lib/messages/message'
 
 const slowAfterMs = 3 * 60 * 1000
+const longAfterMs = 30_000
 // Long enough to reach its button.
 const failureMs = 10_000
 
 /**
- * Shows toasts for followed videos; use once a page. A ready video is shown with the channel that delivered it, which
+ * Shows toasts for followed files; use once a page. A ready video is shown with the channel that delivered it, which
  * is also reported to the server; a failed one with its reason and a button that calls `onShow`; and one of `files`
  * that takes longer than usual.
  */
@@ -33,20 +34,26 @@ export function useDeliveryNews(files: readonly FileView[], onShow: (fileId: str
         reportDelivery(view.id, via)
         showToast({
           kind: 'success',
-          title: message('news.ready'),
+          title: message('news.ready', { kind: view.type }),
           id: view.id,
           description: message('card.delivered', { channel: via }),
         })
+        if (tookLong(view)) void import('./offer-push.ts').then(({ offerPush }) => offerPush())
       }),
     [],
   )
   useSlowNotice(files)
 }
 
-function showFailure({ id, error }: FileView, onShow: () => void) {
+/** Whether its user may have looked away meanwhile. */
+function tookLong({ createdAt, finishedAt }: FileView) {
+  return finishedAt !== null && Date.parse(finishedAt) - Date.parse(createdAt) > longAfterMs
+}
+
+function showFailure({ id, type, error }: FileView, onShow: () => void) {
   showToast({
     kind: 'error',
-    title: message('news.failed'),
+    title: message('news.failed', { kind: type }),
     id,
     ...(error && { description: error.messageRef ?? error.message }),
     action: { label: message('news.show'), onClick: onShow },
@@ -76,6 +83,6 @@ function showSlow(fileId: string) {
     kind: 'info',
     title: message('news.slow'),
     id: `slow-${fileId}`,
-    description: message('news.slowNote'),
+    description: message('news.slowNote', { kind: view?.type ?? 'video' }),
   })
 }

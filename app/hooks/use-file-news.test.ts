@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FileView } from '#lib/contract/file-view'
 import { inEnglish, sayIn } from '#lib/messages/translate'
-import { aFileView } from '../../tests/support/file-view.ts'
+import { aFileView } from '../../tests/support/generations/file-view.ts'
 import { announcementOf, endingMessage } from './use-file-news.ts'
 
 function announcementsOf(changes: Partial<FileView>[]) {
@@ -79,7 +79,7 @@ test('a failure is announced in the language of the reader, and without a reason
   const failed = aFileView({ status: 'failed', error })
   expect(sayIn('ru', endingMessage(failed))).toContain(sayIn('ru', messageRef))
   expect(sayIn('ru', endingMessage({ ...failed, error: null }))).toBe(
-    '«a fox in the snow»: не удалось создать видео.',
+    '«a fox in the snow»: не удалось создать.',
   )
 })
 

@@ -31,10 +31,10 @@ export function announcementOf(
   const isNew = before?.id !== view.id
   if (!before || isNew) return openingOf(view)
   if (view.state === 'submit_unknown' && before.state !== view.state)
-    return message('news.said.unknown', { provider: view.providerLabel })
+    return message('news.said.unknown', { provider: view.providerLabel, kind: view.type })
   if (view.isDelayed && !before.isDelayed) return message('news.said.slow')
   if (before.status === view.status && quarterOf(before) === quarterOf(view)) return undefined
-  if (view.status === 'completed') return message('news.said.ready')
+  if (view.status === 'completed') return message('news.said.ready', { kind: view.type })
   if (view.status === 'failed') return failureOf(view)
   if (view.status === 'canceled') return message('news.said.canceled')
   // Being queued again between two attempts is not announced.
@@ -42,9 +42,9 @@ export function announcementOf(
   return isRetried && quarterOf(view) === 0 ? undefined : openingOf(view)
 }
 
-function failureOf({ error }: FileView) {
+function failureOf({ type: kind, error }: FileView) {
   const why = error?.messageRef ?? error?.message
-  return why ? message('news.said.failedWhy', { why }) : message('news.said.failed')
+  return why ? message('news.said.failedWhy', { kind, why }) : message('news.said.failed', { kind })
 }
 
 /** The announcement for a video seen for the first time; undefined for a finished one. */

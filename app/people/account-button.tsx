@@ -1,6 +1,6 @@
 'use client'
 
-import { UserIcon } from 'lucide-react'
+import { EllipsisIcon, UserIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
 import { usePathname } from 'next/navigation'
@@ -14,19 +14,19 @@ import { signInFor } from './return-to.ts'
 const AccountMenu = dynamic(() => import('./account-menu.tsx').then((file) => file.AccountMenu))
 
 /**
- * The account in the header: a menu, and for a visitor a link to the sign-in. Nothing where there is nothing to sign in
- * to. The menu's code is loaded when it is first opened.
+ * The account in the header: a menu, and for a visitor a link to the sign-in. Without anything to sign in to it is the
+ * menu of phones, with what the header has no room for. The menu's code is loaded when it is first opened.
  */
-export function AccountButton({ account }: { account: AccountView }) {
+export function AccountButton({ account }: { account: AccountView | undefined }) {
   const t = useTranslations('header')
   const anchor = useRef<HTMLButtonElement>(null)
   const [isOpen, setIsOpen] = useState<boolean>()
   const path = usePathname()
-  const { user, active } = account
-  const label = user ? t('account', { name: user.name }) : t('accountMenu')
+  const user = account?.user
+  const label = user ? t('account', { name: user.name }) : t(account ? 'accountMenu' : 'more')
   return (
     <>
-      {!user && (
+      {account && !user && (
         <PageLink
           href={signInFor(path)}
           className={buttonStyle({ size: 'small', className: 'max-sm:hidden' })}
@@ -34,9 +34,9 @@ export function AccountButton({ account }: { account: AccountView }) {
           {t('signIn')}
         </PageLink>
       )}
-      {active.kind === 'organization' && (
+      {account?.active.kind === 'organization' && (
         <span dir="auto" className="max-w-36 truncate text-sm text-soft max-md:sr-only">
-          {active.name}
+          {account.active.name}
         </span>
       )}
       <Button
@@ -49,7 +49,7 @@ export function AccountButton({ account }: { account: AccountView }) {
         className={user ? undefined : 'sm:hidden'}
         onClick={() => setIsOpen(!isOpen)}
       >
-        {user ? <Initials name={user.name} /> : <UserIcon />}
+        {user ? <Initials name={user.name} /> : account ? <UserIcon /> : <EllipsisIcon />}
         <span className="sr-only">{label}</span>
       </Button>
       {isOpen !== undefined && (

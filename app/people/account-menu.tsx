@@ -5,7 +5,7 @@ import { CheckIcon } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
 import type { ReactNode, RefObject } from 'react'
-import { leaveBy, useBackCloses } from '#components/ui/overlay/back-closes.ts'
+import { leaveTo, useBackCloses } from '#components/ui/overlay/back-closes.ts'
 import { toggleTheme } from '#components/ui/theme'
 import { workAs } from '#lib/ai/api/people/organizations'
 import { signOut } from '#lib/ai/api/people/sign-in'
@@ -17,7 +17,8 @@ import { leaveWorkFor, signInFor } from './return-to.ts'
 
 interface AccountMenuProps {
   label: string
-  account: AccountView
+  /** Undefined where there is nothing to sign in to. */
+  account: AccountView | undefined
   /** The page that is open. */
   path: string
   anchor: RefObject<HTMLElement | null>
@@ -29,7 +30,7 @@ interface AccountMenuProps {
 export function AccountMenu({ label, account, path, anchor, isOpen, onClose }: AccountMenuProps) {
   const t = useTranslations('menu')
   useBackCloses(isOpen, onClose)
-  const { user } = account
+  const user = account?.user
   return (
     <Menu.Root open={isOpen} onOpenChange={(open) => !open && onClose()} modal={false}>
       <Menu.Portal>
@@ -40,7 +41,7 @@ export function AccountMenu({ label, account, path, anchor, isOpen, onClose }: A
             finalFocus={anchor}
             className="max-h-(--available-height) w-64 max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-hairline bg-raised p-1 shadow-[0_1rem_3rem_-1rem_var(--color-veil)] outline-none"
           >
-            {user ? (
+            {account && user && (
               <>
                 <div className="px-3 py-2 text-sm">
                   <p dir="auto" className="font-medium">
@@ -55,10 +56,9 @@ export function AccountMenu({ label, account, path, anchor, isOpen, onClose }: A
                 <GoItem href="/account">{t('account')}</GoItem>
                 {user.role !== 'user' && <GoItem href="/admin">{t('admin')}</GoItem>}
               </>
-            ) : (
-              <GoItem href={signInFor(path)}>{t('signIn')}</GoItem>
             )}
-            <DisplayItems />
+            {account && !user && <GoItem href={signInFor(path)}>{t('signIn')}</GoItem>}
+            <PhoneItems hasLine={account !== undefined} />
             {user && (
               <>
                 <Line />
@@ -108,24 +108,27 @@ function OrganizationSwitch({ account: { active, organizations } }: { account: A
   )
 }
 
-/** Language and theme, where the header has no room for them. */
-function DisplayItems() {
-  const t = useTranslations('menu')
+/** Pages, language and theme that the header has no room for. */
+function PhoneItems({ hasLine }: { hasLine: boolean }) {
+  const t = useTranslations()
   const { other, choose } = useLanguageSwitch(useLocale())
   return (
     <div className="sm:hidden">
+      {hasLine && <Line />}
+      <GoItem href="/status">{t('header.status')}</GoItem>
+      <GoItem href="/settings">{t('header.settings')}</GoItem>
       <Line />
       <Item onSelect={choose}>
         <span lang={other}>{localeNames[other]}</span>
       </Item>
-      <Item onSelect={toggleTheme}>{t('theme')}</Item>
+      <Item onSelect={toggleTheme}>{t('menu.theme')}</Item>
     </div>
   )
 }
 
 function GoItem({ href, children }: { href: string; children: string }) {
   const router = useRouter()
-  return <Item onSelect={() => leaveBy(() => router.push(href))}>{children}</Item>
+  return <Item onSelect={() => leaveTo(href, router)}>{children}</Item>
 }
 
 function Item({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {

@@ -1,11 +1,11 @@
 import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
-import { readSession } from '#lib/people/session'
+import { freshReader } from '#lib/people/session'
 import { signInFor } from './return-to.ts'
 
-/** For pages of an account: a visitor is sent to the sign-in, and comes back from there. */
+/** For pages of an account: a visitor, also one whose session was revoked just now, is sent to the sign-in, and comes back from there. */
 export async function forAccounts(path: string) {
-  const caller = await readSession({ headers: await headers() })
+  const caller = await freshReader({ headers: await headers() })
   if (!caller || caller.isVisitor) redirect(signInFor(path))
   return caller
 }

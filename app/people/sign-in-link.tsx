@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { usePathname, useRouter } from 'next/navigation'
 import { Button } from '#components/ui/button'
-import { leaveBy } from '#components/ui/overlay/back-closes.ts'
+import { leaveTo } from '#components/ui/overlay/back-closes.ts'
 import { useAccount } from '#lib/ai/api/people/use-account'
 import type { AccountView } from '#lib/contract/people/account'
 import type { ModelView } from '#lib/contract/model-view'
@@ -20,39 +20,23 @@ function needsSignIn(account: AccountView | undefined, { isEnabled, routes }: Mo
 interface SignInToUseProps {
   /** One of these at least. */
   models: readonly ModelView[]
-  /** Closes what it is in. */
-  onLeave?: () => void
 }
 
 /** The way to models that ask for an account; nothing where none does. What is typed is kept on the way. */
-export function SignInToUse({ models, onLeave }: SignInToUseProps) {
+export function SignInToUse({ models }: SignInToUseProps) {
   const t = useTranslations('composer')
   const account = useAccount()
   const needing = models.filter((model) => needsSignIn(account, model))
   if (needing.length === 0) return null
-  return (
-    <SignInButton onLeave={onLeave}>
-      {t(models.length === 1 ? 'signInToUse' : 'signInToUseMore')}
-    </SignInButton>
-  )
+  return <SignInButton>{t(models.length === 1 ? 'signInToUse' : 'signInToUseMore')}</SignInButton>
 }
 
 /** To the sign-in, and back here. */
-export function SignInButton({
-  onLeave,
-  children,
-}: {
-  onLeave?: (() => void) | undefined
-  children: string
-}) {
+export function SignInButton({ children }: { children: string }) {
   const router = useRouter()
   const path = usePathname()
-  const leave = () => {
-    onLeave?.()
-    leaveBy(() => router.push(signInFor(path)))
-  }
   return (
-    <Button size="small" onClick={leave}>
+    <Button size="small" onClick={() => leaveTo(signInFor(path), router)}>
       {children}
     </Button>
   )

@@ -33,6 +33,7 @@ export function useDoing() {
   return {
     announcement,
     isBusy,
+    announce,
     tell,
     run: (action: () => Promise<unknown>, done?: Sentence) => void run(action, done),
   }

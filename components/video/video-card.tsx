@@ -10,7 +10,7 @@ import { ScrubPoster } from './player/scrub-poster.tsx'
 import { DevelopingFrame } from './progress/developing-frame.tsx'
 import { RunningLabel } from './progress/running-readout.tsx'
 import { statusLabel, statusMessage } from './progress/status-label.ts'
-import { ClosedFrame } from './video-frame.tsx'
+import { ClosedFrame, VideoFrame } from './video-frame.tsx'
 
 const AttemptList = lazyPart(() =>
   import('./failure/attempt-list.tsx').then((file) => file.AttemptList),
@@ -19,22 +19,25 @@ const AttemptList = lazyPart(() =>
 interface VideoCardProps {
   view: FileView
   onOpen: (view: FileView) => void
+  /** A finished one plays in place, instead of opening. */
+  playsHere?: boolean
   /** The actions for its state. */
   children: ReactNode
 }
 
-/** One video on the contact sheet, in any state. All cards have the same height; the format decides the width. */
-export function VideoCard({ view, onOpen, children }: VideoCardProps) {
+/** One video or image on the contact sheet, in any state. All cards have the same height; the format decides the width. */
+export function VideoCard({ view, onOpen, playsHere = false, children }: VideoCardProps) {
   const headingId = useId()
   const ratio = view.width / view.height
   return (
     <article
+      data-video={view.id}
       aria-labelledby={headingId}
       style={{ width: `max(11rem, calc(var(--card-height) * ${ratio}))` }}
       className="flex max-w-full flex-col"
     >
       <div style={{ width: `calc(var(--card-height) * ${ratio})` }} className="max-w-full">
-        <CardFrame view={view} onOpen={onOpen} />
+        <CardFrame view={view} onOpen={onOpen} playsHere={playsHere} />
       </div>
       <h3 id={headingId} dir="auto" className="mt-2.5 line-clamp-2 text-sm leading-snug">
         {view.settings.prompt}
@@ -48,7 +51,10 @@ export function VideoCard({ view, onOpen, children }: VideoCardProps) {
   )
 }
 
-function CardFrame({ view, onOpen }: Pick<VideoCardProps, 'view' | 'onOpen'>) {
+type CardFrameProps = Pick<VideoCardProps, 'view' | 'onOpen' | 'playsHere'>
+
+function CardFrame({ view, onOpen, playsHere = false }: CardFrameProps) {
+  if (playsHere) return <VideoFrame view={view} preload="none" />
   if (view.status === 'completed') return <ScrubPoster view={view} onOpen={() => onOpen(view)} />
   return isFinal(view) ? <ClosedFrame view={view} /> : <DevelopingFrame view={view} />
 }
@@ -76,14 +82,19 @@ function CardNotes({ view }: { view: FileView }) {
   )
 }
 
-/** What a finished video is, or how it ended. */
+/** The length and the format of a video; the pixels of an image. */
+function shapeOf({ type, durationSeconds, settings, width, height }: FileView) {
+  if (type === 'image') return [`${width} × ${height}`]
+  return [formatTimecode(durationSeconds ?? settings.duration), settings.aspectRatio]
+}
+
+/** What a finished one is, or how it ended. */
 function FinalLabel({ view }: { view: FileView }) {
   const say = useSay()
   const { bytes } = useFormat()
   if (view.status !== 'completed') return <span>{say(statusLabel(view))}</span>
   const size = view.sizeBytes && bytes(view.sizeBytes)
-  const length = formatTimecode(view.durationSeconds ?? view.settings.duration)
-  const maker = view.isDemo ? null : view.providerLabel
-  const facts = [length, view.settings.aspectRatio, size, maker]
+  const maker = view.isDemo || view.kind === 'edit' ? null : view.providerLabel
+  const facts = [...shapeOf(view), size, maker]
   return <span>{facts.filter(Boolean).join(', ')}</span>
 }

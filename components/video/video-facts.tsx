@@ -14,27 +14,34 @@ import {
   statusMessage,
 } from './progress/status-label.ts'
 
-/** Everything known about a video, as a list of names and values. */
+/** Everything known about a video or an image, as a list of names and values. */
 export function VideoFacts({ view }: { view: FileView }) {
   const { settings } = view
   const t = useTranslations('card')
   const say = useSay()
   return (
     <dl className={listStyle}>
-      <dt>{t('fact.model')}</dt>
-      <dd dir="auto">
-        <span>{view.modelLabel}</span> {view.isDemo && <Tag>{t('demo')}</Tag>}
-      </dd>
+      <ModelFact view={view} />
+      <WorkFact view={view} />
       <MakerFact view={view} />
       <dt>{t('fact.format')}</dt>
-      <dd>{`${settings.aspectRatio}, ${view.width} × ${view.height}`}</dd>
+      <dd>{[ratioName(settings), `${view.width} × ${view.height}`].filter(Boolean).join(', ')}</dd>
       <OptionalFact fact="note" value={statusMessage(view)} />
-      <dt>{t('fact.duration')}</dt>
-      <dd>{formatTimecode(view.durationSeconds ?? settings.duration)}</dd>
+      {view.type === 'video' && (
+        <>
+          <dt>{t('fact.duration')}</dt>
+          <dd>{formatTimecode(view.durationSeconds ?? settings.duration)}</dd>
+        </>
+      )}
       <dt>{t('fact.file')}</dt>
       <FileFact view={view} />
-      <dt>{t('fact.seed')}</dt>
-      <dd>{settings.seed}</dd>
+      {view.kind !== 'edit' && settings.work?.operation !== 'upscale' && (
+        <>
+          <dt>{t('fact.seed')}</dt>
+          <dd>{settings.seed}</dd>
+        </>
+      )}
+      <OptionalFact fact="promptBefore" value={settings.promptBefore ?? null} />
       <dt>{t('fact.cost')}</dt>
       <dd>{say(costLabel(view))}</dd>
       <OptionalFact fact="payment" value={paymentLabel(view)} />
@@ -46,11 +53,43 @@ export function VideoFacts({ view }: { view: FileView }) {
 const listStyle =
   'grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 text-sm tabular-nums [&>dt]:text-soft'
 
+/** The model, or what an edit has done. */
+function ModelFact({ view }: { view: FileView }) {
+  const t = useTranslations()
+  const { edit } = view.settings
+  return (
+    <>
+      <dt>{edit ? t('edits.fact') : t('card.fact.model')}</dt>
+      <dd dir="auto">
+        <span>{edit ? t(`edits.operation.${edit.operation}`) : view.modelLabel}</span>{' '}
+        {view.isDemo && <Tag>{t('card.demo')}</Tag>}
+      </dd>
+    </>
+  )
+}
+
+/** How it was made of a finished video, where it was. */
+function WorkFact({ view: { settings, providerLabel: provider } }: { view: FileView }) {
+  const t = useTranslations('work')
+  const { work } = settings
+  if (!work) return null
+  return (
+    <>
+      <dt>{t('fact')}</dt>
+      <dd dir="auto">
+        {work.operation === 'upscale'
+          ? t('made.upscale', { size: work.to })
+          : t(`made.${work.way}`, { provider })}
+      </dd>
+    </>
+  )
+}
+
 /** Which provider made it, and why that one where there was a choice. */
 function MakerFact({ view }: { view: FileView }) {
   const t = useTranslations('card')
   const say = useSay()
-  if (view.isDemo || !view.providerLabel) return null
+  if (view.isDemo || view.kind === 'edit' || !view.providerLabel) return null
   const why = fallbackMessage(view) ?? view.routeReasonRef ?? view.routeReason
   return (
     <>
@@ -64,7 +103,7 @@ function MakerFact({ view }: { view: FileView }) {
 }
 
 interface OptionalFactProps {
-  fact: 'note' | 'payment' | 'delivery'
+  fact: 'note' | 'promptBefore' | 'payment' | 'delivery'
   value: Sentence | null
   className?: string
 }
@@ -83,12 +122,29 @@ function OptionalFact({ fact, value, className }: OptionalFactProps) {
   )
 }
 
-function FileFact({ view: { sizeBytes, videoCodec, audioCodec } }: { view: FileView }) {
+function FileFact({ view }: { view: FileView }) {
+  const { type, sizeBytes, contentType, videoCodec, audioCodec } = view
   const t = useTranslations('card')
   const { bytes } = useFormat()
+  if (type === 'image')
+    return (
+      <dd>
+        {[pictureName(contentType), sizeBytes && bytes(sizeBytes)].filter(Boolean).join(', ')}
+      </dd>
+    )
   const sound = audioCodec ? (codecName(audioCodec) ?? t('sound')) : t('silent')
   const parts = [codecName(videoCodec), sound, sizeBytes && bytes(sizeBytes)]
   return <dd>{parts.filter(Boolean).join(', ')}</dd>
+}
+
+/** The name of an image's format: `PNG` of `image/png`. */
+function pictureName(contentType: string | null) {
+  return contentType?.replace('image/', '').toUpperCase()
+}
+
+/** Sides of one's own have no name. */
+function ratioName({ aspectRatio }: FileView['settings']) {
+  return aspectRatio === 'custom' ? null : aspectRatio
 }
 
 /** When a video was requested, started and finished. */

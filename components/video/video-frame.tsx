@@ -1,16 +1,26 @@
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import { ExposedStrip, FrameBox } from './player/frame-box.tsx'
+import { ImageFrame } from './player/image-frame.tsx'
 import { VideoPlayer, type VideoPlayerProps } from './player/video-player.tsx'
 import { DevelopingFrame } from './progress/developing-frame.tsx'
 
-/** A video in any state, in its final ratio: developing, playing, or closed if it was not made. */
+/** A video or an image in any state, in its final ratio: developing, shown, or closed if it was not made. */
 export function VideoFrame({ view, ...player }: VideoPlayerProps) {
-  if (view.status === 'completed') return <VideoPlayer view={view} {...player} />
+  if (view.status === 'completed')
+    return view.type === 'image' ? (
+      <ImageFrame view={view} isFresh={player.isFresh ?? false} />
+    ) : (
+      <VideoPlayer view={view} {...player} />
+    )
   return isFinal(view) ? <ClosedFrame view={view} /> : <DevelopingFrame view={view} />
 }
 
-/** The frame of a video that was not made: exposed up to where it stopped, with a broken line there. */
-export function ClosedFrame({ view }: { view: FileView }) {
+/** The frame of what was not made: exposed up to where it stopped, with a broken line there. */
+export function ClosedFrame({
+  view,
+}: {
+  view: Pick<FileView, 'id' | 'progress' | 'width' | 'height'>
+}) {
   const exposed = `${Math.min(99, view.progress ?? 0)}%`
   return (
     <FrameBox view={view}>

@@ -17,7 +17,7 @@ import { EntryLoading, EntryPage, linkStyle } from './entry-page.tsx'
 import { NewAccountForm } from './new-account-form.tsx'
 import { OtherWays } from './other-ways.tsx'
 import { HaveAccount } from './sign-up-screen.tsx'
-import { leaveFor, leaveWorkFor } from '../../people/return-to.ts'
+import { leaveFor, leaveWorkFor, signInFor } from '../../people/return-to.ts'
 
 /** What an invitation gives, and the two ways to take it: a new account, or the one that is signed in. */
 export function InviteScreen({ token }: { token: string }) {
@@ -39,42 +39,89 @@ export function InviteScreen({ token }: { token: string }) {
     void offer.reload()
   }
   return (
-    <EntryPage title={t('invite.title')} help={offer.answer && <Offer offer={offer.answer} />}>
+    <EntryPage
+      title={t('invite.title')}
+      help={offer.answer && <Offer offer={offer.answer} isKnown={Boolean(account?.user)} />}
+    >
       {problem && <LoadProblem title={t('invite.title')} problem={problem} onRetry={retry} />}
       {!problem && !(account && offer.answer) && <EntryLoading />}
-      {account && offer.answer && account.user && (
-        <Accept user={account.user} token={token} path={path} />
-      )}
-      {account && offer.answer && !account.user && (
-        <>
-          <NewAccountForm
-            label={t('signUp.submit')}
-            onSend={async (made) => {
-              await signUp(made, token)
-              return leaveFor('/tools/video-generator')
-            }}
-          />
-          <OtherWays
-            ways={{ ...account.ways, passkey: false }}
-            next="/tools/video-generator"
-            invitation={token}
-          />
-          <HaveAccount next={path} />
-        </>
+      {account && offer.answer && (
+        <WaysIn account={account} offer={offer.answer} token={token} path={path} />
       )}
     </EntryPage>
   )
 }
 
-function Offer({ offer: { role, organization, expiresAt } }: { offer: InvitationOffer }) {
+interface WaysInProps {
+  account: AccountView
+  offer: InvitationOffer
+  token: string
+  /** Of this page. */
+  path: string
+}
+
+/** What one can do with an invitation: take it, make the account that it gives, or sign in to one that there is. */
+function WaysIn({ account: { user, ways }, offer, token, path }: WaysInProps) {
+  const t = useTranslations('entry')
+  if (user && isForNewcomers(offer))
+    return (
+      <PageLink href="/tools/video-generator" className={buttonStyle({ variant: 'outline' })}>
+        {t('invite.toStudio')}
+      </PageLink>
+    )
+  if (user) return <Accept user={user} token={token} path={path} />
+  if (!offer.givesAccount)
+    return (
+      <PageLink
+        href={signInFor(path)}
+        className={buttonStyle({ variant: 'primary', className: 'w-full' })}
+      >
+        {t('signIn.submit')}
+      </PageLink>
+    )
+  return (
+    <>
+      <NewAccountForm
+        label={t('signUp.submit')}
+        onSend={async (made) => {
+          await signUp(made, token)
+          return leaveFor('/tools/video-generator')
+        }}
+      />
+      <OtherWays
+        ways={{ ...ways, passkey: false }}
+        next="/tools/video-generator"
+        invitation={token}
+      />
+      <HaveAccount next={path} />
+    </>
+  )
+}
+
+/** Whether it gives nothing but an account: one who has one would use it up for another. */
+function isForNewcomers({ role, organization }: InvitationOffer) {
+  return role === 'user' && !organization
+}
+
+interface OfferProps {
+  offer: InvitationOffer
+  /** Whether the reader has an account. */
+  isKnown: boolean
+}
+
+function Offer({ offer, isKnown }: OfferProps) {
+  const { role, organization, givesAccount, expiresAt } = offer
   const t = useTranslations('entry.invite')
   const { date } = useFormat()
   return (
-    <>
-      <p>{t(role === 'admin' ? 'asAdmin' : 'asUser')}</p>
+    <div className="space-y-2">
+      {isKnown && isForNewcomers(offer) && <p>{t('notForYou')}</p>}
+      {role === 'admin' && <p>{t('asAdmin')}</p>}
+      {role === 'user' && givesAccount && !isKnown && <p>{t('asUser')}</p>}
       {organization && <p dir="auto">{t('toOrganization', { name: organization.name })}</p>}
-      <p className="mt-1 text-sm">{t('until', { date: date(expiresAt) })}</p>
-    </>
+      {!givesAccount && !isKnown && <p>{t('needsAccount')}</p>}
+      <p className="text-sm">{t('until', { date: date(expiresAt) })}</p>
+    </div>
   )
 }
 

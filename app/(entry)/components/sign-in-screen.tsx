@@ -6,8 +6,6 @@ import { CardBoundary } from '#components/ui/card-boundary'
 import { useAccountPage } from '#lib/ai/api/people/use-account'
 import type { AccountView } from '#lib/contract/people/account'
 import type { Problem } from '#lib/contract/problem'
-import { message } from '#lib/messages/message'
-import { useSay } from '#lib/messages/use-say'
 import { PageLink } from '../../page-link.tsx'
 import { LoadProblem } from '../../status/components/load-problem.tsx'
 import { FormProblem } from '../../people/entry-fields.tsx'
@@ -21,16 +19,15 @@ import { leaveFor } from '../../people/return-to.ts'
 interface SignInScreenProps {
   /** The page that was come from. */
   next: string
-  /** Whether the sign-in at an OIDC provider came back without one. */
-  hasFailed: boolean
+  /** Why a sign-in at an OIDC provider came back without one. */
+  failure: string | undefined
 }
 
 type Step = 'password' | 'code' | 'forgot'
 
 /** The sign-in: a password or another way, and a code where the account asks for one. */
-export function SignInScreen({ next, hasFailed }: SignInScreenProps) {
+export function SignInScreen({ next, failure }: SignInScreenProps) {
   const t = useTranslations('entry')
-  const say = useSay()
   const { account, error, reload } = useAccountPage()
   const [step, setStep] = useState<Step>('password')
   const [problem, setProblem] = useState<Problem>()
@@ -58,10 +55,8 @@ export function SignInScreen({ next, hasFailed }: SignInScreenProps) {
       {!error && (!account || isIn) && <EntryLoading />}
       {account && !isIn && (
         <CardBoundary>
-          {hasFailed && account.ways.oidc && (
-            <p role="alert" className="border-l-2 border-signal pl-3 text-sm text-signal-ink">
-              {say(message('entry.oidcFailed', { provider: account.ways.oidc.label }))}
-            </p>
+          {failure !== undefined && account.ways.oidc && (
+            <OidcProblem provider={account.ways.oidc.label} failure={failure} />
           )}
           {problem && <FormProblem problem={problem} />}
           <PasswordForm
@@ -74,6 +69,24 @@ export function SignInScreen({ next, hasFailed }: SignInScreenProps) {
         </CardBoundary>
       )}
     </EntryPage>
+  )
+}
+
+const failures = [
+  'sign_up_closed',
+  'account_blocked',
+  'account_not_linked',
+  'link_invalid',
+] as const
+
+/** Why one comes back from a provider without a sign-in. */
+function OidcProblem({ provider, failure }: { provider: string; failure: string }) {
+  const t = useTranslations('entry')
+  const known = failures.find((one) => one === failure)
+  return (
+    <p role="alert" className="border-l-2 border-signal pl-3 text-sm text-signal-ink">
+      {known ? t(`oidc.${known}`, { provider }) : t('oidcFailed', { provider })}
+    </p>
   )
 }
 
@@ -92,7 +105,7 @@ function WaysToAnAccount({ account, next }: { account: AccountView; next: string
           </PageLink>
         </p>
       ) : (
-        <p>{t('signIn.byInvitation')}</p>
+        <p>{t(account.signUp === 'off' ? 'signIn.byAdmin' : 'signIn.byInvitation')}</p>
       )}
       <p>{t('signIn.kept')}</p>
     </div>

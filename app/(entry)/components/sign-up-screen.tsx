@@ -20,7 +20,11 @@ export function SignUpScreen({ next }: { next: string }) {
     return (
       <EntryPage
         title={t('signUp.closedTitle')}
-        help={account.needsSetup ? t.rich('signIn.noOwner', codeTags) : t('signIn.byInvitation')}
+        help={
+          account.needsSetup
+            ? t.rich('signIn.noOwner', codeTags)
+            : t(account.signUp === 'off' ? 'signIn.byAdmin' : 'signIn.byInvitation')
+        }
       >
         <PageLink href={signInFor(next)} className={buttonStyle({ variant: 'outline' })}>
           {t('signIn.submit')}

@@ -14,5 +14,5 @@ interface PageProps {
 
 export default async function SignInPage({ searchParams }: PageProps) {
   const { next, error } = await searchParams
-  return <SignInScreen next={returnTo(next)} hasFailed={error !== undefined} />
+  return <SignInScreen next={returnTo(next)} failure={[error].flat()[0]} />
 }

@@ -7,6 +7,8 @@ import {
   readOpenInvitations,
   revokeOrganizationInvitation,
 } from '#lib/ai/api/people/organizations'
+import { useAccount } from '#lib/ai/api/people/use-account'
+import { givesAccounts } from '#lib/contract/people/account'
 import type { OrganizationInvitation, OrganizationRole } from '#lib/contract/people/organization'
 import { message } from '#lib/messages/message'
 import { useFormat } from '#lib/messages/use-say'
@@ -26,6 +28,8 @@ interface OrganizationInvitationsProps {
 /** Links into an organization: made, and revoked while they are unused. */
 export function OrganizationInvitations({ id, role, doing }: OrganizationInvitationsProps) {
   const t = useTranslations('organizations')
+  const account = useAccount()
+  const isForKnown = account?.user && !givesAccounts(account.signUp, account.user.role)
   const { answer, reload } = useAnswer(`links into ${id}`, () => readOpenInvitations(id))
   const roles = rolesBelow(role).map((one) => ({ role: one, name: t(`role_${one}`) }))
   const create = async (chosen: OrganizationRole, days: number) => {
@@ -42,6 +46,11 @@ export function OrganizationInvitations({ id, role, doing }: OrganizationInvitat
   return (
     <div className="mt-6">
       <h3 className="mb-3 text-sm font-medium">{t('invite')}</h3>
+      {isForKnown && (
+        <p className="mb-4 max-w-prose text-sm text-pretty text-soft">
+          {t(account.signUp === 'off' ? 'inviteKnownOff' : 'inviteKnown')}
+        </p>
+      )}
       <InviteForm label={t('inviteRole')} roles={roles} onCreate={create} />
       {answer && answer.length > 0 && (
         <ul aria-label={t('openLinks')} className={`mt-5 ${rowsStyle}`}>

@@ -9,12 +9,13 @@ import { Section } from '../../people/section-page.tsx'
 import { type Doing, useDoing } from '../../people/use-doing.ts'
 import { rules, useEntryForm } from '../../people/use-entry-form.ts'
 import { AccountLoaded } from './account-loaded.tsx'
+import { OidcSection } from './oidc-section.tsx'
 import { PasskeysSection } from './passkeys-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 import { TwoFactorSection } from './two-factor-section.tsx'
 
-/** How one signs in, and where one is signed in. */
-export function SecurityScreen() {
+/** How one signs in, and where one is signed in; whether connecting a provider has just failed. */
+export function SecurityScreen({ hasFailed }: { hasFailed: boolean }) {
   const t = useTranslations('account.security')
   const doing = useDoing()
   return (
@@ -33,6 +34,9 @@ export function SecurityScreen() {
             {user.hasPassword && <PasswordForm email={user.email} doing={doing} />}
           </Section>
           {user.hasPassword && <TwoFactorSection isOn={user.twoFactorEnabled} doing={doing} />}
+          {ways.oidc && (
+            <OidcSection provider={ways.oidc} user={user} hasFailed={hasFailed} doing={doing} />
+          )}
           <PasskeysSection isPossible={ways.passkey} doing={doing} />
           <SessionsSection doing={doing} />
           <LiveRegion announcement={doing.announcement} />

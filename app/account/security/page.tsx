@@ -8,7 +8,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('security.title') }
 }
 
-export default async function SecurityPage() {
+interface PageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function SecurityPage({ searchParams }: PageProps) {
   await forAccounts('/account/security')
-  return <SecurityScreen />
+  return <SecurityScreen hasFailed={(await searchParams).error !== undefined} />
 }

@@ -6,7 +6,7 @@ import { ArtifactActions } from '#components/chat/artifact/artifact-actions'
 import { ArtifactCard, ArtifactPlaceholder } from '#components/chat/artifact/artifact-card'
 import { goneLabel } from '#components/video/failure/gone-notice'
 import { VersionStepper } from '#components/ui/version-stepper'
-import { useModels } from '#lib/ai/api/use-models'
+import { useModels } from '#lib/ai/api/reads/use-models'
 import type { VideoBrief } from '#lib/contract/chat-tools'
 import type { ChatVideo } from '#lib/contract/chat'
 import { isFinal } from '#lib/contract/file-view'
@@ -39,6 +39,7 @@ export const Artifact = memo(function Artifact({ brief, videos, ...rest }: Artif
       fileId={fileId}
       brief={brief}
       number={shown?.number ?? brief.number}
+      isTrashed={shown?.isTrashed ?? false}
       stepper={
         <VersionStepper
           place={place}
@@ -54,26 +55,36 @@ export const Artifact = memo(function Artifact({ brief, videos, ...rest }: Artif
 interface FollowedArtifactProps extends Omit<ArtifactProps, 'videos'> {
   fileId: string
   number: number | null
+  isTrashed: boolean
   stepper: React.ReactNode
 }
 
 /** One file, followed by its id and by nothing else. */
 function FollowedArtifact(props: FollowedArtifactProps) {
-  const { fileId, brief, number, stepper, handlers, announce } = props
+  const { fileId, brief, number, isTrashed, stepper, handlers, announce } = props
   const t = useTranslations('chat')
   const say = useSay()
   const { file, error, signs, gone } = useFile(fileId)
-  const { models } = useModels()
+  const { models } = useModels(file?.type ?? brief.kind)
   const [wasDeveloping, setWasDeveloping] = useState(false)
   if (file && !isFinal(file) && !wasDeveloping) setWasDeveloping(true)
+  const kind = brief.kind ?? 'video'
   const tell = useCallback(
     (news: Sentence) =>
-      announce(number === null ? news : message('chat.video.news', { number, news })),
-    [announce, number],
+      announce(number === null ? news : message('chat.video.news', { number, news, kind })),
+    [announce, number, kind],
   )
   useFileNews(file, tell)
+  if (isTrashed)
+    return (
+      <ArtifactPlaceholder
+        ratio={brief.aspectRatio}
+        prompt={brief.prompt}
+        label={say(message('chat.video.inTrash'))}
+      />
+    )
   if (!file) {
-    const why = gone ? goneLabel(gone) : error?.detail
+    const why = gone ? goneLabel(gone, brief.kind) : error?.detail
     const label = why ? say(why) : t('loading')
     return <ArtifactPlaceholder ratio={brief.aspectRatio} prompt={brief.prompt} label={label} />
   }

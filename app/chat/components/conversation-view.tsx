@@ -31,7 +31,7 @@ export function ConversationView(props: ConversationViewProps) {
   const conversation = useConversation({ chatId, initial, announce, onChange })
   const versions = useVersions(conversation)
   const large = useLargeArtifact()
-  const deletion = useDeletion({
+  const trash = useDeletion({
     session: conversation.session,
     announce,
     onDelete: (fileId) => fileId === large.fileId && large.close(),
@@ -47,7 +47,7 @@ export function ConversationView(props: ConversationViewProps) {
         announce={announce}
         onBegin={onBegin}
         onOpen={large.open}
-        onDelete={deletion.open}
+        onDelete={trash}
       />
       {large.fileId && (
         <CardBoundary className="m-4">
@@ -57,14 +57,11 @@ export function ConversationView(props: ConversationViewProps) {
             fileId={large.fileId}
             announce={announce}
             onPick={large.pick}
-            onDelete={deletion.open}
+            onDelete={trash}
             onClose={large.close}
           />
         </CardBoundary>
       )}
-      <CardBoundary className="m-4">
-        <DeleteVideoDialog deletion={deletion} />
-      </CardBoundary>
       <ConversationNews videos={conversation.videos} onShow={large.open} />
     </>
   )
@@ -82,22 +79,4 @@ function ConversationNews({ videos, onShow }: ConversationNewsProps) {
     onShow,
   )
   return null
-}
-
-const DeleteDialog = lazyPart(() =>
-  import('#components/video/actions/delete-dialog').then((module) => module.DeleteDialog),
-)
-
-/** The studio's question before a video is deleted; its code is fetched when it is first asked. */
-function DeleteVideoDialog({ deletion }: { deletion: ReturnType<typeof useDeletion> }) {
-  const { subject, isOpen, close, confirm } = deletion
-  if (!subject) return null
-  return (
-    <DeleteDialog
-      deletion={subject}
-      isOpen={isOpen}
-      onConfirm={() => confirm(subject)}
-      onClose={close}
-    />
-  )
 }

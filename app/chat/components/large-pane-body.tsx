@@ -9,7 +9,7 @@ import { GoneNotice } from '#components/video/failure/gone-notice'
 import { Button } from '#components/ui/button'
 import { useBackCloses } from '#components/ui/overlay/back-closes.ts'
 import { VersionStepper } from '#components/ui/version-stepper'
-import { useModels } from '#lib/ai/api/use-models'
+import { useModels } from '#lib/ai/api/reads/use-models'
 import type { ChatVideo, NewVersionRequest } from '#lib/contract/chat'
 import type { FileView } from '#lib/contract/file-view'
 import { useFile } from '#lib/delivery/use-file'
@@ -77,7 +77,7 @@ function OneVersion({ fileId, versions, announce, onPick, onDelete }: LargePaneB
   const say = useSay()
   const { problem } = versions
   const { file, signs, gone } = useFile(fileId)
-  const { models } = useModels()
+  const { models } = useModels(file?.type)
   const { onCheck, onCancel, onResubmit } = useArtifactHandlers({
     versions,
     announce,

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useCallback, useMemo } from 'react'
+import { type ReactNode, useCallback, useMemo } from 'react'
 import { Answer } from '#components/chat/message/answer'
 import { AnswerNotice } from '#components/chat/message/answer-notice'
 import { UserMessage } from '#components/chat/message/user-message'
@@ -11,6 +11,7 @@ import { CardBoundary } from '#components/ui/card-boundary'
 import { type ChatMessage, imagesOf } from '#lib/contract/chat'
 import type { VideoBrief } from '#lib/contract/chat-tools'
 import type { FileView } from '#lib/contract/file-view'
+import type { ErrorCode } from '#lib/contract/problem'
 import { type Sentence, message } from '#lib/messages/message'
 import { useSay } from '#lib/messages/use-say'
 import { UsageLink } from '../../people/money/usage-link.tsx'
@@ -25,15 +26,17 @@ interface MessagesProps {
   announce: (sentence: Sentence) => void
   onOpen: (fileId: string) => void
   onDelete: (view: FileView) => void
+  /** Draws a video of the conversation in another way than as a card; always the same function. */
+  renderVideo?: (brief: VideoBrief) => ReactNode
 }
 
 /** What has been said, oldest first, with the videos where they came up. */
-export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
+export function Messages({ conversation, announce, renderVideo, ...deeds }: MessagesProps) {
   const t = useTranslations('chat')
   const { session, messages, videos } = conversation
   const isAnswering = conversation.isAnswering || conversation.isRecovering
   const handlers = useArtifactHandlers({ announce, ...deeds })
-  const renderVideo = useCallback(
+  const renderCard = useCallback(
     (brief: VideoBrief) => (
       <CardBoundary key={brief.fileId}>
         <Artifact brief={brief} videos={videos} handlers={handlers} announce={announce} />
@@ -62,7 +65,8 @@ export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
             <Answer
               message={message}
               isOpen={isLast && isAnswering}
-              renderVideo={renderVideo}
+              renderVideo={renderVideo ?? renderCard}
+              renderMore={renderMore}
               onSpend={onSpend}
               onRegenerate={isLast && !isAnswering ? regenerate : undefined}
               onGoOn={isLast && !isAnswering ? goOn : undefined}
@@ -77,12 +81,17 @@ export function Messages({ conversation, announce, ...deeds }: MessagesProps) {
   )
 }
 
+/** Where there is more to be had, for videos that were refused for their money. */
+function renderMore(code: ErrorCode) {
+  return <UsageLink code={code} />
+}
+
 /** What can be done with an answer; always the same functions, so that streaming text redraws no other one. */
 function useAnswerHandlers(session: Conversation['session']) {
   const t = useTranslations('chat.answer')
   return useMemo(
     () => ({
-      onSpend: (id: string, isApproved: boolean) => session.decide(id, isApproved),
+      onSpend: (ids: string[], isApproved: boolean) => session.decide(ids, isApproved),
       regenerate: () => session.regenerate(),
       goOn: () => void session.send({ text: t('goOnMessage'), images: [] }),
     }),

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { withSessionStorage } from '../../../tests/support/session-storage.ts'
+import { withSessionStorage } from '../../../tests/support/people/session-storage.ts'
 import type { ChatImagePart } from '#lib/contract/chat'
 import { attachedImage, changeAttachments, readAttachments } from './attachment-store.ts'
 

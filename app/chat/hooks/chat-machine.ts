@@ -1,5 +1,5 @@
 import { AbstractChat, lastAssistantMessageIsCompleteWithApprovalResponses } from 'ai'
-import { chatTransport } from '#lib/ai/api/chat-transport'
+import { chatTransport } from '#lib/ai/api/chat/chat-transport'
 import { newId } from '#lib/ai/api/new-id'
 import type { ChatMessage } from '#lib/contract/chat'
 import type { ChatStore } from './chat-store.ts'

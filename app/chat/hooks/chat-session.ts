@@ -1,4 +1,4 @@
-import { ChatRefusal, readChat, stopAnswer } from '#lib/ai/api/chat-api'
+import { ChatRefusal, readChat, stopAnswer } from '#lib/ai/api/chat/chat-api'
 import { newId } from '#lib/ai/api/new-id'
 import type { ChatMessage, ChatView } from '#lib/contract/chat'
 import { isNotFound, networkProblem } from '#lib/contract/problem'
@@ -83,11 +83,12 @@ export class ChatSession {
     void this.run((machine) => machine.regenerate())
   }
 
-  /** What the user decided about a question of the assistant. */
-  decide(approvalId: string, isApproved: boolean) {
-    void this.run((machine) =>
-      machine.addToolApprovalResponse({ id: approvalId, approved: isApproved }),
-    )
+  /** What the user decided about a question of the assistant; it is sent with the last part of it. */
+  decide(approvalIds: readonly string[], isApproved: boolean) {
+    void this.run(async (machine) => {
+      for (const id of approvalIds)
+        await machine.addToolApprovalResponse({ id, approved: isApproved })
+    })
   }
 
   async stop() {

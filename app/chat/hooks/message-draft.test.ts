@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { withSessionStorage } from '../../../tests/support/session-storage.ts'
+import { withSessionStorage } from '../../../tests/support/people/session-storage.ts'
 import { forgetSentMessage, keepSentMessage, peekSentMessage } from './message-draft.ts'
 
 const kept = withSessionStorage()

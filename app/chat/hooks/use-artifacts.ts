@@ -1,16 +1,16 @@
 'use client'
 
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { makeVersion } from '#lib/ai/api/chat-api'
+import { makeVersion } from '#lib/ai/api/chat/chat-api'
 import { newIdempotencyKey } from '#lib/ai/api/new-id'
 import type { NewVersionRequest } from '#lib/contract/chat'
 import type { FileView } from '#lib/contract/file-view'
-import { type Problem, ProblemError } from '#lib/contract/problem'
-import { cancelFile, checkFile, deleteFile, resubmitFile } from '#lib/delivery/file-actions'
-import { lookNow, rememberView } from '#lib/delivery/file-store'
+import { type Problem, ProblemError, loadPart } from '#lib/contract/problem'
+import { cancelFile, checkFile, resubmitFile } from '#lib/delivery/file-actions'
+import { rememberView } from '#lib/delivery/file-store'
 import { type Sentence, message } from '#lib/messages/message'
 import { reportFailure } from '../../hooks/report-failure.ts'
-import { useDialog } from '../../hooks/use-dialog.ts'
+import { tellMoved } from '../../hooks/tell-moved.ts'
 import type { Conversation } from './use-conversation.ts'
 
 interface ArtifactHandlersOptions {
@@ -118,21 +118,22 @@ interface DeletionOptions {
   onDelete: (fileId: string) => void
 }
 
-/** Deletes a video of the chat once the user has confirmed it; its place in the conversation stays. */
+/** Moves a video of the chat to the trash, with a way back; its place in the conversation stays. */
 export function useDeletion({ session, announce, onDelete }: DeletionOptions) {
-  const dialog = useDialog<FileView>()
-  const remove = async (fileId: string) => {
-    await deleteFile(fileId)
-    announce(message('chat.deletion.done'))
-    lookNow(fileId)
+  const move = async (fileId: string, trash: boolean) => {
+    const { changeItems } = await loadPart(import('#lib/ai/api/people/library'))
+    const { changed } = await changeItems({ ids: [fileId], trash })
     await session.sync()
+    if (changed.length === 0) return
+    const count = changed.length
+    if (trash) tellMoved(message('library.trashed', { count }), announce, () => run(fileId, false))
+    else tellMoved(message('library.restored', { count }), announce)
   }
-  const confirm = (view: FileView) => {
-    dialog.close()
-    onDelete(view.id)
-    void reportFailure(remove(view.id), announce)
+  const run = (fileId: string, trash: boolean) => void reportFailure(move(fileId, trash), announce)
+  return ({ id }: FileView) => {
+    onDelete(id)
+    run(id, true)
     // What had the focus is about to be gone.
     setTimeout(() => document.getElementById('message')?.focus())
   }
-  return { ...dialog, confirm }
 }

@@ -21,6 +21,8 @@ export function useComposer(
   draftOf: string,
   images: DraftImages,
   onSend: () => void,
+  /** Whether one writes at once: where it is the only box of the page. */
+  takesFocus = true,
 ) {
   const [text, setText] = useDraft(draftOf)
   const draft = { text: isBlank(text) ? '' : text.trim(), images: images.parts }
@@ -44,8 +46,8 @@ export function useComposer(
   useEffect(() => {
     // Where there is a keyboard one can write at once; on a phone it would cover half the screen.
     const isFree = document.activeElement === document.body
-    if (isFree && !matchMedia('(pointer: coarse)').matches) box.current?.focus()
-  }, [])
+    if (takesFocus && isFree && !matchMedia('(pointer: coarse)').matches) box.current?.focus()
+  }, [takesFocus])
   return {
     text,
     change,

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { ChatRefusal, readChat } from '#lib/ai/api/chat-api'
+import { ChatRefusal, readChat } from '#lib/ai/api/chat/chat-api'
 import type { ChatVideo, ChatView } from '#lib/contract/chat'
 import { type Problem, ProblemError } from '#lib/contract/problem'
 import { eventFeed } from '#lib/delivery/feed'

@@ -6,32 +6,29 @@ import { Tag } from '#components/ui/tag'
 import { serverNow } from '#lib/contract/answer-headers'
 import type { UsageAttempt, UsageEntry } from '#lib/contract/people/usage'
 import { useFormat } from '#lib/messages/use-say'
+import { PageLink } from '../../page-link.tsx'
 
 interface ChargeRowProps {
   entry: UsageEntry
+  /** Whether it is a video of the reader's, which then leads to its card. */
+  isOwn?: boolean
   /** What may be done about it. */
   children?: ReactNode
 }
 
 /** A video and its money: held, charged, returned; how it came to that on demand. */
-export function ChargeRow({ entry, children }: ChargeRowProps) {
+export function ChargeRow({ entry, isOwn = false, children }: ChargeRowProps) {
   const t = useTranslations('usage')
   const { moment } = useFormat()
-  const { prompt, model, state, createdAt, keyId } = entry
+  const { modelLabel, state, createdAt, keyId } = entry
   return (
     <li className="py-3 text-sm">
       <div className="flex flex-wrap gap-x-6 gap-y-2">
         <div className="min-w-0 flex-1 basis-56">
-          {prompt === null ? (
-            <p className="text-soft italic">{t('deleted')}</p>
-          ) : (
-            <p dir="auto" className="line-clamp-2 wrap-anywhere">
-              {prompt}
-            </p>
-          )}
+          <Prompt entry={entry} isOwn={isOwn} />
           <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-soft tabular-nums">
             <time dateTime={createdAt}>{moment(createdAt, serverNow())}</time>
-            <span>{model}</span>
+            <span>{modelLabel}</span>
             {state !== 'settled' && <Tag>{t(`state_${state}`)}</Tag>}
             {keyId !== null && <span>{t('byKey')}</span>}
           </p>
@@ -44,22 +41,43 @@ export function ChargeRow({ entry, children }: ChargeRowProps) {
   )
 }
 
+function Prompt({ entry: { prompt, fileId }, isOwn }: { entry: UsageEntry; isOwn: boolean }) {
+  const t = useTranslations('usage')
+  if (prompt === null) return <p className="text-soft italic">{t('deleted')}</p>
+  if (!isOwn)
+    return (
+      <p dir="auto" className="line-clamp-2 wrap-anywhere">
+        {prompt}
+      </p>
+    )
+  return (
+    <p dir="auto" className="wrap-anywhere">
+      <PageLink
+        href={`/tools/video-generator?video=${fileId}`}
+        className="line-clamp-2 underline decoration-hairline underline-offset-4 hover:decoration-ink"
+      >
+        {prompt}
+      </PageLink>
+    </p>
+  )
+}
+
 function Amounts({ entry }: { entry: UsageEntry }) {
   const t = useTranslations('usage')
-  const { money } = useFormat()
+  const { money, balance } = useFormat()
   const { heldUsd, chargedUsd, returnedUsd, ownUsd } = entry
   const amounts = [
-    { label: t('held'), usd: heldUsd },
-    { label: t('charged'), usd: chargedUsd },
-    { label: t('returned'), usd: returnedUsd },
-    ...(ownUsd > 0 ? [{ label: t('own'), usd: ownUsd }] : []),
+    { label: t('held'), usd: heldUsd, write: money },
+    { label: t('charged'), usd: chargedUsd, write: money },
+    { label: t('returned'), usd: returnedUsd, write: balance },
+    ...(ownUsd > 0 ? [{ label: t('own'), usd: ownUsd, write: money }] : []),
   ]
   return (
     <dl className="flex flex-wrap gap-x-5 gap-y-1 tabular-nums">
-      {amounts.map(({ label, usd }) => (
+      {amounts.map(({ label, usd, write }) => (
         <div key={label}>
           <dt className="text-tiny text-soft">{label}</dt>
-          <dd>{usd === null ? '–' : money(usd)}</dd>
+          <dd>{usd === null ? '–' : write(usd)}</dd>
         </div>
       ))}
     </dl>

@@ -32,13 +32,23 @@ export function NoteField<Name extends string>({ form }: { form: EntryForm<Name 
 const spans = [30, 90, 365] as const
 const usualSpan = 90
 
+interface LastsFieldProps<Name extends string> {
+  form: EntryForm<Name | 'days'>
+  /** What is there is changed: how long it works now, which stays unless another is chosen. */
+  asNow?: string
+}
+
+/** What a field says where nothing is to change. */
+export const unchanged = 'unchanged'
+
 /** How long what is made works: `days`, empty for ever. */
-export function LastsField<Name extends string>({ form }: { form: EntryForm<Name | 'days'> }) {
+export function LastsField<Name extends string>({ form, asNow }: LastsFieldProps<Name>) {
   const t = useTranslations('keys')
   const id = form.idOf('days')
   return (
     <Field label={t('lasts')} htmlFor={id}>
-      <Select id={id} name="days" defaultValue={usualSpan}>
+      <Select id={id} name="days" defaultValue={asNow === undefined ? usualSpan : unchanged}>
+        {asNow !== undefined && <option value={unchanged}>{asNow}</option>}
         {spans.map((count) => (
           <option key={count} value={count}>
             {t('days', { count })}

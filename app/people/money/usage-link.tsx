@@ -16,7 +16,7 @@ export function UsageLink({ code, className }: { code: ErrorCode; className?: st
     return null
   return (
     <PageLink href="/account/usage" className={clsx(buttonStyle({ size: 'small' }), className)}>
-      {t('seeUsage')}
+      {t(code === 'insufficient_credits' ? 'addCredits' : 'seeUsage')}
     </PageLink>
   )
 }
@@ -24,15 +24,15 @@ export function UsageLink({ code, className }: { code: ErrorCode; className?: st
 /** What is available, where what is to be started may cost more. */
 export function BalanceLine({ usd }: { usd: number }) {
   const t = useTranslations('composer')
-  const { money } = useFormat()
+  const format = useFormat()
   const account = useAccount()
   const balance = account?.user && account.billing === 'credits' ? account.balance : null
   if (!balance || balance.availableUsd >= usd) return null
   return (
     <p className="mb-3 flex flex-wrap gap-x-3 text-tiny text-soft tabular-nums">
-      <span>{t('available', { available: money(balance.availableUsd) })}</span>
+      <span>{t('available', { available: format.balance(balance.availableUsd) })}</span>
       <PageLink href="/account/usage" className="text-ink underline underline-offset-4">
-        {t('seeUsage')}
+        {t('addCredits')}
       </PageLink>
     </p>
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testProvider } from '../../../tests/support/test-provider.ts'
+import { testProvider } from '../../../tests/support/generations/test-provider.ts'
 import { formatOf } from '#lib/messages/format'
 import { sayIn } from '#lib/messages/translate'
 import { creditLabel, usageLabel } from './provider-facts.tsx'

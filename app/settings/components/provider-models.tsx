@@ -1,14 +1,15 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useModels } from '#lib/ai/api/use-models'
+import { useModels } from '#lib/ai/api/reads/use-models'
 import type { ModelView } from '#lib/contract/model-view'
 import { PageLink } from '../../page-link.tsx'
 
-/** The models a provider makes; each opens in the generator. */
+/** The models a provider makes; each opens in its generator. */
 export function ProviderModels({ models }: { models: readonly string[] }) {
   const t = useTranslations('settings')
-  const { models: known } = useModels()
+  const { models: videos } = useModels()
+  const { models: images } = useModels('image')
   if (models.length === 0) return null
   return (
     <div>
@@ -16,7 +17,7 @@ export function ProviderModels({ models }: { models: readonly string[] }) {
       <ul className="mt-1.5 flex flex-wrap gap-x-5 text-sm">
         {models.map((id) => (
           <li key={id}>
-            <ModelLink id={id} model={known.find((one) => one.id === id)} />
+            <ModelLink id={id} model={[...videos, ...images].find((one) => one.id === id)} />
           </li>
         ))}
       </ul>
@@ -35,7 +36,7 @@ function ModelLink({ id, model }: { id: string; model: ModelView | undefined }) 
     )
   return (
     <PageLink
-      href={`/tools/video-generator?model=${encodeURIComponent(id)}`}
+      href={`/tools/${model?.kind === 'image' ? 'image' : 'video'}-generator?model=${encodeURIComponent(id)}`}
       className="inline-flex min-h-8 items-center underline decoration-edge underline-offset-4 hover:decoration-signal touch:min-h-11"
     >
       <span dir="auto">{label}</span>

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type MessageRef, message } from '#lib/messages/message'
 import { useSay } from '#lib/messages/use-say'
-import { useHealth } from '#lib/ai/api/use-health'
+import { useHealth } from '#lib/ai/api/reads/use-health'
 import type { HealthView } from '#lib/contract/provider-view'
 import { ConditionMark, partCondition } from './provider-condition.tsx'
 import { LoadProblem } from './load-problem.tsx'

@@ -1,6 +1,6 @@
 import { sayIn } from '#lib/messages/translate'
 import { expect, test } from 'vitest'
-import { testProvider } from '../../../tests/support/test-provider.ts'
+import { testProvider } from '../../../tests/support/generations/test-provider.ts'
 import { providerCondition } from './provider-condition.tsx'
 
 const now = new Date(2026, 10, 21, 14, 0).getTime()

@@ -3,7 +3,7 @@
 import { useFormat } from '#lib/messages/use-say'
 import { useTranslations } from 'next-intl'
 import { buttonStyle } from '#components/ui/button'
-import { useProviders } from '#lib/ai/api/use-providers'
+import { useProviders } from '#lib/ai/api/reads/use-providers'
 import { RoomPage } from '../../room-page.tsx'
 import { InstallationSection } from './installation-section.tsx'
 import { LoadProblem } from './load-problem.tsx'

@@ -1,5 +1,5 @@
 import { VideoGenerator } from './components/video-generator.tsx'
-import { readDeepLink } from './components/form/deep-link.ts'
+import { readDeepLink } from '../studio/form/deep-link.ts'
 
 interface PageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>

@@ -1,7 +1,8 @@
 'use client'
 
-import { Maximize2Icon, Trash2Icon, Undo2Icon } from 'lucide-react'
+import { ClapperboardIcon, Maximize2Icon, Trash2Icon, Undo2Icon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button'
 import { buttonStyle } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
@@ -9,11 +10,13 @@ import { IconButton } from '#components/ui/button'
 import { DownloadLink } from '#components/video/actions/video-actions'
 import { FailureNotice } from '#components/video/failure/failure-notice'
 import { RunningActions } from '#components/video/actions/running-actions'
+import { withBasePath } from '#lib/contract/calls/base-path'
 import type { NewVersionRequest } from '#lib/contract/chat'
 import { type FileView, isFinal } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
 import { type MessageRef, type Sentence, message } from '#lib/messages/message'
 import { useSay } from '#lib/messages/use-say'
+import { animatePath, canAnimate } from '#components/video/actions/animate-path.ts'
 import { otherModels } from '#components/video/actions/make-again.ts'
 import { formLink } from './form-link.ts'
 import type { VideoPrice } from '#components/video/actions/price.ts'
@@ -37,6 +40,7 @@ export interface ArtifactActionsProps {
 export function ArtifactActions(props: ArtifactActionsProps) {
   const { view, models, onOpen, onCheck, onCancel, onResubmit, onMake, onDelete } = props
   const t = useTranslations('chat.video')
+  const animate = useTranslations('images')('animate')
   const isLarge = !onOpen
   return (
     <div className="space-y-3">
@@ -61,7 +65,16 @@ export function ArtifactActions(props: ArtifactActionsProps) {
         )}
         {view.status === 'canceled' && <AgainButton view={view} models={models} onMake={onMake} />}
         {view.url && <DownloadLink view={view} url={view.url} isLabelled={isLarge} />}
-        {isFinal(view) && <FormLink href={formLink(view, models)} isLabelled={isLarge} />}
+        {isFinal(view) && (
+          <PageAction href={formLink(view, models)} label={t('useInForm')} isLabelled={isLarge}>
+            <Undo2Icon />
+          </PageAction>
+        )}
+        {canAnimate(view) && (
+          <PageAction href={withBasePath(animatePath(view))} label={animate} isLabelled={isLarge}>
+            <ClapperboardIcon />
+          </PageAction>
+        )}
         <CopyButton label={t('copyPrompt')} text={view.settings.prompt} isLabelled={isLarge} />
         {isFinal(view) && <DeleteButton isLabelled={isLarge} onClick={() => onDelete(view)} />}
       </div>
@@ -69,8 +82,16 @@ export function ArtifactActions(props: ArtifactActionsProps) {
   )
 }
 
-function FormLink({ href, isLabelled }: { href: string; isLabelled: boolean }) {
-  const label = useTranslations('chat.video')('useInForm')
+interface PageActionProps {
+  href: string
+  label: string
+  isLabelled: boolean
+  /** The icon. */
+  children: ReactNode
+}
+
+/** An action that leads to another page. */
+function PageAction({ href, label, isLabelled, children }: PageActionProps) {
   return (
     <a
       href={href}
@@ -78,7 +99,7 @@ function FormLink({ href, isLabelled }: { href: string; isLabelled: boolean }) {
       title={label}
       className={buttonStyle({ variant: 'quiet', size: isLabelled ? 'small' : 'icon' })}
     >
-      <Undo2Icon />
+      {children}
       {isLabelled && <span>{label}</span>}
     </a>
   )

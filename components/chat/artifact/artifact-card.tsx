@@ -8,7 +8,7 @@ import { RunningLabel } from '#components/video/progress/running-readout'
 import { type SignOfLife, SignalLanes } from '#components/video/progress/signal-lanes'
 import { VideoFrame } from '#components/video/video-frame'
 import { type FileView, isFinal } from '#lib/contract/file-view'
-import { type AspectRatio, dimensionsOf } from '#lib/contract/model-view'
+import { type AspectRatio, aspectRatios, dimensionsOf } from '#lib/contract/model-view'
 import { formatTimecode } from '#lib/messages/format'
 import { type Sentence, message } from '#lib/messages/message'
 import { useSay } from '#lib/messages/use-say'
@@ -38,15 +38,15 @@ export function ArtifactCard(props: ArtifactCardProps) {
       size={view}
       isWordy={isFinal(view) && view.status !== 'completed'}
       frame={
-        <>
+        <div data-video={view.id}>
           <VideoFrame view={view} isFresh={isFresh} preload="none" />
           <SignalLanes view={view} signs={signs} />
-        </>
+        </div>
       }
     >
       <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-3">
         <h3 id={headingId} className="text-sm font-semibold">
-          {number ? t('numbered', { number }) : t('fromLibrary')}
+          {number ? t('numbered', { number, kind: view.type }) : t('fromLibrary')}
         </h3>
         {stepper}
       </div>
@@ -109,7 +109,8 @@ interface ArtifactPlaceholderProps {
 export function ArtifactPlaceholder({ ratio, prompt, label }: ArtifactPlaceholderProps) {
   const t = useTranslations('chat.video')
   const headingId = useId()
-  const size = dimensionsOf(ratio, '720p')
+  const isOfVideos = aspectRatios.some((one) => one === ratio)
+  const size = dimensionsOf(ratio, isOfVideos ? '720p' : '1K')
   return (
     <ArtifactBox
       labelledBy={headingId}
@@ -132,13 +133,20 @@ export function ArtifactPlaceholder({ ratio, prompt, label }: ArtifactPlaceholde
   )
 }
 
-/** A final video in one line: how it ended, what it is, what it cost, how it was delivered. */
+/** A final video or image in one line: how it ended, what it is, what it cost, how it was delivered. */
 function artifactLabel(view: FileView): Sentence {
   if (view.status !== 'completed') return statusLabel(view)
+  const delivery = deliveryLabel(view)
+  if (view.type === 'image') {
+    const size = `${view.width} × ${view.height}`
+    const facts = { status: statusLabel(view), size, cost: costLabel(view) }
+    return delivery
+      ? message('images.lineDelivered', { ...facts, delivery })
+      : message('images.line', facts)
+  }
   const length = formatTimecode(view.durationSeconds ?? view.settings.duration)
   const ratio = view.settings.aspectRatio
   const facts = { status: statusLabel(view), length, ratio, cost: costLabel(view) }
-  const delivery = deliveryLabel(view)
   return delivery
     ? message('chat.video.lineDelivered', { ...facts, delivery })
     : message('chat.video.line', facts)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aFileView } from '../../../tests/support/file-view.ts'
+import { aFileView } from '../../../tests/support/generations/file-view.ts'
 import { sayIn } from '#lib/messages/translate'
 import { differencesBetween } from './compare-versions.tsx'
 

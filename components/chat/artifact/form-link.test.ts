@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FileView } from '#lib/contract/file-view'
-import { aFileView } from '../../../tests/support/file-view.ts'
-import { aModelView, aRouteView } from '../../../tests/support/model-view.ts'
+import { aFileView } from '../../../tests/support/generations/file-view.ts'
+import { aModelView, aRouteView } from '../../../tests/support/generations/model-view.ts'
 import { formLink } from './form-link.ts'
 
 const takesSeeds = [true, false].map((seed) => [

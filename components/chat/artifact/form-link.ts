@@ -9,6 +9,7 @@ import { tookSeed } from '#components/video/actions/make-again.ts'
  * logs. A seed its provider did not take is omitted: it would only lead to a more expensive provider.
  */
 export function formLink(view: FileView, models: readonly ModelView[]) {
+  if (view.type === 'image') return imageFormLink(view, models)
   const { inputs, maxUsd, seed, ...settings } = view.settings
   const { firstFrame, lastFrame, references, sourceVideo } = inputs
   const { model, aspectRatio, duration, resolution, generateAudio } = settings
@@ -28,4 +29,22 @@ export function formLink(view: FileView, models: readonly ModelView[]) {
     ...(sourceVideo && { sourceVideo }),
   })
   return withBasePath(`/tools/video-generator?${query}`)
+}
+
+/** The same of an image, in the form for images. */
+function imageFormLink(view: FileView, models: readonly ModelView[]) {
+  const { settings, width, height } = view
+  const { model, aspectRatio, resolution, imageFormat, maxUsd, inputs } = settings
+  const isSized = aspectRatio === 'custom'
+  const query = new URLSearchParams({
+    from: view.id,
+    model,
+    aspectRatio,
+    ...(isSized ? { width: String(width), height: String(height) } : { resolution }),
+    ...(imageFormat && { imageFormat }),
+    ...(tookSeed(view, models) && { seed: String(settings.seed) }),
+    ...(maxUsd !== null && !view.isDemo && { maxUsd: String(maxUsd) }),
+    ...(inputs.references.length > 0 && { references: inputs.references.join() }),
+  })
+  return withBasePath(`/tools/image-generator?${query}`)
 }

@@ -9,6 +9,7 @@ import { TextBox } from '#components/ui/form/text-field'
 import { AttemptList } from '#components/video/failure/attempt-list'
 import { ClosedFrame } from '#components/video/video-frame'
 import { DevelopingFrame } from '#components/video/progress/developing-frame'
+import { LargeImage } from '#components/video/player/large-image'
 import { LargePlayer } from '#components/video/player/large-player'
 import { RunningReadout } from '#components/video/progress/running-readout'
 import { type SignOfLife, SignalLanes } from '#components/video/progress/signal-lanes'
@@ -70,7 +71,12 @@ export function LargeArtifact(props: LargeArtifactProps) {
 }
 
 function LargeFrame({ view }: { view: FileView }) {
-  if (view.status === 'completed') return <LargePlayer key={view.id} view={view} />
+  if (view.status === 'completed')
+    return view.type === 'image' ? (
+      <LargeImage key={view.id} view={view} />
+    ) : (
+      <LargePlayer key={view.id} view={view} />
+    )
   return isFinal(view) ? <ClosedFrame view={view} /> : <DevelopingFrame view={view} />
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ChatMessage, ChatVideo } from '#lib/contract/chat'
-import { aFileView } from '../../../tests/support/file-view.ts'
-import { aModelView, aRouteView } from '../../../tests/support/model-view.ts'
+import { aFileView } from '../../../tests/support/generations/file-view.ts'
+import { aModelView, aRouteView } from '../../../tests/support/generations/model-view.ts'
 import {
   familyOf,
   seenHere,

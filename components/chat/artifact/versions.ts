@@ -1,4 +1,5 @@
 import type { ChatMessage, ChatVideo, NewVersionRequest } from '#lib/contract/chat'
+import { isMakePart } from '#lib/contract/chat-tools'
 import type { FileView } from '#lib/contract/file-view'
 import type { ModelView } from '#lib/contract/model-view'
 import { type MessageValue, message } from '#lib/messages/message'
@@ -10,7 +11,7 @@ import type { SignOfLife } from '#components/video/progress/signal-lanes'
 export function videosOf(messages: readonly ChatMessage[], recorded: readonly ChatVideo[]) {
   const told = messages.flatMap((message) =>
     message.parts.flatMap((part): ChatVideo[] => {
-      if (part.type !== 'tool-generateVideo' || part.state !== 'output-available') return []
+      if (!isMakePart(part) || part.state !== 'output-available') return []
       const { fileId, fromFileId, number } = part.output
       return [{ fileId, parentFileId: fromFileId, number: number ?? 0, messageId: message.id }]
     }),
@@ -45,12 +46,14 @@ function originOf(videos: readonly ChatVideo[], fileId: string): string {
  * The video's own limit holds; where it is too low, the price shown for the click replaces it.
  */
 export function versionPrice(
-  { settings }: Pick<FileView, 'settings'>,
+  view: Pick<FileView, 'settings'> & Partial<FileView>,
   models: readonly ModelView[],
   changes: { prompt?: string; model?: string } = {},
 ): VideoPrice | null {
   // A version gets a new seed.
-  const required = { ...settings, ...changes, seed: null }
+  const { settings, type, width, height } = view
+  const sides = type === 'image' && width && height ? { width, height } : {}
+  const required = { ...settings, ...sides, ...changes, seed: null }
   return priceOf(required, models) ?? priceOf({ ...required, maxUsd: null }, models)
 }
 

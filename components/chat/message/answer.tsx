@@ -12,7 +12,7 @@ import { useSay } from '#lib/messages/use-say'
 import { type AnswerPartProps, AnswerPart, ToolNote } from './answer-part.tsx'
 import { textOf } from './message-text.tsx'
 
-interface AnswerProps extends Omit<AnswerPartProps, 'part'> {
+interface AnswerProps extends Omit<AnswerPartProps, 'part' | 'parts'> {
   message: ChatMessage
   /** It is being written; what can be done with it comes at its end. */
   isOpen: boolean
@@ -33,7 +33,7 @@ export const Answer = memo(function Answer(props: AnswerProps) {
         // Parts are only ever added at the end, so their index identifies them.
         // oxlint-disable-next-line react/no-array-index-key
         <CardBoundary key={index}>
-          <AnswerPart part={one} {...part} />
+          <AnswerPart part={one} parts={message.parts} {...part} />
         </CardBoundary>
       ))}
       {!isOpen && error && <ToolNote>{say(error)}</ToolNote>}

@@ -9,24 +9,26 @@ const layers: Close[] = []
 let isSettling = false
 let isTravelling = false
 let place = 0
-/** What waits until the history is in line. */
+/** What waits until a step of the history that is under way has come to its end. */
 const leaving: (() => void)[] = []
+const longestTravelMs = 1_000
 
 /** Back closes what is open, and stays on the page. Closed in another way, it leaves no entry in the history. */
 export function useBackCloses(isOpen: boolean, onClose: () => void) {
   const close = useEffectEvent(onClose)
   // Before it is painted: Back may be pressed as soon as it is seen.
-  useLayoutEffect(() => {
-    if (!isOpen) return undefined
-    const layer = () => close()
-    layers.push(layer)
-    deepen()
-    return () => {
-      const index = layers.indexOf(layer)
-      if (index >= 0) layers.splice(index, 1)
-      settleSoon()
-    }
-  }, [isOpen])
+  useLayoutEffect(() => (isOpen ? openLayer(() => close()) : undefined), [isOpen])
+}
+
+/** Gives what opens above the page its entry; answers what ends it, once it has closed. */
+export function openLayer(layer: Close) {
+  layers.push(layer)
+  deepen()
+  return () => {
+    const index = layers.indexOf(layer)
+    if (index >= 0) layers.splice(index, 1)
+    settleSoon()
+  }
 }
 
 /** Follows Back and Forward; once a page. */
@@ -43,13 +45,41 @@ export function goTo(path: string) {
   else history.pushState(null, '', path)
 }
 
-/** Leaves this page for another one from something that closes, a menu, once the history has closed it too. */
-export function leaveBy(go: () => void) {
-  // What closes has closed by then.
-  setTimeout(() => {
-    if (isSettling || isTravelling) leaving.push(go)
-    else go()
-  })
+interface Router {
+  push(path: string): void
+  replace(path: string): void
+}
+
+/**
+ * Goes to another page. All that is open above this one closes, and the entry of the topmost becomes the other page's: a
+ * step back to be rid of it would still be under way while the router goes forward, and one of them would be lost.
+ */
+export function leaveTo(path: string, router: Router) {
+  if (isTravelling) {
+    leaving.push(() => leaveTo(path, router))
+    setTimeout(leaveAtLast, longestTravelMs)
+    return
+  }
+  for (const close of layers.splice(0).toReversed()) close()
+  if (depthNow() === 0) router.push(path)
+  else if (isHere(path)) settleSoon()
+  else {
+    const { layer: _, ...ofPage } = history.state as Record<string, unknown>
+    history.replaceState(ofPage, '')
+    router.replace(path)
+  }
+}
+
+/** A step of the history that the browser has dropped must not hold a link for ever. */
+function leaveAtLast() {
+  if (leaving.length === 0) return
+  isTravelling = false
+  for (const go of leaving.splice(0)) go()
+}
+
+/** Below a base path, too. */
+function isHere(path: string) {
+  return `${location.pathname}${location.search}`.endsWith(path)
 }
 
 /** How many layers an entry of the history belongs to. */

@@ -1,7 +1,8 @@
 'use client'
 
 import { Menu as BaseMenu } from '@base-ui/react/menu'
-import type { RefObject } from 'react'
+import { clsx } from 'clsx'
+import type { ReactNode, RefObject } from 'react'
 import { useBackCloses } from './back-closes.ts'
 
 /** One action in a menu. */
@@ -32,24 +33,41 @@ export function Menu({ label, items, anchor, isOpen, onClose }: MenuProps) {
             aria-label={label}
             aria-labelledby={undefined}
             finalFocus={() => (isElsewhere() ? false : anchor.current)}
-            className="max-w-[calc(100vw-2rem)] min-w-52 rounded-lg border border-hairline bg-raised p-1 shadow-[0_1rem_3rem_-1rem_var(--color-veil)] outline-none"
+            className={clsx('max-w-[calc(100vw-2rem)]', menuStyle)}
           >
             {items.map(({ label, aside, onSelect }) => (
-              <BaseMenu.Item
-                key={label}
-                onClick={onSelect}
-                className="flex min-h-9 cursor-pointer items-center justify-between gap-6 rounded-sm px-3 text-sm outline-none data-highlighted:bg-ink/8 touch:min-h-11"
-              >
-                <span dir="auto" className="min-w-0">
-                  {label}
-                </span>
+              <MenuEntry key={label} label={label} onSelect={onSelect}>
                 {aside && <span className="text-soft tabular-nums">{aside}</span>}
-              </BaseMenu.Item>
+              </MenuEntry>
             ))}
           </BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>
+  )
+}
+
+/** What every menu looks like. */
+export const menuStyle =
+  'min-w-52 rounded-lg border border-hairline bg-raised p-1 shadow-[0_1rem_3rem_-1rem_var(--color-veil)] outline-none'
+
+interface MenuEntryProps extends Pick<MenuItem, 'label' | 'onSelect'> {
+  /** At the right end. */
+  children?: ReactNode
+}
+
+/** One action, as every menu shows it. */
+export function MenuEntry({ label, onSelect, children }: MenuEntryProps) {
+  return (
+    <BaseMenu.Item
+      onClick={onSelect}
+      className="flex min-h-9 cursor-pointer items-center justify-between gap-6 rounded-sm px-3 text-sm outline-none data-highlighted:bg-ink/8 touch:min-h-11"
+    >
+      <span dir="auto" className="min-w-0">
+        {label}
+      </span>
+      {children}
+    </BaseMenu.Item>
   )
 }
 

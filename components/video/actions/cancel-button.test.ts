@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FileView } from '#lib/contract/file-view'
 import { inEnglish, sayIn } from '#lib/messages/translate'
-import { aFileView } from '../../../tests/support/file-view.ts'
+import { aFileView } from '../../../tests/support/generations/file-view.ts'
 import { cancelMessage, doubleChargeMessage, wasteMessage } from './cancel-button.tsx'
 
 /** Quoted for Kie.ai at $0.40, then made by Vertex at three times the price. */

@@ -47,7 +47,7 @@ export function CancelButton({ view, onCancel, noteId }: CancelButtonProps) {
       </Button>
       {isAsking !== undefined && (
         <CostDialog
-          title={t('cancel.title')}
+          title={t('cancel.title', { kind: view.type })}
           description={say(wasteMessage(view))}
           action={t('cancel.confirm')}
           isOpen={isAsking}
@@ -88,14 +88,18 @@ export function cancelMessage(view: FileView): MessageRef {
 /** What canceling costs where the provider bills the video anyway. */
 export function wasteMessage(view: FileView): MessageRef {
   const isUnknown = view.state === 'submit_unknown'
-  return message(isUnknown ? 'card.cancel.wasteUnknown' : 'card.cancel.waste', billOf(view))
+  return message(isUnknown ? 'card.cancel.wasteUnknown' : 'card.cancel.waste', {
+    ...billOf(view),
+    kind: view.type,
+  })
 }
 
 /** What submitting again may cost where the outcome of the first submit is unknown. */
 export function doubleChargeMessage(view: FileView): MessageRef {
   const { provider, price } = billOf(view)
-  if (!price.usd) return message('card.outcome.twiceUnpriced', { provider })
-  return message('card.outcome.twice', { provider, price })
+  const kind = view.type
+  if (!price.usd) return message('card.outcome.twiceUnpriced', { provider, kind })
+  return message('card.outcome.twice', { provider, price, kind })
 }
 
 function billOf({ providerLabel, cost: { providerUsd } }: FileView) {

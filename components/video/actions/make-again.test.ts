@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { aFileView } from '../../../tests/support/file-view.ts'
-import { testModel, testRoute } from '../../../tests/support/test-model.ts'
+import { aFileView } from '../../../tests/support/generations/file-view.ts'
+import { testModel, testRoute } from '../../../tests/support/generations/test-model.ts'
 import { otherModels, requestAgain, tookSeed } from './make-again.ts'
 
 const { settings } = aFileView()

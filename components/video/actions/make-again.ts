@@ -1,4 +1,5 @@
 import type { FileView } from '#lib/contract/file-view'
+import { hasSource } from '#lib/contract/generation'
 import type { ModelView } from '#lib/contract/model-view'
 import { type Sentence, message } from '#lib/messages/message'
 import { priceOf, quoteRoutes, type VideoPrice } from './price.ts'
@@ -13,10 +14,15 @@ export function tookSeed({ settings, attempts }: FileView, models: readonly Mode
 
 /** The request that makes a video again, with its own model or another one. */
 export function requestAgain(view: FileView, models: readonly ModelView[], modelId?: string) {
-  const { settings } = view
+  const settings = wishesOf(view)
   const isSame = !modelId || modelId === settings.model
   const seed = isSame && tookSeed(view, models) ? settings.seed : null
   return { ...settings, model: modelId ?? settings.model, seed }
+}
+
+/** What was asked for; of an image its sides too, which count where its format is one of its own. */
+function wishesOf({ type, settings, width, height }: FileView) {
+  return type === 'image' ? { ...settings, width, height } : settings
 }
 
 /** A model that could make a video with the same settings. */
@@ -27,9 +33,14 @@ export interface ModelOffer {
   usd: number
 }
 
-/** The other models that are on and support these settings: the replacement first, then by price, the demo last. */
-export function otherModels({ settings }: FileView, models: readonly ModelView[]): ModelOffer[] {
-  const wishes = { ...settings, seed: null, maxUsd: null }
+/**
+ * The other models that are on and support these settings: the replacement first, then by price, the demo last. None makes
+ * what is made of finished videos.
+ */
+export function otherModels(view: FileView, models: readonly ModelView[]): ModelOffer[] {
+  if (hasSource(view)) return []
+  const { settings } = view
+  const wishes = { ...wishesOf(view), seed: null, maxUsd: null }
   const replacement = models.find(({ id }) => id === settings.model)?.replacementId
   const rank = ({ id, isDemo }: ModelView) => (id === replacement ? 0 : isDemo ? 2 : 1)
   return models
@@ -52,5 +63,6 @@ export function priceAgain(
   models: readonly ModelView[],
   modelId?: string,
 ): VideoPrice | null {
+  if (hasSource(view)) return null
   return priceOf(requestAgain(view, models, modelId), models)
 }

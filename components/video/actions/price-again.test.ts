@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FileView } from '#lib/contract/file-view'
-import { aFileView } from '../../../tests/support/file-view.ts'
-import { aModelView, aRouteView } from '../../../tests/support/model-view.ts'
+import { aFileView } from '../../../tests/support/generations/file-view.ts'
+import { aModelView, aRouteView } from '../../../tests/support/generations/model-view.ts'
 import { priceAgain } from './make-again.ts'
 
 const supports = { seed: true, resolutions: ['480p' as const] }

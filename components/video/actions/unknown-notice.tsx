@@ -36,7 +36,7 @@ export function UnknownNotice({ view, onCheck, onResubmit, onCancel }: UnknownNo
   return (
     <div className="space-y-3 border-l-2 border-signal pl-4">
       <p className="max-w-prose text-sm text-pretty">
-        <span>{t('outcome.unknown', { provider: view.providerLabel })}</span>{' '}
+        <span>{t('outcome.unknown', { provider: view.providerLabel, kind: view.type })}</span>{' '}
         <span className="text-soft">{t('outcome.noRetry')}</span>
       </p>
       <div className="flex flex-wrap gap-2">
@@ -54,7 +54,7 @@ export function UnknownNotice({ view, onCheck, onResubmit, onCancel }: UnknownNo
       </output>
       {isAsking !== undefined && (
         <CostDialog
-          title={t('outcome.retryTitle')}
+          title={t('outcome.retryTitle', { kind: view.type })}
           description={say(doubleChargeMessage(view))}
           action={t('outcome.retryAnyway')}
           isOpen={isAsking}

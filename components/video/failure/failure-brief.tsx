@@ -4,7 +4,7 @@ import { EllipsisIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
 import { copyText } from '#components/ui/copy-text.ts'
-import { leaveBy } from '#components/ui/overlay/back-closes.ts'
+import { leaveTo } from '#components/ui/overlay/back-closes.ts'
 import type { MenuItem } from '#components/ui/overlay/menu'
 import { MenuButton } from '#components/ui/overlay/menu-button'
 import { useFormat, useSay } from '#lib/messages/use-say'
@@ -47,7 +47,7 @@ function useWaysOn() {
         ? [{ label: t('card.action.askProvider'), onSelect: () => void onCheck(view.id) }]
         : []),
       ...(billing
-        ? [{ label: t('failure.billing'), onSelect: () => leaveBy(() => router.push(billing)) }]
+        ? [{ label: t('failure.billing'), onSelect: () => leaveTo(billing, router) }]
         : []),
       { label: t('failure.copyDetails'), onSelect: () => void copyText(details) },
     ]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FileView } from '#lib/contract/file-view'
-import { aFileView } from '../../../tests/support/file-view.ts'
+import { aFileView } from '../../../tests/support/generations/file-view.ts'
 import { providerErrorCodes } from '#lib/contract/problem'
 import { locales } from '#lib/messages/locales'
 import { sayIn } from '#lib/messages/translate'

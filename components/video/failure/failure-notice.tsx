@@ -43,7 +43,11 @@ export function FailureNotice(props: FailureNoticeProps) {
   return (
     <div className="space-y-4">
       <div className="max-w-prose space-y-1 text-sm text-pretty">
-        <p dir="auto">{error ? say(error.messageRef ?? error.message) : t('failure.general')}</p>
+        <p dir="auto">
+          {error
+            ? say(error.messageRef ?? error.message)
+            : t('failure.general', { kind: view.type })}
+        </p>
         {error && <p className="text-soft">{say(failureAdvice(error.code))}</p>}
         <BillingLink path={billingPath(view)} />
       </div>

@@ -1,18 +1,22 @@
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
 import type { GoneReason, SessionTrouble } from '#lib/contract/answer-headers'
+import type { MediaType } from '#lib/contract/generation'
 import { type MessageRef, message } from '#lib/messages/message'
 
 interface GoneNoticeProps {
   reason: GoneReason
   fileId: string
   prompt: string
+  /** What it was, where that is known. */
+  kind?: MediaType
   /** What can be done about it. */
   children?: ReactNode
 }
 
 /** What is shown in the place of a video that was followed and is not found any more. */
-export function GoneNotice({ reason, fileId, prompt, children }: GoneNoticeProps) {
+export function GoneNotice(props: GoneNoticeProps) {
+  const { reason, fileId, prompt, kind = 'video', children } = props
   const t = useTranslations('failure')
   const headingId = useId()
   return (
@@ -21,7 +25,7 @@ export function GoneNotice({ reason, fileId, prompt, children }: GoneNoticeProps
       className="max-w-prose border-l-2 border-signal pl-4 text-sm wrap-anywhere"
     >
       <h3 id={headingId} className="font-semibold">
-        {t(`gone.${reason}`)}
+        {t(`gone.${reason}`, { kind })}
       </h3>
       {prompt && (
         <p dir="auto" className="mt-1 line-clamp-2">
@@ -36,9 +40,9 @@ export function GoneNotice({ reason, fileId, prompt, children }: GoneNoticeProps
 }
 
 /** The same in one line, where there is room for no more. */
-export function goneLabel(reason: GoneReason): MessageRef {
+export function goneLabel(reason: GoneReason, kind: MediaType = 'video'): MessageRef {
   if (reason === 'deleted') return message('failure.gone.short')
-  const title = message(`failure.gone.${reason}`)
+  const title = message(`failure.gone.${reason}`, { kind })
   return message('failure.gone.line', { title, help: message(`failure.goneHelp.${reason}`) })
 }
 

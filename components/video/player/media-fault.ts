@@ -16,7 +16,7 @@ export type MediaFault =
 const aborted = 1
 const network = 2
 
-/** Why a video does not play, by the browser's error and by what the server answers for its file now. */
+/** Why a video does not play or an image does not show, by the browser's error and by what the server answers for its file now. */
 export async function faultOf(
   url: string,
   code: number | undefined,
@@ -27,22 +27,26 @@ export async function faultOf(
   if (!answer) return 'offline'
   if (answer.status === 401 || answer.status === 403) return 'refused'
   if (answer.status === 404 || answer.status === 410) return 'gone'
-  if (!answer.ok || !isVideo(answer)) return 'broken'
+  if (!answer.ok || !isMedia(answer)) return 'broken'
   if (code === undefined) return 'slow'
   return code === network ? 'broken' : 'unsupported'
 }
 
 /** Not the login page of a café's network. */
-function isVideo({ headers }: Response) {
-  return /^(video|application\/octet-stream)/.test(headers.get('content-type') ?? '')
+function isMedia({ headers }: Response) {
+  return /^(video|image|application\/octet-stream)/.test(headers.get('content-type') ?? '')
 }
 
 /** What is wrong and what to do. */
 export function faultMessage(
   fault: MediaFault,
-  { videoCodec }: Pick<FileView, 'videoCodec'>,
+  {
+    videoCodec,
+    type: kind = 'video',
+  }: Pick<FileView, 'videoCodec'> & Partial<Pick<FileView, 'type'>>,
 ): MessageRef {
-  if (fault !== 'unsupported' && fault !== 'noPicture') return message(`player.fault.${fault}`)
+  if (fault !== 'unsupported' && fault !== 'noPicture')
+    return message(`player.fault.${fault}`, { kind })
   const format = codecName(videoCodec)
   return format
     ? message(`player.fault.${fault}`, { format })

@@ -64,7 +64,8 @@ interface FrameProps {
   frames: number
 }
 
-function Frame({ url, frame, frames }: FrameProps) {
+/** One frame of a filmstrip, with the line that says which. */
+export function Frame({ url, frame, frames }: FrameProps) {
   const at = (frame / (frames - 1)) * 100
   return (
     <>
@@ -84,7 +85,8 @@ function Frame({ url, frame, frames }: FrameProps) {
   )
 }
 
-function frameUnder({ clientX, currentTarget }: PointerEvent<HTMLElement>, frames: number) {
+/** The frame that a pointer over an element is at. */
+export function frameUnder({ clientX, currentTarget }: PointerEvent<HTMLElement>, frames: number) {
   const { left, width } = currentTarget.getBoundingClientRect()
   const frame = Math.floor(((clientX - left) / width) * frames)
   return Math.min(frames - 1, Math.max(0, frame))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FileView } from '#lib/contract/file-view'
-import { aFileView } from '../../../tests/support/file-view.ts'
+import { aFileView } from '../../../tests/support/generations/file-view.ts'
 import type { Locale } from '#lib/messages/locales'
 import type { Sentence } from '#lib/messages/message'
 import { sayIn } from '#lib/messages/translate'

@@ -70,7 +70,7 @@ export function paymentLabel(view: FileView): MessageRef | null {
   const held = { held: { usd: heldUsd } }
   if (chargedUsd === null)
     return message(isFinal(view) ? 'card.payment.kept' : 'card.payment.held', held)
-  const [charged, returned] = [{ usd: chargedUsd }, { usd: returnedUsd ?? 0 }]
+  const [charged, returned] = [{ usd: chargedUsd }, { balanceUsd: returnedUsd ?? 0 }]
   if (chargedUsd === 0) return message('card.payment.returned', { returned })
   return returnedUsd
     ? message('card.payment.partly', { charged, returned })

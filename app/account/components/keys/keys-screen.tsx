@@ -16,7 +16,7 @@ import { KeyForm } from './key-form.tsx'
 import { KeyMade } from './key-made.tsx'
 import { KeyRow } from './key-row.tsx'
 
-/** The API keys of the active account or organization: made, listed, revoked. */
+/** The API keys of the active account or organization: made, listed, changed, revoked. */
 export function KeysScreen() {
   const doing = useDoing()
   return (
@@ -85,10 +85,14 @@ function KeyList({ keys, doing, reload }: KeyListProps) {
   const t = useTranslations('keys')
   const revoke = ({ id, name }: KeyView) =>
     doing.run(() => revokeKey(id).then(reload), message('keys.revoked', { name }))
+  const changed = async () => {
+    doing.tell(message('keys.changed'))
+    await reload()
+  }
   return (
     <ul aria-label={t('title')} className={`${rowsStyle} not-first:mt-8`}>
       {keys.map((view) => (
-        <KeyRow key={view.id} view={view} onRevoke={() => revoke(view)} />
+        <KeyRow key={view.id} view={view} onChanged={changed} onRevoke={() => revoke(view)} />
       ))}
     </ul>
   )

@@ -12,7 +12,7 @@ export function BalanceFigures({ usage: { billing, balance } }: { usage: UsageVi
   return (
     <>
       <dl className="flex flex-wrap gap-x-12 gap-y-5">
-        {isCredits && <Figure label={t('available')} usd={availableUsd} isMain />}
+        {isCredits && <Figure label={t('available')} usd={availableUsd} isMain isBalance />}
         <Figure label={t('held')} usd={heldUsd} />
         <Figure label={t('spent')} usd={spentUsd} isMain={!isCredits} />
       </dl>
@@ -27,17 +27,19 @@ interface FigureProps {
   label: string
   usd: number
   isMain?: boolean
+  /** It is there to be spent. */
+  isBalance?: boolean
 }
 
-function Figure({ label, usd, isMain = false }: FigureProps) {
-  const { money } = useFormat()
+function Figure({ label, usd, isMain = false, isBalance = false }: FigureProps) {
+  const { money, balance } = useFormat()
   return (
     <div className={isMain ? 'order-first' : undefined}>
       <dt className="text-sm text-soft">{label}</dt>
       <dd
         className={`mt-1 text-3xl tracking-tight tabular-nums ${isMain ? 'font-semibold' : 'text-soft'}`}
       >
-        {money(usd)}
+        {(isBalance ? balance : money)(usd)}
       </dd>
     </div>
   )

@@ -15,7 +15,13 @@ test('there is a bar for every day up to today, across the end of a month', () =
 })
 
 test('models of a day are one bar, measured by the most expensive day', () => {
-  const spent = (day: string, model: string, usd: number) => ({ day, model, usd, videos: 1 })
+  const spent = (day: string, model: string, usd: number) => ({
+    day,
+    model,
+    modelLabel: model,
+    usd,
+    videos: 1,
+  })
   const days = [
     spent('2026-03-01', 'veo-3', 0.5),
     spent('2026-03-01', 'kling-3', 1.5),

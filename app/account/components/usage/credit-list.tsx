@@ -25,7 +25,9 @@ export function CreditList({ credits }: { credits: readonly CreditEntry[] }) {
             <time dateTime={at} className="text-soft tabular-nums">
               {date(at)}
             </time>
-            <span className="tabular-nums">{usd < 0 ? `−${money(-usd)}` : money(usd)}</span>
+            <span className="min-w-16 text-right tabular-nums">
+              {usd < 0 ? `−${money(-usd)}` : money(usd)}
+            </span>
           </li>
         ))}
       </ul>

@@ -66,10 +66,10 @@ function DayTable({ days }: { days: readonly UsageDay[] }) {
         </tr>
       </thead>
       <tbody className="divide-y divide-hairline">
-        {days.map(({ day, model, videos, usd }) => (
+        {days.map(({ day, model, modelLabel, videos, usd }) => (
           <tr key={`${day} ${model}`}>
             <td>{date(day)}</td>
-            <td className="wrap-anywhere">{model}</td>
+            <td className="wrap-anywhere">{modelLabel}</td>
             <td>{number(videos)}</td>
             <td>{money(usd)}</td>
           </tr>

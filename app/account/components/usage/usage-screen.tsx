@@ -97,7 +97,7 @@ function Charges({ list }: { list: ReturnType<typeof usePages<UsageView>> }) {
       <PagedList list={list} count={entries?.length} none={t('none')}>
         <ul aria-label={t('charges')} className={rowsStyle}>
           {entries?.map((entry) => (
-            <ChargeRow key={entry.fileId} entry={entry} />
+            <ChargeRow key={entry.fileId} entry={entry} isOwn />
           ))}
         </ul>
       </PagedList>

@@ -27,7 +27,7 @@ export function GrantSection({ doing }: { doing: Doing }) {
     const granted = await grantCredits(wish, intention.key)
     intention.done()
     element.reset()
-    const values = { owner: granted.owner.name, available: { usd: granted.availableUsd } }
+    const values = { owner: granted.owner.name, available: { balanceUsd: granted.availableUsd } }
     doing.tell(message('adminMoney.granted', values))
   })
   return (

@@ -8,6 +8,7 @@ import { useDoing } from '../../../people/use-doing.ts'
 import { CodesSection } from './codes-section.tsx'
 import { GrantSection } from './grant-section.tsx'
 import { LimitsSection } from './limits-section.tsx'
+import { ParkedSection } from './parked-section.tsx'
 import { SpendingSection } from './spending-section.tsx'
 import { UncertainSection } from './uncertain-section.tsx'
 
@@ -27,6 +28,7 @@ export function MoneyScreen() {
       )}
       <SpendingSection />
       <UncertainSection doing={doing} />
+      <ParkedSection doing={doing} />
       <GrantSection doing={doing} />
       <LimitsSection doing={doing} />
       <CodesSection doing={doing} />

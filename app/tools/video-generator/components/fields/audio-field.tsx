@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { FieldError } from '#components/ui/form/field'
 import { Switch } from '#components/ui/form/switch'
-import type { ComposerForm } from '../form/use-composer-form.ts'
+import type { ComposerForm } from '../../../studio/form/use-composer-form.ts'
 
 /** Sound on or off, if the model has both; else a note that it always has sound. */
 export function AudioField({ form }: { form: ComposerForm }) {

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { Field } from '#components/ui/form/field'
 import { Slider } from '#components/ui/form/slider'
 import { durationSteps } from '#lib/contract/model-view'
-import type { ComposerForm } from '../form/use-composer-form.ts'
+import type { ComposerForm } from '../../../studio/form/use-composer-form.ts'
 
 const limitsBefore = { min: 2, max: 10, step: 1 }
 

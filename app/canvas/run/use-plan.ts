@@ -1,0 +1,69 @@
+'use client'
+
+import { useState } from 'react'
+import useSWR from 'swr'
+import { newIdempotencyKey } from '#lib/ai/api/new-id'
+import { cancelRuns, planCanvas, runCanvas } from '#lib/ai/api/canvas/run-canvas'
+import type { CanvasPlan, CanvasRunRequest } from '#lib/contract/canvas/run'
+import { ProblemError } from '#lib/contract/problem'
+import type { CanvasDoc } from '#lib/delivery/canvas/canvas-doc'
+import type { Sentence } from '#lib/messages/message'
+
+export type Scope = CanvasRunRequest['scope']
+
+interface PlanOptions {
+  doc: CanvasDoc
+  scope: Scope
+  nodes: readonly string[]
+  isOpen: boolean
+  /** Called once it is started, or canceled. */
+  onDone: (done: 'started' | 'canceled') => void
+}
+
+/** The plan of a run, read for what is chosen, and what can be done with it. */
+export function usePlan({ doc, scope, nodes, isOpen, onDone }: PlanOptions) {
+  const request = { scope, nodes: scope === 'all' ? [] : [...nodes] }
+  const [isBusy, setIsBusy] = useState(false)
+  const [problem, setProblem] = useState<Sentence | null>(null)
+  const key = isOpen ? ['plan of a canvas', doc.id, scope, request.nodes.join()] : null
+  const { data, error, mutate } = useSWR(key, () => plan(doc, request), once)
+  const act = async (done: 'started' | 'canceled', work: () => Promise<unknown>) => {
+    setIsBusy(true)
+    setProblem(null)
+    try {
+      await work()
+      onDone(done)
+    } catch (why) {
+      if (!(why instanceof ProblemError)) throw why
+      setProblem(why.problem.detail)
+      // What it would cost now may be why.
+      await mutate()
+    } finally {
+      setIsBusy(false)
+    }
+  }
+  const failure = error instanceof ProblemError ? error.problem.detail : null
+  return {
+    plan: data?.plan,
+    problem: problem ?? failure,
+    isBusy,
+    // The key is of the plan: a click that is sent twice is one run.
+    start: ({ plan: { upToUsd }, key: planKey }: Read) =>
+      act('started', () => runCanvas(doc.id, { ...request, maxUsd: upToUsd }, planKey)),
+    cancel: () => act('canceled', () => cancelRuns(doc.id)),
+    read: data,
+  }
+}
+
+interface Read {
+  plan: CanvasPlan
+  key: string
+}
+
+const once = { revalidateOnFocus: false, revalidateOnReconnect: false, shouldRetryOnError: false }
+
+/** The server plans what it knows of: what was done here is sent first. */
+async function plan(doc: CanvasDoc, request: CanvasRunRequest): Promise<Read> {
+  await doc.flush()
+  return { plan: await planCanvas(doc.id, request), key: newIdempotencyKey() }
+}

@@ -1,0 +1,115 @@
+import { getViewportForBounds, useReactFlow } from '@xyflow/react'
+import { useEffect, useState } from 'react'
+import { showToast } from '#components/ui/toast/show-toast'
+import { useModels } from '#lib/ai/api/reads/use-models'
+import type { Sentence } from '#lib/messages/message'
+import type { Editor, EditorNow } from './editor.ts'
+import type { FlowEdge, FlowNode } from './shape/flow-elements.ts'
+import { around, middleOf, rectOf } from './shape/places.ts'
+
+interface EditorOptions extends Pick<Editor, 'history' | 'openMenu'> {
+  say: (sentence: Sentence) => string
+  announceText: (text: string) => void
+}
+
+/** What a canvas is worked on with; the same object as long as it is open. */
+export function useCanvasEditor({ history, openMenu, say, announceText }: EditorOptions) {
+  const flow = useReactFlow<FlowNode, FlowEdge>()
+  const [editor] = useState(() => createEditor({ history, flow, openMenu }))
+  const { models: video } = useModels()
+  const { models: image } = useModels('image')
+  useEffect(() => editor.update({ say, announceText, video, image }))
+  return editor
+}
+
+const before: EditorNow = {
+  say: () => '',
+  announceText: () => {},
+  video: [],
+  image: [],
+  select: () => {},
+  at: null,
+}
+
+type Parts = Pick<Editor, 'history' | 'flow' | 'openMenu'>
+
+function createEditor(parts: Parts): Editor {
+  const { history, flow } = parts
+  let now = before
+  const editor: Editor = {
+    ...parts,
+    doc: history.doc,
+    update: (next) => {
+      now = { ...now, ...next }
+    },
+    select: (ids) => now.select(ids),
+    modelsFor: ({ kind }) => (kind === 'image' ? now.image : now.video),
+    announce: (sentence) => now.announceText(now.say(sentence)),
+    refuse: (why) => {
+      // Said here: what draws it has no words of a canvas.
+      showToast({ kind: 'info', title: now.say(why), id: 'canvas-refused' })
+    },
+    goTo: (id) => goTo(id, editor),
+    fit: () => fit(editor),
+    middle: () => {
+      const { x = 0, y = 0, width = 0, height = 0 } = board()?.getBoundingClientRect() ?? {}
+      return flow.screenToFlowPosition({ x: x + width / 2, y: y + height / 2 })
+    },
+    pointer: () => now.at && flow.screenToFlowPosition(now.at),
+  }
+  return editor
+}
+
+/** The element that holds the canvas. */
+function board() {
+  return document.querySelector<HTMLElement>('#canvas .react-flow')
+}
+
+/** Room at the sides for names above nodes, and for the toolbar. */
+const fitPadding = { top: '48px', bottom: '88px', x: '32px' } as const
+const nearestZoom = 1
+
+/** Brings all nodes into sight. Those that are not drawn count, too: the library's own fit leaves them out. */
+function fit({ history, flow }: Editor) {
+  const { nodes } = history.doc.read()
+  const bounds = around([...nodes.values()].map((node) => rectOf(node, nodes)))
+  const element = board()
+  if (!bounds || !element) return
+  const { clientWidth, clientHeight } = element
+  const sight = getViewportForBounds(
+    bounds,
+    clientWidth,
+    clientHeight,
+    0.05,
+    nearestZoom,
+    fitPadding,
+  )
+  void flow.setViewport(sight)
+}
+
+function goTo(id: string, { history, flow, select }: Editor) {
+  const { nodes } = history.doc.read()
+  const node = nodes.get(id)
+  const element = board()
+  if (!node || !element) return
+  select(new Set([id]))
+  const { x, y } = middleOf(rectOf(node, nodes))
+  const at = flow.flowToScreenPosition({ x, y })
+  const seen = element.getBoundingClientRect()
+  const isSeen =
+    at.x > seen.left + 40 &&
+    at.x < seen.right - 40 &&
+    at.y > seen.top + 40 &&
+    at.y < seen.bottom - 80
+  if (!isSeen) void flow.setCenter(x, y, { zoom: flow.getZoom() })
+  focusSoon(id, element)
+}
+
+const framesAtMost = 20
+
+/** As soon as it is drawn. */
+function focusSoon(id: string, board: HTMLElement, frames = 0) {
+  const node = board.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`)
+  if (node) node.focus({ preventScroll: true })
+  else if (frames < framesAtMost) requestAnimationFrame(() => focusSoon(id, board, frames + 1))
+}

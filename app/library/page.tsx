@@ -1,0 +1,5 @@
+import { LibraryScreen } from './library-screen.tsx'
+
+export default function LibraryPage() {
+  return <LibraryScreen />
+}

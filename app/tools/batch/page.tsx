@@ -1,0 +1,5 @@
+import { BatchScreen } from './batch-screen.tsx'
+
+export default function BatchPage() {
+  return <BatchScreen />
+}
