@@ -1,35 +1,40 @@
 import { defineConfig } from '@playwright/test'
 import { findChromium } from './scripts/find-chromium.mjs'
-import { compileCache } from './scripts/prepare.mjs'
+import { compileCache, nodeOptions } from './scripts/prepare.mjs'
 
 // For the servers and their children, as `npm start` sets it.
 process.env.NODE_COMPILE_CACHE ??= compileCache
+process.env.NODE_OPTIONS = nodeOptions()
 
 // The machine may be shared and slow: waiting is bounded so generously that only what never comes fails.
 const testMs = 300_000
 const expectMs = 90_000
 
-const ofProviders = /\/(providers-|composer-|chat-(image|priced|twenty))[^/]*\.e2e\.ts$/
-const ofOwnSettings = /\/(providers-(chat|pages)|chat-image)\.e2e\.ts$/
+// Files with a server that no other one uses: each begins a worker, a browser and that server.
+const ofOwnServers =
+  /\/(providers-(languages|chat|pages)|chat-image|people[^/]*|credits|notices|stretched)\.e2e\.ts$/
+const ofProviders = /\/(providers-|composer-|chat-(priced|twenty)|backup)[^/]*\.e2e\.ts$/
 const ofChat = /\/(chat-|connection-words)[^/]*\.e2e\.ts$/
-
-// Moving pictures are drawn by the processor here, sixty times a second: a fifth of what a browser costs. The studio's
-// pages show everything that moves, and are tested with it.
-const calm = { contextOptions: { reducedMotion: 'reduce' } } as const
 
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.e2e.ts',
   outputDir: 'test-results/e2e',
-  globalSetup: './tests/e2e/helpers/ready-folder.ts',
+  globalSetup: './tests/e2e/helpers/servers/ready-folder.ts',
   // Lanes, each with the servers of its kind: a worker keeps them from file to file. Most tests wait for a server or a
-  // page, so two a core keep two cores busy. They are begun in this order: what goes in one lane only comes first.
+  // page, so two a core keep two cores busy. They are begun in this order: what goes one after the other comes first, and
+  // what any worker can take fills the others' places to the end.
   workers: 4,
   projects: [
-    { name: 'providers', testMatch: ofProviders, testIgnore: ofOwnSettings, workers: 1, use: calm },
-    { name: 'chat', testMatch: ofChat, testIgnore: ofProviders, workers: 2, use: calm },
-    { name: 'settings', testMatch: ofOwnSettings, workers: 1, use: calm },
-    { name: 'studio', testIgnore: [ofProviders, ofChat], workers: 2 },
+    { name: 'own', testMatch: ofOwnServers, workers: 1 },
+    { name: 'providers', testMatch: ofProviders, testIgnore: ofOwnServers, workers: 1 },
+    {
+      name: 'chat',
+      testMatch: ofChat,
+      testIgnore: [ofOwnServers, ofProviders],
+      workers: 1,
+    },
+    { name: 'studio', testIgnore: [ofOwnServers, ofProviders, ofChat] },
   ],
   // CI's machine is shared: a test that needs its second try is told as flaky, not hidden.
   retries: process.env.CI ? 1 : 0,
@@ -38,12 +43,20 @@ export default defineConfig({
   expect: { timeout: expectMs },
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   use: {
+    // A browser profile of its own for each test costs more than what most tests do: its files are fetched and its
+    // scripts compiled again. What a test leaves behind is cleared between two of them; see `context` in helpers/test.ts.
+    reuseContext: true,
+    // What moves is drawn by the processor here, sixty times a second: more than a quarter of what a browser costs. The
+    // files that ask for motion show everything that moves.
+    contextOptions: { reducedMotion: 'reduce' },
     // Text and figures are compared: they must not depend on the machine.
     locale: 'en-GB',
     viewport: { width: 1280, height: 900 },
     actionTimeout: expectMs,
     navigationTimeout: expectMs,
     // Tracing every test costs time on two cores; `--trace on` asks for it.
+    // The worker behind the pages has a test of its own; what a page asks is seen and changed by the others.
+    serviceWorkers: 'block',
     trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -1,11 +1,12 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { compileCache } from './scripts/prepare.mjs'
+import { compileCache, nodeOptions } from './scripts/prepare.mjs'
 import { LongestFirst } from './tests/support/longest-first.ts'
 
 // For the workers and the processes that tests start, as `npm start` sets it.
 process.env.NODE_COMPILE_CACHE ??= compileCache
+process.env.NODE_OPTIONS = nodeOptions()
 
 const everyTest = '{lib,app,components,scripts,tests}/**/*.test.{ts,tsx}'
 
@@ -16,10 +17,12 @@ function testsThatName(things: RegExp) {
   )
 }
 
-const databaseTests = testsThatName(/support\/(test-database|with-[a-z]+)\.ts|databaseServer/)
+const databaseTests = testsThatName(
+  /support\/database\/(test-database|with-[a-z]+)\.ts|databaseServer/,
+)
 // They encode, render, look into videos or start a database of their own, in other processes.
 const processTests = testsThatName(
-  /support\/tiny-mp4\.ts|embedded-postgres\.ts|render-film|local-provider|rendered-films/,
+  /support\/films\/tiny-mp4\.ts|embedded-postgres\.ts|render-film|local-provider|edits-provider|rendered-films/,
 ).filter((path) => !databaseTests.includes(path))
 
 // Kills some hundred processes, which takes minutes: `npm run test:long` does that, and plays more plans.
@@ -61,7 +64,7 @@ export default defineConfig({
           include: databaseTests,
           exclude: longTests,
           pool: 'forks',
-          globalSetup: ['tests/support/test-database-server.ts'],
+          globalSetup: ['tests/support/database/test-database-server.ts'],
         },
       },
     ],

@@ -9,7 +9,8 @@ const readAttributes =
 /** Calls and places whose texts are for programs, operators and developers. */
 const forProgramsOnly =
   /^(clsx|cva|Error|TypeError|useTranslations|getTranslations|message|t|querySelector|require|includes|has)$/
-const names = /^(Photofinish|Cmd|Ctrl|Enter|Esc|Tab|KB|MB|GB|H\.26[45]|MP4|WebM|[A-Z]{2,})$/
+const names =
+  /^(Photofinish|Cmd|Ctrl|Enter|Esc|Tab|Shift|Control|Meta|Del|Delete|Backspace|KB|MB|GB|H\.26[45]|MP4|WebM|[A-Z]{2,})$/
 
 /** A text with a word in it that is no name. */
 function isWords(text: string) {

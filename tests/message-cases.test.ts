@@ -50,6 +50,7 @@ describe('every code has words in both languages', () => {
       provider_cooldown: { code: 'provider_cooldown', errorCode: 'auth', says },
       provider_off: { code: 'provider_off', ...named },
       retry: { code: 'retry', errorCode: 'timeout', says },
+      inputs: { code: 'inputs' },
       earlier_job: { code: 'earlier_job' },
       canceling: { code: 'canceling' },
       provider_says: { code: 'provider_says', says },

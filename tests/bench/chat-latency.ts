@@ -6,7 +6,7 @@ import { now } from './support/clock.ts'
 import type { Figure } from './support/figure.ts'
 import { makeOwner } from './support/owner.ts'
 import { percentile } from './support/percentiles.ts'
-import { runBareServer, runServer } from './support/run-server.ts'
+import { runBareServer, runServer } from './support/servers/run-server.ts'
 
 const warmUps = 10
 const rounds = 60

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeView } from '#lib/events/encode-event'
 import { fileViewOf } from '#lib/generations/view'
-import { setRow } from '../support/set-row.ts'
-import { Child } from './support/child.ts'
+import { setRow } from '../support/database/set-row.ts'
+import { Child } from './support/children/child.ts'
 import { now } from './support/clock.ts'
 import type { Figure } from './support/figure.ts'
 import { insertRunningFile, makeOwner } from './support/owner.ts'
 import { percentile } from './support/percentiles.ts'
-import { type RunningServer, runBareServer, runServer } from './support/run-server.ts'
+import { type RunningServer, runBareServer, runServer } from './support/servers/run-server.ts'
 
-const clientsScript = 'tests/bench/support/stream-clients.ts'
+const clientsScript = 'tests/bench/support/clients/stream-clients.ts'
 const warmUps = 20
 const pauseMs = 20
 

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Memory } from './support/answer.ts'
-import { Child } from './support/child.ts'
+import { Child } from './support/children/child.ts'
 import type { Figure } from './support/figure.ts'
-import type { FilmCost } from './support/film-child.ts'
-import { runBareServer } from './support/run-server.ts'
+import type { FilmCost } from './support/children/film-child.ts'
+import { runBareServer } from './support/servers/run-server.ts'
 
 const megabyte = 1024 * 1024
 const filmBytes = 200 * megabyte
@@ -18,7 +18,7 @@ export async function filmMemory(): Promise<Figure[]> {
   try {
     await using small = await runBareServer('film-server.ts', smallBytes)
     await using large = await runBareServer('film-server.ts', filmBytes)
-    await using child = new Child('tests/bench/support/film-child.ts', {
+    await using child = new Child('tests/bench/support/children/film-child.ts', {
       nodeArguments: ['--expose-gc'],
     })
     const path = join(folder, 'film.mp4')

@@ -1,8 +1,8 @@
 import { databaseAddress } from '#lib/db/client'
-import { tinyMp4 } from '../support/tiny-mp4.ts'
-import { Child } from './support/child.ts'
+import { tinyMp4 } from '../support/films/tiny-mp4.ts'
+import { Child } from './support/children/child.ts'
 import type { Figure } from './support/figure.ts'
-import type { PipelineInput } from './support/generation-child.ts'
+import type { PipelineInput } from './support/children/generation-child.ts'
 import { median } from './support/percentiles.ts'
 
 const rounds = 3
@@ -19,7 +19,7 @@ const changes = 3
  * no storing, next to the bare writes of as many rows.
  */
 export async function generationRate(): Promise<Figure[]> {
-  await using child = new Child('tests/bench/support/generation-child.ts')
+  await using child = new Child('tests/bench/support/children/generation-child.ts')
   const videoPath = await tinyMp4()
   const where: PipelineInput = { connectionString: databaseAddress(), videoPath, concurrency }
   await child.ask('open', where)

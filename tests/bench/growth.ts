@@ -11,7 +11,7 @@ import type { Figure } from './support/figure.ts'
 import { fillGenerations } from './support/fill-generations.ts'
 import { insertRunningFile, makeOwner, type Owner } from './support/owner.ts'
 import { median } from './support/percentiles.ts'
-import { runServer } from './support/run-server.ts'
+import { runServer } from './support/servers/run-server.ts'
 
 const rows = Number(process.env.GROWTH_ROWS ?? 1_000_000)
 const ofOwner = rows / 4

@@ -1,11 +1,11 @@
 import { fileViewOf } from '#lib/generations/view'
-import { buildBareNext } from './support/build-bare-next.ts'
-import { Child } from './support/child.ts'
+import { buildBareNext } from './support/servers/build-bare-next.ts'
+import { Child } from './support/children/child.ts'
 import type { Figure } from './support/figure.ts'
-import type { LoadInput } from './support/load-client.ts'
+import type { LoadInput } from './support/clients/load-client.ts'
 import { insertRunningFile, makeOwner } from './support/owner.ts'
 import { median } from './support/percentiles.ts'
-import { type RunningServer, runBareServer, runServer } from './support/run-server.ts'
+import { type RunningServer, runBareServer, runServer } from './support/servers/run-server.ts'
 
 const rounds = 4
 const durationMs = 1_500
@@ -52,7 +52,7 @@ export async function pollRate(): Promise<Figure[]> {
 type Target = Omit<LoadInput, 'durationMs' | 'port'> & { server: RunningServer }
 
 async function takeTurns<Name extends string>(targets: Record<Name, Target>) {
-  await using client = new Child('tests/bench/support/load-client.ts')
+  await using client = new Child('tests/bench/support/clients/load-client.ts')
   const names = Object.keys(targets) as Name[]
   const ask = ({ server, ...target }: Target, ms: number) =>
     client.ask<number>('load', { ...target, port: server.port, durationMs: ms } satisfies LoadInput)

@@ -1,11 +1,12 @@
-import { defaultChildCommand } from '../../lib/ai/providers/local/process/child-command.ts'
+import { defaultChildCommand } from '../../lib/ai/providers/process/child-command.ts'
 import type { ProviderRequest } from '#lib/ai/providers/provider'
 import type { Resolution } from '#lib/contract/model-view'
-import { Child } from './support/child.ts'
+import { Child } from './support/children/child.ts'
 import type { Figure } from './support/figure.ts'
 import { median } from './support/percentiles.ts'
-import type { RenderTimes } from './support/render-child.ts'
+import type { RenderTimes } from './support/children/render-child.ts'
 
+const script = 'tests/bench/support/children/render-child.ts'
 const durationSeconds = 2
 const prompts = [
   'A lighthouse by the ocean at sunset, waves rolling in, slow pan',
@@ -37,8 +38,8 @@ export async function renderTime(): Promise<Figure[]> {
 }
 
 async function measure(asked: ProviderRequest) {
-  const { nodeArguments } = defaultChildCommand()
-  await using child = new Child('tests/bench/support/render-child.ts', {
+  const { nodeArguments } = defaultChildCommand(script)
+  await using child = new Child(script, {
     nodeArguments,
     environment: childEnvironment(),
   })
@@ -49,11 +50,12 @@ async function measure(asked: ProviderRequest) {
 
 /** What the product sets for its render child, above all how memory is given back. */
 function childEnvironment() {
-  const entries = Object.entries(defaultChildCommand().environment)
+  const entries = Object.entries(defaultChildCommand(script).environment)
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => !!entry[1]))
 }
 
 const request: ProviderRequest = {
+  kind: 'video',
   model: 'local-preview',
   prompt: '',
   negativePrompt: null,

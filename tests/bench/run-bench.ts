@@ -4,13 +4,16 @@ import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { database } from '#lib/db/client'
 import { generation } from '#lib/db/generation-schema'
+import { canvas } from './pages/canvas.ts'
 import { chatLatency } from './chat-latency.ts'
-import { clickToPlaying } from './click-to-playing.ts'
+import { clickToPlaying } from './pages/click-to-playing.ts'
 import { eventLatency } from './event-latency.ts'
 import { filmMemory } from './film-memory.ts'
-import { firstLoad } from './first-load.ts'
+import { firstLoad } from './pages/first-load.ts'
 import { generationRate } from './generation-rate.ts'
 import { growth } from './growth.ts'
+import { libraryScroll } from './pages/library-scroll.ts'
+import { library } from './library.ts'
 import { pollRate } from './poll-rate.ts'
 import { providerOverhead } from './provider-overhead.ts'
 import { renderTime } from './render-time.ts'
@@ -30,6 +33,9 @@ const benchmarks: Record<string, () => Promise<Figure[]>> = {
   'render-time': renderTime,
   'generation-rate': generationRate,
   growth,
+  library,
+  'library-scroll': libraryScroll,
+  canvas,
   'first-load': firstLoad,
   'click-to-playing': clickToPlaying,
   'chat-latency': chatLatency,

@@ -1,10 +1,10 @@
 import { loadavg } from 'node:os'
-import { Child } from './support/child.ts'
+import { Child } from './support/children/child.ts'
 import type { Figure } from './support/figure.ts'
 import { insertRunningFile, makeOwner } from './support/owner.ts'
 import { median } from './support/percentiles.ts'
-import { runServer } from './support/run-server.ts'
-import type { Ask, Sending } from './support/stranger-client.ts'
+import { runServer } from './support/servers/run-server.ts'
+import type { Ask, Sending } from './support/clients/stranger-client.ts'
 
 const rounds = 5
 const roundMs = 2_000
@@ -27,8 +27,8 @@ const attacks: Record<string, Ask> = {
  */
 export async function stranger(): Promise<Figure[]> {
   await using product = await runServer()
-  await using client = new Child('tests/bench/support/stranger-client.ts')
-  await using enemy = new Child('tests/bench/support/stranger-client.ts')
+  await using client = new Child('tests/bench/support/clients/stranger-client.ts')
+  await using enemy = new Child('tests/bench/support/clients/stranger-client.ts')
   const { port } = product
   const { cookie, ownerId } = await makeOwner(port)
   const { id } = await insertRunningFile(ownerId)

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Memory } from './support/answer.ts'
-import { Child } from './support/child.ts'
+import { Child } from './support/children/child.ts'
 import type { Figure } from './support/figure.ts'
 import { insertRunningFile, makeOwner } from './support/owner.ts'
-import { type RunningServer, runBareServer, runServer } from './support/run-server.ts'
+import { type RunningServer, runBareServer, runServer } from './support/servers/run-server.ts'
 
 // The first thousand fill what the process had free already; what the next two thousand take is counted.
 const firstStreams = 1_000
@@ -40,7 +40,7 @@ export async function streamMemory(): Promise<Figure[]> {
 }
 
 async function costOfAStream({ child, port }: RunningServer, path: string, cookie: string) {
-  await using clients = new Child('tests/bench/support/stream-clients.ts')
+  await using clients = new Child('tests/bench/support/clients/stream-clients.ts')
   const memoryAfter = async (count: number) => {
     await clients.ask('open', { port, path, cookie, count })
     await sleep(settleMs)

@@ -1,6 +1,6 @@
 import type { EmulatorSettings } from './emulator.ts'
 import { startGeminiEmulator } from './gemini-emulator.ts'
-import { startKieEmulator } from './kie-emulator.ts'
+import { startKieEmulator } from './kie/kie-emulator.ts'
 import { startSuperDuperAiEmulator } from './superduperai-emulator.ts'
 import { startVertexEmulator } from './vertex-emulator.ts'
 

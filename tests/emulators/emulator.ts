@@ -2,9 +2,11 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { tinyMp4 } from '../support/tiny-mp4.ts'
+import { readFile } from 'node:fs/promises'
+import { tinyMp4 } from '../support/films/tiny-mp4.ts'
 import { type Fault, ordersOf } from './faults.ts'
 import { htmlPage } from './html-page.ts'
+import { type Picture, drawPicture } from './pictures/draw-picture.ts'
 import { sendAnswer } from './send-answer.ts'
 import { sendMedia } from './send-media.ts'
 
@@ -18,6 +20,8 @@ export interface EmulatedJob {
   /** Dollars the provider would bill; 0 once it has failed. */
   billedUsd: number
   isCanceled: boolean
+  /** What comes of it, where that is an image. */
+  picture?: Picture | undefined
   /** Whatever else the emulator keeps of it. */
   details: Record<string, unknown>
 }
@@ -72,19 +76,23 @@ export interface Emulator {
   strikes(fault: Fault, prompt: string): boolean
   /** The number behind a fault's `=`, or the default; undefined where it is not ordered. */
   valueOf(fault: Fault, prompt: string, byDefault: number): number | undefined
-  addJob(job: Pick<EmulatedJob, 'reference' | 'prompt' | 'model' | 'billedUsd'>): EmulatedJob
+  addJob(
+    job: Pick<EmulatedJob, 'reference' | 'prompt' | 'model' | 'billedUsd' | 'picture'>,
+  ): EmulatedJob
   /** Whether a job's time is over. */
   isDone(job: EmulatedJob): boolean
-  /** The address of a job's finished video at this server. */
+  /** The address of a job's finished video or image at this server. */
   linkOf(job: EmulatedJob): string
+  /** Its bytes. */
+  bytesOf(job: EmulatedJob): Promise<Buffer>
   /** The path of a job's finished video. */
   filmOf: FilmOf
   close(): Promise<void>
 }
 
 /**
- * A real HTTP server that speaks a provider's wire contract. It serves the finished videos (real MP4s) at
- * `/media/<reference>.mp4` with every fault of `faults.ts`, and its books at `/_emulator/jobs`.
+ * A real HTTP server that speaks a provider's wire contract. It serves the finished videos (real MP4s) and images (real
+ * PNGs, JPEGs and WebPs) below `/media/` with every fault of `faults.ts`, and its books at `/_emulator/jobs`.
  */
 export async function startEmulator(
   id: string,
@@ -130,7 +138,10 @@ export async function startEmulator(
       return Date.now() >= job.createdAt + seconds * 1000
     },
     filmOf,
-    linkOf: (job) => `${url}/media/${encodeURIComponent(job.reference)}.mp4`,
+    linkOf: ({ reference, picture }) =>
+      `${url}/media/${encodeURIComponent(reference)}.${picture?.format ?? 'mp4'}`,
+    bytesOf: async (job) =>
+      job.picture ? drawPicture(job.picture, job.prompt) : readFile(await filmOf(job)),
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

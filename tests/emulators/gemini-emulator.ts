@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import {
   type Answer,
   type EmulatedJob,
@@ -11,6 +10,7 @@ import {
   statusFault,
   submitFault,
 } from './emulator.ts'
+import { generateContent } from './pictures/google-images.ts'
 import {
   addVeoJob,
   googleError,
@@ -26,8 +26,8 @@ import {
 export const geminiEmulatorKey = 'gemini-emulator-key'
 
 /**
- * The Gemini API as far as videos go: Interactions, `predictLongRunning`, and the download of
- * files.
+ * The Gemini API as far as videos and images go: Interactions, `predictLongRunning`,
+ * `generateContent`, and the download of files.
  */
 export function startGeminiEmulator({
   apiKey = geminiEmulatorKey,
@@ -56,6 +56,8 @@ async function route(emulator: Emulator, request: EmulatorRequest): Promise<Answ
   const call = `${request.method} ${path}`
   if (call === 'GET models') return { json: { models: [{ name: 'models/gemini-omni-1.1-flash' }] } }
   if (call === 'POST interactions') return createInteraction(emulator, request)
+  const imageModel = /^POST models\/([^/]+):generateContent$/.exec(call)?.[1]
+  if (imageModel) return generateContent(emulator, request, imageModel)
   const model = /^POST models\/([^/]+):predictLongRunning$/.exec(call)?.[1]
   if (model) return startVeo(emulator, request, model)
   const job = emulator.jobs.find((one) => path.includes(idOf(one)))
@@ -150,7 +152,7 @@ async function videoOf(emulator: Emulator, job: EmulatedJob) {
   const video = { type: 'video', mime_type: 'video/mp4' }
   return response_format.delivery === 'uri'
     ? { ...video, uri: fileOf(emulator, job) }
-    : { ...video, data: (await readFile(await emulator.filmOf(job))).toString('base64') }
+    : { ...video, data: (await emulator.bytesOf(job)).toString('base64') }
 }
 
 function failed(job: EmulatedJob, message: string) {

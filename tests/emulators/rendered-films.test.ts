@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { tinyMp4 } from '../support/tiny-mp4.ts'
+import { tinyMp4 } from '../support/films/tiny-mp4.ts'
 import { type EmulatedJob, startEmulator } from './emulator.ts'
 import { renderedFilms } from './rendered-films.ts'
 

@@ -46,6 +46,7 @@ function requestOf(job: EmulatedJob): ProviderRequest {
   const order = JSON.stringify(job.details)
   const aspectRatio = ratioIn(order)
   return {
+    kind: 'video',
     model: job.model,
     // What it orders of the emulators is not to be drawn.
     prompt: job.prompt.replaceAll(/#[a-z]+:\S+/g, '').trim(),

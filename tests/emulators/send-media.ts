@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EmulatedJob, Emulator } from './emulator.ts'
@@ -7,10 +5,10 @@ import type { Fault } from './faults.ts'
 import { htmlPage } from './html-page.ts'
 import { sendAnswer } from './send-answer.ts'
 
-/** Sends the finished video that an address leads to, with every fault that its prompt orders. */
+/** Sends the finished video or image that an address leads to, with every fault that its prompt orders. */
 export async function sendMedia(emulator: Emulator, asked: URL, response: ServerResponse) {
   const reference = decodeURIComponent(
-    /^\/media\/(?:moved\/)?(.+)\.mp4$/.exec(asked.pathname)?.[1] ?? '',
+    /^\/media\/(?:moved\/)?(.+)\.(?:mp4|png|jpeg|webp)$/.exec(asked.pathname)?.[1] ?? '',
   )
   const job = emulator.jobs.find((one) => one.reference === reference)
   if (!job) return sendAnswer(response, { status: 404, text: 'not found' })
@@ -27,17 +25,20 @@ export async function sendMedia(emulator: Emulator, asked: URL, response: Server
     const location = asked.href.replace('/media/', '/media/moved/')
     return sendAnswer(response, { status: 302, headers: { location } })
   }
-  await sendVideo(emulator, job, response)
+  await sendBytes(emulator, job, response)
 }
 
-async function sendVideo(emulator: Emulator, job: EmulatedJob, response: ServerResponse) {
-  const { prompt } = job
-  const path = await emulator.filmOf(job)
-  const { size } = await stat(path)
-  const head = { 'content-type': 'video/mp4', 'accept-ranges': 'none' }
+const pieceBytes = 512
+
+async function sendBytes(emulator: Emulator, job: EmulatedJob, response: ServerResponse) {
+  const { prompt, picture } = job
+  const bytes = await emulator.bytesOf(job)
+  const size = bytes.length
+  const contentType = picture ? `image/${picture.format}` : 'video/mp4'
+  const head = { 'content-type': contentType, 'accept-ranges': 'none' }
   if (emulator.strikes('link-huge', prompt)) {
     response.writeHead(200, { ...head, 'content-length': String(20 * 1024 ** 3) })
-    createReadStream(path).pipe(response, { end: false })
+    response.write(bytes)
     return
   }
   const isTruncated = emulator.strikes('link-truncated', prompt)
@@ -45,12 +46,11 @@ async function sendVideo(emulator: Emulator, job: EmulatedJob, response: ServerR
   const end = isTruncated || isCut ? Math.floor(size / 2) : size
   response.writeHead(200, { ...head, 'content-length': String(isCut ? end : size) })
   const seconds = emulator.valueOf('link-slow', prompt, 3) ?? 0
-  let sent = 0
-  for await (const chunk of createReadStream(path, { end: end - 1, highWaterMark: 512 })) {
-    if (seconds > 0) await sleep((seconds * 1000 * (chunk as Buffer).length) / size)
-    response.write(chunk)
-    sent += (chunk as Buffer).length
+  for (let sent = 0; sent < end; sent += pieceBytes) {
+    if (seconds > 0) await sleep((seconds * 1000 * pieceBytes) / size)
+    if (response.destroyed) return
+    response.write(bytes.subarray(sent, Math.min(sent + pieceBytes, end)))
   }
-  if (isTruncated && sent < size) response.socket?.destroy()
+  if (isTruncated) response.socket?.destroy()
   else response.end()
 }

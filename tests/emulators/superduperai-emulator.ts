@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type AspectRatio, imageRatios } from '#lib/contract/model-view'
 import {
   type Answer,
   type EmulatedJob,
@@ -14,6 +15,7 @@ import {
 } from './emulator.ts'
 import type { Fault } from './faults.ts'
 import { htmlPage } from './html-page.ts'
+import type { Picture } from './pictures/draw-picture.ts'
 
 /** A picture that was uploaded. */
 export interface SuperDuperAiUpload {
@@ -41,10 +43,24 @@ interface Reference {
 interface Config {
   generation_config_name?: string
   prompt?: string
+  width?: number
+  height?: number
   references?: Reference[]
 }
 
 const usdPerSecond = 0.4
+const usdPerImage = 1
+
+/** Its images come as WebP, in the ratio that its pixels are nearest to. */
+function pictureOf({ width = 1, height = 1 }: Config): Picture {
+  const distance = (ratio: AspectRatio) => {
+    const [across, down] = ratio.split(':').map(Number)
+    return Math.abs(Math.log(width / height) - Math.log(across! / down!))
+  }
+  const ratios = imageRatios.filter((one) => one !== 'custom')
+  const [ratio = '1:1'] = ratios.toSorted((a, b) => distance(a) - distance(b))
+  return { ratio, format: 'webp' }
+}
 
 const usualModels = [
   {
@@ -59,9 +75,10 @@ const usualModels = [
   },
   { name: 'google-cloud/veo2-text2video', type: 'text_to_video', params: { price: 2 } },
   { name: 'azure-openai/sora', type: 'text_to_video', params: null },
+  { name: 'comfyui/flux', type: 'text_to_image', params: { price: 1 } },
 ]
 
-/** SuperDuperAI: generations, files, uploads, models, and the event stream of a file. A second costs $0.40. */
+/** SuperDuperAI: generations, files, uploads, models, and the event stream of a file. A second costs $0.40, an image $1. */
 export async function startSuperDuperAiEmulator({
   token = 'superduperai-test-token',
   models = usualModels,
@@ -76,7 +93,10 @@ export async function startSuperDuperAiEmulator({
       if (headers.authorization !== `Bearer ${token}`) return refusal(401, 'Not authenticated')
       const [, id = ''] = /^\/file\/([^/]+)$/.exec(path) ?? []
       const [, channel = ''] = /^\/events\/(.+)$/.exec(path) ?? []
-      if (method === 'POST' && path === '/file/generate-video') return generate(emulator, request)
+      if (method === 'POST' && path === '/file/generate-video')
+        return generate(emulator, request, 'video')
+      if (method === 'POST' && path === '/file/generate-image')
+        return generate(emulator, request, 'image')
       if (method === 'POST' && path === '/file/upload') return takeUpload(uploads, request)
       if (method === 'GET' && path === '/generation-config') return listModels(url)
       if (method === 'GET' && id) return read(emulator, decodeURIComponent(id))
@@ -86,20 +106,32 @@ export async function startSuperDuperAiEmulator({
     settings,
   )
 
-  async function generate(emulator: Emulator, { json }: EmulatorRequest): Promise<Answer> {
+  async function generate(
+    emulator: Emulator,
+    { json }: EmulatorRequest,
+    kind: 'video' | 'image',
+  ): Promise<Answer> {
     const { prompt = '', generation_config_name: model, seed, duration = 5 } = json?.config ?? {}
-    const refused = await refusalOf(emulator, json?.config)
+    const refused = await refusalOf(emulator, json?.config, kind)
     if (refused) return refused
-    const billedUsd = usdPerSecond * duration
-    const job = emulator.addJob({ reference: randomUUID(), prompt, model, billedUsd })
+    const billedUsd = kind === 'image' ? usdPerImage : usdPerSecond * duration
+    const picture = kind === 'image' ? pictureOf(json.config) : undefined
+    const job = emulator.addJob({ reference: randomUUID(), prompt, model, billedUsd, picture })
     job.details = { seed, config: json.config }
     const lost = await answerFault(emulator, prompt)
-    return lost ?? { json: accepted(emulator, job) }
+    const file = accepted(emulator, job)
+    return lost ?? { json: picture ? [file] : file }
   }
 
-  async function refusalOf(emulator: Emulator, config?: Config): Promise<Answer | undefined> {
+  async function refusalOf(
+    emulator: Emulator,
+    config: Config | undefined,
+    kind: 'video' | 'image',
+  ): Promise<Answer | undefined> {
     if (!config?.generation_config_name)
       return invalid('config.generation_config_name', 'Field required')
+    if (kind === 'image' && !(Number(config.width) >= 256 && Number(config.height) >= 256))
+      return invalid('config.width', 'Input should be greater than or equal to 256')
     const { prompt = '', references = [] } = config
     const fault = await submitFault(emulator, prompt)
     if (fault) return refusalOfFault(fault.refused, fault.retryAfter)
@@ -187,15 +219,16 @@ function stateOf(emulator: Emulator, job: EmulatedJob): State {
 function fileOf(emulator: Emulator, job: EmulatedJob, status: State) {
   const hasVideo = status === 'completed' && !emulator.strikes('no-video', job.prompt)
   const file_id = job.reference
+  const kind = job.picture ? 'image' : 'video'
   return {
     id: file_id,
     url: hasVideo ? emulator.linkOf(job) : null,
     thumbnail_url: null,
-    type: 'video',
+    type: kind,
     duration: null,
-    video_generation: { prompt: job.prompt },
+    [`${kind}_generation`]: { prompt: job.prompt },
     tasks: [
-      { type: 'video-generation-flow', status, id: `task-${file_id}`, file_id, project_id: null },
+      { type: `${kind}-generation-flow`, status, id: `task-${file_id}`, file_id, project_id: null },
     ],
   }
 }

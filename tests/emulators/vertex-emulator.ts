@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import {
   type Answer,
   type EmulatedJob,
@@ -12,13 +11,14 @@ import {
   submitFault,
 } from './emulator.ts'
 import type { Fault } from './faults.ts'
+import { generateContent } from './pictures/google-images.ts'
 
 const place = 'projects/[^/]+/locations/[^/]+/publishers/google/models/([^/]+)'
 const route = new RegExp(`^/v1(?:beta1)?/(${place}):(\\w+)$`)
 
 /**
- * Vertex AI as far as Veo goes: `predictLongRunning` and `fetchPredictOperation`, the videos inside
- * the answers.
+ * Vertex AI as far as Veo and images go: `predictLongRunning`, `fetchPredictOperation` and
+ * `generateContent`, the videos and images inside the answers.
  */
 export function startVertexEmulator(settings: EmulatorSettings = {}): Promise<Emulator> {
   return startEmulator(
@@ -29,6 +29,7 @@ export function startVertexEmulator(settings: EmulatorSettings = {}): Promise<Em
       if (request.method !== 'POST') return undefined
       if (verb === 'predictLongRunning') return submit(emulator, request, resource, model)
       if (verb === 'fetchPredictOperation') return status(emulator, request)
+      if (verb === 'generateContent') return generateContent(emulator, request, model)
       return undefined
     },
     settings,
@@ -57,7 +58,7 @@ async function status(emulator: Emulator, { json }: EmulatorRequest): Promise<An
   return veoStatus(emulator, job, async (outcome) => {
     const type = 'type.googleapis.com/cloud.ai.large_models.vision.GenerateVideoResponse'
     if (outcome === 'withheld') return { '@type': type, ...withheld, videos: [] }
-    const bytesBase64Encoded = (await readFile(await emulator.filmOf(job))).toString('base64')
+    const bytesBase64Encoded = (await emulator.bytesOf(job)).toString('base64')
     const videos = outcome === 'video' ? [{ bytesBase64Encoded, mimeType: 'video/mp4' }] : []
     return { '@type': type, raiMediaFilteredCount: 0, videos }
   })

@@ -1,5 +1,5 @@
 import type { Outcome } from './run-plan.ts'
-import type { MoneyPlan } from './money-plan.ts'
+import type { MoneyPlan } from './money/money-plan.ts'
 
 /** What is wrong with an outcome: nothing, in a product that keeps its promises. */
 export interface Verdict {

@@ -1,4 +1,4 @@
-import { callerNamed } from '../support/caller-named.ts'
+import { callerNamed } from '../support/people/caller-named.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
 import { database } from '#lib/db/client'
@@ -10,10 +10,15 @@ import { receiveWebhook } from '#lib/generations/webhooks/webhooks'
 import { resubmit } from '#lib/generations/commands/resubmit'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
 import { checkLedger } from '#lib/money/check'
-import { withTestDatabase } from '../support/test-database.ts'
-import { type TestGeneration, queueFile, testGeneration } from '../support/test-generation.ts'
-import { tinyMp4 } from '../support/tiny-mp4.ts'
+import { withTestDatabase } from '../support/database/test-database.ts'
+import {
+  type TestGeneration,
+  queueFile,
+  testGeneration,
+} from '../support/generations/test-generation.ts'
+import { tinyMp4 } from '../support/films/tiny-mp4.ts'
 import { startKillBench } from './kill-bench.ts'
+import { subjects } from './money/money-plan.ts'
 
 withTestDatabase()
 
@@ -32,25 +37,37 @@ afterAll(async () => {
 })
 
 const childrenAtOnce = 2
-const video = {
-  model: 'veo-3.1-fast',
-  provider: 'kie',
-  settings: { duration: 8, resolution: '720p', generateAudio: true },
-  // A tenth is added to what it costs; what the most expensive provider would take is held.
-  priceFactor: 1_100_000,
-  heldMicros: 1_320_000,
+// A tenth is added to what it costs; what the most expensive provider would take is held.
+const priceFactor = 1_100_000
+const purses = {
+  video: { heldMicros: 1_320_000, chargedMicros: 440_000 },
+  image: { heldMicros: 73_700, chargedMicros: 44_000 },
+}
+const orders = {
+  video: { ...subjects.video, provider: 'kie', priceFactor },
+  image: {
+    ...subjects.image,
+    settings: { ...subjects.image.settings, resolution: '1K', width: 1024, height: 1024 },
+    provider: 'kie',
+    priceFactor,
+  },
 } as const
+type Subject = keyof typeof orders
 
-const promptOf = (killAt: number) => `a fox, killed at ${killAt} #kie:seconds=0`
+const promptOf = (subject: Subject, killAt: number) =>
+  `a fox in ${subject} ${killAt}, killed #kie:seconds=0`
 
-/** Kills a child at boundary 1, 2, 3 and so on, each with a video of its own, until one gets to its end unharmed. */
-async function killAtEvery() {
+/** Kills a child at boundary 1, 2, 3 and so on, each with one of its own, until one gets to its end unharmed. */
+async function killAtEvery(subject: Subject) {
+  const { mostMicros: _, ...order } = orders[subject]
+  const { heldMicros } = purses[subject]
   const fileIds: string[] = []
   let isThrough = false
   const worker = async () => {
     while (!isThrough) {
       const killAt = fileIds.push('')
-      const { id } = await queueFile(deps, { ...video, prompt: promptOf(killAt) })
+      const prompt = promptOf(subject, killAt)
+      const { id } = await queueFile(deps, { ...order, heldMicros, prompt })
       fileIds[killAt - 1] = id
       const { boundaries } = await bench.run([id], killAt)
       isThrough ||= boundaries !== null
@@ -84,45 +101,54 @@ async function moneyOf({ id, chargedMicros }: GenerationRow) {
 }
 
 /** Held once, charged once and returned once; where a submit is unknown to the end it stays held. */
-function expectedMoney({ attempts }: GenerationRow) {
+function expectedMoney({ attempts }: GenerationRow, subject: Subject) {
+  const { heldMicros, chargedMicros } = purses[subject]
+  const held = `held ${heldMicros}`
   const isOpen = attempts.some(({ costMicros }) => costMicros === null)
-  if (isOpen) return { chargedMicros: null, moved: ['held 1320000'] }
-  return { chargedMicros: 440_000, moved: ['held 1320000', 'spent 440000', 'returned 880000'] }
+  if (isOpen) return { chargedMicros: null, moved: [held] }
+  const returned = `returned ${heldMicros - chargedMicros}`
+  return { chargedMicros, moved: [held, `spent ${chargedMicros}`, returned] }
 }
 
-test('a process killed at any of its awaits loses no video and pays for none twice', async () => {
-  const fileIds = await killAtEvery()
-  await startAgain(fileIds)
-  const restarted = await rowsOf(fileIds)
-  const unknown = restarted.filter(({ state }) => state === 'submit_unknown')
-  // The attempt with the unknown outcome is written down with the key that a webhook would bring.
-  for (const row of unknown) expect(await outcomeOf(row.attemptKey!)).toBe('unknown')
+const everySubject = Object.keys(orders) as Subject[]
 
-  const hasJob = ({ prompt }: { prompt: string }) => bench.kie.jobsOf(prompt).length > 0
-  const keys = new Set(unknown.map(({ attemptKey }) => attemptKey))
-  const webhooks = bench.webhooks.filter(({ idempotencyKey }) => keys.has(idempotencyKey))
-  for (const webhook of webhooks)
-    await receiveWebhook(webhook, { ...deps, now: () => webhook.cameAt })
-  // Without a job no webhook comes, so the user decides.
-  const undecided = unknown.filter((row) => !hasJob(row))
-  for (const { ownerId, id } of undecided) await resubmit(callerNamed(ownerId), id, deps)
-  await startAgain(unknown.map(({ id }) => id))
+test.each(everySubject)(
+  'killed at any await, a process loses no %s and pays for none twice',
+  async (subject) => {
+    const fileIds = await killAtEvery(subject)
+    await startAgain(fileIds)
+    const restarted = await rowsOf(fileIds)
+    const unknown = restarted.filter(({ state }) => state === 'submit_unknown')
+    // The attempt with the unknown outcome is written down with the key that a webhook would bring.
+    for (const row of unknown) expect(await outcomeOf(row.attemptKey!)).toBe('unknown')
 
-  const rows = await rowsOf(fileIds)
+    const hasJob = ({ prompt }: { prompt: string }) => bench.kie.jobsOf(prompt).length > 0
+    const keys = new Set(unknown.map(({ attemptKey }) => attemptKey))
+    const webhooks = bench.webhooks.filter(({ idempotencyKey }) => keys.has(idempotencyKey))
+    for (const webhook of webhooks)
+      await receiveWebhook(webhook, { ...deps, now: () => webhook.cameAt })
+    // Without a job no webhook comes, so the user decides.
+    const undecided = unknown.filter((row) => !hasJob(row))
+    for (const { ownerId, id } of undecided) await resubmit(callerNamed(ownerId), id, deps)
+    await startAgain(unknown.map(({ id }) => id))
 
-  const jobs = rows.map(({ prompt }) => bench.kie.jobsOf(prompt).length)
-  const figures = {
-    killPoints: fileIds.length - 1,
-    lost: rows.filter(({ state }) => state !== 'completed').length,
-    billedTwice: jobs.filter((count) => count > 1).length,
-    toldByWebhook: unknown.length - undecided.length,
-    decidedByUser: undecided.length,
-  }
-  console.info('kill -9 at every await', figures)
-  expect(figures).toMatchObject({ lost: 0, billedTwice: 0 })
-  expect(jobs.every((count) => count === 1)).toBe(true)
-  expect(figures.toldByWebhook).toBeGreaterThan(0)
-  expect(figures.decidedByUser).toBeGreaterThan(0)
-  for (const row of rows) expect(await moneyOf(row)).toEqual(expectedMoney(row))
-  expect(await checkLedger()).toMatchObject({ sum: '0', mismatches: 0 })
-}, 1_800_000)
+    const rows = await rowsOf(fileIds)
+
+    const jobs = rows.map(({ prompt }) => bench.kie.jobsOf(prompt).length)
+    const figures = {
+      killPoints: fileIds.length - 1,
+      lost: rows.filter(({ state }) => state !== 'completed').length,
+      billedTwice: jobs.filter((count) => count > 1).length,
+      toldByWebhook: unknown.length - undecided.length,
+      decidedByUser: undecided.length,
+    }
+    console.info('kill -9 at every await', subject, figures)
+    expect(figures).toMatchObject({ lost: 0, billedTwice: 0 })
+    expect(jobs.every((count) => count === 1)).toBe(true)
+    expect(figures.toldByWebhook).toBeGreaterThan(0)
+    expect(figures.decidedByUser).toBeGreaterThan(0)
+    for (const row of rows) expect(await moneyOf(row)).toEqual(expectedMoney(row, subject))
+    expect(await checkLedger()).toMatchObject({ sum: '0', mismatches: 0 })
+  },
+  1_800_000,
+)

@@ -8,7 +8,7 @@ import { buffer } from 'node:stream/consumers'
 import { createKieProvider } from '#lib/ai/providers/kie/kie-provider'
 import { databaseAddress } from '#lib/db/client'
 import type { Webhook } from '#lib/generations/webhooks/webhooks'
-import { startKieEmulator } from '../emulators/kie-emulator.ts'
+import { startKieEmulator } from '../emulators/kie/kie-emulator.ts'
 
 /** What a child is told. */
 export interface ChildOrder {

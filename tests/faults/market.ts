@@ -1,9 +1,9 @@
 import { findRoute } from '#lib/ai/models/catalogue'
 import type { CheckResult, Json, Provider, SubmitResult } from '#lib/ai/providers/provider'
 import { priceMicros } from '#lib/contract/money'
-import { aProviderError } from '../support/scripted-provider.ts'
+import { aProviderError } from '../support/generations/scripted-provider.ts'
 import { type Hang, createHangs } from './hangs.ts'
-import { type MoneyPlan, type Traits, makesJob } from './money-plan.ts'
+import { type MoneyPlan, type Traits, makesJob, subjects } from './money/money-plan.ts'
 import { refusalOf } from './refusal-of.ts'
 
 /** A job on a provider's books: money was taken for it. */
@@ -29,8 +29,8 @@ export interface BookedJob {
 
 export interface MarketOptions {
   plan: MoneyPlan
-  /** Where the finished video lies; without it nothing that is finished can be fetched. */
-  videoPath: string | undefined
+  /** Where the finished bytes lie; without it nothing that is finished can be fetched. */
+  madePath: string | undefined
   /** Sends the webhook of a job that has only just been made. */
   notify(job: BookedJob): Promise<void>
   /** Takes the database away for a moment. */
@@ -111,11 +111,11 @@ function providerOf(id: string, traits: Traits, stall: Stall): Provider {
 }
 
 const answered = { word: 'answered', willSucceed: true, isNotifiedEarly: false } as const
-const seconds = 8
-
 /** The catalogue's price, which is what the provider charges. */
-function priceAt(provider: string) {
-  return priceMicros(findRoute('veo-3.1-fast', provider)!.price, seconds)
+function priceAt(provider: string, { terms }: MoneyPlan) {
+  const { model, settings } = subjects[terms.subject]
+  const { price } = findRoute(model, provider)!
+  return priceMicros(price, settings.duration, settings.resolution)
 }
 
 async function submit(id: string, idempotencyKey: string, stall: Stall): Promise<SubmitResult> {
@@ -125,7 +125,7 @@ async function submit(id: string, idempotencyKey: string, stall: Stall): Promise
   if (!makesJob(word)) return refusalOf(word, hang)
   const isDone = word === 'completed at once' || word === 'completed late'
   const consent = market.consents
-  const billedMicros = priceAt(id)
+  const billedMicros = priceAt(id, options.plan)
   const job = {
     provider: id,
     idempotencyKey,
@@ -198,8 +198,8 @@ function jobOf(id: string, operation: Json, { jobs }: Market) {
   return jobs.find((one) => one.idempotencyKey === key && one.provider === id)
 }
 
-function finished({ options: { videoPath } }: Stall) {
-  return videoPath ? ({ kind: 'path', path: videoPath } as const) : ({ kind: 'fetch' } as const)
+function finished({ options: { madePath } }: Stall) {
+  return madePath ? ({ kind: 'path', path: madePath } as const) : ({ kind: 'fetch' } as const)
 }
 
 /** The job of an idempotency key, or of the provider's own name of the job, which is the same here. */

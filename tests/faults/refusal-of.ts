@@ -1,6 +1,6 @@
-import { aProviderError } from '../support/scripted-provider.ts'
+import { aProviderError } from '../support/generations/scripted-provider.ts'
 import type { createHangs } from './hangs.ts'
-import type { SubmitWord } from './money-plan.ts'
+import type { SubmitWord } from './money/money-plan.ts'
 
 /** Says no to a submit in the word's own way; never resolves. */
 export function refusalOf(word: SubmitWord, hang: ReturnType<typeof createHangs>): Promise<never> {

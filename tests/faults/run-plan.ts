@@ -1,4 +1,4 @@
-import { callerNamed } from '../support/caller-named.ts'
+import { callerNamed } from '../support/people/caller-named.ts'
 import type { GenerationRow } from '#lib/generations/row'
 import { isFinalState } from '#lib/generations/states'
 import { findGeneration } from '#lib/generations/queries'
@@ -12,7 +12,7 @@ import { deleteGeneration } from '#lib/generations/commands/delete'
 import { resubmit as resubmitGeneration } from '#lib/generations/commands/resubmit'
 import { type Books, booksOf, spendTheRest } from './books.ts'
 import type { BookedJob } from './market.ts'
-import type { EventWord, MoneyPlan } from './money-plan.ts'
+import type { EventWord, MoneyPlan } from './money/money-plan.ts'
 import { sendWebhook } from './send-webhook.ts'
 import { type Stage, setStage } from './stage.ts'
 
@@ -28,10 +28,10 @@ export interface Outcome extends Pick<Stage, 'notified' | 'believed'> {
 
 /**
  * Plays one script against the real pipeline, then lets time pass without faults. What is finished is really
- * stored where `videoPath` is given, see `setStage`.
+ * stored where `madePath` is given, see `setStage`.
  */
-export async function runPlan(plan: MoneyPlan, videoPath?: string): Promise<Outcome> {
-  const stage = await setStage(plan, videoPath)
+export async function runPlan(plan: MoneyPlan, madePath?: string): Promise<Outcome> {
+  const stage = await setStage(plan, madePath)
   const { id, market, notified, believed } = stage
   try {
     await play(plan, stage)

@@ -13,14 +13,14 @@ import {
   forgetEverything,
   queueFile,
   testGeneration,
-} from '../support/test-generation.ts'
+} from '../support/generations/test-generation.ts'
 import type { Hang } from './hangs.ts'
 import { type Market, openMarket } from './market.ts'
-import type { MoneyPlan } from './money-plan.ts'
+import { type MoneyPlan, subjects } from './money/money-plan.ts'
 import { sendWebhook } from './send-webhook.ts'
 import { isOfStumble, stumble } from './stumble.ts'
 
-/** Where one script is played: one video, its market, a real database and a clock that is moved by hand. */
+/** Where one script is played: one video or image, its market, a real database and a clock that is moved by hand. */
 export interface Stage {
   id: string
   ownerId: string
@@ -42,22 +42,15 @@ export interface Stage {
   close(): Promise<void>
 }
 
-const mostMicros = 1_200_000
-const video = {
-  model: 'veo-3.1-fast',
-  provider: 'kie',
-  settings: { duration: 8, resolution: '720p', generateAudio: true },
-} as const
-
 /**
- * Sets the stage for a script. Where `videoPath` is given the finished video is really stored; without it, a video
+ * Sets the stage for a script. Where `madePath` is given the finished video is really stored; without it, a video
  * whose bytes are due to be stored counts as stored, since looking into the bytes costs a process each.
  */
-export async function setStage(plan: MoneyPlan, videoPath: string | undefined): Promise<Stage> {
+export async function setStage(plan: MoneyPlan, madePath: string | undefined): Promise<Stage> {
   let databaseBack: Promise<void> | undefined
   const market = openMarket({
     plan,
-    videoPath,
+    madePath,
     notify: (job) => sendWebhook(stage, job),
     async stumble() {
       const { away, over } = stumble()
@@ -66,7 +59,9 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
     },
   })
   const deps = testGeneration(market.providers, { publicUrl: 'https://studio.example' })
-  const { id, ownerId } = await queueFile(deps, { ...video, ...(await purseFor(plan)) })
+  const { mostMicros, ...subject } = subjects[plan.terms.subject]
+  const purse = await purseFor(plan, mostMicros)
+  const { id, ownerId } = await queueFile(deps, { ...subject, provider: 'kie', ...purse })
   const hung = new Map<Hang, Promise<unknown>>()
 
   const stage: Stage = {
@@ -95,7 +90,7 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
       const row = await findGeneration(id)
       if (!row) return
       deps.pass(Math.max(0, row.dueAt.getTime() - deps.now().getTime()))
-      const isStored = row.state === 'storing' && !row.deletedAt && !videoPath
+      const isStored = row.state === 'storing' && !row.deletedAt && !madePath
       if (isStored) {
         await putToRest(stage)
         return
@@ -127,7 +122,7 @@ export async function setStage(plan: MoneyPlan, videoPath: string | undefined): 
 }
 
 /** An owner of its own, since the ledger keeps everything, with as much money as the video may cost. */
-async function purseFor({ terms: { isBilled, priceFactor } }: MoneyPlan) {
+async function purseFor({ terms: { isBilled, priceFactor } }: MoneyPlan, mostMicros: number) {
   Object.assign(env(), { BILLING: isBilled ? 'credits' : 'off' })
   const ownerId = newId('token')
   const heldMicros = pricedMicros(mostMicros, priceFactor)

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../support/free-port.ts'
-import { isGoneWithin, signal } from '../e2e/helpers/processes.ts'
+import { isGoneWithin, signal } from '../e2e/helpers/servers/processes.ts'
 
 interface Kind {
   /** Its program under the names it has. */

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { inContract } from '../contract/in-contract.ts'
 
 const api = join(import.meta.dirname, '../../app/api')
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -52,7 +53,8 @@ export async function answerOf(route: string, { params, query = '', body }: Aske
   const json = { 'content-type': 'application/json' }
   const init = { method, ...(body && { body: JSON.stringify(body), headers: json }) }
   const context = { params: Promise.resolve(params) }
-  const response = await handlers[method]!(ask(path + query, init), context)
+  const request = ask(path + query, init)
+  const response = await inContract(request, await handlers[method]!(request, context))
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
   if (isStream) await response.body?.cancel()
   const text = isStream ? '' : await response.text()

@@ -7,7 +7,7 @@ import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import type { ChatView } from '#lib/contract/chat'
 import type { FileView } from '#lib/contract/file-view'
-import { addressOn, runOn } from '../support/database-template.ts'
+import { addressOn, runOn } from '../support/database/database-template.ts'
 
 type Row = Record<string, unknown>
 

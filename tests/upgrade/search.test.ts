@@ -1,6 +1,6 @@
 import { beforeAll, expect, inject, test } from 'vitest'
 import { useDatabase } from '#lib/db/client'
-import { migrate } from '#lib/db/migrate'
+import { migrate } from '#lib/db/reach/migrate'
 import { listChats } from '#lib/chat/chats'
 import { searchable } from '#lib/contract/text/searchable'
 import {

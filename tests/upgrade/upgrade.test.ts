@@ -1,4 +1,4 @@
-import { callerNamed } from '../support/caller-named.ts'
+import { callerNamed } from '../support/people/caller-named.ts'
 import { createHash } from 'node:crypto'
 import { expect, inject, test } from 'vitest'
 import { findInputs } from '#lib/assets/assets'
@@ -10,7 +10,7 @@ import { cooldownsAt } from '#lib/generations/cooldowns'
 import { findGeneration, findOwned, listGenerations, timelineOf } from '#lib/generations/queries'
 import { startVariations } from '#lib/generations/start/start'
 import { receiveWebhook } from '#lib/generations/webhooks/webhooks'
-import { testChatDeps } from '../support/test-chat.ts'
+import { testChatDeps } from '../support/generations/test-chat.ts'
 import type { OldInstallation } from './old-installation.ts'
 import { isDeleted, withUpgraded } from './upgraded.ts'
 
@@ -34,13 +34,13 @@ const withoutNulls = <View>(view: View) =>
 
 /** What is told otherwise on purpose. Everything else of a view is as it was. */
 function deliberately(view: FileView, name: string): FileView {
-  const { wait: _, queuePlace: __, ...same } = withoutNulls(view)
+  const { wait: _, queuePlace: __, kind: ___, ...same } = withoutNulls(view)
   const cost = { ...same.cost }
   // The first of its attempts may have been charged: what it cost as a whole is not known.
   if (withUnknownCost.has(name)) delete (cost as Partial<FileView['cost']>).actualUsd
   // While it waits, its message is made from `wait`, in the words of now.
   if (!isFinal(same)) delete (same as Partial<FileView>).message
-  // `wait` is new: the reason behind the message. `queuePlace` is computed: owners take turns, and a deleted file has none.
+  // `wait` and `kind` are new: the reason behind the message, and how it is made. `queuePlace` is computed: owners take turns, and a deleted file has none.
   return { ...same, cost } as FileView
 }
 const withUnknownCost = new Set(['finished at the second try', 'failed, an attempt open'])

@@ -6,15 +6,18 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, vi } from 'vitest'
 import { diskStorage } from '#lib/assets/storage/disk-storage'
 import { closeDatabase, useDatabase } from '#lib/db/client'
-import { migrate } from '#lib/db/migrate'
+import { migrate } from '#lib/db/reach/migrate'
 import { findGeneration } from '#lib/generations/queries'
 import { fileViewOf } from '#lib/generations/view'
 import { serveMedia } from '#lib/http/media/serve-media'
 import { useDataFolder } from '#lib/http/test-visitor'
 import { stopQueue } from '#lib/jobs/queue'
 import { forgetAllProcessWide } from '#lib/process-wide'
-import { type ScriptedProvider, scriptedProvider } from '../support/scripted-provider.ts'
-import { type TestGeneration, testGeneration } from '../support/test-generation.ts'
+import {
+  type ScriptedProvider,
+  scriptedProvider,
+} from '../support/generations/scripted-provider.ts'
+import { type TestGeneration, testGeneration } from '../support/generations/test-generation.ts'
 import {
   type OldFile,
   type OldInstallation,

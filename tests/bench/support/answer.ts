@@ -8,9 +8,9 @@ export type Answer = { id: number; output: unknown } | { id: number; error: stri
 
 type Answers = Record<string, (input: never) => unknown>
 
-/** Answers the questions of the process that started this one; `memory` and `cpuMicros` are answered by every process. */
+/** Answers the questions of the process that started this one; `memory`, `residentBytes` and `cpuMicros` are answered by every process. */
 export function answer(answers: Answers) {
-  const known: Answers = { memory, cpuMicros, ...answers }
+  const known: Answers = { memory, residentBytes, cpuMicros, ...answers }
   // The bench was ended: no process is left that could end this one.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   process.on('message', ({ id, name, input }: Question) => {
@@ -36,6 +36,9 @@ export interface Memory {
   /** What is alive in it: the heap and its buffers. */
   liveBytes: number
 }
+
+/** Without garbage collection, which would be work of its own while something else is timed. */
+const residentBytes = () => process.memoryUsage.rss()
 
 /** After garbage collection (needs `--expose-gc`). */
 function memory(): Memory {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { closeDatabase, useDatabase } from '#lib/db/client'
 import { startEmbeddedPostgres } from '#lib/db/embedded/embedded-postgres'
-import { migrate } from '#lib/db/migrate'
+import { migrate } from '#lib/db/reach/migrate'
 
 /** A folder and a real database for one run of the bench; both go with it, once. */
 export async function openBenchPlace() {

@@ -1,5 +1,5 @@
 import type { ScriptedCall } from '../../emulators/openai-chat-server.ts'
-import { ChatRoom } from './chat-room.ts'
+import { ChatRoom } from './pages/chat-room.ts'
 import { test } from './test.ts'
 
 interface ChatFixtures {

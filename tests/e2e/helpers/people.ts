@@ -1,8 +1,7 @@
-import { createHmac } from 'node:crypto'
 import { type APIRequestContext, type Browser, type Page, expect } from '@playwright/test'
-import { AppServer, serverMs } from './app-server.ts'
+import { AppServer, serverMs } from './servers/app-server.ts'
 import { test as base } from './test.ts'
-import { wordsIn } from './words.ts'
+import { wordsIn } from './pages/words.ts'
 
 export interface Person {
   name: string
@@ -19,20 +18,37 @@ export const owner: Person = {
 const words = wordsIn('en')
 const setupLink = /\S+\/setup\?token=\S+/
 
-/** A studio that has an owner already, and lets everyone make an account. Once a worker. */
-export const peopleTest = base.extend<object, { peopleServer: AppServer }>({
+interface PeopleServers {
+  /** A studio that has an owner already, and lets everyone make an account. */
+  peopleServer: AppServer
+  /** The same, with every sentence a third longer. */
+  stretchedServer: AppServer
+}
+
+/** With the studio that has an owner already. */
+export const peopleTest = base.extend<object, PeopleServers>({
   peopleServer: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
-    async ({}, use) => {
-      const server = await AppServer.start({ variables: { SIGN_UP: 'open' } })
-      await setUpOwner(server)
-      await use(server)
-      await server.dispose()
-    },
+    async ({}, use) => serveOwned({}, use),
+    { scope: 'worker', timeout: serverMs },
+  ],
+  stretchedServer: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
+    async ({}, use) => serveOwned({ PHOTOFINISH_STRETCH: 'on' }, use),
     { scope: 'worker', timeout: serverMs },
   ],
   server: ({ peopleServer }, use) => use(peopleServer),
 })
+
+async function serveOwned(
+  variables: Record<string, string>,
+  use: (server: AppServer) => Promise<void>,
+) {
+  const server = await AppServer.start({ variables: { SIGN_UP: 'open', ...variables } })
+  await setUpOwner(server)
+  await use(server)
+  await server.dispose()
+}
 
 /** The one-time link that a server without an owner prints when it starts. */
 export async function printedSetupLink(server: AppServer) {
@@ -105,23 +121,4 @@ export async function fillNewAccount(page: Page, person: Person, button: string)
 /** The account's menu in the header, which also says who is signed in. */
 export function accountButton(page: Page, { name }: Person) {
   return page.getByRole('button', { name: words('header.account', { name }) })
-}
-
-/** What an authenticator app shows now for a secret in base 32 (RFC 6238). */
-export function codeNow(secret: string, nowMs = Date.now()) {
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(nowMs / 30_000)))
-  const digest = createHmac('sha1', fromBase32(secret)).update(counter).digest()
-  const offset = digest.at(-1)! & 15
-  const number = digest.readUInt32BE(offset) & 0x7fffffff
-  return String(number % 1_000_000).padStart(6, '0')
-}
-
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-function fromBase32(text: string) {
-  const bits = Array.from(text.replaceAll(/[\s=]/g, '').toUpperCase())
-    .map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('')
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
 }

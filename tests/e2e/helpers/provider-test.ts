@@ -1,5 +1,5 @@
 import { startAllEmulators } from '../../emulators/all-emulators.ts'
-import { AppServer, serverMs } from './app-server.ts'
+import { AppServer, serverMs } from './servers/app-server.ts'
 import { freePort } from '../../support/free-port.ts'
 import { test } from './test.ts'
 

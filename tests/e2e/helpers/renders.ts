@@ -1,8 +1,8 @@
 import { type APIRequestContext, expect } from '@playwright/test'
 import { isFinal } from '#lib/contract/file-view'
 import { readClip } from './clips.ts'
-import { renderPids } from './data-folder.ts'
-import { isAlive, signal } from './processes.ts'
+import { renderPids } from './servers/data-folder.ts'
+import { isAlive, signal } from './servers/processes.ts'
 
 /** Kills the render child that works in a data directory, as the system does when memory is short. Once it has one. */
 export async function killRender(dataFolder: string) {

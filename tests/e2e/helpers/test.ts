@@ -1,10 +1,11 @@
-import { type APIRequestContext, type TestInfo, test as base } from '@playwright/test'
+import { type APIRequestContext, type TestInfo, expect, test as base } from '@playwright/test'
 import { type OpenAiChatServer, startOpenAiChatServer } from '../../emulators/openai-chat-server.ts'
-import { AppServer, serverMs } from './app-server.ts'
-import { makeEmptyFolder } from './data-folder.ts'
-import { Studio } from './studio.ts'
-import { Wire } from './wire.ts'
-import { type Language, wordsIn } from './words.ts'
+import { AppServer, serverMs } from './servers/app-server.ts'
+import { ContractWatch } from '../../contract/contract-watch.ts'
+import { makeEmptyFolder } from './servers/data-folder.ts'
+import { Studio } from './pages/studio.ts'
+import { Wire } from './servers/wire.ts'
+import { type Language, wordsIn } from './pages/words.ts'
 
 interface TestFixtures {
   /** By whose words things are found on the screen. What the browser asks for is its `locale`. */
@@ -17,6 +18,8 @@ interface TestFixtures {
   studio: Studio
   /** The same server behind a line that can be disturbed. Open the page at its address. */
   wire: Wire
+  /** Every answer of the server is as its OpenAPI document says. */
+  contract: ContractWatch
   /** Adds the server's own words to a failure. */
   serverWords: void
 }
@@ -82,6 +85,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   baseURL: async ({ server }, use) => use(server.url),
 
+  /** Clears what `reuseContext` leaves to the next test: all but the history of the tab, and what the cache keeps. */
+  context: async ({ context, contract }, use) => {
+    const end = contract.watch(context)
+    await use(context)
+    end()
+    await context.clearPermissions()
+    await context.setOffline(false)
+  },
+
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
   ownServer: async ({}, use, testInfo) => {
     const dataFolder = await makeEmptyFolder()
@@ -99,8 +111,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 
-  request: async ({ request }, use) => {
-    await use(request)
+  contract: async ({ server }, use) => {
+    const watch = new ContractWatch(server.url)
+    await use(watch)
+    expect(await watch.faults()).toEqual([])
+  },
+
+  request: async ({ request, contract }, use) => {
+    await use(contract.of(request))
     await stopAll(request)
   },
 

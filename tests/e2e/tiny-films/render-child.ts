@@ -2,11 +2,13 @@ import { message } from '#lib/messages/message'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LocalRequest } from '#lib/ai/providers/local/local-operation'
-import { writeFilmFile } from '#lib/ai/providers/local/process/durable-files'
-import { renderFilesIn } from '#lib/ai/providers/local/process/render-files'
-import { startProgressReports } from '#lib/ai/providers/local/process/render-progress'
-import { tinyMp4Of } from '../../support/tiny-mp4.ts'
+import { renderStill } from '#lib/ai/providers/local/film/render-still'
+import type { VideoRatio, VideoResolution } from '#lib/contract/model-view'
+import type { LocalRequest, StillRequest } from '#lib/ai/providers/local/local-operation'
+import { writeFilmFile } from '#lib/ai/providers/process/durable-files'
+import { renderFilesIn } from '#lib/ai/providers/process/render-files'
+import { startProgressReports } from '#lib/ai/providers/process/render-progress'
+import { tinyMp4Of } from '../../support/films/tiny-mp4.ts'
 
 // A render child, to be called and killed like the real one: `render-child.ts <directory> <attempt>`. It draws nothing:
 // the larger the film that was asked for, the longer it waits, and then it puts a tiny one away.
@@ -18,20 +20,26 @@ const stepMs = 100
 async function main(directory: string, attempt: number) {
   const files = renderFilesIn(directory)
   const reports = startProgressReports(files, attempt)
-  const request = JSON.parse(readFileSync(files.request, 'utf8')) as LocalRequest
+  const request = JSON.parse(readFileSync(files.request, 'utf8')) as LocalRequest | StillRequest
+  // A still takes no time that is worth saving.
+  if ('imageFormat' in request) {
+    await writeFilmFile(await renderStill(request), files.part(attempt), files.output)
+    process.exit()
+  }
   const film = await filmOf(request)
-  const steps = (request.durationSeconds * msOfASecond[request.resolution]) / stepMs
+  const steps =
+    (request.durationSeconds * msOfASecond[request.resolution as VideoResolution]) / stepMs
   for (let done = 1; done <= steps; done += 1) {
     await sleep(stepMs)
     reports.report({ progress: (98 * done) / steps, message: message('provider.localStarting') })
   }
-  await writeFilmFile(film, files.part(attempt), files.video)
+  await writeFilmFile(film, files.part(attempt), files.output)
   process.exit()
 }
 
 /** In the ratio that was asked for. No two requests get the same bytes: a box that players skip has the request. */
 async function filmOf(request: LocalRequest) {
-  const [width, height] = sides[request.aspectRatio]
+  const [width, height] = sides[request.aspectRatio as VideoRatio]
   const film = await readFile(await tinyMp4Of(width, height))
   return Buffer.concat([film, freeBox(JSON.stringify(request))])
 }

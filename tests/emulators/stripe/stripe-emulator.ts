@@ -15,6 +15,11 @@ export interface StripeCheckout {
   intentStatus: 'requires_payment_method' | 'processing' | 'succeeded'
   refundedCents: number
   isDisputed: boolean
+  /** What its maker has written down with it. */
+  metadata: Record<string, string>
+  created: number
+  email: string
+  cancelUrl: string
 }
 
 export interface StripeSettings {
@@ -48,6 +53,7 @@ export interface StripeEmulator extends Emulator {
 /** Stripe's Checkout on this machine: sessions, a page to pay at, refunds and signed webhooks. */
 export async function startStripeEmulator(settings: StripeSettings): Promise<StripeEmulator> {
   const keys = new Map<string, StripeCheckout>()
+  const bodies = new Map<string, string>()
   const checkouts: StripeCheckout[] = []
   const bare = await startEmulator('stripe', () => (request) => route(request), settings)
   const meant = (id: string) => {
@@ -120,6 +126,9 @@ export async function startStripeEmulator(settings: StripeSettings): Promise<Str
     const cents = Number(form.get(`${price}[unit_amount]`))
     if (form.get('mode') !== 'payment' || !Number.isInteger(cents) || cents < 50)
       return { status: 400, json: fault('invalid_request_error', 'Amount too small.') }
+    if (bodies.has(key) && bodies.get(key) !== String(form))
+      return { status: 400, json: fault('idempotency_error', 'Keys are for the same parameters.') }
+    bodies.set(key, String(form))
     const made = keys.get(key) ?? {
       id: `cs_test_${token()}`,
       status: 'open' as const,
@@ -131,6 +140,10 @@ export async function startStripeEmulator(settings: StripeSettings): Promise<Str
       intentStatus: 'requires_payment_method' as const,
       refundedCents: 0,
       isDisputed: false,
+      metadata: metadataIn(form),
+      created: Math.floor(Date.now() / 1000),
+      email: 'payer@example.com',
+      cancelUrl: form.get('cancel_url') ?? '',
     }
     if (!keys.has(key)) checkouts.push(made)
     keys.set(key, made)
@@ -154,14 +167,11 @@ export async function startStripeEmulator(settings: StripeSettings): Promise<Str
     if (!checkout) return { status: 404, text: 'no such checkout' }
     if (method !== 'POST') return { text: payPage(checkout) }
     const how = new URLSearchParams(raw.toString()).get('how')
-    const back = {
-      status: 303,
-      headers: { location: checkout.successUrl.replaceAll('{CHECKOUT_SESSION_ID}', id) },
-    }
-    if (how === 'cancel') return back
+    if (how === 'cancel') return { status: 303, headers: { location: checkout.cancelUrl } }
     await emulator.pay(id, how === 'bank' ? 'bank' : 'card')
     if (how === 'bank') setTimeout(() => void emulator.decide(id, true), 5_000).unref()
-    return back
+    const location = checkout.successUrl.replaceAll('{CHECKOUT_SESSION_ID}', id)
+    return { status: 303, headers: { location } }
   }
 
   function found(checkout: StripeCheckout | undefined): Answer {
@@ -180,6 +190,9 @@ export async function startStripeEmulator(settings: StripeSettings): Promise<Str
       payment_status: one.paymentStatus,
       amount_total: one.cents,
       currency: one.currency,
+      metadata: one.metadata,
+      created: one.created,
+      customer_details: isBegun ? { email: one.email } : null,
       url: one.status === 'open' ? `${emulator.url}/pay/${one.id}` : null,
       payment_intent: isBegun
         ? {
@@ -192,6 +205,14 @@ export async function startStripeEmulator(settings: StripeSettings): Promise<Str
     }
   }
   return emulator
+}
+
+function metadataIn(form: URLSearchParams) {
+  const found = [...form].flatMap(([name, value]) => {
+    const [, key] = /^metadata\[(\w+)\]$/.exec(name) ?? []
+    return key ? [[key, value] as const] : []
+  })
+  return Object.fromEntries(found)
 }
 
 function chargeJson({ intent, cents, currency, refundedCents, isDisputed }: StripeCheckout) {

@@ -1,0 +1,78 @@
+import { expectNoFaults } from '../helpers/pages/axe.ts'
+import { wordsIn } from '../helpers/pages/words.ts'
+import { expect, test } from '../helpers/test.ts'
+
+const words = wordsIn('en')
+const idOf = (prefix: string, name: string) => `${prefix}_${name.padEnd(24, '0')}`
+const place = { y: 0, width: 320, height: 360, groupId: null }
+const media = { settings: { prompt: 'Slow pan.', duration: 2 }, versions: [], pinned: null }
+const changes = [
+  { kind: 'text', id: idOf('node', 'text'), x: 0, ...place, text: 'A harbour at dawn.' },
+  { kind: 'video', id: idOf('node', 'first'), x: 420, ...place, ...media },
+  { kind: 'video', id: idOf('node', 'second'), x: 840, ...place, ...media },
+]
+  .map((node): object => ({ change: 'add', node }))
+  .concat(
+    ['first', 'second'].map((target) => ({
+      change: 'add',
+      edge: {
+        id: idOf('edge', target),
+        source: idOf('node', 'text'),
+        target: idOf('node', target),
+        role: 'prompt',
+        order: 0,
+      },
+    })),
+  )
+
+test('a canvas is run as planned, goes on with the page closed, and nothing is made twice', async ({
+  page,
+  context,
+}) => {
+  await page.goto('/library')
+  const id = await page.evaluate(async (added) => {
+    const send = async (method: string, path: string, body: object) => {
+      const headers = { 'content-type': 'application/json' }
+      return (await fetch(path, { method, headers, body: JSON.stringify(body) })).json()
+    }
+    const { id: made } = (await send('POST', '/api/canvas', { name: 'Shots' })) as { id: string }
+    await send('PATCH', `/api/canvas/${made}`, { requestId: 'a'.repeat(24), changes: added })
+    return made
+  }, changes)
+  await page.goto(`/canvas/${id}`)
+  await expect(page.locator('.react-flow__node')).toHaveCount(3)
+  await page.getByRole('button', { name: words('canvasRun.run'), exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: words('canvasRun.title') })
+  await expect(dialog.getByRole('listitem')).toHaveCount(2)
+  await expect(dialog.getByText('Step 1 · ')).toHaveCount(2)
+  await expectNoFaults(page, 'the plan of a run', '[role=dialog]')
+  await dialog.getByRole('button', { name: words('canvasRun.runFree') }).click()
+  await expect(dialog).toBeHidden()
+  await page.close()
+
+  const later = await context.newPage()
+  await later.goto(`/canvas/${id}`)
+  const cards = later.locator('.react-flow__node article')
+  await expect(cards).toHaveCount(2)
+  await expect(later.locator('.react-flow__node video, .react-flow__node img')).not.toHaveCount(0)
+  // It is ready once the plan has nothing to make.
+  await expect(async () => {
+    await later.getByRole('button', { name: words('canvasRun.run'), exact: true }).click()
+    const again = later.getByRole('dialog', { name: words('canvasRun.title') })
+    await expect(again.getByRole('listitem')).toHaveCount(2)
+    const isReady = (await again.getByText(words('canvasRun.does.reuse')).count()) === 2
+    await later.keyboard.press('Escape')
+    await expect(again).toBeHidden()
+    expect(isReady).toBe(true)
+  }).toPass()
+})
+
+test('a canvas that is not there says so, with a way back', async ({ page }) => {
+  await page.goto(`/canvas/${idOf('canvas', 'never')}`)
+  await expect(page.getByText(words('canvasList.error.notFound'))).toBeVisible()
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: words('canvas.all') })
+    .click()
+  await expect(page).toHaveURL(/canvas$/)
+})

@@ -1,0 +1,113 @@
+import type { Page } from '@playwright/test'
+import { expectNoFaults } from '../helpers/pages/axe.ts'
+import { expectFits } from '../helpers/pages/narrow.ts'
+import { wordsIn } from '../helpers/pages/words.ts'
+import { expect, test } from '../helpers/test.ts'
+
+const words = wordsIn('en')
+
+function paste(page: Page, text: string) {
+  return page.evaluate((copied) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', copied)
+    document.body.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    )
+  }, text)
+}
+
+/** Chooses in the palette what is found first. */
+async function choose(page: Page, typed: string) {
+  await page.keyboard.press('Control+k')
+  const field = page.getByRole('combobox', { name: words('canvas.do.palette') })
+  await field.fill(typed)
+  await page.keyboard.press('Enter')
+  await expect(field).toBeHidden()
+}
+
+test('a canvas is made by keys alone, moved by the pointer, undone, pasted into, and refuses what cannot be', async ({
+  page,
+}) => {
+  await page.goto('/library')
+  const id = await page.evaluate(async () => {
+    const answer = await fetch('/api/canvas', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Storyboard' }),
+    })
+    return ((await answer.json()) as { id: string }).id
+  })
+  await page.goto(`/canvas/${id}`)
+  await expect(page.getByText(words('canvas.emptyHint'))).toBeVisible()
+  const nodes = page.locator('.react-flow__node')
+  const node = (kind: 'text' | 'image' | 'video') =>
+    page.getByRole('group', { name: new RegExp(`^${words(`canvas.kind.${kind}`)}`) })
+
+  // By keys: a text and a video, joined.
+  await choose(page, words('canvas.do.addText'))
+  await expect(nodes).toHaveCount(1)
+  await expect(node('text')).toBeFocused()
+  await choose(page, words('canvas.do.addVideo'))
+  await expect(node('video')).toBeFocused()
+  await page.keyboard.press('Shift+ArrowDown')
+  for (let times = 0; times < 30; times++) await page.keyboard.press('Shift+ArrowRight')
+  await node('text').focus()
+  await page.keyboard.press('c')
+  await expect(page.getByRole('region', { name: words('canvas.do.connect') })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: /^Connection: Prompt/ })).toBeVisible()
+
+  // The other way round it would be a circle, or no use at all.
+  await node('video').focus()
+  await page.keyboard.press('c')
+  await expect(page.getByText(/^Nothing here can use/)).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  // Undone and made again.
+  await page.keyboard.press('Control+z')
+  await expect(page.locator('.react-flow__edge')).toHaveCount(0)
+  await page.keyboard.press('Control+Shift+z')
+  await expect(page.locator('.react-flow__edge')).toHaveCount(1)
+
+  // By the pointer: dragged, and taken back.
+  const before = (await node('video').boundingBox())!
+  await page.mouse.move(before.x + 40, before.y + before.height - 20)
+  await page.mouse.down()
+  await page.mouse.move(before.x + 40, before.y + before.height - 120, { steps: 8 })
+  await page.mouse.up()
+  const after = (await node('video').boundingBox())!
+  expect(Math.round(before.y - after.y)).toBeGreaterThan(50)
+  await page.keyboard.press('Control+z')
+  await expect
+    .poll(async () => Math.round((await node('video').boundingBox())!.y))
+    .toBe(Math.round(before.y))
+
+  // Copies, and what is no canvas.
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Control+d')
+  await expect(nodes).toHaveCount(4)
+  await page.keyboard.press('Delete')
+  await expect(nodes).toHaveCount(2)
+  await paste(page, '{"photofinishCanvas":1,"nodes":[{"kind":"script"}],"edges":[]}')
+  await expect(page.getByText(words('canvas.refused.clipboard')).first()).toBeVisible()
+  await paste(page, 'a lighthouse in a storm')
+  await expect(nodes).toHaveCount(3)
+  await expect(page.getByText('a lighthouse in a storm').first()).toBeVisible()
+  await choose(page, 'lighthouse')
+  await expect(page.getByRole('group', { name: /lighthouse/ })).toBeFocused()
+  await expectNoFaults(page, 'a canvas')
+
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: words('canvas.help.title') })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expectFits(page, 'a canvas')
+  await page.getByRole('button', { name: words('canvas.do.fit') }).click()
+  await expect(page.getByRole('toolbar', { name: words('canvas.tools') })).toBeInViewport()
+
+  // All of it is kept.
+  await expect(page.getByText(words('canvas.saving.saved'))).toBeVisible()
+  await page.reload()
+  await expect(nodes).toHaveCount(3)
+  await expect(page.locator('.react-flow__edge')).toHaveCount(1)
+})

@@ -1,0 +1,28 @@
+import { listen } from '../helpers/pages/listen.ts'
+import { providerTest as test } from '../helpers/provider-test.ts'
+import { expect } from '../helpers/test.ts'
+
+const couldNot = 'Kie.ai couldn’t make this video. Retry.'
+
+test('videos that are not on the stage are heard of once each, and a failed one is shown', async ({
+  studio,
+  page,
+}) => {
+  const fails = 'A train that breaks down #kie:fail #kie:seconds=6'
+  const arrives = 'A train on time #kie:seconds=4'
+  const goesOn = 'A train without end #kie:never'
+  await studio.open()
+  const said = await listen(page.getByRole('status'))
+  for (const prompt of [fails, arrives, goesOn]) await studio.start(prompt)
+  const toast = page.getByRole('listitem').filter({ hasText: 'Your video failed' })
+  await expect(toast).toContainText(couldNot)
+  await toast.getByRole('button', { name: 'Show' }).click()
+  await expect(studio.stage.getByText(couldNot)).toBeVisible()
+  await expect(studio.stage).toBeFocused()
+  await expect(studio.card(goesOn)).toContainText('Rendering at Kie.ai')
+
+  await expect.poll(() => studio.readyToasts()).toBe(1)
+  await expect
+    .poll(async () => (await said()).filter((sentence) => sentence.startsWith('“')).toSorted())
+    .toEqual([`“${arrives}” is ready.`, `“${fails}” failed. ${couldNot}`])
+})

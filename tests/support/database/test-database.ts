@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, inject } from 'vitest'
+import { closeDatabase, useDatabase } from '#lib/db/client'
+import { addressOn, runOn, templateName } from './database-template.ts'
+
+/** Gives a test file a real, empty, migrated database of its own. */
+export function withTestDatabase() {
+  const name = `test_${randomBytes(6).toString('hex')}`
+  beforeAll(async () => {
+    const server = inject('databaseServer')
+    await runOn(server, `create database ${name} template ${templateName} strategy file_copy`)
+    useDatabase(addressOn(server, name))
+  })
+  // It goes with its server: a file system that has just removed a thousand files takes seconds of CPU time to make the
+  // thousand of the next database.
+  afterAll(closeDatabase)
+}
