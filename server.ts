@@ -10,25 +10,31 @@ import { startEmbeddedPostgres } from '#lib/db/embedded/embedded-postgres'
 import { holdInstallation } from '#lib/db/embedded/hold-installation'
 import { keepRunning } from '#lib/db/embedded/keep-running'
 import { closeUsersFolders, openDataFolder } from '#lib/db/embedded/data-folder'
-import { migrate } from '#lib/db/migrate'
-import { reachDatabase } from '#lib/db/reach-database'
+import { migrate } from '#lib/db/reach/migrate'
+import { reachDatabase } from '#lib/db/reach/reach-database'
+import { asOpenJourney, openJourneyPath } from '#lib/doors/openjourney/answers'
+import { addChannels } from '#lib/doors/tell-channels'
+import { startTelegram } from '#lib/doors/telegram/when-set'
 import { env } from '#lib/env'
 import { hub } from '#lib/events/hub'
 import { openStreams } from '#lib/events/open-streams'
-import { accessLine, signUpLine } from '#lib/generations/access'
-import { pricesLine } from '#lib/generations/models'
+import { accessLine } from '#lib/generations/access'
 import { shutdownController, submitsController } from '#lib/generations/engine/deps'
 import { providersLine } from '#lib/reporting/providers'
+import { settingsWarnings } from '#lib/reporting/warnings'
 import { stepsInFlight } from '#lib/generations/engine/in-flight'
 import { startWorker } from '#lib/generations/engine/worker'
+import { sweepCanvases } from '#lib/canvas/store/sweep'
 import { endDeafness } from '#lib/http/front-door/end-silence'
 import { frontDoor } from '#lib/http/front-door/front-door'
 import { serverOptions } from '#lib/http/front-door/server-limits'
+import { sweepLibrary } from '#lib/library/sweep'
 import { sweepTopUps } from '#lib/money/payments/webhook'
 import { makeSetupLink } from '#lib/people/accounts/first-owner'
 import { sweepEmptyAccounts } from '#lib/people/empty-accounts'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
-import { stretchMessages } from '#lib/messages/translate'
+import { inEnglish, stretchMessages } from '#lib/messages/translate'
+import { startNotices } from '#lib/notices/worker'
 import { pace, usePace } from '#lib/pace'
 
 // The composition root: environment, database, migrations, queue, shutdown, HTTP, worker; in this order.
@@ -65,18 +71,23 @@ async function main() {
   running.hasDatabase = true
   await migrate()
   await startQueue()
+  addChannels()
   const hasWorker = WORKER || isWorkerOnly
   say(hasWorker ? 'Worker: running in this process' : 'Worker: none here, run npm run worker')
   say(providersLine())
   say(accessLine())
-  for (const line of [signUpLine(), pricesLine()]) if (line) say(line)
+  for (const warning of settingsWarnings()) say(`Warning: ${inEnglish(warning)}`)
   if (ending.signal.aborted) return
   if (!isWorkerOnly) running.server = await serve()
   // Last, and with an end prepared: a start that fails or is stopped interrupts no submit that is paid for.
   if (hasWorker && !ending.signal.aborted) {
     running.worker = await startWorker()
     running.accounts = sweepEmptyAccounts()
+    running.library = sweepLibrary()
+    running.canvases = sweepCanvases()
     running.payments = sweepTopUps()
+    running.notices = startNotices()
+    running.telegram = startTelegram()
   }
 }
 
@@ -87,7 +98,11 @@ interface Running {
   server?: Server
   worker?: Awaited<ReturnType<typeof startWorker>>
   accounts?: ReturnType<typeof sweepEmptyAccounts>
+  library?: ReturnType<typeof sweepLibrary>
+  canvases?: ReturnType<typeof sweepCanvases>
   payments?: ReturnType<typeof sweepTopUps>
+  notices?: ReturnType<typeof startNotices>
+  telegram?: ReturnType<typeof startTelegram>
 }
 
 interface Embedded {
@@ -112,16 +127,21 @@ async function shutDown() {
   end(0)
   say('Stopping: ending streams, finishing the steps in flight')
   const submitsEnd = sleep(stepsInFlightMs)
+  const noticesEnd = running.notices?.stop()
   const parts: (() => unknown)[] = [
     () => running.server && closeServer(running.server),
     () => running.worker?.stop(),
     () => running.accounts?.stop(),
+    () => running.library?.stop(),
+    () => running.canvases?.stop(),
     () => running.payments?.stop(),
+    () => running.telegram?.stop(),
     () => shutdownController().abort(new Error('the process ends')),
     () => hub().close(),
     ...[...providers().values()].map((provider) => () => provider.close?.()),
     ...(running.hasDatabase ? [() => stopQueue(stepsInFlightMs)] : []),
     () => endSubmits(submitsEnd),
+    () => noticesEnd,
     ...(running.hasDatabase ? [closeDatabase] : []),
     stopEmbedded,
   ]
@@ -190,7 +210,8 @@ async function serve(): Promise<Server> {
   const app = next({ dev: isDev, dir: process.cwd(), hostname: HOST, port: PORT })
   await app.prepare()
   const build = isDev ? undefined : readFileSync('.next/BUILD_ID', 'utf8')
-  const answer = frontDoor(app.getRequestHandler(), { build, isDev })
+  const dialects = [{ path: openJourneyPath, translate: asOpenJourney }]
+  const answer = frontDoor(app.getRequestHandler(), { build, isDev, dialects })
   const options = serverOptions({ isDev })
   const server = createServer(options, (request, response) => void answer(request, response))
   endDeafness(server)

@@ -86,7 +86,15 @@ export function output(command, args) {
 export function environment(more = {}) {
   const path = `${bin}${delimiter}${process.env.PATH ?? ''}`
   const ours = { NEXT_TELEMETRY_DISABLED: '1', NODE_COMPILE_CACHE: compileCache }
-  return { ...ours, ...process.env, ...more, PATH: path }
+  return { ...ours, ...process.env, NODE_OPTIONS: nodeOptions(), ...more, PATH: path }
+}
+
+const quickImports = `--import=${pathToFileURL(join(root, 'scripts', 'quick-imports.mjs')).href}`
+
+/** The operator's options of Node, and ours. */
+export function nodeOptions() {
+  const given = process.env.NODE_OPTIONS ?? ''
+  return given.includes(quickImports) ? given : `${given} ${quickImports}`.trim()
 }
 
 /**
@@ -146,7 +154,13 @@ export async function build(given) {
   say('Building the pages')
   await run(node, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
     // The same sources are the same build, on whatever machine they are built.
-    env: { NODE_ENV: 'production', BASE_PATH: path, PHOTOFINISH_BUILD: wanted.slice(0, 20) },
+    env: {
+      NODE_ENV: 'production',
+      BASE_PATH: path,
+      PHOTOFINISH_BUILD: wanted.slice(0, 20),
+      // Its own processes are given options by Next, which reads them in its own way.
+      NODE_OPTIONS: process.env.NODE_OPTIONS,
+    },
   })
   writeFileSync(buildStamp, wanted)
   return path

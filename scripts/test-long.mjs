@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { build, install, node, root, run, say } from './prepare.mjs'
 
 // `npm run test:long`: the faults at length, then starts and ends, then the product behind nginx, Caddy and Apache. Plays
-// 2,000 money plans (`PLANS` asks for another number), kills a process at each of its awaits, starts and ends the product
+// 2,000 money plans (`PLANS` asks for another number), delivers 10,000 notices through random ends, kills a process at each of its awaits, starts and ends the product
 // in every way ten times (`ROUNDS`), and tries the configurations that docs/operators.md prints. `-- faults`, `-- endings`
 // and `-- proxies` run one of the three.
 
@@ -19,7 +19,16 @@ try {
 
 async function faults() {
   const env = { PLANS: process.env.PLANS ?? '2000' }
-  await run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'tests/faults'], { env })
+  await run(
+    node,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      'tests/faults',
+      'lib/notices/crashes.test.ts',
+    ],
+    { env },
+  )
 }
 
 /** The root last, so that the pages are left as they are built by default. */
@@ -36,5 +45,5 @@ async function endings() {
   await build('')
   const playwright = join(root, 'node_modules/@playwright/test/cli.js')
   const env = { ROUNDS: process.env.ROUNDS ?? '10' }
-  await run(node, [playwright, 'test', 'tests/e2e/left-behind.e2e.ts'], { env })
+  await run(node, [playwright, 'test', 'tests/e2e/servers/left-behind.e2e.ts'], { env })
 }

@@ -1,16 +1,20 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { playwrightFailures, vitestFailures } from './failures.mjs'
 import { ensureChromium } from './find-chromium.mjs'
+import { ledgerLines, sumOfLedgers } from './ledgers.mjs'
 import { build, install, node, root, run, say } from './prepare.mjs'
 
 // `npm test`: installs, runs the tests that need no pages and meanwhile builds the pages and runs the tests in the
-// browser. Both wait a lot for others: together they keep two cores busy. Closes with what failed and the sum of both.
+// browser. Both wait a lot for others: together they keep two cores busy. Closes with what failed, the ledgers of all servers
+// that the browser was tested with, and the sum of both.
 // `npm run test:long` has the faults at length.
 
 const results = join(root, 'test-results')
 const vitestResults = join(results, 'vitest.json')
 const playwrightResults = join(results, 'playwright.json')
+// Written by the servers of the tests in the browser, at their ends.
+const ledgers = join(results, 'ledgers.jsonl')
 
 try {
   await install()
@@ -36,6 +40,7 @@ async function buildAndRunPlaywright() {
   const CHROMIUM_PATH = chromium()
   await built
   say('Browser tests')
+  rmSync(ledgers, { force: true })
   const ended = CHROMIUM_PATH
     ? await runTests('@playwright/test/cli.js', ['test'], playwrightResults, { CHROMIUM_PATH })
     : { isGreen: false, report: undefined }
@@ -86,6 +91,8 @@ function countOf(name, { isGreen, report }, figuresOf, failuresOf) {
 function close(runs) {
   const sum = (key) => runs.reduce((total, counts) => total + counts[key], 0)
   for (const failure of runs.flatMap(({ failures }) => failures)) say(`\n${failure}`)
+  const books = sumOfLedgers(existsSync(ledgers) ? readFileSync(ledgers, 'utf8') : '')
+  say(`\n${ledgerLines(books)}`)
   say(`\n${sum('passed')} passed, ${sum('failed')} failed`)
-  process.exit(sum('failed') === 0 ? 0 : 1)
+  process.exit(sum('failed') === 0 && books.mismatches === 0 ? 0 : 1)
 }
