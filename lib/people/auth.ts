@@ -13,6 +13,7 @@ import * as authSchema from '../db/auth-schema.ts'
 import { env } from '../env.ts'
 import { processWide } from '../process-wide.ts'
 import { after, before, databaseForAuth, databaseHooks } from './accounts/auth-hooks.ts'
+import { passwords } from './passwords.ts'
 import { clientHeader } from './accounts/tries.ts'
 import { authSecret, installationId } from './kept-secret.ts'
 import { studioAddress } from './studio-address.ts'
@@ -53,6 +54,7 @@ export function makeAuth(more: BetterAuthPlugin[]) {
       // Counted in halves of characters there, some of which take two.
       maxPasswordLength: 2 * passwordLength.atMost,
       revokeSessionsOnPasswordReset: true,
+      password: passwords(),
     },
     account: {
       accountLinking: { enabled: true, trustedProviders: [], requireLocalEmailVerified: true },

@@ -1,5 +1,5 @@
+import { passwords } from '#lib/people/passwords'
 import { mediaTypeOf } from '#lib/contract/generation'
-import { hashPassword } from 'better-auth/crypto'
 import { shareWishSchema } from '#lib/contract/api/shares'
 import {
   type ShareView,
@@ -63,7 +63,7 @@ export async function makeLink(
     assetId: row.asset.id,
     withPrompt,
     mayDownload,
-    passwordHash: wish.password ? await hashPassword(wish.password) : null,
+    passwordHash: wish.password ? await passwords().hash(wish.password) : null,
     createdAt: now,
     expiresAt: days === null ? null : new Date(now.getTime() + days * dayMs),
   })

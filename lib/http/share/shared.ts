@@ -1,4 +1,4 @@
-import { verifyPassword } from 'better-auth/crypto'
+import { passwords } from '#lib/people/passwords'
 import { withBasePath } from '#lib/contract/calls/base-path'
 import type { SharedView } from '#lib/contract/people/shares'
 import { message } from '#lib/messages/message'
@@ -111,7 +111,7 @@ export const unlockShared = withoutSession(async (request, token: string) => {
     address: request.headers.get(clientHeader),
   } as const
   await assertMayTry(tries)
-  if (!(await verifyPassword({ hash: passwordHash, password })))
+  if (!(await passwords().verify({ hash: passwordHash, password })))
     throw new AppError('wrong_password', { userMessage: message('share.wrongPassword') })
   await forgetTry(tries)
   const headers = new Headers({ 'cache-control': 'private, no-store' })

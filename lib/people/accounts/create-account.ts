@@ -1,5 +1,4 @@
 import { generateId } from '@better-auth/core/utils/id'
-import { hashPassword } from 'better-auth/crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { passwordLength } from '#lib/contract/people/account'
@@ -11,6 +10,7 @@ import type { Transaction } from '../../db/client.ts'
 import { AppError, invalidField } from '../../errors.ts'
 import { passwordFault } from './auth-error.ts'
 import { endResetLinks } from './one-time-links.ts'
+import { passwords } from '../passwords.ts'
 
 export const nameMaxLength = 100
 const emailMaxLength = 254
@@ -63,7 +63,7 @@ export function isPassword(given: string) {
 /** A password as it is kept. Takes long, on purpose: never in a transaction. */
 export async function hashedPassword(given: unknown, field = 'password') {
   if (typeof given !== 'string' || !isPassword(given)) throw passwordFault(field)
-  return hashPassword(normalPassword(given))
+  return passwords().hash(normalPassword(given))
 }
 
 /**
