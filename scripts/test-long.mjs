@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { build, install, node, root, run, say } from './prepare.mjs'
 
-// `npm run test:long`: the faults at length, then starts and ends, then the product behind nginx, Caddy and Apache. Plays
+// `npm run test:long`: the faults at length, then starts and ends, then more screens, then the product behind nginx, Caddy and Apache. Plays
 // 2,000 money plans (`PLANS` asks for another number), delivers 10,000 notices through random ends, kills a process at each of its awaits, starts and ends the product
-// in every way ten times (`ROUNDS`), and tries the configurations that docs/operators.md prints. `-- faults`, `-- endings`
-// and `-- proxies` run one of the three.
+// in every way ten times (`ROUNDS`), walks through the screens that `npm test` leaves out (tests marked `@long`), and tries the
+// configurations that docs/operators.md prints. `-- faults`, `-- endings`, `-- screens` and `-- proxies` run one of the four.
 
-const parts = { faults, endings, proxies }
+const parts = { faults, endings, screens, proxies }
 const asked = process.argv[2]
+const playwright = join(root, 'node_modules/@playwright/test/cli.js')
 
 try {
   await install()
@@ -43,7 +44,13 @@ async function proxies() {
 /** Starts and ends the product in every way. */
 async function endings() {
   await build('')
-  const playwright = join(root, 'node_modules/@playwright/test/cli.js')
-  const env = { ROUNDS: process.env.ROUNDS ?? '10' }
+  const env = { LONG: '1', ROUNDS: process.env.ROUNDS ?? '10' }
   await run(node, [playwright, 'test', 'tests/e2e/servers/left-behind.e2e.ts'], { env })
+}
+
+/** What of the browser tests is too long for every day: all languages at all widths, and more ways of a kind. */
+async function screens() {
+  await build('')
+  const notEndings = ['--grep', '@long', '--grep-invert', 'nothing is left behind']
+  await run(node, [playwright, 'test', ...notEndings], { env: { LONG: '1' } })
 }

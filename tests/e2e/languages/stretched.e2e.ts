@@ -36,7 +36,7 @@ test('the form, at rest and with what can be opened in it', async ({ studio, pag
   }
 })
 
-test('videos that wait, run and end', async ({ studio, page, server }) => {
+test('videos that wait, run and end', { tag: '@long' }, async ({ studio, page, server }) => {
   await studio.open()
   const { id } = await studio.generate({ prompt: 'One', ...longClip })
   await studio.generate({ prompt: 'Two', ...longClip })
@@ -54,25 +54,26 @@ test('videos that wait, run and end', async ({ studio, page, server }) => {
   await expectFits(page, 'a menu')
 })
 
-test('a video that is done, its toast, its large view and its deletion', async ({
-  studio,
-  page,
-}) => {
-  await studio.open()
-  await studio.generate({ prompt: 'Three' })
-  await expect(studio.video('Three')).toBeVisible()
-  await expectFits(page, 'done')
-  const card = studio.card('Three')
-  await card.getByRole('button', { name: words('card.open', { prompt: 'Three' }) }).click()
-  await expect(page.getByRole('dialog').locator('video')).toBeVisible()
-  await expectFits(page, 'large')
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: words('studio.history.clear') }).click()
-  await expect(page.getByRole('alertdialog')).toBeVisible()
-  await expectFits(page, 'a question')
-})
+test(
+  'a video that is done, its toast, its large view and its deletion',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await studio.open()
+    await studio.generate({ prompt: 'Three' })
+    await expect(studio.video('Three')).toBeVisible()
+    await expectFits(page, 'done')
+    const card = studio.card('Three')
+    await card.getByRole('button', { name: words('card.open', { prompt: 'Three' }) }).click()
+    await expect(page.getByRole('dialog').locator('video')).toBeVisible()
+    await expectFits(page, 'large')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: words('studio.history.clear') }).click()
+    await expect(page.getByRole('alertdialog')).toBeVisible()
+    await expectFits(page, 'a question')
+  },
+)
 
-test('the chat', async ({ chat, page }) => {
+test('the chat', { tag: '@long' }, async ({ chat, page }) => {
   await chat.open()
   await expectFits(page, 'an empty chat')
   await chat.say(`a video of a lighthouse, ${small}`)
@@ -92,7 +93,7 @@ test('the chat', async ({ chat, page }) => {
   await expectFits(page, 'the list of chats')
 })
 
-test('status, settings, and a page there is not', async ({ page, server }) => {
+test('status, settings, and a page there is not', { tag: '@long' }, async ({ page, server }) => {
   for (const [path, title] of [
     ['/status', words('header.status')],
     ['/settings', words('header.settings')],

@@ -60,7 +60,7 @@ test.describe('F15: durations, whatever the browser’s clock says', () => {
     ['an hour ahead', 3_600_000],
     ['an hour behind', -3_600_000],
   ] as const)
-    test(`a clock ${what}`, async ({ studio, page }) => {
+    test(`a clock ${what}`, offMs > 0 ? {} : { tag: '@long' }, async ({ studio, page }) => {
       await page.addInitScript((off) => {
         const now = Date.now.bind(Date)
         Date.now = () => now() + off

@@ -76,10 +76,11 @@ test.describe('in Russian', () => {
   })
 })
 
-test('every screen of accounts has room for longer sentences', async ({
-  page,
-  stretchedServer,
-}) => {
-  await walk(page, stretchedServer.url, wordsIn('stretched'), (what) => expectFits(page, what))
-  await expectFits(page, 'the menu')
-})
+test(
+  'every screen of accounts has room for longer sentences',
+  { tag: '@long' },
+  async ({ page, stretchedServer }) => {
+    await walk(page, stretchedServer.url, wordsIn('stretched'), (what) => expectFits(page, what))
+    await expectFits(page, 'the menu')
+  },
+)

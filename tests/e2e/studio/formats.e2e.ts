@@ -5,7 +5,7 @@ import { expect, drawingTest as test } from '../helpers/test.ts'
 
 test.describe('from the sample prompt to a playing video', () => {
   for (const format of ['9:16', '16:9', '1:1'] as const)
-    test(`in ${format}`, async ({ studio, page }) => {
+    test(`in ${format}`, format === '16:9' ? {} : { tag: '@long' }, async ({ studio, page }) => {
       await studio.open()
       // The first visit comes with a filled prompt.
       await expect(studio.prompt).not.toHaveValue('')
