@@ -33,6 +33,7 @@ export const canvasViewSchema = z
     object: z.literal('canvas'),
     ...head,
     version,
+    isWhole: z.boolean().meta(means('api.fields.canvasIsWhole')),
     elements: z.array(
       z.object({
         id: z.string(),

@@ -150,6 +150,8 @@ export interface CanvasView {
   createdAt: string
   changedAt: string
   isTrashed: boolean
+  /** Whether the elements are all that is there, and what is not among them is gone. */
+  isWhole: boolean
   elements: CanvasElement[]
 }
 
