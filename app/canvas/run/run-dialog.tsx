@@ -86,7 +86,10 @@ function PlanList({ plan, nameOf }: { plan: CanvasPlan; nameOf: (id: string) => 
   return (
     <ol className="divide-y divide-hairline border-y border-hairline">
       {inOrder(plan.nodes).map((node) => (
-        <li key={node.nodeId} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 py-3">
+        <li
+          key={node.does === 'frame' ? `${node.nodeId} ${node.at}` : node.nodeId}
+          className="flex flex-wrap items-baseline gap-x-4 gap-y-1 py-3"
+        >
           <span dir="auto" className="min-w-0 flex-1 basis-48 truncate font-medium">
             {nameOf(node.nodeId)}
           </span>
@@ -101,7 +104,7 @@ function PlanList({ plan, nameOf }: { plan: CanvasPlan; nameOf: (id: string) => 
 function inOrder(nodes: readonly PlannedNode[]) {
   const place = (node: PlannedNode) => {
     if (node.does === 'refuse') return 0
-    return node.does === 'make' ? node.order : Infinity
+    return 'order' in node ? node.order : Infinity
   }
   return nodes.toSorted((a, b) => place(a) - place(b))
 }
@@ -112,6 +115,12 @@ function PlannedFacts({ node }: { node: PlannedNode }) {
   const format = useFormat()
   if (node.does === 'refuse')
     return <span className="basis-full text-sm text-signal-ink">{say(node.why)}</span>
+  if (node.does === 'frame')
+    return (
+      <span className="text-sm text-soft tabular-nums">
+        {t('does.frame', { order: node.order, at: node.at })}
+      </span>
+    )
   if (node.does !== 'make')
     return <span className="text-sm text-soft">{t(`does.${node.does}`)}</span>
   const { order, modelLabel, usd } = node

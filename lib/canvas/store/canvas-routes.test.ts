@@ -407,7 +407,9 @@ describe('whose they are', () => {
     expect(late.elements.map((one) => one.id).toSorted()).toEqual([kept.id, back.id].toSorted())
     // A page that has seen the removal reads on from there.
     expect(await read(id, late.version)).toMatchObject({ isWhole: false, elements: [] })
-    const moved = await patch(id, [{ change: 'set', id: gone.id, fields: { x: 5 } }], { since: seen })
+    const moved = await patch(id, [{ change: 'set', id: gone.id, fields: { x: 5 } }], {
+      since: seen,
+    })
     expect(moved.json).toMatchObject({ isWhole: true })
     expect(JSON.stringify(moved.json)).not.toContain(gone.id)
   })

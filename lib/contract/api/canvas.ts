@@ -122,6 +122,12 @@ export const canvasPlanSchema = z
           usd,
           upToUsd,
         }),
+        z.object({
+          nodeId: z.string(),
+          does: z.literal('frame'),
+          order: z.int().meta(means('api.fields.canvasPlace')),
+          at: z.enum(['first', 'last']).meta(means('api.fields.canvasFrameAt')),
+        }),
         z.object({ nodeId: z.string(), does: z.literal('reuse'), fileId: z.string() }),
         z.object({ nodeId: z.string(), does: z.literal('wait'), fileId: z.string() }),
         z.object({ nodeId: z.string(), does: z.literal('refuse'), why: sentenceSchema }),

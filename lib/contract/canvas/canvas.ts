@@ -71,7 +71,8 @@ export type MediaNode = NodeOf<'image' | 'video'>
 
 /**
  * What its target uses the source for. `prompt`: its text comes before the prompt, several in order. `firstFrame`,
- * `lastFrame`, `reference`: the picture, or of a video its last frame. `sourceVideo`: the video is made over.
+ * `lastFrame`, `reference`: the picture, or of a video its last frame (as `lastFrame`, its first: the target leads up to
+ * it). `sourceVideo`: the video is made over.
  * `extension`: the target goes on from the end of the video. `context`: a chat reads it. `made`: a chat made the target.
  */
 export const canvasEdgeRoles = [
