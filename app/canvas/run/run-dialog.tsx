@@ -16,16 +16,18 @@ interface RunDialogProps {
   doc: CanvasDoc
   /** The media nodes that are selected. */
   selected: readonly string[]
+  /** What is planned first. */
+  scope: Scope
   nameOf: (id: string) => string
   isOpen: boolean
   onClose: () => void
 }
 
 /** What a run makes, in which order, and one total, before anything is spent. */
-export function RunDialog({ doc, selected, nameOf, isOpen, onClose }: RunDialogProps) {
+export function RunDialog(props: RunDialogProps) {
+  const { doc, selected, nameOf, isOpen, onClose } = props
   const t = useTranslations('canvasRun')
-  const [chosen, setScope] = useState<Scope>('these')
-  const scope = selected.length === 0 ? 'all' : chosen
+  const [scope, setScope] = useScope(props)
   const planned = usePlan({
     doc,
     scope,
@@ -55,6 +57,7 @@ export function RunDialog({ doc, selected, nameOf, isOpen, onClose }: RunDialogP
         ) : (
           !problem && <p className="text-sm text-soft">{t('planning')}</p>
         )}
+        <PlanSaid plan={plan} />
         {problem && <Problem says={problem} />}
         {read && (
           <RunButtons
@@ -69,6 +72,17 @@ export function RunDialog({ doc, selected, nameOf, isOpen, onClose }: RunDialogP
   )
 }
 
+/** What was asked for at each opening, until another is chosen. */
+function useScope({ scope: asked, isOpen }: Pick<RunDialogProps, 'scope' | 'isOpen'>) {
+  const [scope, setScope] = useState(asked)
+  const [wasOpen, setWasOpen] = useState(isOpen)
+  if (wasOpen !== isOpen) {
+    setWasOpen(isOpen)
+    if (isOpen) setScope(asked)
+  }
+  return [scope, setScope] as const
+}
+
 const scopes = ['these', 'from', 'all'] as const
 
 function Problem({ says }: { says: Sentence }) {
@@ -76,6 +90,18 @@ function Problem({ says }: { says: Sentence }) {
   return (
     <p role="alert" className="text-sm text-signal-ink">
       {say(says)}
+    </p>
+  )
+}
+
+/** Said to screen readers once the plan is there. */
+function PlanSaid({ plan }: { plan: CanvasPlan | undefined }) {
+  const t = useTranslations('canvasRun')
+  const format = useFormat()
+  const count = plan?.nodes.filter(({ does }) => does === 'make').length ?? 0
+  return (
+    <p role="status" className="sr-only">
+      {plan && t('planned', { count, price: format.usd(plan.usd) })}
     </p>
   )
 }
