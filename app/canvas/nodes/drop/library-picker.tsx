@@ -7,10 +7,10 @@ import { Select } from '#components/ui/form/select'
 import { Dialog } from '#components/ui/overlay/dialog'
 import type { ShelfItem } from '#lib/delivery/library/shelf-item'
 import { useShelf } from '#lib/delivery/library/use-shelf'
-import { useSay } from '#lib/messages/use-say'
 import { type LibraryAddress, libraryKinds, queryOf } from '../../../library/address.ts'
 import { SearchField } from '../../../library/bar/search-field.tsx'
 import { LibraryGrid } from '../../../library/grid/library-grid.tsx'
+import { ShelfState } from '../../../library/shelf-state.tsx'
 import { type Selection, all, extended, nothing, toggled } from '../../../library/selection.ts'
 
 interface LibraryPickerProps {
@@ -32,14 +32,9 @@ export function LibraryPicker({ isOpen, onClose, ...picking }: LibraryPickerProp
 
 /** One request of a canvas takes this many and more; a person hardly picks as many. */
 const pickedAtMost = 100
-interface Asked {
-  q?: string
-  kind?: LibraryAddress['kind']
-}
-
 function Picking({ onPick, onClose }: Omit<LibraryPickerProps, 'isOpen'>) {
   const t = useTranslations('canvasNodes.library')
-  const [asked, ask] = useState<Asked>({})
+  const [asked, ask] = useState<LibraryAddress>({})
   // What is not ready has nothing to be used yet.
   const shelf = useShelf(queryOf({ ...asked, status: 'completed' }))
   const picked = usePicked(shelf.items)
@@ -54,7 +49,7 @@ function Picking({ onPick, onClose }: Omit<LibraryPickerProps, 'isOpen'>) {
   return (
     <div className="flex h-[calc(100dvh-7rem)] flex-col gap-4 sm:h-[min(44rem,calc(100dvh-12.5rem))]">
       <PickerBar asked={asked} ask={ask} />
-      <Found shelf={shelf} picked={picked} onOpen={open} />
+      <Found shelf={shelf} picked={picked} asked={asked} ask={ask} onOpen={open} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-hairline pt-4">
         <Button variant="primary" disabled={count === 0} onClick={() => pick(picked.items)}>
           <span>{t('add')}</span>
@@ -67,7 +62,13 @@ function Picking({ onPick, onClose }: Omit<LibraryPickerProps, 'isOpen'>) {
   )
 }
 
-function PickerBar({ asked, ask }: { asked: Asked; ask: (next: Asked) => void }) {
+interface AskedProps {
+  /** Of the library, as its page asks for it. */
+  asked: LibraryAddress
+  ask: (next: LibraryAddress) => void
+}
+
+function PickerBar({ asked, ask }: AskedProps) {
   const t = useTranslations('library')
   return (
     <div className="flex flex-wrap items-center gap-3">
@@ -76,7 +77,7 @@ function PickerBar({ asked, ask }: { asked: Asked; ask: (next: Asked) => void })
         aria-label={t('filter.kind')}
         className="sm:max-w-56"
         value={asked.kind ?? ''}
-        onChange={({ target }) => ask({ ...asked, kind: kindOf(target.value) })}
+        onChange={({ target }) => ask(withKind(asked, target.value))}
       >
         <option value="">{t('filter.any_kind')}</option>
         {libraryKinds.map((kind) => (
@@ -89,8 +90,9 @@ function PickerBar({ asked, ask }: { asked: Asked; ask: (next: Asked) => void })
   )
 }
 
-function kindOf(value: string) {
-  return libraryKinds.find((kind) => kind === value)
+function withKind({ kind: _, ...others }: LibraryAddress, value: string): LibraryAddress {
+  const kind = libraryKinds.find((one) => one === value)
+  return kind ? { ...others, kind } : others
 }
 
 /** What is picked, in the order it was; another search takes nothing out of it. */
@@ -112,25 +114,19 @@ function usePicked(items: readonly ShelfItem[]) {
   }
 }
 
-interface FoundProps {
+interface FoundProps extends AskedProps {
   shelf: ReturnType<typeof useShelf>
   picked: ReturnType<typeof usePicked>
   onOpen: (id: string) => void
 }
 
-function Found({ shelf, picked, onOpen }: FoundProps) {
-  const t = useTranslations('canvasNodes.library')
+function Found({ shelf, picked, asked, ask, onOpen }: FoundProps) {
   const box = useRef<HTMLDivElement>(null)
   const { loadMore } = shelf
   const onNearEnd = useCallback(() => void loadMore(), [loadMore])
   return (
     <div ref={box} className="-mx-2 min-h-0 flex-1 overflow-y-auto overscroll-contain p-2">
-      <Trouble shelf={shelf} />
-      {shelf.items.length === 0 && !shelf.error && (
-        <p className="py-10 text-center text-sm text-soft">
-          {shelf.isLoading ? t('reading') : t('nothing')}
-        </p>
-      )}
+      <ShelfState shelf={shelf} address={asked} go={ask} />
       <div className={shelf.isStale ? 'opacity-50' : undefined}>
         <LibraryGrid
           box={box}
@@ -148,16 +144,5 @@ function Found({ shelf, picked, onOpen }: FoundProps) {
         />
       </div>
     </div>
-  )
-}
-
-function Trouble({ shelf: { error, moreError } }: Pick<FoundProps, 'shelf'>) {
-  const say = useSay()
-  const problem = error ?? moreError
-  if (!problem) return null
-  return (
-    <p role="alert" className="pb-3 text-sm text-signal-ink">
-      {say(problem.detail)}
-    </p>
   )
 }

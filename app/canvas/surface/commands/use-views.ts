@@ -101,7 +101,8 @@ function menusOf(editor: Editor, naming: Naming, openLibrary: (place: Point) => 
     const id = found?.dataset['id']
     if (id && found.matches('.react-flow__edge')) openEdge(id, at)
     else if (id) openNode(id, at)
-    else if (target.closest('.react-flow__pane')) openContext(at)
+    else if (target.closest('.react-flow__nodesselection')) openContext(at)
+    else if (target.closest('.react-flow__pane')) openAddAt(at)
   }
   const onNodeMenu: NodeMouseHandler<FlowNode> = (event, { id }) => {
     if (event.target instanceof Element && event.target.closest('input, textarea')) return
@@ -114,7 +115,13 @@ function menusOf(editor: Editor, naming: Naming, openLibrary: (place: Point) => 
     openMenuHere: () => openHere(editor, { openEdge, openNode, openContext }),
     onNodeMenu,
     onEdgeMenu,
-    onMenu: (event: MouseEvent | globalThis.MouseEvent) => openContext(stopped(event)),
+    onSelectionMenu: (event: MouseEvent) => openContext(stopped(event)),
+    onPaneMenu: (event: MouseEvent | globalThis.MouseEvent) => {
+      const at = stopped(event)
+      // A finger that rests is told of twice by some phones: both open the same.
+      if (isByFinger(event)) openAddAt(at)
+      else openContext(at)
+    },
     onMore: ({ left, top }: DOMRect) => openContext({ x: left, y: top }),
     onAdd: ({ left, top }: DOMRect) => openAddAt({ x: left, y: top }, editor.middle()),
     onDoubleClick: ({ target, clientX: x, clientY: y }: MouseEvent) => {
@@ -141,6 +148,11 @@ function openHere(editor: Editor, { openEdge, openNode, openContext }: Opens) {
 
 function windowMiddle(editor: Editor) {
   return editor.flow.flowToScreenPosition(editor.middle())
+}
+
+function isByFinger(event: MouseEvent | globalThis.MouseEvent) {
+  const native = 'nativeEvent' in event ? event.nativeEvent : event
+  return native instanceof PointerEvent && native.pointerType === 'touch'
 }
 
 function stopped(event: MouseEvent | globalThis.MouseEvent): Point {
