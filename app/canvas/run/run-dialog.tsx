@@ -100,9 +100,9 @@ function PlanSaid({ plan }: { plan: CanvasPlan | undefined }) {
   const format = useFormat()
   const count = plan?.nodes.filter(({ does }) => does === 'make').length ?? 0
   return (
-    <p role="status" className="sr-only">
+    <output className="sr-only">
       {plan && t('planned', { count, price: format.usd(plan.usd) })}
-    </p>
+    </output>
   )
 }
 

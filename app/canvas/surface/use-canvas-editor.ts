@@ -51,7 +51,7 @@ function createEditor(parts: Parts): Editor {
       showToast({ kind: 'info', title: now.say(why), id: 'canvas-refused' })
     },
     run: (scope) => now.openRun(scope),
-    tell: (done) => void showToast({ kind: 'success', title: now.say(done) }),
+    tell: (done) => showToast({ kind: 'success', title: now.say(done) }),
     goTo: (id) => goTo(id, editor),
     fit: () => fit(editor),
     middle: () => {

@@ -25,17 +25,22 @@ interface RowsOptions {
 
 /** The rows near the window; all have one height, which is known before they are drawn. */
 export function useWindowRows(options: RowsOptions) {
-  const rows = useWindowVirtualizer({
-    ...sizesOf(options),
-    scrollMargin: options.columns.top,
-  })
-  return useDrawn(rows, options, options.columns.top)
+  const { rowHeight, top } = options.columns
+  // oxlint-disable-next-line react/incompatible-library -- what it returns is read here, and handed to nothing that is kept
+  const rows = useWindowVirtualizer({ ...sizesOf(options), scrollMargin: top })
+  useEffect(() => rows.measure(), [rows, rowHeight])
+  useNearEnd(rows.range?.endIndex, options)
+  return drawnOf(rows, options)
 }
 
 /** The same within a box that is scrolled by itself, and holds nothing else. */
 export function useBoxRows(options: RowsOptions, box: RefObject<HTMLElement | null>) {
+  const { rowHeight } = options.columns
+  // oxlint-disable-next-line react/incompatible-library -- what it returns is read here, and handed to nothing that is kept
   const rows = useVirtualizer({ ...sizesOf(options), getScrollElement: () => box.current })
-  return useDrawn(rows, options, 0)
+  useEffect(() => rows.measure(), [rows, rowHeight])
+  useNearEnd(rows.range?.endIndex, options)
+  return drawnOf(rows, { ...options, columns: { ...options.columns, top: 0 } })
 }
 
 function sizesOf({ columns, count, at }: RowsOptions) {
@@ -56,19 +61,20 @@ function sizesOf({ columns, count, at }: RowsOptions) {
 
 type Rows = Pick<
   ReturnType<typeof useWindowVirtualizer>,
-  'measure' | 'range' | 'getVirtualItems' | 'getTotalSize' | 'scrollToIndex'
+  'getVirtualItems' | 'getTotalSize' | 'scrollToIndex'
 >
 
-function useDrawn(rows: Rows, { columns, count, onNearEnd }: RowsOptions, top: number) {
-  const rowCount = Math.ceil(count / columns.count)
-  useEffect(() => rows.measure(), [rows, columns.rowHeight])
-  const last = rows.range?.endIndex ?? 0
-  useEffect(() => {
-    if (rowCount > 0 && last >= rowCount - rowsAhead) onNearEnd()
-  }, [last, rowCount, onNearEnd])
+function drawnOf(rows: Rows, { columns: { count, top } }: RowsOptions) {
   return {
     drawn: rows.getVirtualItems().map(({ index, start }) => ({ index, top: start - top })),
     height: rows.getTotalSize(),
-    scrollTo: (index: number) => rows.scrollToIndex(Math.floor(index / columns.count)),
+    scrollTo: (index: number) => rows.scrollToIndex(Math.floor(index / count)),
   }
+}
+
+function useNearEnd(last = 0, { columns, count, onNearEnd }: RowsOptions) {
+  const rowCount = Math.ceil(count / columns.count)
+  useEffect(() => {
+    if (rowCount > 0 && last >= rowCount - rowsAhead) onNearEnd()
+  }, [last, rowCount, onNearEnd])
 }

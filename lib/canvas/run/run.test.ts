@@ -237,7 +237,7 @@ describe('a run', () => {
     const { started } = await run(canvasId)
     expect(started.map(({ nodeId }) => nodeId)).toEqual([from.id, next.id])
     const source = await shown(canvasId, from)
-    const [frame] = (await rowsOf()).filter(({ kind }) => kind === 'edit')
+    const frame = (await rowsOf()).find(({ kind }) => kind === 'edit')
     expect(frame).toMatchObject({
       waitsFor: [source.id],
       ceilingMicros: 0,

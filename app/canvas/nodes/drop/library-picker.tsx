@@ -54,9 +54,9 @@ function Picking({ onPick, onClose }: Omit<LibraryPickerProps, 'isOpen'>) {
         <Button variant="primary" disabled={count === 0} onClick={() => pick(picked.items)}>
           <span>{t('add')}</span>
         </Button>
-        <p role="status" className="text-sm text-soft tabular-nums">
+        <output className="text-sm text-soft tabular-nums">
           {count > pickedAtMost ? t('atMost', { limit: pickedAtMost }) : t('picked', { count })}
-        </p>
+        </output>
       </div>
     </div>
   )

@@ -76,17 +76,10 @@ function beginConnecting(editor: Editor, begin: (id: string) => void) {
 function menusOf(editor: Editor, naming: Naming, openLibrary: (place: Point) => void) {
   const { t } = naming
   const openContext = (at: Point) => editor.openMenu(contextMenu(editor, at, naming))
-  const openAddAt = (at: Point, place = editor.flow.screenToFlowPosition(at)) =>
-    editor.openMenu(
-      addMenu(
-        at,
-        {
-          add: (kind) => addNode(editor, kind, place),
-          addFromLibrary: () => openLibrary(place),
-        },
-        naming,
-      ),
-    )
+  const openAddAt = (at: Point, place = editor.flow.screenToFlowPosition(at)) => {
+    const add: Parameters<typeof addMenu>[1]['add'] = (kind) => addNode(editor, kind, place)
+    editor.openMenu(addMenu(at, { add, addFromLibrary: () => openLibrary(place) }, naming))
+  }
   const openEdge = (id: string, at: Point) => {
     const edge = editor.doc.read().edges.get(id)
     if (edge) openEdgeMenu(editor, edge, at, t)
@@ -116,12 +109,9 @@ function menusOf(editor: Editor, naming: Naming, openLibrary: (place: Point) => 
     onNodeMenu,
     onEdgeMenu,
     onSelectionMenu: (event: MouseEvent) => openContext(stopped(event)),
-    onPaneMenu: (event: MouseEvent | globalThis.MouseEvent) => {
-      const at = stopped(event)
-      // A finger that rests is told of twice by some phones: both open the same.
-      if (isByFinger(event)) openAddAt(at)
-      else openContext(at)
-    },
+    // A finger that rests is told of twice by some phones: both open the same.
+    onPaneMenu: (event: MouseEvent | globalThis.MouseEvent) =>
+      (isByFinger(event) ? openAddAt : openContext)(stopped(event)),
     onMore: ({ left, top }: DOMRect) => openContext({ x: left, y: top }),
     onAdd: ({ left, top }: DOMRect) => openAddAt({ x: left, y: top }, editor.middle()),
     onDoubleClick: ({ target, clientX: x, clientY: y }: MouseEvent) => {
