@@ -1475,6 +1475,8 @@ export type Canvas = {
   isTrashed: boolean
   /** Grows by one with every change of the canvas; 0 is before all of it. */
   version: number
+  /** Whether the elements are all that is on the canvas: what is not among them is gone. True where `since` is 0 or too old. */
+  isWhole: boolean
   elements: {
     id: string
     /** Grows by one with every change of the canvas; 0 is before all of it. */
@@ -1499,6 +1501,13 @@ export type CanvasPlan = {
     usd: number
     /** Dollars, at the most expensive provider it may fall back to. */
     upToUsd: number
+  } | {
+    nodeId: string
+    does: 'frame'
+    /** Its place in the order, from 1; those of the same place run at the same time. */
+    order: number
+    /** Which frame of the video is taken. */
+    at: 'first' | 'last'
   } | {
     nodeId: string
     does: 'reuse'

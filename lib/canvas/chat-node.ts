@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
-import type { NodeOf } from '#lib/contract/canvas/canvas'
+import type { CanvasNode, NodeOf } from '#lib/contract/canvas/canvas'
 import { type CanvasRow, canvas, canvasElement } from '../db/canvas-schema.ts'
 import { type Transaction, database } from '../db/client.ts'
 
@@ -10,11 +10,24 @@ export interface ChatNode {
 }
 
 /** The node of a chat of this owner; undefined where it is on no canvas, or that one is in the trash. */
-export async function findChatNode(
-  { ownerId, chatId }: { ownerId: string; chatId: string },
-  db: Transaction | ReturnType<typeof database> = database(),
-): Promise<ChatNode | undefined> {
-  const [found] = await db
+export async function findChatNode(chat: Chat): Promise<ChatNode | undefined> {
+  const [found] = await nodesOf(chat, database())
+  return chatNodeOf(found)
+}
+
+/** The same with its canvas locked, which no other changes until the end of the transaction. */
+export async function lockChatNode(chat: Chat, tx: Transaction): Promise<ChatNode | undefined> {
+  const [found] = await nodesOf(chat, tx).for('update', { of: canvas })
+  return chatNodeOf(found)
+}
+
+interface Chat {
+  ownerId: string
+  chatId: string
+}
+
+function nodesOf({ ownerId, chatId }: Chat, db: Transaction | ReturnType<typeof database>) {
+  return db
     .select({ canvas, node: canvasElement.node })
     .from(canvasElement)
     .innerJoin(canvas, eq(canvas.id, canvasElement.canvasId))
@@ -27,5 +40,8 @@ export async function findChatNode(
       ),
     )
     .limit(1)
+}
+
+function chatNodeOf(found: { canvas: CanvasRow; node: CanvasNode | null } | undefined) {
   return found?.node?.kind === 'chat' ? { canvas: found.canvas, node: found.node } : undefined
 }

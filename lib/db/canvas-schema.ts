@@ -17,6 +17,8 @@ export const canvas = pgTable(
     changedAt: moment('changed_at').notNull(),
     /** Since when it is in the trash; it is deleted 30 days later. */
     trashedAt: moment('trashed_at'),
+    /** Of all that was removed up to this version nothing is kept any more: a page that has seen less reads all again. */
+    forgottenVersion: bigint('forgotten_version', { mode: 'number' }).notNull().default(0),
   },
   (table) => [
     index('canvas_newest')
@@ -42,11 +44,13 @@ export const canvasElement = pgTable(
     /** `node_...` or `edge_...`, made by the client. */
     id: text('id').notNull(),
     version: bigint('version', { mode: 'number' }).notNull(),
-    /** Null once it was removed: the row stays, so that who was away is told. */
+    /** Null once it was removed: the row stays for 30 days, so that a page that was away is told. */
     node: jsonb('node').$type<CanvasNode>(),
     edge: jsonb('edge').$type<CanvasEdge>(),
     /** The conversation of a chat node. */
     chatId: text('chat_id'),
+    /** Since when it is removed. */
+    removedAt: moment('removed_at'),
   },
   (table) => [
     primaryKey({ columns: [table.canvasId, table.id] }),
@@ -54,6 +58,9 @@ export const canvasElement = pgTable(
     index('canvas_element_chat')
       .on(table.chatId)
       .where(sql`chat_id is not null`),
+    index('canvas_element_removed')
+      .on(table.removedAt)
+      .where(sql`removed_at is not null`),
   ],
 )
 export type CanvasElementRow = typeof canvasElement.$inferSelect

@@ -16,16 +16,18 @@ interface RunDialogProps {
   doc: CanvasDoc
   /** The media nodes that are selected. */
   selected: readonly string[]
+  /** What is planned first. */
+  scope: Scope
   nameOf: (id: string) => string
   isOpen: boolean
   onClose: () => void
 }
 
 /** What a run makes, in which order, and one total, before anything is spent. */
-export function RunDialog({ doc, selected, nameOf, isOpen, onClose }: RunDialogProps) {
+export function RunDialog(props: RunDialogProps) {
+  const { doc, selected, nameOf, isOpen, onClose } = props
   const t = useTranslations('canvasRun')
-  const [chosen, setScope] = useState<Scope>('these')
-  const scope = selected.length === 0 ? 'all' : chosen
+  const [scope, setScope] = useScope(props)
   const planned = usePlan({
     doc,
     scope,
@@ -55,6 +57,7 @@ export function RunDialog({ doc, selected, nameOf, isOpen, onClose }: RunDialogP
         ) : (
           !problem && <p className="text-sm text-soft">{t('planning')}</p>
         )}
+        <PlanSaid plan={plan} />
         {problem && <Problem says={problem} />}
         {read && (
           <RunButtons
@@ -69,6 +72,17 @@ export function RunDialog({ doc, selected, nameOf, isOpen, onClose }: RunDialogP
   )
 }
 
+/** What was asked for at each opening, until another is chosen. */
+function useScope({ scope: asked, isOpen }: Pick<RunDialogProps, 'scope' | 'isOpen'>) {
+  const [scope, setScope] = useState(asked)
+  const [wasOpen, setWasOpen] = useState(isOpen)
+  if (wasOpen !== isOpen) {
+    setWasOpen(isOpen)
+    if (isOpen) setScope(asked)
+  }
+  return [scope, setScope] as const
+}
+
 const scopes = ['these', 'from', 'all'] as const
 
 function Problem({ says }: { says: Sentence }) {
@@ -80,13 +94,28 @@ function Problem({ says }: { says: Sentence }) {
   )
 }
 
+/** Said to screen readers once the plan is there. */
+function PlanSaid({ plan }: { plan: CanvasPlan | undefined }) {
+  const t = useTranslations('canvasRun')
+  const format = useFormat()
+  const count = plan?.nodes.filter(({ does }) => does === 'make').length ?? 0
+  return (
+    <output className="sr-only">
+      {plan && t('planned', { count, price: format.usd(plan.usd) })}
+    </output>
+  )
+}
+
 function PlanList({ plan, nameOf }: { plan: CanvasPlan; nameOf: (id: string) => string }) {
   const t = useTranslations('canvasRun')
   if (plan.nodes.length === 0) return <p className="text-sm text-soft">{t('empty')}</p>
   return (
     <ol className="divide-y divide-hairline border-y border-hairline">
       {inOrder(plan.nodes).map((node) => (
-        <li key={node.nodeId} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 py-3">
+        <li
+          key={node.does === 'frame' ? `${node.nodeId} ${node.at}` : node.nodeId}
+          className="flex flex-wrap items-baseline gap-x-4 gap-y-1 py-3"
+        >
           <span dir="auto" className="min-w-0 flex-1 basis-48 truncate font-medium">
             {nameOf(node.nodeId)}
           </span>
@@ -101,7 +130,7 @@ function PlanList({ plan, nameOf }: { plan: CanvasPlan; nameOf: (id: string) => 
 function inOrder(nodes: readonly PlannedNode[]) {
   const place = (node: PlannedNode) => {
     if (node.does === 'refuse') return 0
-    return node.does === 'make' ? node.order : Infinity
+    return 'order' in node ? node.order : Infinity
   }
   return nodes.toSorted((a, b) => place(a) - place(b))
 }
@@ -112,6 +141,12 @@ function PlannedFacts({ node }: { node: PlannedNode }) {
   const format = useFormat()
   if (node.does === 'refuse')
     return <span className="basis-full text-sm text-signal-ink">{say(node.why)}</span>
+  if (node.does === 'frame')
+    return (
+      <span className="text-sm text-soft tabular-nums">
+        {t('does.frame', { order: node.order, at: node.at })}
+      </span>
+    )
   if (node.does !== 'make')
     return <span className="text-sm text-soft">{t(`does.${node.does}`)}</span>
   const { order, modelLabel, usd } = node

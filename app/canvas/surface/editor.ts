@@ -3,6 +3,7 @@
 import type { ReactFlowInstance } from '@xyflow/react'
 import { createContext, use } from 'react'
 import type { CanvasNode } from '#lib/contract/canvas/canvas'
+import type { CanvasRunRequest } from '#lib/contract/canvas/run'
 import type { ModelView } from '#lib/contract/model-view'
 import type { CanvasDoc } from '#lib/delivery/canvas/canvas-doc'
 import type { Sentence } from '#lib/messages/message'
@@ -34,7 +35,11 @@ export interface EditorNow {
   select: (ids: ReadonlySet<string>) => void
   /** Where the pointer is over the canvas, in the window. */
   at: Point | null
+  openRun: (scope: RunScope) => void
 }
+
+/** What of the canvas is run: the nodes that are selected, these and what follows from them, or all. */
+export type RunScope = CanvasRunRequest['scope']
 
 /** What a canvas is worked on with: one a page, and always the same object. */
 export interface Editor {
@@ -53,8 +58,12 @@ export interface Editor {
   fit: () => void
   /** Says on the screen, and to screen readers, why something cannot be. */
   refuse: (why: Sentence) => void
+  /** Says on the screen, and to screen readers, that something is done. */
+  tell: (done: Sentence) => void
   /** Said to screen readers. */
   announce: (sentence: Sentence) => void
+  /** Opens the plan of a run. */
+  run: (scope: RunScope) => void
   /** The middle of what is seen, on the canvas. */
   middle: () => Point
   /** Where the pointer last was over the canvas, on the canvas; null before. */
@@ -76,4 +85,10 @@ export function selectionOf({ flow }: Editor) {
   const ids = (elements: (FlowNode | FlowEdge)[]) =>
     new Set(elements.filter(({ selected }) => selected).map(({ id }) => id))
   return { nodes: ids(flow.getNodes()), edges: ids(flow.getEdges()) }
+}
+
+/** Of some nodes, those that are made: images and videos. */
+export function madeAmong({ doc }: Editor, ids: Iterable<string>): string[] {
+  const { nodes } = doc.read()
+  return [...ids].filter((id) => ['image', 'video'].includes(nodes.get(id)?.kind ?? ''))
 }

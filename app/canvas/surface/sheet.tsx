@@ -32,7 +32,10 @@ const steady = {
 interface SheetProps {
   editor: Editor
   names: NamesOf
-  views: Pick<ViewsState, 'hasMinimap' | 'onNodeMenu' | 'onEdgeMenu' | 'onMenu'>
+  views: Pick<
+    ViewsState,
+    'hasMinimap' | 'onNodeMenu' | 'onEdgeMenu' | 'onSelectionMenu' | 'onPaneMenu'
+  >
 }
 
 /** The nodes and edges themselves, moved and zoomed. */
@@ -51,8 +54,8 @@ export function Sheet({ editor, names, views }: SheetProps) {
         ariaLabelConfig={words}
         onNodeContextMenu={views.onNodeMenu}
         onEdgeContextMenu={views.onEdgeMenu}
-        onSelectionContextMenu={views.onMenu}
-        onPaneContextMenu={views.onMenu}
+        onSelectionContextMenu={views.onSelectionMenu}
+        onPaneContextMenu={views.onPaneMenu}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
         {views.hasMinimap && (

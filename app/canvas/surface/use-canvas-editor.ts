@@ -29,6 +29,7 @@ const before: EditorNow = {
   image: [],
   select: () => {},
   at: null,
+  openRun: () => {},
 }
 
 type Parts = Pick<Editor, 'history' | 'flow' | 'openMenu'>
@@ -49,6 +50,8 @@ function createEditor(parts: Parts): Editor {
       // Said here: what draws it has no words of a canvas.
       showToast({ kind: 'info', title: now.say(why), id: 'canvas-refused' })
     },
+    run: (scope) => now.openRun(scope),
+    tell: (done) => showToast({ kind: 'success', title: now.say(done) }),
     goTo: (id) => goTo(id, editor),
     fit: () => fit(editor),
     middle: () => {

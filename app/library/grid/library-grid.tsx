@@ -6,7 +6,7 @@ import type { ShelfItem } from '#lib/delivery/library/shelf-item'
 import { Tile, type TileActions } from './tile.tsx'
 import { type Columns, useColumns } from './use-columns.ts'
 import { type GridActions, useGridKeys } from './use-grid-keys.ts'
-import { useRows } from './use-rows.ts'
+import { useBoxRows, useWindowRows } from './use-rows.ts'
 
 interface LibraryGridProps {
   items: readonly ShelfItem[]
@@ -15,6 +15,10 @@ interface LibraryGridProps {
   selected: ReadonlySet<string>
   actions: GridActions
   onNearEnd: () => void
+  /** A click selects, also the first one. */
+  isPicking?: boolean
+  /** What is scrolled, where that is not the window; nothing else is in it. */
+  box?: RefObject<HTMLElement | null>
 }
 
 /** Any number of items as a grid, of which only the rows near the window are drawn. Arrows move, Space selects. */
@@ -36,7 +40,12 @@ export function LibraryGrid(props: LibraryGridProps) {
       }
       aria-colcount={items.length > 0 ? count : undefined}
     >
-      {columns && <Rows {...props} columns={columns} grid={grid} />}
+      {columns &&
+        (props.box ? (
+          <BoxRows {...props} box={props.box} columns={columns} grid={grid} />
+        ) : (
+          <WindowRows {...props} columns={columns} grid={grid} />
+        ))}
     </div>
   )
 }
@@ -46,10 +55,35 @@ interface RowsProps extends LibraryGridProps {
   grid: RefObject<HTMLDivElement | null>
 }
 
-function Rows({ items, columns, grid, selected, actions, onNearEnd }: RowsProps) {
+function WindowRows(props: RowsProps) {
+  const active = useActive(props.items)
+  const { columns, items, onNearEnd } = props
+  const rows = useWindowRows({ columns, count: items.length, at: active.at, onNearEnd })
+  return <Rows {...props} rows={rows} active={active} />
+}
+
+function BoxRows({ box, ...props }: RowsProps & Required<Pick<LibraryGridProps, 'box'>>) {
+  const active = useActive(props.items)
+  const { columns, items, onNearEnd } = props
+  const rows = useBoxRows({ columns, count: items.length, at: active.at, onNearEnd }, box)
+  return <Rows {...props} rows={rows} active={active} />
+}
+
+/** The item that has the focus, or would get it. */
+function useActive(items: readonly ShelfItem[]) {
   const [active, setActive] = useState(0)
-  const at = Math.min(active, Math.max(0, items.length - 1))
-  const { drawn, height, scrollTo } = useRows({ columns, count: items.length, at, onNearEnd })
+  return { at: Math.min(active, Math.max(0, items.length - 1)), setActive }
+}
+
+interface DrawnRowsProps extends RowsProps {
+  rows: ReturnType<typeof useWindowRows>
+  active: ReturnType<typeof useActive>
+}
+
+function Rows(props: DrawnRowsProps) {
+  const { items, columns, grid, selected, isPicking = false, actions, rows, active } = props
+  const { at, setActive } = active
+  const { drawn, height, scrollTo } = rows
   const moveTo = (index: number) => {
     setActive(index)
     scrollTo(index)
@@ -68,6 +102,7 @@ function Rows({ items, columns, grid, selected, actions, onNearEnd }: RowsProps)
           items={items.slice(index * columns.count, (index + 1) * columns.count)}
           at={at}
           selected={selected}
+          isSelecting={isPicking || selected.size > 0}
           actions={steady}
         />
       ))}
@@ -79,10 +114,11 @@ interface RowProps extends Pick<RowsProps, 'items' | 'columns' | 'selected'> {
   row: number
   top: number
   at: number
+  isSelecting: boolean
   actions: TileActions
 }
 
-function Row({ row, top, columns, items, at, selected, actions }: RowProps) {
+function Row({ row, top, columns, items, at, selected, isSelecting, actions }: RowProps) {
   const first = row * columns.count
   return (
     <div
@@ -102,7 +138,7 @@ function Row({ row, top, columns, items, at, selected, actions }: RowProps) {
           index={first + column}
           column={column}
           isSelected={selected.has(item.id)}
-          isSelecting={selected.size > 0}
+          isSelecting={isSelecting}
           isActive={first + column === at}
           actions={actions}
         />
@@ -114,6 +150,7 @@ function Row({ row, top, columns, items, at, selected, actions }: RowProps) {
 /** The actions of the moment behind functions that stay the same: a tile is drawn again only where it changes. */
 function useSteady(actions: GridActions, onFocus: TileActions['onFocus']): TileActions {
   const latest = useRef(actions)
+  const hasStars = actions.onStar !== undefined
   useEffect(() => {
     latest.current = actions
   })
@@ -121,10 +158,10 @@ function useSteady(actions: GridActions, onFocus: TileActions['onFocus']): TileA
     () => ({
       onOpen: (id) => latest.current.onOpen(id),
       onSelect: (id, isRange) => latest.current.onSelect(id, isRange),
-      onStar: (item) => latest.current.onStar(item),
+      ...(hasStars && { onStar: (item: ShelfItem) => latest.current.onStar?.(item) }),
       onFocus,
     }),
-    [onFocus],
+    [onFocus, hasStars],
   )
 }
 

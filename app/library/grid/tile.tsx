@@ -13,7 +13,8 @@ export interface TileActions {
   onOpen: (id: string) => void
   /** `isRange`: everything up to it. */
   onSelect: (id: string, isRange: boolean) => void
-  onStar: (item: ShelfItem) => void
+  /** Without it there are no stars. */
+  onStar?: (item: ShelfItem) => void
   onFocus: (index: number) => void
 }
 
@@ -101,20 +102,25 @@ function TileMarks({ item, isSelected, isSelecting, actions }: TileProps) {
       >
         <CheckIcon aria-hidden="true" className="size-4" />
       </button>
-      <button
-        type="button"
-        tabIndex={-1}
-        aria-pressed={item.isStarred}
-        aria-label={t('star', { title })}
-        onClick={stop(() => actions.onStar(item))}
-        className={clsx(
-          markStyle,
-          'right-1 border-transparent bg-film/70 text-on-film',
-          !item.isStarred && whenPointed,
-        )}
-      >
-        <StarIcon aria-hidden="true" className={clsx('size-4', item.isStarred && 'fill-current')} />
-      </button>
+      {actions.onStar && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-pressed={item.isStarred}
+          aria-label={t('star', { title })}
+          onClick={stop(() => actions.onStar?.(item))}
+          className={clsx(
+            markStyle,
+            'right-1 border-transparent bg-film/70 text-on-film',
+            !item.isStarred && whenPointed,
+          )}
+        >
+          <StarIcon
+            aria-hidden="true"
+            className={clsx('size-4', item.isStarred && 'fill-current')}
+          />
+        </button>
+      )}
     </>
   )
 }

@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm'
 import {
   type CanvasEdge,
   type CanvasNode,
@@ -6,10 +5,9 @@ import {
   canvasLimits,
 } from '#lib/contract/canvas/canvas'
 import { freePlace, placeOf } from '#lib/contract/canvas/free-place'
-import { canvas } from '../../db/canvas-schema.ts'
 import type { Transaction } from '../../db/client.ts'
 import { newId } from '../../ids.ts'
-import { findChatNode } from '../chat-node.ts'
+import { lockChatNode } from '../chat-node.ts'
 import { changeIn } from '../store/change-canvas.ts'
 import { readContent } from '../store/elements.ts'
 
@@ -29,14 +27,13 @@ export interface Made {
  * one twice is one node. Where the chat is on no canvas (any more), nothing is placed, and the start goes on.
  */
 export async function placeMade(tx: Transaction, made: Made): Promise<void> {
-  const found = await findChatNode(made, tx)
+  const found = await lockChatNode(made, tx)
   if (!found) return
-  const { id } = found.canvas
-  const [row] = await tx.select().from(canvas).where(eq(canvas.id, id)).for('update')
-  // It may have changed before the lock was had.
-  const { nodes, edges } = await readContent(tx, id)
+  const row = found.canvas
+  const { nodes, edges } = await readContent(tx, row.id)
+  // It may have been removed before the lock was had.
   const chat = nodes.get(found.node.id)
-  if (!row || row.trashedAt || chat?.kind !== 'chat') return
+  if (chat?.kind !== 'chat') return
   if ([...nodes.values()].some((node) => 'versions' in node && node.versions.includes(made.fileId)))
     return
   if (nodes.size >= canvasLimits.nodes || edges.size >= canvasLimits.edges) return

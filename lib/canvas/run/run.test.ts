@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect } from 'vitest'
-import type { MediaNode } from '#lib/contract/canvas/canvas'
+import type { CanvasChange, MediaNode } from '#lib/contract/canvas/canvas'
 import type { CanvasRunRequest } from '#lib/contract/canvas/run'
 import { localBed } from '../../../tests/support/database/with-bed.ts'
 import { tinyMp4 } from '../../../tests/support/films/tiny-mp4.ts'
@@ -12,13 +13,17 @@ import { driveToEnd, testGeneration } from '../../../tests/support/generations/t
 import { callerNamed } from '../../../tests/support/people/caller-named.ts'
 import { database } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
+import { createEditsProvider } from '../../ai/providers/edits/edits-provider.ts'
 import { env } from '../../env.ts'
+import { advance } from '../../generations/engine/advance.ts'
 import { findGeneration } from '../../generations/queries.ts'
-import { newId } from '../../ids.ts'
+import { isFinalState } from '../../generations/states.ts'
+import { newId, randomText } from '../../ids.ts'
 import { balanceOf } from '../../money/accounts.ts'
 import { checkLedger } from '../../money/check.ts'
 import { grant } from '../../money/grants.ts'
 import { aCanvas, aMedia, aText, joined } from '../store/test-canvas.ts'
+import { changeCanvas } from '../store/change-canvas.ts'
 import { readContent } from '../store/elements.ts'
 import { planRun } from './plan.ts'
 import { cancelRuns, runCanvas } from './run.ts'
@@ -26,9 +31,14 @@ import { cancelRuns, runCanvas } from './run.ts'
 process.env.KIE_API_KEY = 'a key'
 const videoPath = await tinyMp4()
 const kie = () => scriptedProvider({ id: 'kie', label: 'Kie.ai', videoPath })
-const { test, bed } = localBed(({ provider }) => testGeneration([provider, kie()]), {
-  hasQueue: true,
-})
+const { test, bed } = localBed(
+  ({ provider }) => {
+    const deps = testGeneration([provider, kie()])
+    const edits = createEditsProvider({ directory: join(deps.folder, 'edits') })
+    return Object.assign(deps, { providers: new Map([...deps.providers, ['edits', edits]]) })
+  },
+  { hasQueue: true },
+)
 
 let ownerId = ''
 beforeEach(() => void (ownerId = newId('token')))
@@ -67,9 +77,14 @@ async function shown(canvasId: string, { id }: MediaNode) {
   return (await findGeneration(node.versions.at(-1) ?? ''))!
 }
 
+const putOn = (id: string, changes: CanvasChange[]) =>
+  changeCanvas(ownerId, id, { requestId: randomText(24), changes })
+
 async function driveAll() {
-  for (let round = 0; round < 4; round++)
-    for (const { id } of await rowsOf()) await driveToEnd(id, bed.deps)
+  for (let round = 0; round < 6; round++)
+    for (const { id, waitsFor, state } of await rowsOf())
+      if (waitsFor) await advance(id, bed.deps)
+      else if (!isFinalState(state)) await driveToEnd(id, bed.deps, 2_000)
 }
 
 describe('a plan', () => {
@@ -208,5 +223,77 @@ describe('a run', () => {
       waitsFor: [source.id],
       settings: { inputs: { sources: [source.id] }, work: { way: 'last_frame' } },
     })
+  })
+
+  test('takes a frame of a video that is not there yet, waits for it, and uses it again', async () => {
+    const [from, next] = [veo('A boat.'), veo('It leaves.')]
+    const edges = [joined(from, next, 'firstFrame')]
+    const canvasId = await aCanvas(ownerId, [from, next], edges)
+    expect((await plan(canvasId)).nodes).toMatchObject([
+      { nodeId: from.id, does: 'make', order: 1 },
+      { nodeId: from.id, does: 'frame', at: 'last', order: 2 },
+      { nodeId: next.id, does: 'make', order: 3 },
+    ])
+    const { started } = await run(canvasId)
+    expect(started.map(({ nodeId }) => nodeId)).toEqual([from.id, next.id])
+    const source = await shown(canvasId, from)
+    const frame = (await rowsOf()).find(({ kind }) => kind === 'edit')
+    expect(frame).toMatchObject({
+      waitsFor: [source.id],
+      ceilingMicros: 0,
+      prompt: 'A boat.',
+      settings: { edit: { operation: 'frame', at: 'last' }, inputs: { sources: [source.id] } },
+    })
+    expect(await shown(canvasId, next)).toMatchObject({
+      waitsFor: [frame!.id],
+      settings: { inputs: { firstFrame: frame!.id } },
+    })
+    await driveAll()
+    expect(await shown(canvasId, next)).toMatchObject({ state: 'completed' })
+    expect((await plan(canvasId)).nodes.map(({ does }) => does)).toEqual(['reuse', 'reuse'])
+
+    // Made again of the same video: the frame is there. Of another end of it, it is taken.
+    const again = await plan(canvasId, { scope: 'these', nodes: [next.id] })
+    expect(again.nodes.map(({ does }) => does)).toEqual(['reuse', 'make'])
+    await putOn(canvasId, [{ change: 'set', id: edges[0]!.edge.id, fields: { role: 'reference' } }])
+    await putOn(canvasId, [
+      { change: 'set', id: next.id, fields: { settings: { model: 'veo-3.1', prompt: 'It.' } } },
+    ])
+    expect((await plan(canvasId)).nodes.map(({ does }) => does)).not.toContain('frame')
+    expect(await checkLedger()).toMatchObject({ mismatches: 0 })
+  })
+
+  test('fails what needs a frame of a video that failed, and charges nothing for it', async () => {
+    const [from, next] = [veo('A boat.'), veo('It leaves.')]
+    const canvasId = await aCanvas(
+      ownerId,
+      [from, next],
+      [joined(from, next, 'firstFrame'), joined(from, next, 'lastFrame')],
+    )
+    const provider = bed.deps.providers.get('kie') as ReturnType<typeof kie>
+    const make = provider.onSubmit
+    provider.onSubmit = () => Promise.reject(aProviderError({ retryable: false }, 'content_policy'))
+    await run(canvasId)
+    await driveAll()
+    provider.onSubmit = make
+    const frames = (await rowsOf()).filter(({ kind }) => kind === 'edit')
+    const ends = frames.map(({ settings }) => settings.edit)
+    expect(ends).toHaveLength(2)
+    for (const at of ['first', 'last']) expect(ends).toContainEqual({ operation: 'frame', at })
+    for (const frame of frames) expect(frame.errorCode).toBe('input_failed')
+    expect(await shown(canvasId, next)).toMatchObject({ errorCode: 'input_failed', attempts: [] })
+    expect(await balanceOf(ownerId)).toMatchObject({ heldMicros: 0 })
+  })
+
+  test('uses what was put there from the library as it is', async () => {
+    const made = veo('A boat.')
+    const first = await aCanvas(ownerId, [made])
+    await run(first)
+    await driveAll()
+    const { id } = await shown(first, made)
+    const [put, next] = [aMedia('video'), veo('It leaves.')]
+    put.versions = [id]
+    const canvasId = await aCanvas(ownerId, [put, next], [joined(put, next, 'firstFrame')])
+    expect((await plan(canvasId)).nodes.map(({ does }) => does)).toEqual(['reuse', 'frame', 'make'])
   })
 })

@@ -21,7 +21,9 @@ import { startPrepared } from '../../generations/start/start.ts'
 import { finalStates } from '../../generations/states.ts'
 import { changeIn } from '../store/change-canvas.ts'
 import { findCanvas, lockCanvas } from '../store/find-canvas.ts'
-import { type Planned, type Step, planRun } from './plan.ts'
+import type { FrameStep } from './frames.ts'
+import type { MakeStep, Planned, Step } from './planning.ts'
+import { planRun } from './plan.ts'
 
 /** A request for a plan or a run. Throws `invalid_input` with the field named. */
 export function readRunRequest(body: unknown): CanvasRunRequest {
@@ -88,7 +90,10 @@ async function startSteps({ steps, coming }: Planned, starting: Starting) {
       // Last, as in every start that places something: the canvas is locked after all else.
       if (isLast) await keepVersions(tx, { ownerId: caller.ownerId, canvasId, steps })
     }
-    prepared.push(await preparedOf(step, coming, { ...starting, row, alongside }))
+    const placed = { ...starting, row, alongside }
+    prepared.push(
+      step.does === 'frame' ? frameOf(step, placed) : await preparedOf(step, coming, placed),
+    )
   }
   const { maxUsd } = request
   await startPrepared(prepared, maxUsd == null ? undefined : microsOf(maxUsd))
@@ -99,8 +104,18 @@ interface Preparing extends Starting {
   alongside: StartOptions['alongside']
 }
 
+/** A frame belongs to the run and to no node: it is in the library, and used from there. */
+function frameOf({ edit }: FrameStep, { canvasId, admitted, row, alongside }: Preparing): Prepared {
+  const origin = { door: 'canvas', place: { canvasId } } as const
+  const batch = { id: admitted.id, row }
+  return {
+    ...edit,
+    intention: { ...edit.intention, origin, batch, ...(alongside && { alongside }) },
+  }
+}
+
 async function preparedOf(
-  step: Step,
+  step: MakeStep,
   coming: Planned['coming'],
   { caller, canvasId, admitted, row, alongside, now }: Preparing,
 ): Promise<Prepared> {
@@ -158,11 +173,13 @@ interface Kept {
 /** Each node shows what is being made of it. */
 async function keepVersions(tx: Transaction, { ownerId, canvasId, steps }: Kept) {
   const row = await lockCanvas(tx, ownerId, canvasId)
-  const changes = steps.map(({ node, fileId }) => ({
-    change: 'set' as const,
-    id: node.id,
-    fields: { addVersions: [fileId], pinned: null },
-  }))
+  const changes = steps
+    .filter((step) => step.does === 'make')
+    .map(({ node, fileId }) => ({
+      change: 'set' as const,
+      id: node.id,
+      fields: { addVersions: [fileId], pinned: null },
+    }))
   await changeIn(tx, row, { changes })
 }
 
@@ -182,7 +199,11 @@ async function runOf(ownerId: string, canvasId: string, id: string): Promise<Can
     .from(generation)
     .where(and(eq(generation.batchId, id), eq(generation.ownerId, ownerId)))
     .orderBy(generation.batchRow)
-  const started = rows.map(({ fileId, place }) => ({ nodeId: place?.nodeId ?? '', fileId }))
+  // A frame that is taken is shown by no node.
+  const started = rows.flatMap(({ fileId, place }) => {
+    const nodeId = place?.['nodeId']
+    return nodeId ? [{ nodeId, fileId }] : []
+  })
   return { object: 'canvas.run', id, canvasId, started }
 }
 

@@ -1,5 +1,5 @@
 import type { CanvasContent } from '#lib/contract/canvas/apply-changes'
-import { broughtTo, isUse } from '#lib/contract/canvas/brought'
+import { type Brought, broughtTo, isUse } from '#lib/contract/canvas/brought'
 import type { CanvasNode, MediaNode } from '#lib/contract/canvas/canvas'
 import type { CanvasRunRequest } from '#lib/contract/canvas/run'
 
@@ -43,14 +43,14 @@ export function nodesOfRun(
 export function bodyOf(
   graph: CanvasContent,
   node: MediaNode,
-  mediaOf: (node: MediaNode) => string,
+  mediaOf: (brought: Brought) => string,
 ) {
   const { prompt, inputs, variations: _, ...settings } = node.settings
   const sources = sourcesOf(graph, node.id)
   const texts = sources.map((one) => (one.source.kind === 'text' ? one.source.text : ''))
   const words = [...texts, typeof prompt === 'string' ? prompt : ''].map((one) => one.trim())
   const media = sources.flatMap((one) =>
-    isMedia(one.source) ? [{ role: one.edge.role, id: mediaOf(one.source) }] : [],
+    isMedia(one.source) ? [{ role: one.edge.role, id: mediaOf(one) }] : [],
   )
   const last = (role: string) => media.findLast((one) => one.role === role)?.id
   const references = media.filter(({ role }) => role === 'reference').map(({ id }) => id)

@@ -380,4 +380,37 @@ describe('whose they are', () => {
     for (const table of [canvasElement, canvasRequest])
       expect(await database().$count(table, eq(table.canvasId, old.id))).toBe(0)
   })
+
+  test('what was removed is told for 30 days; a page that was away longer reads the canvas whole', async () => {
+    const { make, patch, read } = await someone()
+    const { id } = await make()
+    const [kept, gone, back] = [aText(), aText(), aText()]
+    await patch(id, [add(kept), add(gone), add(back)])
+    const seen = (await read(id)).version
+    await patch(id, [
+      { change: 'remove', id: gone.id },
+      { change: 'remove', id: back.id },
+    ])
+    await patch(id, [add(back)])
+    const removed = await read(id, seen)
+    expect(removed).toMatchObject({ isWhole: false })
+    expect(removed.elements.find((one) => one.id === gone.id)).toMatchObject({ node: null })
+
+    const rows = () => database().$count(canvasElement, eq(canvasElement.canvasId, id))
+    await sweepOnce(new Date(Date.now() + 29 * 24 * 3_600_000))
+    expect(await rows()).toBe(3)
+    await sweepOnce(new Date(Date.now() + 31 * 24 * 3_600_000))
+    expect(await rows()).toBe(2)
+
+    const late = await read(id, seen)
+    expect(late.isWhole).toBe(true)
+    expect(late.elements.map((one) => one.id).toSorted()).toEqual([kept.id, back.id].toSorted())
+    // A page that has seen the removal reads on from there.
+    expect(await read(id, late.version)).toMatchObject({ isWhole: false, elements: [] })
+    const moved = await patch(id, [{ change: 'set', id: gone.id, fields: { x: 5 } }], {
+      since: seen,
+    })
+    expect(moved.json).toMatchObject({ isWhole: true })
+    expect(JSON.stringify(moved.json)).not.toContain(gone.id)
+  })
 })

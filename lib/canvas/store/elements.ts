@@ -6,13 +6,17 @@ import { type Database, type Transaction, database } from '../../db/client.ts'
 
 type Reads = Database | Transaction
 
-/** The canvas with what has changed since a version; since 0, and since one that was never there, all that is there. */
+/**
+ * The canvas with what has changed since a version; all that is there since 0, since one that was never there, and since one
+ * so old that what was removed after it is not known any more.
+ */
 export async function viewOf(
   row: CanvasRow,
   since: number | undefined,
   db: Reads = database(),
 ): Promise<CanvasView> {
-  const elements = since === undefined ? [] : await changedSince(row, since, db)
+  const isWhole = since !== undefined && isTooOld(since, row)
+  const elements = since === undefined ? [] : await changedSince(row.id, isWhole ? 0 : since, db)
   const { id, name, version } = row
   return {
     object: 'canvas',
@@ -22,18 +26,22 @@ export async function viewOf(
     createdAt: row.createdAt.toISOString(),
     changedAt: row.changedAt.toISOString(),
     isTrashed: row.trashedAt !== null,
+    isWhole,
     elements,
   }
 }
 
-async function changedSince(row: CanvasRow, since: number, db: Reads): Promise<CanvasElement[]> {
-  const from = since > row.version ? 0 : since
+function isTooOld(since: number, { version, forgottenVersion }: CanvasRow) {
+  return since === 0 || since > version || since < forgottenVersion
+}
+
+async function changedSince(id: string, from: number, db: Reads): Promise<CanvasElement[]> {
   const rows = await db
     .select()
     .from(canvasElement)
     .where(
       and(
-        eq(canvasElement.canvasId, row.id),
+        eq(canvasElement.canvasId, id),
         from > 0
           ? gt(canvasElement.version, from)
           : or(isNotNull(canvasElement.node), isNotNull(canvasElement.edge)),
@@ -92,7 +100,9 @@ export async function writeElements(
   const rows = [...touched].map((id) => {
     const node = content.nodes.get(id) ?? null
     const chatId = node?.kind === 'chat' ? node.chatId : null
-    return { canvasId, id, version, node, edge: content.edges.get(id) ?? null, chatId }
+    const edge = content.edges.get(id) ?? null
+    const removedAt = node || edge ? null : sql`now()`
+    return { canvasId, id, version, node, edge, chatId, removedAt }
   })
   for (let from = 0; from < rows.length; from += rowsAtOnce)
     await tx
@@ -105,6 +115,7 @@ export async function writeElements(
           node: sql`excluded.node`,
           edge: sql`excluded.edge`,
           chatId: sql`excluded.chat_id`,
+          removedAt: sql`excluded.removed_at`,
         },
       })
 }

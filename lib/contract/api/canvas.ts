@@ -33,6 +33,7 @@ export const canvasViewSchema = z
     object: z.literal('canvas'),
     ...head,
     version,
+    isWhole: z.boolean().meta(means('api.fields.canvasIsWhole')),
     elements: z.array(
       z.object({
         id: z.string(),
@@ -120,6 +121,12 @@ export const canvasPlanSchema = z
           modelLabel: z.string(),
           usd,
           upToUsd,
+        }),
+        z.object({
+          nodeId: z.string(),
+          does: z.literal('frame'),
+          order: z.int().meta(means('api.fields.canvasPlace')),
+          at: z.enum(['first', 'last']).meta(means('api.fields.canvasFrameAt')),
         }),
         z.object({ nodeId: z.string(), does: z.literal('reuse'), fileId: z.string() }),
         z.object({ nodeId: z.string(), does: z.literal('wait'), fileId: z.string() }),

@@ -1,4 +1,4 @@
-import type { CanvasEdge, CanvasNode, MediaNode } from './canvas.ts'
+import type { CanvasEdge, CanvasEdgeRole, CanvasNode, CanvasNodeKind, MediaNode } from './canvas.ts'
 
 /** The version a node shows and others use: the pinned one, else the newest. */
 export function shownVersion({ versions, pinned }: Pick<MediaNode, 'versions' | 'pinned'>) {
@@ -23,6 +23,18 @@ export function broughtTo(
       const source = nodes.get(edge.source)
       return source ? [{ edge, source }] : []
     })
+}
+
+export type FrameAt = 'first' | 'last'
+
+/**
+ * Which frame of a video is taken where an edge uses it as a picture: what begins with a video begins with its last frame,
+ * what ends with one ends with its first. Undefined where the edge uses the video itself, or a picture.
+ */
+export function frameTaken(role: CanvasEdgeRole, source: CanvasNodeKind): FrameAt | undefined {
+  if (source !== 'video') return undefined
+  if (role === 'lastFrame') return 'first'
+  return role === 'firstFrame' || role === 'reference' ? 'last' : undefined
 }
 
 /** Whether the target of an edge is made from its source; others say where it came from, or what a chat reads. */

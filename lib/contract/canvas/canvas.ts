@@ -71,7 +71,8 @@ export type MediaNode = NodeOf<'image' | 'video'>
 
 /**
  * What its target uses the source for. `prompt`: its text comes before the prompt, several in order. `firstFrame`,
- * `lastFrame`, `reference`: the picture, or of a video its last frame. `sourceVideo`: the video is made over.
+ * `lastFrame`, `reference`: the picture, or of a video its last frame (as `lastFrame`, its first: the target leads up to
+ * it). `sourceVideo`: the video is made over.
  * `extension`: the target goes on from the end of the video. `context`: a chat reads it. `made`: a chat made the target.
  */
 export const canvasEdgeRoles = [
@@ -150,6 +151,8 @@ export interface CanvasView {
   createdAt: string
   changedAt: string
   isTrashed: boolean
+  /** Whether the elements are all that is there, and what is not among them is gone. */
+  isWhole: boolean
   elements: CanvasElement[]
 }
 

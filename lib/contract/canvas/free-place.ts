@@ -21,14 +21,19 @@ export function freePlace(
   others: readonly Rect[],
 ): { x: number; y: number } {
   const x = from.x + from.width + besidePx
+  return { x, y: freeBelow({ ...size, x, y: from.y }, others) }
+}
+
+/** How far down a rectangle goes until nothing is there: not at all where that is so already. Never over another. */
+export function freeBelow({ x, y: top, ...size }: Rect, others: readonly Rect[]): number {
   const inColumn = others
     .filter((other) => other.x < x + size.width && x < other.x + other.width)
     .toSorted((a, b) => a.y - b.y)
-  let y = from.y
+  let y = top
   for (const other of inColumn)
     if (y < other.y + other.height + belowPx && other.y < y + size.height + belowPx)
       y = other.y + other.height + belowPx
-  return { x, y }
+  return y
 }
 
 /** Where a node is on the canvas, in a group or not. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { Sentence } from '#lib/messages/message'
 import type { Kind } from '../generation.ts'
 import { hasFields } from '../problem.ts'
+import type { FrameAt } from './brought.ts'
 
 const nodeId = z.string().check(z.regex(/^node_[0-9a-z]{24}$/))
 
@@ -31,6 +32,8 @@ export type PlannedNode =
       usd: number
       upToUsd: number
     }
+  /** A frame of the node's video is taken as a picture, for what is made from it. It is free. */
+  | { nodeId: string; does: 'frame'; order: number; at: FrameAt }
   /** Nothing has changed since its version was made: it is used as it is. */
   | { nodeId: string; does: 'reuse'; fileId: string }
   /** It is being made right now: what follows waits for it. */

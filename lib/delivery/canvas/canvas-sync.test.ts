@@ -36,6 +36,8 @@ class Server {
   content: CanvasContent = { nodes: new Map(), edges: new Map() }
   version = 1
   name = ''
+  /** Up to here it does not know any more what was removed. */
+  forgotten = 0
   private readonly changedAt = new Map<string, number>()
   private readonly taken = new Set<string>()
 
@@ -54,14 +56,16 @@ class Server {
   read(since: number): CanvasView {
     const { nodes, edges } = this.content
     const elements = [...this.changedAt]
-      .filter(([, version]) => version > since)
+      .filter(([, version]) => version > since || since < this.forgotten)
       .map(([id, version]): CanvasElement => {
         return { id, version, node: nodes.get(id) ?? null, edge: edges.get(id) ?? null }
       })
     const { version, name } = this
     const at = '2026-01-01T00:00:00.000Z'
     const head = { id: 'canvas', name, createdAt: at, changedAt: at, isTrashed: false }
-    return { object: 'canvas', ...head, version, elements: structuredClone(elements) }
+    const isWhole = since < this.forgotten || since === 0 || since > version
+    const told = isWhole ? elements.filter(({ node, edge }) => node || edge) : elements
+    return { object: 'canvas', ...head, version, isWhole, elements: structuredClone(told) }
   }
 }
 
@@ -292,6 +296,23 @@ describe('one tab', () => {
     expect(sync.read().nodes.get(idOf('node', 2))?.x).toBe(49)
     await all[0]!.settle()
     expect(sync.read()).toBe(sync.read())
+  })
+
+  test('a tab that comes back when removals are forgotten brings none of it back', async () => {
+    const { server, all } = await tabs(2)
+    const [tab, away] = [all[0]!, all[1]!]
+    tab.sync.apply([add(1), add(2)])
+    for (const one of all) await one.settle()
+    away.line = 'down'
+    away.sync.apply([set(1, { x: 9 }), join(1, 1, 2), add(3)])
+    tab.sync.apply([{ change: 'remove', id: idOf('node', 1) }])
+    await tab.settle()
+    server.forgotten = server.version
+    await away.settle()
+    await tab.look()
+    for (const { sync } of all)
+      expect([...sync.read().nodes.keys()]).toEqual([idOf('node', 2), idOf('node', 3)])
+    expect(server.content.edges.size).toBe(0)
   })
 
   test('a server that went back is read whole', async () => {

@@ -88,9 +88,8 @@ export class CanvasSync {
 
   /** Reads what others have changed. Throws `ProblemError`. */
   async look() {
-    const since = this.version
     try {
-      this.receive(await this.server.read(since), since)
+      this.receive(await this.server.read(this.version))
       this.hasFailed = false
       this.isMissing = false
     } catch (error) {
@@ -110,7 +109,7 @@ export class CanvasSync {
     try {
       const view = await this.server.change({ ...sending, since })
       this.sending = null
-      this.receive(view, since)
+      this.receive(view)
       this.hasFailed = false
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
@@ -142,8 +141,8 @@ export class CanvasSync {
     this.refusal = errors[0]?.message ?? detail
   }
 
-  private receive(view: CanvasView, since: number) {
-    const isWhole = since === 0 || view.version < since
+  private receive(view: CanvasView) {
+    const { isWhole } = view
     const nodes = new Map<string, CanvasNode>(isWhole ? [] : this.base.nodes)
     const edges = new Map<string, CanvasEdge>(isWhole ? [] : this.base.edges)
     for (const { id, node, edge } of view.elements) {

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { type MediaType, type Origin, maxVariations } from '#lib/contract/generation'
 import type { GenerationSettings } from '#lib/contract/generate-video-request'
-import type { GenerationInputs } from '#lib/contract/generation-inputs'
 import { microsOf } from '#lib/contract/money'
 import type { Caller } from '#lib/contract/people/caller'
 import { message } from '#lib/messages/message'
@@ -34,7 +33,7 @@ export interface StartOptions {
   kind?: RequestedKind
   /** As it came in; checked here against the catalogue. */
   body: unknown
-  /** The same where it was checked a moment ago: it is not read again. */
+  /** The same where it and its inputs were checked a moment ago: neither is looked up again. */
   checked?: GenerationRequest
   /** One an intention. Without it every call is an intention of its own. */
   idempotencyKey: string | null
@@ -111,16 +110,15 @@ export async function prepare(options: StartOptions): Promise<Prepared> {
   const intention = { ...options, now, bodyHash: hashOfBody(request) }
   if (earlier.length === 0) {
     if (isNewcomer) assertFree(request)
-    await assertInputs(ownerId, settings.inputs, now, options.coming)
+    if (!options.checked) await assertInputs(ownerId, settings.inputs, now, options.coming)
     await assertRoom(productionStorage())
     const same = await sameAsBefore(ownerId, request, now)
     if (same) return { kind: 'same', row: same, key: keys[0] ?? null, intention }
   }
   const { keptSettings } = requestKinds[kind]
-  const waitsFor = waitedFor(settings.inputs, options.coming)
   const values = {
     ...rowOf(request),
-    ...waitsFor,
+    ...waitedFor(idsIn(settings.inputs), options.coming),
     callbackUrl,
     expected: await expectedTimeOf(request),
   }
@@ -142,9 +140,11 @@ export interface ComingInput {
 }
 
 /** What the row says of inputs that are not there yet. */
-function waitedFor(inputs: GenerationInputs, coming: readonly ComingInput[] = []) {
-  const named = new Set(idsIn(inputs))
-  const waitsFor = coming.map(({ fileId }) => fileId).filter((id) => named.has(id))
+export function waitedFor(
+  named: readonly string[],
+  coming: readonly Pick<ComingInput, 'fileId'>[] = [],
+) {
+  const waitsFor = coming.map(({ fileId }) => fileId).filter((id) => named.includes(id))
   return waitsFor.length > 0 && ({ waitsFor, wait: { code: 'inputs' } } as const)
 }
 

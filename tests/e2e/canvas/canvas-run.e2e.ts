@@ -65,7 +65,52 @@ test('a canvas is run as planned, goes on with the page closed, and nothing is m
     await expect(again).toBeHidden()
     expect(isReady).toBe(true)
   }).toPass()
+
+  // Both of the library, beside each other and over nothing.
+  await later
+    .locator('.react-flow__pane')
+    .focus()
+    .catch(() => {})
+  await later.keyboard.press('l')
+  const picker = later.getByRole('dialog', { name: words('canvasNodes.library.title') })
+  await expect(picker.getByRole('gridcell')).toHaveCount(2)
+  await picker.getByRole('gridcell').first().click()
+  await later.keyboard.press('Control+a')
+  await expect(picker.getByRole('status')).toHaveText('2 selected')
+  await expectNoFaults(later, 'the library on a canvas', '[role=dialog]')
+  await picker.getByRole('button', { name: words('canvasNodes.library.add') }).click()
+  await expect(picker).toBeHidden()
+  const nodes = later.locator('.react-flow__node')
+  await expect(nodes).toHaveCount(5)
+  await expect(later.locator('.react-flow__node.selected')).toHaveCount(2)
+  await later.keyboard.press('f')
+  const boxes = await nodes.evaluateAll((all) =>
+    all.map((one) => one.getBoundingClientRect().toJSON()),
+  )
+  expect(
+    boxes.flatMap((one, at) => boxes.slice(at + 1).filter((other) => isOver(one, other))),
+  ).toEqual([])
+
+  // What was put there is used as it is, also where the plan is of all.
+  await later.keyboard.press('Control+Enter')
+  const plan = later.getByRole('dialog', { name: words('canvasRun.title') })
+  await expect(plan.getByText(words('canvasRun.does.reuse'))).toHaveCount(4)
+  await later.keyboard.press('Escape')
+  await expect(plan).toBeHidden()
+  await later.keyboard.press('Control+Shift+x')
+  await expect(later.getByText(words('canvasRun.done.canceled'))).toBeVisible()
 })
+
+interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+function isOver(a: Box, b: Box) {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+}
 
 test('a canvas that is not there says so, with a way back', async ({ page }) => {
   await page.goto(`/canvas/${idOf('canvas', 'never')}`)

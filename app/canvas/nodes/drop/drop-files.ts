@@ -1,6 +1,7 @@
 import { newId } from '#lib/ai/api/new-id'
 import type { importFile } from '#lib/ai/api/upload-image'
 import type { CanvasNode } from '#lib/contract/canvas/canvas'
+import { freeBelow, placeOf } from '#lib/contract/canvas/free-place'
 import { loadPart } from '#lib/contract/problem'
 import type { CanvasDoc } from '#lib/delivery/canvas/canvas-doc'
 
@@ -19,6 +20,8 @@ export interface DroppedItem {
 
 const widthPx = 320
 const gapPx = 40
+/** Nodes of one row. */
+const columns = 4
 const roomForWords = 60
 
 /**
@@ -41,22 +44,48 @@ export async function dropFiles(
   return ids
 }
 
-/** Makes a node of each item, side by side from a place; answers their ids. */
+/**
+ * Makes a node of each item, in rows from a place to the right and down; where something is there, as far below as nothing
+ * is. Answers their ids.
+ */
 export function fromLibrary(doc: CanvasDoc, items: readonly DroppedItem[], at: Point): string[] {
-  const nodes = items.map((item, place) =>
-    nodeOf(item, { x: at.x + place * (widthPx + gapPx), y: at.y }),
-  )
+  const laid = inRows(items.map((item) => nodeOf(item)))
+  const { nodes: there } = doc.read()
+  const others = [...there.values()].map((node) => placeOf(node, there))
+  const height = Math.max(0, ...laid.map((node) => node.y + node.height))
+  const y = freeBelow({ ...at, width: widthOf(items.length), height }, others)
+  const nodes = laid.map((node) => ({
+    ...node,
+    x: Math.round(node.x + at.x),
+    y: Math.round(node.y + y),
+  }))
   if (nodes.length > 0) doc.apply(nodes.map((node) => ({ change: 'add', node })))
   return nodes.map(({ id }) => id)
 }
 
-function nodeOf({ id, type, width, height }: DroppedItem, { x, y }: Point): CanvasNode {
+/** How wide some of them are together, side by side. */
+export function widthOf(count: number) {
+  return Math.min(count, columns) * (widthPx + gapPx) - gapPx
+}
+
+/** Side by side, the tallest of a row says where the next begins. */
+function inRows(nodes: readonly CanvasNode[]) {
+  let y = 0
+  return nodes.map((node, place) => {
+    const column = place % columns
+    if (column === 0 && place > 0)
+      y += Math.max(...nodes.slice(place - columns, place).map(({ height }) => height)) + gapPx
+    return { ...node, x: column * (widthPx + gapPx), y }
+  })
+}
+
+function nodeOf({ id, type, width, height }: DroppedItem): CanvasNode {
   const tall = Math.round((widthPx * height) / width) || widthPx
   return {
     kind: type,
     id: newId('node'),
-    x: Math.round(x),
-    y: Math.round(y),
+    x: 0,
+    y: 0,
     width: widthPx,
     height: Math.min(5_000, Math.max(120, tall + roomForWords)),
     groupId: null,

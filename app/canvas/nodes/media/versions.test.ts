@@ -25,6 +25,7 @@ function aDoc() {
   const done: unknown[] = []
   const doc = {
     id: 'canvas_1',
+    read: () => ({ nodes: new Map() }),
     apply: (changes: unknown) => done.push(changes),
     flush: async () => void done.push('flush'),
   } as unknown as CanvasDoc
@@ -105,6 +106,22 @@ test('files and items of the library are nodes side by side; a refused file stop
   const files = ['good', 'bad', 'fine'].map((name) => new File([], name))
   await expect(dropFiles(doc, files, { x: 0, y: 0 }, send as never)).rejects.toThrow('refused')
   expect(done[1]).toHaveLength(2)
+})
+
+test('many of the library come in rows, over nothing that is there', () => {
+  const { doc, done } = aDoc()
+  const film = { ...video('film'), x: 400, y: 700, width: 2_000 }
+  const read = () =>
+    ({ nodes: new Map([[film.id, film]]) }) as unknown as ReturnType<CanvasDoc['read']>
+  const items = Array.from({ length: 6 }, (_, at) => {
+    return { id: `file_${at}`, type: 'video' as const, width: 160, height: at === 1 ? 320 : 90 }
+  })
+  fromLibrary({ ...doc, read }, items, { x: 0, y: 0 })
+  const placed = (done[0] as { node: MediaNode }[]).map(({ node }) => node)
+  expect(placed.map(({ x }) => x)).toEqual([0, 360, 720, 1080, 0, 360])
+  const [first, tall, , , below] = placed
+  expect(first!.y).toBe(film.y + film.height + 40)
+  expect(below!.y).toBe(tall!.y + tall!.height + 40)
 })
 
 test('a video from an image begins with it, one from a video goes on from its end; over no other', () => {

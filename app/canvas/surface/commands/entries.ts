@@ -1,5 +1,5 @@
 import type { Editor, MenuEntry, OpenMenu } from '../editor.ts'
-import { selectionOf } from '../editor.ts'
+import { madeAmong, selectionOf } from '../editor.ts'
 import { wordsOf } from '../edit/words-of.ts'
 import type { Words } from '../edges/edge-menu.ts'
 import type { Point } from '../shape/places.ts'
@@ -17,7 +17,8 @@ function entry(id: CommandId, { t, isMac, run }: Naming): MenuEntry {
   return { label: t(`do.${id}`), aside: shownKeys(id, isMac), onSelect: () => run(id) }
 }
 
-const adding = ['addText', 'addImage', 'addVideo', 'addChat', 'addNote'] as const
+const adding = ['addText', 'addImage', 'addVideo', 'addChat', 'addNote', 'addFromLibrary'] as const
+const ofMade = ['runThis', 'runFrom'] as const
 const ofSelection = ['connect', 'copy', 'cut', 'duplicate', 'delete', 'group', 'ungroup'] as const
 const ofSeveral = [
   'alignLeft',
@@ -39,6 +40,7 @@ const ofAll = [
   'zoomOut',
   'minimap',
 ] as const
+const runs = ['runAll', 'cancelRuns'] as const
 const ofPage = ['undo', 'redo', 'help'] as const
 
 /** What can be done by name, in groups; what needs a selection only where there is one. */
@@ -48,12 +50,16 @@ export function commandGroups(editor: Editor, naming: Naming): PaletteGroup[] {
     value: naming.groupName(name),
     items: ids.map((id) => ({ value: id, ...entry(id, naming) })),
   })
-  const chosen = [...(nodes.size > 0 ? ofSelection : []), ...(nodes.size > 1 ? ofSeveral : [])]
+  const chosen = [
+    ...(madeAmong(editor, nodes).length > 0 ? ofMade : []),
+    ...(nodes.size > 0 ? ofSelection : []),
+    ...(nodes.size > 1 ? ofSeveral : []),
+  ]
   const onlyEdges = nodes.size === 0 && edges.size > 0 ? (['delete'] as const) : []
   const groups = [
     group('add', adding),
     group('selection', [...chosen, ...onlyEdges]),
-    group('canvas', [...ofAll, ...ofPage]),
+    group('canvas', [...runs, ...ofAll, ...ofPage]),
   ]
   return groups.filter(({ items }) => items.length > 0)
 }
@@ -82,14 +88,33 @@ export function contextMenu(editor: Editor, at: Point, naming: Naming): OpenMenu
   return { at, label: naming.t('menu'), parts }
 }
 
-/** The kinds of nodes that can be added, at a place on the canvas. */
-export function addMenu(at: Point, add: (kind: AddedKind) => void, t: Words): OpenMenu {
+interface Adding {
+  add: (kind: AddedKind) => void
+  addFromLibrary: () => void
+}
+
+/** The kinds of nodes that can be added, at a place on the canvas, and what there is already. */
+export function addMenu(at: Point, adds: Adding, { t, isMac }: Naming): OpenMenu {
   const kinds: readonly AddedKind[] = ['text', 'image', 'video', 'chat', 'note']
   return {
     at,
     label: t('do.add'),
     parts: [
-      { items: kinds.map((kind) => ({ label: t(`kind.${kind}`), onSelect: () => add(kind) })) },
+      {
+        items: kinds.map((kind) => ({
+          label: t(`kind.${kind}`),
+          onSelect: () => adds.add(kind),
+        })),
+      },
+      {
+        items: [
+          {
+            label: t('do.addFromLibrary'),
+            aside: shownKeys('addFromLibrary', isMac)!,
+            onSelect: adds.addFromLibrary,
+          },
+        ],
+      },
     ],
   }
 }

@@ -12,6 +12,7 @@ import {
 } from '../edit/actions.ts'
 import { align, distribute, type Edge } from '../edit/arrange.ts'
 import { message } from '#lib/messages/message'
+import { cancelRunsOf } from '../../run/cancel-runs.ts'
 import type { CommandId } from './keys.ts'
 
 /** What a page shows over its canvas, and how it is opened. */
@@ -23,6 +24,7 @@ export interface Views {
   openContextMenu: () => void
   toggleMinimap: () => void
   beginConnecting: () => void
+  openLibrary: () => void
 }
 
 type Does = (editor: Editor, views: Views) => void
@@ -47,6 +49,11 @@ const does: Record<CommandId, Does> = {
   addVideo: added('video'),
   addChat: added('chat'),
   addNote: added('note'),
+  addFromLibrary: (_, views) => views.openLibrary(),
+  runThis: (editor) => editor.run('these'),
+  runFrom: (editor) => editor.run('from'),
+  runAll: (editor) => editor.run('all'),
+  cancelRuns: (editor) => void cancelRunsOf(editor),
   palette: (_, views) => views.openPalette(),
   find: (_, views) => views.openFind(),
   connect: (_, views) => views.beginConnecting(),

@@ -11,7 +11,7 @@ import { addMenu, contextMenu, type Naming } from './entries.ts'
 import type { CommandId } from './keys.ts'
 import { runCommand, type Views } from './run-command.ts'
 
-type Shown = 'palette' | 'find' | 'help' | null
+type Shown = 'palette' | 'find' | 'help' | 'library' | null
 
 const isMac = /Mac|iP(hone|ad|od)/.test(navigator.platform)
 
@@ -23,27 +23,35 @@ export function useViews(editor: Editor) {
   const [shown, show] = useState<Shown>(null)
   const [hasMinimap, setHasMinimap] = useState(true)
   const [connecting, connectFrom] = useState<string | null>(null)
+  const [place, putAt] = useState<Point | null>(null)
   const steady = useMemo(
     () => ({
       close: () => show(null),
       endConnecting: () => connectFrom(null),
-      ...openers(editor, t, { show, setHasMinimap, connectFrom }),
+      ...openers(editor, t, { show, setHasMinimap, connectFrom, putAt }),
     }),
     [editor, t],
   )
-  return { shown, hasMinimap, connecting, ...steady }
+  return { shown, hasMinimap, connecting, place, ...steady }
 }
 
 interface Setters {
   show: (shown: Shown) => void
   setHasMinimap: (change: (before: boolean) => boolean) => void
   connectFrom: (id: string) => void
+  /** Where on the canvas the library's things go. */
+  putAt: (place: Point) => void
 }
 
-function openers(editor: Editor, t: Words, { show, setHasMinimap, connectFrom }: Setters) {
+function openers(editor: Editor, t: Words, setters: Setters) {
+  const { show, setHasMinimap, connectFrom, putAt } = setters
   const run = (id: CommandId) => runCommand(id, editor, views)
   const naming: Naming = { t, isMac, run, groupName: (name) => t(`groups.${name}`) }
-  const menus = menusOf(editor, naming)
+  const openLibrary = (place = editor.pointer() ?? editor.middle()) => {
+    putAt(place)
+    show('library')
+  }
+  const menus = menusOf(editor, naming, openLibrary)
   const views: Views = {
     openAdd: () => menus.openAddAt(windowMiddle(editor), editor.middle()),
     openPalette: () => show('palette'),
@@ -51,6 +59,7 @@ function openers(editor: Editor, t: Words, { show, setHasMinimap, connectFrom }:
     openHelp: () => show('help'),
     openContextMenu: menus.openMenuHere,
     toggleMinimap: () => setHasMinimap((before) => !before),
+    openLibrary: () => openLibrary(),
     beginConnecting: () => beginConnecting(editor, connectFrom),
   }
   return { run, naming, ...menus }
@@ -64,11 +73,13 @@ function beginConnecting(editor: Editor, begin: (id: string) => void) {
   else editor.refuse(message('canvas.refused.chooseOne'))
 }
 
-function menusOf(editor: Editor, naming: Naming) {
+function menusOf(editor: Editor, naming: Naming, openLibrary: (place: Point) => void) {
   const { t } = naming
   const openContext = (at: Point) => editor.openMenu(contextMenu(editor, at, naming))
-  const openAddAt = (at: Point, place = editor.flow.screenToFlowPosition(at)) =>
-    editor.openMenu(addMenu(at, (kind) => addNode(editor, kind, place), t))
+  const openAddAt = (at: Point, place = editor.flow.screenToFlowPosition(at)) => {
+    const add: Parameters<typeof addMenu>[1]['add'] = (kind) => addNode(editor, kind, place)
+    editor.openMenu(addMenu(at, { add, addFromLibrary: () => openLibrary(place) }, naming))
+  }
   const openEdge = (id: string, at: Point) => {
     const edge = editor.doc.read().edges.get(id)
     if (edge) openEdgeMenu(editor, edge, at, t)
@@ -83,7 +94,8 @@ function menusOf(editor: Editor, naming: Naming) {
     const id = found?.dataset['id']
     if (id && found.matches('.react-flow__edge')) openEdge(id, at)
     else if (id) openNode(id, at)
-    else if (target.closest('.react-flow__pane')) openContext(at)
+    else if (target.closest('.react-flow__nodesselection')) openContext(at)
+    else if (target.closest('.react-flow__pane')) openAddAt(at)
   }
   const onNodeMenu: NodeMouseHandler<FlowNode> = (event, { id }) => {
     if (event.target instanceof Element && event.target.closest('input, textarea')) return
@@ -96,7 +108,10 @@ function menusOf(editor: Editor, naming: Naming) {
     openMenuHere: () => openHere(editor, { openEdge, openNode, openContext }),
     onNodeMenu,
     onEdgeMenu,
-    onMenu: (event: MouseEvent | globalThis.MouseEvent) => openContext(stopped(event)),
+    onSelectionMenu: (event: MouseEvent) => openContext(stopped(event)),
+    // A finger that rests is told of twice by some phones: both open the same.
+    onPaneMenu: (event: MouseEvent | globalThis.MouseEvent) =>
+      (isByFinger(event) ? openAddAt : openContext)(stopped(event)),
     onMore: ({ left, top }: DOMRect) => openContext({ x: left, y: top }),
     onAdd: ({ left, top }: DOMRect) => openAddAt({ x: left, y: top }, editor.middle()),
     onDoubleClick: ({ target, clientX: x, clientY: y }: MouseEvent) => {
@@ -123,6 +138,11 @@ function openHere(editor: Editor, { openEdge, openNode, openContext }: Opens) {
 
 function windowMiddle(editor: Editor) {
   return editor.flow.flowToScreenPosition(editor.middle())
+}
+
+function isByFinger(event: MouseEvent | globalThis.MouseEvent) {
+  const native = 'nativeEvent' in event ? event.nativeEvent : event
+  return native instanceof PointerEvent && native.pointerType === 'touch'
 }
 
 function stopped(event: MouseEvent | globalThis.MouseEvent): Point {

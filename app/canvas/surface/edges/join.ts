@@ -6,7 +6,7 @@ import { newNode } from '../edit/new-node.ts'
 import type { Editor, OpenMenu } from '../editor.ts'
 import type { Point } from '../shape/places.ts'
 import type { Words } from './edge-menu.ts'
-import { kindsAfter, newEdge, type Offer, offerBetween } from './roles.ts'
+import { kindsAfter, newEdge, type Offer, offerBetween, roleKey } from './roles.ts'
 
 interface Joining {
   source: string
@@ -37,12 +37,16 @@ export function join(
   const [only, ...more] = offer.fits
   if (offer.never) editor.refuse(offer.never)
   else if (only && more.length === 0 && offer.refused.length === 0) take(only)
-  else editor.openMenu(roleMenu(offer, { at, label: say(message('canvas.useAs')), take, t, say }))
+  else
+    editor.openMenu(
+      roleMenu(offer, { at, label: say(message('canvas.useAs')), from: source.kind, take, t, say }),
+    )
 }
 
 interface RoleMenuOptions {
   at: Point
   label: string
+  from: CanvasNode['kind']
   take: (role: CanvasEdgeRole, model?: ModelView) => void
   t: Words
   say: Say
@@ -51,10 +55,13 @@ interface RoleMenuOptions {
 const modelsAtMost = 3
 
 function roleMenu({ fits, refused }: Offer, options: RoleMenuOptions): OpenMenu {
-  const { at, label, take, t, say } = options
-  const fitting = fits.map((role) => ({ label: t(`role.${role}`), onSelect: () => take(role) }))
+  const { at, label, from, take, t, say } = options
+  const fitting = fits.map((role) => ({
+    label: t(roleKey(role, from)),
+    onSelect: () => take(role),
+  }))
   const others = refused.map(({ role, why, models }) => ({
-    title: say(message('canvas.roleRefused', { role: t(`role.${role}`), why })),
+    title: say(message('canvas.roleRefused', { role: t(roleKey(role, from)), why })),
     items: models.slice(0, modelsAtMost).map((model) => ({
       label: say(message('canvas.takeModel', { model: model.label })),
       onSelect: () => take(role, model),

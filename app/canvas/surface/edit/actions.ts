@@ -1,6 +1,7 @@
 import { newId } from '#lib/ai/api/new-id'
 import type { CanvasChange, CanvasNodeKind } from '#lib/contract/canvas/canvas'
 import { message } from '#lib/messages/message'
+import { type DroppedItem, fromLibrary, widthOf } from '../../nodes/drop/drop-files.ts'
 import { type Editor, selectionOf } from '../editor.ts'
 import type { Point } from '../shape/places.ts'
 import { copyOf, pasted, readCopied, writeCopied } from './clipboard.ts'
@@ -18,6 +19,17 @@ export function addNode(editor: Editor, kind: CanvasNodeKind, middle: Point, tex
   editor.doc.apply([{ change: 'add', node }])
   editor.announce(message(`canvas.added.${kind}`))
   editor.goTo(node.id)
+}
+
+/** Things of the library become nodes around a place, over no others, and are selected. */
+export function placeItems(editor: Editor, items: readonly DroppedItem[], place: Point | null) {
+  const { x, y } = place ?? editor.middle()
+  const added = fromLibrary(editor.doc, items, { x: x - widthOf(items.length) / 2, y })
+  const [first] = added
+  if (!first) return
+  editor.goTo(first)
+  editor.select(new Set(added))
+  editor.announce(message('canvas.said.pasted', { count: added.length }))
 }
 
 /** Selected nodes and edges; the edges of a node go with it. */
