@@ -21,7 +21,7 @@ import { isFinalState } from '../../generations/states.ts'
 import { newId } from '../../ids.ts'
 import { readContent } from '../store/elements.ts'
 import { findCanvas } from '../store/find-canvas.ts'
-import { bodyOf, isMedia, nodesOfRun, sourcesOf } from './scope.ts'
+import { basisOf, bodyOf, isMedia, nodesOfRun, sourcesOf } from './scope.ts'
 
 /** A node that is to be made: under which id, and of what. */
 export interface Step {
@@ -38,6 +38,8 @@ export interface Planned {
   steps: Step[]
   /** All that is being made: what inputs may wait for. */
   coming: ComingInput[]
+  /** The canvas it was read from: its version then, and all of it that the plan hangs on. */
+  read: { version: number; basis: string }
 }
 
 /**
@@ -48,13 +50,15 @@ export async function planRun(
   caller: Caller,
   canvasId: string,
   request: CanvasRunRequest,
+  now = new Date(),
 ): Promise<Planned> {
   const { ownerId } = caller
-  const { id } = await findCanvas(ownerId, canvasId)
+  const { id, version } = await findCanvas(ownerId, canvasId)
   const graph = await readContent(database(), id)
   const nodes = nodesOfRun(graph, request)
   const made = await madeOf(nodes)
-  return new Planning({ caller, graph, request, made }).planAll(nodes)
+  const planned = await new Planning({ caller, graph, request, made, now }).planAll(nodes)
+  return { ...planned, read: { version, basis: basisOf(graph, request) } }
 }
 
 interface Made {
@@ -82,11 +86,11 @@ interface PlanningOptions {
   graph: CanvasContent
   request: CanvasRunRequest
   made: Map<string, Made>
+  now: Date
 }
 
 class Planning {
   private readonly options: PlanningOptions
-  private readonly now = new Date()
   private readonly shown: PlannedNode[] = []
   private readonly steps: Step[] = []
   private readonly coming: ComingInput[] = []
@@ -100,7 +104,7 @@ class Planning {
     this.options = options
   }
 
-  async planAll(nodes: readonly MediaNode[]): Promise<Planned> {
+  async planAll(nodes: readonly MediaNode[]): Promise<Omit<Planned, 'read'>> {
     for (const node of nodes) this.shown.push(await this.planOne(node))
     const plan: CanvasPlan = {
       object: 'canvas.plan',
@@ -133,15 +137,15 @@ class Planning {
   }
 
   private async makeOrUse(node: MediaNode, fileId: string | null, facts: Made | undefined) {
-    const { caller, graph } = this.options
+    const { caller, graph, now } = this.options
     const body = bodyOf(graph, node, (source) => this.media.get(source.id) ?? '')
     const extension = sourcesOf(graph, node.id).findLast(({ edge }) => edge.role === 'extension')
     const from =
       extension && isMedia(extension.source) ? this.media.get(extension.source.id) : undefined
-    const read = await readGenerationRequest(body, caller, this.now, node.kind)
+    const read = await readGenerationRequest(body, caller, now, node.kind)
     const isSame = facts?.state === 'completed' && facts.settingsHash === settingsHash(read)
     if (fileId !== null && isSame) return this.use(node, fileId)
-    await assertInputs(caller.ownerId, read.settings.inputs, this.now, [
+    await assertInputs(caller.ownerId, read.settings.inputs, now, [
       ...this.coming,
       // Of a video its last frame is taken.
       ...(from ? [{ fileId: from, type: 'image' as const }] : []),

@@ -19,6 +19,7 @@ import { balanceOf } from '../../money/accounts.ts'
 import { checkLedger } from '../../money/check.ts'
 import { grant } from '../../money/grants.ts'
 import { aCanvas, aMedia, aText, joined } from '../store/test-canvas.ts'
+import { changeCanvas } from '../store/change-canvas.ts'
 import { readContent } from '../store/elements.ts'
 import { planRun } from './plan.ts'
 import { cancelRuns, runCanvas } from './run.ts'
@@ -145,6 +146,36 @@ describe('a run', () => {
     const [one, other] = [await run(canvasId, all, 'key-1'), await run(canvasId, all, 'key-1')]
     expect(other).toEqual(one)
     expect(await rowsOf()).toHaveLength(4)
+  })
+
+  test('and another at the same moment make each node once', async () => {
+    const { canvasId } = await fiveNodes()
+    const both = await Promise.allSettled([run(canvasId, all, 'one'), run(canvasId, all, 'two')])
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'invalid_input' },
+    })
+    expect(await rowsOf()).toHaveLength(4)
+  })
+
+  test('makes what the canvas says in the moment of its start', async () => {
+    const { canvasId, alone } = await fiveNodes()
+    const settings = { ...alone.settings, prompt: 'A wolf.' }
+    const [started] = await Promise.all([
+      run(canvasId),
+      changeCanvas(ownerId, canvasId, {
+        requestId: 'a'.repeat(24),
+        changes: [{ change: 'set', id: alone.id, fields: { settings } }],
+      }),
+    ])
+    expect(started.started).toHaveLength(4)
+    const node = (await readContent(database(), canvasId)).nodes.get(alone.id) as MediaNode
+    // Whichever was first, the plan afterwards knows whether it has changed since.
+    const { prompt } = await shown(canvasId, node)
+    await driveAll()
+    const { nodes } = await plan(canvasId)
+    const isReused = nodes.find(({ nodeId }) => nodeId === alone.id)?.does === 'reuse'
+    expect(isReused).toBe(prompt === 'A wolf.')
   })
 
   test('stops only what needs what failed; the next one makes what is missing', async () => {
