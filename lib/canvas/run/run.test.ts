@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect } from 'vitest'
 import type { MediaNode } from '#lib/contract/canvas/canvas'
 import type { CanvasRunRequest } from '#lib/contract/canvas/run'
@@ -8,9 +8,10 @@ import {
   aProviderError,
   scriptedProvider,
 } from '../../../tests/support/generations/scripted-provider.ts'
+import { until } from '../../../tests/support/generations/test-chat.ts'
 import { driveToEnd, testGeneration } from '../../../tests/support/generations/test-generation.ts'
 import { callerNamed } from '../../../tests/support/people/caller-named.ts'
-import { database } from '../../db/client.ts'
+import { database, inTransaction } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
 import { env } from '../../env.ts'
 import { findGeneration } from '../../generations/queries.ts'
@@ -19,8 +20,9 @@ import { balanceOf } from '../../money/accounts.ts'
 import { checkLedger } from '../../money/check.ts'
 import { grant } from '../../money/grants.ts'
 import { aCanvas, aMedia, aText, joined } from '../store/test-canvas.ts'
-import { changeCanvas } from '../store/change-canvas.ts'
+import { changeIn } from '../store/change-canvas.ts'
 import { readContent } from '../store/elements.ts'
+import { lockCanvas } from '../store/find-canvas.ts'
 import { planRun } from './plan.ts'
 import { cancelRuns, runCanvas } from './run.ts'
 
@@ -66,6 +68,14 @@ const rowsOf = () => database().select().from(generation).where(eq(generation.ow
 async function shown(canvasId: string, { id }: MediaNode) {
   const node = (await readContent(database(), canvasId)).nodes.get(id) as MediaNode
   return (await findGeneration(node.versions.at(-1) ?? ''))!
+}
+
+/** Whether something in this database waits for what another holds. */
+async function isWaiting() {
+  const { rows } = await database().execute(
+    sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows.length > 0
 }
 
 async function driveAll() {
@@ -160,22 +170,17 @@ describe('a run', () => {
 
   test('makes what the canvas says in the moment of its start', async () => {
     const { canvasId, alone } = await fiveNodes()
-    const settings = { ...alone.settings, prompt: 'A wolf.' }
-    const [started] = await Promise.all([
-      run(canvasId),
-      changeCanvas(ownerId, canvasId, {
-        requestId: 'a'.repeat(24),
-        changes: [{ change: 'set', id: alone.id, fields: { settings } }],
-      }),
-    ])
-    expect(started.started).toHaveLength(4)
-    const node = (await readContent(database(), canvasId)).nodes.get(alone.id) as MediaNode
-    // Whichever was first, the plan afterwards knows whether it has changed since.
-    const { prompt } = await shown(canvasId, node)
-    await driveAll()
-    const { nodes } = await plan(canvasId)
-    const isReused = nodes.find(({ nodeId }) => nodeId === alone.id)?.does === 'reuse'
-    expect(isReused).toBe(prompt === 'A wolf.')
+    const fields = { settings: { ...alone.settings, prompt: 'A wolf.' } }
+    const { running } = await inTransaction(async (tx) => {
+      const row = await lockCanvas(tx, ownerId, canvasId)
+      await changeIn(tx, row, { changes: [{ change: 'set', id: alone.id, fields }] })
+      const planned = run(canvasId)
+      await until(isWaiting)
+      return { running: planned }
+    })
+    expect((await running).started).toHaveLength(4)
+    expect(await shown(canvasId, alone)).toMatchObject({ prompt: 'A wolf.' })
+    expect(await rowsOf()).toHaveLength(4)
   })
 
   test('stops only what needs what failed; the next one makes what is missing', async () => {

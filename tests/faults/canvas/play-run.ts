@@ -135,6 +135,7 @@ const events: Record<RunEvent['word'], (played: Played, pick: number) => Promise
   async 'all step'({ stage }) {
     for (const row of await stage.open()) await stage.step(row)
   },
+  'time passes': ({ stage }) => stage.settle(),
   'two steps at once': (played, pick) => withOpen(played, pick, (row) => played.stage.step(row, 2)),
   'claimed and killed': (played, pick) =>
     withOpen(played, pick, async ({ id }) => {

@@ -46,14 +46,16 @@ export type RunLook = keyof typeof lookWeights
 const eventWeights = {
   step: 12,
   'all step': 8,
+  // Until all is over, or waits for its user.
+  'time passes': 1,
   'two steps at once': 2,
   'claimed and killed': 1,
   'cancel one': 1,
   'cancel the runs': 0.7,
   'delete one': 0.5,
   resubmit: 1,
-  edit: 1.5,
-  run: 3,
+  edit: 2.5,
+  run: 4,
   'run these': 2,
   'run from': 1,
   // A node that is named twice in one request.
@@ -144,8 +146,8 @@ export const rareRunPlans: RunPlan[] = [
   chainOf([]),
   // Two pages press Run at the same moment, with a key each and with the same one.
   chainOf(['two runs at once']),
-  chainOf(['edit', 'all step', 'all step', 'all step', 'two runs at once']),
-  chainOf(['edit', 'the same request at once', 'the same request again']),
+  chainOf(['time passes', 'edit', 'two runs at once']),
+  chainOf(['time passes', 'edit', 'the same request at once', 'the same request again']),
   // The first fails, and a second run begins before those that wait have seen it.
   chainOf(['step', 'run', 'all step', 'run'], { submits: [failed] }),
   // It is known of no submit what became of it: what waits has a cause.
@@ -157,5 +159,5 @@ export const rareRunPlans: RunPlan[] = [
   }),
   chainOf(['all step', 'cancel one', 'run', 'all step', 'cancel the runs', 'run']),
   chainOf(['run one twice', 'all step', 'delete one', 'all step', 'run']),
-  chainOf(['edit', 'run, and the connection is lost', 'the same request again']),
+  chainOf(['time passes', 'edit', 'run, and the connection is lost', 'the same request again']),
 ]

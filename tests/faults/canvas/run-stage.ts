@@ -46,8 +46,8 @@ export interface RunStage {
 const purseMicros = 1_000_000_000
 const roundsAtMost = 120
 // So many rounds in which nothing moves: what is left waits for its user.
-const patience = 8
-const idleMs = 60_000
+const patience = 5
+const idleMs = 120_000
 
 /** Sets the stage: the graph of the plan is a canvas, its owner has more money than all of it costs. */
 export async function setRunStage(plan: RunPlan, framePath: string): Promise<RunStage> {
