@@ -16,7 +16,7 @@ beforeAll(startQueue)
 afterAll(() => stopQueue(1_000))
 
 // The same plans everywhere, besides the rare ones; `npm run test:long` asks for more, and draws others each time.
-const numRuns = process.env.PLANS ? Math.ceil(Number(process.env.PLANS) / 5) : 12
+const numRuns = process.env.PLANS ? Math.ceil(Number(process.env.PLANS) / 5) : 10
 const seed = process.env.PLANS ? undefined : 20_261_128
 
 const dayMs = 24 * 3_600_000

@@ -104,8 +104,7 @@ export async function setRunStage(plan: RunPlan, framePath: string): Promise<Run
       for (let round = 0, idle = 0; round < roundsAtMost && idle < patience; round++) {
         const open = await stage.open()
         if (open.length === 0) return
-        for (const row of open.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime()))
-          await stage.step(row)
+        for (const row of nextOf(open, deps.now())) await stage.step(row)
         const now = JSON.stringify(await stage.open().then((rows) => rows.map(standing)))
         idle = now === seen ? idle + 1 : 0
         if (idle > 0) deps.pass(idleMs)
@@ -122,6 +121,13 @@ export async function setRunStage(plan: RunPlan, framePath: string): Promise<Run
     },
   }
   return stage
+}
+
+/** What waits for another has its turn when it was woken, when its time has come, or when nothing else is left. */
+function nextOf(open: Row[], now: Date) {
+  const due = open.filter(({ waitsFor, dueAt }) => !waitsFor || dueAt <= now)
+  const next = due.length > 0 ? due : open
+  return next.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
 }
 
 function standing({ id, state, waitsFor, failures, provider }: Row) {
