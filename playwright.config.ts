@@ -12,7 +12,7 @@ const expectMs = 90_000
 
 // Files with a server that no other one uses: each begins a worker, a browser and that server.
 const ofOwnServers =
-  /\/(providers-(languages|chat|pages)|chat-image|people[^/]*|credits|notices|stretched)\.e2e\.ts$/
+  /\/(providers-(languages|chat|pages)|chat-image|canvas-crash|people[^/]*|credits|notices|stretched)\.e2e\.ts$/
 const ofProviders = /\/(providers-|composer-|chat-(priced|twenty)|backup)[^/]*\.e2e\.ts$/
 const ofChat = /\/(chat-|connection-words)[^/]*\.e2e\.ts$/
 

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm'
 import { database } from '#lib/db/client'
 import { attempt } from '#lib/db/generation-schema'
 import { transfer } from '#lib/db/money-schema'
+import { noInputs } from '#lib/contract/generation-inputs'
 import { findGeneration } from '#lib/generations/queries'
 import type { GenerationRow } from '#lib/generations/row'
 import { receiveWebhook } from '#lib/generations/webhooks/webhooks'
@@ -18,7 +19,7 @@ import {
 } from '../support/generations/test-generation.ts'
 import { tinyMp4 } from '../support/films/tiny-mp4.ts'
 import { startKillBench } from './kill-bench.ts'
-import { subjects } from './money/money-plan.ts'
+import { subjects as moneySubjects } from './money/money-plan.ts'
 
 withTestDatabase()
 
@@ -44,44 +45,64 @@ const purses = {
   image: { heldMicros: 73_700, chargedMicros: 44_000 },
 }
 const orders = {
-  video: { ...subjects.video, provider: 'kie', priceFactor },
+  video: { ...moneySubjects.video, provider: 'kie', priceFactor },
   image: {
-    ...subjects.image,
-    settings: { ...subjects.image.settings, resolution: '1K', width: 1024, height: 1024 },
+    ...moneySubjects.image,
+    settings: { ...moneySubjects.image.settings, resolution: '1K', width: 1024, height: 1024 },
     provider: 'kie',
     priceFactor,
   },
 } as const
-type Subject = keyof typeof orders
+type Kind = keyof typeof orders
+/** What each child makes; the video of a chain begins with its image, and waits for that. */
+const subjects = ['video', 'image', 'chain'] as const
+type Subject = (typeof subjects)[number]
 
-const promptOf = (subject: Subject, killAt: number) =>
-  `a fox in ${subject} ${killAt}, killed #kie:seconds=0`
+/** Queues what a child is to make, in the order in which it can be made. */
+async function queueSubject(subject: Subject, killAt: number): Promise<string[]> {
+  if (subject !== 'chain') return [await queueOne(subject, `${subject} ${killAt}`)]
+  const image = await queueOne('image', `a chain ${killAt}, its image`)
+  const video = await queueOne('video', `a chain ${killAt}, its video`, image)
+  return [image, video]
+}
+
+async function queueOne(kind: Kind, words: string, firstFrame?: string) {
+  const { mostMicros: _, ...order } = orders[kind]
+  const { heldMicros } = purses[kind]
+  const prompt = `a fox in ${words}, killed #kie:seconds=0`
+  const waits = { waitsFor: [firstFrame!], wait: { code: 'inputs' } } as const
+  const { id } = await queueFile(deps, {
+    ...order,
+    heldMicros,
+    prompt,
+    ...(firstFrame && waits),
+    settings: { ...order.settings, ...(firstFrame && { inputs: { ...noInputs, firstFrame } }) },
+  })
+  return id
+}
 
 /** Kills a child at boundary 1, 2, 3 and so on, each with one of its own, until one gets to its end unharmed. */
 async function killAtEvery(subject: Subject) {
-  const { mostMicros: _, ...order } = orders[subject]
-  const { heldMicros } = purses[subject]
-  const fileIds: string[] = []
+  const made: string[][] = []
   let isThrough = false
   const worker = async () => {
     while (!isThrough) {
-      const killAt = fileIds.push('')
-      const prompt = promptOf(subject, killAt)
-      const { id } = await queueFile(deps, { ...order, heldMicros, prompt })
-      fileIds[killAt - 1] = id
-      const { boundaries } = await bench.run([id], killAt)
+      const killAt = made.push([])
+      const fileIds = await queueSubject(subject, killAt)
+      made[killAt - 1] = fileIds
+      const { boundaries } = await bench.run(fileIds, killAt)
       isThrough ||= boundaries !== null
     }
   }
   await Promise.all(Array.from({ length: childrenAtOnce }, worker))
-  return fileIds
+  return made
 }
 
 /** Lets the process start again, and do what is left to do. */
-async function startAgain(fileIds: string[]) {
-  const half = Math.ceil(fileIds.length / childrenAtOnce)
-  const shares = [fileIds.slice(0, half), fileIds.slice(half)]
-  await Promise.all(shares.map((share) => bench.run(share)))
+async function startAgain(made: string[][]) {
+  const half = Math.ceil(made.length / childrenAtOnce)
+  const shares = [made.slice(0, half), made.slice(half)]
+  await Promise.all(shares.map((share) => bench.run(share.flat())))
 }
 
 async function outcomeOf(key: string) {
@@ -101,8 +122,8 @@ async function moneyOf({ id, chargedMicros }: GenerationRow) {
 }
 
 /** Held once, charged once and returned once; where a submit is unknown to the end it stays held. */
-function expectedMoney({ attempts }: GenerationRow, subject: Subject) {
-  const { heldMicros, chargedMicros } = purses[subject]
+function expectedMoney({ attempts, kind }: GenerationRow) {
+  const { heldMicros, chargedMicros } = purses[kind as Kind]
   const held = `held ${heldMicros}`
   const isOpen = attempts.some(({ costMicros }) => costMicros === null)
   if (isOpen) return { chargedMicros: null, moved: [held] }
@@ -110,13 +131,12 @@ function expectedMoney({ attempts }: GenerationRow, subject: Subject) {
   return { chargedMicros, moved: [held, `spent ${chargedMicros}`, returned] }
 }
 
-const everySubject = Object.keys(orders) as Subject[]
-
-test.each(everySubject)(
+test.each(subjects)(
   'killed at any await, a process loses no %s and pays for none twice',
   async (subject) => {
-    const fileIds = await killAtEvery(subject)
-    await startAgain(fileIds)
+    const made = await killAtEvery(subject)
+    await startAgain(made)
+    const fileIds = made.flat()
     const restarted = await rowsOf(fileIds)
     const unknown = restarted.filter(({ state }) => state === 'submit_unknown')
     // The attempt with the unknown outcome is written down with the key that a webhook would bring.
@@ -130,13 +150,13 @@ test.each(everySubject)(
     // Without a job no webhook comes, so the user decides.
     const undecided = unknown.filter((row) => !hasJob(row))
     for (const { ownerId, id } of undecided) await resubmit(callerNamed(ownerId), id, deps)
-    await startAgain(unknown.map(({ id }) => id))
+    await startAgain(made)
 
     const rows = await rowsOf(fileIds)
 
     const jobs = rows.map(({ prompt }) => bench.kie.jobsOf(prompt).length)
     const figures = {
-      killPoints: fileIds.length - 1,
+      killPoints: made.length - 1,
       lost: rows.filter(({ state }) => state !== 'completed').length,
       billedTwice: jobs.filter((count) => count > 1).length,
       toldByWebhook: unknown.length - undecided.length,
@@ -147,7 +167,7 @@ test.each(everySubject)(
     expect(jobs.every((count) => count === 1)).toBe(true)
     expect(figures.toldByWebhook).toBeGreaterThan(0)
     expect(figures.decidedByUser).toBeGreaterThan(0)
-    for (const row of rows) expect(await moneyOf(row)).toEqual(expectedMoney(row, subject))
+    for (const row of rows) expect(await moneyOf(row)).toEqual(expectedMoney(row))
     expect(await checkLedger()).toMatchObject({ sum: '0', mismatches: 0 })
   },
   1_800_000,

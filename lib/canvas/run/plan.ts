@@ -8,8 +8,14 @@ import { generation } from '../../db/generation-schema.ts'
 import { readContent } from '../store/elements.ts'
 import { findCanvas } from '../store/find-canvas.ts'
 import { Frames } from './frames.ts'
-import { type Made, type Planned, Planning } from './planning.ts'
-import { nodesOfRun } from './scope.ts'
+import { type Made, type Plan, Planning } from './planning.ts'
+import { basisOf, nodesOfRun } from './scope.ts'
+
+/** What a run comes to: what is shown of it, and what is started. */
+export interface Planned extends Plan {
+  /** The canvas it was read from: its version then, and all of it that the plan hangs on. */
+  read: { version: number; basis: string }
+}
 
 /**
  * What a run would make, in order, and what it costs. What was made of the same before is used as it is; one that cannot be
@@ -19,9 +25,10 @@ export async function planRun(
   caller: Caller,
   canvasId: string,
   request: CanvasRunRequest,
+  now = new Date(),
 ): Promise<Planned> {
   const { ownerId } = caller
-  const { id } = await findCanvas(ownerId, canvasId)
+  const { id, version } = await findCanvas(ownerId, canvasId)
   const graph = await readContent(database(), id)
   const nodes = nodesOfRun(graph, request)
   const made = await madeOf(nodes)
@@ -29,7 +36,9 @@ export async function planRun(
     .filter(({ kind }) => kind === 'video')
     .flatMap((one) => shownVersion(one) ?? [])
   const frames = await Frames.of(ownerId, videos)
-  return new Planning({ caller, graph, request, made, frames }).planAll(nodes)
+  const planning = new Planning({ caller, graph, request, made, frames, now })
+  const read = { version, basis: basisOf(graph, request) }
+  return { ...(await planning.planAll(nodes)), read }
 }
 
 /** What is known of the shown versions; nothing of uploads. */

@@ -38,8 +38,8 @@ export interface MakeStep {
   extends: string | undefined
 }
 
-/** What a run comes to: what is shown of it, and what is started. */
-export interface Planned {
+/** What is shown of a run, and what is started. */
+export interface Plan {
   plan: CanvasPlan
   steps: Step[]
   /** All that is being made: what inputs may wait for. */
@@ -56,12 +56,12 @@ interface PlanningOptions {
   /** By id. */
   made: ReadonlyMap<string, Made>
   frames: Frames
+  now: Date
 }
 
 /** One plan of a run. */
 export class Planning {
   private readonly options: PlanningOptions
-  private readonly now = new Date()
   private readonly shown: PlannedNode[] = []
   private readonly steps: Step[] = []
   private readonly coming: ComingInput[] = []
@@ -79,7 +79,7 @@ export class Planning {
   }
 
   /** Plans nodes, each after all it is made from. */
-  async planAll(nodes: readonly MediaNode[]): Promise<Planned> {
+  async planAll(nodes: readonly MediaNode[]): Promise<Plan> {
     for (const node of nodes) this.shown.push(await this.planOne(node))
     const plan: CanvasPlan = {
       object: 'canvas.plan',
@@ -129,13 +129,13 @@ export class Planning {
   }
 
   private read(node: MediaNode, frameId: (frame: Frame) => string | undefined) {
-    const { caller, graph } = this.options
+    const { caller, graph, now } = this.options
     const body = bodyOf(graph, node, (one) => {
       const frame = this.frameOf(one)
       // One that was never taken is like none that anything was made with.
       return frame ? (frameId(frame) ?? newId('file')) : (this.media.get(one.source.id) ?? '')
     })
-    return readGenerationRequest(body, caller, this.now, node.kind)
+    return readGenerationRequest(body, caller, now, node.kind)
   }
 
   private frameOf({ edge, source }: Brought): Frame | undefined {
@@ -146,11 +146,11 @@ export class Planning {
 
   /** Plans to take the frames that a node is made from, where they are not there. */
   private async takeFrames(node: MediaNode) {
-    const { caller, frames, graph } = this.options
+    const { caller, frames, graph, now } = this.options
     for (const one of sourcesOf(graph, node.id)) {
       const frame = this.frameOf(one)
       if (!frame || frames.ready(frame)) continue
-      const step = await prepareFrame(frame, { caller, coming: this.comingVideos, now: this.now })
+      const step = await prepareFrame(frame, { caller, coming: this.comingVideos, now })
       frames.add(frame, step.fileId)
       this.steps.push(step)
       this.coming.push({ fileId: step.fileId, type: 'image' })
@@ -162,9 +162,9 @@ export class Planning {
   }
 
   private async make(node: MediaNode, read: GenerationRequest): Promise<PlannedNode> {
-    const { caller } = this.options
+    const { caller, now } = this.options
     const from = this.extendedBy(node)
-    await assertInputs(caller.ownerId, read.settings.inputs, this.now, [
+    await assertInputs(caller.ownerId, read.settings.inputs, now, [
       ...this.coming,
       // Of a video its last frame is taken.
       ...(from ? [{ fileId: from, type: 'image' as const }] : []),

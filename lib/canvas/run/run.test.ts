@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect } from 'vitest'
 import type { CanvasChange, MediaNode } from '#lib/contract/canvas/canvas'
 import type { CanvasRunRequest } from '#lib/contract/canvas/run'
@@ -9,9 +9,10 @@ import {
   aProviderError,
   scriptedProvider,
 } from '../../../tests/support/generations/scripted-provider.ts'
+import { until } from '../../../tests/support/generations/test-chat.ts'
 import { driveToEnd, testGeneration } from '../../../tests/support/generations/test-generation.ts'
 import { callerNamed } from '../../../tests/support/people/caller-named.ts'
-import { database } from '../../db/client.ts'
+import { database, inTransaction } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
 import { createEditsProvider } from '../../ai/providers/edits/edits-provider.ts'
 import { env } from '../../env.ts'
@@ -23,8 +24,9 @@ import { balanceOf } from '../../money/accounts.ts'
 import { checkLedger } from '../../money/check.ts'
 import { grant } from '../../money/grants.ts'
 import { aCanvas, aMedia, aText, joined } from '../store/test-canvas.ts'
-import { changeCanvas } from '../store/change-canvas.ts'
+import { changeCanvas, changeIn } from '../store/change-canvas.ts'
 import { readContent } from '../store/elements.ts'
+import { lockCanvas } from '../store/find-canvas.ts'
 import { planRun } from './plan.ts'
 import { cancelRuns, runCanvas } from './run.ts'
 
@@ -79,6 +81,14 @@ async function shown(canvasId: string, { id }: MediaNode) {
 
 const putOn = (id: string, changes: CanvasChange[]) =>
   changeCanvas(ownerId, id, { requestId: randomText(24), changes })
+
+/** Whether something in this database waits for what another holds. */
+async function isWaiting() {
+  const { rows } = await database().execute(
+    sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows.length > 0
+}
 
 async function driveAll() {
   for (let round = 0; round < 6; round++)
@@ -159,6 +169,31 @@ describe('a run', () => {
     const { canvasId } = await fiveNodes()
     const [one, other] = [await run(canvasId, all, 'key-1'), await run(canvasId, all, 'key-1')]
     expect(other).toEqual(one)
+    expect(await rowsOf()).toHaveLength(4)
+  })
+
+  test('and another at the same moment make each node once', async () => {
+    const { canvasId } = await fiveNodes()
+    const both = await Promise.allSettled([run(canvasId, all, 'one'), run(canvasId, all, 'two')])
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'invalid_input' },
+    })
+    expect(await rowsOf()).toHaveLength(4)
+  })
+
+  test('makes what the canvas says in the moment of its start', async () => {
+    const { canvasId, alone } = await fiveNodes()
+    const fields = { settings: { ...alone.settings, prompt: 'A wolf.' } }
+    const { running } = await inTransaction(async (tx) => {
+      const row = await lockCanvas(tx, ownerId, canvasId)
+      await changeIn(tx, row, { changes: [{ change: 'set', id: alone.id, fields }] })
+      const planned = run(canvasId)
+      await until(isWaiting)
+      return { running: planned }
+    })
+    expect((await running).started).toHaveLength(4)
+    expect(await shown(canvasId, alone)).toMatchObject({ prompt: 'A wolf.' })
     expect(await rowsOf()).toHaveLength(4)
   })
 

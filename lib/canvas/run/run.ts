@@ -9,6 +9,7 @@ import { type Transaction, database } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
 import { AppError, invalidField } from '../../errors.ts'
 import { cancelAll } from '../../generations/commands/cancel.ts'
+import { type GenerationDeps, productionDeps } from '../../generations/engine/deps.ts'
 import {
   another,
   assertIdempotencyKey,
@@ -20,10 +21,12 @@ import { type Prepared, type StartOptions, prepare } from '../../generations/sta
 import { startPrepared } from '../../generations/start/start.ts'
 import { finalStates } from '../../generations/states.ts'
 import { changeIn } from '../store/change-canvas.ts'
+import { readContent } from '../store/elements.ts'
 import { findCanvas, lockCanvas } from '../store/find-canvas.ts'
 import type { FrameStep } from './frames.ts'
-import type { MakeStep, Planned, Step } from './planning.ts'
-import { planRun } from './plan.ts'
+import type { MakeStep } from './planning.ts'
+import { type Planned, planRun } from './plan.ts'
+import { basisOf } from './scope.ts'
 
 /** A request for a plan or a run. Throws `invalid_input` with the field named. */
 export function readRunRequest(body: unknown): CanvasRunRequest {
@@ -56,18 +59,42 @@ export async function runCanvas(options: RunOptions): Promise<CanvasRun> {
   const bodyHash = hashOf(canvasId, request)
   const admission = { ownerId, name: '', key, bodyHash, now }
   const id = await admitOnce(admission, async (admitted) => {
-    const planned = await planRun(caller, canvasId, request)
-    if (!planned.plan.canRun) throw await whyNot(planned, admission)
-    await startSteps(planned, { ...options, now, admitted })
+    for (let left = plansAtMost; left > 0; left--) {
+      const planned = await planRun(caller, canvasId, request, now)
+      if (!planned.plan.canRun) throw await whyNot(planned, admission)
+      if (await isStarted(planned, { ...options, now, admitted })) return
+    }
+    throw new AppError('not_possible_now', { userMessage: message('canvasRun.changing') })
   })
   return runOf(ownerId, canvasId, id)
 }
 
+// Each time the canvas has changed in the fraction of a second that a start takes.
+const plansAtMost = 20
+
+/** False where the canvas is another one than was planned for, and nothing was started: another run was first, say. */
+async function isStarted(planned: Planned, starting: Starting) {
+  try {
+    await startSteps(planned, starting)
+    return true
+  } catch (error) {
+    if (error instanceof PlanOutdated) return false
+    throw error
+  }
+}
+
+/** What was planned for has changed. */
+class PlanOutdated extends Error {}
+
 /** Cancels what runs of a canvas have not finished. What has begun at a provider that cannot cancel goes on. */
-export async function cancelRuns(ownerId: string, canvasId: string) {
+export async function cancelRuns(
+  ownerId: string,
+  canvasId: string,
+  deps: GenerationDeps = productionDeps(),
+) {
   const { id } = await findCanvas(ownerId, canvasId)
   const isOpen = notInArray(generation.state, [...finalStates])
-  await cancelAll(ownerId, and(isOfCanvas(id), isOpen))
+  await cancelAll(ownerId, and(isOfCanvas(id), isOpen), deps)
 }
 
 function isOfCanvas(canvasId: string) {
@@ -80,15 +107,16 @@ interface Starting extends RunOptions {
   admitted: Admitted
 }
 
-async function startSteps({ steps, coming }: Planned, starting: Starting) {
-  const { request, admitted, canvasId, caller } = starting
+async function startSteps(planned: Planned, starting: Starting) {
+  const { steps, coming } = planned
+  const { request, admitted } = starting
   const prepared: Prepared[] = []
   for (const [row, step] of steps.entries()) {
     const isLast = row === steps.length - 1
     const alongside = async (tx: Transaction) => {
       if (row === 0) await admitted.begin(tx, steps.length)
       // Last, as in every start that places something: the canvas is locked after all else.
-      if (isLast) await keepVersions(tx, { ownerId: caller.ownerId, canvasId, steps })
+      if (isLast) await keepVersions(tx, planned, starting)
     }
     const placed = { ...starting, row, alongside }
     prepared.push(
@@ -164,15 +192,13 @@ function asExtension(
   return { ...prepared, wanted }
 }
 
-interface Kept {
-  ownerId: string
-  canvasId: string
-  steps: readonly Step[]
-}
-
-/** Each node shows what is being made of it. */
-async function keepVersions(tx: Transaction, { ownerId, canvasId, steps }: Kept) {
-  const row = await lockCanvas(tx, ownerId, canvasId)
+/** Each node shows what is being made of it. Throws where the canvas is not the one that was planned for. */
+async function keepVersions(tx: Transaction, { steps, read }: Planned, starting: Starting) {
+  const { caller, canvasId, request } = starting
+  const row = await lockCanvas(tx, caller.ownerId, canvasId)
+  const isSame =
+    row.version === read.version || basisOf(await readContent(tx, row.id), request) === read.basis
+  if (!isSame) throw new PlanOutdated()
   const changes = steps
     .filter((step) => step.does === 'make')
     .map(({ node, fileId }) => ({

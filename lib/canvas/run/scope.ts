@@ -1,5 +1,5 @@
 import type { CanvasContent } from '#lib/contract/canvas/apply-changes'
-import { type Brought, broughtTo, isUse } from '#lib/contract/canvas/brought'
+import { type Brought, broughtTo, isUse, shownVersion } from '#lib/contract/canvas/brought'
 import type { CanvasNode, MediaNode } from '#lib/contract/canvas/canvas'
 import type { CanvasRunRequest } from '#lib/contract/canvas/run'
 
@@ -37,6 +37,18 @@ export function nodesOfRun(
   }
   for (const id of wanted) visit(id)
   return ordered
+}
+
+/** All of a canvas that a plan hangs on, as one text: where that is the same, so is the plan, whatever was moved. */
+export function basisOf(graph: CanvasContent, request: CanvasRunRequest): string {
+  const nodes = nodesOfRun(graph, request).map((node) => {
+    const sources = sourcesOf(graph, node.id).map(({ edge, source }) => {
+      const text = source.kind === 'text' ? source.text : null
+      return [edge.role, source.id, text]
+    })
+    return [node.id, node.settings, shownVersion(node), sources]
+  })
+  return JSON.stringify(nodes)
 }
 
 /** The request of a node: its own settings, the texts before its prompt, and what its edges bring. */

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../db/client.ts'
 import { batch } from '../../db/library-schema.ts'
+import { AppError } from '../../errors.ts'
 import { newId } from '../../ids.ts'
 import { claimIdempotencyKey, earlierOf } from '../start/idempotency.ts'
 
@@ -43,6 +44,10 @@ export async function admitOnce(
     return id
   } catch (error) {
     if (error instanceof AlreadyStarted) return error.batchId
+    // What the same request has started meanwhile may be why there is nothing left to do for this one, or no room.
+    const meanwhile =
+      key !== null && error instanceof AppError && (await earlierOf({ ownerId, key, bodyHash }))
+    if (typeof meanwhile === 'string') return meanwhile
     throw error
   }
 }

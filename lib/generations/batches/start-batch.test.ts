@@ -109,6 +109,13 @@ describe('a batch', () => {
     expect(await rowsOf()).toHaveLength(2)
   })
 
+  test('under one key is one batch, also where it has left no room for itself', async () => {
+    const rows = Array.from({ length: 200 }, (_, index) => veo(`number ${index}`))
+    const ids = await Promise.all([1, 2].map(() => start(rows, {}, 'order-3')))
+    expect(new Set(ids).size).toBe(1)
+    expect(await rowsOf()).toHaveLength(200)
+  })
+
   test('makes a video of each row, also of one that is like an earlier video', async () => {
     await start([veo('a', { useCache: true }), veo('a', { useCache: true })])
     expect(await rowsOf()).toHaveLength(2)
