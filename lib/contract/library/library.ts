@@ -168,7 +168,7 @@ export interface LineageView {
   isCut: boolean
 }
 
-export export function isLibraryItem(value: unknown): value is LibraryItem {
+export function isLibraryItem(value: unknown): value is LibraryItem {
   const fields = { id: 'string', isStarred: 'boolean', collections: 'object' } as const
   if (!hasFields(value, fields)) return false
   const { file, upload } = value as { file?: unknown; upload?: unknown }
