@@ -14,6 +14,7 @@ import { editSettings } from '../../kinds/edit.ts'
 import { priceFactorOf } from '../../money/billing.ts'
 import type { GenerationRow } from '../row.ts'
 import { assertIdempotencyKey, bodyHash, generationsOfKeys } from './idempotency.ts'
+import { whyNoSource } from './missing-source.ts'
 import { isOrder, readOrder } from './order.ts'
 import type { Prepared, StartOptions } from './prepare.ts'
 import { faulty } from './request.ts'
@@ -44,7 +45,10 @@ async function prepareEdit(options: EditOptions): Promise<Prepared> {
   const earlier = key === null ? [] : await generationsOfKeys(caller.ownerId, [key], now)
   const found = await takeInputs(caller.ownerId, ids, now)
   const assets = ids.map((id) => found.find((asset) => isNamed(asset, id)))
-  const missing = ids.flatMap((_, place) => (assets[place] ? [] : [goneAt(place)]))
+  const places = [...ids.keys()].filter((place) => !assets[place])
+  const missing = await Promise.all(
+    places.map((place) => goneAt(place, caller.ownerId, ids[place]!)),
+  )
   if (missing.length > 0) {
     // What was started stays started, also when its source is gone since.
     if (await isOrder(settingsHash, earlier)) return { kind: 'earlier', ids: earlier }
@@ -63,8 +67,8 @@ async function prepareEdit(options: EditOptions): Promise<Prepared> {
   }
 }
 
-function goneAt(place: number): FieldFault {
-  return { field: `sources.${place}`, message: message('request.videoGone') }
+async function goneAt(place: number, ownerId: string, id: string): Promise<FieldFault> {
+  return { field: `sources.${place}`, message: await whyNoSource(ownerId, id) }
 }
 
 function sourceOf({ kind, durationSeconds, width, height, sizeBytes }: AssetRow): EditSource {
