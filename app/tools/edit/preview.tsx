@@ -24,8 +24,11 @@ export function Preview({ film, editor, player }: PreviewProps) {
   const ratio = film.width / film.height
   const isSilent = operation === 'mute' || operation === 'animation'
   return (
-    <div className="mx-auto space-y-2" style={{ width: `min(100%, calc(52dvh * ${ratio}))` }}>
-      <div className="relative overflow-hidden bg-black" style={{ aspectRatio: ratio }}>
+    <div className="space-y-3">
+      <div
+        className="relative mx-auto overflow-hidden bg-black"
+        style={{ aspectRatio: ratio, width: `min(100%, calc(52dvh * ${ratio}))` }}
+      >
         {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said in it is unknown */}
         <video
           ref={attach}
@@ -38,7 +41,7 @@ export function Preview({ film, editor, player }: PreviewProps) {
         />
         {operation === 'crop' && <CropFrame film={film} editor={editor} />}
       </div>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap justify-center gap-2">
         {operation !== 'frame' && (
           <Button size="small" onClick={toggle}>
             {isPlaying ? <PauseIcon /> : <PlayIcon />}

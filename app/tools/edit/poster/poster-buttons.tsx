@@ -53,11 +53,11 @@ export function PosterButtons({ film, shownAt }: PosterButtonsProps) {
           {t('restore')}
         </Button>
       )}
-      <p role="status" className="self-center text-sm text-soft">
+      <p role="status" className="w-full text-center text-sm text-soft">
         {said}
       </p>
       {problem && (
-        <p role="alert" className="w-full text-sm text-signal-ink">
+        <p role="alert" className="w-full text-center text-sm text-signal-ink">
           {say(problem.detail)}
         </p>
       )}
