@@ -53,9 +53,7 @@ export function PosterButtons({ film, shownAt }: PosterButtonsProps) {
           {t('restore')}
         </Button>
       )}
-      <p role="status" className="w-full text-center text-sm text-soft">
-        {said}
-      </p>
+      <output className="block w-full text-center text-sm text-soft">{said}</output>
       {problem && (
         <p role="alert" className="w-full text-center text-sm text-signal-ink">
           {say(problem.detail)}
