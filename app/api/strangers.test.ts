@@ -71,6 +71,11 @@ const routes: Record<string, (things: Things) => Asked> = {
     params: { fileId: finished, token: link },
   }),
   'GET /api/file/[fileId]/lineage': ({ finished }) => ({ params: { fileId: finished } }),
+  'PUT /api/file/[fileId]/poster': ({ finished }) => ({
+    params: { fileId: finished },
+    body: { atSeconds: 0 },
+  }),
+  'DELETE /api/file/[fileId]/poster': ({ finished }) => ({ params: { fileId: finished } }),
   'GET /api/file/[fileId]/work': ({ finished }) => ({ params: { fileId: finished } }),
   'GET /api/canvas/[canvasId]': ({ canvas }) => ({ params: { canvasId: canvas } }),
   'PATCH /api/canvas/[canvasId]': ({ canvas }) => ({
@@ -140,6 +145,10 @@ const places: Record<string, [route: string, (things: Things) => Asked]> = {
   'a poster': [
     'GET /api/media/[...key]',
     ({ finished }) => ({ params: { key: [finished, 'poster.jpg'] } }),
+  ],
+  'the poster of now': [
+    'GET /api/media/[...key]',
+    ({ finished }) => ({ params: { key: [finished, 'poster'] } }),
   ],
   'a video of a chat': [
     'GET /api/media/[...key]',

@@ -104,7 +104,7 @@ function NoticeLink({ notice, isNew }: { notice: NoticeView; isNew: boolean }) {
         <span className={clsx(isNew && 'font-medium')}>
           {isNew && <span aria-hidden="true" className={dotStyle} />}
           {isNew && <span className="sr-only">{t('new')}</span>}
-          <span>{t(kindWords[kind], { kind: notice.type })}</span>
+          <span>{t(kindWords[kind], { kind: notice.made ?? 'gone' })}</span>
         </span>
         <span className="shrink-0 text-tiny text-soft tabular-nums">
           {moment(createdAt, serverNow())}

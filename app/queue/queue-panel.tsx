@@ -8,6 +8,7 @@ import { CancelButton, cancelMessage } from '#components/video/actions/cancel-bu
 import { RunningLabel } from '#components/video/progress/running-readout'
 import { progressEstimate, useNow } from '#components/video/progress/progress-estimate.ts'
 import { type FileView, isFinal } from '#lib/contract/file-view'
+import { madeKindOf } from '#lib/contract/generation'
 import { pageOf } from '#lib/contract/people/notices'
 import { cancelFile } from '#lib/delivery/file-actions'
 import { useFile } from '#lib/delivery/use-file'
@@ -91,6 +92,7 @@ function QueueRow({ initial, onCancel }: QueueRowProps) {
             {view.settings.prompt}
           </span>
         </PageLink>
+        <What view={view} />
         <p className="mt-1 font-mono text-tiny text-soft tabular-nums">
           <RunningLabel view={view} />
         </p>
@@ -101,6 +103,22 @@ function QueueRow({ initial, onCancel }: QueueRowProps) {
       </div>
       <CancelButton view={view} onCancel={onCancel} noteId={noteId} />
     </li>
+  )
+}
+
+/** What is made of a finished video; its prompt alone does not say it. */
+function What({ view }: { view: FileView }) {
+  const t = useTranslations()
+  const { edit, work } = view.settings
+  if (!edit && !work) return null
+  return (
+    <p className="mt-1 text-tiny text-soft">
+      {t('queue.what', {
+        kind: madeKindOf(view),
+        size: work?.operation === 'upscale' ? work.to : '',
+        edit: edit ? t(`edits.operation.${edit.operation}`) : '',
+      })}
+    </p>
   )
 }
 

@@ -192,6 +192,11 @@ export type LibraryDeletion = {
   all: true
 }
 
+export type PosterWish = {
+  /** Seconds from the start of the source. */
+  atSeconds: number
+}
+
 export type ZipRequest = {
   ids: string[]
   asLink?: boolean
@@ -536,6 +541,8 @@ export type FileView = {
   url: string | null
   /** Null until the file is stored here. */
   posterUrl: string | null
+  /** The second of the video whose frame was chosen as the poster; null for the usual one. */
+  posterSeconds: number | null
   /** One JPEG with filmstripFrames frames side by side; null until the file is stored here. */
   filmstripUrl: string | null
   /** How many frames filmstripUrl shows; null where it is null. */
@@ -821,6 +828,8 @@ export type FileEvent = {
     url: string | null
     /** Null until the file is stored here. */
     posterUrl: string | null
+    /** The second of the video whose frame was chosen as the poster; null for the usual one. */
+    posterSeconds: number | null
     /** One JPEG with filmstripFrames frames side by side; null until the file is stored here. */
     filmstripUrl: string | null
     /** How many frames filmstripUrl shows; null where it is null. */
@@ -872,7 +881,7 @@ export type FileEvent = {
       /** Grows with every change. Keep the view with the higher one. */
       version: number
       /** “told”: there is a new notice about it. */
-      change: 'started' | 'ended' | 'deleted' | 'told' | 'trashed' | 'restored'
+      change: 'started' | 'ended' | 'changed' | 'deleted' | 'told' | 'trashed' | 'restored'
       chatId?: string
     }[]
   }
@@ -1353,6 +1362,8 @@ export type Upload = {
   url: string
   /** Null for an image. */
   posterUrl: string | null
+  /** The second of the video whose frame was chosen as the poster; null for the usual one. */
+  posterSeconds: number | null
   /** Null for an image. */
   filmstripUrl: string | null
   /** How many frames filmstripUrl shows; null where it is null. */
@@ -1946,6 +1957,20 @@ export interface Operations {
     path: '/library/weight'
     body: undefined
     answer: LibraryWeight
+  }
+  /** Make a frame of a video its poster, the picture that stands for it. The video stays as it is. Takes ids of uploads too. */
+  choosePoster: {
+    method: 'PUT'
+    path: '/file/{fileId}/poster'
+    body: PosterWish
+    answer: LibraryItem
+  }
+  /** Go back to the usual poster of a video. Takes ids of uploads too. */
+  restorePoster: {
+    method: 'DELETE'
+    path: '/file/{fileId}/poster'
+    body: undefined
+    answer: LibraryItem
   }
   /** Download up to 1,000 items or 50 GB as one ZIP, each with its settings.json. With asLink, answers a link that a browser downloads it by, for an hour. */
   zipLibrary: {

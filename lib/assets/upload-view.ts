@@ -1,16 +1,19 @@
 import { withBasePath } from '#lib/contract/calls/base-path'
 import type { UploadView } from '#lib/contract/library/library'
 import type { AssetRow } from './assets.ts'
+import { posterOf } from './poster.ts'
 
 /** An upload as its owner sees it. */
 export function uploadViewOf(row: AssetRow): UploadView {
   const at = (name: string) => withBasePath(`/api/media/${row.id}/${name}`)
+  const poster = posterOf(row)
   return {
     id: row.id,
     type: row.kind,
     name: row.name,
     url: withBasePath(`/api/media/${row.storageKey}`),
-    posterUrl: row.hasPoster ? at('poster.jpg') : null,
+    posterUrl: poster && at(poster),
+    posterSeconds: row.posterSeconds,
     filmstripUrl: row.filmstripFrames ? at('filmstrip.jpg') : null,
     filmstripFrames: row.filmstripFrames,
     contentType: row.contentType,

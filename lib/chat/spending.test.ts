@@ -231,7 +231,7 @@ test('S6: a tool call past the cap of unfinished videos is told why, and starts 
   const message = await talk.say('two')
   Object.assign(env(), { UNFINISHED_PER_OWNER: 20 })
   const errorText =
-    'None of the 2 videos was started. You have 0 unfinished videos, and this request adds 2. The limit is 1. Wait for one to finish, or cancel one, then try again.'
+    'None of the 2 videos was started. You have 0 unfinished videos and images, and this request adds 2. The limit is 1. Wait for one to finish, or cancel one, then try again.'
   expect(callsOf(message, 'generateVideo')).toMatchObject(
     [1, 2].map(() => ({ state: 'output-error', errorText })),
   )

@@ -127,6 +127,8 @@ export interface FileView {
   /** Set once the bytes are in our storage, never before. */
   url: string | null
   posterUrl: string | null
+  /** The second of the video whose frame its owner chose as the poster; null for the usual one. */
+  posterSeconds: number | null
   /** One JPEG of `filmstripFrames` frames side by side. */
   filmstripUrl: string | null
   filmstripFrames: number | null
@@ -228,13 +230,13 @@ export const newsChannelName = 'user'
 
 /**
  * What became of one file, as far as a list of files cares: it was started, it ended (or was taken up again after
- * its end), it was deleted, moved to the trash or restored, or its user has a new notice of it. A hint to read the
+ * its end), it got another poster, it was deleted, moved to the trash or restored, or its user has a new notice of it. A hint to read the
  * truth, so it holds ids and a version and nothing of the content.
  */
 export interface FileNews {
   fileId: string
   version: number
-  change: 'started' | 'ended' | 'deleted' | 'trashed' | 'restored' | 'told'
+  change: 'started' | 'ended' | 'changed' | 'deleted' | 'trashed' | 'restored' | 'told'
   /** The chat it belongs to, where it was started in one. */
   chatId?: string
 }

@@ -107,6 +107,21 @@ export function mediaTypeOf({ kind, settings }: { kind: Kind; settings: KeptSett
   return operation === 'frame' || operation === 'animation' ? 'image' : 'video'
 }
 
+/** What a generation is called where it is told of: a video or an image, or what was made of a finished video. */
+export type MadeKind = MediaType | 'extension' | 'upscale' | 'edit'
+
+export function madeKindOf({
+  kind,
+  settings,
+}: {
+  kind: Kind
+  settings: { work?: WorkOrder }
+}): MadeKind {
+  if (kind === 'edit') return kind
+  if (!settings.work) return kind
+  return settings.work.operation === 'extend' ? 'extension' : 'upscale'
+}
+
 /** Whether it was made of finished videos: it is made again from those, and by no form. */
 export function hasSource({ kind, settings }: { kind: Kind; settings: { work?: WorkOrder } }) {
   return kind === 'edit' || settings.work !== undefined

@@ -22,11 +22,11 @@ export const asset = pgTable(
     generationId: text('generation_id'),
     /** The asset it was cut from. */
     parentId: text('parent_id'),
-    /** Where its bytes are stored: `file_.../video.mp4`. Poster and filmstrip are in the same folder. */
+    /** Where its bytes are stored: `file_.../video.mp4`. Posters and filmstrip are in the same folder. */
     storageKey: text('storage_key').notNull(),
     contentType: text('content_type').notNull(),
     sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
-    /** The bytes of poster and filmstrip; null while they were not measured, as of older versions. */
+    /** The bytes of posters and filmstrip; null while they were not measured, as of older versions. */
     drawnBytes: bigint('drawn_bytes', { mode: 'number' }),
     sha256: text('sha256').notNull(),
     width: integer('width').notNull(),
@@ -35,6 +35,9 @@ export const asset = pgTable(
     videoCodec: text('video_codec'),
     audioCodec: text('audio_codec'),
     hasPoster: boolean('has_poster').notNull().default(false),
+    /** The object of the frame that its owner chose as the poster, and its second of the film; null for the usual one. */
+    posterName: text('poster_name'),
+    posterSeconds: doublePrecision('poster_seconds'),
     filmstripFrames: integer('filmstrip_frames'),
     /** The file name an upload was brought with. */
     name: text('name'),

@@ -135,6 +135,8 @@ type CommandEvent =
   | ({ type: 'removed'; end: JobEnd | null } & ByLease)
   | ({ type: 'resubmit_requested' } & ByOwner)
   | ({ type: 'delivered'; by: DeliveryChannel } & ByOwner)
+  /** Its asset got another poster, in the same transaction. */
+  | ({ type: 'poster_changed' } & ByOwner)
 
 export type GenerationEvent =
   | EngineEvent

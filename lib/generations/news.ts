@@ -2,7 +2,7 @@ import type { FileNews } from '#lib/contract/file-view'
 import { sql } from 'drizzle-orm'
 import type { GenerationRow } from './row.ts'
 import { isFinalState } from './states.ts'
-import type { Patch } from './transitions/change.ts'
+import type { Change } from './transitions/change.ts'
 
 /** The database's channel for what the open pages of an owner are told. */
 export const newsChannel = 'generation_news'
@@ -28,12 +28,16 @@ export function withoutTold<Row extends object>({ told: _, ...row }: Row & { tol
 type Told = Pick<GenerationRow, 'id' | 'ownerId' | 'state' | 'deletedAt' | 'version'> &
   Pick<GenerationRow, 'originDoor' | 'originPlace'>
 
-/** What a change of a row is to the lists of its owner: its end, its return to work, its deletion; else no news. */
-export function newsOf(row: Told, { state, deletedAt }: Patch): OwnedNews | undefined {
+/** What a change of a row is to the lists of its owner: its end, its return to work, another poster, its deletion; else no news. */
+export function newsOf(
+  row: Told,
+  { patch: { state, deletedAt }, isShown }: Pick<Change, 'patch' | 'isShown'>,
+): OwnedNews | undefined {
   if (row.deletedAt) return undefined
   const isEnd = state !== undefined && (isFinalState(state) || isFinalState(row.state))
-  if (!isEnd && !deletedAt) return undefined
-  return { ...placeOf(row), version: row.version + 1, change: deletedAt ? 'deleted' : 'ended' }
+  if (!isEnd && !deletedAt && !isShown) return undefined
+  const change = deletedAt ? 'deleted' : isEnd ? 'ended' : 'changed'
+  return { ...placeOf(row), version: row.version + 1, change }
 }
 
 /** The news of a row that is being inserted. */

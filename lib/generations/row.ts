@@ -40,6 +40,7 @@ export const generationColumns = {
       'id', s.id, 'storageKey', s.storage_key, 'contentType', s.content_type, 'sizeBytes', s.size_bytes,
       'sha256', s.sha256, 'width', s.width, 'height', s.height, 'durationSeconds', s.duration_seconds,
       'videoCodec', s.video_codec, 'audioCodec', s.audio_codec, 'hasPoster', s.has_poster,
+      'posterName', s.poster_name, 'posterSeconds', s.poster_seconds,
       'filmstripFrames', s.filmstrip_frames
     ) from asset s where s.id = "generation"."asset_id"
   )`.as('asset'),

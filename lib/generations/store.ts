@@ -167,7 +167,7 @@ async function writeRow(
   if (change.enqueue) set.turn = turnInQueue(row.ownerId, change.patch.provider ?? row.provider)
   if (isVisible(row, change)) set.version = sql`${generation.version} + 1`
   if (Object.keys(set).length === 0) return row
-  const news = newsOf(row, change.patch)
+  const news = newsOf(row, change)
   const [changed] = await db
     .update(generation)
     .set(set)
@@ -240,8 +240,8 @@ const internal: ReadonlySet<string> = new Set<keyof Patch>([
   'deadlineAt',
 ])
 
-function isVisible(row: GenerationRow, { patch, attempt: changed, newAttempt }: Change) {
-  if (changed || newAttempt) return true
+function isVisible(row: GenerationRow, { patch, attempt: changed, newAttempt, isShown }: Change) {
+  if (changed || newAttempt || isShown) return true
   // Deeply, and not as text: PostgreSQL keeps the fields of JSON in an order of its own.
   return Object.entries(patch).some(
     ([column, value]) =>

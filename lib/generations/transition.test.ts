@@ -75,6 +75,7 @@ const staying: EventType[] = [
   'cancel_requested',
   'delete_requested',
   'delivered',
+  'poster_changed',
 ]
 
 describe('an event', () => {

@@ -141,6 +141,7 @@ const table: { [Type in EventType]: Entry<EventOf<Type>> } = {
   removed: on('any', byLease, removed),
   resubmit_requested: on(['submit_unknown'], byOwner, resubmitRequested),
   delivered: on(['completed'], byOwner, delivered),
+  poster_changed: on(['completed'], byOwner, () => ({ patch: {}, isShown: true })),
 }
 
 function assertLegal(row: GenerationRow, change: Change): Change {

@@ -7,6 +7,7 @@ import { waitMessage } from '#lib/contract/wait'
 import { type Sentence, ofKind } from '#lib/messages/message'
 import { inEnglish } from '#lib/messages/translate'
 import { type KeptWork, mediaTypeOf } from '#lib/contract/generation'
+import { posterOf } from '../assets/poster.ts'
 import { videoFiles } from '../kinds/video.ts'
 import { type GenerationAttempt, type GenerationRow, jobDoneAt } from './row.ts'
 import { isFinalState, mayBeBilled, statusOfState } from './states.ts'
@@ -120,9 +121,11 @@ function messageOf(sentence: Sentence | null, row: GenerationRow) {
 function mediaOf({ id, state, asset }: GenerationRow) {
   const ready = state === 'completed' ? asset : null
   const urlOf = (name: string) => withBasePath(`/api/media/${id}/${name}`)
+  const poster = ready && posterOf(ready)
   return {
     url: ready && urlOf(nameOf(ready.storageKey)),
-    posterUrl: ready?.hasPoster ? urlOf(videoFiles.poster.name) : null,
+    posterUrl: poster && urlOf(poster),
+    posterSeconds: ready?.posterSeconds ?? null,
     filmstripUrl: ready?.filmstripFrames ? urlOf(videoFiles.filmstrip.name) : null,
     filmstripFrames: ready?.filmstripFrames ?? null,
     contentType: asset?.contentType ?? null,

@@ -34,6 +34,8 @@ export const doors: Record<string, 'spends' | 'makes nothing'> = {
   'POST /api/file/[fileId]/delivered': 'makes nothing',
   'DELETE /api/file': 'makes nothing',
   'DELETE /api/file/[fileId]': 'makes nothing',
+  'PUT /api/file/[fileId]/poster': 'makes nothing',
+  'DELETE /api/file/[fileId]/poster': 'makes nothing',
   'POST /api/file/[fileId]/shares': 'makes nothing',
   'DELETE /api/file/[fileId]/shares/[token]': 'makes nothing',
   'POST /api/share/[token]': 'makes nothing',

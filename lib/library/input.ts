@@ -5,6 +5,7 @@ import {
   libraryFiltersSchema,
   libraryQuerySchema,
   newCollectionSchema,
+  posterWishSchema,
   zipRequestSchema,
 } from '#lib/contract/library/schemas'
 import { collectionNameAtMost, idsAtMost, zipItemsAtMost } from '#lib/contract/library/library'
@@ -17,6 +18,7 @@ const filter = message('request.filter')
 const wanted = {
   ...Object.fromEntries(Object.keys(libraryFiltersSchema.shape).map((name) => [name, filter])),
   sort: message('request.sort'),
+  atSeconds: message('request.seconds'),
   cursor: message('request.cursor'),
   limit: message('request.pageLimit'),
   ids: message('request.ids', { limit: idsAtMost }),
@@ -47,6 +49,10 @@ export function newCollectionOf(body: unknown) {
 
 export function collectionNameOf(body: unknown) {
   return parsed(collectionNameSchema, body, wanted).name
+}
+
+export function posterWishOf(body: unknown) {
+  return parsed(posterWishSchema, body, wanted)
 }
 
 export function zipRequestOf(body: unknown) {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { withBasePath } from '#lib/contract/calls/base-path'
 import type { LineageEdge, LineageNode, LineageView } from '#lib/contract/library/library'
+import { posterOf } from '../assets/poster.ts'
 import { database } from '../db/client.ts'
 import type { LibraryItemRow } from '../db/library-schema.ts'
 
@@ -67,6 +68,7 @@ type NodeRow = Pick<LibraryItemRow, 'id' | 'media' | 'source' | 'status'> & {
   createdAt: string
   storageKey: string | null
   hasPoster: boolean | null
+  posterName: string | null
 }
 
 async function findNodes(ownerId: string, ids: string[]): Promise<LineageNode[]> {
@@ -75,9 +77,10 @@ async function findNodes(ownerId: string, ids: string[]): Promise<LineageNode[]>
         select left(g.prompt, 300) from generation g where g.id = item.id
       ), made.name, '') as title,
       item.trashed_at is not null as "isTrashed", item.created_at as "createdAt",
-      made.storage_key as "storageKey", made.has_poster as "hasPoster"
+      made.storage_key as "storageKey", made.has_poster as "hasPoster",
+      made.poster_name as "posterName"
     from library_item item left join lateral (
-      select storage_key, has_poster, name from asset
+      select storage_key, has_poster, poster_name, name from asset
       where asset.generation_id = item.id or asset.id = item.id limit 1
     ) made on true
     where item.owner_id = ${ownerId} and item.id in ${ids}`)
@@ -87,6 +90,8 @@ async function findNodes(ownerId: string, ids: string[]): Promise<LineageNode[]>
 function nodeOf(row: NodeRow): LineageNode {
   const at = (name: string) => withBasePath(`/api/media/${row.id}/${name}`)
   const isReady = row.status === 'completed'
+  const { posterName } = row
+  const poster = isReady ? posterOf({ posterName, hasPoster: row.hasPoster ?? false }) : null
   return {
     id: row.id,
     isThere: true,
@@ -95,7 +100,7 @@ function nodeOf(row: NodeRow): LineageNode {
     status: row.status,
     title: row.title,
     url: isReady && row.storageKey ? withBasePath(`/api/media/${row.storageKey}`) : null,
-    posterUrl: isReady && row.hasPoster ? at('poster.jpg') : null,
+    posterUrl: poster && at(poster),
     isTrashed: row.isTrashed,
     createdAt: new Date(row.createdAt).toISOString(),
   }

@@ -54,14 +54,14 @@ export async function measureDrawn(storage: Storage = productionStorage()): Prom
 }
 
 async function drawnBytesOf(
-  { storageKey, hasPoster, filmstripFrames }: typeof asset.$inferSelect,
+  { storageKey, hasPoster, posterName, filmstripFrames }: typeof asset.$inferSelect,
   storage: Storage,
 ) {
   // Where the film is not, the storage is away, and says nothing of its pictures.
   if (!(await storage.get(storageKey).catch(() => undefined))) return undefined
   const folder = storageKey.slice(0, storageKey.lastIndexOf('/'))
   const { poster, filmstrip } = videoFiles
-  const drawn = [hasPoster && poster.name, filmstripFrames && filmstrip.name]
+  const drawn = [hasPoster && poster.name, posterName, filmstripFrames && filmstrip.name]
   const names = drawn.filter((name) => typeof name === 'string')
   const objects = await Promise.all(names.map((name) => storage.get(`${folder}/${name}`)))
   return objects.reduce((sum, object) => sum + (object?.sizeBytes ?? 0), 0)

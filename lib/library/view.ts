@@ -1,10 +1,10 @@
-import { inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { type LibraryItem, type LibraryPage, trashDays } from '#lib/contract/library/library'
 import type { LibraryQuery } from '#lib/contract/library/filters'
 import { findUploads } from '../assets/assets.ts'
 import { uploadViewOf } from '../assets/upload-view.ts'
 import { database } from '../db/client.ts'
-import { type LibraryItemRow, collectionItem } from '../db/library-schema.ts'
+import { type LibraryItemRow, collectionItem, libraryItem } from '../db/library-schema.ts'
 import { findGeneration } from '../generations/queries.ts'
 import { fileViewOf } from '../generations/view.ts'
 import { findItems } from './items.ts'
@@ -15,6 +15,13 @@ const dayMs = 24 * 60 * 60 * 1000
 export async function listLibrary(ownerId: string, query: LibraryQuery): Promise<LibraryPage> {
   const { rows, nextCursor } = await findItems(ownerId, query)
   return { items: await itemViews(ownerId, rows), nextCursor }
+}
+
+/** One item of an owner's library; undefined where there is none of this id. */
+export async function libraryItemOf(ownerId: string, id: string): Promise<LibraryItem | undefined> {
+  const isMeant = and(eq(libraryItem.ownerId, ownerId), eq(libraryItem.id, id))
+  const rows = await database().select().from(libraryItem).where(isMeant)
+  return (await itemViews(ownerId, rows))[0]
 }
 
 /** Items as their owner sees them. What was deleted since they were read is left out. */

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { mediaTypeOf } from '#lib/contract/generation'
+import { madeKindOf, mediaTypeOf } from '#lib/contract/generation'
 import type { NoticePage, NoticeView } from '#lib/contract/people/notices'
 import { message } from '#lib/messages/message'
 import { database } from '../db/client.ts'
@@ -44,6 +44,7 @@ export async function listNotices(userId: string, cursor?: string): Promise<Noti
     notices: page.map(({ notice: row, prompt, made, door, place }) => ({
       ...viewOf(row),
       type: made ? mediaTypeOf(made) : ('video' as const),
+      made: made && madeKindOf(made),
       prompt,
       chatId: door === 'chat' || door === 'canvas' ? (place?.chatId ?? null) : null,
     })),
@@ -79,7 +80,9 @@ export async function markSeen(userId: string, body: unknown) {
     .where(and(eq(notice.userId, userId), isNull(notice.seenAt), isMeant))
 }
 
-function viewOf(row: typeof notice.$inferSelect): Omit<NoticeView, 'type' | 'prompt' | 'chatId'> {
+function viewOf(
+  row: typeof notice.$inferSelect,
+): Omit<NoticeView, 'type' | 'made' | 'prompt' | 'chatId'> {
   const { id, kind, generationId: fileId, createdAt, seenAt } = row
   return { id, kind, fileId, createdAt: createdAt.toISOString(), isSeen: seenAt !== null }
 }

@@ -1,7 +1,7 @@
 import { and, inArray, isNull } from 'drizzle-orm'
-import { type MediaType, mediaTypeOf } from '#lib/contract/generation'
+import { type MadeKind, type MediaType, madeKindOf, mediaTypeOf } from '#lib/contract/generation'
 import { type NoticeKind, pageOf } from '#lib/contract/people/notices'
-import { message, ofKind } from '#lib/messages/message'
+import { message } from '#lib/messages/message'
 import { sayIn } from '#lib/messages/translate'
 import { database } from '../db/client.ts'
 import { generation } from '../db/generation-schema.ts'
@@ -39,8 +39,8 @@ export async function wordsOf({ locale, notices }: Omit<Telling, 'signal'>): Pro
     }
   const made = await madeOf(notices)
   const lines = notices.slice(-linesAtMost).map(({ kind, fileId }) => {
-    const { prompt, type } = made.get(fileId) ?? gone
-    return { said: sayIn(locale, ofKind(message(sentences[kind]), type)), prompt }
+    const { prompt, called } = made.get(fileId) ?? gone
+    return { said: sayIn(locale, message(sentences[kind], { kind: called })), prompt }
   })
   const { type } = made.get(first.fileId) ?? gone
   const [only] = lines
@@ -55,11 +55,12 @@ export async function wordsOf({ locale, notices }: Omit<Telling, 'signal'>): Pro
 
 interface Made {
   type: MediaType
+  called: MadeKind
   /** The beginning of it. */
   prompt: string
 }
 
-const gone: Made = { type: 'video', prompt: '' }
+const gone: Made = { type: 'video', called: 'video', prompt: '' }
 
 async function madeOf(notices: readonly TellableNotice[]) {
   const ids = notices.map(({ fileId }) => fileId)
@@ -71,7 +72,7 @@ async function madeOf(notices: readonly TellableNotice[]) {
   return new Map(
     rows.map((row): [string, Made] => [
       row.id,
-      { type: mediaTypeOf(row), prompt: shortened(row.prompt) },
+      { type: mediaTypeOf(row), called: madeKindOf(row), prompt: shortened(row.prompt) },
     ]),
   )
 }

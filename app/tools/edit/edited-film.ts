@@ -12,6 +12,8 @@ export interface EditedFilm extends EditSource {
   filmstripFrames: number | null
   durationSeconds: number
   hasSound: boolean
+  /** The second whose frame is its poster; null for the usual one. */
+  posterSeconds: number | null
 }
 
 /** Undefined where there is no film to edit. */
@@ -29,6 +31,7 @@ export function editedFilm(view: FileView | UploadView): EditedFilm | undefined 
     filmstripFrames,
     sizeBytes: view.sizeBytes ?? 0,
     hasSound: view.audioCodec !== null,
+    posterSeconds: view.posterSeconds,
     title: 'settings' in view ? view.settings.prompt : (view.name ?? ''),
   }
 }
@@ -56,6 +59,7 @@ export function filmsOf(items: readonly ShelfItem[]): EditedFilm[] {
             filmstripFrames: item.filmstripFrames,
             sizeBytes: item.weightBytes,
             hasSound: item.hasSound,
+            posterSeconds: item.posterSeconds,
           },
         ]
       : [],

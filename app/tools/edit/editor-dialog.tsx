@@ -43,7 +43,7 @@ function Editing({ film, order: before, onClose }: Omit<EditorDialogProps, 'isOp
       <div className="min-w-0 space-y-6">
         <OperationChoice film={film} editor={editor} />
         {/* A step by keys is a frame: not before it is known how long one is. */}
-        <fieldset disabled={!isRead} className="contents">
+        <fieldset disabled={!isRead} className="min-w-0">
           <Panel film={film} editor={editor} player={player} frameSeconds={frameSeconds} />
         </fieldset>
         <div className="space-y-3 border-t border-hairline pt-5">

@@ -6,6 +6,7 @@ import { type PointerEvent, useRef } from 'react'
 import { Button } from '#components/ui/button'
 import { cropRatios, partAround } from '#lib/contract/edit/crop-part'
 import type { EditedFilm } from './edited-film.ts'
+import { PosterButtons } from './poster/poster-buttons.tsx'
 import type { Editor } from './use-editor.ts'
 import type { SpanPlayer } from './use-span-player.ts'
 
@@ -19,12 +20,15 @@ interface PreviewProps {
 export function Preview({ film, editor, player }: PreviewProps) {
   const t = useTranslations('edits')
   const { operation } = editor.values
-  const { attach, isPlaying, toggle } = player
+  const { attach, isPlaying, shownAt, toggle } = player
   const ratio = film.width / film.height
   const isSilent = operation === 'mute' || operation === 'animation'
   return (
-    <div className="mx-auto space-y-2" style={{ width: `min(100%, calc(52dvh * ${ratio}))` }}>
-      <div className="relative overflow-hidden bg-black" style={{ aspectRatio: ratio }}>
+    <div className="space-y-3">
+      <div
+        className="relative mx-auto overflow-hidden bg-black"
+        style={{ aspectRatio: ratio, width: `min(100%, calc(52dvh * ${ratio}))` }}
+      >
         {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said in it is unknown */}
         <video
           ref={attach}
@@ -37,12 +41,15 @@ export function Preview({ film, editor, player }: PreviewProps) {
         />
         {operation === 'crop' && <CropFrame film={film} editor={editor} />}
       </div>
-      {operation !== 'frame' && (
-        <Button size="small" onClick={toggle}>
-          {isPlaying ? <PauseIcon /> : <PlayIcon />}
-          <span>{isPlaying ? t('pause') : t('play')}</span>
-        </Button>
-      )}
+      <div className="flex flex-wrap justify-center gap-2">
+        {operation !== 'frame' && (
+          <Button size="small" onClick={toggle}>
+            {isPlaying ? <PauseIcon /> : <PlayIcon />}
+            <span>{isPlaying ? t('pause') : t('play')}</span>
+          </Button>
+        )}
+        <PosterButtons film={film} shownAt={shownAt} />
+      </div>
     </div>
   )
 }

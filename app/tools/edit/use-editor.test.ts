@@ -10,6 +10,7 @@ const film = {
   filmstripFrames: null,
   durationSeconds: 3,
   hasSound: true,
+  posterSeconds: null,
   width: 160,
   height: 96,
   sizeBytes: 1,

@@ -46,10 +46,11 @@ export function useSpanPlayer({ from, to }: { from: number; to: number }) {
       () => setIsPlaying(false),
     )
   }
+  const shownAt = () => video.current?.currentTime ?? 0
   const attach = useCallback((element: HTMLVideoElement | null) => {
     video.current = element
   }, [])
-  return { attach, isPlaying, show, toggle }
+  return { attach, isPlaying, show, shownAt, toggle }
 }
 
 export type SpanPlayer = ReturnType<typeof useSpanPlayer>

@@ -52,7 +52,6 @@ export function StudioDialogs({ actions }: { actions: StudioActions }) {
       <TemplateDialogs templates={templates} />
       {deletion.subject && (
         <DeleteDialog
-          deletion={deletion.subject}
           kind={makes}
           isOpen={deletion.isOpen}
           onConfirm={confirmDeletion}

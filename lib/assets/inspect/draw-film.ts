@@ -1,10 +1,24 @@
 import { Canvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { createRequire } from 'node:module'
 import type * as Mediabunny from 'mediabunny'
-import type { InputVideoTrack, VideoSample } from 'mediabunny'
+import type { InputFormat, InputVideoTrack, VideoSample } from 'mediabunny'
+import type { Container } from './media-facts.ts'
 
 /** The whole of it from one file: its seventy modules take the inspecting process as long as its work. */
 export const mediabunny = createRequire(import.meta.url)('mediabunny') as typeof Mediabunny
+
+const { MATROSKA, MP4, MPEG_TS, QTFF, WEBM } = mediabunny
+
+// Never a playlist: it would name other files to be opened.
+export const containerOf = new Map<InputFormat, Container>([
+  [MP4, 'mp4'],
+  [QTFF, 'mov'],
+  [WEBM, 'webm'],
+  [MATROSKA, 'mkv'],
+  [MPEG_TS, 'ts'],
+])
+// Twice 4K. Every frame is held decoded, four bytes a pixel, a few times over.
+export const pixelsAtMost = 4096 * 4096
 
 export const filmstripFrames = 8
 const filmstripFrameHeight = 96
@@ -34,13 +48,39 @@ export async function sizeAsSeen(video: InputVideoTrack): Promise<Size> {
  * Draws the poster and the filmstrip of a film, as it is seen, and decodes it once, up to its last frame. Throws where a
  * frame does not come out of it, or is larger than the track says.
  */
-export async function drawFilm(video: InputVideoTrack, span: Span, pixelsAtMost: number) {
+export async function drawFilm(video: InputVideoTrack, span: Span) {
   const size = await sizeAsSeen(video)
   const poster = posterOf(size)
   const filmstrip = filmstripOf(size)
   const places = [...filmstrip.places, poster.place].toSorted((a, b) => a.at - b.at)
   const timeAt = (at: number) => span.first + at * (span.last - span.first)
   const times = [...places.map(({ at }) => timeAt(at)), span.last]
+  await drawAt(video, times, places)
+  return { poster: await jpegOf(poster), filmstrip: await filmstrip.canvas.encode('jpeg', 74) }
+}
+
+// Times come rounded to milliseconds.
+const halfMillisecond = 0.0005
+
+/**
+ * Draws the frame that a film shows at a second, as a poster: the last that has begun. Throws where it does not come out
+ * of the film.
+ */
+export async function drawFrame(path: string, second: number) {
+  const source = new mediabunny.FilePathSource(path)
+  const input = new mediabunny.Input({ formats: [...containerOf.keys()], source })
+  const video = await input.getPrimaryVideoTrack()
+  if (!video) throw new Error('no video track')
+  const size = await sizeAsSeen(video)
+  if (size.width * size.height > pixelsAtMost) throw new Error('too many pixels')
+  const poster = posterOf(size)
+  const at = (await video.getFirstTimestamp()) + second + halfMillisecond
+  await drawAt(video, [at], [poster.place])
+  return jpegOf(poster)
+}
+
+/** Draws the frames at some times at their places, of which there may be fewer. */
+async function drawAt(video: InputVideoTrack, times: number[], places: Place[]) {
   let index = 0
   for await (const sample of new mediabunny.VideoSampleSink(video).samplesAtTimestamps(times)) {
     if (!sample) throw new Error('no frame at this time')
@@ -52,10 +92,10 @@ export async function drawFilm(video: InputVideoTrack, span: Span, pixelsAtMost:
       sample.close()
     }
   }
-  return {
-    poster: await poster.place.context.canvas.encode('jpeg', 86),
-    filmstrip: await filmstrip.canvas.encode('jpeg', 74),
-  }
+}
+
+function jpegOf({ place }: ReturnType<typeof posterOf>) {
+  return place.context.canvas.encode('jpeg', 86)
 }
 
 /** Where a frame is drawn, and which: 0 is the first, 1 the last. */

@@ -1,26 +1,22 @@
 import '@napi-rs/webcodecs/polyfill'
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { InputAudioTrack, InputFormat, InputTrack, InputVideoTrack } from 'mediabunny'
-import { type Span, drawFilm, filmstripFrames, mediabunny, sizeAsSeen } from './draw-film.ts'
+import type { InputAudioTrack, InputTrack, InputVideoTrack } from 'mediabunny'
+import {
+  type Span,
+  containerOf,
+  drawFilm,
+  filmstripFrames,
+  mediabunny,
+  pixelsAtMost,
+  sizeAsSeen,
+} from './draw-film.ts'
 import { isWholeFilm } from './film-is-whole.ts'
-import { type Container, type MediaFacts, brokenVideoExit } from './media-facts.ts'
+import { type MediaFacts, brokenVideoExit } from './media-facts.ts'
 
 // Run by inspect-video.ts in a process of its own: the bytes come from outside, and decoders crash on such bytes.
 
 const { EncodedPacketSink, FilePathSource, Input, VideoSampleSink } = mediabunny
-const { MATROSKA, MP4, MPEG_TS, QTFF, WEBM } = mediabunny
-
-// Never a playlist: it would name other files to be opened.
-const containerOf = new Map<InputFormat, Container>([
-  [MP4, 'mp4'],
-  [QTFF, 'mov'],
-  [WEBM, 'webm'],
-  [MATROSKA, 'mkv'],
-  [MPEG_TS, 'ts'],
-])
-// Twice 4K. Every frame is held decoded, four bytes a pixel, a few times over.
-const pixelsAtMost = 4096 * 4096
 const secondsAtMost = 24 * 60 * 60
 const tracksAtMost = 32
 const audioTracksAtMost = 8
@@ -91,7 +87,7 @@ async function drawPictures(video: InputVideoTrack, span: Span) {
   const none = { hasPoster: false, filmstripFrames: null }
   if (!(await video.canDecode())) return none
   try {
-    const { poster, filmstrip } = await drawFilm(video, span, pixelsAtMost)
+    const { poster, filmstrip } = await drawFilm(video, span)
     await publish('poster.jpg', poster)
     await publish('filmstrip.jpg', filmstrip)
     return { hasPoster: true, filmstripFrames }

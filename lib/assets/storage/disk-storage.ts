@@ -17,6 +17,7 @@ export function diskStorage(folder: string, options: RoomOptions = {}): Storage 
   return {
     put: (key, sourcePath) => put(pathOf(key), sourcePath),
     get: (key) => get(pathOf(key)),
+    remove: (key) => rm(pathOf(key), { force: true }),
     async removeAll(fileId) {
       await rm(dirname(pathOf(`${fileId}/any.mp4`)), { recursive: true, force: true })
     },

@@ -20,6 +20,8 @@ export interface Storage {
   put(key: string, sourcePath: string): Promise<void>
   /** The object, or undefined where there is none. */
   get(key: string): Promise<StoredObject | undefined>
+  /** Removes one object. Nothing there is no error. */
+  remove(key: string): Promise<void>
   /** Removes every object of a file. Nothing there is no error. */
   removeAll(fileId: string): Promise<void>
   /** Whether new bytes can be kept right now. Cheap: it may be asked for each request. */

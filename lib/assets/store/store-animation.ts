@@ -7,6 +7,7 @@ import {
   type StoreOptions,
   type StoredMedia,
   bytesOf,
+  factsOfPicture,
   put,
   withWorkFolder,
 } from './stored-media.ts'
@@ -34,14 +35,8 @@ export async function storeAnimation(options: StoreAnimationOptions): Promise<St
     const animation = objects.animations[contentType]
     await put(options, animation, sourcePath)
     const drawnBytes = await put(options, objects.poster, poster)
-    const none = {
-      durationSeconds: null,
-      videoCodec: null,
-      audioCodec: null,
-      filmstripFrames: null,
-    }
     const storageKey = `${folder}/${animation.name}`
-    return { ...size, ...bytes, ...none, hasPoster: true, drawnBytes, contentType, storageKey }
+    return { ...size, ...bytes, ...factsOfPicture, drawnBytes, contentType, storageKey }
   })
 }
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { imageMaxSide } from '#lib/contract/generation-inputs'
-import { BrokenVideoError, UninspectedVideoError, assertPicture } from '../inspect/assert-film.ts'
+import { BrokenVideoError, assertPicture } from '../inspect/assert-film.ts'
 import { brokenImageExit } from '../inspect/image-facts.ts'
 import { type ImageType, readImageHeader } from '../inspect/image-header.ts'
 import { isOutOfBounds, lookAtImage, sizeFault } from '../inspect/inspect-image.ts'
@@ -10,7 +10,9 @@ import {
   type StoreOptions,
   type StoredMedia,
   bytesOf,
+  factsOfPicture,
   put,
+  verdictOf,
   withWorkFolder,
 } from './stored-media.ts'
 
@@ -35,23 +37,20 @@ export async function storeImage(options: StoreImageOptions): Promise<StoredMedi
   const contentType = await assertHeader(sourcePath)
   return withWorkFolder(options, async (workFolder) => {
     const look = { task: 'draw', folder: workFolder, maxBytes: generatedImageMaxBytes } as const
-    const looked = lookAtImage(sourcePath, { ...look, signal }).catch((error: unknown) => {
-      if (signal.aborted) throw error
-      throw inspectionFailed(error)
-    })
-    const { isRedrawn, ...facts } = await looked
+    const inspection = {
+      what: 'picture',
+      signal,
+      brokenExit: brokenImageExit,
+      isOutOfBounds,
+    } as const
+    const inspecting = lookAtImage(sourcePath, { ...look, signal })
+    const { isRedrawn, ...facts } = await verdictOf(inspecting, inspection)
     await bytesOf(options)
     const picture = objects.pictures[contentType]
     await put(options, picture, isRedrawn ? join(workFolder, 'upright') : sourcePath)
     const drawnBytes = await put(options, objects.poster, join(workFolder, 'poster.jpg'))
-    const none = {
-      durationSeconds: null,
-      videoCodec: null,
-      audioCodec: null,
-      filmstripFrames: null,
-    }
     const storageKey = `${folder}/${picture.name}`
-    return { ...facts, ...none, hasPoster: true, drawnBytes, contentType, storageKey }
+    return { ...facts, ...factsOfPicture, drawnBytes, contentType, storageKey }
   })
 }
 
@@ -65,13 +64,4 @@ async function assertHeader(path: string): Promise<ImageType> {
   const fault = sizeFault(header, { maxSide: imageMaxSide })
   if (fault) throw new BrokenVideoError(`${fault.key}: ${header.width} x ${header.height}`)
   return header.contentType
-}
-
-/** Only the verdict of an inspection tells of the bytes. One that was killed may, and one that never began does not. */
-function inspectionFailed(cause: unknown) {
-  const { code, signal } = cause as { code?: unknown; signal?: unknown }
-  if (code === brokenImageExit)
-    return new BrokenVideoError('the bytes are no whole picture', { cause })
-  if (signal || isOutOfBounds(code)) return new UninspectedVideoError('inspection', { cause })
-  return new Error('the picture cannot be inspected here', { cause })
 }

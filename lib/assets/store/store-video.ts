@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { BrokenVideoError, UninspectedVideoError, assertFilm } from '../inspect/assert-film.ts'
+import { assertFilm } from '../inspect/assert-film.ts'
 import { inspectVideo } from '../inspect/inspect-video.ts'
 import { type Container, brokenVideoExit } from '../inspect/media-facts.ts'
 import {
@@ -8,6 +8,7 @@ import {
   type StoredMedia,
   bytesOf,
   put,
+  verdictOf,
   withWorkFolder,
 } from './stored-media.ts'
 
@@ -24,11 +25,9 @@ export async function storeVideo(options: StoreVideoOptions): Promise<StoredMedi
   const { folder, objects, sourcePath, signal } = options
   await assertFilm(sourcePath)
   return withWorkFolder(options, async (workFolder) => {
-    const looked = inspectVideo(sourcePath, workFolder, signal).catch((error: unknown) => {
-      if (signal.aborted) throw error
-      throw inspectionFailed(error)
-    })
-    const { container, ...facts } = await looked
+    const inspection = { what: 'film', signal, brokenExit: brokenVideoExit } as const
+    const inspecting = inspectVideo(sourcePath, workFolder, signal)
+    const { container, ...facts } = await verdictOf(inspecting, inspection)
     const bytes = await bytesOf(options)
     const film = objects.films[container]
     const { hasPoster, filmstripFrames } = facts
@@ -41,13 +40,4 @@ export async function storeVideo(options: StoreVideoOptions): Promise<StoredMedi
     const { contentType, name } = film
     return { ...facts, ...bytes, drawnBytes, contentType, storageKey: `${folder}/${name}` }
   })
-}
-
-/** Only the verdict of an inspection tells of the bytes. One that was killed may, and one that never began does not. */
-function inspectionFailed(cause: unknown) {
-  const { code, signal } = cause as { code?: unknown; signal?: unknown }
-  if (code === brokenVideoExit)
-    return new BrokenVideoError('the bytes are no whole film', { cause })
-  if (signal) return new UninspectedVideoError('inspection', { cause })
-  return new Error('the video cannot be inspected here', { cause })
 }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { BrokenVideoError, UninspectedVideoError } from '../inspect/assert-film.ts'
 import type { MediaFacts } from '../inspect/media-facts.ts'
 import type { Storage } from '../storage/storage.ts'
 
@@ -35,6 +36,42 @@ export interface StoreOptions {
   /** Where pictures are drawn before they are stored; emptied afterwards. */
   workFolder: string
   signal: AbortSignal
+}
+
+/** What is known of a picture: it has no codecs, lasts no time, and always has a poster. */
+export const factsOfPicture = {
+  durationSeconds: null,
+  videoCodec: null,
+  audioCodec: null,
+  filmstripFrames: null,
+  hasPoster: true,
+} as const
+
+interface Inspection {
+  what: 'film' | 'picture'
+  signal: AbortSignal
+  /** How it ends where the bytes are not that. */
+  brokenExit: number
+  isOutOfBounds?: (code: unknown) => boolean
+}
+
+/**
+ * What an inspection tells. Only its verdict tells of the bytes (`BrokenVideoError`). One that was killed may
+ * (`UninspectedVideoError`), and one that never began does not.
+ */
+export async function verdictOf<Facts>(
+  inspecting: Promise<Facts>,
+  { what, signal, brokenExit, isOutOfBounds }: Inspection,
+): Promise<Facts> {
+  try {
+    return await inspecting
+  } catch (cause) {
+    if (signal.aborted) throw cause
+    const { code, signal: killedBy } = cause as { code?: unknown; signal?: unknown }
+    if (code === brokenExit) throw new BrokenVideoError(`the bytes are no whole ${what}`, { cause })
+    if (killedBy || isOutOfBounds?.(code)) throw new UninspectedVideoError('inspection', { cause })
+    throw new Error(`the ${what} cannot be inspected here`, { cause })
+  }
 }
 
 /** Runs the work with an empty folder of its own. */

@@ -77,7 +77,7 @@ async function summariesOf(rows: CanvasRow[]): Promise<CanvasSummary[]> {
       (select json_agg(pictures.path order by pictures.version desc) from (
         select e.version, case
           when item.media = 'image' then item.id || '/' || substring(held.storage_key from '[^/]*$')
-          when held.has_poster then item.id || '/poster.jpg' end as path
+          when held.has_poster then item.id || '/' || coalesce(held.poster_name, 'poster.jpg') end as path
         from canvas_element e
         join library_item item on item.owner_id = c.owner_id
           and item.id = coalesce(e.node->>'pinned', e.node->'versions'->>-1)

@@ -9,7 +9,7 @@ const newsSchema = z.object({
       fileId: z.string(),
       version: z.int().meta(means('api.fields.version')),
       change: z
-        .enum(['started', 'ended', 'deleted', 'told', 'trashed', 'restored'])
+        .enum(['started', 'ended', 'changed', 'deleted', 'told', 'trashed', 'restored'])
         .meta(means('api.fields.change')),
       chatId: z.string().optional(),
     }),

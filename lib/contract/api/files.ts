@@ -172,6 +172,7 @@ export const fileViewSchema = z
       .meta(means('api.fields.viewError')),
     url: z.string().nullable().meta(means('api.fields.url')),
     posterUrl: z.string().nullable().meta(means('api.fields.ofStored')),
+    posterSeconds: z.number().nullable().meta(means('api.fields.posterSeconds')),
     filmstripUrl: z.string().nullable().meta(means('api.fields.filmstripUrl')),
     filmstripFrames: z.int().nullable().meta(means('api.fields.filmstripFrames')),
     contentType: z.string().nullable().meta(means('api.fields.ofStored')),

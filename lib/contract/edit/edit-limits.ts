@@ -102,10 +102,15 @@ function orderFaults(edit: EditOrder, source: EditSource | undefined): EditFault
 // Clocks of browsers and films differ by less than this at the end.
 const slack = 0.1
 
+/** What is said of a time behind the end of a film; undefined for one before it. */
+export function pastEnd(at: number, seconds: number | null | undefined): Sentence | undefined {
+  if (!seconds || at <= seconds + slack) return undefined
+  return message('request.pastEnd', { length: { seconds } })
+}
+
 function timeFaults(name: string, at: number, source: EditSource | undefined): EditFault[] {
-  const seconds = source?.durationSeconds
-  if (!seconds || at <= seconds + slack) return []
-  return [{ field: `edit.${name}`, message: message('request.pastEnd', { length: { seconds } }) }]
+  const says = pastEnd(at, source?.durationSeconds)
+  return says ? [{ field: `edit.${name}`, message: says }] : []
 }
 
 function spanFaults(

@@ -35,6 +35,8 @@ export interface UploadView {
   name: string | null
   url: string
   posterUrl: string | null
+  /** The second whose frame was chosen as the poster; null for the usual one. */
+  posterSeconds: number | null
   filmstripUrl: string | null
   filmstripFrames: number | null
   contentType: string
@@ -59,7 +61,7 @@ export interface LibraryItem {
   isStarred: boolean
   /** The ids of the collections it is in. */
   collections: string[]
-  /** Its bytes in storage: the media, its poster and its filmstrip. */
+  /** Its bytes in storage: the media, its posters and its filmstrip. */
   weightBytes: number
   /** Since when it is in the trash, and when it is deleted for good; both null outside of it. */
   trashedAt: string | null

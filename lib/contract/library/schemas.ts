@@ -122,6 +122,7 @@ export const uploadViewSchema = z
     name: z.string().nullable().meta(means('api.fields.uploadName')),
     url: z.string(),
     posterUrl: z.string().nullable().meta(means('api.fields.ofFilm')),
+    posterSeconds: z.number().nullable().meta(means('api.fields.posterSeconds')),
     filmstripUrl: z.string().nullable().meta(means('api.fields.ofFilm')),
     filmstripFrames: z.int().nullable().meta(means('api.fields.filmstripFrames')),
     contentType: z.string(),
@@ -152,6 +153,11 @@ export const libraryItemSchema = z
     upload: uploadViewSchema.nullable().meta(means('api.fields.itemUpload')),
   })
   .meta({ id: 'LibraryItem' })
+
+/** What `PUT /api/file/<fileId>/poster` takes. */
+export const posterWishSchema = z
+  .strictObject({ atSeconds: z.number().min(0).meta(means('api.fields.secondOfSource')) })
+  .meta({ id: 'PosterWish' })
 
 export const libraryPageSchema = z
   .object({

@@ -1,4 +1,5 @@
-import type { MediaType } from '../generation.ts'
+import type { MadeKind, MediaType } from '../generation.ts'
+
 /** What a user is told of: a video is there, has failed, takes longer than usual, or waits for a decision about money. */
 export const noticeKinds = [
   'video.completed',
@@ -43,6 +44,8 @@ export interface NoticeView {
   fileId: string
   /** What it is about. */
   type: MediaType
+  /** What it is called; null once that is deleted. */
+  made: MadeKind | null
   createdAt: string
   isSeen: boolean
   /** Of its video; null once that is deleted. */

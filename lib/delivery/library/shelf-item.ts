@@ -24,6 +24,7 @@ export interface ShelfItem {
   seconds: number | null
   url: string | null
   posterUrl: string | null
+  posterSeconds: number | null
   filmstripUrl: string | null
   filmstripFrames: number | null
   hasSound: boolean
@@ -43,6 +44,7 @@ export function shelfItemOf({ file, upload, ...item }: LibraryItem): ShelfItem {
 /** What a tile shows of a generation. */
 export function shownOf(view: FileView) {
   const { status, settings, width, height, url, posterUrl, filmstripUrl, filmstripFrames } = view
+  const { posterSeconds } = view
   const isOpen = !isFinal(view)
   return {
     status: isOpen ? ('open' as const) : (status as ItemStatus),
@@ -52,6 +54,7 @@ export function shownOf(view: FileView) {
     seconds: view.type === 'video' ? (view.durationSeconds ?? settings.duration) : null,
     url,
     posterUrl: posterUrl ?? (view.type === 'image' ? url : null),
+    posterSeconds,
     filmstripUrl,
     filmstripFrames,
     hasSound: view.audioCodec !== null,
@@ -69,6 +72,7 @@ function shownOfUpload(upload: UploadView) {
     seconds: upload.durationSeconds,
     url,
     posterUrl: posterUrl ?? (upload.type === 'image' ? url : null),
+    posterSeconds: upload.posterSeconds,
     filmstripUrl,
     filmstripFrames,
     hasSound: upload.audioCodec !== null,

@@ -55,20 +55,22 @@ export function withChange(
   return { ...known, items }
 }
 
-/** What is known, with the end of a generation in it; until then its tile follows it by itself. */
+/** What is known, with the end of a generation in it, or its other poster; until then its tile follows it by itself. */
 export function withViewOf(known: Shelf, view: FileView): Shelf {
   if (!isFinal(view)) return known
   const place = known.items.findIndex(({ id }) => id === view.id)
   const item = known.items[place]
   if (!item || (item.view?.version ?? 0) >= view.version) return known
-  if (item.status === view.status) return known
+  const shown = shownOf(view)
+  if (item.status === view.status && item.posterUrl === shown.posterUrl) return known
   const { view: _before, ...rest } = item
   const weightBytes = Math.max(item.weightBytes, view.sizeBytes ?? 0)
-  const items = known.items.with(place, { ...rest, weightBytes, ...shownOf(view) })
+  const items = known.items.with(place, { ...rest, weightBytes, ...shown })
   return { ...known, items }
 }
 
-function withFacts(known: Shelf, fresh: readonly ShelfItem[]): Shelf {
+/** What is known, with the newest facts of what is in it. */
+export function withFacts(known: Shelf, fresh: readonly ShelfItem[]): Shelf {
   const byId = new Map(fresh.map((item) => [item.id, item]))
   return { ...known, items: known.items.map((item) => byId.get(item.id) ?? item) }
 }

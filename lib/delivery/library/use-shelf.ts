@@ -6,6 +6,7 @@ import { callApi } from '#lib/contract/calls/call-api'
 import { pageSession, sessionTroubleOf } from '#lib/contract/calls/page-session'
 import { type LibraryQuery, libraryParams } from '#lib/contract/library/filters'
 import {
+  type LibraryItem,
   type LibraryPage,
   type LibraryWeight,
   isLibraryPage,
@@ -14,10 +15,17 @@ import {
 import { type Problem, ProblemError, readAnswer } from '#lib/contract/problem'
 import { notePoll } from '../connection-status.ts'
 import { eventFeed } from '../feed.ts'
-import { onView } from '../file-store.ts'
+import { onView, rememberView } from '../file-store.ts'
 import { onNews, paced } from '../news.ts'
 import { shelfItemOf } from './shelf-item.ts'
-import { type Shelf, withFirstPage, withNextPage, withViewOf, withoutItems } from './shelf.ts'
+import {
+  type Shelf,
+  withFacts,
+  withFirstPage,
+  withNextPage,
+  withViewOf,
+  withoutItems,
+} from './shelf.ts'
 
 const pageItems = 100
 const pollMs = 30_000
@@ -87,6 +95,19 @@ const refreshWeights = paced(
   () => mutateKey((key) => typeof key === 'string' && key.startsWith(`${prefix}/weight`)),
   restMs,
 )
+
+/** Shows an item as an answer told of it, wherever it is shown. */
+export function rememberItem(item: LibraryItem) {
+  if (item.file) rememberView(item.file)
+  const facts = [shelfItemOf(item)]
+  void mutateKey<Shelf>(
+    (key) => typeof key === 'string' && key.startsWith(`${prefix}?`),
+    // Other readers keep their pages under the same addresses in a form of their own.
+    (known) => (known && 'nextCursor' in known ? withFacts(known, facts) : known),
+    { revalidate: false },
+  )
+  void refreshWeights()
+}
 
 async function readWeight(url: string): Promise<LibraryWeight> {
   return readAnswer(await callApi(url), isLibraryWeight)

@@ -305,7 +305,7 @@ describe('notices', () => {
     expect(rows).toHaveLength(1)
     const digest = [notice, await noticeOf(userId, newId('file'))]
     await telegramChannel.tell({ ...telling, target: 'main:308', notices: digest })
-    await answered(person, /^2 videos couldn’t be made\. See them in the studio\./)
+    await answered(person, /^Failed: 2\. See them in the studio\./)
     await telegramChannel.tell({ ...telling, target: 'main:308', notices: [] })
     await answered(person, 'This is a test.')
   })

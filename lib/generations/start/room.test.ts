@@ -37,7 +37,7 @@ describe('S6: a cap of unfinished videos an owner', () => {
     await expect(start({ variations: 4 })).rejects.toMatchObject({
       ...refused,
       userMessage: says(
-        'You have 4 unfinished videos, and this request adds 4. The limit is 6. ' +
+        'You have 4 unfinished videos and images, and this request adds 4. The limit is 6. ' +
           'Wait for one to finish, or cancel one, then try again.',
       ),
     })

@@ -89,6 +89,22 @@ describe('an edit', () => {
     expect(row!.errorMessage).toEqual({ key: 'edits.sourceGone' })
   })
 
+  test('of a video that is not finished yet says so, and of another owner’s only that it is not there', async () => {
+    const running = await queueFile(bed.deps, { ownerId: 'somebody' })
+    const others = await queueFile(bed.deps, { ownerId: 'another' })
+    const done = await finished()
+    const gone = (place: number, why: 'videoGone' | 'videoNotReady') => ({
+      field: `sources.${place}`,
+      message: { key: `request.${why}` },
+    })
+    await expect(
+      start([running.id, done.id, others.id], { operation: 'join' }),
+    ).rejects.toMatchObject({
+      code: 'invalid_input',
+      fields: [gone(0, 'videoNotReady'), gone(2, 'videoGone')],
+    })
+  })
+
   test('is one for a key, also at once, and also when its source is gone since', async () => {
     const source = await finished()
     const both = await Promise.all([start([source.id], trim, 'k'), start([source.id], trim, 'k')])

@@ -15,6 +15,7 @@ import { editSettings } from '../../kinds/edit.ts'
 import { priceFactorOf } from '../../money/billing.ts'
 import type { GenerationRow } from '../row.ts'
 import { assertIdempotencyKey, bodyHash, generationsOfKeys } from './idempotency.ts'
+import { whyNoSource } from './missing-source.ts'
 import { isOrder, readOrder } from './order.ts'
 import { type Prepared, type StartOptions, waitedFor } from './prepare.ts'
 import { faulty } from './request.ts'
@@ -54,7 +55,10 @@ export async function prepareEdit(options: EditOptions): Promise<Prepared> {
   const intention = { ...options, now, bodyHash: settingsHash }
   const earlier = key === null ? [] : await generationsOfKeys(caller.ownerId, [key], now)
   const known = await sourcesOf(caller.ownerId, { ids, coming, now })
-  const missing = ids.flatMap((_, place) => (known[place] ? [] : [goneAt(place)]))
+  const places = [...ids.keys()].filter((place) => !known[place])
+  const missing = await Promise.all(
+    places.map((place) => goneAt(place, caller.ownerId, ids[place]!)),
+  )
   if (missing.length > 0) {
     // What was started stays started, also when its source is gone since.
     if (await isOrder(settingsHash, earlier)) return { kind: 'earlier', ids: earlier }
@@ -98,8 +102,8 @@ async function sourcesOf(ownerId: string, { ids, coming, now }: Sources) {
   })
 }
 
-function goneAt(place: number): FieldFault {
-  return { field: `sources.${place}`, message: message('request.videoGone') }
+async function goneAt(place: number, ownerId: string, id: string): Promise<FieldFault> {
+  return { field: `sources.${place}`, message: await whyNoSource(ownerId, id) }
 }
 
 function sourceOf({ kind, durationSeconds, width, height, sizeBytes }: AssetRow): EditSource {

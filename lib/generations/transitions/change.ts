@@ -34,6 +34,8 @@ export interface Change {
   charge?: Charge
   /** What its starter is told of this change. */
   notice?: Told
+  /** What is shown of it is another, though no column of its row is. */
+  isShown?: true
   /** It gets a new turn in the queue of its provider. */
   enqueue?: true
   /** The row goes; its attempts stay. */

@@ -16,6 +16,7 @@ import { findOwned } from '../queries.ts'
 import type { GenerationRow } from '../row.ts'
 import { expectedTime } from '../start/expected-time.ts'
 import { assertIdempotencyKey, bodyHash, generationsOfKeys } from '../start/idempotency.ts'
+import { whyNoSource } from '../start/missing-source.ts'
 import { isOrder, readOrder } from '../start/order.ts'
 import { type Prepared, type StartOptions, type Wanted, rowOf } from '../start/prepare.ts'
 import { expectedTimeOf, readGenerationRequest } from '../start/request.ts'
@@ -74,7 +75,7 @@ async function sourceOf(ownerId: string, id: string, now: Date): Promise<WorkSou
   const row = await findOwned(ownerId, id)
   const source = row && workSourceOf(row)
   const [film] = source ? await takeInputs(ownerId, [id], now) : []
-  if (!source || !film) throw invalidField('source', message('request.videoGone'))
+  if (!source || !film) throw invalidField('source', await whyNoSource(ownerId, id))
   return source
 }
 

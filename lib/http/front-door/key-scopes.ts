@@ -52,6 +52,7 @@ export const keyNeeds: Record<string, Partial<Record<Method, KeyNeed>>> = {
   '/api/file/[fileId]/check': { POST: 'generate' },
   '/api/file/[fileId]/delivered': { POST: 'generate' },
   '/api/file/[fileId]/lineage': { GET: 'read' },
+  '/api/file/[fileId]/poster': { PUT: 'generate', DELETE: 'generate' },
   '/api/file/[fileId]/resubmit': { POST: 'generate' },
   '/api/file/[fileId]/shares': { GET: 'read', POST: 'generate' },
   '/api/file/[fileId]/shares/[token]': { DELETE: 'generate' },

@@ -95,11 +95,21 @@ describe('what comes too often', () => {
     })
   })
 
+  test('templates without end are refused, and those that are there can still be read', async () => {
+    const refused = await until429('/api/templates', () => ({ cookie }))
+    expect(refused.let).toBeGreaterThanOrEqual(150)
+    expect(door.handed().length).toBe(refused.let)
+    expect(refused.body).toMatchObject({ code: 'rate_limited', retryable: true })
+    expect((await send('GET', '/api/templates', { cookie })).status).toBe(200)
+  })
+
   test.each([
     ['POST', '/api/generate/video', '"start";q=60;w=60', '"start";r=59;t=1'],
     ['POST', '/api/v1/generate/video', '"start";q=60;w=60', '"start";r=59;t=1'],
     ['POST', '/api/file/file_1/check', '"check";q=30;w=30', '"check";r=29;t=1'],
     ['POST', '/api/estimate', '"estimate";q=150;w=30', '"estimate";r=149;t=1'],
+    ['POST', '/api/templates', '"kept";q=150;w=30', '"kept";r=149;t=1'],
+    ['PUT', '/api/file/file_1/poster', '"poster";q=20;w=20', '"poster";r=19;t=1'],
     ['GET', '/api/models', '"read";q=6000;w=20', '"read";r=5999;t=1'],
     ['GET', '/api/file', '"read";q=6000;w=20', '"read";r=5999;t=1'],
     ['DELETE', '/api/file', '"write";q=300;w=30', '"write";r=299;t=1'],
@@ -158,6 +168,12 @@ describe('what comes too often', () => {
     ['POST', '/api/file/file_1/resubmit', 'start'],
     ['POST', '/api/chat/chat_1/videos', 'start'],
     ['POST', '/api/batch', 'start'],
+    ['POST', '/api/templates', 'kept'],
+    ['PATCH', '/api/templates/template_1', 'kept'],
+    ['DELETE', '/api/templates/template_1', 'write'],
+    ['GET', '/api/templates', 'read'],
+    ['PUT', '/api/file/file_1/poster', 'poster'],
+    ['DELETE', '/api/file/file_1/poster', 'write'],
     ['POST', '/api/batch/estimate', 'estimate'],
     ['POST', '/api/providers/kie/check', 'provider-check'],
     ['POST', '/api/kie-video-callback', 'webhook'],

@@ -117,6 +117,15 @@ export const doors: readonly Door[] = [
     noun: 'sessions',
   },
   {
+    // Each decodes a film up to its frame.
+    name: 'poster',
+    methods: ['PUT'],
+    path: /^\/api\/file\/[^/]+\/poster$/,
+    account: rate(60, 20),
+    address: rate(600, 200),
+    noun: 'requests',
+  },
+  {
     name: 'check',
     methods: post,
     path: /^\/api\/file\/[^/]+\/check$/,

@@ -1,7 +1,8 @@
 import { mediaTypeOf } from '#lib/contract/generation'
 import { findGeneration, findShown } from '../../generations/queries.ts'
-import type { GenerationRow } from '../../generations/row.ts'
+import type { GenerationAsset, GenerationRow } from '../../generations/row.ts'
 import { findUploads } from '../../assets/assets.ts'
+import { posterOf } from '../../assets/poster.ts'
 import { productionStorage } from '../../assets/storage/production-storage.ts'
 import { downloadName } from './download-name.ts'
 import { matchesEtag } from '../etag.ts'
@@ -14,6 +15,8 @@ import { withSession } from '../with-session.ts'
 
 /** What is drawn of a film is next to it. */
 const pictures: ReadonlySet<string> = new Set(['poster.jpg', 'filmstrip.jpg'])
+/** The poster of now, whichever that is: for those who know the id alone. */
+const posterNow = 'poster'
 
 /** What there is of a video or a picture, besides its bytes. */
 export interface Medium {
@@ -23,12 +26,15 @@ export interface Medium {
   sha256: string | null
   /** What a download is named after. */
   title: string
+  /** Another object may be at the same address later: it is asked for each time. */
+  isReplaced?: boolean
 }
 
 /**
  * `GET /api/media/<id>/<name>`: the bytes of a finished video, its poster or its filmstrip, or of an uploaded
  * picture (`source`, with or without its extension), to the owner, or to one with a signed link to a video. Serves ranges
- * (206, 416) and 304; an object never changes, so the owner's browser may keep it. `?download=1` names the file after its
+ * (206, 416) and 304; an object never changes, so the owner's browser may keep it. `poster` is the poster of now, which is
+ * asked for each time. `?download=1` names the file after its
  * prompt.
  */
 export async function serveMedia(request: RequestHead, id: string, name: string) {
@@ -42,7 +48,7 @@ const serveOwned = withSession(
   async (request: RequestHead, { ownerId }, id: string, name: string) => {
     const medium = await findOwnedMedium(ownerId, id, name)
     if (!medium) throw notFound()
-    return bytesOf(request, medium, headersFor(request, medium, name))
+    return bytesOf(request, medium, headersFor(request, medium))
   },
 )
 
@@ -54,7 +60,7 @@ async function findLinked(request: RequestHead, id: string, name: string) {
   const medium = videoOf(row, name)
   if (!medium || !isSignedLink(request.url, medium)) return undefined
   // Its holder may not be the owner: the words of the prompt are not for everyone who has a link.
-  const headers = headersFor(request, { ...medium, title: mediaTypeOf(row) }, name)
+  const headers = headersFor(request, { ...medium, title: mediaTypeOf(row) })
   for (const [header, value] of Object.entries(headersOfLinks)) headers.set(header, value)
   headers.delete('vary')
   return bytesOf(request, medium, headers)
@@ -106,7 +112,20 @@ function videoOf(row: GenerationRow, name: string): Medium | undefined {
   const { storageKey, contentType, sha256 } = asset
   const medium = { key: `${id}/${name}`, sha256, title: row.prompt }
   if (medium.key === storageKey) return { ...medium, contentType }
-  return pictures.has(name) ? { ...medium, contentType: 'image/jpeg' } : undefined
+  return drawnOf(asset, id, name, medium)
+}
+
+/** What is drawn of a film, by its name; a chosen poster for as long as it is the poster. */
+function drawnOf(
+  asset: Pick<GenerationAsset, 'hasPoster' | 'posterName'>,
+  id: string,
+  name: string,
+  facts: Pick<Medium, 'sha256' | 'title'>,
+): Medium | undefined {
+  const isReplaced = name === posterNow
+  const object = isReplaced ? posterOf(asset) : name
+  if (object === null || (!pictures.has(object) && object !== asset.posterName)) return undefined
+  return { ...facts, key: `${id}/${object}`, contentType: 'image/jpeg', isReplaced }
 }
 
 async function findOwnedUpload(
@@ -118,18 +137,22 @@ async function findOwnedUpload(
   if (!upload) return undefined
   const { storageKey: key, contentType, sha256, kind } = upload
   const title = upload.name?.replace(/\.[^.]*$/, '') ?? kind
-  if (kind === 'video' && pictures.has(name))
-    return { key: `${id}/${name}`, contentType: 'image/jpeg', sha256, title }
+  const drawn = kind === 'video' && drawnOf(upload, id, name, { sha256, title })
+  if (drawn) return drawn
   const isIts = name === 'source' || key === `${id}/${name}`
   return isIts ? { key, contentType, sha256, title } : undefined
 }
 
-export function headersFor(request: RequestHead, medium: Medium, name: string) {
+export function headersFor(request: RequestHead, medium: Medium) {
+  // Of the object and not of the address: `source` and `poster` lead to what has a name of its own.
+  const name = medium.key.slice(medium.key.lastIndexOf('/') + 1)
   const headers = new Headers({
     'content-type': medium.contentType,
     'accept-ranges': 'bytes',
     etag: `"${medium.sha256}-${name}"`,
-    'cache-control': 'private, max-age=31536000, immutable',
+    'cache-control': medium.isReplaced
+      ? 'private, no-cache'
+      : 'private, max-age=31536000, immutable',
     // A browser keeps it for the session it was sent to: the next user, who opens its address, is asked for their own.
     vary: 'cookie, authorization',
     'x-content-type-options': 'nosniff',

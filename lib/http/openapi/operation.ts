@@ -13,7 +13,7 @@ type Content = z.ZodType | { type: string; schema?: z.ZodType } | undefined
 /** One request the API takes. Its words are messages of `api.operations`. */
 export interface Operation {
   id: OperationId
-  method: 'get' | 'post' | 'patch' | 'delete'
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** Below `/api/v1` and `/api`. */
   path: string
   tag: Tag

@@ -3,6 +3,7 @@ import { withBasePath } from '#lib/contract/calls/base-path'
 import type { SharedView } from '#lib/contract/people/shares'
 import { message } from '#lib/messages/message'
 import { type Shared, findShared } from '../../assets/share/links.ts'
+import { posterOf } from '../../assets/poster.ts'
 import { AppError } from '../../errors.ts'
 import { assertMayTry, clientHeader, forgetTry } from '../../people/accounts/tries.ts'
 import { withoutSession } from '../answer-auth.ts'
@@ -38,12 +39,13 @@ export async function sharedPage(
 /** A shared video as everyone sees it who has the link. */
 export function viewOf({ link, asset, prompt, isDemo }: Shared): SharedView {
   const at = (name: string) => withBasePath(`/api/share/${link.token}/${name}`)
-  const { contentType, width, height, durationSeconds, hasPoster } = asset
+  const { contentType, width, height, durationSeconds } = asset
+  const poster = posterOf(asset)
   return {
     prompt: link.withPrompt ? prompt : null,
     type: asset.kind,
     videoUrl: at(nameOf(asset)),
-    posterUrl: hasPoster ? at(posterName) : null,
+    posterUrl: poster && at(poster),
     downloadUrl: link.mayDownload ? `${at(nameOf(asset))}?download=1` : null,
     contentType,
     width,
@@ -55,6 +57,7 @@ export function viewOf({ link, asset, prompt, isDemo }: Shared): SharedView {
 
 // A film is always called so, whatever its container: its links are older than the others.
 const videoName = 'video.mp4'
+// Leads to the poster of now, whichever that is: others keep the address.
 const posterName = 'poster.jpg'
 
 function nameOf({ kind, storageKey }: Shared['asset']) {
@@ -70,7 +73,7 @@ export async function serveShared(request: RequestHead, token: string, name: str
     const found = await shared(token)
     const medium = found && isOpenTo(request, found.link) ? mediumOf(found, name) : undefined
     if (!medium) throw notFound()
-    const answer = await bytesOf(request, medium, headersOf(request, found!, medium, name))
+    const answer = await bytesOf(request, medium, headersOf(request, found!, medium))
     if (!answer.body) return answer
     const { status, headers } = answer
     return new Response(untilRevoked(answer.body, token), { status, headers })
@@ -80,16 +83,17 @@ export async function serveShared(request: RequestHead, token: string, name: str
 }
 
 function mediumOf({ link, asset, prompt }: Shared, name: string): Medium | undefined {
-  const { storageKey, contentType, sha256, hasPoster } = asset
+  const { storageKey, contentType, sha256 } = asset
   const facts = { sha256, title: link.withPrompt ? prompt : asset.kind }
   if (name === nameOf(asset)) return { ...facts, key: storageKey, contentType }
-  if (name !== posterName || !hasPoster) return undefined
+  const poster = posterOf(asset)
+  if (!poster || (name !== posterName && name !== poster)) return undefined
   const folder = storageKey.slice(0, storageKey.lastIndexOf('/'))
-  return { ...facts, key: `${folder}/${posterName}`, contentType: 'image/jpeg' }
+  return { ...facts, key: `${folder}/${poster}`, contentType: 'image/jpeg' }
 }
 
-function headersOf(request: RequestHead, { link }: Shared, medium: Medium, name: string) {
-  const headers = headersFor(request, medium, name)
+function headersOf(request: RequestHead, { link }: Shared, medium: Medium) {
+  const headers = headersFor(request, medium)
   for (const [header, value] of Object.entries(headersOfLinks)) headers.set(header, value)
   if (!link.mayDownload || !headers.has('content-disposition'))
     headers.set('content-disposition', 'inline')

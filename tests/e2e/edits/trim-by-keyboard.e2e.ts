@@ -1,10 +1,10 @@
 import { expectNoFaults } from '../helpers/pages/axe.ts'
-import { isCompleted, listClips, makeClip, waitForClip } from '../helpers/clips.ts'
+import { isCompleted, listClips, makeClip, readClip, waitForClip } from '../helpers/clips.ts'
 import { expect, test } from '../helpers/test.ts'
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-test('a video is trimmed by keyboard alone: a new card, with where it comes from', async ({
+test('by keyboard alone a frame becomes the poster, and a video is trimmed: a new card, with its source', async ({
   studio,
   page,
 }) => {
@@ -28,6 +28,18 @@ test('a video is trimmed by keyboard alone: a new card, with where it comes from
   expect(two).toBeGreaterThan(0)
   await page.keyboard.press('ArrowRight')
   expect(await frame()).toBeCloseTo(two * 1.5, 2)
+
+  // The frame that is shown becomes the poster.
+  await editor.getByRole('button', { name: 'Use this frame as poster' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(editor.getByText('Poster changed')).toBeVisible()
+  const poster = page.locator(`article[data-video=${source.id}] img`)
+  await expect(poster).toHaveAttribute('src', /\/poster-\w+\.jpg$/)
+  const chosen = await poster.getAttribute('src')
+  expect((await page.request.get(chosen!)).headers()['content-type']).toBe('image/jpeg')
+  const { posterUrl, posterSeconds } = await readClip(page.request, source.id)
+  expect([posterUrl, posterSeconds]).toEqual([chosen, await frame()])
+  await start.focus()
   await page.keyboard.press('Home')
   expect(await frame()).toBe(0)
   await expect(start).toHaveAttribute('aria-valuetext', '0:00.000')
@@ -58,4 +70,14 @@ test('a video is trimmed by keyboard alone: a new card, with where it comes from
   const large = page.getByRole('dialog', { name: prompt })
   const family = large.getByRole('region', { name: 'Made from' })
   await expect(family.getByRole('link', { name: prompt })).toHaveAttribute('href', source.url!)
+  await page.keyboard.press('Escape')
+
+  await expect.poll(() => page.evaluate(() => history.state?.layer ?? 0)).toBe(0)
+  await page.reload()
+  const old = page.locator(`article[data-video=${source.id}]`)
+  await expect(poster).toHaveAttribute('src', chosen!)
+  await old.getByRole('button', { name: 'Use in a new video' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: 'Back to the usual poster' }).press('Enter')
+  await expect(poster).toHaveAttribute('src', source.posterUrl!)
 })

@@ -38,6 +38,7 @@ export function aFileView(differences: Partial<FileView> = {}): FileView {
     error: null,
     url: null,
     posterUrl: null,
+    posterSeconds: null,
     filmstripUrl: null,
     filmstripFrames: null,
     contentType: null,

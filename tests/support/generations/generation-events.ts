@@ -98,6 +98,7 @@ export function eventsOf({ leaseId, idempotencyKey, ownerId, now }: Sender, turn
     { type: 'removed', leaseId, end: { kind: 'unknown' } },
     { type: 'resubmit_requested', ownerId },
     { type: 'delivered', ownerId, by: 'sse' },
+    { type: 'poster_changed', ownerId },
   ]
   return events
 }

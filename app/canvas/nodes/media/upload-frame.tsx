@@ -17,7 +17,7 @@ export function UploadFrame({ id }: { id: string }) {
     // oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said in it is unknown
     <video
       src={url}
-      poster={withBasePath(`/api/media/${id}/poster.jpg`)}
+      poster={withBasePath(`/api/media/${id}/poster`)}
       aria-label={t('upload', { kind: 'video' })}
       controls
       playsInline

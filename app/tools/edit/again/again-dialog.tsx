@@ -10,7 +10,7 @@ import { EditorDialog } from '../editor-dialog.tsx'
 import { JoinDialog } from '../join-dialog.tsx'
 import { ExtendDialog } from '../work/extend-dialog.tsx'
 import { UpscaleDialog } from '../work/upscale-dialog.tsx'
-import { type Sources, useSources } from './use-sources.ts'
+import { type Sources, isUsable, useSources } from './use-sources.ts'
 
 interface AgainDialogProps {
   /** An edit, or what a provider made of a video. */
@@ -28,13 +28,8 @@ export function AgainDialog(props: AgainDialogProps) {
   const { sources, error, reload } = useSources(view.settings.inputs.sources ?? [])
   if (error !== undefined) return <Unread {...props} error={error} onRetry={reload} />
   if (!sources) return null
-  if (isUsable(view, sources)) return <Again {...props} sources={sources} />
+  if (isUsable(view.settings.edit, sources)) return <Again {...props} sources={sources} />
   return <Gone {...props} />
-}
-
-/** A join goes on with what is left of its videos, while there are two. */
-function isUsable({ settings: { edit } }: FileView, { films }: Sources) {
-  return films.length >= (edit?.operation === 'join' ? 2 : 1)
 }
 
 function Again({ view, sources, isOpen, onClose }: AgainDialogProps & { sources: Sources }) {

@@ -11,6 +11,7 @@ import type { VideoPrice } from '#components/video/actions/price.ts'
 import type { FileView } from '#lib/contract/file-view'
 import type { MediaType } from '#lib/contract/generation'
 import { PageLink } from '../../../page-link.tsx'
+import { usePosterItems } from '../../edit/poster/use-poster.ts'
 
 /** The actions of a video, wherever it is shown. */
 export interface GenerationHandlers {
@@ -42,6 +43,7 @@ interface FileStartsProps {
 export function FileStarts({ view, handlers, isLabelled = false }: FileStartsProps) {
   const t = useTranslations()
   const label = t('studio.history.use', { kind: view.type })
+  const poster = usePosterItems(view)
   return (
     <>
       {canAnimate(view) && handlers.makes !== 'video' && (
@@ -54,7 +56,11 @@ export function FileStarts({ view, handlers, isLabelled = false }: FileStartsPro
           <span className={isLabelled ? undefined : 'sr-only'}>{t('images.animate')}</span>
         </PageLink>
       )}
-      <MenuButton label={label} items={handlers.startsFrom(view)} isLabelled={isLabelled}>
+      <MenuButton
+        label={label}
+        items={[...handlers.startsFrom(view), ...poster]}
+        isLabelled={isLabelled}
+      >
         <EllipsisIcon />
       </MenuButton>
     </>

@@ -2,7 +2,7 @@ import type { FileView } from '#lib/contract/file-view'
 import type { ErrorCode } from '#lib/contract/problem'
 import { formatOf } from '#lib/messages/format'
 import type { Locale } from '#lib/messages/locales'
-import { type MessageRef, type Sentence, message } from '#lib/messages/message'
+import { type MessageRef, type Sentence, message, ofKind } from '#lib/messages/message'
 import { sayIn } from '#lib/messages/translate'
 import { type Buttons, clipped, textMost } from '../chat/asked.ts'
 
@@ -79,7 +79,7 @@ function detailsOf(view: FileView): Sentence[] {
     return [
       error?.messageRef ?? error?.message ?? message('failure.general', { kind: view.type }),
       paymentOf(view),
-      error && adviceFor(error.code),
+      error && adviceFor(error.code, view.type),
     ].filter(isThere)
   if (state === 'canceled') return [paymentOf(view)].filter(isThere)
   if (state === 'submit_unknown')
@@ -110,10 +110,10 @@ function paymentOf({ cost, status }: FileView): MessageRef | null {
 const changeThePrompt: ReadonlySet<ErrorCode> = new Set(['content_policy', 'invalid_input'])
 const mayComeStill: ReadonlySet<ErrorCode> = new Set(['timeout', 'unknown_submit_outcome'])
 
-function adviceFor(code: ErrorCode) {
+function adviceFor(code: ErrorCode, type: FileView['type']) {
   if (code === 'content_policy') return message('telegram.advice.content_policy')
   if (changeThePrompt.has(code)) return message('telegram.advice.prompt')
-  if (mayComeStill.has(code)) return message('telegram.advice.mayCome')
+  if (mayComeStill.has(code)) return ofKind(message('telegram.advice.mayCome'), type)
   return message('telegram.advice.again')
 }
 

@@ -61,6 +61,7 @@ async function sendFile(
     return bot.api.sendDocument(chatId, file, { caption, ...answering(to) })
   return bot.api.sendVideo(chatId, file, {
     caption,
+    ...(await coverOf(row)),
     supports_streaming: true,
     width,
     height,
@@ -68,6 +69,13 @@ async function sendFile(
     reply_markup: { inline_keyboard: finishedButtons(view, locale) },
     ...answering(to),
   })
+}
+
+/** The frame that its owner chose; without one Telegram shows the first. */
+async function coverOf({ id, asset }: GenerationRow) {
+  const name = asset?.posterName
+  const object = name && (await productionStorage().get(`${id}/${name}`))
+  return object ? { cover: new InputFile(() => object.read(), name) } : {}
 }
 
 function sendLink(row: GenerationRow, { bot, chatId, locale, to }: SendOptions) {

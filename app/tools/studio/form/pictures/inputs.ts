@@ -48,7 +48,7 @@ export function generatedPicture(view: FileView, role: Picture['role']): Picture
 }
 
 function pictureOf(id: string, role: Picture['role']): Picture {
-  const name = id.startsWith('file_') ? 'poster.jpg' : 'source'
+  const name = id.startsWith('file_') ? 'poster' : 'source'
   return {
     key: `${role}-${id}`,
     role,

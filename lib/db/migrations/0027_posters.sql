@@ -1,0 +1,2 @@
+ALTER TABLE "asset" ADD COLUMN "poster_name" text;--> statement-breakpoint
+ALTER TABLE "asset" ADD COLUMN "poster_seconds" double precision;
