@@ -18,10 +18,7 @@ export async function listLibrary(ownerId: string, query: LibraryQuery): Promise
 }
 
 /** One item of an owner's library; undefined where there is none of this id. */
-export async function libraryItemOf(
-  ownerId: string,
-  id: string,
-): Promise<LibraryItem | undefined> {
+export async function libraryItemOf(ownerId: string, id: string): Promise<LibraryItem | undefined> {
   const isMeant = and(eq(libraryItem.ownerId, ownerId), eq(libraryItem.id, id))
   const rows = await database().select().from(libraryItem).where(isMeant)
   return (await itemViews(ownerId, rows))[0]
