@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import type { AriaLabelConfig } from '@xyflow/react'
-import type { CanvasNode } from '#lib/contract/canvas/canvas'
+import type { CanvasEdgeRole, CanvasNode, CanvasNodeKind } from '#lib/contract/canvas/canvas'
 import type { CanvasDoc } from '#lib/delivery/canvas/canvas-doc'
 import { firstWordsOf } from './edit/words-of.ts'
 import type { NamesOf } from './shape/flow-elements.ts'
@@ -23,11 +23,23 @@ export function useNames(doc: CanvasDoc): NamesOf & { ofId: (id: string) => stri
       node,
       ofId,
       edge: ({ source, target, role }) =>
-        t('edgeName', { from: ofId(source), to: ofId(target), role: t(`role.${role}`) }),
+        t('edgeName', {
+          from: ofId(source),
+          to: ofId(target),
+          role: roleName(t, role, doc.read().nodes.get(source)?.kind),
+        }),
       nodeKind: t('nodeKind'),
       edgeKind: t('edgeKind'),
     }
   }, [t, doc])
+}
+
+type Words = ReturnType<typeof useTranslations<'canvas'>>
+
+/** What a role is called: of a video that is used as a picture it says which frame is taken. */
+export function roleName(t: Words, role: CanvasEdgeRole, source: CanvasNodeKind | undefined) {
+  const isPicture = role === 'firstFrame' || role === 'lastFrame' || role === 'reference'
+  return isPicture && source === 'video' ? t(`frameRole.${role}`) : t(`role.${role}`)
 }
 
 /** What the library itself says to screen readers. */

@@ -107,7 +107,7 @@ export class Planning {
     try {
       return await this.makeOrUse(node, isAgain ? null : fileId, facts)
     } catch (error) {
-      if (error instanceof AppError) return this.refuse(node, error.userMessage)
+      if (error instanceof AppError) return this.refuse(node, reasonIn(error))
       throw error
     }
   }
@@ -242,4 +242,10 @@ export class Planning {
     this.refused.add(node.id)
     return { nodeId: node.id, does: 'refuse', why }
   }
+}
+
+/** A person who reads a plan knows no names of fields. */
+function reasonIn({ fields = [], userMessage }: AppError): Sentence {
+  const [only, ...more] = fields
+  return only && more.length === 0 ? only.message : userMessage
 }

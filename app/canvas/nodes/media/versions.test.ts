@@ -8,7 +8,7 @@ import { hearOnly } from './one-sound.ts'
 import { valuesOf } from './settings-values.ts'
 import { addVideoFrom } from './video-from.ts'
 import { settingsOf } from './versions.ts'
-import { broughtTo, shownVersion } from '#lib/contract/canvas/brought'
+import { broughtTo, frameTaken, shownVersion } from '#lib/contract/canvas/brought'
 
 const id = (kind: 'node' | 'edge', name: string) => `${kind}_${name.padEnd(24, '0')}`
 const place = { x: 0, y: 0, width: 300, height: 300, groupId: null }
@@ -51,6 +51,14 @@ test('what edges bring is in their order, without what a chat made or reads', ()
   ]
   const brought = broughtTo(id('node', 'film'), { nodes, edges })
   expect(brought.map((one) => one.edge.role)).toEqual(['prompt', 'reference'])
+})
+
+test('what begins with a video takes its last frame, what ends with it its first', () => {
+  expect(frameTaken('firstFrame', 'video')).toBe('last')
+  expect(frameTaken('reference', 'video')).toBe('last')
+  expect(frameTaken('lastFrame', 'video')).toBe('first')
+  expect(frameTaken('extension', 'video')).toBeUndefined()
+  expect(frameTaken('firstFrame', 'image')).toBeUndefined()
 })
 
 test('settings keep one of it, and no input that an edge brings', () => {

@@ -2,6 +2,7 @@
 
 import { Menu } from '@base-ui/react/menu'
 import { clsx } from 'clsx'
+import { useEffect, useRef } from 'react'
 import { MenuEntry, menuStyle } from '#components/ui/overlay/menu'
 import { useBackCloses } from '#components/ui/overlay/back-closes.ts'
 import type { OpenMenu } from '../editor.ts'
@@ -14,10 +15,19 @@ interface SurfaceMenuProps {
 /** The menu of the canvas, at a place of the window: arrows and first letters move, Enter chooses, Escape and Back close. */
 export function SurfaceMenu({ menu, onClose }: SurfaceMenuProps) {
   useBackCloses(menu !== null, onClose)
+  const hasPressed = usePressSince(menu)
   if (!menu) return null
   const { x, y } = menu.at
   return (
-    <Menu.Root open onOpenChange={(open) => !open && onClose()} modal={false}>
+    <Menu.Root
+      open
+      modal={false}
+      onOpenChange={(open, { reason }) => {
+        // The finger that has opened it is lifted.
+        if (reason === 'outside-press' && !hasPressed.current) return
+        if (!open) onClose()
+      }}
+    >
       <Menu.Portal>
         <Menu.Positioner
           anchor={{ getBoundingClientRect: () => new DOMRect(x, y, 0, 0) }}
@@ -40,6 +50,21 @@ export function SurfaceMenu({ menu, onClose }: SurfaceMenuProps) {
       </Menu.Portal>
     </Menu.Root>
   )
+}
+
+/** Whether a press has begun since the menu was opened: only such a one is meant for what is outside of it. */
+function usePressSince(menu: OpenMenu | null) {
+  const hasPressed = useRef(false)
+  useEffect(() => {
+    if (!menu) return undefined
+    hasPressed.current = false
+    const note = () => {
+      hasPressed.current = true
+    }
+    addEventListener('pointerdown', note, { capture: true })
+    return () => removeEventListener('pointerdown', note, { capture: true })
+  }, [menu])
+  return hasPressed
 }
 
 function Part({ title, items, isFirst }: OpenMenu['parts'][number] & { isFirst: boolean }) {

@@ -2,7 +2,8 @@ import type { useTranslations } from 'next-intl'
 import type { CanvasEdge } from '#lib/contract/canvas/canvas'
 import type { Editor, MenuEntry } from '../editor.ts'
 import type { Point } from '../shape/places.ts'
-import { offerBetween, roleKey } from './roles.ts'
+import { roleName } from '../use-names.ts'
+import { offerBetween } from './roles.ts'
 
 export type Words = ReturnType<typeof useTranslations<'canvas'>>
 
@@ -18,7 +19,7 @@ export function openEdgeMenu(editor: Editor, edge: CanvasEdge, at: Point, t: Wor
   const roles = fits
     .filter((role) => role !== edge.role)
     .map((role): MenuEntry => ({
-      label: t(roleKey(role, source.kind)),
+      label: roleName(t, role, source.kind),
       onSelect: () => doc.apply([{ change: 'set', id: edge.id, fields: { role } }]),
     }))
   const remove = {
@@ -27,7 +28,7 @@ export function openEdgeMenu(editor: Editor, edge: CanvasEdge, at: Point, t: Wor
   }
   editor.openMenu({
     at,
-    label: t(roleKey(edge.role, source.kind)),
+    label: roleName(t, edge.role, source.kind),
     parts: [{ title: t('useAs'), items: roles }, { items: [remove] }].filter(
       ({ items }) => items.length > 0,
     ),

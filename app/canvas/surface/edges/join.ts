@@ -5,8 +5,9 @@ import { message, type Sentence } from '#lib/messages/message'
 import { newNode } from '../edit/new-node.ts'
 import type { Editor, OpenMenu } from '../editor.ts'
 import type { Point } from '../shape/places.ts'
+import { roleName } from '../use-names.ts'
 import type { Words } from './edge-menu.ts'
-import { kindsAfter, newEdge, type Offer, offerBetween, roleKey } from './roles.ts'
+import { kindsAfter, newEdge, type Offer, offerBetween } from './roles.ts'
 
 interface Joining {
   source: string
@@ -57,11 +58,11 @@ const modelsAtMost = 3
 function roleMenu({ fits, refused }: Offer, options: RoleMenuOptions): OpenMenu {
   const { at, label, from, take, t, say } = options
   const fitting = fits.map((role) => ({
-    label: t(roleKey(role, from)),
+    label: roleName(t, role, from),
     onSelect: () => take(role),
   }))
   const others = refused.map(({ role, why, models }) => ({
-    title: say(message('canvas.roleRefused', { role: t(roleKey(role, from)), why })),
+    title: say(message('canvas.roleRefused', { role: roleName(t, role, from), why })),
     items: models.slice(0, modelsAtMost).map((model) => ({
       label: say(message('canvas.takeModel', { model: model.label })),
       onSelect: () => take(role, model),

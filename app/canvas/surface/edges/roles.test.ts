@@ -3,7 +3,7 @@ import type { CanvasEdgeRole, CanvasNode } from '#lib/contract/canvas/canvas'
 import { sayIn } from '#lib/messages/translate'
 import { aModelView } from '../../../../tests/support/generations/model-view.ts'
 import { testId, testNode } from '../edit/test-canvas.ts'
-import { kindsAfter, newEdge, offerBetween, roleKey, rolesBetween } from './roles.ts'
+import { kindsAfter, newEdge, offerBetween, rolesBetween } from './roles.ts'
 
 const plain = aModelView({
   id: 'plain',
@@ -44,9 +44,6 @@ describe('what an edge is used for', () => {
     expect(rolesBetween('note', 'video')).toEqual([])
     expect(rolesBetween('video', 'text')).toEqual([])
     expect(rolesBetween('video', 'video')).toContain('firstFrame')
-    expect(roleKey('firstFrame', 'video')).toBe('frameRole.firstFrame')
-    expect(roleKey('firstFrame', 'image')).toBe('role.firstFrame')
-    expect(roleKey('extension', 'video')).toBe('role.extension')
     expect(kindsAfter('text').toSorted()).toEqual(['chat', 'image', 'video'])
     expect(kindsAfter('group')).toEqual([])
   })

@@ -1,5 +1,4 @@
 import type { CanvasEdge, CanvasEdgeRole, CanvasNode } from '#lib/contract/canvas/canvas'
-import { frameTaken } from '#lib/contract/canvas/brought'
 import { Reach } from '#lib/contract/canvas/reach'
 import type { ModelSupports, ModelView } from '#lib/contract/model-view'
 import { message, type MessageRef } from '#lib/messages/message'
@@ -19,14 +18,6 @@ const uses: Partial<Record<Kind, Partial<Record<Kind, readonly CanvasEdgeRole[]>
   },
   image: { text: ['prompt'], image: ['reference'], video: ['reference'] },
   chat: { text: ['context'], image: ['context'], video: ['context'] },
-}
-
-/** What a role is called at a source: of a video as a picture it says which frame is taken. */
-export function roleKey(role: CanvasEdgeRole, source: Kind) {
-  const isFrame = role === 'firstFrame' || role === 'lastFrame' || role === 'reference'
-  return isFrame && frameTaken(role, source)
-    ? (`frameRole.${role}` as const)
-    : (`role.${role}` as const)
 }
 
 /** Kinds that can follow a node. */
