@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { build, install, node, root, run, say } from './prepare.mjs'
 
 // `npm run test:long`: the faults at length, then starts and ends, then the product behind nginx, Caddy and Apache. Plays
-// 2,000 money plans (`PLANS` asks for another number), delivers 10,000 notices through random ends, kills a process at each of its awaits, starts and ends the product
+// 2,000 money plans and 400 runs of canvases (`PLANS` asks for another number of money plans), delivers 10,000 notices through random ends, kills a process at each of its awaits, starts and ends the product
 // in every way ten times (`ROUNDS`), and tries the configurations that docs/operators.md prints. `-- faults`, `-- endings`
 // and `-- proxies` run one of the three.
 
