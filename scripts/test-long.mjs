@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { build, install, node, root, run, say } from './prepare.mjs'
 
-// `npm run test:long`: the faults at length, then starts and ends, then more screens, then the product behind nginx, Caddy and Apache. Plays
-// 2,000 money plans (`PLANS` asks for another number), delivers 10,000 notices through random ends, kills a process at each of its awaits, starts and ends the product
-// in every way ten times (`ROUNDS`), walks through the screens that `npm test` leaves out (tests marked `@long`), and tries the
+// `npm run test:long`: the faults at length, then starts and ends, then more screens, then the product behind nginx, Caddy
+// and Apache. Plays 2,000 money plans and 400 runs of canvases (`PLANS` asks for another number of money plans), delivers
+// 10,000 notices through random ends, kills a process at each of its awaits, starts and ends the product in every way ten
+// times (`ROUNDS`), walks through the screens that `npm test` leaves out (tests marked `@long`), and tries the
 // configurations that docs/operators.md prints. `-- faults`, `-- endings`, `-- screens` and `-- proxies` run one of the four.
 
 const parts = { faults, endings, screens, proxies }

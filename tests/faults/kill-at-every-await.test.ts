@@ -70,12 +70,11 @@ async function queueOne(kind: Kind, words: string, firstFrame?: string) {
   const { mostMicros: _, ...order } = orders[kind]
   const { heldMicros } = purses[kind]
   const prompt = `a fox in ${words}, killed #kie:seconds=0`
-  const waits = { waitsFor: [firstFrame!], wait: { code: 'inputs' } } as const
   const { id } = await queueFile(deps, {
     ...order,
     heldMicros,
     prompt,
-    ...(firstFrame && waits),
+    ...(firstFrame && { waitsFor: [firstFrame], wait: { code: 'inputs' } }),
     settings: { ...order.settings, ...(firstFrame && { inputs: { ...noInputs, firstFrame } }) },
   })
   return id

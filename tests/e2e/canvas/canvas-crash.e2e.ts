@@ -4,7 +4,7 @@ import { isCompleted, waitForClip } from '../helpers/clips.ts'
 import { expectToPlay } from '../helpers/pages/playing.ts'
 import { wordsIn } from '../helpers/pages/words.ts'
 import { providerTest, startProviderServer } from '../helpers/provider-test.ts'
-import { AppServer, serverMs } from '../helpers/servers/app-server.ts'
+import { type AppServer, serverMs } from '../helpers/servers/app-server.ts'
 import { booksOf } from '../helpers/servers/books.ts'
 import { expect } from '../helpers/test.ts'
 

@@ -15,7 +15,7 @@ import { newId, randomText } from '#lib/ids'
 import { losingTheConnection } from '../../support/database/crashing-transaction.ts'
 import { callerNamed } from '../../support/people/caller-named.ts'
 import type { RunEvent, RunPlan } from './run-plan.ts'
-import { type Row, type RunStage, setRunStage } from './run-stage.ts'
+import { type Row, RunStage } from './run-stage.ts'
 
 /** A request for a run, and what came of it. */
 interface Asked {
@@ -49,7 +49,7 @@ export async function playRun<T>(
   framePath: string,
   judged: (played: Played) => Promise<T>,
 ): Promise<T> {
-  const stage = await setRunStage(plan, framePath)
+  const stage = await RunStage.set(plan, framePath)
   const counts = { again: new Map(), consents: new Map() }
   const played: Played = { stage, asked: [], ...counts, deleted: [], faults: [] }
   try {

@@ -22,105 +22,101 @@ import type { RunPlan } from './run-plan.ts'
 
 export type Row = typeof generation.$inferSelect
 
-/** Where one plan is played: a canvas and its owner, a market, a real database and a clock that is moved by hand. */
-export interface RunStage {
-  ownerId: string
-  canvasId: string
-  market: RunMarket
-  deps: TestGeneration
-  /** The same, for a driver that leaves after one step instead of waiting by the real clock. */
-  hurried: GenerationDeps
-  /** All that was started, in order. */
-  rows(): Promise<Row[]>
-  /** What of it is not over. */
-  open(): Promise<Row[]>
-  /** Waits for an action; where its call hangs, its process counts as dead and its lease runs out. */
-  untilDead(action: () => Promise<unknown>): Promise<void>
-  /** Lets the next step of one come due and takes it, from as many processes at once as asked for. */
-  step(row: Row, processes?: number): Promise<void>
-  /** Lets time pass until all is over, or waits for its user. */
-  settle(): Promise<void>
-  close(): Promise<void>
-}
-
 const purseMicros = 1_000_000_000
 const roundsAtMost = 120
 // So many rounds in which nothing moves: what is left waits for its user.
 const patience = 5
 const idleMs = 120_000
 
-/** Sets the stage: the graph of the plan is a canvas, its owner has more money than all of it costs. */
-export async function setRunStage(plan: RunPlan, framePath: string): Promise<RunStage> {
-  const { BILLING, PRICE_FACTOR } = env()
-  Object.assign(env(), {
-    BILLING: plan.isBilled ? 'credits' : 'off',
-    PRICE_FACTOR: { all: plan.priceFactor, byModel: {} },
-  })
-  const ownerId = newId('token')
-  if (plan.isBilled) await grant({ ownerId, amountMicros: purseMicros, byUserId: null, note: null })
-  const { nodes, edges } = graphOf(plan.nodes)
-  const canvasId = await aCanvas(ownerId, nodes, edges)
-  const market = openRunMarket(plan, framePath)
-  const deps = withBytes(testGeneration(market.providers))
-  const dead: Promise<unknown>[] = []
+/** Where one plan is played: a canvas and its owner, a market, a real database and a clock that is moved by hand. */
+export class RunStage {
+  readonly ownerId = newId('token')
+  readonly market: RunMarket
+  readonly deps: TestGeneration
+  /** The same, for a driver that leaves after one step instead of waiting by the real clock. */
+  readonly hurried: GenerationDeps
+  canvasId = ''
+  private readonly dead: Promise<unknown>[] = []
+  private readonly terms = { ...env() }
 
-  const stage: RunStage = {
-    ownerId,
-    canvasId,
-    market,
-    deps,
-    hurried: { ...deps, signal: AbortSignal.abort() },
-
-    rows: () =>
-      database()
-        .select()
-        .from(generation)
-        .where(eq(generation.ownerId, ownerId))
-        .orderBy(asc(generation.createdAt), asc(generation.batchRow), asc(generation.id)),
-
-    async open() {
-      const rows = await stage.rows()
-      return rows.filter(({ state, deletedAt }) => !isFinalState(state) || deletedAt)
-    },
-
-    async untilDead(action) {
-      const stuck = Promise.withResolvers<'hung'>()
-      market.onHang = () => stuck.resolve('hung')
-      const acted = action().catch(ignoreRefusal)
-      if ((await Promise.race([acted, stuck.promise])) !== 'hung') return
-      dead.push(acted)
-      deps.pass(deps.pace.leaseMs + 1)
-    },
-
-    async step(row, processes = 1) {
-      deps.pass(Math.max(0, row.dueAt.getTime() - deps.now().getTime()))
-      if (row.state === 'storing' && !row.deletedAt) return putToRest(row, deps)
-      const steps = () => Array.from({ length: processes }, () => advance(row.id, deps))
-      await stage.untilDead(() => Promise.all(steps()))
-    },
-
-    async settle() {
-      let seen = ''
-      for (let round = 0, idle = 0; round < roundsAtMost && idle < patience; round++) {
-        const open = await stage.open()
-        if (open.length === 0) return
-        for (const row of nextOf(open, deps.now())) await stage.step(row)
-        const now = JSON.stringify(await stage.open().then((rows) => rows.map(standing)))
-        idle = now === seen ? idle + 1 : 0
-        if (idle > 0) deps.pass(idleMs)
-        seen = now
-      }
-    },
-
-    async close() {
-      Object.assign(env(), { BILLING, PRICE_FACTOR })
-      await forgetEverything()
-      for (const hang of market.hangs) hang.kill()
-      await Promise.all(dead)
-      await deps.dispose()
-    },
+  /** The graph of the plan is a canvas, its owner has more money than all of it costs. */
+  static async set(plan: RunPlan, framePath: string): Promise<RunStage> {
+    const stage = new RunStage(plan, framePath)
+    const { ownerId } = stage
+    const purse = { ownerId, amountMicros: purseMicros, byUserId: null, note: null }
+    if (plan.isBilled) await grant(purse)
+    const { nodes, edges } = graphOf(plan.nodes)
+    stage.canvasId = await aCanvas(ownerId, nodes, edges)
+    return stage
   }
-  return stage
+
+  private constructor(plan: RunPlan, framePath: string) {
+    Object.assign(env(), {
+      BILLING: plan.isBilled ? 'credits' : 'off',
+      PRICE_FACTOR: { all: plan.priceFactor, byModel: {} },
+    })
+    this.market = openRunMarket(plan, framePath)
+    this.deps = withBytes(testGeneration(this.market.providers))
+    this.hurried = { ...this.deps, signal: AbortSignal.abort() }
+  }
+
+  /** All that was started, in order. */
+  rows(): Promise<Row[]> {
+    return database()
+      .select()
+      .from(generation)
+      .where(eq(generation.ownerId, this.ownerId))
+      .orderBy(asc(generation.createdAt), asc(generation.batchRow), asc(generation.id))
+  }
+
+  /** What of it is not over. */
+  async open(): Promise<Row[]> {
+    const rows = await this.rows()
+    return rows.filter(({ state, deletedAt }) => !isFinalState(state) || deletedAt)
+  }
+
+  /** Waits for an action; where its call hangs, its process counts as dead and its lease runs out. */
+  async untilDead(action: () => Promise<unknown>) {
+    const stuck = Promise.withResolvers<'hung'>()
+    this.market.onHang = () => stuck.resolve('hung')
+    const acted = action().catch(ignoreRefusal)
+    if ((await Promise.race([acted, stuck.promise])) !== 'hung') return
+    this.dead.push(acted)
+    this.deps.pass(this.deps.pace.leaseMs + 1)
+  }
+
+  /** Lets the next step of one come due and takes it, from as many processes at once as asked for. */
+  async step(row: Row, processes = 1) {
+    const { deps } = this
+    deps.pass(Math.max(0, row.dueAt.getTime() - deps.now().getTime()))
+    if (row.state === 'storing' && !row.deletedAt) return putToRest(row, deps)
+    const steps = () => Array.from({ length: processes }, () => advance(row.id, deps))
+    await this.untilDead(() => Promise.all(steps()))
+  }
+
+  /** Lets time pass until all is over, or waits for its user. */
+  async settle() {
+    let seen = ''
+    for (let round = 0, idle = 0; round < roundsAtMost && idle < patience; round++) {
+      const open = await this.open()
+      if (open.length === 0) return
+      for (const row of nextOf(open, this.deps.now())) await this.step(row)
+      const now = JSON.stringify((await this.open()).map(standing))
+      idle = now === seen ? idle + 1 : 0
+      if (idle > 0) this.deps.pass(idleMs)
+      seen = now
+    }
+  }
+
+  /** Ends whatever is left. */
+  async close() {
+    const { BILLING, PRICE_FACTOR } = this.terms
+    Object.assign(env(), { BILLING, PRICE_FACTOR })
+    await forgetEverything()
+    for (const hang of this.market.hangs) hang.kill()
+    await Promise.all(this.dead)
+    await this.deps.dispose()
+  }
 }
 
 /** What waits for another has its turn when it was woken, when its time has come, or when nothing else is left. */
@@ -157,6 +153,6 @@ async function putToRest({ id, ownerId, kind }: Row, deps: TestGeneration) {
   await applyEvent(id, { type: 'stored', leaseId, asset }, deps.databaseClock)
 }
 
-export function ignoreRefusal(error: unknown) {
+function ignoreRefusal(error: unknown) {
   if (!(error instanceof AppError)) throw error
 }
