@@ -53,7 +53,7 @@ export function ComposerDock({ composer, images, isOver, isAway, onLatest }: Com
               fault={images.fault}
               onRemove={(key) => {
                 images.remove(key)
-                box.current?.focus()
+                box.ref.current?.focus()
               }}
               onRetry={images.retry}
             />

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useRef } from 'react'
+import type { MessageBox } from '#components/chat/composer/message-composer'
 import { EmptyChat } from '#components/chat/empty-chat'
 import type { FileView } from '#lib/contract/file-view'
 import type { Sentence } from '#lib/messages/message'
@@ -16,6 +17,7 @@ import { Messages } from './messages.tsx'
 interface ConversationColumnProps {
   conversation: Conversation
   versions: ReturnType<typeof useVersions>
+  box: MessageBox
   /** The chat whose draft is in the box. */
   draftOf: string
   title: string | undefined
@@ -28,17 +30,18 @@ interface ConversationColumnProps {
 
 /** What has been said, and below it where the next message is written. */
 export function ConversationColumn(props: ConversationColumnProps) {
-  const { conversation, versions, draftOf, title, answeredBy, announce, onBegin } = props
+  const { conversation, versions, box, draftOf, title, answeredBy, announce, onBegin } = props
   const t = useTranslations('chat')
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const { isAway, toBottom } = useStickToBottom(scroller, content)
   const images = useAttachments(draftOf, announce)
   const drop = usePictureDrop(images.add)
-  const composer = useComposer(conversation, draftOf, images, () => {
+  const onSend = () => {
     onBegin()
     toBottom()
-  })
+  }
+  const composer = useComposer({ conversation, draftOf, images, box, onSend, isOnly: true })
   const isEmpty = conversation.messages.length === 0
   return (
     <section
