@@ -8,8 +8,9 @@ import { Dialog } from '#components/ui/overlay/dialog'
 import { showToast } from '#components/ui/toast/show-toast'
 import type { CanvasPlan, PlannedNode } from '#lib/contract/canvas/run'
 import type { CanvasDoc } from '#lib/delivery/canvas/canvas-doc'
-import type { Sentence } from '#lib/messages/message'
+import { message } from '#lib/messages/message'
 import { useFormat, useSay } from '#lib/messages/use-say'
+import { StartRefusal } from '../../people/money/start-refusal.tsx'
 import { type Scope, usePlan } from './use-plan.ts'
 
 interface RunDialogProps {
@@ -32,7 +33,7 @@ export function RunDialog({ doc, selected, nameOf, isOpen, onClose }: RunDialogP
     nodes: selected,
     isOpen,
     onDone: (done) => {
-      showToast({ kind: 'success', title: t(`done.${done}`) })
+      showToast({ kind: 'success', title: message(`canvasRun.done.${done}`) })
       onClose()
     },
   })
@@ -55,7 +56,7 @@ export function RunDialog({ doc, selected, nameOf, isOpen, onClose }: RunDialogP
         ) : (
           !problem && <p className="text-sm text-soft">{t('planning')}</p>
         )}
-        {problem && <Problem says={problem} />}
+        {problem && <StartRefusal problem={problem} />}
         {read && (
           <RunButtons
             plan={read.plan}
@@ -70,15 +71,6 @@ export function RunDialog({ doc, selected, nameOf, isOpen, onClose }: RunDialogP
 }
 
 const scopes = ['these', 'from', 'all'] as const
-
-function Problem({ says }: { says: Sentence }) {
-  const say = useSay()
-  return (
-    <p role="alert" className="text-sm text-signal-ink">
-      {say(says)}
-    </p>
-  )
-}
 
 function PlanList({ plan, nameOf }: { plan: CanvasPlan; nameOf: (id: string) => string }) {
   const t = useTranslations('canvasRun')
@@ -147,6 +139,7 @@ function RunButtons({ plan, isBusy, onRun, onCancelRuns }: RunButtonsProps) {
           </Button>
         )}
       </div>
+      {isRunning && <p className="text-sm text-soft">{t('cancelNote')}</p>}
       {!canRun && <p className="text-sm text-soft">{isRefused ? t('refused') : t('nothing')}</p>}
       {upToUsd > usd && (
         <p className="text-sm text-soft">{t('upTo', { price: format.usd(upToUsd) })}</p>

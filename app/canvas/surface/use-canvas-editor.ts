@@ -46,8 +46,8 @@ function createEditor(parts: Parts): Editor {
     modelsFor: ({ kind }) => (kind === 'image' ? now.image : now.video),
     announce: (sentence) => now.announceText(now.say(sentence)),
     refuse: (why) => {
-      // Said here: what draws it has no words of a canvas.
-      showToast({ kind: 'info', title: now.say(why), id: 'canvas-refused' })
+      showToast({ kind: 'info', title: why, id: 'canvas-refused' })
+      editor.announce(why)
     },
     goTo: (id) => goTo(id, editor),
     fit: () => fit(editor),
