@@ -40,9 +40,7 @@ export async function streamAnswer({ messages, tools, context, deps, signal }: S
   const { ownerId, chatId } = context.lease
   const told = withImageMarks(messages, await chatImages(ownerId, chatId))
   const written = await convertToModelMessages(told, { tools, ignoreIncompleteToolCalls: true })
-  const modelMessages = deps.model.seesImages
-    ? await withPosters(written, context.lease)
-    : written
+  const modelMessages = deps.model.seesImages ? await withPosters(written, context.lease) : written
   const result = streamText({
     model: wrapped(deps.model.model, context.steps),
     instructions: systemPrompt + (await materialFor(context.lease)),

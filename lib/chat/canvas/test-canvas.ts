@@ -12,7 +12,11 @@ import { newId } from '../../ids.ts'
 const box = { x: 0, y: 0, width: 400, height: 520, groupId: null }
 
 /** A canvas with a chat node, and whatever else, and a conversation in it. */
-export async function aCanvas(others: CanvasNode[] = [], hidden: string[] = [], deps = testChatDeps()) {
+export async function aCanvas(
+  others: CanvasNode[] = [],
+  hidden: string[] = [],
+  deps = testChatDeps(),
+) {
   const chatId = newChatId()
   const talk = aConversation({ chatId, deps })
   const canvasId = newId('canvas')

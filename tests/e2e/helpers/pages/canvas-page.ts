@@ -26,6 +26,8 @@ export class CanvasPage {
   /** Makes a canvas of this browser's, with these changes, and opens it. */
   async make(changes: readonly CanvasChange[] = []) {
     await this.page.goto('/library')
+    // As data alone: its own type is too deep for the compiler here.
+    const data: readonly object[] = changes
     const id = await this.page.evaluate(async (added) => {
       const send = async (method: string, path: string, body: object) => {
         const headers = { 'content-type': 'application/json' }
@@ -36,7 +38,7 @@ export class CanvasPage {
       if (added.length > 0)
         await send('PATCH', `/api/canvas/${made.id}`, { requestId, changes: added })
       return made.id
-    }, changes)
+    }, data)
     await this.open(id)
     return id
   }
