@@ -83,6 +83,7 @@ function Conversation({ node, doc, initial }: ChatBodyProps & { initial: ChatVie
         isOver={false}
         isAway={isAway}
         onLatest={toBottom}
+        isWide={false}
       />
     </section>
   )
