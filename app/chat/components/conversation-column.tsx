@@ -49,9 +49,7 @@ export function ConversationColumn(props: ConversationColumnProps) {
       {...drop.handlers}
       className="relative flex min-w-0 flex-1 flex-col"
     >
-      <h2 dir="auto" className={isEmpty ? 'sr-only' : titleStyle}>
-        {title ?? t('newChat')}
-      </h2>
+      <Title isEmpty={isEmpty}>{title ?? t('newChat')}</Title>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div
           ref={content}
@@ -78,6 +76,14 @@ export function ConversationColumn(props: ConversationColumnProps) {
         onLatest={toBottom}
       />
     </section>
+  )
+}
+
+function Title({ isEmpty, children }: { isEmpty: boolean; children: string }) {
+  return (
+    <h2 dir="auto" className={isEmpty ? 'sr-only' : titleStyle}>
+      {children}
+    </h2>
   )
 }
 

@@ -24,7 +24,7 @@ interface ComposerOptions {
   box: MessageBox
   onSend: () => void
   /** Whether it is the only one of the page: then one writes at once, and Escape is for it wherever the focus is. */
-  isOnly: boolean
+  isOnly?: boolean
 }
 
 /** The message that is being written: sends it, stops the answer, and keeps the focus where one writes. */
@@ -32,9 +32,9 @@ export function useComposer({
   conversation: { chatId, session, messages, isAnswering },
   draftOf,
   images,
-  box: messageBox,
+  box,
   onSend,
-  isOnly,
+  isOnly = false,
 }: ComposerOptions) {
   const [text, setText] = useDraft(draftOf)
   const draft = { text: isBlank(text) ? '' : text.trim(), images: images.parts }
@@ -53,17 +53,16 @@ export function useComposer({
     setText(next)
   }
   const stop = () => void session.stop()
-  const { ref: box } = messageBox
-  useEscape(isAnswering, stop, isOnly ? null : box)
+  useEscape(isAnswering, stop, isOnly ? null : box.ref)
   useEffect(() => {
     // Where there is a keyboard one can write at once; on a phone it would cover half the screen.
     const isFree = document.activeElement === document.body
-    if (isOnly && isFree && !matchMedia('(pointer: coarse)').matches) box.current?.focus()
+    if (isOnly && isFree && !matchMedia('(pointer: coarse)').matches) box.ref.current?.focus()
   }, [isOnly, box])
   return {
     text,
     change,
-    box: messageBox,
+    box,
     stop,
     canSend,
     isAnswering,
@@ -76,7 +75,7 @@ export function useComposer({
     },
     fill: (example: string) => {
       change(example)
-      box.current?.focus()
+      box.ref.current?.focus()
     },
   }
 }

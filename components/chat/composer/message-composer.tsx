@@ -40,12 +40,13 @@ interface MessageComposerProps {
 
 /** Where a message is written. Enter sends, Shift+Enter breaks the line, Escape stops the answer. */
 export function MessageComposer(props: MessageComposerProps) {
-  const { text, onChange, onSend, onStop, canSend, isAnswering, onFiles, isOver, box } = props
+  const { text, onChange, onSend, onStop, canSend, isAnswering, onFiles, isOver } = props
+  const { id, ref } = props.box
   const t = useTranslations('chat.composer')
   const act = () => {
     if (isAnswering) onStop()
     else onSend()
-    box.ref.current?.focus()
+    ref.current?.focus()
   }
   return (
     <form
@@ -59,16 +60,16 @@ export function MessageComposer(props: MessageComposerProps) {
       {props.children}
       <div className="flex items-end gap-1.5">
         <AttachButton onFiles={onFiles} />
-        <label htmlFor={box.id} className="sr-only">
+        <label htmlFor={id} className="sr-only">
           {t('message')}
         </label>
         <textarea
-          ref={box.ref}
-          id={box.id}
+          ref={ref}
+          id={id}
           dir="auto"
           rows={1}
           value={text}
-          aria-describedby={`${box.id}-length`}
+          aria-describedby={`${id}-length`}
           aria-invalid={lengthOf(text) > chatTextMaxLength}
           onChange={({ target }) => onChange(target.value)}
           onKeyDown={(event) => {
@@ -81,7 +82,7 @@ export function MessageComposer(props: MessageComposerProps) {
         />
         <SendButton isAnswering={isAnswering} canSend={canSend} />
       </div>
-      <LengthNote id={`${box.id}-length`} length={lengthOf(text)} max={chatTextMaxLength} />
+      <LengthNote id={`${id}-length`} length={lengthOf(text)} max={chatTextMaxLength} />
     </form>
   )
 }

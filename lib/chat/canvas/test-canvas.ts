@@ -11,6 +11,24 @@ import { newId } from '../../ids.ts'
 
 const box = { x: 0, y: 0, width: 400, height: 520, groupId: null }
 
+/** What is on it, and of that what was made. */
+async function readCanvas(canvasId: string, others: readonly CanvasNode[]) {
+  const rows = await database()
+    .select()
+    .from(canvasElement)
+    .where(eq(canvasElement.canvasId, canvasId))
+  const [row] = await database().select().from(canvas).where(eq(canvas.id, canvasId))
+  const nodes = rows.flatMap(({ node }) => node ?? [])
+  const isMade = (node: CanvasNode): node is MediaNode =>
+    'versions' in node && !others.some(({ id }) => id === node.id)
+  return {
+    version: row!.version,
+    nodes,
+    made: nodes.filter(isMade),
+    edges: rows.flatMap(({ edge }) => edge ?? []),
+  }
+}
+
 /** A canvas with a chat node, and whatever else, and a conversation in it. */
 export async function aCanvas(
   others: CanvasNode[] = [],
@@ -39,22 +57,6 @@ export async function aCanvas(
       ...others.map((node) => ({ canvasId, id: node.id, version: 1, node })),
       ...edges.map((edge) => ({ canvasId, id: edge.id, version: 1, edge })),
     ])
-  const read = async () => {
-    const rows = await database()
-      .select()
-      .from(canvasElement)
-      .where(eq(canvasElement.canvasId, canvasId))
-    const [row] = await database().select().from(canvas).where(eq(canvas.id, canvasId))
-    const nodes = rows.flatMap(({ node }) => node ?? [])
-    const isMade = (node: CanvasNode): node is MediaNode =>
-      'versions' in node && !others.some(({ id }) => id === node.id)
-    return {
-      version: row!.version,
-      nodes,
-      made: nodes.filter(isMade),
-      edges: rows.flatMap(({ edge }) => edge ?? []),
-    }
-  }
   /** Adds a video that shows this file, with an edge into the chat. */
   const connect = async (fileId: string, order: number) => {
     const node = aVideoNode(fileId)
@@ -67,7 +69,7 @@ export async function aCanvas(
         { canvasId, id: edge.id, version: 2, edge },
       ])
   }
-  return { talk, canvasId, chat, connect, read }
+  return { talk, canvasId, chat, connect, read: () => readCanvas(canvasId, others) }
 }
 
 export function aText(text: string): CanvasNode {

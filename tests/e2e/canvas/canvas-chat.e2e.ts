@@ -66,9 +66,7 @@ test('a chat node makes three videos at its right, and its model is told what it
   expect(new Set(made).size).toBe(3)
   await expect(canvas.node('video').locator('video[src]')).toHaveCount(3)
   await expectToPlay(page.getByRole('group', { name: /^Video: A fox/ }).locator('video'))
-  const [fox] = (await listClips(page.request)).filter(
-    ({ settings }) => settings.prompt === 'A fox',
-  )
+  const fox = (await listClips(page.request)).find(({ settings }) => settings.prompt === 'A fox')
 
   // A second chat reads a text and a finished video, each connected by keys.
   await canvas.choose(words('canvas.do.addText'))

@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { type StripeEmulator, startStripeEmulator } from '../../emulators/stripe/stripe-emulator.ts'
 import { type StripeEvent, deliver } from '../../emulators/stripe/stripe-webhooks.ts'
 import { type AppServer, serverMs } from '../helpers/servers/app-server.ts'
@@ -7,14 +7,7 @@ import { CanvasPage, idOf } from '../helpers/pages/canvas-page.ts'
 import { booksOf } from '../helpers/servers/books.ts'
 import { isCompleted, listClips, waitForClip } from '../helpers/clips.ts'
 import { expectFits } from '../helpers/pages/narrow.ts'
-import {
-  type Person,
-  newPerson,
-  owner,
-  setUpOwner,
-  signInByApi,
-  signUpByApi,
-} from '../helpers/people.ts'
+import { grantCredits, newPerson, setUpOwner, signUpByApi } from '../helpers/people.ts'
 import { freePort } from '../../support/free-port.ts'
 import { providerTest, startProviderServer } from '../helpers/provider-test.ts'
 import { expect } from '../helpers/test.ts'
@@ -160,20 +153,6 @@ test('credits are bought, run out in the middle of a batch, are spent to the cen
   await expect(studio.stage).toContainText('Charged $0.45, as quoted')
 })
 
-/** Gives a person credits; answers the browser of the owner, who did it. */
-async function grant(browser: Browser, server: AppServer, { email }: Person, usd: number) {
-  const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' })
-  await signInByApi(context.request, server.url, owner)
-  const give = async (more: number) => {
-    const headers = { origin: server.url }
-    const data = { owner: email, usd: more }
-    const given = await context.request.post('/api/admin/grants', { data, headers })
-    expect(given.status()).toBe(200)
-  }
-  await give(usd)
-  return { context, give }
-}
-
 test('a video of unknown cost is settled by hand: charged, or given back', async ({
   studio,
   page,
@@ -182,7 +161,7 @@ test('a video of unknown cost is settled by hand: charged, or given back', async
 }) => {
   const person = newPerson('Uma')
   await signUpByApi(page.request, server.url, person)
-  const { context } = await grant(browser, server, person, 1)
+  const { context } = await grantCredits(browser, server, person, 1)
   const orders = '#kie:reset-after #kie:webhook-none #kie:never'
   const [charged, returned] = [`A toll bridge ${orders}`, `A detour ${orders}`]
   await studio.open()
@@ -243,7 +222,7 @@ test('a run of a canvas is refused as a whole for its balance; its nodes are ret
 }) => {
   const person = newPerson('Cora')
   await signUpByApi(page.request, server.url, person)
-  const { context, give } = await grant(browser, server, person, 1)
+  const { context, give } = await grantCredits(browser, server, person, 1)
   const slowly = '#kie:seconds=600 #kie:webhook-none'
   const prompts = {
     failing: 'A masked ball #kie:policy*1',
@@ -257,8 +236,14 @@ test('a run of a canvas is refused as a whole for its balance; its nodes are ret
       node: {
         kind: 'video',
         id: idOf('node', name),
-        ...{ x: index * 420, y: 0, width: 360, height: 400, groupId: null },
-        ...{ settings: { prompt, model: 'kling-3' }, versions: [], pinned: null },
+        x: index * 420,
+        y: 0,
+        width: 360,
+        height: 400,
+        groupId: null,
+        settings: { prompt, model: 'kling-3' },
+        versions: [],
+        pinned: null,
       },
     })),
   )

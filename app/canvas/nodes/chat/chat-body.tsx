@@ -47,14 +47,7 @@ function Conversation({ node, doc, initial }: ChatBodyProps & { initial: ChatVie
   const { isAway, toBottom } = useStickToBottom(scroller, content)
   const images = useAttachments(chatId, announce)
   const box = useMessageBox()
-  const composer = useComposer({
-    conversation,
-    draftOf: chatId,
-    images,
-    box,
-    onSend: toBottom,
-    isOnly: false,
-  })
+  const composer = useComposer({ conversation, draftOf: chatId, images, box, onSend: toBottom })
   // The server must know this node and what is connected before it answers.
   const send = () => void doc.flush().then(composer.send, composer.send)
   const isEmpty = conversation.messages.length === 0
