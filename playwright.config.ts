@@ -14,7 +14,7 @@ const expectMs = 90_000
 const ofOwnServers =
   /\/(providers-(languages|chat|pages)|chat-image|canvas-crash|people[^/]*|credits|notices|stretched)\.e2e\.ts$/
 const ofProviders = /\/(providers-|composer-|chat-(priced|twenty)|backup)[^/]*\.e2e\.ts$/
-const ofChat = /\/(chat-|connection-words)[^/]*\.e2e\.ts$/
+const ofChat = /\/(chat-|canvas-chat|connection-words)[^/]*\.e2e\.ts$/
 
 export default defineConfig({
   testDir: 'tests/e2e',

@@ -11,7 +11,7 @@ import { Toaster } from '#components/ui/toast/toaster'
 import { withBasePath } from '#lib/contract/calls/base-path'
 import { FilesMissing } from './guards/files-missing.tsx'
 import { PageGuards } from './guards/page-guards.tsx'
-import { Language } from './language/language.tsx'
+import { AllWords, Language } from './language/language.tsx'
 import { wordsOfStudio } from './people/people-words.tsx'
 import './globals.css'
 
@@ -59,7 +59,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {children}
           <PageGuards />
           <CardBoundary className="sr-only">
-            <Toaster />
+            <AllWords>
+              <Toaster />
+            </AllWords>
           </CardBoundary>
         </Language>
       </body>

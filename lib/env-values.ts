@@ -3,10 +3,15 @@ import { basePathRule, readBasePath } from '#lib/contract/calls/base-path'
 
 // The values that settings have, and what is wrong with others: in words that follow the setting's name.
 
-export const flag = z
-  .enum(['on', 'off'], { error: 'give on or off' })
-  .default('on')
-  .transform((value) => value === 'on')
+/** A switch that is on or off where nothing is said. */
+const flagFrom = (usual: 'on' | 'off') =>
+  z
+    .enum(['on', 'off'], { error: 'give on or off' })
+    .default(usual)
+    .transform((value) => value === 'on')
+
+export const flag = flagFrom('on')
+export const flagOff = flagFrom('off')
 
 const units = { '': 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 } as const
 

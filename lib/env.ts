@@ -10,6 +10,7 @@ import {
   dollars,
   encodedCharacters,
   flag,
+  flagOff,
   hostNames,
   isReadableAddress,
   origins,
@@ -70,10 +71,7 @@ const envSchema = z.object({
     .string()
     .regex(/^[^\r\n]*@[^\r\n]*$/, 'give an address, as Studio <studio@example.com>')
     .optional(),
-  NOTICES_TO_LOOPBACK: z
-    .enum(['on', 'off'], { error: 'give on or off' })
-    .default('off')
-    .transform((value) => value === 'on'),
+  NOTICES_TO_LOOPBACK: flagOff,
   WORKER: flag,
   GENERATION_CONCURRENCY: z.coerce
     .number({ error: 'give a whole number from 1 to 100' })
@@ -90,6 +88,7 @@ const envSchema = z.object({
   CHAT_BASE_URL: webAddress.optional(),
   CHAT_API_KEY: z.string().optional(),
   CHAT_MODEL: z.string().optional(),
+  CHAT_MODEL_SEES_IMAGES: flagOff,
   GOOGLE_GENERATIVE_AI_API_KEY: z.string().optional(),
   CHAT_CONFIRM_ABOVE_USD: z.coerce.number({ error: 'give dollars' }).min(0).default(1),
   CHAT_MESSAGES_A_MINUTE: z.coerce

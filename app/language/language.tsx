@@ -40,6 +40,9 @@ export function Language({ locale, messages, children }: LanguageProps) {
     const next = { locale: other, messages: await loadPart(load[other]()), isWhole: true }
     startTransition(() => setWords(next))
   }, [])
+  const [offered, setOffered] = useState<Words | null>(null)
+  // What was said with the words of the page before may still be on the screen.
+  const offer = useCallback((more: Words) => setOffered((before) => joined(before, more)), [])
   const choice = useMemo(() => ({ words, choose }), [words, choose])
   useEffect(() => {
     document.documentElement.lang = words.locale
@@ -48,7 +51,9 @@ export function Language({ locale, messages, children }: LanguageProps) {
     <LanguageChoice value={choice}>
       <NextIntlClientProvider timeZone="UTC" locale={words.locale} messages={words.messages}>
         <Description />
-        {children}
+        <OfferWords value={offer}>
+          <OfferedWords value={offered}>{children}</OfferedWords>
+        </OfferWords>
       </NextIntlClientProvider>
     </LanguageChoice>
   )
@@ -57,13 +62,35 @@ export function Language({ locale, messages, children }: LanguageProps) {
 /** Gives what is inside messages that the rest of the page does without, in the language of the page. */
 export function MoreWords({ children, ...given }: LanguageProps) {
   const { words } = use(LanguageChoice)
+  const offer = use(OfferWords)
   const { locale, messages } = words.isWhole && given.locale !== words.locale ? words : given
+  useEffect(() => offer({ locale, messages }), [offer, locale, messages])
   return (
     <NextIntlClientProvider timeZone="UTC" locale={locale} messages={messages}>
       {children}
     </NextIntlClientProvider>
   )
 }
+
+function joined(before: Words | null, more: Words): Words {
+  if (before?.locale !== more.locale) return more
+  return { ...more, messages: { ...before.messages, ...more.messages } }
+}
+
+/** Gives what is drawn outside of the parts of a page with more words, such as toasts, the words of those parts too. */
+export function AllWords({ children }: { children: ReactNode }) {
+  const { words } = use(LanguageChoice)
+  const offered = use(OfferedWords)
+  const { locale, messages } = offered?.locale === words.locale ? offered : words
+  return (
+    <NextIntlClientProvider timeZone="UTC" locale={locale} messages={messages}>
+      {children}
+    </NextIntlClientProvider>
+  )
+}
+
+const OfferWords = createContext<(more: Words) => void>(() => {})
+const OfferedWords = createContext<Words | null>(null)
 
 /** A page is sent with the messages of one language. */
 const load: Record<Locale, () => Promise<Messages>> = {

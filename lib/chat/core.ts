@@ -4,6 +4,7 @@ import type { Caller } from '#lib/contract/people/caller'
 import type { MediaType } from '#lib/contract/generation'
 import type { ModelView } from '#lib/contract/model-view'
 import { type AssetRow, findInputs, takeInputs } from '../assets/assets.ts'
+import { productionStorage } from '../assets/storage/production-storage.ts'
 import { database } from '../db/client.ts'
 import { generation } from '../db/generation-schema.ts'
 import { mayUseOnlyFree } from '../generations/access.ts'
@@ -115,6 +116,17 @@ export async function findVideos(ownerId: string, ids: string[]): Promise<Map<st
       ),
     )
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The stored poster of a finished video or image, a JPEG; undefined where there is none, or a larger one. */
+export async function posterBytes(
+  row: VideoRow,
+  bytesAtMost: number,
+): Promise<Uint8Array | undefined> {
+  const name = fileViewOf(row).posterUrl?.split('/').at(-1)
+  const poster = name && (await productionStorage().get(`${row.id}/${name}`))
+  if (!poster || poster.sizeBytes > bytesAtMost) return undefined
+  return new Uint8Array(await new Response(poster.read()).arrayBuffer())
 }
 
 /** The newest videos of a user, at most so many. */

@@ -12,6 +12,8 @@ import { director } from './director/director.ts'
 export interface ChatModel {
   model: Parameters<typeof wrapLanguageModel>[0]['model']
   label: Sentence
+  /** Whether it takes images: it is then shown the posters of what is connected to its chat. */
+  seesImages?: boolean
 }
 
 /** What the chat works with. Handed in, so that a test brings its own model, prices and limits. */
@@ -64,7 +66,11 @@ const ownModel: ChatModel = { model: director, label: message('director.label') 
 export function productionModel(
   settings: Pick<
     Env,
-    'CHAT_BASE_URL' | 'CHAT_API_KEY' | 'CHAT_MODEL' | 'GOOGLE_GENERATIVE_AI_API_KEY'
+    | 'CHAT_BASE_URL'
+    | 'CHAT_API_KEY'
+    | 'CHAT_MODEL'
+    | 'CHAT_MODEL_SEES_IMAGES'
+    | 'GOOGLE_GENERATIVE_AI_API_KEY'
   >,
 ): ChatModel {
   const { CHAT_BASE_URL, CHAT_API_KEY, CHAT_MODEL, GOOGLE_GENERATIVE_AI_API_KEY } = settings
@@ -74,11 +80,14 @@ export function productionModel(
       baseURL: CHAT_BASE_URL,
       ...(CHAT_API_KEY && { apiKey: CHAT_API_KEY }),
     })
-    return { model: endpoint(CHAT_MODEL), label: CHAT_MODEL }
+    // An endpoint does not tell what its models take.
+    const seesImages = settings.CHAT_MODEL_SEES_IMAGES
+    return { model: endpoint(CHAT_MODEL), label: CHAT_MODEL, seesImages }
   }
   if (GOOGLE_GENERATIVE_AI_API_KEY && CHAT_MODEL) {
     const google = createGoogle({ apiKey: GOOGLE_GENERATIVE_AI_API_KEY })
-    return { model: google(CHAT_MODEL), label: CHAT_MODEL }
+    // All models of this API that chat take images.
+    return { model: google(CHAT_MODEL), label: CHAT_MODEL, seesImages: true }
   }
   return ownModel
 }

@@ -45,13 +45,16 @@ test('the environment chooses the model, and without a key the director answers'
     CHAT_BASE_URL: undefined,
     CHAT_API_KEY: undefined,
     CHAT_MODEL: undefined,
+    CHAT_MODEL_SEES_IMAGES: false,
     GOOGLE_GENERATIVE_AI_API_KEY: undefined,
   }
   const { label } = productionModel(none)
   expect(sayIn('en', label)).toContain('no AI')
   expect(sayIn('ru', label)).toContain('без ИИ')
   const google = { ...none, GOOGLE_GENERATIVE_AI_API_KEY: 'key', CHAT_MODEL: 'gemini-x' }
-  expect(productionModel(google).label).toBe('gemini-x')
+  expect(productionModel(google)).toMatchObject({ label: 'gemini-x', seesImages: true })
   const endpoint = { ...google, CHAT_BASE_URL: 'http://localhost:1/v1', CHAT_MODEL: 'llama' }
-  expect(productionModel(endpoint).label).toBe('llama')
+  expect(productionModel(endpoint)).toMatchObject({ label: 'llama', seesImages: false })
+  const seeing = { ...endpoint, CHAT_MODEL_SEES_IMAGES: true }
+  expect(productionModel(seeing)).toMatchObject({ label: 'llama', seesImages: true })
 })

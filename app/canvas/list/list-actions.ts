@@ -24,7 +24,6 @@ export interface ListTools {
   go: (path: string) => void
   /** For a screen reader: a toast says nothing to it. */
   announce: (words: string) => void
-  /** Toasts are drawn outside of this page, and have not its words. */
   say: (sentence: Sentence) => string
 }
 
@@ -140,15 +139,13 @@ async function readFile(tools: ListTools, chosen: File): Promise<object | undefi
 }
 
 function tell({ announce, say }: ListTools, told: MessageRef, undo?: () => Promise<void>) {
-  const title = say(told)
-  const label = say(message('canvasList.done.undo'))
+  const label = message('canvasList.done.undo')
   const action = undo && { label, onClick: () => void undo() }
-  showToast({ kind: 'success', title, ...(action && { action, durationMs: 10_000 }) })
-  announce(title)
+  showToast({ kind: 'success', title: told, ...(action && { action, durationMs: 10_000 }) })
+  announce(say(told))
 }
 
 function tellRefusal({ announce, say }: ListTools, told: Sentence): undefined {
-  const title = say(told)
-  showToast({ kind: 'error', title, durationMs: 10_000 })
-  announce(title)
+  showToast({ kind: 'error', title: told, durationMs: 10_000 })
+  announce(say(told))
 }

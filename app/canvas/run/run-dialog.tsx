@@ -8,8 +8,9 @@ import { Dialog } from '#components/ui/overlay/dialog'
 import { showToast } from '#components/ui/toast/show-toast'
 import type { CanvasPlan, PlannedNode } from '#lib/contract/canvas/run'
 import type { CanvasDoc } from '#lib/delivery/canvas/canvas-doc'
-import type { Sentence } from '#lib/messages/message'
+import { message } from '#lib/messages/message'
 import { useFormat, useSay } from '#lib/messages/use-say'
+import { StartRefusal } from '../../people/money/start-refusal.tsx'
 import { type Scope, usePlan } from './use-plan.ts'
 
 interface RunDialogProps {
@@ -34,7 +35,7 @@ export function RunDialog(props: RunDialogProps) {
     nodes: selected,
     isOpen,
     onDone: (done) => {
-      showToast({ kind: 'success', title: t(`done.${done}`) })
+      showToast({ kind: 'success', title: message(`canvasRun.done.${done}`) })
       onClose()
     },
   })
@@ -58,7 +59,7 @@ export function RunDialog(props: RunDialogProps) {
           !problem && <p className="text-sm text-soft">{t('planning')}</p>
         )}
         <PlanSaid plan={plan} />
-        {problem && <Problem says={problem} />}
+        {problem && <StartRefusal problem={problem} />}
         {read && (
           <RunButtons
             plan={read.plan}
@@ -84,15 +85,6 @@ function useScope({ scope: asked, isOpen }: Pick<RunDialogProps, 'scope' | 'isOp
 }
 
 const scopes = ['these', 'from', 'all'] as const
-
-function Problem({ says }: { says: Sentence }) {
-  const say = useSay()
-  return (
-    <p role="alert" className="text-sm text-signal-ink">
-      {say(says)}
-    </p>
-  )
-}
 
 /** Said to screen readers once the plan is there. */
 function PlanSaid({ plan }: { plan: CanvasPlan | undefined }) {
@@ -182,6 +174,7 @@ function RunButtons({ plan, isBusy, onRun, onCancelRuns }: RunButtonsProps) {
           </Button>
         )}
       </div>
+      {isRunning && <p className="text-sm text-soft">{t('cancelNote')}</p>}
       {!canRun && <p className="text-sm text-soft">{isRefused ? t('refused') : t('nothing')}</p>}
       {upToUsd > usd && (
         <p className="text-sm text-soft">{t('upTo', { price: format.usd(upToUsd) })}</p>

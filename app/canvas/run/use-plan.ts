@@ -5,9 +5,8 @@ import useSWR from 'swr'
 import { newIdempotencyKey } from '#lib/ai/api/new-id'
 import { cancelRuns, planCanvas, runCanvas } from '#lib/ai/api/canvas/run-canvas'
 import type { CanvasPlan, CanvasRunRequest } from '#lib/contract/canvas/run'
-import { ProblemError } from '#lib/contract/problem'
+import { type Problem, ProblemError } from '#lib/contract/problem'
 import type { CanvasDoc } from '#lib/delivery/canvas/canvas-doc'
-import type { Sentence } from '#lib/messages/message'
 
 export type Scope = CanvasRunRequest['scope']
 
@@ -24,7 +23,7 @@ interface PlanOptions {
 export function usePlan({ doc, scope, nodes, isOpen, onDone }: PlanOptions) {
   const request = { scope, nodes: scope === 'all' ? [] : [...nodes] }
   const [isBusy, setIsBusy] = useState(false)
-  const [problem, setProblem] = useState<Sentence | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
   const key = isOpen ? ['plan of a canvas', doc.id, scope, request.nodes.join()] : null
   const { data, error, mutate } = useSWR(key, () => plan(doc, request), once)
   const act = async (done: 'started' | 'canceled', work: () => Promise<unknown>) => {
@@ -35,14 +34,14 @@ export function usePlan({ doc, scope, nodes, isOpen, onDone }: PlanOptions) {
       onDone(done)
     } catch (why) {
       if (!(why instanceof ProblemError)) throw why
-      setProblem(why.problem.detail)
+      setProblem(why.problem)
       // What it would cost now may be why.
       await mutate()
     } finally {
       setIsBusy(false)
     }
   }
-  const failure = error instanceof ProblemError ? error.problem.detail : null
+  const failure = error instanceof ProblemError ? error.problem : null
   return {
     plan: data?.plan,
     problem: problem ?? failure,

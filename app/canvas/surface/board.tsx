@@ -14,7 +14,7 @@ import { useViews } from './commands/use-views.ts'
 import { ViewParts } from './commands/view-parts.tsx'
 import type { History } from './edit/history.ts'
 import { ConnectBar } from './edges/connect-bar.tsx'
-import { EditorProvider, type OpenMenu } from './editor.ts'
+import { type Editor, EditorProvider, type OpenMenu } from './editor.ts'
 import { Sheet } from './sheet.tsx'
 import { useCanvasEditor } from './use-canvas-editor.ts'
 import { useNames } from './use-names.ts'
@@ -36,7 +36,7 @@ export function Board({ history }: BoardProps) {
   const { connecting, run, endConnecting } = views
   useKeys(editor, run)
   useLongPress(board, views.openMenuAt)
-  useRefusals(history)
+  useRefusals(editor)
   return (
     <EditorProvider value={editor}>
       <NameBar doc={doc}>
@@ -69,9 +69,11 @@ export function Board({ history }: BoardProps) {
 }
 
 /** Says why the server took a change back. */
-function useRefusals({ doc }: History) {
+function useRefusals({ history: { doc }, announce }: Editor) {
   const { refusal } = useSyncExternalStore(doc.subscribe, doc.read, doc.read)
   useEffect(() => {
-    if (refusal) showToast({ kind: 'error', title: refusal, id: 'canvas-refusal' })
-  }, [refusal])
+    if (!refusal) return
+    showToast({ kind: 'error', title: refusal, id: 'canvas-refusal' })
+    announce(refusal)
+  }, [refusal, announce])
 }

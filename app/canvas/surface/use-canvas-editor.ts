@@ -47,8 +47,8 @@ function createEditor(parts: Parts): Editor {
     modelsFor: ({ kind }) => (kind === 'image' ? now.image : now.video),
     announce: (sentence) => now.announceText(now.say(sentence)),
     refuse: (why) => {
-      // Said here: what draws it has no words of a canvas.
-      showToast({ kind: 'info', title: now.say(why), id: 'canvas-refused' })
+      showToast({ kind: 'info', title: why, id: 'canvas-refused' })
+      editor.announce(why)
     },
     run: (scope) => now.openRun(scope),
     tell: (done) => showToast({ kind: 'success', title: now.say(done) }),

@@ -4,6 +4,7 @@ import { MenuIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { lazyPart } from '#components/ui/lazy-part'
 import { useEffect, useState } from 'react'
+import { useMessageBox } from '#components/chat/composer/message-composer'
 import { ChatList } from '#components/chat/list/chat-list'
 import { IconButton } from '#components/ui/button'
 import { CardBoundary } from '#components/ui/card-boundary'
@@ -28,7 +29,8 @@ export function ChatScreen() {
   const t = useTranslations('chat')
   const say = useSay()
   const [announcement, announce] = useState<Sentence>('')
-  const panel = useChatPanel(address, announce)
+  const box = useMessageBox()
+  const panel = useChatPanel(address, box, announce)
   const { drawer, chats } = panel
   const { chatId } = address
   const chat = chats.chats.find(({ id }) => id === chatId)
@@ -39,7 +41,7 @@ export function ChatScreen() {
   }, [pageTitle])
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
-      <ChatHeader onChats={drawer.open} />
+      <ChatHeader boxId={box.id} onChats={drawer.open} />
       <main className="flex min-h-0 flex-1">
         <aside aria-label={t('allChats')} className={sideStyle}>
           <ChatPanel panel={panel} currentId={chatId} />
@@ -47,6 +49,7 @@ export function ChatScreen() {
         <ChatLoader
           key={chatId}
           chatId={chatId}
+          box={box}
           isNew={address.isNew}
           title={title}
           answeredBy={chats.answeredBy}
@@ -72,11 +75,11 @@ export function ChatScreen() {
 const sideStyle = 'w-64 shrink-0 border-r border-hairline p-4 max-lg:hidden lg:px-6 xl:w-76 xl:px-8'
 
 /** The header of the chats; on a phone with the button that opens their list. */
-function ChatHeader({ onChats }: { onChats: () => void }) {
+function ChatHeader({ boxId, onChats }: { boxId: string; onChats: () => void }) {
   const t = useTranslations('chat')
   const connection = useConnection()
   return (
-    <RoomHeader room="chat" skip={{ href: '#message', words: t('skip') }} status={connection}>
+    <RoomHeader room="chat" skip={{ href: `#${boxId}`, words: t('skip') }} status={connection}>
       <IconButton label={t('list.label')} className="-ml-2 lg:hidden" onClick={onChats}>
         <MenuIcon />
       </IconButton>

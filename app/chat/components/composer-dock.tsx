@@ -1,5 +1,6 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { ArrowDownIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { lazyPart } from '#components/ui/lazy-part'
@@ -20,15 +21,24 @@ interface ComposerDockProps {
   /** The end of the conversation is out of sight. */
   isAway: boolean
   onLatest: () => void
+  /** Of the page of the chats, which has room at its sides. */
+  isWide?: boolean
 }
 
 /** Where the message is written, always in sight; above it the way back to the end of the conversation. */
-export function ComposerDock({ composer, images, isOver, isAway, onLatest }: ComposerDockProps) {
+export function ComposerDock({
+  composer,
+  images,
+  isOver,
+  isAway,
+  onLatest,
+  isWide = true,
+}: ComposerDockProps) {
   const t = useTranslations('chat.composer')
   const { text, change, box, stop, send, canSend, isAnswering } = composer
   const hasImages = images.images.length > 0 || images.fault !== null
   return (
-    <div className="relative mx-auto w-full max-w-3xl px-4 pb-[max(1rem,env(safe-area-inset-bottom))] lg:px-8">
+    <div className={clsx('relative mx-auto w-full max-w-3xl', isWide ? wideStyle : 'px-2 pb-2')}>
       {isAway && (
         <Button size="small" className={latestStyle} onClick={onLatest}>
           <ArrowDownIcon />
@@ -53,7 +63,7 @@ export function ComposerDock({ composer, images, isOver, isAway, onLatest }: Com
               fault={images.fault}
               onRemove={(key) => {
                 images.remove(key)
-                box.current?.focus()
+                box.ref.current?.focus()
               }}
               onRetry={images.retry}
             />
@@ -63,6 +73,8 @@ export function ComposerDock({ composer, images, isOver, isAway, onLatest }: Com
     </div>
   )
 }
+
+const wideStyle = 'px-4 pb-[max(1rem,env(safe-area-inset-bottom))] lg:px-8'
 
 const latestStyle =
   'absolute! whitespace-nowrap -top-11 left-1/2 -translate-x-1/2 bg-raised! hover:bg-sunken! touch:-top-14'

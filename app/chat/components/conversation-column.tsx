@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useRef } from 'react'
+import type { MessageBox } from '#components/chat/composer/message-composer'
 import { EmptyChat } from '#components/chat/empty-chat'
 import type { FileView } from '#lib/contract/file-view'
 import type { Sentence } from '#lib/messages/message'
@@ -16,6 +17,7 @@ import { Messages } from './messages.tsx'
 interface ConversationColumnProps {
   conversation: Conversation
   versions: ReturnType<typeof useVersions>
+  box: MessageBox
   /** The chat whose draft is in the box. */
   draftOf: string
   title: string | undefined
@@ -28,17 +30,18 @@ interface ConversationColumnProps {
 
 /** What has been said, and below it where the next message is written. */
 export function ConversationColumn(props: ConversationColumnProps) {
-  const { conversation, versions, draftOf, title, answeredBy, announce, onBegin } = props
+  const { conversation, versions, box, draftOf, title, answeredBy, announce, onBegin } = props
   const t = useTranslations('chat')
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const { isAway, toBottom } = useStickToBottom(scroller, content)
   const images = useAttachments(draftOf, announce)
   const drop = usePictureDrop(images.add)
-  const composer = useComposer(conversation, draftOf, images, () => {
+  const onSend = () => {
     onBegin()
     toBottom()
-  })
+  }
+  const composer = useComposer({ conversation, draftOf, images, box, onSend, isOnly: true })
   const isEmpty = conversation.messages.length === 0
   return (
     <section
@@ -46,9 +49,7 @@ export function ConversationColumn(props: ConversationColumnProps) {
       {...drop.handlers}
       className="relative flex min-w-0 flex-1 flex-col"
     >
-      <h2 dir="auto" className={isEmpty ? 'sr-only' : titleStyle}>
-        {title ?? t('newChat')}
-      </h2>
+      <Title isEmpty={isEmpty}>{title ?? t('newChat')}</Title>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div
           ref={content}
@@ -75,6 +76,14 @@ export function ConversationColumn(props: ConversationColumnProps) {
         onLatest={toBottom}
       />
     </section>
+  )
+}
+
+function Title({ isEmpty, children }: { isEmpty: boolean; children: string }) {
+  return (
+    <h2 dir="auto" className={isEmpty ? 'sr-only' : titleStyle}>
+      {children}
+    </h2>
   )
 }
 

@@ -1,5 +1,6 @@
 'use client'
 
+import type { MessageBox } from '#components/chat/composer/message-composer'
 import { lazyPart } from '#components/ui/lazy-part'
 import { CardBoundary } from '#components/ui/card-boundary'
 import type { ChatVideo, ChatView } from '#lib/contract/chat'
@@ -14,6 +15,7 @@ const LargePane = lazyPart(() => import('./large-pane.tsx').then((module) => mod
 
 export interface ConversationViewProps {
   chatId: string
+  box: MessageBox
   /** No message of it was sent yet. */
   isNew: boolean
   initial: ChatView | undefined
@@ -27,11 +29,12 @@ export interface ConversationViewProps {
 
 /** One chat, and beside it the video that was opened. */
 export function ConversationView(props: ConversationViewProps) {
-  const { chatId, isNew, initial, title, answeredBy, announce, onBegin, onChange } = props
+  const { chatId, box, isNew, initial, title, answeredBy, announce, onBegin, onChange } = props
   const conversation = useConversation({ chatId, initial, announce, onChange })
   const versions = useVersions(conversation)
-  const large = useLargeArtifact()
+  const large = useLargeArtifact(box)
   const trash = useDeletion({
+    box,
     session: conversation.session,
     announce,
     onDelete: (fileId) => fileId === large.fileId && large.close(),
@@ -41,6 +44,7 @@ export function ConversationView(props: ConversationViewProps) {
       <ConversationColumn
         conversation={conversation}
         versions={versions}
+        box={box}
         draftOf={isNew ? 'new' : chatId}
         title={title}
         answeredBy={answeredBy}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useMemo, useRef, useState } from 'react'
+import type { MessageBox } from '#components/chat/composer/message-composer'
 import { makeVersion } from '#lib/ai/api/chat/chat-api'
 import { newIdempotencyKey } from '#lib/ai/api/new-id'
 import type { NewVersionRequest } from '#lib/contract/chat'
@@ -92,7 +93,7 @@ export function useVersions({ chatId, session, videos, addVideo }: Conversation)
 }
 
 /** Which video is shown large beside the conversation; when it closes, the focus returns to where it was opened. */
-export function useLargeArtifact() {
+export function useLargeArtifact(box: MessageBox) {
   const [fileId, pick] = useState<string>()
   const opener = useRef<Element>(null)
   return {
@@ -105,13 +106,13 @@ export function useLargeArtifact() {
     close: () => {
       pick(undefined)
       const back = opener.current?.isConnected ? opener.current : null
-      const target = back ?? document.getElementById('message')
-      setTimeout(() => (target as HTMLElement | null)?.focus())
+      setTimeout(() => ((back as HTMLElement | null) ?? box.ref.current)?.focus())
     },
   }
 }
 
 interface DeletionOptions {
+  box: MessageBox
   session: Conversation['session']
   announce: (sentence: Sentence) => void
   /** It is about to be gone. */
@@ -119,7 +120,7 @@ interface DeletionOptions {
 }
 
 /** Moves a video of the chat to the trash, with a way back; its place in the conversation stays. */
-export function useDeletion({ session, announce, onDelete }: DeletionOptions) {
+export function useDeletion({ box, session, announce, onDelete }: DeletionOptions) {
   const move = async (fileId: string, trash: boolean) => {
     const { changeItems } = await loadPart(import('#lib/ai/api/people/library'))
     const { changed } = await changeItems({ ids: [fileId], trash })
@@ -134,6 +135,6 @@ export function useDeletion({ session, announce, onDelete }: DeletionOptions) {
     onDelete(id)
     run(id, true)
     // What had the focus is about to be gone.
-    setTimeout(() => document.getElementById('message')?.focus())
+    setTimeout(() => box.ref.current?.focus())
   }
 }

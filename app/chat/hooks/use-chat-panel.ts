@@ -2,6 +2,7 @@
 
 import { usePathname } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import type { MessageBox } from '#components/chat/composer/message-composer'
 import { goTo } from '#components/ui/overlay/back-closes.ts'
 import { deleteChat, renameChat } from '#lib/ai/api/chat/chat-api'
 import { newId } from '#lib/ai/api/new-id'
@@ -19,6 +20,7 @@ const typingMs = 200
 /** The list of chats and what can be done with it, in the side panel as in the drawer of a phone. */
 export function useChatPanel(
   address: ReturnType<typeof useChatAddress>,
+  box: MessageBox,
   announce: (sentence: Sentence) => void,
 ) {
   const [search, setSearch] = useState('')
@@ -30,7 +32,7 @@ export function useChatPanel(
     drawer.close()
     if (chatId !== address.chatId) address.open(chatId)
     // With nothing to wait for, the next thing one does is to write.
-    if (!chatId) setTimeout(() => document.getElementById('message')?.focus())
+    if (!chatId) setTimeout(() => box.ref.current?.focus())
   }
   const rename = (chat: ChatSummary, title: string) => {
     chats.change((known) => (known.id === chat.id ? { ...known, title } : known))

@@ -1,6 +1,7 @@
 'use client'
 
-import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
+import type { MessageBox } from '#components/chat/composer/message-composer'
 import { type ChatImagePart, chatTextMaxLength } from '#lib/contract/chat'
 import { isBlank, lengthOf } from '#lib/contract/text/plain-text'
 import { loadPart, ProblemError } from '#lib/contract/problem'
@@ -15,15 +16,26 @@ import {
 import { type MessageDraft, useDraft, useSentMessage } from './message-draft.ts'
 import type { Conversation } from './use-conversation.ts'
 
+interface ComposerOptions {
+  conversation: Conversation
+  /** The chat whose draft is in the box. */
+  draftOf: string
+  images: DraftImages
+  box: MessageBox
+  onSend: () => void
+  /** Whether it is the only one of the page: then one writes at once, and Escape is for it wherever the focus is. */
+  isOnly?: boolean
+}
+
 /** The message that is being written: sends it, stops the answer, and keeps the focus where one writes. */
-export function useComposer(
-  { chatId, session, messages, isAnswering }: Conversation,
-  draftOf: string,
-  images: DraftImages,
-  onSend: () => void,
-  /** Whether one writes at once: where it is the only box of the page. */
-  takesFocus = true,
-) {
+export function useComposer({
+  conversation: { chatId, session, messages, isAnswering },
+  draftOf,
+  images,
+  box,
+  onSend,
+  isOnly = false,
+}: ComposerOptions) {
   const [text, setText] = useDraft(draftOf)
   const draft = { text: isBlank(text) ? '' : text.trim(), images: images.parts }
   const sent = useSentMessage({
@@ -40,14 +52,13 @@ export function useComposer(
     session.prepare()
     setText(next)
   }
-  const box = useRef<HTMLTextAreaElement>(null)
   const stop = () => void session.stop()
-  useEscape(isAnswering, stop)
+  useEscape(isAnswering, stop, isOnly ? null : box.ref)
   useEffect(() => {
     // Where there is a keyboard one can write at once; on a phone it would cover half the screen.
     const isFree = document.activeElement === document.body
-    if (takesFocus && isFree && !matchMedia('(pointer: coarse)').matches) box.current?.focus()
-  }, [takesFocus])
+    if (isOnly && isFree && !matchMedia('(pointer: coarse)').matches) box.ref.current?.focus()
+  }, [isOnly, box])
   return {
     text,
     change,
@@ -64,7 +75,7 @@ export function useComposer(
     },
     fill: (example: string) => {
       change(example)
-      box.current?.focus()
+      box.ref.current?.focus()
     },
   }
 }
@@ -79,11 +90,15 @@ function isSendable({ text, images }: MessageDraft) {
 /** What answers to Escape by itself. */
 const ownRooms = '[role=dialog], [role=alertdialog], aside'
 
-/** Calls back at Escape, wherever the focus is on the page but for what closes at Escape itself. */
-function useEscape(isListening: boolean, act: () => void) {
+/**
+ * Calls back at Escape, wherever the focus is on the page but for what closes at Escape itself; of several boxes, where the
+ * focus is in the section of this one.
+ */
+function useEscape(isListening: boolean, act: () => void, box: MessageBox['ref'] | null) {
   const onKey = useEffectEvent(({ key, target, defaultPrevented }: KeyboardEvent) => {
-    if (key !== 'Escape' || defaultPrevented) return
-    if (!(target instanceof Element && target.closest(ownRooms))) act()
+    if (key !== 'Escape' || defaultPrevented || !(target instanceof Element)) return
+    const isHere = !box || box.current?.closest('section')?.contains(target)
+    if (isHere && !target.closest(ownRooms)) act()
   })
   useEffect(() => {
     if (!isListening) return undefined

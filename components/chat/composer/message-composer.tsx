@@ -3,12 +3,24 @@
 import { clsx } from 'clsx'
 import { ArrowUpIcon, ImagePlusIcon, SquareIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useMemo, useRef } from 'react'
 import { Button } from '#components/ui/button'
 import { IconButton } from '#components/ui/button'
 import { LengthNote } from '#components/ui/form/length-note'
 import { chatTextMaxLength } from '#lib/contract/chat'
 import { lengthOf } from '#lib/contract/text/plain-text'
+
+/** The field a message is written in: each composer has its own, for a page may show several. */
+export interface MessageBox {
+  id: string
+  ref: RefObject<HTMLTextAreaElement | null>
+}
+
+export function useMessageBox(): MessageBox {
+  const id = useId()
+  const ref = useRef<HTMLTextAreaElement>(null)
+  return useMemo(() => ({ id, ref }), [id])
+}
 
 interface MessageComposerProps {
   text: string
@@ -23,17 +35,18 @@ interface MessageComposerProps {
   isOver: boolean
   /** What is attached. */
   children: ReactNode
-  box: RefObject<HTMLTextAreaElement | null>
+  box: MessageBox
 }
 
 /** Where a message is written. Enter sends, Shift+Enter breaks the line, Escape stops the answer. */
 export function MessageComposer(props: MessageComposerProps) {
-  const { text, onChange, onSend, onStop, canSend, isAnswering, onFiles, isOver, box } = props
+  const { text, onChange, onSend, onStop, canSend, isAnswering, onFiles, isOver } = props
+  const { id, ref } = props.box
   const t = useTranslations('chat.composer')
   const act = () => {
     if (isAnswering) onStop()
     else onSend()
-    box.current?.focus()
+    ref.current?.focus()
   }
   return (
     <form
@@ -47,16 +60,16 @@ export function MessageComposer(props: MessageComposerProps) {
       {props.children}
       <div className="flex items-end gap-1.5">
         <AttachButton onFiles={onFiles} />
-        <label htmlFor="message" className="sr-only">
+        <label htmlFor={id} className="sr-only">
           {t('message')}
         </label>
         <textarea
-          ref={box}
-          id="message"
+          ref={ref}
+          id={id}
           dir="auto"
           rows={1}
           value={text}
-          aria-describedby="message-length"
+          aria-describedby={`${id}-length`}
           aria-invalid={lengthOf(text) > chatTextMaxLength}
           onChange={({ target }) => onChange(target.value)}
           onKeyDown={(event) => {
@@ -69,7 +82,7 @@ export function MessageComposer(props: MessageComposerProps) {
         />
         <SendButton isAnswering={isAnswering} canSend={canSend} />
       </div>
-      <LengthNote id="message-length" length={lengthOf(text)} max={chatTextMaxLength} />
+      <LengthNote id={`${id}-length`} length={lengthOf(text)} max={chatTextMaxLength} />
     </form>
   )
 }

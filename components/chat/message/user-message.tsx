@@ -2,7 +2,7 @@
 
 import { PencilIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { Button } from '#components/ui/button'
 import { CopyButton } from '#components/ui/copy-button'
 import { IconButton } from '#components/ui/button'
@@ -80,6 +80,7 @@ interface MessageEditorProps {
 function MessageEditor(props: MessageEditorProps) {
   const t = useTranslations('chat.message')
   const { images } = props
+  const lengthId = useId()
   const { edited, change, isTooLong, canSend, send, cancel } = useEditedMessage(props)
   return (
     <form
@@ -93,7 +94,7 @@ function MessageEditor(props: MessageEditorProps) {
       <MessageImages images={images} />
       <TextBox
         aria-label={t('edited')}
-        aria-describedby="edited-length"
+        aria-describedby={lengthId}
         aria-invalid={isTooLong}
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the click that opened it asked to write here
         autoFocus
@@ -110,7 +111,7 @@ function MessageEditor(props: MessageEditorProps) {
         }}
         className="bg-raised text-base!"
       />
-      <LengthNote id="edited-length" length={lengthOf(edited)} max={chatTextMaxLength} />
+      <LengthNote id={lengthId} length={lengthOf(edited)} max={chatTextMaxLength} />
       <div className="mt-2 flex flex-wrap items-center justify-end gap-2">
         <p className="mr-auto text-tiny text-soft">{t('editNote')}</p>
         <Button size="small" variant="quiet" onClick={cancel}>

@@ -11,6 +11,7 @@ import { problemMetadata } from '#lib/contract/chat-tools'
 import { reasoningTags } from '#lib/contract/text/reasoning'
 import { sayIn } from '#lib/messages/translate'
 import { materialFor } from '../canvas/canvas-context.ts'
+import { withPosters } from '../canvas/posters.ts'
 import type { ChatDeps, ChatModel } from '../deps.ts'
 import { imageMark } from '../director/situation.ts'
 import { followOwner } from '../store/answer-lease.ts'
@@ -38,10 +39,8 @@ interface StreamOptions {
 export async function streamAnswer({ messages, tools, context, deps, signal }: StreamOptions) {
   const { ownerId, chatId } = context.lease
   const told = withImageMarks(messages, await chatImages(ownerId, chatId))
-  const modelMessages = await convertToModelMessages(told, {
-    tools,
-    ignoreIncompleteToolCalls: true,
-  })
+  const written = await convertToModelMessages(told, { tools, ignoreIncompleteToolCalls: true })
+  const modelMessages = deps.model.seesImages ? await withPosters(written, context.lease) : written
   const result = streamText({
     model: wrapped(deps.model.model, context.steps),
     instructions: systemPrompt + (await materialFor(context.lease)),

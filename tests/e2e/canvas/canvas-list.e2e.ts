@@ -12,6 +12,13 @@ async function choose(page: Page, name: string, action: string) {
   await page.getByRole('menuitem', { name: list(`do.${action}`) }).click()
 }
 
+/** By key: the pointer stays where it is. */
+async function switchTo(page: Page, language: string) {
+  const other = page.getByRole('banner').getByRole('button', { name: new RegExp(language) })
+  await other.focus()
+  await page.keyboard.press('Enter')
+}
+
 function bringIn(page: Page, file: unknown) {
   const buffer = Buffer.from(typeof file === 'string' ? file : JSON.stringify(file))
   return page
@@ -40,6 +47,11 @@ test('canvases are made, named, copied, thrown away and back, and brought in', a
   await expect(link('Foxes (copy)')).toBeVisible()
   await choose(page, 'Foxes (copy)', 'trash')
   await expect(link('Foxes (copy)')).toBeHidden()
+  // What it says follows the language of the page. It stays while the pointer is over it.
+  await page.getByRole('button', { name: list('done.undo') }).hover()
+  await switchTo(page, 'Русский')
+  await expect(page.getByText('Холст «Foxes (copy)» в корзине.').first()).toBeVisible()
+  await switchTo(page, 'English')
   await page.getByRole('button', { name: list('done.undo') }).click()
   await expect(link('Foxes (copy)')).toBeVisible()
 

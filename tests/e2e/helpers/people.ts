@@ -122,3 +122,22 @@ export async function fillNewAccount(page: Page, person: Person, button: string)
 export function accountButton(page: Page, { name }: Person) {
   return page.getByRole('button', { name: words('header.account', { name }) })
 }
+
+/** Gives a person credits; answers the browser of the owner, who did it. */
+export async function grantCredits(
+  browser: Browser,
+  server: AppServer,
+  { email }: Person,
+  usd: number,
+) {
+  const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' })
+  await signInByApi(context.request, server.url, owner)
+  const give = async (more: number) => {
+    const headers = { origin: server.url }
+    const data = { owner: email, usd: more }
+    const given = await context.request.post('/api/admin/grants', { data, headers })
+    expect(given.status()).toBe(200)
+  }
+  await give(usd)
+  return { context, give }
+}

@@ -32,7 +32,7 @@ interface WorkerFixtures {
   model: OpenAiChatServer
   /** The product with the renderer as users have it: the others put tiny films away instead of drawing. */
   drawingServer: AppServer
-  /** The product with that model behind its chat, which asks before it spends anything at all. */
+  /** The product with that model behind its chat, which takes images, and asks before it spends anything at all. */
   modelServer: AppServer
 }
 
@@ -71,7 +71,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   modelServer: [
     async ({ model }, use) => {
-      const variables = { ...variablesFor(model), CHAT_CONFIRM_ABOVE_USD: '0' }
+      const variables = {
+        ...variablesFor(model),
+        CHAT_CONFIRM_ABOVE_USD: '0',
+        CHAT_MODEL_SEES_IMAGES: 'on',
+      }
       const server = await AppServer.start({ variables })
       await use(server)
       await server.dispose()

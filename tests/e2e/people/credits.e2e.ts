@@ -3,10 +3,11 @@ import { type StripeEmulator, startStripeEmulator } from '../../emulators/stripe
 import { type StripeEvent, deliver } from '../../emulators/stripe/stripe-webhooks.ts'
 import { type AppServer, serverMs } from '../helpers/servers/app-server.ts'
 import { expectNoFaults } from '../helpers/pages/axe.ts'
+import { CanvasPage, idOf } from '../helpers/pages/canvas-page.ts'
 import { booksOf } from '../helpers/servers/books.ts'
-import { isCompleted, waitForClip } from '../helpers/clips.ts'
+import { isCompleted, listClips, waitForClip } from '../helpers/clips.ts'
 import { expectFits } from '../helpers/pages/narrow.ts'
-import { newPerson, owner, setUpOwner, signInByApi, signUpByApi } from '../helpers/people.ts'
+import { grantCredits, newPerson, setUpOwner, signUpByApi } from '../helpers/people.ts'
 import { freePort } from '../../support/free-port.ts'
 import { providerTest, startProviderServer } from '../helpers/provider-test.ts'
 import { expect } from '../helpers/test.ts'
@@ -160,13 +161,7 @@ test('a video of unknown cost is settled by hand: charged, or given back', async
 }) => {
   const person = newPerson('Uma')
   await signUpByApi(page.request, server.url, person)
-  const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' })
-  await signInByApi(context.request, server.url, owner)
-  const given = await context.request.post('/api/admin/grants', {
-    data: { owner: person.email, usd: 1 },
-    headers: { origin: server.url },
-  })
-  expect(given.status()).toBe(200)
+  const { context } = await grantCredits(browser, server, person, 1)
   const orders = '#kie:reset-after #kie:webhook-none #kie:never'
   const [charged, returned] = [`A toll bridge ${orders}`, `A detour ${orders}`]
   await studio.open()
@@ -217,4 +212,75 @@ test('a video of unknown cost is settled by hand: charged, or given back', async
   )
   const undecided = page.getByText(words('usage.state_uncertain'), { exact: true })
   await expect(undecided).toHaveCount(0)
+})
+
+test('a run of a canvas is refused as a whole for its balance; its nodes are retried and canceled', async ({
+  page,
+  browser,
+  server,
+  emulated,
+}) => {
+  const person = newPerson('Cora')
+  await signUpByApi(page.request, server.url, person)
+  const { context, give } = await grantCredits(browser, server, person, 1)
+  const slowly = '#kie:seconds=600 #kie:webhook-none'
+  const prompts = {
+    failing: 'A masked ball #kie:policy*1',
+    slow: `A slow tide ${slowly}`,
+    long: `A long night ${slowly}`,
+  }
+  const canvas = new CanvasPage(page)
+  const id = await canvas.make(
+    Object.entries(prompts).map(([name, prompt], index) => ({
+      change: 'add',
+      node: {
+        kind: 'video',
+        id: idOf('node', name),
+        x: index * 420,
+        y: 0,
+        width: 360,
+        height: 400,
+        groupId: null,
+        settings: { prompt, model: 'kling-3' },
+        versions: [],
+        pinned: null,
+      },
+    })),
+  )
+  const node = (name: keyof typeof prompts) => canvas.byId(idOf('node', name))
+
+  // Three, with credits for two: none is started, and the way to more is there.
+  const plan = await canvas.plan()
+  const run = plan.getByRole('button', { name: words('canvasRun.runFor', { price: '$1.35' }) })
+  await run.click()
+  const missing = 'This needs $1.35. Your balance is $1.00: $0.35 is missing.'
+  await expect(plan.getByRole('alert')).toContainText(missing)
+  await expectNoFaults(page, 'a run without the balance for it', '[role=dialog]')
+  expect(await listClips(page.request)).toEqual([])
+  for (const prompt of Object.values(prompts)) expect(booksOf(emulated, prompt)).toEqual({})
+  await plan.getByRole('link', { name: words('composer.addCredits') }).click()
+  await expect(available(page)).toHaveText('$1.00')
+
+  await give(1)
+  await canvas.open(id)
+  await canvas.plan()
+  await run.click()
+  await expect(plan).toBeHidden()
+  await node('failing').getByRole('button', { name: 'Retry · $0.45' }).click()
+  await expect(node('failing').locator('video[src]')).toBeVisible()
+  await expect(node('failing').getByText('version 2 of 2')).toBeVisible()
+  expect(booksOf(emulated, prompts.failing)).toEqual({ kie: 1 })
+
+  // One is canceled on its node, what is left of the run in its dialog.
+  const canceled = words('card.state.canceled')
+  await node('slow')
+    .getByRole('button', { name: words('card.action.cancel') })
+    .click()
+  await page.getByRole('button', { name: 'Cancel and pay' }).click()
+  await expect(node('slow').getByText(canceled).first()).toBeVisible()
+  await canvas.plan()
+  await plan.getByRole('button', { name: words('canvasRun.cancelRuns') }).click()
+  await expect(plan).toBeHidden()
+  await expect(node('long').getByText(canceled).first()).toBeVisible()
+  await context.close()
 })

@@ -21,7 +21,11 @@ export async function setRow(id: string, patch: Patch, { isPublished = false } =
 /** Completes a generation as if its video had been made: its asset, and its row completed. No bytes are written. */
 export async function setFinished(
   id: string,
-  { sizeBytes = 1, ...patch }: Patch & Pick<Partial<NewAsset>, 'sizeBytes'> = {},
+  {
+    sizeBytes = 1,
+    hasPoster = false,
+    ...patch
+  }: Patch & Pick<Partial<NewAsset>, 'sizeBytes' | 'hasPoster'> = {},
 ) {
   const { ownerId, createdAt } = (await findGeneration(id))!
   const assetId = id.replace(/^file_/, 'asset_')
@@ -33,6 +37,7 @@ export async function setFinished(
     storageKey: `${id}/video.mp4`,
     contentType: 'video/mp4',
     sizeBytes,
+    hasPoster,
     sha256: id,
     width: 64,
     height: 64,

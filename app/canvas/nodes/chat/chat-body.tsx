@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useRef } from 'react'
+import { useMessageBox } from '#components/chat/composer/message-composer'
 import { ThinkingLine } from '#components/chat/thinking-line'
 import type { VideoBrief } from '#lib/contract/chat-tools'
 import type { NodeOf } from '#lib/contract/canvas/canvas'
@@ -45,7 +46,8 @@ function Conversation({ node, doc, initial }: ChatBodyProps & { initial: ChatVie
   const content = useRef<HTMLDivElement>(null)
   const { isAway, toBottom } = useStickToBottom(scroller, content)
   const images = useAttachments(chatId, announce)
-  const composer = useComposer(conversation, chatId, images, toBottom, false)
+  const box = useMessageBox()
+  const composer = useComposer({ conversation, draftOf: chatId, images, box, onSend: toBottom })
   // The server must know this node and what is connected before it answers.
   const send = () => void doc.flush().then(composer.send, composer.send)
   const isEmpty = conversation.messages.length === 0
@@ -74,6 +76,7 @@ function Conversation({ node, doc, initial }: ChatBodyProps & { initial: ChatVie
         isOver={false}
         isAway={isAway}
         onLatest={toBottom}
+        isWide={false}
       />
     </section>
   )

@@ -7,7 +7,8 @@ import { Dialog } from '#components/ui/overlay/dialog'
 import { useModels } from '#lib/ai/api/reads/use-models'
 import type { MediaNode } from '#lib/contract/canvas/canvas'
 import { type Problem, ProblemError } from '#lib/contract/problem'
-import { useFormat, useSay } from '#lib/messages/use-say'
+import { useFormat } from '#lib/messages/use-say'
+import { StartRefusal } from '../../../people/money/start-refusal.tsx'
 import { ImageSettings } from '../../../tools/image-generator/components/image-settings.tsx'
 import { quoteFor } from '../../../tools/studio/composer/composer-bar.tsx'
 import { PromptField } from '../../../tools/studio/fields/prompt-field.tsx'
@@ -53,7 +54,6 @@ interface PromptFormProps<Request> extends PromptDialogProps {
 function PromptForm<Request extends object>(props: PromptFormProps<Request>) {
   const { node, doc, kind, onClose } = props
   const t = useTranslations('canvasNodes')
-  const say = useSay()
   const { announce } = useEditor()
   const { models } = useModels(kind.makes)
   const form = useComposerForm(kind, models, valuesOf(node.settings), false)
@@ -92,11 +92,7 @@ function PromptForm<Request extends object>(props: PromptFormProps<Request>) {
       <PromptField form={form} />
       <BroughtList brought={brought} />
       <Settings form={form} models={models} pictures={pictures} own={nothingOwn} node={{ isFed }} />
-      {problem && (
-        <p role="alert" className="text-sm text-signal-ink">
-          {say(problem.detail)}
-        </p>
-      )}
+      {problem && <StartRefusal problem={problem} />}
       <StartButton form={form} words={t('generate')} />
     </form>
   )

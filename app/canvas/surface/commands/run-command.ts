@@ -1,6 +1,6 @@
 import { type Editor, selectionOf } from '../editor.ts'
 import {
-  addNode,
+  addInSight,
   copySelected,
   duplicateSelected,
   groupSelected,
@@ -40,7 +40,7 @@ const distributed =
 const added =
   (kind: 'text' | 'image' | 'video' | 'chat' | 'note'): Does =>
   (editor) =>
-    addNode(editor, kind, editor.middle())
+    addInSight(editor, kind)
 
 const does: Record<CommandId, Does> = {
   add: (_, views) => views.openAdd(),

@@ -5,7 +5,8 @@ import { Button } from '#components/ui/button'
 import { startWork } from '#lib/ai/api/work'
 import type { WorkRequest } from '#lib/contract/edit/work'
 import { message } from '#lib/messages/message'
-import { useFormat, useSay } from '#lib/messages/use-say'
+import { useFormat } from '#lib/messages/use-say'
+import { StartRefusal } from '../../../people/money/start-refusal.tsx'
 import { useOneStart } from '../use-one-start.ts'
 
 interface StartWorkButtonProps {
@@ -22,7 +23,6 @@ interface StartWorkButtonProps {
 export function StartWorkButton(props: StartWorkButtonProps) {
   const { label, request, upToUsd, fault, onStarted } = props
   const t = useTranslations('work')
-  const say = useSay()
   const { usd } = useFormat()
   const { start, isBusy, problem } = useOneStart<WorkRequest>({
     send: startWork,
@@ -47,11 +47,7 @@ export function StartWorkButton(props: StartWorkButtonProps) {
           {fault}
         </p>
       )}
-      {problem && (
-        <p role="alert" className="text-sm text-signal-ink">
-          {say(problem.detail)}
-        </p>
-      )}
+      {problem && <StartRefusal problem={problem} />}
       <p className="text-sm text-pretty text-soft">
         {upToUsd !== undefined && <span>{t('upTo', { price: usd(upToUsd) })} </span>}
         <span>{t(`note.${request.work.operation}`)}</span>
