@@ -50,7 +50,7 @@ test('a canvas is made by keys alone, moved by the pointer, undone, pasted into,
   await choose(page, words('canvas.do.addVideo'))
   await expect(node('video')).toBeFocused()
   await page.keyboard.press('Shift+ArrowDown')
-  await page.keyboard.press('Shift+ArrowRight')
+  for (let times = 0; times < 30; times++) await page.keyboard.press('Shift+ArrowRight')
   await node('text').focus()
   await page.keyboard.press('c')
   await expect(page.getByRole('region', { name: words('canvas.do.connect') })).toBeVisible()

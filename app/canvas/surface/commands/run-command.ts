@@ -1,6 +1,6 @@
 import { type Editor, selectionOf } from '../editor.ts'
 import {
-  addInSight,
+  addNode,
   copySelected,
   duplicateSelected,
   groupSelected,
@@ -40,7 +40,7 @@ const distributed =
 const added =
   (kind: 'text' | 'image' | 'video' | 'chat' | 'note'): Does =>
   (editor) =>
-    addInSight(editor, kind)
+    addNode(editor, kind, editor.middle())
 
 const does: Record<CommandId, Does> = {
   add: (_, views) => views.openAdd(),

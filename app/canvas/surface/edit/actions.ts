@@ -1,9 +1,9 @@
 import { newId } from '#lib/ai/api/new-id'
-import type { CanvasChange, CanvasNode, CanvasNodeKind } from '#lib/contract/canvas/canvas'
+import type { CanvasChange, CanvasNodeKind } from '#lib/contract/canvas/canvas'
 import { message } from '#lib/messages/message'
 import { type DroppedItem, fromLibrary, widthOf } from '../../nodes/drop/drop-files.ts'
 import { type Editor, selectionOf } from '../editor.ts'
-import { type Point, clearPlace } from '../shape/places.ts'
+import type { Point } from '../shape/places.ts'
 import { copyOf, pasted, readCopied, writeCopied } from './clipboard.ts'
 import { groupUp, ungroup } from './grouping.ts'
 import { layOut } from './lay-out.ts'
@@ -15,18 +15,9 @@ const ids = { node: () => newId('node'), chat: () => newId('chat') }
 
 export function addNode(editor: Editor, kind: CanvasNodeKind, middle: Point, text = '') {
   const made = newNode(kind, middle, ids)
-  add(editor, 'text' in made ? { ...made, text } : made)
-}
-
-/** Adds a node in the middle of what is seen, or right of there: over no other. */
-export function addInSight(editor: Editor, kind: CanvasNodeKind) {
-  const made = newNode(kind, editor.middle(), ids)
-  add(editor, { ...made, ...clearPlace(made, editor.doc.read().nodes) })
-}
-
-function add(editor: Editor, node: CanvasNode) {
+  const node = 'text' in made ? { ...made, text } : made
   editor.doc.apply([{ change: 'add', node }])
-  editor.announce(message(`canvas.added.${node.kind}`))
+  editor.announce(message(`canvas.added.${kind}`))
   editor.goTo(node.id)
 }
 

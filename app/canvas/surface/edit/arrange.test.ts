@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CanvasNode } from '#lib/contract/canvas/canvas'
-import { clearPlace, neighbour, rectOf } from '../shape/places.ts'
+import { neighbour, rectOf } from '../shape/places.ts'
 import { align, distribute } from './arrange.ts'
 import { dropped, groupUp, ungroup } from './grouping.ts'
 import { layOut } from './lay-out.ts'
@@ -94,19 +94,5 @@ describe('arranging', () => {
     expect(neighbour(from, 'right', nodes, stateOf(nodes))).toBe(straight)
     expect(neighbour(from, 'left', nodes, stateOf(nodes))).toBe(behind)
     expect(neighbour(from, 'up', nodes, stateOf(nodes))).toBeUndefined()
-  })
-})
-
-describe('a place for a new node', () => {
-  const wanted = { x: 50, y: 0, width: 100, height: 100 }
-
-  it('is where it is wanted, or right of what is there', () => {
-    expect(clearPlace(wanted, stateOf([at(0, 200), at(400, 0)]))).toEqual({ x: 50, y: 0 })
-    expect(clearPlace(wanted, stateOf([at(180, 50), at(0, 0)]))).toEqual({ x: 320, y: 0 })
-  })
-
-  it('may be in a group', () => {
-    const group = testNode('group', { x: 0, y: 0, width: 900, height: 900 })
-    expect(clearPlace(wanted, stateOf([group]))).toEqual({ x: 50, y: 0 })
   })
 })

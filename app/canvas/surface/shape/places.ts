@@ -19,22 +19,6 @@ export function rectOf(node: CanvasNode, nodes: Nodes): Rect {
   return { x: x + (group?.x ?? 0), y: y + (group?.y ?? 0), width, height }
 }
 
-const clearPx = 40
-
-/** The place nearest to the right of where a rectangle is wanted at which it covers no node; groups are no hindrance. */
-export function clearPlace(wanted: Rect, nodes: Nodes): Point {
-  const { y, width, height } = wanted
-  const others = [...nodes.values()]
-    .filter(({ kind }) => kind !== 'group')
-    .map((node) => rectOf(node, nodes))
-    .filter((other) => y < other.y + other.height && other.y < y + height)
-    .toSorted((a, b) => a.x - b.x)
-  let { x } = wanted
-  for (const other of others)
-    if (x < other.x + other.width && other.x < x + width) x = other.x + other.width + clearPx
-  return { x, y }
-}
-
 /** What brings a node to a place on the canvas; nothing where it is there. */
 export function moveTo(node: CanvasNode, to: Point, nodes: Nodes): CanvasChange[] {
   const from = rectOf(node, nodes)
