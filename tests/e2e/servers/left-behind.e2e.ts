@@ -118,17 +118,17 @@ const endings: Record<string, Act> = {
 }
 
 // The others end on the same ways through the code: `npm run test:long` plays all.
-const always = [
+const always = new Set([
   'SIGTERM to the whole group',
   'SIGTERM to the first process alone',
   'Ctrl+C',
   'kill -9 of the first process',
-]
+])
 
 for (const [name, act] of Object.entries(endings))
   test(
     `P6: nothing is left behind after ${name}`,
-    always.includes(name) ? {} : { tag: '@long' },
+    always.has(name) ? {} : { tag: '@long' },
     async () => {
       test.setTimeout(180_000 * rounds)
       const folder = await makeDataFolder()
