@@ -1,3 +1,4 @@
+import { placeOf } from '#lib/contract/canvas/free-place'
 import { getViewportForBounds, useReactFlow } from '@xyflow/react'
 import { useEffect, useState } from 'react'
 import { showToast } from '#components/ui/toast/show-toast'
@@ -5,7 +6,7 @@ import { useModels } from '#lib/ai/api/reads/use-models'
 import type { Sentence } from '#lib/messages/message'
 import type { Editor, EditorNow } from './editor.ts'
 import type { FlowEdge, FlowNode } from './shape/flow-elements.ts'
-import { around, middleOf, rectOf } from './shape/places.ts'
+import { around, middleOf } from './shape/places.ts'
 
 interface EditorOptions extends Pick<Editor, 'history' | 'openMenu'> {
   say: (sentence: Sentence) => string
@@ -75,7 +76,7 @@ const nearestZoom = 1
 /** Brings all nodes into sight. Those that are not drawn count, too: the library's own fit leaves them out. */
 function fit({ history, flow }: Editor) {
   const { nodes } = history.doc.read()
-  const bounds = around([...nodes.values()].map((node) => rectOf(node, nodes)))
+  const bounds = around([...nodes.values()].map((node) => placeOf(node, nodes)))
   const element = board()
   if (!bounds || !element) return
   const { clientWidth, clientHeight } = element
@@ -96,7 +97,7 @@ function goTo(id: string, { history, flow, select }: Editor) {
   const element = board()
   if (!node || !element) return
   select(new Set([id]))
-  const { x, y } = middleOf(rectOf(node, nodes))
+  const { x, y } = middleOf(placeOf(node, nodes))
   const at = flow.flowToScreenPosition({ x, y })
   const seen = element.getBoundingClientRect()
   const isSeen =

@@ -40,7 +40,7 @@ const distributed =
 const added =
   (kind: 'text' | 'image' | 'video' | 'chat' | 'note'): Does =>
   (editor) =>
-    addNode(editor, kind, editor.middle())
+    addNode(editor, kind, null)
 
 const does: Record<CommandId, Does> = {
   add: (_, views) => views.openAdd(),

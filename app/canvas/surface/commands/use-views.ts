@@ -47,19 +47,19 @@ function openers(editor: Editor, t: Words, setters: Setters) {
   const { show, setHasMinimap, connectFrom, putAt } = setters
   const run = (id: CommandId) => runCommand(id, editor, views)
   const naming: Naming = { t, isMac, run, groupName: (name) => t(`groups.${name}`) }
-  const openLibrary = (place = editor.pointer() ?? editor.middle()) => {
-    putAt(place)
+  const openLibrary = (place: Point | null) => {
+    putAt(place ?? editor.middle())
     show('library')
   }
   const menus = menusOf(editor, naming, openLibrary)
   const views: Views = {
-    openAdd: () => menus.openAddAt(windowMiddle(editor), editor.middle()),
+    openAdd: () => menus.openAddAt(windowMiddle(editor), null),
     openPalette: () => show('palette'),
     openFind: () => show('find'),
     openHelp: () => show('help'),
     openContextMenu: menus.openMenuHere,
     toggleMinimap: () => setHasMinimap((before) => !before),
-    openLibrary: () => openLibrary(),
+    openLibrary: () => openLibrary(editor.pointer()),
     beginConnecting: () => beginConnecting(editor, connectFrom),
   }
   return { run, naming, ...menus }
@@ -73,10 +73,11 @@ function beginConnecting(editor: Editor, begin: (id: string) => void) {
   else editor.refuse(message('canvas.refused.chooseOne'))
 }
 
-function menusOf(editor: Editor, naming: Naming, openLibrary: (place: Point) => void) {
+function menusOf(editor: Editor, naming: Naming, openLibrary: (place: Point | null) => void) {
   const { t } = naming
   const openContext = (at: Point) => editor.openMenu(contextMenu(editor, at, naming))
-  const openAddAt = (at: Point, place = editor.flow.screenToFlowPosition(at)) => {
+  const openAddAt = (at: Point, given?: Point | null) => {
+    const place = given === undefined ? editor.flow.screenToFlowPosition(at) : given
     const add: Parameters<typeof addMenu>[1]['add'] = (kind) => addNode(editor, kind, place)
     editor.openMenu(addMenu(at, { add, addFromLibrary: () => openLibrary(place) }, naming))
   }

@@ -1,5 +1,6 @@
 'use client'
 
+import { placeOf } from '#lib/contract/canvas/free-place'
 import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { Button } from '#components/ui/button'
@@ -8,10 +9,10 @@ import type { CanvasState } from '#lib/delivery/canvas/canvas-doc'
 import { message } from '#lib/messages/message'
 import { useSay } from '#lib/messages/use-say'
 import { useEditor } from '../editor.ts'
-import { type Direction, middleOf, neighbour, rectOf } from '../shape/places.ts'
+import { type Direction, middleOf, neighbour } from '../shape/places.ts'
 import { join } from './join.ts'
 import { wouldCircle, rolesBetween } from './roles.ts'
-import { placeOf } from './use-edge-drag.ts'
+import { screenPlaceOf } from './use-edge-drag.ts'
 
 interface ConnectBarProps {
   /** The node the edge begins at. */
@@ -79,13 +80,13 @@ function useAim({ from, nameOf, onEnd }: ConnectBarProps) {
     const node = id && nodes.get(id)
     if (!node) return
     setAim(node.id)
-    const { x, y } = middleOf(rectOf(node, nodes))
+    const { x, y } = middleOf(placeOf(node, nodes))
     void editor.flow.setCenter(x, y, { zoom: editor.flow.getZoom() })
     editor.announce(message('canvas.said.aimed', { name: nameOf(node.id) }))
   }
   const finish = () => {
     onEnd()
-    if (aim) join(editor, { source: from, target: aim, at: placeOf(aim) }, t, say)
+    if (aim) join(editor, { source: from, target: aim, at: screenPlaceOf(aim) }, t, say)
   }
   useConnectKeys({
     move: (way) =>

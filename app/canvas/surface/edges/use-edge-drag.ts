@@ -14,7 +14,7 @@ export function useEdgeDrag(editor: Editor) {
     const isValidConnection: IsValidConnection<FlowEdge> = ({ source, target }) => source !== target
     // A click on one end and then on another.
     const onConnect: OnConnect = ({ source, target }) =>
-      join(editor, { source, target, at: placeOf(target) }, t, say)
+      join(editor, { source, target, at: screenPlaceOf(target) }, t, say)
     const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
       if (!state.fromNode || state.isValid) return
       const at = pointOf(event)
@@ -43,7 +43,7 @@ function pointOf(event: MouseEvent | TouchEvent) {
 }
 
 /** Of the window: the left end of a node. */
-export function placeOf(id: string) {
+export function screenPlaceOf(id: string) {
   const node = document.querySelector(`.react-flow__node[data-id="${id}"]`)
   const {
     left = innerWidth / 2,

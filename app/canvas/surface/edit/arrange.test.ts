@@ -1,6 +1,7 @@
+import { placeOf } from '#lib/contract/canvas/free-place'
 import { describe, expect, it } from 'vitest'
 import type { CanvasNode } from '#lib/contract/canvas/canvas'
-import { neighbour, rectOf } from '../shape/places.ts'
+import { neighbour } from '../shape/places.ts'
 import { align, distribute } from './arrange.ts'
 import { dropped, groupUp, ungroup } from './grouping.ts'
 import { layOut } from './lay-out.ts'
@@ -37,7 +38,7 @@ describe('arranging', () => {
     const outside = at(0, 0)
     const nodes = [group, inside, outside]
     const after = apply(nodes, align(idsOf([inside, outside]), 'left', stateOf(nodes)))
-    expect(rectOf(after.get(inside.id)!, after).x).toBe(0)
+    expect(placeOf(after.get(inside.id)!, after).x).toBe(0)
   })
 
   it('makes gaps equal, and leaves two as they are', () => {
@@ -53,7 +54,7 @@ describe('arranging', () => {
     const doc = testDoc(nodes)
     doc.apply(groupUp(idsOf(nodes), doc.read().nodes, { id, name: '' }))
     const grouped = doc.read().nodes
-    expect(nodes.map((node) => rectOf(grouped.get(node.id)!, grouped).x)).toEqual([0, 300])
+    expect(nodes.map((node) => placeOf(grouped.get(node.id)!, grouped).x)).toEqual([0, 300])
     expect(grouped.get(nodes[0]!.id)?.groupId).toBe(id)
     doc.apply(ungroup(new Set([id]), doc.read().nodes))
     expect(doc.read().nodes).toEqual(stateOf(nodes))

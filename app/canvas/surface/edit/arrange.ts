@@ -1,5 +1,6 @@
+import { placeOf, type Rect } from '#lib/contract/canvas/free-place'
 import type { CanvasChange, CanvasNode } from '#lib/contract/canvas/canvas'
-import { around, moveTo, outermost, type Rect, rectOf } from '../shape/places.ts'
+import { around, moveTo, outermost } from '../shape/places.ts'
 
 export type Edge = 'left' | 'center' | 'right' | 'top' | 'middle' | 'bottom'
 
@@ -8,10 +9,10 @@ type Nodes = ReadonlyMap<string, CanvasNode>
 /** Brings the same edge of some nodes onto one line: that of the rectangle around them. */
 export function align(ids: ReadonlySet<string>, edge: Edge, nodes: Nodes): CanvasChange[] {
   const chosen = outermost(ids, nodes)
-  const frame = around(chosen.map((node) => rectOf(node, nodes)))
+  const frame = around(chosen.map((node) => placeOf(node, nodes)))
   if (!frame || chosen.length < 2) return []
   return chosen.flatMap((node) => {
-    const rect = rectOf(node, nodes)
+    const rect = placeOf(node, nodes)
     return moveTo(node, { ...rect, ...lineUp(rect, frame, edge) }, nodes)
   })
 }
@@ -33,7 +34,7 @@ export function distribute(
 ): CanvasChange[] {
   const [start, size] = way === 'across' ? (['x', 'width'] as const) : (['y', 'height'] as const)
   const row = outermost(ids, nodes)
-    .map((node) => ({ node, rect: rectOf(node, nodes) }))
+    .map((node) => ({ node, rect: placeOf(node, nodes) }))
     .toSorted((a, b) => a.rect[start] - b.rect[start])
   const frame = around(row.map(({ rect }) => rect))
   if (!frame || row.length < 3) return []

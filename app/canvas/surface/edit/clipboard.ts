@@ -1,3 +1,4 @@
+import { placeOf } from '#lib/contract/canvas/free-place'
 import * as z from 'zod/mini'
 import { applyChanges } from '#lib/contract/canvas/apply-changes'
 import {
@@ -9,7 +10,7 @@ import {
   canvasNodeSchema,
 } from '#lib/contract/canvas/canvas'
 import type { CanvasState } from '#lib/delivery/canvas/canvas-doc'
-import { around, type Point, rectOf } from '../shape/places.ts'
+import { around, type Point } from '../shape/places.ts'
 
 type Elements = Pick<CanvasState, 'nodes' | 'edges'>
 
@@ -36,7 +37,7 @@ export function copyOf(ids: ReadonlySet<string>, { nodes, edges }: Elements): Co
   return {
     nodes: chosen.map((node) => {
       if (node.groupId && inside.has(node.groupId)) return node
-      const { x, y } = rectOf(node, nodes)
+      const { x, y } = placeOf(node, nodes)
       return { ...node, x, y, groupId: null }
     }),
     edges: [...edges.values()].filter((one) => inside.has(one.source) && inside.has(one.target)),
@@ -88,7 +89,7 @@ interface PasteOptions {
 export function pasted(copied: Copied, { newId, middle }: PasteOptions): CanvasChange[] {
   const names = new Map(copied.nodes.map(({ id }) => [id, newId('node')]))
   const all = new Map(copied.nodes.map((node) => [node.id, node]))
-  const frame = around(copied.nodes.map((node) => rectOf(node, all)))!
+  const frame = around(copied.nodes.map((node) => placeOf(node, all)))!
   const by = {
     x: Math.round(middle.x - frame.x - frame.width / 2),
     y: Math.round(middle.y - frame.y - frame.height / 2),

@@ -1,5 +1,6 @@
+import { placeOf } from '#lib/contract/canvas/free-place'
 import type { CanvasChange, CanvasNode } from '#lib/contract/canvas/canvas'
-import { around, holds, middleOf, type Point, rectOf } from '../shape/places.ts'
+import { around, holds, middleOf, type Point } from '../shape/places.ts'
 
 type Nodes = ReadonlyMap<string, CanvasNode>
 
@@ -15,7 +16,7 @@ export function groupUp(
   const inside = [...ids]
     .flatMap((id) => nodes.get(id) ?? [])
     .filter(({ kind }) => kind !== 'group')
-  const frame = around(inside.map((node) => rectOf(node, nodes)))
+  const frame = around(inside.map((node) => placeOf(node, nodes)))
   if (!frame) return []
   const corner = { x: Math.round(frame.x - padding), y: Math.round(frame.y - padding) }
   const size = {
@@ -52,7 +53,7 @@ export function dropped(
     const y = Math.round(position.y)
     const here: Nodes = new Map(nodes).set(id, { ...before, x, y })
     const node = here.get(id)!
-    const middle = middleOf(rectOf(node, here))
+    const middle = middleOf(placeOf(node, here))
     const below = groups.find((group) => holds(group, middle))
     const stays =
       node.kind === 'group' ||
@@ -65,7 +66,7 @@ export function dropped(
 }
 
 function into(node: CanvasNode, group: (Point & { id: string }) | null, nodes: Nodes) {
-  const { x, y } = rectOf(node, nodes)
+  const { x, y } = placeOf(node, nodes)
   const from = group ?? { x: 0, y: 0 }
   const fields = {
     groupId: group?.id ?? null,

@@ -1,6 +1,7 @@
+import { placeOf } from '#lib/contract/canvas/free-place'
 import type { CanvasChange, CanvasNode } from '#lib/contract/canvas/canvas'
 import type { CanvasState } from '#lib/delivery/canvas/canvas-doc'
-import { around, moveTo, outermost, rectOf } from '../shape/places.ts'
+import { around, moveTo, outermost } from '../shape/places.ts'
 
 const gaps = { nodesep: 48, ranksep: 100, edgesep: 16 }
 
@@ -38,7 +39,7 @@ function toPlaces(
     const { x, y } = middleAt(node.id)
     return { ...node, x: x - node.width / 2, y: y - node.height / 2 }
   })
-  const before = around(chosen.map((node) => rectOf(node, nodes)))
+  const before = around(chosen.map((node) => placeOf(node, nodes)))
   const after = around(placed)
   if (!before || !after) return []
   return placed.flatMap(({ id, x, y }) =>

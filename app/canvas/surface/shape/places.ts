@@ -1,4 +1,5 @@
 import type { CanvasChange, CanvasNode } from '#lib/contract/canvas/canvas'
+import { type Rect, placeOf } from '#lib/contract/canvas/free-place'
 
 type Nodes = ReadonlyMap<string, CanvasNode>
 
@@ -7,21 +8,9 @@ export interface Point {
   y: number
 }
 
-export interface Rect extends Point {
-  width: number
-  height: number
-}
-
-/** Where a node is on the canvas, in a group or not. */
-export function rectOf(node: CanvasNode, nodes: Nodes): Rect {
-  const group = node.groupId ? nodes.get(node.groupId) : undefined
-  const { x, y, width, height } = node
-  return { x: x + (group?.x ?? 0), y: y + (group?.y ?? 0), width, height }
-}
-
 /** What brings a node to a place on the canvas; nothing where it is there. */
 export function moveTo(node: CanvasNode, to: Point, nodes: Nodes): CanvasChange[] {
-  const from = rectOf(node, nodes)
+  const from = placeOf(node, nodes)
   const fields = {
     x: Math.round(node.x + to.x - from.x),
     y: Math.round(node.y + to.y - from.y),
@@ -65,11 +54,11 @@ export function neighbour(
   candidates: readonly CanvasNode[],
   nodes: Nodes,
 ): CanvasNode | undefined {
-  const start = middleOf(rectOf(from, nodes))
+  const start = middleOf(placeOf(from, nodes))
   const isAcross = direction === 'left' || direction === 'right'
   const sign = direction === 'right' || direction === 'down' ? 1 : -1
   const far = candidates.flatMap((node) => {
-    const end = middleOf(rectOf(node, nodes))
+    const end = middleOf(placeOf(node, nodes))
     const along = sign * (isAcross ? end.x - start.x : end.y - start.y)
     const aside = Math.abs(isAcross ? end.y - start.y : end.x - start.x)
     return node.id !== from.id && along > 0 ? [{ node, far: along + 2 * aside }] : []
