@@ -7,8 +7,8 @@ process.env.NODE_COMPILE_CACHE ??= compileCache
 process.env.NODE_OPTIONS = nodeOptions()
 
 // The machine may be shared and slow: waiting is bounded so generously that only what never comes fails.
-const testMs = 300_000
-const expectMs = 90_000
+const testMs = 600_000
+const expectMs = 120_000
 
 // Files with a server that no other one uses: each begins a worker, a browser and that server.
 const ofOwnServers =

@@ -37,11 +37,11 @@ export default defineConfig({
     isolate: false,
     sequence: { sequencer: LongestFirst },
     // The machine may be busy: only what never comes is given up.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 90_000, interval: 20 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 180_000, interval: 20 } },
     // The keys that tests set are for emulators: what they make is no stranger's.
-    env: { LOG_LEVEL: 'silent', ACCESS: 'open' },
+    env: { LOG_LEVEL: 'silent', ACCESS: 'open', RENDER_NICENESS: '0' },
     setupFiles: ['tests/support/forget-process.ts'],
     projects: [
       {

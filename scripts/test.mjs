@@ -5,9 +5,9 @@ import { ensureChromium } from './find-chromium.mjs'
 import { ledgerLines, sumOfLedgers } from './ledgers.mjs'
 import { build, install, node, root, run, say } from './prepare.mjs'
 
-// `npm test`: installs, runs the tests that need no pages and meanwhile builds the pages and runs the tests in the
-// browser. Both wait a lot for others: together they keep two cores busy. Closes with what failed, the ledgers of all servers
-// that the browser was tested with, and the sum of both.
+// `npm test`: installs, runs the tests that need no pages and meanwhile builds the pages, then runs the tests in the
+// browser. Each keeps two cores busy; at once they would make each other wait until something is given up. Closes with what
+// failed, the ledgers of all servers that the browser was tested with, and the sum of both.
 // `npm run test:long` has the faults at length.
 
 const results = join(root, 'test-results')
@@ -18,7 +18,8 @@ const ledgers = join(results, 'ledgers.jsonl')
 
 try {
   await install()
-  const runs = await Promise.allSettled([runVitest(), buildAndRunPlaywright()])
+  const unit = runVitest()
+  const runs = await Promise.allSettled([unit, buildAndRunPlaywright(unit)])
   for (const { reason } of runs) if (reason) throw reason
   close(runs.map(({ value }) => value))
 } catch (error) {
@@ -34,11 +35,12 @@ async function runVitest() {
   return countOf('vitest', ended, figures, vitestFailures)
 }
 
-async function buildAndRunPlaywright() {
+async function buildAndRunPlaywright(unit) {
   const built = build('')
   // Looked for, and installed where there is none, while the pages are built.
   const CHROMIUM_PATH = chromium()
   await built
+  await unit.catch(() => {})
   say('Browser tests')
   rmSync(ledgers, { force: true })
   const ended = CHROMIUM_PATH

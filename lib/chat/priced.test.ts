@@ -265,7 +265,7 @@ describe('who asked pays', () => {
     expect(await talk.files()).toEqual([])
     expect(callsOf(message, 'generateVideo')[0]).toMatchObject({
       state: 'output-error',
-      errorText: expect.stringContaining('can no longer start videos here'),
+      errorText: expect.stringContaining('can no longer start videos or images here'),
     })
     expect((await chatRow()).answerFor).toBeNull()
   })

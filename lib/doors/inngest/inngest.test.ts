@@ -107,7 +107,7 @@ describe('a run', () => {
     const errorMessage = { key: 'errors.not_found' } as const
     await setRow(id, { state: 'failed', errorCode: 'content_policy', errorMessage })
     await expect.poll(() => run!.state).toBe('failed')
-    expect(JSON.stringify(run!.output)).toContain('content_policy: This video')
+    expect(JSON.stringify(run!.output)).toContain('content_policy: This item')
     expect(await rows()).toHaveLength(1)
   })
 

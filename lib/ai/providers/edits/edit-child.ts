@@ -1,18 +1,14 @@
 import { message } from '#lib/messages/message'
 import { readFileSync } from 'node:fs'
-import { setPriority } from 'node:os'
 import { createJsonFile, publishFile, writeFilmFile } from '../process/durable-files.ts'
 import { HindranceError } from '../process/hindrance.ts'
 import { type RenderFiles, renderFilesIn } from '../process/render-files.ts'
-import { startProgressReports } from '../process/render-progress.ts'
+import { standBehindServer, startProgressReports } from '../process/render-progress.ts'
 import type { EditRequest } from './edit-operation.ts'
 import { editFilm } from './film/edit-film.ts'
 import { openFilm } from './film/source-film.ts'
 import { writeFilm } from './film/write-film.ts'
 import { animate, takeFrame } from './picture/take-picture.ts'
-
-/** Below the server's priority, so that it keeps answering meanwhile. */
-const niceness = 10
 
 /**
  * The main function of a child that edits: `edit-child.ts <directory> <attempt>`. It reads `request.json` and the
@@ -58,7 +54,7 @@ async function edit(files: RenderFiles, attempt: number, tell: (share: number) =
 // A kill -9 of the server closes the IPC channel. Exit: the next attempt starts from the request.
 process.once('disconnect', () => process.exit(0))
 if (process.send && !process.connected) process.exit(0)
-setPriority(niceness)
+standBehindServer()
 
 const [directory = '', attempt = ''] = process.argv.slice(2)
 await main(directory, Number(attempt))

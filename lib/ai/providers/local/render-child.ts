@@ -1,15 +1,15 @@
 import { message } from '#lib/messages/message'
 import { readFileSync } from 'node:fs'
-import { setPriority } from 'node:os'
 import type { LocalRequest, StillRequest } from './local-operation.ts'
 import { renderFilm } from './film/render-film.ts'
 import { renderStill } from './film/render-still.ts'
 import { createJsonFile, writeFilmFile } from '../process/durable-files.ts'
-import { type RenderReport, startProgressReports } from '../process/render-progress.ts'
+import {
+  type RenderReport,
+  standBehindServer,
+  startProgressReports,
+} from '../process/render-progress.ts'
 import { renderFilesIn } from '../process/render-files.ts'
-
-/** Below the server's priority, so that it keeps answering while films are rendered. */
-const niceness = 10
 
 /**
  * The main function of a render child: `render-child.ts <directory> <attempt>`. It reads `request.json`, reports to
@@ -45,7 +45,7 @@ async function render(
 // A kill -9 of the server closes the IPC channel. Exit: the next attempt starts from the request.
 process.once('disconnect', () => process.exit(0))
 if (process.send && !process.connected) process.exit(0)
-setPriority(niceness)
+standBehindServer()
 
 const [directory = '', attempt = ''] = process.argv.slice(2)
 await main(directory, Number(attempt))

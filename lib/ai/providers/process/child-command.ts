@@ -30,6 +30,7 @@ const inherited = [
   'SystemRoot',
   'LD_LIBRARY_PATH',
   'NODE_COMPILE_CACHE',
+  'RENDER_NICENESS',
 ] as const
 
 /** Runs one of the project's scripts, its path given from the project's root. */

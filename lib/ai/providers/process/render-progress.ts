@@ -1,6 +1,6 @@
 import { type MessageRef, message } from '#lib/messages/message'
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
-import { hostname } from 'node:os'
+import { hostname, setPriority } from 'node:os'
 import type { RenderFiles } from './render-files.ts'
 import type { RenderProgress } from './render-state.ts'
 
@@ -12,6 +12,14 @@ export interface RenderReport {
   progress: number
   /** What it is doing, for the user. */
   message: MessageRef
+}
+
+/**
+ * Lowers the priority of this process, so that the server keeps answering while films are made. Tests leave it as it is:
+ * theirs run among many, and what stands behind all of them gets nothing.
+ */
+export function standBehindServer() {
+  setPriority(Number(process.env.RENDER_NICENESS ?? 10))
 }
 
 /** Half the promised interval, because drawing a frame delays the timer. */

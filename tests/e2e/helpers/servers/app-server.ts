@@ -139,6 +139,7 @@ export class AppServer {
       NODE_COMPILE_CACHE,
       NODE_OPTIONS,
       LOG_LEVEL: 'warn',
+      RENDER_NICENESS: '0',
       DATA_DIR: this.dataFolder,
       ...this.variables,
     }
