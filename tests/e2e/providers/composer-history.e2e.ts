@@ -26,7 +26,7 @@ test('frames of a finished video begin, end and guide the next ones', async ({
   const dialog = page.getByRole('dialog', { name: 'Choose from your history: Last frame' })
   await expect(dialog.getByRole('button', { name: `Last frame of ${prompt}` })).toBeVisible()
   await expectNoFaults(page, 'the frames of a history')
-  const posters = '**/poster.jpg'
+  const posters = '**/poster*'
   await page.route(posters, (route) => route.abort())
   await dialog.getByRole('button', { name: `Poster of ${prompt}` }).click()
   await expect(dialog.getByRole('alert')).toContainText('Try again, or choose another one.')

@@ -75,7 +75,7 @@ describe('the form as a request', () => {
     const request = imageKind.toRequest({ ...filled, pictures }, model)
     expect(request.inputs).toEqual({ references: [id('a', 'file'), id('b')] })
     expect(pictures.map(({ url }) => url)).toEqual([
-      `/api/media/${id('a', 'file')}/poster.jpg`,
+      `/api/media/${id('a', 'file')}/poster`,
       `/api/media/${id('b')}/source`,
     ])
   })
