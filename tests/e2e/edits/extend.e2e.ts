@@ -33,7 +33,7 @@ test('a video of Kie is extended by Kie, from its last frame, and upscaled, each
       await page.request.post(`/api/file/${fileId}/check`)
       return isCompleted(await readClip(page.request, fileId))
     }
-    await expect.poll(look, { timeout: 120_000, intervals: [3_100] }).toBe(true)
+    await expect.poll(look, { timeout: 240_000, intervals: [3_100] }).toBe(true)
     return readClip(page.request, fileId)
   }
 

@@ -16,7 +16,7 @@ test('an image of the studio begins a video, and so does one of the chat', async
   await box.fill(prompt)
   await page.getByRole('button', { name: /^Generate/ }).click()
   const card = page.getByRole('region', { name: 'History' }).getByRole('article', { name: prompt })
-  await card.getByRole('link', { name: 'Animate' }).click({ timeout: 60_000 })
+  await card.getByRole('link', { name: 'Animate' }).click()
 
   const slot = page.getByRole('button', { name: 'Replace: First frame' })
   await expect(slot).toBeVisible()
@@ -33,7 +33,7 @@ test('an image of the studio begins a video, and so does one of the chat', async
   await chat.open()
   await chat.say('нарисуй красную дверь')
   const image = chat.card(1, 'image')
-  await expect(image.getByRole('img', { name: 'красную дверь' })).toBeVisible({ timeout: 60_000 })
+  await expect(image.getByRole('img', { name: 'красную дверь' })).toBeVisible()
   await chat.say('оживи её: дверь медленно открывается')
   const agree = page.getByRole('button', { name: /^Spend / })
   await agree.or(chat.video(2)).first().waitFor()

@@ -25,7 +25,7 @@ const staged = (page: Page, words: Words, prompt: string) =>
 
 async function expectLoaded(page: Page, words: Words, prompt: string) {
   const image = staged(page, words, prompt)
-  await expect(image).toBeVisible({ timeout: 60_000 })
+  await expect(image).toBeVisible()
   await expect
     .poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth))
     .toBeGreaterThan(0)

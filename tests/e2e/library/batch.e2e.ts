@@ -40,7 +40,7 @@ test('a pasted table is checked row by row, priced, started whole, and followed 
   await page.getByRole('button', { name: /^Start 3 rows · free/ }).click()
   const batches = page.getByRole('region', { name: words('batch.list') })
   await expect(batches.getByText('Launch')).toBeVisible()
-  await expect(batches.getByText(/^3 of 3 ready/)).toBeVisible({ timeout: 60_000 })
+  await expect(batches.getByText(/^3 of 3 ready/)).toBeVisible()
   await page.setViewportSize({ width: 390, height: 844 })
   await expectFits(page, 'batches')
   await page.reload()
@@ -57,7 +57,7 @@ test('a batch of images takes a reference picture for each row', async ({ page }
   await page.getByRole('button', { name: /^Start 2 rows · free/ }).click()
   expect((await sent).postDataJSON()).toMatchObject({ kind: 'image' })
   const batches = page.getByRole('region', { name: words('batch.list') })
-  await expect(batches.getByText('2 of 2 ready', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await expect(batches.getByText('2 of 2 ready', { exact: true })).toBeVisible()
 })
 
 test('a proposal for the prompt is compared, taken, undone, and kept with the video', async ({
