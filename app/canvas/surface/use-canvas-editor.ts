@@ -1,4 +1,4 @@
-import { placeOf } from '#lib/contract/canvas/free-place'
+import { placeOf, placesOf } from '#lib/contract/canvas/free-place'
 import { getViewportForBounds, useReactFlow } from '@xyflow/react'
 import { useEffect, useState } from 'react'
 import { showToast } from '#components/ui/toast/show-toast'
@@ -52,7 +52,10 @@ function createEditor(parts: Parts): Editor {
       editor.announce(why)
     },
     run: (scope) => now.openRun(scope),
-    tell: (done) => showToast({ kind: 'success', title: now.say(done) }),
+    tell: (done) => {
+      showToast({ kind: 'success', title: done })
+      editor.announce(done)
+    },
     goTo: (id) => goTo(id, editor),
     fit: () => fit(editor),
     middle: () => {
@@ -76,7 +79,7 @@ const nearestZoom = 1
 /** Brings all nodes into sight. Those that are not drawn count, too: the library's own fit leaves them out. */
 function fit({ history, flow }: Editor) {
   const { nodes } = history.doc.read()
-  const bounds = around([...nodes.values()].map((node) => placeOf(node, nodes)))
+  const bounds = around(placesOf(nodes))
   const element = board()
   if (!bounds || !element) return
   const { clientWidth, clientHeight } = element

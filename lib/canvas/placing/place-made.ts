@@ -4,7 +4,7 @@ import {
   type MediaNode,
   canvasLimits,
 } from '#lib/contract/canvas/canvas'
-import { freePlace, placeOf } from '#lib/contract/canvas/free-place'
+import { freePlace, placeOf, placesOf } from '#lib/contract/canvas/free-place'
 import type { Transaction } from '../../db/client.ts'
 import { newId } from '../../ids.ts'
 import { lockChatNode } from '../chat-node.ts'
@@ -61,9 +61,8 @@ function nodeOf(
   chat: CanvasNode,
   nodes: ReadonlyMap<string, CanvasNode>,
 ): MediaNode {
-  const rects = [...nodes.values()].map((node) => placeOf(node, nodes))
   const size = sizes[kind]
-  const place = freePlace(placeOf(chat, nodes), size, rects)
+  const place = freePlace(placeOf(chat, nodes), size, placesOf(nodes))
   return {
     kind,
     id: newId('node'),

@@ -36,6 +36,11 @@ export function freeBelow({ x, y: top, ...size }: Rect, others: readonly Rect[])
   return y
 }
 
+/** Where all nodes of a canvas are: what is in the way of something new. */
+export function placesOf(nodes: ReadonlyMap<string, CanvasNode>): Rect[] {
+  return [...nodes.values()].map((node) => placeOf(node, nodes))
+}
+
 /** Where a node is on the canvas, in a group or not. */
 export function placeOf(node: CanvasNode, nodes: ReadonlyMap<string, CanvasNode>): Rect {
   const group = node.groupId === null ? undefined : nodes.get(node.groupId)

@@ -1,7 +1,7 @@
 import { newId } from '#lib/ai/api/new-id'
 import type { importFile } from '#lib/ai/api/upload-image'
 import type { CanvasNode } from '#lib/contract/canvas/canvas'
-import { freeBelow, placeOf } from '#lib/contract/canvas/free-place'
+import { freeBelow, placesOf } from '#lib/contract/canvas/free-place'
 import { loadPart } from '#lib/contract/problem'
 import type { CanvasDoc } from '#lib/delivery/canvas/canvas-doc'
 
@@ -50,10 +50,8 @@ export async function dropFiles(
  */
 export function fromLibrary(doc: CanvasDoc, items: readonly DroppedItem[], at: Point): string[] {
   const laid = inRows(items.map((item) => nodeOf(item)))
-  const { nodes: there } = doc.read()
-  const others = [...there.values()].map((node) => placeOf(node, there))
   const height = Math.max(0, ...laid.map((node) => node.y + node.height))
-  const y = freeBelow({ ...at, width: widthOf(items.length), height }, others)
+  const y = freeBelow({ ...at, width: widthOf(items.length), height }, placesOf(doc.read().nodes))
   const nodes = laid.map((node) => ({
     ...node,
     x: Math.round(node.x + at.x),

@@ -1,6 +1,6 @@
 import { newId } from '#lib/ai/api/new-id'
 import type { CanvasEdge, MediaNode } from '#lib/contract/canvas/canvas'
-import { freePlace, placeOf } from '#lib/contract/canvas/free-place'
+import { freePlace, placeOf, placesOf } from '#lib/contract/canvas/free-place'
 import type { CanvasDoc } from '#lib/delivery/canvas/canvas-doc'
 
 const size = { width: 360, height: 400 } as const
@@ -11,11 +11,10 @@ const size = { width: 360, height: 400 } as const
  */
 export function addVideoFrom(doc: CanvasDoc, source: MediaNode): string {
   const { nodes } = doc.read()
-  const there = [...nodes.values()].map((node) => placeOf(node, nodes))
   const node: MediaNode = {
     kind: 'video',
     id: newId('node'),
-    ...freePlace(placeOf(source, nodes), size, there),
+    ...freePlace(placeOf(source, nodes), size, placesOf(nodes)),
     ...size,
     groupId: null,
     settings: {},

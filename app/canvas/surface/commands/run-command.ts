@@ -1,3 +1,5 @@
+import { cancelRuns } from '#lib/ai/api/canvas/run-canvas'
+import { ProblemError } from '#lib/contract/problem'
 import { type Editor, selectionOf } from '../editor.ts'
 import {
   addNode,
@@ -12,7 +14,6 @@ import {
 } from '../edit/actions.ts'
 import { align, distribute, type Edge } from '../edit/arrange.ts'
 import { message } from '#lib/messages/message'
-import { cancelRunsOf } from '../../run/cancel-runs.ts'
 import type { CommandId } from './keys.ts'
 
 /** What a page shows over its canvas, and how it is opened. */
@@ -106,4 +107,15 @@ async function toClipboard(editor: Editor): Promise<boolean> {
 async function fromClipboard(editor: Editor) {
   const text = await navigator.clipboard?.readText().catch(() => null)
   pasteText(editor, text ?? lastCopied ?? '')
+}
+
+/** Cancels what runs of the canvas have not finished, and says so. */
+async function cancelRunsOf(editor: Editor) {
+  try {
+    await cancelRuns(editor.doc.id)
+    editor.tell(message('canvasRun.done.canceled'))
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    editor.refuse(error.problem.detail)
+  }
 }

@@ -114,7 +114,7 @@ function menusOf(editor: Editor, naming: Naming, openLibrary: (place: Point | nu
     onPaneMenu: (event: MouseEvent | globalThis.MouseEvent) =>
       (isByFinger(event) ? openAddAt : openContext)(stopped(event)),
     onMore: ({ left, top }: DOMRect) => openContext({ x: left, y: top }),
-    onAdd: ({ left, top }: DOMRect) => openAddAt({ x: left, y: top }, editor.middle()),
+    onAdd: ({ left, top }: DOMRect) => openAddAt({ x: left, y: top }, null),
     onDoubleClick: ({ target, clientX: x, clientY: y }: MouseEvent) => {
       if (target instanceof Element && target.matches('.react-flow__pane')) openAddAt({ x, y })
     },

@@ -1,6 +1,6 @@
 import { newId } from '#lib/ai/api/new-id'
-import type { CanvasChange, CanvasNode, CanvasNodeKind } from '#lib/contract/canvas/canvas'
-import { type Rect, freeBelow, placeOf } from '#lib/contract/canvas/free-place'
+import type { CanvasChange, CanvasNodeKind } from '#lib/contract/canvas/canvas'
+import { freeBelow, placesOf } from '#lib/contract/canvas/free-place'
 import { message } from '#lib/messages/message'
 import { type DroppedItem, fromLibrary, widthOf } from '../../nodes/drop/drop-files.ts'
 import { type Editor, selectionOf } from '../editor.ts'
@@ -17,17 +17,11 @@ const ids = { node: () => newId('node'), chat: () => newId('chat') }
 /** Adds a node around a place; without one, in the middle of what is seen or below what is there. */
 export function addNode(editor: Editor, kind: CanvasNodeKind, place: Point | null, text = '') {
   const made = newNode(kind, place ?? editor.middle(), ids)
-  const y = place ? made.y : freeBelow(made, inTheWay(editor.doc.read().nodes))
+  const y = place ? made.y : freeBelow(made, placesOf(editor.doc.read().nodes))
   const node = { ...made, y, ...('text' in made && { text }) }
   editor.doc.apply([{ change: 'add', node }])
   editor.announce(message(`canvas.added.${kind}`))
   editor.goTo(node.id)
-}
-
-/** Where there are nodes. Something new may be in a group. */
-function inTheWay(nodes: ReadonlyMap<string, CanvasNode>): Rect[] {
-  const others = [...nodes.values()].filter(({ kind }) => kind !== 'group')
-  return others.map((node) => placeOf(node, nodes))
 }
 
 /** Things of the library become nodes around a place, over no others, and are selected. */
