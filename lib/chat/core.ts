@@ -4,6 +4,7 @@ import type { Caller } from '#lib/contract/people/caller'
 import type { MediaType } from '#lib/contract/generation'
 import type { ModelView } from '#lib/contract/model-view'
 import { type AssetRow, findInputs, takeInputs } from '../assets/assets.ts'
+import { posterOf } from '../assets/poster.ts'
 import { productionStorage } from '../assets/storage/production-storage.ts'
 import { database } from '../db/client.ts'
 import { generation } from '../db/generation-schema.ts'
@@ -123,7 +124,7 @@ export async function posterBytes(
   row: VideoRow,
   bytesAtMost: number,
 ): Promise<Uint8Array | undefined> {
-  const name = fileViewOf(row).posterUrl?.split('/').at(-1)
+  const name = row.asset && posterOf(row.asset)
   const poster = name && (await productionStorage().get(`${row.id}/${name}`))
   if (!poster || poster.sizeBytes > bytesAtMost) return undefined
   return new Uint8Array(await new Response(poster.read()).arrayBuffer())

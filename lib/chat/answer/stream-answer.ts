@@ -10,7 +10,7 @@ import { type ChatChunk, chatImageId, type ChatMessage, imagesOf } from '#lib/co
 import { problemMetadata } from '#lib/contract/chat-tools'
 import { reasoningTags } from '#lib/contract/text/reasoning'
 import { sayIn } from '#lib/messages/translate'
-import { materialFor } from '../canvas/canvas-context.ts'
+import { materialOf, readConnected } from '../canvas/canvas-context.ts'
 import { withPosters } from '../canvas/posters.ts'
 import type { ChatDeps, ChatModel } from '../deps.ts'
 import { imageMark } from '../director/situation.ts'
@@ -40,10 +40,11 @@ export async function streamAnswer({ messages, tools, context, deps, signal }: S
   const { ownerId, chatId } = context.lease
   const told = withImageMarks(messages, await chatImages(ownerId, chatId))
   const written = await convertToModelMessages(told, { tools, ignoreIncompleteToolCalls: true })
-  const modelMessages = deps.model.seesImages ? await withPosters(written, context.lease) : written
+  const connected = await readConnected(context.lease)
+  const modelMessages = deps.model.seesImages ? await withPosters(written, connected) : written
   const result = streamText({
     model: wrapped(deps.model.model, context.steps),
-    instructions: systemPrompt + (await materialFor(context.lease)),
+    instructions: systemPrompt + materialOf(connected),
     messages: modelMessages,
     tools,
     toolApproval: {

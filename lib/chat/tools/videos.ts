@@ -3,7 +3,7 @@ import type { ListVideosInput, ListVideosOutput, VideoBrief } from '#lib/contrac
 import { searchable } from '#lib/contract/text/searchable'
 import { message } from '#lib/messages/message'
 import { AppError } from '../../errors.ts'
-import { connectedVideos } from '../canvas/canvas-context.ts'
+import { readConnected, videosOf } from '../canvas/canvas-context.ts'
 import { type VideoRow, findVideo, viewOfVideo } from '../core.ts'
 import { chatVideos, findLibrary } from '../store/videos.ts'
 import type { ToolContext } from './tool-context.ts'
@@ -37,7 +37,7 @@ export async function listVideos(
   if (scope === 'chat') {
     const all = here.map(({ video, row }) => videoBrief(row, video.number))
     const last = all.at(-1)?.number ?? 0
-    const connected = (await connectedVideos(lease)).filter(
+    const connected = videosOf(await readConnected(lease)).filter(
       ({ id }) => !all.some(({ fileId }) => fileId === id),
     )
     // What is connected on a canvas is spoken of like what was made here: it is numbered behind it.
