@@ -1,36 +1,18 @@
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EditOrder } from '#lib/contract/generation'
-import type { CheckResult, Json, Provider, ProviderContext, ProviderInput } from '../provider.ts'
-import { waitUntil } from '../../../../tests/support/wait-until.ts'
 import { testRequest } from '../local/test-request.ts'
-import { createEditsProvider, type EditsProviderOptions } from './edits-provider.ts'
+import { createRenderBed, followed } from '../process/test-bed.ts'
+import type { CheckResult, Json, Provider, ProviderContext, ProviderInput } from '../provider.ts'
+import { createEditsProvider } from './edits-provider.ts'
 
 /** Where edits are made for one test, of these films. Call `close` at the end. */
 export async function createEditsBed() {
-  const directory = await mkdtemp(join(tmpdir(), 'edits-provider-'))
-  const made: Provider[] = []
-
-  const createProvider = (options: Partial<EditsProviderOptions> = {}) => {
-    const provider = createEditsProvider({ directory, maxChildren: 4, ...options })
-    made.push(provider)
-    return provider
-  }
-
+  const bed = await createRenderBed(createEditsProvider)
+  const { directory } = bed
   return {
-    directory,
-    createProvider,
-
-    /** A provider whose children run this script instead of editing. */
-    async createProviderRunning(script: string, options: Partial<EditsProviderOptions> = {}) {
-      const scriptPath = join(directory, 'child.mjs')
-      await writeFile(scriptPath, script)
-      return createProvider({ command: { scriptPath, nodeArguments: [] }, ...options })
-    },
+    ...bed,
 
     /** Keeps a film in a file of this test. */
     async keep(bytes: Uint8Array) {
@@ -40,32 +22,15 @@ export async function createEditsBed() {
     },
 
     /** A process of its own that begins an edit and then only lives. */
-    async startServer(key: string, edit: EditOrder, paths: string[]) {
-      const script = join(directory, `${key}-server.mjs`)
+    startServer(key: string, edit: EditOrder, paths: string[]) {
       const from = (name: string) => JSON.stringify(new URL(name, import.meta.url).href)
-      await writeFile(
-        script,
+      return bed.startServer(
+        key,
         `import { createEditsProvider } from ${from('./edits-provider.ts')}
          import { begin } from ${from('./test-bed.ts')}
          const provider = createEditsProvider({ directory: ${JSON.stringify(directory)} })
-         await begin(provider, ${JSON.stringify(key)}, ${JSON.stringify(edit)}, ${JSON.stringify(paths)})
-         setInterval(() => {}, 1000)`,
+         await begin(provider, ${JSON.stringify(key)}, ${JSON.stringify(edit)}, ${JSON.stringify(paths)})`,
       )
-      return spawn(process.execPath, [script], { stdio: 'ignore' })
-    },
-
-    filesOf: (key: string) => readdir(join(directory, key)).catch((): string[] => []),
-
-    /** The process that makes it, once it has reported. */
-    async pidOf(key: string) {
-      const path = join(directory, key, 'progress.json')
-      await waitUntil(() => existsSync(path))
-      return JSON.parse(await readFile(path, 'utf8')).pid as number
-    },
-
-    async close() {
-      for (const provider of made) await provider.close?.()
-      await rm(directory, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }
@@ -106,13 +71,8 @@ export async function begin(
 }
 
 /** Looks until the edit is at an end; returns all that was seen. */
-export async function follow(provider: Provider, operation: Json, paths: readonly string[] = []) {
-  const seen: CheckResult[] = []
-  await waitUntil(async () => {
-    seen.push(await provider.check(operation, contextOf(paths)))
-    return seen.at(-1)!.status !== 'pending'
-  })
-  return seen
+export function follow(provider: Provider, operation: Json, paths: readonly string[] = []) {
+  return followed(() => provider.check(operation, contextOf(paths)))
 }
 
 /** The file that came of an edit. */

@@ -1,63 +1,26 @@
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { createRenderBed, followed } from '../process/test-bed.ts'
 import type { CheckResult, Json, Provider, ProviderRequest } from '../provider.ts'
-import { createLocalProvider, type LocalProviderOptions } from './local-provider.ts'
+import { createLocalProvider } from './local-provider.ts'
 import { testContext, tinyRequest } from './test-request.ts'
-import { waitUntil } from '../../../../tests/support/wait-until.ts'
 
-/** A directory of its own for one test, with all that a test does to providers in it. Call `close` at the end. */
+/** Where films are rendered for one test. Call `close` at the end. */
 export async function createTestbed() {
-  const directory = await mkdtemp(join(tmpdir(), 'local-provider-'))
-  const made: Provider[] = []
-
-  const createProvider = (options: Partial<LocalProviderOptions> = {}) => {
-    const provider = createLocalProvider({ directory, maxChildren: 4, ...options })
-    made.push(provider)
-    return provider
-  }
-
+  const bed = await createRenderBed(createLocalProvider)
   return {
-    directory,
-    createProvider,
-
-    /** A provider whose children run this script instead of rendering. */
-    async createProviderRunning(script: string, options: Partial<LocalProviderOptions> = {}) {
-      const scriptPath = join(directory, 'child.mjs')
-      await writeFile(scriptPath, script)
-      return createProvider({ command: { scriptPath, nodeArguments: [] }, ...options })
-    },
+    ...bed,
 
     /** A process of its own that starts a render and then only lives. */
-    async startServer(key: string, request: ProviderRequest) {
-      const script = join(directory, 'server.mjs')
+    startServer(key: string, request: ProviderRequest) {
       const provider = JSON.stringify(new URL('./local-provider.ts', import.meta.url).href)
-      await writeFile(
-        script,
+      return bed.startServer(
+        key,
         `import { createLocalProvider } from ${provider}
-         const provider = createLocalProvider({ directory: ${JSON.stringify(directory)} })
+         const provider = createLocalProvider({ directory: ${JSON.stringify(bed.directory)} })
          const prepared = await provider.prepare(${JSON.stringify(request)})
-         await provider.submit(prepared, ${JSON.stringify(key)})
-         setInterval(() => {}, 1000)`,
+         await provider.submit(prepared, ${JSON.stringify(key)})`,
       )
-      return spawn(process.execPath, [script], { stdio: 'ignore' })
-    },
-
-    filesOf: (key: string) => readdir(join(directory, key)).catch((): string[] => []),
-
-    /** The process that renders it, once it has reported. */
-    async pidOf(key: string) {
-      const path = join(directory, key, 'progress.json')
-      await waitUntil(() => existsSync(path))
-      return JSON.parse(await readFile(path, 'utf8')).pid as number
-    },
-
-    async close() {
-      for (const provider of made) await provider.close?.()
-      await rm(directory, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }
@@ -79,13 +42,8 @@ export function check(provider: Provider, operation: Json) {
 }
 
 /** Looks until the render is at an end; returns all that was seen. */
-export async function follow(provider: Provider, operation: Json) {
-  const seen: CheckResult[] = []
-  await waitUntil(async () => {
-    seen.push(await check(provider, operation))
-    return seen.at(-1)!.status !== 'pending'
-  })
-  return seen
+export function follow(provider: Provider, operation: Json) {
+  return followed(() => check(provider, operation))
 }
 
 export async function sha256Of(result: CheckResult | undefined) {
