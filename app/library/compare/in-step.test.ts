@@ -4,7 +4,7 @@ import { correction, leaderOf } from './in-step.ts'
 const reel = (currentTime: number, duration = 8) => ({ currentTime, duration })
 
 describe('two films side by side', () => {
-  it('are left alone as long as they are in step', () => {
+  it('are not moved while they are in step', () => {
     expect(correction(reel(3), reel(3.05))).toBeNull()
     expect(correction(reel(3), reel(2.93))).toBeNull()
   })

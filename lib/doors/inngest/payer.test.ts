@@ -116,7 +116,7 @@ describe('an event for a Telegram user', () => {
     expect(await rows()).toMatchObject([{ ownerId: link!.ownerId, startedBy: link!.userId, keyId }])
   })
 
-  test.each(['nobody', undefined])(
+  test.each(['unknown', undefined])(
     'of a bot that is not here (%s) is refused',
     async (bot_name) => {
       const { caller } = await aPerson()

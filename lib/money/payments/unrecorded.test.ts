@@ -194,6 +194,6 @@ describe('an admin', () => {
     for (const id of [recorded, 'cs_test_never'])
       await expect(credit(id)).rejects.toMatchObject({ code: expect.any(String) as string })
     expect(await available()).toBe(20)
-    await expect(credit(back, 'nobody@example.com')).rejects.toMatchObject({ code: 'not_found' })
+    await expect(credit(back, 'unknown@example.com')).rejects.toMatchObject({ code: 'not_found' })
   })
 })

@@ -237,7 +237,7 @@ describe('an adoption', () => {
     const [visitor, account, other] = [await aVisitor(), await anAccount(), await anAccount()]
     await withWork(visitor)
     await adopt(visitor, await aVisitor())
-    await adopt(visitor, 'nobody')
+    await adopt(visitor, 'unknown')
     await adopt(visitor, visitor)
     expect((await thingsOf(visitor)).generations).toBe(states.length)
     await adopt(visitor, account)
@@ -245,7 +245,7 @@ describe('an adoption', () => {
     await adopt(visitor, account)
     await adopt(visitor, other)
     await adopt(account, other)
-    await adopt('nobody', other)
+    await adopt('unknown', other)
     expect(await thingsOf(account)).toEqual(after)
     expect(await thingsOf(other)).toEqual(nothing)
   })
