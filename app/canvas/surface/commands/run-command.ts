@@ -41,7 +41,7 @@ const distributed =
 const added =
   (kind: 'text' | 'image' | 'video' | 'chat' | 'note'): Does =>
   (editor) =>
-    addNode(editor, kind, null)
+    addNode(editor, kind, editor.middle())
 
 const does: Record<CommandId, Does> = {
   add: (_, views) => views.openAdd(),

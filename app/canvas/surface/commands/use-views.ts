@@ -47,19 +47,19 @@ function openers(editor: Editor, t: Words, setters: Setters) {
   const { show, setHasMinimap, connectFrom, putAt } = setters
   const run = (id: CommandId) => runCommand(id, editor, views)
   const naming: Naming = { t, isMac, run, groupName: (name) => t(`groups.${name}`) }
-  const openLibrary = (place: Point | null) => {
-    putAt(place ?? editor.middle())
+  const openLibrary = (place = editor.pointer() ?? editor.middle()) => {
+    putAt(place)
     show('library')
   }
   const menus = menusOf(editor, naming, openLibrary)
   const views: Views = {
-    openAdd: () => menus.openAddAt(windowMiddle(editor), null),
+    openAdd: () => menus.openAddAt(windowMiddle(editor), editor.middle()),
     openPalette: () => show('palette'),
     openFind: () => show('find'),
     openHelp: () => show('help'),
     openContextMenu: menus.openMenuHere,
     toggleMinimap: () => setHasMinimap((before) => !before),
-    openLibrary: () => openLibrary(editor.pointer()),
+    openLibrary: () => openLibrary(),
     beginConnecting: () => beginConnecting(editor, connectFrom),
   }
   return { run, naming, ...menus }
@@ -73,11 +73,10 @@ function beginConnecting(editor: Editor, begin: (id: string) => void) {
   else editor.refuse(message('canvas.refused.chooseOne'))
 }
 
-function menusOf(editor: Editor, naming: Naming, openLibrary: (place: Point | null) => void) {
+function menusOf(editor: Editor, naming: Naming, openLibrary: (place: Point) => void) {
   const { t } = naming
   const openContext = (at: Point) => editor.openMenu(contextMenu(editor, at, naming))
-  const openAddAt = (at: Point, given?: Point | null) => {
-    const place = given === undefined ? editor.flow.screenToFlowPosition(at) : given
+  const openAddAt = (at: Point, place = editor.flow.screenToFlowPosition(at)) => {
     const add: Parameters<typeof addMenu>[1]['add'] = (kind) => addNode(editor, kind, place)
     editor.openMenu(addMenu(at, { add, addFromLibrary: () => openLibrary(place) }, naming))
   }
@@ -114,7 +113,7 @@ function menusOf(editor: Editor, naming: Naming, openLibrary: (place: Point | nu
     onPaneMenu: (event: MouseEvent | globalThis.MouseEvent) =>
       (isByFinger(event) ? openAddAt : openContext)(stopped(event)),
     onMore: ({ left, top }: DOMRect) => openContext({ x: left, y: top }),
-    onAdd: ({ left, top }: DOMRect) => openAddAt({ x: left, y: top }, null),
+    onAdd: ({ left, top }: DOMRect) => openAddAt({ x: left, y: top }, editor.middle()),
     onDoubleClick: ({ target, clientX: x, clientY: y }: MouseEvent) => {
       if (target instanceof Element && target.matches('.react-flow__pane')) openAddAt({ x, y })
     },

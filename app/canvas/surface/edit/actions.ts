@@ -1,6 +1,5 @@
 import { newId } from '#lib/ai/api/new-id'
 import type { CanvasChange, CanvasNodeKind } from '#lib/contract/canvas/canvas'
-import { freeBelow, placesOf } from '#lib/contract/canvas/free-place'
 import { message } from '#lib/messages/message'
 import { type DroppedItem, fromLibrary, widthOf } from '../../nodes/drop/drop-files.ts'
 import { type Editor, selectionOf } from '../editor.ts'
@@ -14,11 +13,9 @@ import { newNode } from './new-node.ts'
 const copyOffset = 32
 const ids = { node: () => newId('node'), chat: () => newId('chat') }
 
-/** Adds a node around a place; without one, in the middle of what is seen or below what is there. */
-export function addNode(editor: Editor, kind: CanvasNodeKind, place: Point | null, text = '') {
-  const made = newNode(kind, place ?? editor.middle(), ids)
-  const y = place ? made.y : freeBelow(made, placesOf(editor.doc.read().nodes))
-  const node = { ...made, y, ...('text' in made && { text }) }
+export function addNode(editor: Editor, kind: CanvasNodeKind, middle: Point, text = '') {
+  const made = newNode(kind, middle, ids)
+  const node = 'text' in made ? { ...made, text } : made
   editor.doc.apply([{ change: 'add', node }])
   editor.announce(message(`canvas.added.${kind}`))
   editor.goTo(node.id)
