@@ -1,4 +1,5 @@
 import { forgetAllProcessWide } from '#lib/process-wide'
+import { beforeAll } from 'vitest'
 
 // Runs before each test file. Many share a process: each begins as in a new one, with what the process knew forgotten
 // and its environment as it was.
@@ -9,3 +10,6 @@ const environment = (firstTime.environment ??= { ...process.env })
 for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name]
 Object.assign(process.env, environment)
 forgetAllProcessWide()
+// Once more when the file is loaded: what the file before left running may have read the environment meanwhile, which
+// the file changes in its first lines.
+beforeAll(forgetAllProcessWide)
