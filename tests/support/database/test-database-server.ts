@@ -25,8 +25,10 @@ export default async function setup(project: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'photofinish-test-'))
   // As root the database runs as another user, who must be able to enter.
   await chmod(folder, 0o755)
+  const first = await startEmbeddedPostgres(folder)
+  await settleForSpeed(first.connectionString)
+  await first.stop()
   const server = await startEmbeddedPostgres(folder)
-  await settleForSpeed(server.connectionString)
   await makeTemplate(server.connectionString)
   project.provide('databaseServer', server.connectionString)
   return async () => {
