@@ -20,6 +20,8 @@ export interface EmulatedJob {
   /** Dollars the provider would bill; 0 once it has failed. */
   billedUsd: number
   isCanceled: boolean
+  /** Its prompt orders it to wait for `letGo`. */
+  isHeld: boolean
   /** What comes of it, where that is an image. */
   picture?: Picture | undefined
   /** Whatever else the emulator keeps of it. */
@@ -79,6 +81,8 @@ export interface Emulator {
   addJob(
     job: Pick<EmulatedJob, 'reference' | 'prompt' | 'model' | 'billedUsd' | 'picture'>,
   ): EmulatedJob
+  /** Lets the jobs of a prompt end that are held. */
+  letGo(prompt: string): void
   /** Whether a job's time is over. */
   isDone(job: EmulatedJob): boolean
   /** The address of a job's finished video or image at this server. */
@@ -128,11 +132,16 @@ export async function startEmulator(
       return order && (order.value ?? byDefault)
     },
     addJob(job) {
-      const added = { ...job, createdAt: Date.now(), isCanceled: false, details: {} }
+      const isHeld = emulator.valueOf('held', job.prompt, 1) !== undefined
+      const added = { ...job, createdAt: Date.now(), isCanceled: false, isHeld, details: {} }
       emulator.jobs.push(added)
       return added
     },
+    letGo(prompt) {
+      for (const job of emulator.jobsOf(prompt)) job.isHeld = false
+    },
     isDone(job) {
+      if (job.isHeld) return false
       if (ordersOf(id, job.prompt).some(({ fault }) => fault === 'never')) return false
       const seconds = emulator.valueOf('seconds', job.prompt, 3) ?? 0.3
       return Date.now() >= job.createdAt + seconds * 1000

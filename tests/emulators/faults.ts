@@ -23,6 +23,7 @@ export const faults = {
   slow: 'the answer takes N seconds (default 5)',
   // The job.
   seconds: 'the job takes N seconds (default 0.3)',
+  held: 'the job ends once the test lets it go',
   fail: 'the job fails',
   safety: 'the finished video is withheld for its content',
   never: 'the job never ends',

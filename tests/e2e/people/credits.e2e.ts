@@ -223,7 +223,7 @@ test('a run of a canvas is refused as a whole for its balance; a node that faile
   const person = newPerson('Cora')
   await signUpByApi(page.request, server.url, person)
   const { context, give } = await grantCredits(browser, server, person, 1)
-  const slowly = '#kie:seconds=600 #kie:webhook-none'
+  const slowly = '#kie:held'
   const prompts = {
     failing: 'A masked ball #kie:fail',
     slow: `A slow tide ${slowly}`,

@@ -168,7 +168,7 @@ async function signedIn(
   person: Person,
   signIn: (page: Page) => Promise<void>,
 ): Promise<Followed> {
-  const prompt = `A paid ship for ${person.email} #kie:seconds=100000 #kie:webhook-none`
+  const prompt = `A paid ship for ${person.email} #kie:held #kie:webhook-none`
   await context.request.post('/api/session')
   const data = { prompt, model: 'veo-3.1-fast' }
   const started = await context.request.post('/api/generate/video', { data })
@@ -211,7 +211,7 @@ async function expectOf({ context, studio, id, person }: Followed) {
 /** It ends at the provider, and is seen in the tab that was open all the time, at the cost of one. */
 async function expectToArrive(emulated: Emulated, followed: Followed) {
   const { context, studio, prompt, id, lost } = followed
-  for (const job of emulated.emulators.kie.jobsOf(prompt)) job.createdAt = 0
+  emulated.emulators.kie.letGo(prompt)
   await waitForClip(context.request, id, isCompleted)
   await expect(studio.video(prompt)).toBeVisible()
   expect(lost).toEqual([])

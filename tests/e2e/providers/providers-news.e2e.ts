@@ -7,13 +7,15 @@ const couldNot = 'Kie.ai couldn’t make this video. Retry.'
 test('videos that are not on the stage are heard of once each, and a failed one is shown', async ({
   studio,
   page,
+  emulated,
 }) => {
-  const fails = 'A train that breaks down #kie:fail #kie:seconds=6'
-  const arrives = 'A train on time #kie:seconds=4'
+  const fails = 'A train that breaks down #kie:fail #kie:held'
+  const arrives = 'A train on time #kie:held'
   const goesOn = 'A train without end #kie:never'
   await studio.open()
   const said = await listen(page.getByRole('status'))
   for (const prompt of [fails, arrives, goesOn]) await studio.start(prompt)
+  for (const prompt of [arrives, fails]) emulated.emulators.kie.letGo(prompt)
   const toast = page.getByRole('listitem').filter({ hasText: 'Your video failed' })
   await expect(toast).toContainText(couldNot)
   await toast.getByRole('button', { name: 'Show' }).click()

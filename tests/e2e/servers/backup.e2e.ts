@@ -55,7 +55,7 @@ test('P9: a drill: backed up while it runs, destroyed, restored elsewhere, and p
     await first.get('/tools/video-generator', { headers: { accept: 'text/html' } })
     const film = await makeClip(first, { prompt: 'A drill that is done', model: 'local-preview' })
     const bytes = await digest(first, film.url!)
-    const running = 'A drill under way #kie:seconds=20 #kie:webhook-none'
+    const running = 'A drill under way #kie:held #kie:webhook-none'
     const queued = 'A drill in the queue #kie:seconds=1 #kie:webhook-none'
     const one = await startClip(first, { prompt: running, ...paid })
     await waitForClip(first, one.id, ({ state }) => state === 'waiting')
@@ -68,6 +68,7 @@ test('P9: a drill: backed up while it runs, destroyed, restored elsewhere, and p
     await expect(command('restore', original.dataFolder, backup)).rejects.toThrow('is not empty')
 
     // The original goes on, submits what was in the queue, and is lost with all it has.
+    emulated.emulators.kie.letGo(running)
     await waitForClip(first, two.id, isCompleted)
     expect(booksOf(emulated, queued)).toEqual({ kie: 1 })
     const state = (await first.storageState()) as { cookies: []; origins: [] }

@@ -1,5 +1,5 @@
 import type { Request } from '@playwright/test'
-import { listClips } from '../helpers/clips.ts'
+import { listClips, startClip } from '../helpers/clips.ts'
 import { expectToPlay } from '../helpers/pages/playing.ts'
 import { expect, test } from '../helpers/test.ts'
 
@@ -103,12 +103,14 @@ test('offline: the start offers a retry, which makes exactly one video', async (
 
 test('several at once: the fourth waits its turn, and all arrive', async ({ studio, page }) => {
   await studio.open()
-  const prompts = ['One kite', 'Two kites', 'Three kites', 'Four kites']
-  // So long that the first still renders when the fourth is started.
-  const long = { duration: 4, resolution: '720p' } as const
-  for (const prompt of prompts) await studio.generate({ prompt, ...long })
+  const prompts = ['One kite', 'Two kites', 'Three kites']
+  // So long that none is done when the fourth is started.
+  const long = { duration: 5, resolution: '720p' } as const
+  await studio.fillIn({ prompt: 'Four kites' })
+  await Promise.all(prompts.map((prompt) => startClip(page.request, { prompt, ...long })))
+  await studio.generateButton.click()
   await expect(page.getByText(/^(Next|\S+) in line/).first()).toBeVisible()
   await expectToPlay(studio.video('Four kites'))
-  for (const prompt of prompts)
+  for (const prompt of [...prompts, 'Four kites'])
     await expect(studio.card(prompt).getByRole('button', { name: /^Open/ })).toBeVisible()
 })

@@ -15,6 +15,7 @@ export async function sendWebhookWhenDone(
   if (ordered('webhook-none', 1) ?? ordered('webhook-early', 1) ?? ordered('never', 1)) return
   const seconds = (ordered('seconds', 3) ?? 0.3) + (ordered('webhook-late', 2) ?? 0)
   await sleep(seconds * 1000 + 5, undefined, { signal, ref: false })
+  while (job.isHeld) await sleep(20, undefined, { signal, ref: false })
   const times = ordered('webhook-100', 100) ?? 1
   for (let sent = 0; sent < times; sent++) await sendWebhook(emulator, job, hmacKey)
 }

@@ -12,13 +12,14 @@ test('kill -9 while Kie is at work: after a restart the open page shows the vide
   emulated,
   server,
 }) => {
-  const prompt = 'A bridge in a storm #kie:seconds=5'
+  const prompt = 'A bridge in a storm #kie:held'
   await studio.open()
   const { id } = await studio.start(prompt)
   await waitForClip(page.request, id, ({ state }) => state === 'waiting')
   await page.evaluate(() => document.documentElement.setAttribute('data-same', ''))
   await server.kill('SIGKILL')
   await server.restart()
+  emulated.emulators.kie.letGo(prompt)
   await expectToPlay(studio.video(prompt))
   await expect(page.locator('html[data-same]')).toHaveCount(1)
   await expect.poll(() => studio.readyToasts()).toBe(1)
@@ -62,12 +63,13 @@ test('P7: a submit in flight is paid once where the database dies', async ({
 })
 
 test('a reload while Kie is at work loses nothing', async ({ studio, page, emulated }) => {
-  const prompt = 'A bridge in the sun #kie:seconds=5'
+  const prompt = 'A bridge in the sun #kie:held'
   await studio.open()
   await studio.start(prompt)
   await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
   await page.reload()
   await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
+  emulated.emulators.kie.letGo(prompt)
   await expectToPlay(studio.video(prompt))
   expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
 })

@@ -44,10 +44,11 @@ test('an unanswered start whose provider sends a webhook arrives by itself', asy
   studio,
   emulated,
 }) => {
-  const prompt = 'A comet that comes back #kie:reset-after #kie:seconds=3'
+  const prompt = 'A comet that comes back #kie:reset-after #kie:held'
   await studio.open()
   await studio.start(prompt)
   await expect(studio.stage.getByText(unknown)).toBeVisible()
+  emulated.emulators.kie.letGo(prompt)
   await expectToPlay(studio.video(prompt))
   await expect.poll(() => studio.readyToasts()).toBe(1)
   expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
