@@ -127,11 +127,11 @@ describe('in an organization', () => {
       { id: shared.id, canChange: false, isShared: true },
     ])
     for (const call of [
-      change(within(member), shared.id, { name: 'B' }),
-      change(within(member), shared.id, { isShared: false }),
-      deleteTemplate(within(member), shared.id),
+      () => change(within(member), shared.id, { name: 'B' }),
+      () => change(within(member), shared.id, { isShared: false }),
+      () => deleteTemplate(within(member), shared.id),
     ])
-      await expect(call).rejects.toMatchObject({ code: 'forbidden' })
+      await expect(call()).rejects.toMatchObject({ code: 'forbidden' })
     await expect(change(within(member), secret.id, { name: 'B' })).rejects.toMatchObject({
       code: 'not_found',
     })
