@@ -98,11 +98,11 @@ describe('a template', () => {
     const other = callerNamed(newId('token'))
     expect(await own(other)).toEqual([])
     for (const call of [
-      change(other, id, { name: 'B' }),
-      change(other, id, { isStarred: true }),
-      deleteTemplate(other, id),
+      () => change(other, id, { name: 'B' }),
+      () => change(other, id, { isStarred: true }),
+      () => deleteTemplate(other, id),
     ])
-      await expect(call).rejects.toMatchObject({ code: 'not_found' })
+      await expect(call()).rejects.toMatchObject({ code: 'not_found' })
   })
 })
 
@@ -173,11 +173,11 @@ describe('those of the studio', () => {
     expect(await change(anna, id, { isStarred: true })).toMatchObject({ id, isStarred: true })
     expect((await listTemplates(anna, 'ru'))[0]).toMatchObject({ id, isStarred: true })
     for (const call of [
-      change(anna, id, { name: 'B' }),
-      change(anna, id, { settings: { prompt: 'B' } }),
-      deleteTemplate(anna, id),
+      () => change(anna, id, { name: 'B' }),
+      () => change(anna, id, { settings: { prompt: 'B' } }),
+      () => deleteTemplate(anna, id),
     ])
-      await expect(call).rejects.toMatchObject({ code: 'forbidden' })
+      await expect(call()).rejects.toMatchObject({ code: 'forbidden' })
     const copy = await make(anna, { name: 'Копия', kind, settings })
     expect(copy).toMatchObject({ settings, isOurs: false, canChange: true })
   })
