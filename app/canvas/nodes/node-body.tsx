@@ -5,15 +5,11 @@ import { lazyPart } from '#components/ui/lazy-part'
 import type { BodyProps } from './body-props.ts'
 import { GroupName, WordsBody } from './words-body.tsx'
 
-interface NodeBodyProps extends BodyProps {
-  isSelected: boolean
-}
-
 const MediaBody = lazyPart(() => import('./media/media-body.tsx').then((file) => file.MediaBody))
 const ChatBody = lazyPart(() => import('./chat/chat-body.tsx').then((file) => file.ChatBody))
 
 /** What a node shows inside its frame. */
-export function NodeBody({ node, doc }: NodeBodyProps) {
+export function NodeBody({ node, doc }: BodyProps) {
   const t = useTranslations('canvas.kind')
   switch (node.kind) {
     case 'group':

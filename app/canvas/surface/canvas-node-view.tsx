@@ -3,17 +3,51 @@
 import { Handle, type NodeProps, NodeResizeControl, Position } from '@xyflow/react'
 import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { CanvasNode } from '#lib/contract/canvas/canvas'
+import { FarBody } from '../nodes/far-body.tsx'
 import { NodeBody } from '../nodes/node-body.tsx'
 import { useEditor } from './editor.ts'
 import type { FlowNode } from './shape/flow-elements.ts'
+import { useDistance } from './use-distance.ts'
 
 /** A node: its kind above a hairline frame, its body, and where edges begin and end. */
 export const CanvasNodeView = memo(function CanvasNodeView({
   data: { node },
   selected,
 }: NodeProps<FlowNode>) {
+  const distance = useDistance()
+  if (distance === 'near') return <NearNode node={node} isSelected={selected} />
+  // Its name and its ends would be a pixel high; edges are drawn without them.
+  return (
+    <Frame kind={node.kind} ground={isMade(node.kind) ? 'bg-film text-on-film' : 'bg-raised'}>
+      {distance === 'far' && <FarBody node={node} />}
+    </Frame>
+  )
+})
+
+const isMade = (kind: CanvasNode['kind']) => kind === 'image' || kind === 'video'
+
+interface FrameProps {
+  kind: CanvasNode['kind']
+  ground?: string
+  children: ReactNode
+}
+
+function Frame({ kind, ground = 'bg-raised', children }: FrameProps) {
+  return (
+    <div
+      className={clsx(
+        'canvas-frame nokey size-full overflow-hidden rounded-md border',
+        kind === 'group' ? 'border-dashed border-edge' : ['border-hairline', ground],
+      )}
+    >
+      {children}
+    </div>
+  )
+}
+
+function NearNode({ node, isSelected }: { node: CanvasNode; isSelected: boolean }) {
   const t = useTranslations('canvas')
   const { doc } = useEditor()
   return (
@@ -24,19 +58,14 @@ export const CanvasNodeView = memo(function CanvasNodeView({
       >
         {t(`kind.${node.kind}`)}
       </span>
-      <div
-        className={clsx(
-          'canvas-frame nokey size-full overflow-hidden rounded-md border',
-          node.kind === 'group' ? 'border-dashed border-edge' : 'border-hairline bg-raised',
-        )}
-      >
-        <NodeBody node={node} doc={doc} isSelected={selected} />
-      </div>
+      <Frame kind={node.kind}>
+        <NodeBody node={node} doc={doc} />
+      </Frame>
       <Ends node={node} />
-      {selected && <Corner node={node} />}
+      {isSelected && <Corner node={node} />}
     </>
   )
-})
+}
 
 /** Where edges end and begin; dragged from by the pointer, and from the keyboard by the command for it. */
 function Ends({ node }: { node: CanvasNode }) {

@@ -1,12 +1,16 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { lazyPart } from '#components/ui/lazy-part'
+import { readAhead } from '#lib/delivery/canvas/read-ahead'
 import { useConnection } from '#lib/delivery/use-connection'
 import { RoomHeader } from '../../room-header.tsx'
 
-const Surface = lazyPart(() => import('./surface.tsx').then((file) => file.Surface))
+const load = () => import('./surface.tsx').then((file) => file.Surface)
+const Surface = lazyPart(load)
+// On its way while the page around it comes to life. Where that fails, the drawing of it tells.
+if (typeof window !== 'undefined') load().catch(() => {})
 
 const never = () => () => {}
 
@@ -19,6 +23,7 @@ export function CanvasScreen({ canvasId }: { canvasId: string }) {
     () => true,
     () => false,
   )
+  useEffect(() => readAhead(canvasId), [canvasId])
   return (
     <div className="flex h-dvh flex-col">
       <RoomHeader room="canvas" skip={{ href: '#canvas', words: t('skip') }} status={connection} />

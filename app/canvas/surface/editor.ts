@@ -52,7 +52,7 @@ export interface Editor {
   modelsFor: (node: CanvasNode) => readonly ModelView[]
   select: (ids: ReadonlySet<string>) => void
   openMenu: (menu: OpenMenu | null) => void
-  /** Selects a node, brings it into sight, and gives it the focus. */
+  /** Selects a node, brings it into sight, near enough to be read, and gives it the focus. */
   goTo: (id: string) => void
   /** Brings all nodes into sight. */
   fit: () => void

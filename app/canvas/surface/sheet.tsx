@@ -12,6 +12,7 @@ import { useEdgeDrag } from './edges/use-edge-drag.ts'
 import type { Editor } from './editor.ts'
 import type { NamesOf } from './shape/flow-elements.ts'
 import { useFlowElements } from './shape/use-flow-elements.ts'
+import { DistanceProvider, useCanvasDistance } from './use-distance.ts'
 import { useFlowWords } from './use-names.ts'
 
 /** What never changes: an object of its own for each drawing would draw everything again. */
@@ -43,10 +44,11 @@ export function Sheet({ editor, names, views }: SheetProps) {
   const { select, ...elements } = useFlowElements(editor.doc, names)
   const drawing = useEdgeDrag(editor)
   const words = useFlowWords()
+  const distance = useCanvasDistance()
   useEffect(() => editor.update({ select }), [editor, select])
   useFirstFit(editor)
   return (
-    <>
+    <DistanceProvider value={distance}>
       <ReactFlow
         {...steady}
         {...elements}
@@ -63,7 +65,7 @@ export function Sheet({ editor, names, views }: SheetProps) {
         )}
       </ReactFlow>
       {elements.nodes.length === 0 && editor.doc.read().version > 0 && <EmptyHint />}
-    </>
+    </DistanceProvider>
   )
 }
 

@@ -7,6 +7,7 @@ import type { Sentence } from '#lib/messages/message'
 import type { Editor, EditorNow } from './editor.ts'
 import type { FlowEdge, FlowNode } from './shape/flow-elements.ts'
 import { around, middleOf } from './shape/places.ts'
+import { distanceAt } from './use-distance.ts'
 
 interface EditorOptions extends Pick<Editor, 'history' | 'openMenu'> {
   say: (sentence: Sentence) => string
@@ -94,6 +95,9 @@ function fit({ history, flow }: Editor) {
   void flow.setViewport(sight)
 }
 
+/** What is looked for is wanted to be read. */
+const nearZoom = 0.75
+
 function goTo(id: string, { history, flow, select }: Editor) {
   const { nodes } = history.doc.read()
   const node = nodes.get(id)
@@ -108,7 +112,9 @@ function goTo(id: string, { history, flow, select }: Editor) {
     at.x < seen.right - 40 &&
     at.y > seen.top + 40 &&
     at.y < seen.bottom - 80
-  if (!isSeen) void flow.setCenter(x, y, { zoom: flow.getZoom() })
+  const zoom = flow.getZoom()
+  const isNear = distanceAt(zoom) === 'near'
+  if (!isSeen || !isNear) void flow.setCenter(x, y, { zoom: isNear ? zoom : nearZoom })
   focusSoon(id, element)
 }
 

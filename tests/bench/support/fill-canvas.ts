@@ -2,7 +2,7 @@ import { database } from '#lib/db/client'
 import { canvas, canvasElement } from '#lib/db/canvas-schema'
 import type { CanvasEdge, CanvasNode } from '#lib/contract/canvas/canvas'
 import { newId } from '#lib/ids'
-import { fillLibrary } from './fill-library.ts'
+import { fillLibrary, putPosters } from './fill-library.ts'
 
 interface Filling {
   ownerId: string
@@ -11,12 +11,16 @@ interface Filling {
 }
 
 const columns = 20
+let filled = 0
 
 /** Inserts a canvas of texts and finished videos in turns, joined at random places that make no circle; answers its id. */
 export async function fillCanvas({ ownerId, nodes, edges }: Filling): Promise<string> {
-  const videos = Math.floor(nodes / 2)
-  await fillLibrary({ rows: Math.max(1, videos), ownerId, ofOwner: Math.max(1, videos) })
-  const made = Array.from({ length: nodes }, (_, index) => nodeAt(index))
+  const videos = Math.max(1, Math.floor(nodes / 2))
+  const first = filled + 1
+  filled += videos
+  await fillLibrary({ rows: videos, ownerId, ofOwner: videos, first })
+  await putPosters({ first, rows: videos })
+  const made = Array.from({ length: nodes }, (_, index) => nodeAt(index, first))
   const drawn = nodes > 1 ? edgesOf(made, edges) : []
   const id = newId('canvas')
   const now = new Date()
@@ -34,7 +38,7 @@ export async function fillCanvas({ ownerId, nodes, edges }: Filling): Promise<st
   return id
 }
 
-function nodeAt(index: number): CanvasNode {
+function nodeAt(index: number, first: number): CanvasNode {
   const place = {
     id: newId('node'),
     x: (index % columns) * 420,
@@ -45,7 +49,7 @@ function nodeAt(index: number): CanvasNode {
   }
   if (index % 2 === 0)
     return { ...place, kind: 'text', text: `A lighthouse in a storm, take ${index}, slow pan` }
-  const number = (index + 1) / 2
+  const number = first + (index - 1) / 2
   // As `fillLibrary` names its rows.
   const fileId = `file_${number.toString(16).padStart(24, '0')}`
   const settings = { prompt: `Take ${index}` }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { database, inTransaction } from '#lib/db/client'
@@ -9,10 +9,12 @@ interface Filling {
   rows: number
   ownerId: string
   ofOwner: number
+  /** The number of the first of them: no two have the same. Default 1. */
+  first?: number
 }
 
 /** Inserts generations with their assets and items as the product writes them, those of one owner among all others. */
-export async function fillLibrary({ rows, ownerId, ofOwner }: Filling) {
+export async function fillLibrary({ rows, ownerId, ofOwner, first = 1 }: Filling) {
   const every = Math.round(rows / ofOwner)
   await inTransaction(async (tx) => {
     await tx.execute(sql`set local statement_timeout = 0`)
@@ -34,7 +36,7 @@ export async function fillLibrary({ rows, ownerId, ofOwner }: Filling) {
             'A dancer in an empty hall, one spotlight', 'Поле подсолнухов на рассвете'])[1 + n / ${every} % 4]
             || ', 35mm, ' || md5(n::text)
         end || case when n % ${every} = 1 then ', a zeppelin above' else '' end as prompt
-      from generate_series(1, ${rows}) n`)
+      from generate_series(${first}::int, ${first + rows - 1}::int) n`)
     await tx.execute(sql`
       insert into generation (id, owner_id, version, state, prompt, model, model_label, is_demo, settings,
         quoted_micros, ceiling_micros, price_micros, provider, provider_label, route_reason, is_cancelable, due_at,
@@ -87,6 +89,17 @@ export async function fillCollection(ownerId: string): Promise<string> {
     where place % 25 = 0`)
   await database().execute(sql`analyze collection, collection_item`)
   return id
+}
+
+const poster = 'tests/upgrade/fixtures/media/19b69ac18a28/poster.jpg'
+
+/** Puts the posters of generations into storage, as they are numbered. */
+export async function putPosters({ first, rows }: { first: number; rows: number }) {
+  for (let n = first; n < first + rows; n++) {
+    const folder = join(process.env.DATA_DIR!, 'media', `file_${n.toString(16).padStart(24, '0')}`)
+    await mkdir(folder, { recursive: true })
+    await copyFile(poster, join(folder, 'poster.jpg'))
+  }
 }
 
 interface Films {

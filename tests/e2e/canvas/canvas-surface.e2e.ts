@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
+import { makeClip } from '../helpers/clips.ts'
 import { expectNoFaults } from '../helpers/pages/axe.ts'
+import { CanvasPage, idOf } from '../helpers/pages/canvas-page.ts'
 import { expectFits } from '../helpers/pages/narrow.ts'
 import { wordsIn } from '../helpers/pages/words.ts'
 import { expect, test } from '../helpers/test.ts'
@@ -129,4 +131,47 @@ test('a finger that rests on the empty canvas opens what can be added', async ({
   const entry = page.getByRole('menuitem', { name: words('canvas.do.addFromLibrary') })
   await expect(entry).toBeVisible()
   await browser.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+})
+
+test('from far away nodes are pictures and words, and nothing is followed; a double click goes near', async ({
+  page,
+}) => {
+  const canvas = new CanvasPage(page)
+  await page.goto('/library')
+  const film = await makeClip(page.request, { prompt: 'A lamp' })
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  const place = { width: 320, height: 420, groupId: null, y: 0 }
+  const video = { kind: 'video', settings: { prompt: 'A lamp' }, pinned: null } as const
+  const made = { ...place, ...video, id: idOf('node', 'lamp'), x: 0, versions: [film.id] }
+  const wished = { ...place, ...video, id: idOf('node', 'wished'), x: 600, versions: [] }
+  const words = {
+    ...place,
+    kind: 'text',
+    id: idOf('node', 'words'),
+    x: 9_000,
+    text: 'Dusk',
+  } as const
+  await canvas.make([made, wished, words].map((node) => ({ change: 'add', node })))
+  await expect(canvas.nodes).toHaveCount(3)
+
+  const poster = canvas.byId(made.id).locator('img')
+  await expect.poll(() => poster.evaluate((one: HTMLImageElement) => one.naturalWidth)).not.toBe(0)
+  await expect(canvas.byId(words.id)).toContainText('Dusk')
+  await expect(canvas.byId(wished.id)).toContainText('A lamp')
+  await expect(canvas.nodes.locator('textarea, button, video')).toHaveCount(0)
+  expect(asked).not.toContain(`/api/file/${film.id}`)
+  await expectNoFaults(page, 'a canvas from far away')
+
+  // Down to a few pixels, and near again.
+  await page.locator('#canvas').focus()
+  for (let times = 0; times < 6; times++) await page.keyboard.press('-')
+  await expect(poster).toHaveCount(0)
+  await canvas.byId(words.id).dblclick()
+  const field = canvas.byId(words.id).getByRole('textbox')
+  await expect(field).toHaveValue('Dusk')
+  await field.press('Control+k')
+  await page.getByRole('combobox').fill('A lamp')
+  await page.keyboard.press('Enter')
+  await expect(canvas.byId(made.id).locator('video')).toBeVisible()
 })

@@ -8,8 +8,9 @@ import { type CommandId, commandOf } from './keys.ts'
 /** Keys and the clipboard of the canvas. What is typed, chosen or copied elsewhere on the page stays there. */
 export function useKeys(editor: Editor, run: (id: CommandId) => void) {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    const id = isOfCanvas(event.target) ? commandOf(event) : null
+    const id = commandOf(event)
     if (!id || event.defaultPrevented) return
+    if (!isOfCanvas(event.target) && !isOfItsFields(event, id)) return
     event.preventDefault()
     run(id)
   })
@@ -46,6 +47,14 @@ const elsewhere =
 function isOfCanvas(target: EventTarget | null) {
   if (!(target instanceof Element)) return false
   return target === document.body || (!target.closest(elsewhere) && !!target.closest('#canvas'))
+}
+
+/** What a field of a node has no use for itself. */
+const fromFields: ReadonlySet<CommandId> = new Set(['palette', 'find'])
+
+function isOfItsFields({ target, ctrlKey, metaKey }: KeyboardEvent, id: CommandId) {
+  const isOfNode = target instanceof Element && target.closest('.react-flow__node') !== null
+  return isOfNode && (ctrlKey || metaKey) && fromFields.has(id)
 }
 
 function isTextChosen() {

@@ -7,6 +7,7 @@ import { type Editor, selectionOf } from '../editor.ts'
 import { openEdgeMenu, type Words } from '../edges/edge-menu.ts'
 import type { FlowEdge, FlowNode } from '../shape/flow-elements.ts'
 import type { Point } from '../shape/places.ts'
+import { distanceAt } from '../use-distance.ts'
 import { addMenu, contextMenu, type Naming } from './entries.ts'
 import type { CommandId } from './keys.ts'
 import { runCommand, type Views } from './run-command.ts'
@@ -115,7 +116,10 @@ function menusOf(editor: Editor, naming: Naming, openLibrary: (place: Point) => 
     onMore: ({ left, top }: DOMRect) => openContext({ x: left, y: top }),
     onAdd: ({ left, top }: DOMRect) => openAddAt({ x: left, y: top }, editor.middle()),
     onDoubleClick: ({ target, clientX: x, clientY: y }: MouseEvent) => {
-      if (target instanceof Element && target.matches('.react-flow__pane')) openAddAt({ x, y })
+      if (!(target instanceof Element)) return
+      const node = target.closest<HTMLElement>('.react-flow__node')?.dataset['id']
+      if (target.matches('.react-flow__pane')) openAddAt({ x, y })
+      else if (node && distanceAt(editor.flow.getZoom()) !== 'near') editor.goTo(node)
     },
   }
 }

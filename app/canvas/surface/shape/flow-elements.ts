@@ -50,6 +50,8 @@ function flowNode(node: CanvasNode, before: FlowNode | undefined, names: NamesOf
     position: before?.dragging ? before.position : { x, y },
     width,
     height,
+    // As large as it is said to be: the library need not measure a thousand of them, and draw them again.
+    measured: { width, height },
     parentId: groupId ?? undefined,
     zIndex: kind === 'group' ? -1 : 0,
     handles: handlesOf(node),
