@@ -107,7 +107,7 @@ test('several at once: the fourth waits its turn, and all arrive', async ({ stud
   // Twenty seconds each: none is done when the fourth is started.
   const long = { duration: 2, resolution: '1080p' } as const
   await studio.fillIn({ prompt: 'Four kites' })
-  await Promise.all(prompts.map((prompt) => startClip(page.request, { prompt, ...long })))
+  for (const prompt of prompts) await startClip(page.request, { prompt, ...long })
   await studio.generateButton.click()
   await expect(page.getByText(/^(Next|\S+) in line/).first()).toBeVisible()
   await expectToPlay(studio.video('Four kites'))
