@@ -1,4 +1,5 @@
 import { expectNoFaults } from '../helpers/pages/axe.ts'
+import { CanvasPage } from '../helpers/pages/canvas-page.ts'
 import { wordsIn } from '../helpers/pages/words.ts'
 import { expect, test } from '../helpers/test.ts'
 
@@ -111,6 +112,41 @@ interface Box {
 function isOver(a: Box, b: Box) {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }
+
+test('what runs is canceled at its node, and the rest of the run as a whole', async ({ page }) => {
+  const canvas = new CanvasPage(page)
+  const long = { prompt: 'A slow tide', duration: 10, resolution: '1080p' }
+  const names = ['first', 'second', 'third']
+  await canvas.make(
+    names.map((name, index) => ({
+      change: 'add',
+      node: {
+        kind: 'video',
+        id: idOf('node', name),
+        x: index * 380,
+        ...place,
+        settings: { ...long, prompt: `A slow tide, ${name}` },
+        versions: [],
+        pinned: null,
+      },
+    })),
+  )
+  const plan = await canvas.plan()
+  await plan.getByRole('button', { name: words('canvasRun.runFree') }).click()
+  await expect(plan).toBeHidden()
+  const canceled = (name: string) =>
+    canvas.byId(idOf('node', name)).getByText(words('card.state.canceled'), { exact: true })
+  await canvas
+    .byId(idOf('node', 'first'))
+    .getByRole('button', { name: words('card.action.cancel'), exact: true })
+    .click()
+  await expect(canceled('first')).toBeVisible()
+  await expect(canceled('second')).toHaveCount(0)
+
+  await canvas.plan()
+  await plan.getByRole('button', { name: words('canvasRun.cancelRuns') }).click()
+  for (const name of names) await expect(canceled(name)).toBeVisible()
+})
 
 test('a canvas that is not there says so, with a way back', async ({ page }) => {
   await page.goto(`/canvas/${idOf('canvas', 'never')}`)

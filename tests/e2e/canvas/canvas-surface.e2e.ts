@@ -175,3 +175,43 @@ test('from far away nodes are pictures and words, and nothing is followed; a dou
   await page.keyboard.press('Enter')
   await expect(canvas.byId(made.id).locator('video')).toBeVisible()
 })
+
+test('a frame drawn with Shift selects, and two fingers zoom', async ({ page }) => {
+  const browser = await page.context().newCDPSession(page)
+  // Before the page: whether it is touched is asked once.
+  await browser.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 })
+  const canvas = new CanvasPage(page)
+  const place = { kind: 'text', y: 0, width: 240, height: 120, groupId: null } as const
+  const nodes = ['left', 'right'].map((name, index) => ({
+    ...place,
+    id: idOf('node', name),
+    x: index * 400,
+    text: name,
+  }))
+  await canvas.make(nodes.map((node) => ({ change: 'add', node })))
+  const { x, y, width, height } = (await page.locator('.react-flow').boundingBox())!
+  await page.keyboard.down('Shift')
+  await page.mouse.move(x + 20, y + 20)
+  await page.mouse.down()
+  await page.mouse.move(x + width - 20, y + height - 120, { steps: 8 })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  await expect(page.locator('.react-flow__node.selected')).toHaveCount(2)
+
+  const zoom = () =>
+    page
+      .locator('.react-flow__viewport')
+      .evaluate((one) => new DOMMatrix(getComputedStyle(one).transform).a)
+  const before = await zoom()
+  const middle = { x: x + width / 2, y: y + 80 }
+  const fingers = (apart: number) => [
+    { x: middle.x - apart, y: middle.y, id: 0 },
+    { x: middle.x + apart, y: middle.y, id: 1 },
+  ]
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: object[]) =>
+    browser.send('Input.dispatchTouchEvent', { type, touchPoints: touchPoints as [] })
+  await touch('touchStart', fingers(120))
+  for (const apart of [100, 80, 60]) await touch('touchMove', fingers(apart))
+  await touch('touchEnd', [])
+  expect(await zoom()).toBeLessThan(before * 0.8)
+})

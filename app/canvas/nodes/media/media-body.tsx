@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { SyntheticEvent } from 'react'
 import { Button } from '#components/ui/button'
 import { CardBoundary } from '#components/ui/card-boundary'
 import { lazyPart } from '#components/ui/lazy-part'
@@ -15,6 +16,10 @@ import { shownVersion } from '#lib/contract/canvas/brought'
 
 const PromptDialog = lazyPart(() => import('./prompt-dialog.tsx').then((file) => file.PromptDialog))
 
+function hear({ target }: SyntheticEvent) {
+  if (target instanceof HTMLMediaElement) hearOnly(target)
+}
+
 /** An image or a video: its shown version in any state, or what is to be made. */
 export function MediaBody({ node, doc }: BodyProps<MediaNode>) {
   const shown = shownVersion(node)
@@ -23,7 +28,8 @@ export function MediaBody({ node, doc }: BodyProps<MediaNode>) {
   return (
     <div
       // What is played in one node stops what is heard in another.
-      onPlayCapture={({ target }) => target instanceof HTMLMediaElement && hearOnly(target)}
+      onPlayCapture={hear}
+      onVolumeChangeCapture={hear}
       className="flex size-full flex-col overflow-y-auto p-2"
     >
       {shown === null ? (

@@ -2,9 +2,9 @@ type Film = Pick<HTMLMediaElement, 'pause' | 'muted' | 'paused'>
 
 let playing: Film | null = null
 
-/** Has what plays with sound be the only one: another one that does is paused. */
+/** Told of a film that begins to play, or to be heard: another one that is heard is paused. */
 export function hearOnly(film: Film) {
-  if (film.muted) return
+  if (film.muted || film.paused) return
   if (playing !== film && playing?.paused === false && !playing.muted) playing.pause()
   playing = film
 }

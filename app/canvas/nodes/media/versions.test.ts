@@ -90,13 +90,20 @@ test('making a version keeps the settings, lets go of the pin, and saves before 
   expect(run).toHaveBeenCalledWith('canvas_1', id('node', 'film'))
 })
 
-test('only one film is heard; a muted one stops none', () => {
+test('only one film is heard; a muted one stops none until it is heard itself', () => {
   const film = (muted = false) => ({ muted, paused: false, pause: vi.fn<() => void>() })
   const [first, muted, second] = [film(), film(true), film()]
   for (const one of [first, muted, second]) hearOnly(one)
   expect(first.pause).toHaveBeenCalledOnce()
   expect(muted.pause).not.toHaveBeenCalled()
   expect(second.pause).not.toHaveBeenCalled()
+
+  muted.muted = false
+  hearOnly(muted)
+  expect(second.pause).toHaveBeenCalledOnce()
+  const paused = { ...film(), paused: true }
+  hearOnly(paused)
+  expect(muted.pause).not.toHaveBeenCalled()
 })
 
 test('files and items of the library are nodes side by side; a refused file stops no other', async () => {
