@@ -45,8 +45,10 @@ for (const how of ['moves', 'replaces'] as const)
     await studio.prompt.fill('a'.repeat(4_001))
     await expect(page.getByText('4,001 of 4,000 characters, 1 too many')).toBeVisible()
     await studio.prompt.fill('A green kite')
-    for (const room of ['Status', 'Settings', 'Chat'])
+    for (const room of ['Status', 'Settings', 'Chat']) {
       await page.getByRole('navigation', { name: 'Rooms' }).getByText(room).click()
+      await page.waitForURL(`**/${room.toLowerCase()}`)
+    }
     await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible()
     await expect(page.getByText(wrong)).toHaveCount(0)
     expect(errors).toEqual([])

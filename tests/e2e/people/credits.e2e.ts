@@ -268,6 +268,6 @@ test('a run of a canvas is refused as a whole for its balance; a node that faile
   await expect(plan).toBeHidden()
   await node('failing').getByRole('button', { name: 'Retry · $0.45' }).click()
   await expect(node('failing').getByText('version 2 of 2')).toBeVisible()
-  expect(emulated.emulators.kie.jobsOf(prompts.failing)).toHaveLength(2)
+  await expect.poll(() => emulated.emulators.kie.jobsOf(prompts.failing).length).toBe(2)
   await context.close()
 })

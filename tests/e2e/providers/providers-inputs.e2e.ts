@@ -63,6 +63,7 @@ test('F14: with a picture on its way the browser asks before the page is left', 
   expect(asked).toEqual(['beforeunload'])
   await expect(studio.prompt).toHaveValue('A kept kite')
   await page.unroute('**/api/image')
+  await expect(studio.generateButton).toBeEnabled()
   await studio.prompt.focus()
   await paste(page, await picture(page, 60))
   await expect(page.getByRole('button', { name: /^Replace/ })).toBeVisible()
