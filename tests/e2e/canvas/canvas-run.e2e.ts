@@ -144,6 +144,7 @@ test('what runs is canceled at its node, and the rest of the run as a whole', as
   await expect(canceled('second')).toHaveCount(0)
 
   await canvas.plan()
+  await plan.getByRole('radio', { name: words('canvasRun.scope.all') }).check()
   await plan.getByRole('button', { name: words('canvasRun.cancelRuns') }).click()
   for (const name of names) await expect(canceled(name)).toBeVisible()
 })

@@ -16,8 +16,6 @@ test('a job the provider does not find, and a link that leads to no video for a 
   const html = 'A letter that comes late #kie:link-html*6'
   await studio.open()
   const { id } = await studio.start(html)
-  await studio.start(lost)
-  await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
   // Between two looks at the link: during one there is nothing to cancel.
   const waits = await waitForClip(
     page.request,
@@ -25,6 +23,8 @@ test('a job the provider does not find, and a link that leads to no video for a 
     ({ message, canCancel }) => message === linkWords && canCancel,
   )
   expect(waits).toMatchObject({ status: 'processing', isBilledAnyway: true })
+  await studio.start(lost)
+  await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
   await expect(studio.card(html)).not.toContainText('Failed')
 
   const sentence = 'Kie.ai can’t find this video right now. Checking again.'

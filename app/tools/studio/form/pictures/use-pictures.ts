@@ -2,7 +2,7 @@
 
 import { useSay } from '#lib/messages/use-say'
 import { message } from '#lib/messages/message'
-import { useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { newIdempotencyKey } from '#lib/ai/api/new-id'
 import type { ModelView } from '#lib/contract/model-view'
 import { loadPart, ProblemError } from '#lib/contract/problem'
@@ -17,17 +17,26 @@ export function usePictures(form: ComposerForm, announce: (sentence: string) => 
   const say = useSay()
   const { values, model, change, showFault } = form
   const { put, upload, forget } = useUploads(form)
+  const early = useRef<File[]>([])
+  const add = (files: readonly File[]) => {
+    if (!model) {
+      early.current.push(...files)
+      showFault('inputs', message('inputs.modelsNotLoaded'))
+      return
+    }
+    const { added, fault } = addFiles(files, values.pictures, model, put)
+    showFault('inputs', fault)
+    if (added.length > 0) announce(say(addedMessage(added)))
+  }
+  const addEarly = useEffectEvent(() => {
+    if (early.current.length > 0) add(early.current.splice(0))
+  })
+  useEffect(() => {
+    if (model) addEarly()
+  }, [model])
   return {
-    /** Adds files, each in the next free role. */
-    add: (files: readonly File[]) => {
-      if (!model) {
-        showFault('inputs', message('inputs.modelsNotLoaded'))
-        return
-      }
-      const { added, fault } = addFiles(files, values.pictures, model, put)
-      showFault('inputs', fault)
-      if (added.length > 0) announce(say(addedMessage(added)))
-    },
+    /** Adds files, each in the next free role. What a model takes must be known: they wait for that. */
+    add,
     /** Puts a file into a slot and replaces its picture. */
     fill: ({ part, picture }: PicturePlace, file: File) => {
       const fault = checkPicture(file)
