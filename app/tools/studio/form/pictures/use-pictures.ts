@@ -17,26 +17,16 @@ export function usePictures(form: ComposerForm, announce: (sentence: string) => 
   const say = useSay()
   const { values, model, change, showFault } = form
   const { put, upload, forget } = useUploads(form)
-  const early = useRef<File[]>([])
-  const add = (files: readonly File[]) => {
-    if (!model) {
-      early.current.push(...files)
-      showFault('inputs', message('inputs.modelsNotLoaded'))
-      return
-    }
-    const { added, fault } = addFiles(files, values.pictures, model, put)
+  const whenModelIsKnown = useModelWait(model, (known, files) => {
+    const { added, fault } = addFiles(files, values.pictures, known, put)
     showFault('inputs', fault)
     if (added.length > 0) announce(say(addedMessage(added)))
-  }
-  const addEarly = useEffectEvent(() => {
-    if (early.current.length > 0) add(early.current.splice(0))
   })
-  useEffect(() => {
-    if (model) addEarly()
-  }, [model])
   return {
-    /** Adds files, each in the next free role. What a model takes must be known: they wait for that. */
-    add,
+    /** Adds files, each in the next free role. */
+    add: (files: readonly File[]) => {
+      if (!whenModelIsKnown(files)) showFault('inputs', message('inputs.modelsNotLoaded'))
+    },
     /** Puts a file into a slot and replaces its picture. */
     fill: ({ part, picture }: PicturePlace, file: File) => {
       const fault = checkPicture(file)
@@ -72,6 +62,25 @@ export function usePictures(form: ComposerForm, announce: (sentence: string) => 
 }
 
 export type Pictures = ReturnType<typeof usePictures>
+
+/** Does something with files now, or once it is known which model they are for; answers whether that was now. */
+function useModelWait(
+  model: ModelView | undefined,
+  act: (model: ModelView, files: readonly File[]) => void,
+) {
+  const waiting = useRef<File[]>([])
+  const actLate = useEffectEvent((known: ModelView) => {
+    if (waiting.current.length > 0) act(known, waiting.current.splice(0))
+  })
+  useEffect(() => {
+    if (model) actLate(model)
+  }, [model])
+  return (files: readonly File[]) => {
+    if (model) act(model, files)
+    else waiting.current.push(...files)
+    return model !== undefined
+  }
+}
 
 /** Adds files until one cannot be used, each in the next free role. */
 function addFiles(
