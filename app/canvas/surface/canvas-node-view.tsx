@@ -4,6 +4,7 @@ import { Handle, type NodeProps, NodeResizeControl, Position } from '@xyflow/rea
 import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
 import { memo, type ReactNode } from 'react'
+import { isMedia } from '#lib/contract/canvas/brought'
 import type { CanvasNode } from '#lib/contract/canvas/canvas'
 import { FarBody } from '../nodes/far-body.tsx'
 import { NodeBody } from '../nodes/node-body.tsx'
@@ -20,13 +21,11 @@ export const CanvasNodeView = memo(function CanvasNodeView({
   if (distance === 'near') return <NearNode node={node} isSelected={selected} />
   // Its name and its ends would be a pixel high; edges are drawn without them.
   return (
-    <Frame kind={node.kind} ground={isMade(node.kind) ? 'bg-film text-on-film' : 'bg-raised'}>
+    <Frame kind={node.kind} ground={isMedia(node) ? 'bg-film text-on-film' : 'bg-raised'}>
       {distance === 'far' && <FarBody node={node} />}
     </Frame>
   )
 })
-
-const isMade = (kind: CanvasNode['kind']) => kind === 'image' || kind === 'video'
 
 interface FrameProps {
   kind: CanvasNode['kind']

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useSyncExternalStore } from 'react'
 import { lazyPart } from '#components/ui/lazy-part'
-import { readAhead } from '#lib/delivery/canvas/read-ahead'
+import { openCanvasDoc } from '#lib/delivery/canvas/open-canvas'
 import { useConnection } from '#lib/delivery/use-connection'
 import { RoomHeader } from '../../room-header.tsx'
 
@@ -23,7 +23,8 @@ export function CanvasScreen({ canvasId }: { canvasId: string }) {
     () => true,
     () => false,
   )
-  useEffect(() => readAhead(canvasId), [canvasId])
+  // Read while what draws it is on its way.
+  useEffect(() => openCanvasDoc(canvasId).subscribe(() => {}), [canvasId])
   return (
     <div className="flex h-dvh flex-col">
       <RoomHeader room="canvas" skip={{ href: '#canvas', words: t('skip') }} status={connection} />

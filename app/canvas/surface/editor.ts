@@ -2,6 +2,7 @@
 
 import type { ReactFlowInstance } from '@xyflow/react'
 import { createContext, use } from 'react'
+import { isMedia } from '#lib/contract/canvas/brought'
 import type { CanvasNode } from '#lib/contract/canvas/canvas'
 import type { CanvasRunRequest } from '#lib/contract/canvas/run'
 import type { ModelView } from '#lib/contract/model-view'
@@ -90,5 +91,5 @@ export function selectionOf({ flow }: Editor) {
 /** Of some nodes, those that are made: images and videos. */
 export function madeAmong({ doc }: Editor, ids: Iterable<string>): string[] {
   const { nodes } = doc.read()
-  return [...ids].filter((id) => ['image', 'video'].includes(nodes.get(id)?.kind ?? ''))
+  return [...ids].filter((id) => isMedia(nodes.get(id)))
 }

@@ -1,5 +1,5 @@
 import type { CanvasContent } from '#lib/contract/canvas/apply-changes'
-import { type Brought, frameTaken, shownVersion } from '#lib/contract/canvas/brought'
+import { type Brought, frameTaken, isMedia, shownVersion } from '#lib/contract/canvas/brought'
 import type { MediaNode } from '#lib/contract/canvas/canvas'
 import type { CanvasPlan, CanvasRunRequest, PlannedNode } from '#lib/contract/canvas/run'
 import type { KeptSettings } from '#lib/contract/generation'
@@ -23,7 +23,7 @@ import { isFinalState } from '../../generations/states.ts'
 import { newId } from '../../ids.ts'
 import { requestKinds } from '../../kinds/kinds.ts'
 import { type Frame, type FrameStep, type Frames, prepareFrame } from './frames.ts'
-import { bodyOf, isMedia, sourcesOf } from './scope.ts'
+import { bodyOf, sourcesOf } from './scope.ts'
 
 /** What is started: a node that is made, or a frame of a video that is taken for one. */
 export type Step = MakeStep | FrameStep

@@ -1,11 +1,7 @@
 import type { CanvasContent } from '#lib/contract/canvas/apply-changes'
-import { type Brought, broughtTo, isUse, shownVersion } from '#lib/contract/canvas/brought'
-import type { CanvasNode, MediaNode } from '#lib/contract/canvas/canvas'
+import { type Brought, broughtTo, isMedia, isUse, shownVersion } from '#lib/contract/canvas/brought'
+import type { MediaNode } from '#lib/contract/canvas/canvas'
 import type { CanvasRunRequest } from '#lib/contract/canvas/run'
-
-export function isMedia(node: CanvasNode | undefined): node is MediaNode {
-  return node?.kind === 'image' || node?.kind === 'video'
-}
 
 /** What a node is made from, in order. */
 export function sourcesOf({ nodes, edges }: CanvasContent, nodeId: string) {

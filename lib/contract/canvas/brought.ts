@@ -1,5 +1,10 @@
 import type { CanvasEdge, CanvasEdgeRole, CanvasNode, CanvasNodeKind, MediaNode } from './canvas.ts'
 
+/** Whether a node is made, and has versions: an image or a video. */
+export function isMedia(node: CanvasNode | undefined): node is MediaNode {
+  return node?.kind === 'image' || node?.kind === 'video'
+}
+
 /** The version a node shows and others use: the pinned one, else the newest. */
 export function shownVersion({ versions, pinned }: Pick<MediaNode, 'versions' | 'pinned'>) {
   return pinned !== null && versions.includes(pinned) ? pinned : (versions.at(-1) ?? null)

@@ -7,7 +7,6 @@ import type { CanvasDoc } from './canvas-doc.ts'
 import { onCanvasNews } from './canvas-news.ts'
 import { type CanvasServer, CanvasSync } from './canvas-sync.ts'
 import { ChangeKeeper } from './kept-changes.ts'
-import { readCanvas } from './read-ahead.ts'
 
 const lookMs = 10_000
 // What is dragged is saved twice a second; what is done once, at once.
@@ -162,7 +161,13 @@ function serverOf(id: string): CanvasServer {
   const path = withBasePath(`/api/canvas/${encodeURIComponent(id)}`)
   return {
     newRequestId: () => randomText(32),
-    read: async (since) => readAnswer(await readCanvas(id, since), isCanvasView),
+    read: async (since) => {
+      const url = `${path}?since=${since}`
+      return readAnswer(
+        await callApi(url, { signal: AbortSignal.timeout(timeoutMs) }),
+        isCanvasView,
+      )
+    },
     change: async (patch) => {
       const init: RequestInit = {
         method: 'PATCH',
