@@ -2,7 +2,7 @@ import { database } from '#lib/db/client'
 import { canvas, canvasElement } from '#lib/db/canvas-schema'
 import type { CanvasEdge, CanvasNode } from '#lib/contract/canvas/canvas'
 import { newId } from '#lib/ids'
-import { fillLibrary, putPosters } from './fill-library.ts'
+import { fileIdOf, fillLibrary, putPosters } from './fill-library.ts'
 
 interface Filling {
   ownerId: string
@@ -49,9 +49,7 @@ function nodeAt(index: number, first: number): CanvasNode {
   }
   if (index % 2 === 0)
     return { ...place, kind: 'text', text: `A lighthouse in a storm, take ${index}, slow pan` }
-  const number = first + (index - 1) / 2
-  // As `fillLibrary` names its rows.
-  const fileId = `file_${number.toString(16).padStart(24, '0')}`
+  const fileId = fileIdOf(first + (index - 1) / 2)
   const settings = { prompt: `Take ${index}` }
   return { ...place, kind: 'video', settings, versions: [fileId], pinned: null }
 }

@@ -91,12 +91,15 @@ export async function fillCollection(ownerId: string): Promise<string> {
   return id
 }
 
+/** The id of a generation by its number. */
+export const fileIdOf = (n: number) => `file_${n.toString(16).padStart(24, '0')}`
+
 const poster = 'tests/upgrade/fixtures/media/19b69ac18a28/poster.jpg'
 
 /** Puts the posters of generations into storage, as they are numbered. */
 export async function putPosters({ first, rows }: { first: number; rows: number }) {
   for (let n = first; n < first + rows; n++) {
-    const folder = join(process.env.DATA_DIR!, 'media', `file_${n.toString(16).padStart(24, '0')}`)
+    const folder = join(process.env.DATA_DIR!, 'media', fileIdOf(n))
     await mkdir(folder, { recursive: true })
     await copyFile(poster, join(folder, 'poster.jpg'))
   }

@@ -1,6 +1,7 @@
 import type { APIRequestContext, Page } from '@playwright/test'
 import type { CanvasPlan, CanvasRun } from '#lib/contract/canvas/run'
 import { isCompleted, waitForClip } from '../helpers/clips.ts'
+import { idOf } from '../helpers/pages/canvas-page.ts'
 import { expectToPlay } from '../helpers/pages/playing.ts'
 import { wordsIn } from '../helpers/pages/words.ts'
 import { providerTest, startProviderServer } from '../helpers/provider-test.ts'
@@ -33,7 +34,6 @@ const prompts = {
 type Name = keyof typeof prompts
 const asked = (name: Name) => (name === 'first' ? `${text}\n\n${prompts.first}` : prompts[name])
 
-const idOf = (prefix: string, name: string) => `${prefix}_${name.padEnd(24, '0')}`
 const image = (name: Name) => ({
   kind: 'image',
   settings: { model: 'nano-banana', prompt: prompts[name] },

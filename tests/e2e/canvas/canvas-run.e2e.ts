@@ -1,10 +1,10 @@
+import { longClip } from '../helpers/clips.ts'
 import { expectNoFaults } from '../helpers/pages/axe.ts'
-import { CanvasPage } from '../helpers/pages/canvas-page.ts'
+import { CanvasPage, idOf } from '../helpers/pages/canvas-page.ts'
 import { wordsIn } from '../helpers/pages/words.ts'
 import { expect, test } from '../helpers/test.ts'
 
 const words = wordsIn('en')
-const idOf = (prefix: string, name: string) => `${prefix}_${name.padEnd(24, '0')}`
 const place = { y: 0, width: 320, height: 360, groupId: null }
 const media = { settings: { prompt: 'Slow pan.', duration: 2 }, versions: [], pinned: null }
 const changes = [
@@ -115,7 +115,6 @@ function isOver(a: Box, b: Box) {
 
 test('what runs is canceled at its node, and the rest of the run as a whole', async ({ page }) => {
   const canvas = new CanvasPage(page)
-  const long = { prompt: 'A slow tide', duration: 10, resolution: '1080p' }
   const names = ['first', 'second', 'third']
   await canvas.make(
     names.map((name, index) => ({
@@ -125,7 +124,7 @@ test('what runs is canceled at its node, and the rest of the run as a whole', as
         id: idOf('node', name),
         x: index * 380,
         ...place,
-        settings: { ...long, prompt: `A slow tide, ${name}` },
+        settings: { prompt: `A slow tide, ${name}`, ...longClip },
         versions: [],
         pinned: null,
       },

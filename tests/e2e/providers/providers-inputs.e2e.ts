@@ -1,8 +1,9 @@
-import type { Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { booksOf } from '../helpers/servers/books.ts'
 import { listClips } from '../helpers/clips.ts'
 import { expectToPlay } from '../helpers/pages/playing.ts'
 import { providerTest as test } from '../helpers/provider-test.ts'
+import type { AppServer } from '../helpers/servers/app-server.ts'
 import { expect } from '../helpers/test.ts'
 
 const mimeType = 'image/png'
@@ -15,7 +16,7 @@ test('a picture that is chosen, and one that is pasted, reach the provider', asy
   emulated: { emulators },
 }) => {
   const prompt = 'The harbour begins to move'
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url })
+  await allowClipboard(context, server)
   await studio.open()
   const first = await picture(page, 40)
   const choosing = page.waitForEvent('filechooser')
@@ -45,7 +46,7 @@ test('F14: with a picture on its way the browser asks before the page is left', 
   context,
   server,
 }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url })
+  await allowClipboard(context, server)
   const asked: string[] = []
   page.on('dialog', (dialog) => {
     asked.push(dialog.type())
@@ -78,7 +79,7 @@ test('a picture that is pasted before the models are there is added once they ar
   context,
   server,
 }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url })
+  await allowClipboard(context, server)
   let letGo = () => {}
   const held = new Promise<void>((resolve) => (letGo = resolve))
   await page.route('**/api/models*', async (route) => {
@@ -185,6 +186,10 @@ function picture(page: Page, side: number) {
 }
 
 /** Puts a picture on the clipboard, and presses the keys that paste it. */
+function allowClipboard(context: BrowserContext, { url: origin }: AppServer) {
+  return context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
+}
+
 async function paste(page: Page, png: Buffer) {
   await page.evaluate(async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))

@@ -5,7 +5,7 @@ import { wordsIn } from './words.ts'
 const words = wordsIn('en')
 
 /** An id as a client makes it, that says what it is of. */
-export function idOf(prefix: 'node' | 'edge' | 'chat', name: string) {
+export function idOf(prefix: 'node' | 'edge' | 'chat' | 'canvas', name: string) {
   return `${prefix}_${name.padEnd(24, '0')}`
 }
 
