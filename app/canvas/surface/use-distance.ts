@@ -9,7 +9,7 @@ export type Distance = 'near' | 'far' | 'farthest'
 /** Below this zoom a line of text is under four pixels high. */
 const farBelow = 0.25
 /** And below this one a picture is as large as a letter. */
-const farthestBelow = 0.08
+const farthestBelow = 0.06
 
 export function distanceAt(zoom: number): Distance {
   if (zoom < farthestBelow) return 'farthest'
