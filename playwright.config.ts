@@ -39,7 +39,7 @@ export default defineConfig({
   // CI's machine is shared: a test that needs its second try is told as flaky, not hidden.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: !!process.env.CI,
-  // More of a kind that `npm test` has an example of: `npm run test:long` plays it.
+  // `npm test` plays one journey for each promise; further ways of a kind are tagged: `npm run test:long -- browser`.
   ...(process.env.LONG ? {} : { grepInvert: /@long/ }),
   timeout: testMs,
   expect: { timeout: expectMs },

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { build, install, node, root, run, say } from './prepare.mjs'
 
-// `npm run test:long`: the faults at length, then starts and ends, then more screens, then the product behind nginx, Caddy
-// and Apache. Plays 2,000 money plans and 400 runs of canvases (`PLANS` asks for another number of money plans), delivers
-// 10,000 notices through random ends, kills a process at each of its awaits, starts and ends the product in every way ten
-// times (`ROUNDS`), walks through the screens that `npm test` leaves out (tests marked `@long`), and tries the
-// configurations that docs/operators.md prints. `-- faults`, `-- endings`, `-- screens` and `-- proxies` run one of the four.
+// `npm run test:long`: the faults at length, then starts and ends, then all browser tests that `npm test` leaves out, then
+// the product behind nginx, Caddy and Apache. Plays 2,000 money plans and 400 runs of canvases (`PLANS` asks for another
+// number of money plans), delivers 10,000 notices through random ends, kills a process at each of its awaits, starts and
+// ends the product in every way ten times (`ROUNDS`), plays the browser tests marked `@long`, and tries the configurations
+// that docs/operators.md prints. `-- faults`, `-- endings`, `-- browser` and `-- proxies` run one of the four.
 
-const parts = { faults, endings, screens, proxies }
+const parts = { faults, endings, browser, proxies }
 const asked = process.argv[2]
 const playwright = join(root, 'node_modules/@playwright/test/cli.js')
 
@@ -49,8 +49,8 @@ async function endings() {
   await run(node, [playwright, 'test', 'tests/e2e/servers/left-behind.e2e.ts'], { env })
 }
 
-/** What of the browser tests is too long for every day: all languages at all widths, and more ways of a kind. */
-async function screens() {
+/** The browser tests that are too long for every run: every language at every width, and more ways of a kind. */
+async function browser() {
   await build('')
   const notEndings = ['--grep', '@long', '--grep-invert', 'nothing is left behind']
   await run(node, [playwright, 'test', ...notEndings], { env: { LONG: '1' } })

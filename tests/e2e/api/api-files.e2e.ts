@@ -54,31 +54,39 @@ test('the stream: whole views with growing ids, and 204 for who has seen it all'
   expect(await behind.text()).toContain('render_result')
 })
 
-test('unfinished videos can be asked for alone, for recovery', async ({ request }) => {
-  const done = await makeClip(request, { prompt: 'A bell, done' })
-  const running = await startClip(request, { prompt: 'A bell, running', ...longClip })
-  expect((await listClips(request, '?status=pending')).map(({ id }) => id)).toEqual([running.id])
-  expect((await listClips(request)).map(({ id }) => id)).toEqual([running.id, done.id])
-  expect((await request.get('/api/file?status=whatever')).status()).toBe(400)
-})
+test(
+  'unfinished videos can be asked for alone, for recovery',
+  { tag: '@long' },
+  async ({ request }) => {
+    const done = await makeClip(request, { prompt: 'A bell, done' })
+    const running = await startClip(request, { prompt: 'A bell, running', ...longClip })
+    expect((await listClips(request, '?status=pending')).map(({ id }) => id)).toEqual([running.id])
+    expect((await listClips(request)).map(({ id }) => id)).toEqual([running.id, done.id])
+    expect((await request.get('/api/file?status=whatever')).status()).toBe(400)
+  },
+)
 
-test('the list goes a page at a time, newest first, nothing twice', async ({ request }) => {
-  const ids: string[] = []
-  for (const seed of [1, 2, 3, 4, 5]) {
-    const { id } = await startClip(request, { prompt: 'A bell among bells', seed, ...longClip })
-    await request.post(`/api/file/${id}/cancel`)
-    ids.unshift(id)
-  }
-  const seen: string[] = []
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const response = await request.get(`/api/file?limit=2&cursor=${cursor}`)
-    const page = (await response.json()) as { files: { id: string }[]; nextCursor: string | null }
-    expect(page.files.length).toBeLessThanOrEqual(2)
-    seen.push(...page.files.map(({ id }) => id))
-    cursor = page.nextCursor
-  }
-  expect(seen).toEqual(ids)
-})
+test(
+  'the list goes a page at a time, newest first, nothing twice',
+  { tag: '@long' },
+  async ({ request }) => {
+    const ids: string[] = []
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const { id } = await startClip(request, { prompt: 'A bell among bells', seed, ...longClip })
+      await request.post(`/api/file/${id}/cancel`)
+      ids.unshift(id)
+    }
+    const seen: string[] = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const response = await request.get(`/api/file?limit=2&cursor=${cursor}`)
+      const page = (await response.json()) as { files: { id: string }[]; nextCursor: string | null }
+      expect(page.files.length).toBeLessThanOrEqual(2)
+      seen.push(...page.files.map(({ id }) => id))
+      cursor = page.nextCursor
+    }
+    expect(seen).toEqual(ids)
+  },
+)
 
 test('a cancel stops it; asking twice is no error, asking too late is 409', async ({ request }) => {
   const { id } = await startClip(request, { prompt: 'A bell, silenced', ...longClip })
@@ -119,7 +127,7 @@ test('a deletion takes the row and every byte, of a running video too', async ({
   await expect.poll(() => renders().filter((token) => !before.has(token))).toEqual([])
 })
 
-test('only finished videos go when all are cleared', async ({ request }) => {
+test('only finished videos go when all are cleared', { tag: '@long' }, async ({ request }) => {
   await makeClip(request, { prompt: 'A bell, cleared' })
   const running = await startClip(request, { prompt: 'A bell, still hot', ...longClip })
   expect(await (await request.delete('/api/file')).json()).toEqual({ deleted: 1 })

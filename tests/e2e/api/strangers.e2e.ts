@@ -42,37 +42,41 @@ test('a stranger gets the answer of an id that never was, for every question', a
   await stranger.dispose()
 })
 
-test('a stranger among several channels learns only of its own file', async ({
-  request,
-  playwright,
-  server,
-}) => {
-  const mine = await makeClip(request, { prompt: 'Mine alone' })
-  const stranger = await playwright.request.newContext({ baseURL: server.url })
-  await stranger.post('/api/session')
-  const theirs = await makeClip(stranger, { prompt: 'Theirs alone' })
+test(
+  'a stranger among several channels learns only of its own file',
+  { tag: '@long' },
+  async ({ request, playwright, server }) => {
+    const mine = await makeClip(request, { prompt: 'Mine alone' })
+    const stranger = await playwright.request.newContext({ baseURL: server.url })
+    await stranger.post('/api/session')
+    const theirs = await makeClip(stranger, { prompt: 'Theirs alone' })
 
-  const stream = await stranger.get(`/api/v1/events/file.${theirs.id},file.${mine.id}`)
-  const text = await stream.text()
-  expect(text).toContain('Theirs alone')
-  expect(text).not.toContain('Mine alone')
-  await stranger.dispose()
-})
+    const stream = await stranger.get(`/api/v1/events/file.${theirs.id},file.${mine.id}`)
+    const text = await stream.text()
+    expect(text).toContain('Theirs alone')
+    expect(text).not.toContain('Mine alone')
+    await stranger.dispose()
+  },
+)
 
-test('another browser starts with an empty history', async ({ studio, browser, server }) => {
-  await studio.open()
-  const prompt = 'For my eyes only'
-  await studio.generate({ prompt })
-  await expect(studio.video(prompt)).toBeVisible()
+test(
+  'another browser starts with an empty history',
+  { tag: '@long' },
+  async ({ studio, browser, server }) => {
+    await studio.open()
+    const prompt = 'For my eyes only'
+    await studio.generate({ prompt })
+    await expect(studio.video(prompt)).toBeVisible()
 
-  const context = await browser.newContext({ baseURL: server.url })
-  const other = new Studio(await context.newPage())
-  await other.open()
-  await expect(other.history.getByText('Your videos will appear here.')).toBeVisible()
-  await expect(other.history.getByRole('article')).toHaveCount(0)
-  await expect(other.page.getByText(prompt)).toHaveCount(0)
-  await context.close()
-})
+    const context = await browser.newContext({ baseURL: server.url })
+    const other = new Studio(await context.newPage())
+    await other.open()
+    await expect(other.history.getByText('Your videos will appear here.')).toBeVisible()
+    await expect(other.history.getByRole('article')).toHaveCount(0)
+    await expect(other.page.getByText(prompt)).toHaveCount(0)
+    await context.close()
+  },
+)
 
 /** An answer without what differs every time: when it was given, and the id by which the log knows it. */
 async function told(response: APIResponse) {

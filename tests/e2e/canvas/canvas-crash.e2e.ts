@@ -105,59 +105,57 @@ async function runAll(page: Page): Promise<Record<string, string>> {
   return Object.fromEntries(started.map(({ nodeId, fileId }) => [nodeId, fileId]))
 }
 
-test('a run outlives its page and its server; what one failure stops is made from there, and all of it once', async ({
-  page,
-  context,
-  browser,
-  server,
-  emulated,
-}) => {
-  await page.goto('/library')
-  const id = await makeGraph(page.request)
-  await page.goto(`/canvas/${id}`)
-  await expect(page.locator('.react-flow__node')).toHaveCount(5)
-  const dialog = await openRun(page)
-  await expect(dialog.getByRole('listitem')).toHaveCount(4)
-  const files = await runAll(page)
-  const fileOf = (name: Name) => files[idOf('node', name)]!
-  // Killed before the answer is kept, it would wait for its user.
-  await waitForClip(page.request, fileOf('first'), ({ state }) => state === 'waiting')
-  await page.close()
-  await server.kill('SIGKILL')
-  await server.restart()
+test(
+  'a run outlives its page and its server; what one failure stops is made from there, and all of it once',
+  { tag: '@long' },
+  async ({ page, context, browser, server, emulated }) => {
+    await page.goto('/library')
+    const id = await makeGraph(page.request)
+    await page.goto(`/canvas/${id}`)
+    await expect(page.locator('.react-flow__node')).toHaveCount(5)
+    const dialog = await openRun(page)
+    await expect(dialog.getByRole('listitem')).toHaveCount(4)
+    const files = await runAll(page)
+    const fileOf = (name: Name) => files[idOf('node', name)]!
+    // Killed before the answer is kept, it would wait for its user.
+    await waitForClip(page.request, fileOf('first'), ({ state }) => state === 'waiting')
+    await page.close()
+    await server.kill('SIGKILL')
+    await server.restart()
 
-  const other = await browser.newContext({
-    baseURL: server.url,
-    storageState: await context.storageState(),
-  })
-  const later = await other.newPage()
-  await later.goto(`/canvas/${id}`)
-  emulated.emulators.kie.letGo(asked('first'))
-  const node = (name: Name) => later.locator(`[data-id="${idOf('node', name)}"]`)
-  await waitForClip(other.request, fileOf('side'), isCompleted)
-  await expectToPlay(node('side').locator('video'))
-  await expect(node('first').locator('img').first()).toBeVisible()
-  for (const name of ['second', 'chain'] as const)
-    await expect(node(name).getByText(words('card.state.failed'), { exact: true })).toBeVisible()
-  await expect(node('chain').getByText(words('errors.inputFailed'))).toBeVisible()
-  expect(booksOf(emulated, asked('chain'))).toEqual({})
+    const other = await browser.newContext({
+      baseURL: server.url,
+      storageState: await context.storageState(),
+    })
+    const later = await other.newPage()
+    await later.goto(`/canvas/${id}`)
+    emulated.emulators.kie.letGo(asked('first'))
+    const node = (name: Name) => later.locator(`[data-id="${idOf('node', name)}"]`)
+    await waitForClip(other.request, fileOf('side'), isCompleted)
+    await expectToPlay(node('side').locator('video'))
+    await expect(node('first').locator('img').first()).toBeVisible()
+    for (const name of ['second', 'chain'] as const)
+      await expect(node(name).getByText(words('card.state.failed'), { exact: true })).toBeVisible()
+    await expect(node('chain').getByText(words('errors.inputFailed'))).toBeVisible()
+    expect(booksOf(emulated, asked('chain'))).toEqual({})
 
-  await node('second').focus()
-  await later.keyboard.press('Enter')
-  const again = await openRun(later)
-  await again.getByRole('radio', { name: words('canvasRun.scope.from') }).check()
-  await expect(again.getByText(words('canvasRun.does.reuse'))).toHaveCount(1)
-  await expect(again.getByText(/^Step /)).toHaveCount(2)
-  Object.assign(files, await runAll(later))
-  await waitForClip(other.request, fileOf('chain'), isCompleted)
-  await expectToPlay(node('chain').locator('video'))
+    await node('second').focus()
+    await later.keyboard.press('Enter')
+    const again = await openRun(later)
+    await again.getByRole('radio', { name: words('canvasRun.scope.from') }).check()
+    await expect(again.getByText(words('canvasRun.does.reuse'))).toHaveCount(1)
+    await expect(again.getByText(/^Step /)).toHaveCount(2)
+    Object.assign(files, await runAll(later))
+    await waitForClip(other.request, fileOf('chain'), isCompleted)
+    await expectToPlay(node('chain').locator('video'))
 
-  const planned = await other.request.post(`/api/canvas/${id}/plan`, {
-    data: { scope: 'all', nodes: [] },
-  })
-  const plan = (await planned.json()) as CanvasPlan
-  expect(plan.nodes.map(({ does }) => does)).toEqual(Array(4).fill('reuse'))
-  for (const name of Object.keys(prompts) as Name[])
-    expect([name, booksOf(emulated, asked(name))]).toEqual([name, { kie: 1 }])
-  await other.close()
-})
+    const planned = await other.request.post(`/api/canvas/${id}/plan`, {
+      data: { scope: 'all', nodes: [] },
+    })
+    const plan = (await planned.json()) as CanvasPlan
+    expect(plan.nodes.map(({ does }) => does)).toEqual(Array(4).fill('reuse'))
+    for (const name of Object.keys(prompts) as Name[])
+      expect([name, booksOf(emulated, asked(name))]).toEqual([name, { kie: 1 }])
+    await other.close()
+  },
+)

@@ -113,40 +113,44 @@ function isOver(a: Box, b: Box) {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }
 
-test('what runs is canceled at its node, and the rest of the run as a whole', async ({ page }) => {
-  const canvas = new CanvasPage(page)
-  const names = ['first', 'second', 'third']
-  await canvas.make(
-    names.map((name, index) => ({
-      change: 'add',
-      node: {
-        kind: 'video',
-        id: idOf('node', name),
-        x: index * 380,
-        ...place,
-        settings: { prompt: `A slow tide, ${name}`, ...longClip },
-        versions: [],
-        pinned: null,
-      },
-    })),
-  )
-  const plan = await canvas.plan()
-  await plan.getByRole('button', { name: words('canvasRun.runFree') }).click()
-  await expect(plan).toBeHidden()
-  const canceled = (name: string) =>
-    canvas.byId(idOf('node', name)).getByText(words('card.state.canceled'), { exact: true })
-  await canvas
-    .byId(idOf('node', 'first'))
-    .getByRole('button', { name: words('card.action.cancel'), exact: true })
-    .click()
-  await expect(canceled('first')).toBeVisible()
-  await expect(canceled('second')).toHaveCount(0)
+test(
+  'what runs is canceled at its node, and the rest of the run as a whole',
+  { tag: '@long' },
+  async ({ page }) => {
+    const canvas = new CanvasPage(page)
+    const names = ['first', 'second', 'third']
+    await canvas.make(
+      names.map((name, index) => ({
+        change: 'add',
+        node: {
+          kind: 'video',
+          id: idOf('node', name),
+          x: index * 380,
+          ...place,
+          settings: { prompt: `A slow tide, ${name}`, ...longClip },
+          versions: [],
+          pinned: null,
+        },
+      })),
+    )
+    const plan = await canvas.plan()
+    await plan.getByRole('button', { name: words('canvasRun.runFree') }).click()
+    await expect(plan).toBeHidden()
+    const canceled = (name: string) =>
+      canvas.byId(idOf('node', name)).getByText(words('card.state.canceled'), { exact: true })
+    await canvas
+      .byId(idOf('node', 'first'))
+      .getByRole('button', { name: words('card.action.cancel'), exact: true })
+      .click()
+    await expect(canceled('first')).toBeVisible()
+    await expect(canceled('second')).toHaveCount(0)
 
-  await canvas.plan()
-  await plan.getByRole('radio', { name: words('canvasRun.scope.all') }).check()
-  await plan.getByRole('button', { name: words('canvasRun.cancelRuns') }).click()
-  for (const name of names) await expect(canceled(name)).toBeVisible()
-})
+    await canvas.plan()
+    await plan.getByRole('radio', { name: words('canvasRun.scope.all') }).check()
+    await plan.getByRole('button', { name: words('canvasRun.cancelRuns') }).click()
+    for (const name of names) await expect(canceled(name)).toBeVisible()
+  },
+)
 
 test('a canvas that is not there says so, with a way back', async ({ page }) => {
   await page.goto(`/canvas/${idOf('canvas', 'never')}`)

@@ -133,85 +133,93 @@ test('a finger that rests on the empty canvas opens what can be added', async ({
   await browser.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
 })
 
-test('from far away nodes are pictures and words, and nothing is followed; a double click goes near', async ({
-  page,
-}) => {
-  const canvas = new CanvasPage(page)
-  await page.goto('/library')
-  const film = await makeClip(page.request, { prompt: 'A lamp' })
-  const asked: string[] = []
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
-  const place = { width: 320, height: 420, groupId: null, y: 0 }
-  const video = { kind: 'video', settings: { prompt: 'A lamp' }, pinned: null } as const
-  const made = { ...place, ...video, id: idOf('node', 'lamp'), x: 0, versions: [film.id] }
-  const wished = { ...place, ...video, id: idOf('node', 'wished'), x: 600, versions: [] }
-  const words = {
-    ...place,
-    kind: 'text',
-    id: idOf('node', 'words'),
-    x: 9_000,
-    text: 'Dusk',
-  } as const
-  await canvas.make([made, wished, words].map((node) => ({ change: 'add', node })))
-  await expect(canvas.nodes).toHaveCount(3)
+test(
+  'from far away nodes are pictures and words, and nothing is followed; a double click goes near',
+  { tag: '@long' },
+  async ({ page }) => {
+    const canvas = new CanvasPage(page)
+    await page.goto('/library')
+    const film = await makeClip(page.request, { prompt: 'A lamp' })
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    const place = { width: 320, height: 420, groupId: null, y: 0 }
+    const video = { kind: 'video', settings: { prompt: 'A lamp' }, pinned: null } as const
+    const made = { ...place, ...video, id: idOf('node', 'lamp'), x: 0, versions: [film.id] }
+    const wished = { ...place, ...video, id: idOf('node', 'wished'), x: 600, versions: [] }
+    const words = {
+      ...place,
+      kind: 'text',
+      id: idOf('node', 'words'),
+      x: 9_000,
+      text: 'Dusk',
+    } as const
+    await canvas.make([made, wished, words].map((node) => ({ change: 'add', node })))
+    await expect(canvas.nodes).toHaveCount(3)
 
-  const poster = canvas.byId(made.id).locator('img')
-  await expect.poll(() => poster.evaluate((one: HTMLImageElement) => one.naturalWidth)).not.toBe(0)
-  await expect(canvas.byId(words.id)).toContainText('Dusk')
-  await expect(canvas.byId(wished.id)).toContainText('A lamp')
-  await expect(canvas.nodes.locator('textarea, button, video')).toHaveCount(0)
-  expect(asked).not.toContain(`/api/file/${film.id}`)
-  await expectNoFaults(page, 'a canvas from far away')
+    const poster = canvas.byId(made.id).locator('img')
+    await expect
+      .poll(() => poster.evaluate((one: HTMLImageElement) => one.naturalWidth))
+      .not.toBe(0)
+    await expect(canvas.byId(words.id)).toContainText('Dusk')
+    await expect(canvas.byId(wished.id)).toContainText('A lamp')
+    await expect(canvas.nodes.locator('textarea, button, video')).toHaveCount(0)
+    expect(asked).not.toContain(`/api/file/${film.id}`)
+    await expectNoFaults(page, 'a canvas from far away')
 
-  // Down to a few pixels, and near again.
-  await page.locator('#canvas').focus()
-  for (let times = 0; times < 6; times++) await page.keyboard.press('-')
-  await expect(poster).toHaveCount(0)
-  await canvas.byId(words.id).dblclick()
-  const field = canvas.byId(words.id).getByRole('textbox')
-  await expect(field).toHaveValue('Dusk')
-  await field.press('Control+k')
-  await page.getByRole('combobox').fill('A lamp')
-  await page.keyboard.press('Enter')
-  await expect(canvas.byId(made.id).locator('video')).toBeVisible()
-})
+    // Down to a few pixels, and near again.
+    await page.locator('#canvas').focus()
+    for (let times = 0; times < 6; times++) await page.keyboard.press('-')
+    await expect(poster).toHaveCount(0)
+    await canvas.byId(words.id).dblclick()
+    const field = canvas.byId(words.id).getByRole('textbox')
+    await expect(field).toHaveValue('Dusk')
+    await field.press('Control+k')
+    await page.getByRole('combobox').fill('A lamp')
+    await page.keyboard.press('Enter')
+    await expect(canvas.byId(made.id).locator('video')).toBeVisible()
+  },
+)
 
-test('a frame drawn with Shift selects, and two fingers zoom', async ({ page }) => {
-  const browser = await page.context().newCDPSession(page)
-  // Before the page: whether it is touched is asked once.
-  await browser.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 })
-  const canvas = new CanvasPage(page)
-  const place = { kind: 'text', y: 0, width: 240, height: 120, groupId: null } as const
-  const nodes = ['left', 'right'].map((name, index) => ({
-    ...place,
-    id: idOf('node', name),
-    x: index * 400,
-    text: name,
-  }))
-  await canvas.make(nodes.map((node) => ({ change: 'add', node })))
-  const { x, y, width, height } = (await page.locator('.react-flow').boundingBox())!
-  await page.keyboard.down('Shift')
-  await page.mouse.move(x + 20, y + 20)
-  await page.mouse.down()
-  await page.mouse.move(x + width - 20, y + height - 120, { steps: 8 })
-  await page.mouse.up()
-  await page.keyboard.up('Shift')
-  await expect(page.locator('.react-flow__node.selected')).toHaveCount(2)
+test(
+  'a frame drawn with Shift selects, and two fingers zoom',
+  { tag: '@long' },
+  async ({ page }) => {
+    const browser = await page.context().newCDPSession(page)
+    // Before the page: whether it is touched is asked once.
+    await browser.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 })
+    const canvas = new CanvasPage(page)
+    const place = { kind: 'text', y: 0, width: 240, height: 120, groupId: null } as const
+    const nodes = ['left', 'right'].map((name, index) => ({
+      ...place,
+      id: idOf('node', name),
+      x: index * 400,
+      text: name,
+    }))
+    await canvas.make(nodes.map((node) => ({ change: 'add', node })))
+    const { x, y, width, height } = (await page.locator('.react-flow').boundingBox())!
+    await page.keyboard.down('Shift')
+    await page.mouse.move(x + 20, y + 20)
+    await page.mouse.down()
+    await page.mouse.move(x + width - 20, y + height - 120, { steps: 8 })
+    await page.mouse.up()
+    await page.keyboard.up('Shift')
+    await expect(page.locator('.react-flow__node.selected')).toHaveCount(2)
 
-  const zoom = () =>
-    page
-      .locator('.react-flow__viewport')
-      .evaluate((one) => new DOMMatrix(getComputedStyle(one).transform).a)
-  const before = await zoom()
-  const middle = { x: x + width / 2, y: y + 80 }
-  const fingers = (apart: number) => [
-    { x: middle.x - apart, y: middle.y, id: 0 },
-    { x: middle.x + apart, y: middle.y, id: 1 },
-  ]
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: object[]) =>
-    browser.send('Input.dispatchTouchEvent', { type, touchPoints: touchPoints as [] })
-  await touch('touchStart', fingers(120))
-  for (const apart of [100, 80, 60]) await touch('touchMove', fingers(apart))
-  await touch('touchEnd', [])
-  expect(await zoom()).toBeLessThan(before * 0.8)
-})
+    const zoom = () =>
+      page
+        .locator('.react-flow__viewport')
+        .evaluate((one) => new DOMMatrix(getComputedStyle(one).transform).a)
+    const before = await zoom()
+    const middle = { x: x + width / 2, y: y + 80 }
+    const fingers = (apart: number) => [
+      { x: middle.x - apart, y: middle.y, id: 0 },
+      { x: middle.x + apart, y: middle.y, id: 1 },
+    ]
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: object[]) =>
+      browser.send('Input.dispatchTouchEvent', { type, touchPoints: touchPoints as [] })
+    await touch('touchStart', fingers(120))
+    for (const apart of [100, 80, 60]) await touch('touchMove', fingers(apart))
+    await touch('touchEnd', [])
+    expect(await zoom()).toBeLessThan(before * 0.8)
+  },
+)

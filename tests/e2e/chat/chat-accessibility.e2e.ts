@@ -12,7 +12,7 @@ test.describe('axe finds nothing, dark and light, wide and on a phone', () => {
   // What moves or fades is half transparent while it does, and would be blamed for its contrast.
   test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-  test('empty, and a chat there is not', async ({ chat, page }) => {
+  test('empty, and a chat there is not', { tag: '@long' }, async ({ chat, page }) => {
     await chat.open()
     await expectNoFaults(page, 'empty')
     await page.goto('/chat/chat_000000000000000000000000')
@@ -27,7 +27,7 @@ test.describe('axe finds nothing, dark and light, wide and on a phone', () => {
     await expectNoFaults(page, 'running')
   })
 
-  test('done, large, compared', async ({ chat, page }) => {
+  test('done, large, compared', { tag: '@long' }, async ({ chat, page }) => {
     await chat.open()
     await chat.say(`a video of a glacier at rest, ${small}`)
     await chat.say('make it square')
@@ -44,20 +44,26 @@ test.describe('axe finds nothing, dark and light, wide and on a phone', () => {
 modelTest.describe('axe finds nothing', () => {
   modelTest.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-  modelTest('while an answer is written, and after it broke off', async ({ chat, page, model }) => {
-    model.script = [{ text: manyWords, pieceDelayMs: 250 }]
-    await chat.open()
-    await chat.send('a long story')
-    await expect(chat.answers).toContainText('word-3')
-    await expectNoFaults(page, 'streaming')
-    await expect(chat.stopButton).toBeVisible()
-    await chat.stopButton.click()
-    await chat.expectQuiet()
+  modelTest(
+    'while an answer is written, and after it broke off',
+    { tag: '@long' },
+    async ({ chat, page, model }) => {
+      model.script = [{ text: manyWords, pieceDelayMs: 250 }]
+      await chat.open()
+      await chat.send('a long story')
+      await expect(chat.answers).toContainText('word-3')
+      await expectNoFaults(page, 'streaming')
+      await expect(chat.stopButton).toBeVisible()
+      await chat.stopButton.click()
+      await chat.expectQuiet()
 
-    model.script = [{ text: '# Title\n\n[link](https://example.com) | `code`', dieAfterPieces: 5 }]
-    await chat.say('a short one')
-    await expectNoFaults(page, 'broken off')
-  })
+      model.script = [
+        { text: '# Title\n\n[link](https://example.com) | `code`', dieAfterPieces: 5 },
+      ]
+      await chat.say('a short one')
+      await expectNoFaults(page, 'broken off')
+    },
+  )
 })
 
 test('by keyboard alone: from the message to the large video and back', async ({ chat, page }) => {
@@ -108,6 +114,7 @@ test('what happens is said aloud, once, by the one live region', async ({ chat, 
 
 modelTest(
   'on a phone the message box covers nothing that has the focus',
+  { tag: '@long' },
   async ({ chat, page, model }) => {
     model.script = [{ calls: [callFor('A hill'), callFor('A dale'), callFor('A mill')] }, {}]
     await page.setViewportSize(phone)

@@ -1,3 +1,4 @@
+import { longUnless } from '../helpers/long.ts'
 import type { ChatRoom } from '../helpers/pages/chat-room.ts'
 import { isMessage, small } from '../helpers/pages/chat-room.ts'
 import { callFor, chatTest as test, modelTest } from '../helpers/chat-test.ts'
@@ -19,34 +20,35 @@ test('an answer that is given again pays for nothing again', async ({ chat, page
   expect(await listClips(page.request)).toHaveLength(1)
 })
 
-test('a message that is edited is one more wish; said as before it is none', async ({
-  chat,
-  page,
-}) => {
-  await chat.open()
-  const first = `a video of a snail on a leaf, ${small}`
-  await chat.say(first)
-  await chat.say('now at night')
-  expect(await listClips(page.request)).toHaveLength(2)
+test(
+  'a message that is edited is one more wish; said as before it is none',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    const first = `a video of a snail on a leaf, ${small}`
+    await chat.say(first)
+    await chat.say('now at night')
+    expect(await listClips(page.request)).toHaveLength(2)
 
-  await edit(chat, 0, first)
-  await expect(chat.questions).toHaveText([first])
-  expect(await listClips(page.request)).toHaveLength(2)
+    await edit(chat, 0, first)
+    await expect(chat.questions).toHaveText([first])
+    expect(await listClips(page.request)).toHaveLength(2)
 
-  const second = `a video of a beetle on a leaf, ${small}`
-  await edit(chat, 0, second)
-  await expect(chat.questions).toHaveText([second])
-  await expect(chat.log.locator('video')).toHaveCount(1)
-  await expect(chat.log.locator('video')).toHaveAccessibleName('beetle on a leaf')
-  expect(await listClips(page.request)).toHaveLength(3)
+    const second = `a video of a beetle on a leaf, ${small}`
+    await edit(chat, 0, second)
+    await expect(chat.questions).toHaveText([second])
+    await expect(chat.log.locator('video')).toHaveCount(1)
+    await expect(chat.log.locator('video')).toHaveAccessibleName('beetle on a leaf')
+    expect(await listClips(page.request)).toHaveLength(3)
 
-  // Back to the first words: what they have cost, they have cost.
-  await edit(chat, 0, first)
-  await expect(chat.log.locator('video')).toHaveAccessibleName('snail on a leaf')
-  expect(await listClips(page.request)).toHaveLength(3)
-  await page.reload()
-  await expect(chat.questions).toHaveText([first])
-})
+    // Back to the first words: what they have cost, they have cost.
+    await edit(chat, 0, first)
+    await expect(chat.log.locator('video')).toHaveAccessibleName('snail on a leaf')
+    expect(await listClips(page.request)).toHaveLength(3)
+    await page.reload()
+    await expect(chat.questions).toHaveText([first])
+  },
+)
 
 test('sent twice by the network, a message is answered once', async ({ chat, page }) => {
   await chat.open()
@@ -68,6 +70,7 @@ modelTest.describe('stop', () => {
   for (const [how, stop] of Object.entries(stops))
     modelTest(
       `${how}: what was said stays, what was to come does not`,
+      longUnless(how === 'by the button'),
       async ({ chat, page, model }) => {
         model.requests.length = 0
         model.script = [{ text: manyWords, calls: [callFor('Never made')], pieceDelayMs: 200 }]

@@ -27,7 +27,7 @@ test('a video is asked after, canceled, and made again in its place', async ({ c
   ])
 })
 
-test('a canceled video is canceled by a word, too', async ({ chat, page }) => {
+test('a canceled video is canceled by a word, too', { tag: '@long' }, async ({ chat, page }) => {
   await chat.open()
   await chat.say(`a video of a comet tail, ${long}`)
   await chat.say('cancel it')
@@ -49,28 +49,29 @@ test('a failed video says why, and is tried again', async ({ chat, page, server 
   ])
 })
 
-test('a video is moved to the trash, and back; its place in the conversation stays', async ({
-  chat,
-  page,
-}) => {
-  await chat.open()
-  await chat.say(`a video of a falling comet, ${small}`)
-  await expect(chat.video(1)).toBeVisible()
-  await chat.card(1).getByRole('button', { name: 'Open' }).click()
-  await chat.large(1).getByRole('button', { name: 'Delete' }).click()
-  await expect(chat.log.getByText('In the trash')).toBeVisible()
-  await expect(chat.log.locator('video')).toHaveCount(0)
-  await expect(chat.large(1)).toHaveCount(0)
-  await expect(chat.message).toBeFocused()
-  expect(await listClips(page.request)).toEqual([])
-  await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(chat.video(1)).toBeVisible()
-  expect(await listClips(page.request)).toHaveLength(1)
-  await chat.card(1).getByRole('button', { name: 'Delete' }).click()
-  await expect(chat.log.getByText('In the trash')).toBeVisible()
-  await page.reload()
-  await expect(chat.log.getByText('In the trash')).toBeVisible()
-})
+test(
+  'a video is moved to the trash, and back; its place in the conversation stays',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    await chat.say(`a video of a falling comet, ${small}`)
+    await expect(chat.video(1)).toBeVisible()
+    await chat.card(1).getByRole('button', { name: 'Open' }).click()
+    await chat.large(1).getByRole('button', { name: 'Delete' }).click()
+    await expect(chat.log.getByText('In the trash')).toBeVisible()
+    await expect(chat.log.locator('video')).toHaveCount(0)
+    await expect(chat.large(1)).toHaveCount(0)
+    await expect(chat.message).toBeFocused()
+    expect(await listClips(page.request)).toEqual([])
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(chat.video(1)).toBeVisible()
+    expect(await listClips(page.request)).toHaveLength(1)
+    await chat.card(1).getByRole('button', { name: 'Delete' }).click()
+    await expect(chat.log.getByText('In the trash')).toBeVisible()
+    await page.reload()
+    await expect(chat.log.getByText('In the trash')).toBeVisible()
+  },
+)
 
 test('"Use in the form" fills the form with its settings and starts nothing', async ({
   chat,
@@ -95,56 +96,57 @@ test('"Use in the form" fills the form with its settings and starts nothing', as
   expect(await listClips(page.request)).toHaveLength(1)
 })
 
-test('opened large: settings and course, a new prompt is a new version, two are compared', async ({
-  chat,
-  page,
-}) => {
-  await chat.open()
-  await chat.say(`a video of a calm comet, ${small}`)
-  await expect(chat.video(1)).toBeVisible()
-  await chat.card(1).getByRole('button', { name: 'Open' }).click()
-  await expectToPlay(chat.large(1).locator('video'))
-  await expect(chat.large(1).getByRole('region', { name: 'Settings' })).toContainText('9:16')
-  await expect(chat.large(1).getByRole('region', { name: 'Timeline' })).toBeVisible()
+test(
+  'opened large: settings and course, a new prompt is a new version, two are compared',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    await chat.say(`a video of a calm comet, ${small}`)
+    await expect(chat.video(1)).toBeVisible()
+    await chat.card(1).getByRole('button', { name: 'Open' }).click()
+    await expectToPlay(chat.large(1).locator('video'))
+    await expect(chat.large(1).getByRole('region', { name: 'Settings' })).toContainText('9:16')
+    await expect(chat.large(1).getByRole('region', { name: 'Timeline' })).toBeVisible()
 
-  await chat.large(1).getByRole('textbox', { name: 'Prompt' }).fill('a wild comet')
-  await chat
-    .large(1)
-    .getByRole('button', { name: /^Make a new version/ })
-    .click()
-  const second = chat.large(2)
-  await expectToPlay(second.locator('video'))
-  const files = await chat.files()
-  expect(files.map(({ settings }) => settings.prompt)).toEqual(['calm comet', 'a wild comet'])
-  expect(files[1]!.settings).toMatchObject({ duration: 2, resolution: '480p' })
-  expect((await chat.read()).videos[1]).toMatchObject({ parentFileId: files[0]!.id })
+    await chat.large(1).getByRole('textbox', { name: 'Prompt' }).fill('a wild comet')
+    await chat
+      .large(1)
+      .getByRole('button', { name: /^Make a new version/ })
+      .click()
+    const second = chat.large(2)
+    await expectToPlay(second.locator('video'))
+    const files = await chat.files()
+    expect(files.map(({ settings }) => settings.prompt)).toEqual(['calm comet', 'a wild comet'])
+    expect(files[1]!.settings).toMatchObject({ duration: 2, resolution: '480p' })
+    expect((await chat.read()).videos[1]).toMatchObject({ parentFileId: files[0]!.id })
 
-  await second.getByRole('button', { name: 'Previous version' }).click()
-  await expect(chat.large(1).locator('video')).toHaveAttribute('src', files[0]!.url!)
-  await chat.large(1).getByRole('button', { name: 'Next version' }).click()
-  await expect(second.locator('video')).toHaveAttribute('src', files[1]!.url!)
-  await second.getByRole('button', { name: 'Compare two' }).click()
-  await expect(second.getByRole('region', { name: 'Left' }).locator('video')).toHaveAttribute(
-    'src',
-    files[0]!.url!,
-  )
-  await expect(second.getByRole('region', { name: 'Right' }).locator('video')).toHaveAttribute(
-    'src',
-    files[1]!.url!,
-  )
-  await expect(second.getByRole('definition').filter({ hasText: 'a wild comet' })).toBeVisible()
-  await second.getByRole('button', { name: 'Close' }).click()
-  await expect(second).toHaveCount(0)
+    await second.getByRole('button', { name: 'Previous version' }).click()
+    await expect(chat.large(1).locator('video')).toHaveAttribute('src', files[0]!.url!)
+    await chat.large(1).getByRole('button', { name: 'Next version' }).click()
+    await expect(second.locator('video')).toHaveAttribute('src', files[1]!.url!)
+    await second.getByRole('button', { name: 'Compare two' }).click()
+    await expect(second.getByRole('region', { name: 'Left' }).locator('video')).toHaveAttribute(
+      'src',
+      files[0]!.url!,
+    )
+    await expect(second.getByRole('region', { name: 'Right' }).locator('video')).toHaveAttribute(
+      'src',
+      files[1]!.url!,
+    )
+    await expect(second.getByRole('definition').filter({ hasText: 'a wild comet' })).toBeVisible()
+    await second.getByRole('button', { name: 'Close' }).click()
+    await expect(second).toHaveCount(0)
 
-  // In the conversation both stand on one card, and the assistant knows the new one by its number.
-  await expect(chat.card(2).getByText('version 2 of 2')).toBeVisible()
-  await chat.card(2).getByRole('button', { name: 'Previous version' }).click()
-  await expect(chat.video(1)).toHaveAttribute('src', files[0]!.url!)
-  await page.reload()
-  await expect(chat.video(2)).toHaveAttribute('src', files[1]!.url!)
-  await chat.say('the second one, but square')
-  await expect(chat.card(3)).toBeVisible()
-  const third = (await chat.files())[2]!
-  expect(third.settings).toMatchObject({ prompt: 'a wild comet', aspectRatio: '1:1' })
-  expect(await listClips(page.request)).toHaveLength(3)
-})
+    // In the conversation both stand on one card, and the assistant knows the new one by its number.
+    await expect(chat.card(2).getByText('version 2 of 2')).toBeVisible()
+    await chat.card(2).getByRole('button', { name: 'Previous version' }).click()
+    await expect(chat.video(1)).toHaveAttribute('src', files[0]!.url!)
+    await page.reload()
+    await expect(chat.video(2)).toHaveAttribute('src', files[1]!.url!)
+    await chat.say('the second one, but square')
+    await expect(chat.card(3)).toBeVisible()
+    const third = (await chat.files())[2]!
+    expect(third.settings).toMatchObject({ prompt: 'a wild comet', aspectRatio: '1:1' })
+    expect(await listClips(page.request)).toHaveLength(3)
+  },
+)

@@ -27,36 +27,41 @@ test('a reload before the first message got there gives it back, and it is sent 
   await expect(chat.message).toHaveValue('')
 })
 
-test('a reload before a later message got there gives it back after what was said', async ({
-  chat,
-  page,
-}) => {
-  await chat.open()
-  await chat.say('good morning')
-  await holdMessages(page, () => {})
-  await chat.message.fill(question)
-  await chat.sendButton.click()
-  await expect(chat.questions).toHaveText(['good morning', question])
-  await page.reload()
-  await expect(chat.questions).toHaveText(['good morning'])
-  await expect(chat.message).toHaveValue(question)
-})
+test(
+  'a reload before a later message got there gives it back after what was said',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    await chat.say('good morning')
+    await holdMessages(page, () => {})
+    await chat.message.fill(question)
+    await chat.sendButton.click()
+    await expect(chat.questions).toHaveText(['good morning', question])
+    await page.reload()
+    await expect(chat.questions).toHaveText(['good morning'])
+    await expect(chat.message).toHaveValue(question)
+  },
+)
 
-test('a reload after the message got there leaves nothing in the box', async ({ chat, page }) => {
-  await chat.open()
-  // It reaches the server; the answer does not reach the page.
-  const restore = await holdMessages(page, (route) => void route.fetch().catch(() => {}))
-  await chat.message.fill(question)
-  await chat.sendButton.click()
-  await expect
-    .poll(async () => (await page.request.get(`/api/chat/${chat.chatId}`)).ok())
-    .toBe(true)
-  await restore()
-  await page.reload()
-  await expect(chat.questions).toHaveText([question])
-  await expect(chat.answers).toHaveCount(1)
-  await expect(chat.message).toHaveValue('')
-})
+test(
+  'a reload after the message got there leaves nothing in the box',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    // It reaches the server; the answer does not reach the page.
+    const restore = await holdMessages(page, (route) => void route.fetch().catch(() => {}))
+    await chat.message.fill(question)
+    await chat.sendButton.click()
+    await expect
+      .poll(async () => (await page.request.get(`/api/chat/${chat.chatId}`)).ok())
+      .toBe(true)
+    await restore()
+    await page.reload()
+    await expect(chat.questions).toHaveText([question])
+    await expect(chat.answers).toHaveCount(1)
+    await expect(chat.message).toHaveValue('')
+  },
+)
 
 /** Keeps messages from being answered until restored. */
 async function holdMessages(page: Page, meanwhile: (route: Route) => void) {

@@ -60,46 +60,47 @@ test('chats are found by their words, renamed, and deleted after a question', as
   await expect(page.getByText('Chat not found')).toBeVisible()
 })
 
-test('another browser sees nothing of a chat and can do nothing to it', async ({
-  chat,
-  page,
-  browser,
-  server,
-}) => {
-  await chat.open()
-  const secret = 'hello from a secret place'
-  await chat.say(secret)
-  const context = await browser.newContext({ baseURL: server.url })
-  const stranger = new ChatRoom(await context.newPage())
-  await stranger.open()
-  await expect(stranger.list.getByText('Your chats will appear here.')).toBeVisible()
+test(
+  'another browser sees nothing of a chat and can do nothing to it',
+  { tag: '@long' },
+  async ({ chat, page, browser, server }) => {
+    await chat.open()
+    const secret = 'hello from a secret place'
+    await chat.say(secret)
+    const context = await browser.newContext({ baseURL: server.url })
+    const stranger = new ChatRoom(await context.newPage())
+    await stranger.open()
+    await expect(stranger.list.getByText('Your chats will appear here.')).toBeVisible()
 
-  for (const [name, ask] of Object.entries(questions)) {
-    const unknown = await told(await ask(context.request, neverSeen))
-    const taken = await told(await ask(context.request, chat.chatId))
-    // Deleting what is not there, or is not yours, is one and the same.
-    expect(taken, name).toEqual(unknown)
-    expect(taken.status, name).toBe(404)
-    expect(JSON.stringify(taken), name).not.toContain('secret')
-  }
-  expect((await context.request.get('/api/chat?search=secret')).ok()).toBe(true)
-  expect(await (await context.request.get('/api/chat?search=secret')).text()).not.toContain(secret)
-  await stranger.page.goto(`/chat/${chat.chatId}`)
-  await expect(stranger.page.getByText('Chat not found')).toBeVisible()
-  await expect(stranger.page.getByText(secret)).toHaveCount(0)
-  // A message under its id begins a chat of the stranger's own, as under an id that was never seen.
-  expect(await say(context.request, chat.chatId)).toBe(await say(context.request, neverSeen))
-  await stranger.page.goto(`/chat/${chat.chatId}`)
-  await expect(stranger.questions).toHaveCount(1)
-  await expect(stranger.page.getByText(secret)).toHaveCount(0)
-  await context.close()
+    for (const [name, ask] of Object.entries(questions)) {
+      const unknown = await told(await ask(context.request, neverSeen))
+      const taken = await told(await ask(context.request, chat.chatId))
+      // Deleting what is not there, or is not yours, is one and the same.
+      expect(taken, name).toEqual(unknown)
+      expect(taken.status, name).toBe(404)
+      expect(JSON.stringify(taken), name).not.toContain('secret')
+    }
+    expect((await context.request.get('/api/chat?search=secret')).ok()).toBe(true)
+    expect(await (await context.request.get('/api/chat?search=secret')).text()).not.toContain(
+      secret,
+    )
+    await stranger.page.goto(`/chat/${chat.chatId}`)
+    await expect(stranger.page.getByText('Chat not found')).toBeVisible()
+    await expect(stranger.page.getByText(secret)).toHaveCount(0)
+    // A message under its id begins a chat of the stranger's own, as under an id that was never seen.
+    expect(await say(context.request, chat.chatId)).toBe(await say(context.request, neverSeen))
+    await stranger.page.goto(`/chat/${chat.chatId}`)
+    await expect(stranger.questions).toHaveCount(1)
+    await expect(stranger.page.getByText(secret)).toHaveCount(0)
+    await context.close()
 
-  const { title, messages } = await chat.read()
-  expect(title).toBe(secret)
-  expect(messages).toHaveLength(2)
-  await page.reload()
-  await expect(chat.questions).toHaveText([secret])
-})
+    const { title, messages } = await chat.read()
+    expect(title).toBe(secret)
+    expect(messages).toHaveLength(2)
+    await page.reload()
+    await expect(chat.questions).toHaveText([secret])
+  },
+)
 
 async function say(request: APIRequestContext, chatId: string) {
   const message = { id: `msg-${chatId}`, role: 'user', parts: [{ type: 'text', text: 'hi' }] }

@@ -57,28 +57,30 @@ test('a request in Russian is understood, answered in Russian, and changed in Ru
   expect(await listClips(page.request)).toHaveLength(2)
 })
 
-test('an unclear request is asked back about, and starts nothing until it is clear', async ({
-  chat,
-  page,
-}) => {
-  await chat.open()
-  await chat.say('make a square video')
-  await expect(chat.answers.last()).toContainText('What should the video show?')
-  expect(await listClips(page.request)).toEqual([])
-  await chat.say(`a paper boat on a river, ${small}`)
-  await expectToPlay(chat.video(1))
-  const [file] = await chat.files()
-  expect(file!.settings).toMatchObject({ prompt: 'paper boat on a river', aspectRatio: '1:1' })
-})
+test(
+  'an unclear request is asked back about, and starts nothing until it is clear',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    await chat.say('make a square video')
+    await expect(chat.answers.last()).toContainText('What should the video show?')
+    expect(await listClips(page.request)).toEqual([])
+    await chat.say(`a paper boat on a river, ${small}`)
+    await expectToPlay(chat.video(1))
+    const [file] = await chat.files()
+    expect(file!.settings).toMatchObject({ prompt: 'paper boat on a river', aspectRatio: '1:1' })
+  },
+)
 
-test('the event stream is blocked: the poll delivers into the conversation', async ({
-  chat,
-  page,
-}) => {
-  await disturbStreams(page, refuse)
-  await chat.open()
-  await chat.say(`a video of a lighthouse in fog, ${small}`)
-  await expectToPlay(chat.video(1))
-  await expect(chat.card(1).getByText(/delivered by poll/i)).toBeVisible()
-  await expect.poll(async () => (await chat.files())[0]!.deliveredBy).toBe('poll')
-})
+test(
+  'the event stream is blocked: the poll delivers into the conversation',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await disturbStreams(page, refuse)
+    await chat.open()
+    await chat.say(`a video of a lighthouse in fog, ${small}`)
+    await expectToPlay(chat.video(1))
+    await expect(chat.card(1).getByText(/delivered by poll/i)).toBeVisible()
+    await expect.poll(async () => (await chat.files())[0]!.deliveredBy).toBe('poll')
+  },
+)

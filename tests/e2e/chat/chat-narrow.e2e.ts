@@ -40,106 +40,118 @@ test.describe('on a phone of 320 pixels', () => {
     await expectNoOverflow(page)
   })
 
-  test('F19: nor do long words of errors, models and toasts widen it', async ({ studio, page }) => {
-    const { id } = await startClip(page.request, { prompt: 'To be kept' })
-    await page.request.delete(`/api/file/${id}`)
-    await makeClip(page.request, { prompt: 'Cannot be deleted' })
-    await page.route('**/api/models', async (route) => {
-      const response = await route.fetch()
-      const text = await response.text()
-      await route.fulfill({
-        response,
-        body: text.replace(/("(?:label|description)":")/g, `$1${unbroken}`),
+  test(
+    'F19: nor do long words of errors, models and toasts widen it',
+    { tag: '@long' },
+    async ({ studio, page }) => {
+      const { id } = await startClip(page.request, { prompt: 'To be kept' })
+      await page.request.delete(`/api/file/${id}`)
+      await makeClip(page.request, { prompt: 'Cannot be deleted' })
+      await page.route('**/api/models', async (route) => {
+        const response = await route.fetch()
+        const text = await response.text()
+        await route.fulfill({
+          response,
+          body: text.replace(/("(?:label|description)":")/g, `$1${unbroken}`),
+        })
       })
-    })
-    const refuse = { title: unbroken, detail: unbroken, status: 503, code: 'unavailable' }
-    const problem = { ...refuse, retryable: true, traceId: unbroken }
-    await studio.open()
-    await page.route('**/api/generate/video', (route) => route.fulfill(refusal(problem)))
-    await page.route('**/api/library', (route) => route.fulfill(refusal(problem)))
-    await studio.prompt.fill('A fox')
-    await studio.generateButton.click()
-    await expect(page.getByRole('alert').first()).toBeVisible()
-    await expectNoOverflow(page)
-    await studio
-      .card('Cannot be deleted')
-      .getByRole('button', { name: 'Delete', exact: true })
-      .click()
-    await expectToastFits(page)
-    await page.getByRole('button', { name: 'Dismiss' }).click()
-    await page.getByRole('button', { name: /^Settings:/ }).click()
-    await page.getByRole('combobox', { name: 'Model' }).click()
-    await expect(page.getByRole('listbox', { name: 'Models' })).toBeVisible()
-    await expectNoOverflow(page)
-  })
-
-  test('F19, F27: the chat is no wider than the page', async ({ chat, page, model }) => {
-    const code = `\`\`\`\n${unbroken}\n\`\`\``
-    const table = `| a | b |\n|-|-|\n| ${unbroken} | ${unbroken} |`
-    const written = [
-      unbroken,
-      `**${unbroken}**`,
-      `\`${unbroken}\``,
-      `https://a.example/${unbroken}`,
-    ]
-    model.script = [
-      { text: [...written, `- ${unbroken}`, code, table].join('\n\n') },
-      { calls: [callFor(unbroken)] },
-      { text: 'مرحبا **بك**' },
-      { text: arabic },
-    ]
-    await chat.open()
-    await chat.say(unbroken)
-    await expect(chat.answers.locator('table')).toBeVisible()
-    await expectNoOverflow(page)
-    await chat.say('make it')
-    await expect(chat.video(1)).toBeVisible()
-    await expectNoOverflow(page)
-    const bold = chat.answers.last().locator('p', { has: page.locator('strong') })
-    await expect(bold).toHaveCSS('direction', 'rtl')
-    await chat.say(arabic)
-    await expect(chat.questions.last().locator('p')).toHaveCSS('direction', 'rtl')
-    await expect(chat.answers.last().getByText('قطة')).toHaveCSS('direction', 'rtl')
-
-    await page.getByRole('button', { name: 'Edit message' }).first().click()
-    await expectNoOverflow(page)
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Chats', exact: true }).click()
-    const drawer = page.getByRole('dialog', { name: 'Chats' })
-    await expect(drawer).toBeVisible()
-    await expectNoOverflow(page)
-    await drawer
-      .getByRole('button', { name: /^Delete/ })
-      .first()
-      .click()
-    await expect(page.getByRole('alertdialog')).toBeVisible()
-    await expectNoOverflow(page)
-    await page.keyboard.press('Escape')
-  })
-
-  test('F19: status and settings are no wider than the page', async ({ page, server }) => {
-    // One look at a page makes a session.
-    await page.goto(`${server.url}/status`)
-    await page.route(/\/api\/providers$|\/health$/, async (route) => {
-      const response = await route.fetch()
-      const text = await response.text()
-      const body = text
-        .replace(/("(?:label|reason)":")/g, `$1${unbroken}`)
-        .replace(/"state":"ok"[^}]*/g, `"state":"degraded","message":"${unbroken}"`)
-        .replace(/"webhooks":"[Pp]olling[^"]*"/g, `"webhooks":"${unbroken}"`)
-        .replaceAll('"attempts":0', '"attempts":3')
-        .replaceAll(
-          '"lastError":null',
-          `"lastError":{"at":null,"message":"${unbroken}","code":"${unbroken}"}`,
-        )
-      await route.fulfill({ response, body })
-    })
-    for (const path of ['/status', '/settings']) {
-      await page.goto(server.url + path)
-      await expect(page.getByText(unbroken).filter({ visible: true }).first()).toBeVisible()
+      const refuse = { title: unbroken, detail: unbroken, status: 503, code: 'unavailable' }
+      const problem = { ...refuse, retryable: true, traceId: unbroken }
+      await studio.open()
+      await page.route('**/api/generate/video', (route) => route.fulfill(refusal(problem)))
+      await page.route('**/api/library', (route) => route.fulfill(refusal(problem)))
+      await studio.prompt.fill('A fox')
+      await studio.generateButton.click()
+      await expect(page.getByRole('alert').first()).toBeVisible()
       await expectNoOverflow(page)
-    }
-  })
+      await studio
+        .card('Cannot be deleted')
+        .getByRole('button', { name: 'Delete', exact: true })
+        .click()
+      await expectToastFits(page)
+      await page.getByRole('button', { name: 'Dismiss' }).click()
+      await page.getByRole('button', { name: /^Settings:/ }).click()
+      await page.getByRole('combobox', { name: 'Model' }).click()
+      await expect(page.getByRole('listbox', { name: 'Models' })).toBeVisible()
+      await expectNoOverflow(page)
+    },
+  )
+
+  test(
+    'F19, F27: the chat is no wider than the page',
+    { tag: '@long' },
+    async ({ chat, page, model }) => {
+      const code = `\`\`\`\n${unbroken}\n\`\`\``
+      const table = `| a | b |\n|-|-|\n| ${unbroken} | ${unbroken} |`
+      const written = [
+        unbroken,
+        `**${unbroken}**`,
+        `\`${unbroken}\``,
+        `https://a.example/${unbroken}`,
+      ]
+      model.script = [
+        { text: [...written, `- ${unbroken}`, code, table].join('\n\n') },
+        { calls: [callFor(unbroken)] },
+        { text: 'مرحبا **بك**' },
+        { text: arabic },
+      ]
+      await chat.open()
+      await chat.say(unbroken)
+      await expect(chat.answers.locator('table')).toBeVisible()
+      await expectNoOverflow(page)
+      await chat.say('make it')
+      await expect(chat.video(1)).toBeVisible()
+      await expectNoOverflow(page)
+      const bold = chat.answers.last().locator('p', { has: page.locator('strong') })
+      await expect(bold).toHaveCSS('direction', 'rtl')
+      await chat.say(arabic)
+      await expect(chat.questions.last().locator('p')).toHaveCSS('direction', 'rtl')
+      await expect(chat.answers.last().getByText('قطة')).toHaveCSS('direction', 'rtl')
+
+      await page.getByRole('button', { name: 'Edit message' }).first().click()
+      await expectNoOverflow(page)
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Chats', exact: true }).click()
+      const drawer = page.getByRole('dialog', { name: 'Chats' })
+      await expect(drawer).toBeVisible()
+      await expectNoOverflow(page)
+      await drawer
+        .getByRole('button', { name: /^Delete/ })
+        .first()
+        .click()
+      await expect(page.getByRole('alertdialog')).toBeVisible()
+      await expectNoOverflow(page)
+      await page.keyboard.press('Escape')
+    },
+  )
+
+  test(
+    'F19: status and settings are no wider than the page',
+    { tag: '@long' },
+    async ({ page, server }) => {
+      // One look at a page makes a session.
+      await page.goto(`${server.url}/status`)
+      await page.route(/\/api\/providers$|\/health$/, async (route) => {
+        const response = await route.fetch()
+        const text = await response.text()
+        const body = text
+          .replace(/("(?:label|reason)":")/g, `$1${unbroken}`)
+          .replace(/"state":"ok"[^}]*/g, `"state":"degraded","message":"${unbroken}"`)
+          .replace(/"webhooks":"[Pp]olling[^"]*"/g, `"webhooks":"${unbroken}"`)
+          .replaceAll('"attempts":0', '"attempts":3')
+          .replaceAll(
+            '"lastError":null',
+            `"lastError":{"at":null,"message":"${unbroken}","code":"${unbroken}"}`,
+          )
+        await route.fulfill({ response, body })
+      })
+      for (const path of ['/status', '/settings']) {
+        await page.goto(server.url + path)
+        await expect(page.getByText(unbroken).filter({ visible: true }).first()).toBeVisible()
+        await expectNoOverflow(page)
+      }
+    },
+  )
 })
 
 test.describe('at a zoom of 400 %, without motion, in forced colors', () => {
@@ -168,31 +180,35 @@ test.describe('on a phone', () => {
   const { defaultBrowserType: _engine, ...phone } = devices['iPhone 13']
   test.use(phone)
 
-  test('F28: no field has type below 16 pixels', async ({ studio, chat, page, model }) => {
-    model.script = [{ calls: [callFor('a fox')] }, { text: 'Done.' }]
-    await studio.open()
-    await unfold(page)
-    await expectLargeFields(page, 2)
-    await chat.open()
-    await chat.say('a fox')
-    await expect(chat.video(1)).toBeVisible()
-    await page.getByRole('button', { name: 'Edit message' }).first().click()
-    await expectLargeFields(page, 2)
-    await page.keyboard.press('Escape')
-    await chat.card(1).getByRole('button', { name: 'Open' }).click()
-    await expect(page.getByRole('dialog').getByRole('textbox')).toBeVisible()
-    await expectLargeFields(page, 2)
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Chats', exact: true }).click()
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Rename/ })
-      .first()
-      .click()
-    await expectLargeFields(page, 3)
-    const viewport = page.locator('meta[name=viewport]')
-    await expect(viewport).not.toHaveAttribute('content', /user-scalable|maximum-scale/)
-  })
+  test(
+    'F28: no field has type below 16 pixels',
+    { tag: '@long' },
+    async ({ studio, chat, page, model }) => {
+      model.script = [{ calls: [callFor('a fox')] }, { text: 'Done.' }]
+      await studio.open()
+      await unfold(page)
+      await expectLargeFields(page, 2)
+      await chat.open()
+      await chat.say('a fox')
+      await expect(chat.video(1)).toBeVisible()
+      await page.getByRole('button', { name: 'Edit message' }).first().click()
+      await expectLargeFields(page, 2)
+      await page.keyboard.press('Escape')
+      await chat.card(1).getByRole('button', { name: 'Open' }).click()
+      await expect(page.getByRole('dialog').getByRole('textbox')).toBeVisible()
+      await expectLargeFields(page, 2)
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Chats', exact: true }).click()
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Rename/ })
+        .first()
+        .click()
+      await expectLargeFields(page, 3)
+      const viewport = page.locator('meta[name=viewport]')
+      await expect(viewport).not.toHaveAttribute('content', /user-scalable|maximum-scale/)
+    },
+  )
 })
 
 /** Looked at while it is there: it leaves by itself, and then nothing is too wide. */

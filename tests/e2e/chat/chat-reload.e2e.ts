@@ -8,7 +8,7 @@ import { expect } from '../helpers/test.ts'
 const manyWords = Array.from({ length: 30 }, (_, index) => `word-${index + 1}`).join(' ')
 
 modelTest.describe('a reload in the middle of an answer', () => {
-  modelTest('before its video is asked for', async ({ chat, page, model }) => {
+  modelTest('before its video is asked for', { tag: '@long' }, async ({ chat, page, model }) => {
     model.script = [
       { text: manyWords, calls: [callFor('A heron at a pond')], pieceDelayMs: 100 },
       { text: 'It is on its way.' },
@@ -41,19 +41,23 @@ modelTest.describe('a reload in the middle of an answer', () => {
     await expectOnce(chat, 'a heron in reeds')
   })
 
-  modelTest('and it ends before its stream is opened', async ({ chat, page, model }) => {
-    model.script = [{ text: manyWords, pieceDelayMs: 50 }]
-    await chat.open()
-    await chat.send('a heron in no hurry')
-    await expect(chat.answers).toContainText('word-5')
-    await page.route(`**/api/chat/${chat.chatId}/stream`, async (route) => {
-      await expect.poll(async () => (await chat.read()).isAnswering).toBe(false)
-      await route.fallback()
-    })
-    await page.reload()
-    await chat.expectQuiet()
-    await expect(chat.answers).toContainText(manyWords)
-  })
+  modelTest(
+    'and it ends before its stream is opened',
+    { tag: '@long' },
+    async ({ chat, page, model }) => {
+      model.script = [{ text: manyWords, pieceDelayMs: 50 }]
+      await chat.open()
+      await chat.send('a heron in no hurry')
+      await expect(chat.answers).toContainText('word-5')
+      await page.route(`**/api/chat/${chat.chatId}/stream`, async (route) => {
+        await expect.poll(async () => (await chat.read()).isAnswering).toBe(false)
+        await route.fallback()
+      })
+      await page.reload()
+      await chat.expectQuiet()
+      await expect(chat.answers).toContainText(manyWords)
+    },
+  )
 
   modelTest.beforeEach(({ model }) => {
     model.requests.length = 0
@@ -69,7 +73,7 @@ chatTest('a reload as soon as the message is sent', async ({ chat, page }) => {
   await expectOnce(chat, wish)
 })
 
-chatTest('a reload while the video renders', async ({ chat, page }) => {
+chatTest('a reload while the video renders', { tag: '@long' }, async ({ chat, page }) => {
   await chat.open()
   const wish = 'a video of a heron that waits, 6 seconds'
   await chat.say(wish)

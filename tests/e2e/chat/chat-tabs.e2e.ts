@@ -4,43 +4,48 @@ import { listClips } from '../helpers/clips.ts'
 import { expectToPlay, playedHash } from '../helpers/pages/playing.ts'
 import { expect } from '../helpers/test.ts'
 
-test('two videos in one chat at once: each card plays its own', async ({ chat, page }) => {
-  await chat.open()
-  const scenes = ['red kite over the beach', 'blue train in the snow']
-  for (const scene of scenes) await chat.say(`make a video of ${scene}, ${small}`)
-  await expectOwnVideos(chat, scenes)
-  expect(await listClips(page.request)).toHaveLength(2)
-})
+test(
+  'two videos in one chat at once: each card plays its own',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    const scenes = ['red kite over the beach', 'blue train in the snow']
+    for (const scene of scenes) await chat.say(`make a video of ${scene}, ${small}`)
+    await expectOwnVideos(chat, scenes)
+    expect(await listClips(page.request)).toHaveLength(2)
+  },
+)
 
-test('two chats in two tabs at once: each gets what was asked for in it', async ({
-  chat,
-  context,
-}) => {
-  const other = new ChatRoom(await context.newPage())
-  await chat.open()
-  await other.open()
-  const scenes = { here: 'owl in the moonlight', there: 'whale below the ice' }
-  await Promise.all([
-    chat.say(`make a square video of ${scenes.here}, ${small}`),
-    other.say(`make a vertical video of ${scenes.there}, ${small}`),
-  ])
-  expect(chat.chatId).not.toBe(other.chatId)
-  // Each goes on with its own: the numbers are those of the chat.
-  await Promise.all([chat.say('make it wider'), other.say('make it 3 seconds')])
-  await expectOwnVideos(chat, [scenes.here, scenes.here])
-  await expectOwnVideos(other, [scenes.there, scenes.there])
-  const formats = async (room: ChatRoom) =>
-    (await room.files()).map(({ settings }) => [settings.aspectRatio, settings.duration])
-  expect(await formats(chat)).toEqual([
-    ['1:1', 2],
-    ['16:9', 2],
-  ])
-  expect(await formats(other)).toEqual([
-    ['9:16', 2],
-    ['9:16', 3],
-  ])
-  expect(await listClips(context.request)).toHaveLength(4)
-})
+test(
+  'two chats in two tabs at once: each gets what was asked for in it',
+  { tag: '@long' },
+  async ({ chat, context }) => {
+    const other = new ChatRoom(await context.newPage())
+    await chat.open()
+    await other.open()
+    const scenes = { here: 'owl in the moonlight', there: 'whale below the ice' }
+    await Promise.all([
+      chat.say(`make a square video of ${scenes.here}, ${small}`),
+      other.say(`make a vertical video of ${scenes.there}, ${small}`),
+    ])
+    expect(chat.chatId).not.toBe(other.chatId)
+    // Each goes on with its own: the numbers are those of the chat.
+    await Promise.all([chat.say('make it wider'), other.say('make it 3 seconds')])
+    await expectOwnVideos(chat, [scenes.here, scenes.here])
+    await expectOwnVideos(other, [scenes.there, scenes.there])
+    const formats = async (room: ChatRoom) =>
+      (await room.files()).map(({ settings }) => [settings.aspectRatio, settings.duration])
+    expect(await formats(chat)).toEqual([
+      ['1:1', 2],
+      ['16:9', 2],
+    ])
+    expect(await formats(other)).toEqual([
+      ['9:16', 2],
+      ['9:16', 3],
+    ])
+    expect(await listClips(context.request)).toHaveLength(4)
+  },
+)
 
 test('the same chat in two tabs: what is said in one shows in the other', async ({
   chat,

@@ -147,19 +147,20 @@ installed(
   },
 )
 
-test('a picture shared before the worker is there did not arrive, and the studio says so', async ({
-  page,
-  studio,
-}) => {
-  await studio.open()
-  const answer = await page.request.post('/share-target', {
-    maxRedirects: 0,
-    multipart: { text: 'x' },
-  })
-  expect([answer.status(), answer.headers().location]).toEqual([
-    303,
-    '/tools/video-generator?shared=lost',
-  ])
-  await page.goto('/tools/video-generator?shared=lost')
-  await expect(page.getByText('The shared picture didn’t arrive. Add it here.')).toBeVisible()
-})
+test(
+  'a picture shared before the worker is there did not arrive, and the studio says so',
+  { tag: '@long' },
+  async ({ page, studio }) => {
+    await studio.open()
+    const answer = await page.request.post('/share-target', {
+      maxRedirects: 0,
+      multipart: { text: 'x' },
+    })
+    expect([answer.status(), answer.headers().location]).toEqual([
+      303,
+      '/tools/video-generator?shared=lost',
+    ])
+    await page.goto('/tools/video-generator?shared=lost')
+    await expect(page.getByText('The shared picture didn’t arrive. Add it here.')).toBeVisible()
+  },
+)

@@ -82,34 +82,35 @@ test('a video of Kie is extended by Kie, from its last frame, and upscaled, each
   await expect(upscale.getByRole('radio', { name: '4K' })).toBeChecked()
 })
 
-test('an edit is made again in the editor as it was set, and says where its video is gone', async ({
-  studio,
-  page,
-}) => {
-  await studio.open()
-  const source = await makeClip(page.request, {
-    prompt: 'A walk that is cut',
-    model: 'local-preview',
-  })
-  const headers = { 'sec-fetch-site': 'same-origin', 'idempotency-key': `again-${source.id}` }
-  const answer = await page.request.post('/api/edit', {
-    headers,
-    data: { sources: [source.id], edit: { operation: 'loop', times: 3 } },
-  })
-  const { fileId } = (await answer.json()) as { fileId: string }
-  await waitForClip(page.request, fileId, isCompleted)
-  await page.goto(`/library?item=${fileId}`)
-  const large = page.getByRole('dialog', { name: 'A walk that is cut' })
-  await large.getByRole('button', { name: 'Reuse settings' }).click()
-  const editor = page.getByRole('dialog', { name: 'Edit video' })
-  await expect(editor.getByRole('radio', { name: 'Loop' })).toBeChecked()
-  await expect(editor.getByLabel('Times in a row')).toHaveValue('3')
-  await page.request.patch('/api/library', {
-    headers: { 'sec-fetch-site': 'same-origin' },
-    data: { ids: [source.id], trash: true },
-  })
-  await page.goto(`/tools/video-generator?reuse=${fileId}`)
-  await expect(
-    page.getByText('The video this was made from was deleted or is in the trash.'),
-  ).toBeVisible()
-})
+test(
+  'an edit is made again in the editor as it was set, and says where its video is gone',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await studio.open()
+    const source = await makeClip(page.request, {
+      prompt: 'A walk that is cut',
+      model: 'local-preview',
+    })
+    const headers = { 'sec-fetch-site': 'same-origin', 'idempotency-key': `again-${source.id}` }
+    const answer = await page.request.post('/api/edit', {
+      headers,
+      data: { sources: [source.id], edit: { operation: 'loop', times: 3 } },
+    })
+    const { fileId } = (await answer.json()) as { fileId: string }
+    await waitForClip(page.request, fileId, isCompleted)
+    await page.goto(`/library?item=${fileId}`)
+    const large = page.getByRole('dialog', { name: 'A walk that is cut' })
+    await large.getByRole('button', { name: 'Reuse settings' }).click()
+    const editor = page.getByRole('dialog', { name: 'Edit video' })
+    await expect(editor.getByRole('radio', { name: 'Loop' })).toBeChecked()
+    await expect(editor.getByLabel('Times in a row')).toHaveValue('3')
+    await page.request.patch('/api/library', {
+      headers: { 'sec-fetch-site': 'same-origin' },
+      data: { ids: [source.id], trash: true },
+    })
+    await page.goto(`/tools/video-generator?reuse=${fileId}`)
+    await expect(
+      page.getByText('The video this was made from was deleted or is in the trash.'),
+    ).toBeVisible()
+  },
+)

@@ -82,29 +82,30 @@ test('an image of one’s own size is made, found after a reload, looked at, and
 test.describe('на телефоне', () => {
   test.use({ locale: 'ru-RU', viewport: phone })
 
-  test('изображение создаётся, остаётся после перезагрузки и удаляется', async ({
-    page,
-    server,
-  }) => {
-    const words = wordsIn('ru')
-    const prompt = 'Тихое озеро'
-    await page.goto(`${server.url}${address}`)
-    await expect(page.getByText('Здесь появятся ваши изображения.')).toBeVisible()
-    await expectOnlyRussian(page)
-    await page.getByRole('button', { name: /^Настройки: / }).click()
-    await expect(page.getByRole('radio', { name: 'Своё' })).toBeVisible()
-    await expectOnlyRussian(page)
-    await start(page, words, prompt)
-    // The settings have closed, and left the history.
-    await expect
-      .poll(() =>
-        page.evaluate(() => (globalThis.history.state as { layer?: number } | null)?.layer ?? 0),
-      )
-      .toBe(0)
-    await page.reload()
-    await expectLoaded(page, words, prompt)
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-    expect(wide).toBeLessThanOrEqual(phone.width)
-    await expectOnlyRussian(page)
-  })
+  test(
+    'изображение создаётся, остаётся после перезагрузки и удаляется',
+    { tag: '@long' },
+    async ({ page, server }) => {
+      const words = wordsIn('ru')
+      const prompt = 'Тихое озеро'
+      await page.goto(`${server.url}${address}`)
+      await expect(page.getByText('Здесь появятся ваши изображения.')).toBeVisible()
+      await expectOnlyRussian(page)
+      await page.getByRole('button', { name: /^Настройки: / }).click()
+      await expect(page.getByRole('radio', { name: 'Своё' })).toBeVisible()
+      await expectOnlyRussian(page)
+      await start(page, words, prompt)
+      // The settings have closed, and left the history.
+      await expect
+        .poll(() =>
+          page.evaluate(() => (globalThis.history.state as { layer?: number } | null)?.layer ?? 0),
+        )
+        .toBe(0)
+      await page.reload()
+      await expectLoaded(page, words, prompt)
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect(wide).toBeLessThanOrEqual(phone.width)
+      await expectOnlyRussian(page)
+    },
+  )
 })

@@ -63,84 +63,86 @@ test('in the studio, what is typed stays and what plays goes on', async ({ studi
   await expectNoRussian(page)
 })
 
-test('a video that runs, a question and a menu go on in the new language', async ({
-  studio,
-  page,
-}) => {
-  await studio.open()
-  await studio.generate({ prompt: '1 + 2', ...longClip })
-  await expect(studio.progress.first()).toBeVisible()
-  await studio.progress.first().evaluate((element) => (element.dataset.before = 'the switch'))
-  await toRussian(page).click()
-  await expect(page.locator('html')).toHaveAttribute('lang', 'ru')
-  await expect(page.locator('[role=progressbar][data-before]').first()).toBeVisible()
-  await expectOnlyRussian(page)
-  await page
-    .getByRole('button', { name: russian('card.action.cancel'), exact: true })
-    .first()
-    .click()
+test(
+  'a video that runs, a question and a menu go on in the new language',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await studio.open()
+    await studio.generate({ prompt: '1 + 2', ...longClip })
+    await expect(studio.progress.first()).toBeVisible()
+    await studio.progress.first().evaluate((element) => (element.dataset.before = 'the switch'))
+    await toRussian(page).click()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'ru')
+    await expect(page.locator('[role=progressbar][data-before]').first()).toBeVisible()
+    await expectOnlyRussian(page)
+    await page
+      .getByRole('button', { name: russian('card.action.cancel'), exact: true })
+      .first()
+      .click()
 
-  await toEnglish(page).click()
-  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
-  const prompt = '2 + 3'
-  await studio.generate({ prompt })
-  await expect(studio.video(prompt)).toBeVisible()
-  const card = studio.card(prompt)
-  await card.getByRole('button', { name: english('card.open', { prompt }) }).click()
-  const large = page.getByRole('dialog', { name: prompt })
-  const expectToGoOn = await playOn(large.locator('video'))
-  await press(page.locator('header button[lang=ru]'))
-  await expect(page.locator('html')).toHaveAttribute('lang', 'ru')
-  await expectOnlyRussian(page)
-  await expectToGoOn()
-  await page.keyboard.press('Escape')
+    await toEnglish(page).click()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+    const prompt = '2 + 3'
+    await studio.generate({ prompt })
+    await expect(studio.video(prompt)).toBeVisible()
+    const card = studio.card(prompt)
+    await card.getByRole('button', { name: english('card.open', { prompt }) }).click()
+    const large = page.getByRole('dialog', { name: prompt })
+    const expectToGoOn = await playOn(large.locator('video'))
+    await press(page.locator('header button[lang=ru]'))
+    await expect(page.locator('html')).toHaveAttribute('lang', 'ru')
+    await expectOnlyRussian(page)
+    await expectToGoOn()
+    await page.keyboard.press('Escape')
 
-  await page.getByRole('button', { name: russian('studio.history.clear') }).click()
-  const question = page.getByRole('alertdialog')
-  await expect(question).toBeVisible()
-  await press(page.locator('header button[lang=en]'))
-  await expect(
-    question.getByRole('button', { name: english('card.delete.confirmAll') }),
-  ).toBeVisible()
-  await expectNoRussian(page)
-})
+    await page.getByRole('button', { name: russian('studio.history.clear') }).click()
+    const question = page.getByRole('alertdialog')
+    await expect(question).toBeVisible()
+    await press(page.locator('header button[lang=en]'))
+    await expect(
+      question.getByRole('button', { name: english('card.delete.confirmAll') }),
+    ).toBeVisible()
+    await expectNoRussian(page)
+  },
+)
 
-test('in a chat begun on this page nothing is lost, and what plays goes on', async ({
-  chat,
-  page,
-}) => {
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await chat.open()
-  await chat.say(`a video of a lighthouse, ${small}`)
-  await expect(chat.video(1)).toBeVisible()
-  await chat.message.fill('3 + 3')
-  const expectToGoOn = await playOn(chat.video(1))
-  await toRussian(page).click()
-  await expect(page.locator('html')).toHaveAttribute('lang', 'ru')
-  await expect(page).toHaveTitle('Чат · Photofinish')
-  const message = page.getByRole('textbox', { name: russian('chat.composer.message') })
-  await expect(message).toHaveValue('3 + 3')
-  await expectToGoOn()
+test(
+  'in a chat begun on this page nothing is lost, and what plays goes on',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await chat.open()
+    await chat.say(`a video of a lighthouse, ${small}`)
+    await expect(chat.video(1)).toBeVisible()
+    await chat.message.fill('3 + 3')
+    const expectToGoOn = await playOn(chat.video(1))
+    await toRussian(page).click()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'ru')
+    await expect(page).toHaveTitle('Чат · Photofinish')
+    const message = page.getByRole('textbox', { name: russian('chat.composer.message') })
+    await expect(message).toHaveValue('3 + 3')
+    await expectToGoOn()
 
-  await page.locator('video[data-before]').evaluate((video) => delete video.dataset.before)
-  await page
-    .getByRole('button', { name: russian('chat.video.open') })
-    .first()
-    .click()
-  const pane = page.getByRole('complementary', {
-    name: russian('chat.video.numbered', { number: 1, kind: 'video' }),
-    exact: true,
-  })
-  const expectPaneToGoOn = await playOn(pane.locator('video'))
-  const pause = (words: typeof english) =>
-    page.getByRole('button', { name: words('player.control.pause') })
-  await expect(pause(russian)).toBeVisible()
-  await toEnglish(page).click()
-  await expect(pause(english)).toBeVisible()
-  await expectNoRussian(page)
-  await expectPaneToGoOn()
-  await expect(chat.message).toHaveValue('3 + 3')
-})
+    await page.locator('video[data-before]').evaluate((video) => delete video.dataset.before)
+    await page
+      .getByRole('button', { name: russian('chat.video.open') })
+      .first()
+      .click()
+    const pane = page.getByRole('complementary', {
+      name: russian('chat.video.numbered', { number: 1, kind: 'video' }),
+      exact: true,
+    })
+    const expectPaneToGoOn = await playOn(pane.locator('video'))
+    const pause = (words: typeof english) =>
+      page.getByRole('button', { name: words('player.control.pause') })
+    await expect(pause(russian)).toBeVisible()
+    await toEnglish(page).click()
+    await expect(pause(english)).toBeVisible()
+    await expectNoRussian(page)
+    await expectPaneToGoOn()
+    await expect(chat.message).toHaveValue('3 + 3')
+  },
+)
 
 test('a language that cannot be loaded leaves the page as it is', async ({ studio, page }) => {
   await studio.open()

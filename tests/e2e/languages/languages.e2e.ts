@@ -39,7 +39,7 @@ test.describe('in Russian', () => {
     await expectGood(page, 'large')
   })
 
-  test('from a failure to its retry', async ({ studio, page, server }) => {
+  test('from a failure to its retry', { tag: '@long' }, async ({ studio, page, server }) => {
     await studio.open()
     const prompt = 'Бумажный змей'
     const { id } = await studio.generate({ prompt, resolution: '1080p', duration: 2 })
@@ -53,7 +53,7 @@ test.describe('in Russian', () => {
     await expectToPlay(studio.video(prompt))
   })
 
-  test('the chat', async ({ chat, page }) => {
+  test('the chat', { tag: '@long' }, async ({ chat, page }) => {
     await chat.open()
     await expectGood(page, 'an empty chat')
     await chat.say(`сними видео: маяк в тумане, 2 секунды, 480p`)
@@ -69,7 +69,7 @@ test.describe('in Russian', () => {
     await expectFits(page, 'large in the chat')
   })
 
-  test('status, settings, and a page there is not', async ({ page, server }) => {
+  test('status, settings, and a page there is not', { tag: '@long' }, async ({ page, server }) => {
     for (const [path, title] of [
       ['/status', words('header.status')],
       ['/settings', words('header.settings')],

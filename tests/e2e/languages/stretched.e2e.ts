@@ -16,25 +16,29 @@ const words = wordsIn('stretched')
 
 test.use({ language: 'stretched', contextOptions: { reducedMotion: 'reduce' } })
 
-test('the form, at rest and with what can be opened in it', async ({ studio, page }) => {
-  await studio.open()
-  await expectFits(page, 'idle')
-  await page.getByText(words('composer.more'), { exact: true }).click()
-  await studio.prompt.fill('')
-  await studio.generateButton.click()
-  await expect(studio.prompt).toHaveAttribute('aria-invalid', 'true')
-  await expectFits(page, 'more settings and a fault')
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 })
-    const settings = page.getByRole('button', {
-      name: new RegExp(`^${words('composer.settings')}:`),
-    })
-    if (width < 1024) await settings.click()
-    await studio.openModels()
-    await expectFits(page, `the models, opened at ${width} px`)
-    await page.keyboard.press('Escape')
-  }
-})
+test(
+  'the form, at rest and with what can be opened in it',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await studio.open()
+    await expectFits(page, 'idle')
+    await page.getByText(words('composer.more'), { exact: true }).click()
+    await studio.prompt.fill('')
+    await studio.generateButton.click()
+    await expect(studio.prompt).toHaveAttribute('aria-invalid', 'true')
+    await expectFits(page, 'more settings and a fault')
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 })
+      const settings = page.getByRole('button', {
+        name: new RegExp(`^${words('composer.settings')}:`),
+      })
+      if (width < 1024) await settings.click()
+      await studio.openModels()
+      await expectFits(page, `the models, opened at ${width} px`)
+      await page.keyboard.press('Escape')
+    }
+  },
+)
 
 test('videos that wait, run and end', { tag: '@long' }, async ({ studio, page, server }) => {
   await studio.open()

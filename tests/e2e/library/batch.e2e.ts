@@ -47,18 +47,22 @@ test('a pasted table is checked row by row, priced, started whole, and followed 
   await expect(batches.getByText(/^3 of 3 ready/)).toBeVisible()
 })
 
-test('a batch of images takes a reference picture for each row', async ({ page }) => {
-  await page.goto('/tools/batch')
-  await page.getByRole('radio', { name: words('batch.kindOf', { kind: 'image' }) }).check()
-  await paste(page, 'prompt\tmodel\nan apple\tlocal-still\na pear\tlocal-still')
-  await expect(page.getByRole('textbox', { name: /^Seconds/ })).toHaveCount(0)
-  await page.getByRole('button', { name: words('batch.check', { count: 2 }) }).click()
-  const sent = page.waitForRequest((request) => request.url().endsWith('/api/batch'))
-  await page.getByRole('button', { name: /^Start 2 rows · free/ }).click()
-  expect((await sent).postDataJSON()).toMatchObject({ kind: 'image' })
-  const batches = page.getByRole('region', { name: words('batch.list') })
-  await expect(batches.getByText('2 of 2 ready', { exact: true })).toBeVisible()
-})
+test(
+  'a batch of images takes a reference picture for each row',
+  { tag: '@long' },
+  async ({ page }) => {
+    await page.goto('/tools/batch')
+    await page.getByRole('radio', { name: words('batch.kindOf', { kind: 'image' }) }).check()
+    await paste(page, 'prompt\tmodel\nan apple\tlocal-still\na pear\tlocal-still')
+    await expect(page.getByRole('textbox', { name: /^Seconds/ })).toHaveCount(0)
+    await page.getByRole('button', { name: words('batch.check', { count: 2 }) }).click()
+    const sent = page.waitForRequest((request) => request.url().endsWith('/api/batch'))
+    await page.getByRole('button', { name: /^Start 2 rows · free/ }).click()
+    expect((await sent).postDataJSON()).toMatchObject({ kind: 'image' })
+    const batches = page.getByRole('region', { name: words('batch.list') })
+    await expect(batches.getByText('2 of 2 ready', { exact: true })).toBeVisible()
+  },
+)
 
 test('a proposal for the prompt is compared, taken, undone, and kept with the video', async ({
   studio,

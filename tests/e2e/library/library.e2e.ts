@@ -19,36 +19,38 @@ const cells = (page: Page) => page.getByRole('gridcell')
 const bar = (page: Page) => page.getByRole('region', { name: /selected$/ })
 const chosen = (page: Page) => page.locator('[role=gridcell][aria-selected=true]')
 
-test('what is looked for is in the address: search in both languages, filters, Back', async ({
-  page,
-}) => {
-  await openWith(page)
-  await expect(page.getByText(/^4 items, /)).toBeVisible()
-  const search = page.getByRole('textbox', { name: 'Search prompts and names' })
-  // Another form of each word.
-  await search.fill('foxes')
-  await expect(cells(page)).toHaveCount(1)
-  await expect(cell(page, 'A fox runs')).toBeVisible()
-  await search.fill('лесах')
-  await expect(cell(page, 'Лиса в тёмном лесу')).toBeVisible()
-  await expect(cells(page)).toHaveCount(1)
-  await expect(page).toHaveURL(/\?q=/)
-  await search.fill('zebra')
-  await expect(page.getByText('Nothing matches.')).toBeVisible()
-  await page.getByRole('button', { name: 'Clear search and filters' }).click()
-  await expect(cells(page)).toHaveCount(4)
+test(
+  'what is looked for is in the address: search in both languages, filters, Back',
+  { tag: '@long' },
+  async ({ page }) => {
+    await openWith(page)
+    await expect(page.getByText(/^4 items, /)).toBeVisible()
+    const search = page.getByRole('textbox', { name: 'Search prompts and names' })
+    // Another form of each word.
+    await search.fill('foxes')
+    await expect(cells(page)).toHaveCount(1)
+    await expect(cell(page, 'A fox runs')).toBeVisible()
+    await search.fill('лесах')
+    await expect(cell(page, 'Лиса в тёмном лесу')).toBeVisible()
+    await expect(cells(page)).toHaveCount(1)
+    await expect(page).toHaveURL(/\?q=/)
+    await search.fill('zebra')
+    await expect(page.getByText('Nothing matches.')).toBeVisible()
+    await page.getByRole('button', { name: 'Clear search and filters' }).click()
+    await expect(cells(page)).toHaveCount(4)
 
-  await page.getByLabel('Order').selectOption('name')
-  await expect(cells(page).first()).toContainText('A fox runs')
-  await page.getByLabel('State').selectOption('failed')
-  await expect(page.getByText('Nothing matches.')).toBeVisible()
-  await page.reload()
-  await expect(page.getByText('Nothing matches.')).toBeVisible()
-  await page.goBack()
-  await expect(cells(page)).toHaveCount(4)
-  await expect(page.getByLabel('Order')).toHaveValue('name')
-  await expectNoFaults(page, 'the library')
-})
+    await page.getByLabel('Order').selectOption('name')
+    await expect(cells(page).first()).toContainText('A fox runs')
+    await page.getByLabel('State').selectOption('failed')
+    await expect(page.getByText('Nothing matches.')).toBeVisible()
+    await page.reload()
+    await expect(page.getByText('Nothing matches.')).toBeVisible()
+    await page.goBack()
+    await expect(cells(page)).toHaveCount(4)
+    await expect(page.getByLabel('Order')).toHaveValue('name')
+    await expectNoFaults(page, 'the library')
+  },
+)
 
 test('by keyboard alone: select, star, download, move to the trash and back', async ({ page }) => {
   await openWith(page)
@@ -95,55 +97,57 @@ test('by keyboard alone: select, star, download, move to the trash and back', as
   await expect(page.getByText('The trash is empty.')).toBeVisible()
 })
 
-test('an item large, its neighbours, its composer again; two compared; a collection', async ({
-  page,
-}) => {
-  await openWith(page)
-  await cell(page, 'Rain on a window').click()
-  const large = page.getByRole('dialog')
-  await expect(large.getByRole('heading', { name: 'Rain on a window' })).toBeVisible()
-  await page.keyboard.press('ArrowRight')
-  await expect(large.getByRole('heading', { name: 'A harbour at dawn' })).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(large).toHaveCount(0)
-  await expect.poll(() => page.evaluate(() => history.state.layer ?? 0)).toBe(0)
+test(
+  'an item large, its neighbours, its composer again; two compared; a collection',
+  { tag: '@long' },
+  async ({ page }) => {
+    await openWith(page)
+    await cell(page, 'Rain on a window').click()
+    const large = page.getByRole('dialog')
+    await expect(large.getByRole('heading', { name: 'Rain on a window' })).toBeVisible()
+    await page.keyboard.press('ArrowRight')
+    await expect(large.getByRole('heading', { name: 'A harbour at dawn' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(large).toHaveCount(0)
+    await expect.poll(() => page.evaluate(() => history.state.layer ?? 0)).toBe(0)
 
-  await cell(page, 'A fox runs').hover()
-  await page.getByRole('button', { name: 'Select A fox runs' }).click()
-  await cell(page, 'A harbour at dawn').click()
-  await bar(page).getByRole('button', { name: 'Compare' }).click()
-  const films = large.locator('video')
-  await expect(films).toHaveCount(2)
-  const position = large.getByRole('slider', { name: 'Position' })
-  await position.fill('1')
-  const times = () =>
-    films.evaluateAll((all) => all.map((film) => (film as HTMLVideoElement).currentTime))
-  await expect.poll(async () => (await times()).map(Math.round)).toEqual([1, 1])
-  await large.getByRole('button', { name: 'Play' }).click()
-  const havePlayed = () =>
-    films.evaluateAll((all) => all.every((film) => (film as HTMLVideoElement).played.length > 0))
-  await expect.poll(havePlayed).toBe(true)
-  await expectNoFaults(page, 'compared', '[role=dialog]')
-  await page.keyboard.press('Escape')
-  await expect(large).toHaveCount(0)
+    await cell(page, 'A fox runs').hover()
+    await page.getByRole('button', { name: 'Select A fox runs' }).click()
+    await cell(page, 'A harbour at dawn').click()
+    await bar(page).getByRole('button', { name: 'Compare' }).click()
+    const films = large.locator('video')
+    await expect(films).toHaveCount(2)
+    const position = large.getByRole('slider', { name: 'Position' })
+    await position.fill('1')
+    const times = () =>
+      films.evaluateAll((all) => all.map((film) => (film as HTMLVideoElement).currentTime))
+    await expect.poll(async () => (await times()).map(Math.round)).toEqual([1, 1])
+    await large.getByRole('button', { name: 'Play' }).click()
+    const havePlayed = () =>
+      films.evaluateAll((all) => all.every((film) => (film as HTMLVideoElement).played.length > 0))
+    await expect.poll(havePlayed).toBe(true)
+    await expectNoFaults(page, 'compared', '[role=dialog]')
+    await page.keyboard.press('Escape')
+    await expect(large).toHaveCount(0)
 
-  await bar(page).getByRole('button', { name: 'Add to collection' }).click()
-  await page.getByRole('menuitem', { name: 'New collection…' }).click()
-  await large.getByLabel('Name').fill('Animals')
-  await large.getByRole('button', { name: 'Save' }).click()
-  await page.getByRole('link', { name: /^Animals/ }).click()
-  await expect(cells(page)).toHaveCount(2)
-  await page.getByRole('link', { name: 'All items' }).click()
+    await bar(page).getByRole('button', { name: 'Add to collection' }).click()
+    await page.getByRole('menuitem', { name: 'New collection…' }).click()
+    await large.getByLabel('Name').fill('Animals')
+    await large.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('link', { name: /^Animals/ }).click()
+    await expect(cells(page)).toHaveCount(2)
+    await page.getByRole('link', { name: 'All items' }).click()
 
-  await page.getByRole('button', { name: 'End selection' }).click()
-  await cell(page, 'Лиса в тёмном лесу').click()
-  await large.getByRole('button', { name: 'Reuse settings' }).click()
-  await expect(page).toHaveURL(/video-generator$/)
-  await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue(
-    'Лиса в тёмном лесу',
-  )
-  await expect(page.getByRole('radio', { name: '16:9' })).toBeChecked()
-})
+    await page.getByRole('button', { name: 'End selection' }).click()
+    await cell(page, 'Лиса в тёмном лесу').click()
+    await large.getByRole('button', { name: 'Reuse settings' }).click()
+    await expect(page).toHaveURL(/video-generator$/)
+    await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue(
+      'Лиса в тёмном лесу',
+    )
+    await expect(page.getByRole('radio', { name: '16:9' })).toBeChecked()
+  },
+)
 
 test('the queue lists what runs on every page, and cancels it', async ({ page }) => {
   await startClip(page.request, { prompt: 'A long kite', ...longClip })

@@ -1,3 +1,4 @@
+import { longUnless } from '../helpers/long.ts'
 import { isCompleted, readClip, waitForClip } from '../helpers/clips.ts'
 import {
   answer500,
@@ -17,7 +18,7 @@ test.describe('where every poll fails, the stream delivers', () => {
     'with a foreign page': answerHtml,
   }
   for (const [what, fate] of Object.entries(fates))
-    test(what, async ({ studio, page }) => {
+    test(what, longUnless(what === 'with 500'), async ({ studio, page }) => {
       await disturbPolls(page, fate)
       await studio.open()
       const prompt = `A quiet forest, polls fail ${what}`

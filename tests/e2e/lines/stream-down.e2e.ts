@@ -1,3 +1,4 @@
+import { longUnless } from '../helpers/long.ts'
 import { readClip } from '../helpers/clips.ts'
 import {
   answer503,
@@ -21,7 +22,7 @@ test.describe('where the stream brings nothing, the poll delivers', () => {
     'it is never answered': neverAnswer,
   }
   for (const [what, fate] of Object.entries(fates))
-    test(what, async ({ studio, page }) => {
+    test(what, longUnless(what === 'it is refused'), async ({ studio, page }) => {
       await disturbStreams(page, fate)
       await studio.open()
       const prompt = `A calm sea, ${what}`

@@ -1,3 +1,4 @@
+import { longUnless } from '../helpers/long.ts'
 import { isCompleted, longClip, startClip, waitForClip } from '../helpers/clips.ts'
 import { disturbStreams, refuse } from '../helpers/pages/lines.ts'
 import { expectToPlay } from '../helpers/pages/playing.ts'
@@ -20,30 +21,29 @@ test.describe('P4: an open page follows what is done elsewhere', () => {
     await expect(studio.card(prompt)).toHaveCount(0)
   })
 
-  test('another device shows it too, and loses what is deleted here', async ({
-    studio,
-    context,
-    browser,
-    server,
-  }) => {
-    await context.request.post('/api/session')
-    await studio.open()
-    const storageState = await context.storageState()
-    const device = await browser.newContext({ baseURL: server.url, storageState })
-    const phone = new Studio(await device.newPage())
-    await phone.open()
-    const prompt = 'A harbour at dawn, seen on the phone'
-    const { id } = await studio.generate({ prompt })
-    await waitForClip(context.request, id, isCompleted)
-    await expect(phone.video(prompt)).toBeVisible()
+  test(
+    'another device shows it too, and loses what is deleted here',
+    { tag: '@long' },
+    async ({ studio, context, browser, server }) => {
+      await context.request.post('/api/session')
+      await studio.open()
+      const storageState = await context.storageState()
+      const device = await browser.newContext({ baseURL: server.url, storageState })
+      const phone = new Studio(await device.newPage())
+      await phone.open()
+      const prompt = 'A harbour at dawn, seen on the phone'
+      const { id } = await studio.generate({ prompt })
+      await waitForClip(context.request, id, isCompleted)
+      await expect(phone.video(prompt)).toBeVisible()
 
-    const next = 'A harbour at dawn, so that the stage is another one’s'
-    await studio.generate({ prompt: next })
-    await phone.page.request.delete(`/api/file/${id}`)
-    await expect(studio.card(prompt)).toHaveCount(0)
-    await expect(phone.card(prompt)).toHaveCount(0)
-    await device.close()
-  })
+      const next = 'A harbour at dawn, so that the stage is another one’s'
+      await studio.generate({ prompt: next })
+      await phone.page.request.delete(`/api/file/${id}`)
+      await expect(studio.card(prompt)).toHaveCount(0)
+      await expect(phone.card(prompt)).toHaveCount(0)
+      await device.close()
+    },
+  )
 
   test('by the poll of the list, where no stream gets through', async ({ studio, context }) => {
     await disturbStreams(studio.page, refuse)
@@ -60,7 +60,7 @@ test.describe('F15: durations, whatever the browser’s clock says', () => {
     ['an hour ahead', 3_600_000],
     ['an hour behind', -3_600_000],
   ] as const)
-    test(`a clock ${what}`, offMs > 0 ? {} : { tag: '@long' }, async ({ studio, page }) => {
+    test(`a clock ${what}`, longUnless(offMs > 0), async ({ studio, page }) => {
       await page.addInitScript((off) => {
         const now = Date.now.bind(Date)
         Date.now = () => now() + off
@@ -76,7 +76,7 @@ test.describe('F15: durations, whatever the browser’s clock says', () => {
       await expect(studio.stage).not.toContainText(/\b1 h\b|[-−]\d/)
     })
 
-  test('a clock that is set while the page is open', async ({ studio, page }) => {
+  test('a clock that is set while the page is open', { tag: '@long' }, async ({ studio, page }) => {
     await page.addInitScript(() => {
       const now = Date.now.bind(Date)
       Date.now = () => now() + Number(localStorage.getItem('skew') ?? 0)

@@ -153,121 +153,119 @@ test('credits are bought, run out in the middle of a batch, are spent to the cen
   await expect(studio.stage).toContainText('Charged $0.45, as quoted')
 })
 
-test('a video of unknown cost is settled by hand: charged, or given back', async ({
-  studio,
-  page,
-  browser,
-  server,
-}) => {
-  const person = newPerson('Uma')
-  await signUpByApi(page.request, server.url, person)
-  const { context } = await grantCredits(browser, server, person, 1)
-  const orders = '#kie:reset-after #kie:webhook-none #kie:never'
-  const [charged, returned] = [`A toll bridge ${orders}`, `A detour ${orders}`]
-  await studio.open()
-  await studio.chooseModel('Kling 3.0 Turbo')
-  for (const prompt of [charged, returned]) {
-    const { id } = await studio.start(prompt)
-    await waitForClip(page.request, id, ({ state }) => state === 'submit_unknown')
-    const canceled = await page.request.post(`/api/file/${id}/cancel`)
-    expect(canceled.ok(), await canceled.text()).toBe(true)
-    await waitForClip(page.request, id, ({ status }) => status === 'canceled')
-  }
-  await page.goto('/account/usage')
-  await expect(available(page)).toHaveText('$0.10')
-  const charge = (prompt: string) => charges(page).filter({ hasText: prompt })
-  for (const prompt of [charged, returned])
-    await expect(
-      charge(prompt).getByText(words('usage.state_uncertain'), { exact: true }),
-    ).toBeVisible()
+test(
+  'a video of unknown cost is settled by hand: charged, or given back',
+  { tag: '@long' },
+  async ({ studio, page, browser, server }) => {
+    const person = newPerson('Uma')
+    await signUpByApi(page.request, server.url, person)
+    const { context } = await grantCredits(browser, server, person, 1)
+    const orders = '#kie:reset-after #kie:webhook-none #kie:never'
+    const [charged, returned] = [`A toll bridge ${orders}`, `A detour ${orders}`]
+    await studio.open()
+    await studio.chooseModel('Kling 3.0 Turbo')
+    for (const prompt of [charged, returned]) {
+      const { id } = await studio.start(prompt)
+      await waitForClip(page.request, id, ({ state }) => state === 'submit_unknown')
+      const canceled = await page.request.post(`/api/file/${id}/cancel`)
+      expect(canceled.ok(), await canceled.text()).toBe(true)
+      await waitForClip(page.request, id, ({ status }) => status === 'canceled')
+    }
+    await page.goto('/account/usage')
+    await expect(available(page)).toHaveText('$0.10')
+    const charge = (prompt: string) => charges(page).filter({ hasText: prompt })
+    for (const prompt of [charged, returned])
+      await expect(
+        charge(prompt).getByText(words('usage.state_uncertain'), { exact: true }),
+      ).toBeVisible()
 
-  const admin = await context.newPage()
-  await admin.goto('/admin/money')
-  const list = admin.getByRole('list', { name: words('adminMoney.uncertain') })
-  const settle = async (prompt: string, charge: string, own: string) => {
-    const row = list.getByRole('listitem').filter({ hasText: prompt })
+    const admin = await context.newPage()
+    await admin.goto('/admin/money')
+    const list = admin.getByRole('list', { name: words('adminMoney.uncertain') })
+    const settle = async (prompt: string, charge: string, own: string) => {
+      const row = list.getByRole('listitem').filter({ hasText: prompt })
+      await row.getByRole('button', { name: words('adminMoney.settle') }).click()
+      await row.getByLabel(words('adminMoney.charge')).fill(charge)
+      await row.getByLabel(words('adminMoney.own')).fill(own)
+      await row.getByRole('button', { name: words('adminMoney.settle') }).click()
+      return row
+    }
+    // More than was agreed is refused, with what was.
+    const row = await settle(charged, '0.60', '0')
+    await expect(row.getByRole('alert')).toContainText('At most $0.45')
+    await expectFits(admin, 'settling by hand')
+    await expectNoFaults(admin, 'settling by hand')
+    await row.getByLabel(words('adminMoney.charge')).fill('0.45')
     await row.getByRole('button', { name: words('adminMoney.settle') }).click()
-    await row.getByLabel(words('adminMoney.charge')).fill(charge)
-    await row.getByLabel(words('adminMoney.own')).fill(own)
-    await row.getByRole('button', { name: words('adminMoney.settle') }).click()
-    return row
-  }
-  // More than was agreed is refused, with what was.
-  const row = await settle(charged, '0.60', '0')
-  await expect(row.getByRole('alert')).toContainText('At most $0.45')
-  await expectFits(admin, 'settling by hand')
-  await expectNoFaults(admin, 'settling by hand')
-  await row.getByLabel(words('adminMoney.charge')).fill('0.45')
-  await row.getByRole('button', { name: words('adminMoney.settle') }).click()
-  await expect(row).toHaveCount(0)
-  await expect(await settle(returned, '0', '0.45')).toHaveCount(0)
-  await expect(admin.getByText(words('adminMoney.noUncertain'))).toBeVisible()
-  await context.close()
+    await expect(row).toHaveCount(0)
+    await expect(await settle(returned, '0', '0.45')).toHaveCount(0)
+    await expect(admin.getByText(words('adminMoney.noUncertain'))).toBeVisible()
+    await context.close()
 
-  await page.reload()
-  await expect(available(page)).toHaveText('$0.55')
-  await expect(charge(charged)).toContainText(/Charged\$0\.45.*Returned\$0\.00/)
-  await expect(charge(returned)).toContainText(
-    /Charged\$0\.00.*Returned\$0\.45.*Paid by the studio\$0\.45/,
-  )
-  const undecided = page.getByText(words('usage.state_uncertain'), { exact: true })
-  await expect(undecided).toHaveCount(0)
-})
+    await page.reload()
+    await expect(available(page)).toHaveText('$0.55')
+    await expect(charge(charged)).toContainText(/Charged\$0\.45.*Returned\$0\.00/)
+    await expect(charge(returned)).toContainText(
+      /Charged\$0\.00.*Returned\$0\.45.*Paid by the studio\$0\.45/,
+    )
+    const undecided = page.getByText(words('usage.state_uncertain'), { exact: true })
+    await expect(undecided).toHaveCount(0)
+  },
+)
 
-test('a run of a canvas is refused as a whole for its balance; a node that failed is retried', async ({
-  page,
-  browser,
-  server,
-  emulated,
-}) => {
-  const person = newPerson('Cora')
-  await signUpByApi(page.request, server.url, person)
-  const { context, give } = await grantCredits(browser, server, person, 1)
-  const slowly = '#kie:held'
-  const prompts = {
-    failing: 'A masked ball #kie:fail',
-    slow: `A slow tide ${slowly}`,
-    long: `A long night ${slowly}`,
-  }
-  const canvas = new CanvasPage(page)
-  const id = await canvas.make(
-    Object.entries(prompts).map(([name, prompt], index) => ({
-      change: 'add',
-      node: {
-        kind: 'video',
-        id: idOf('node', name),
-        x: index * 420,
-        y: 0,
-        width: 360,
-        height: 400,
-        groupId: null,
-        settings: { prompt, model: 'kling-3' },
-        versions: [],
-        pinned: null,
-      },
-    })),
-  )
-  const node = (name: keyof typeof prompts) => canvas.byId(idOf('node', name))
+test(
+  'a run of a canvas is refused as a whole for its balance; a node that failed is retried',
+  { tag: '@long' },
+  async ({ page, browser, server, emulated }) => {
+    const person = newPerson('Cora')
+    await signUpByApi(page.request, server.url, person)
+    const { context, give } = await grantCredits(browser, server, person, 1)
+    const slowly = '#kie:held'
+    const prompts = {
+      failing: 'A masked ball #kie:fail',
+      slow: `A slow tide ${slowly}`,
+      long: `A long night ${slowly}`,
+    }
+    const canvas = new CanvasPage(page)
+    const id = await canvas.make(
+      Object.entries(prompts).map(([name, prompt], index) => ({
+        change: 'add',
+        node: {
+          kind: 'video',
+          id: idOf('node', name),
+          x: index * 420,
+          y: 0,
+          width: 360,
+          height: 400,
+          groupId: null,
+          settings: { prompt, model: 'kling-3' },
+          versions: [],
+          pinned: null,
+        },
+      })),
+    )
+    const node = (name: keyof typeof prompts) => canvas.byId(idOf('node', name))
 
-  // Three, with credits for two: none is started, and the way to more is there.
-  const plan = await canvas.plan()
-  const run = plan.getByRole('button', { name: words('canvasRun.runFor', { price: '$1.35' }) })
-  await run.click()
-  const missing = 'This needs $1.35. Your balance is $1.00: $0.35 is missing.'
-  await expect(plan.getByRole('alert')).toContainText(missing)
-  await expectNoFaults(page, 'a run without the balance for it', '[role=dialog]')
-  expect(await listClips(page.request)).toEqual([])
-  for (const prompt of Object.values(prompts)) expect(booksOf(emulated, prompt)).toEqual({})
-  await plan.getByRole('link', { name: words('composer.addCredits') }).click()
-  await expect(available(page)).toHaveText('$1.00')
+    // Three, with credits for two: none is started, and the way to more is there.
+    const plan = await canvas.plan()
+    const run = plan.getByRole('button', { name: words('canvasRun.runFor', { price: '$1.35' }) })
+    await run.click()
+    const missing = 'This needs $1.35. Your balance is $1.00: $0.35 is missing.'
+    await expect(plan.getByRole('alert')).toContainText(missing)
+    await expectNoFaults(page, 'a run without the balance for it', '[role=dialog]')
+    expect(await listClips(page.request)).toEqual([])
+    for (const prompt of Object.values(prompts)) expect(booksOf(emulated, prompt)).toEqual({})
+    await plan.getByRole('link', { name: words('composer.addCredits') }).click()
+    await expect(available(page)).toHaveText('$1.00')
 
-  await give(1)
-  await canvas.open(id)
-  await canvas.plan()
-  await run.click()
-  await expect(plan).toBeHidden()
-  await node('failing').getByRole('button', { name: 'Retry · $0.45' }).click()
-  await expect(node('failing').getByText('version 2 of 2')).toBeVisible()
-  await expect.poll(() => emulated.emulators.kie.jobsOf(prompts.failing).length).toBe(2)
-  await context.close()
-})
+    await give(1)
+    await canvas.open(id)
+    await canvas.plan()
+    await run.click()
+    await expect(plan).toBeHidden()
+    await node('failing').getByRole('button', { name: 'Retry · $0.45' }).click()
+    await expect(node('failing').getByText('version 2 of 2')).toBeVisible()
+    await expect.poll(() => emulated.emulators.kie.jobsOf(prompts.failing).length).toBe(2)
+    await context.close()
+  },
+)

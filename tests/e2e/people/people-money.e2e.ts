@@ -21,73 +21,78 @@ const calm = { contextOptions: { reducedMotion: 'reduce' } } as const
 
 test.use(calm)
 
-test('a key is made, shown once, used by a program, changed, and revoked', async ({
-  page,
-  server,
-}) => {
-  await signUpByApi(page.request, server.url, newPerson('Kay'))
-  await page.goto(`${server.url}/account/keys`)
-  await page.getByRole('button', { name: words('keys.create') }).click()
-  await expect(page.getByLabel(words('keys.name'), { exact: true })).toBeFocused()
-  await page.keyboard.press('Enter')
-  await expect(page.getByText(words('keys.needName'))).toBeVisible()
-  await page.getByLabel(words('keys.name'), { exact: true }).fill('Nightly')
-  await page.getByLabel(words('keys.limit')).fill('1,000')
-  await page.keyboard.press('Enter')
-  await expect(page.getByText(words('usage.needLimit'))).toBeVisible()
-  await page.getByLabel(words('keys.limit')).fill('12,50')
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name: words('keys.onceTitle') })).toBeFocused()
-  const key = await page.getByRole('textbox', { name: words('keys.key') }).inputValue()
-  await expect(page.getByText(`Bearer ${key}`)).toBeVisible()
-  await expectNoFaults(page, 'a new key')
+test(
+  'a key is made, shown once, used by a program, changed, and revoked',
+  { tag: '@long' },
+  async ({ page, server }) => {
+    await signUpByApi(page.request, server.url, newPerson('Kay'))
+    await page.goto(`${server.url}/account/keys`)
+    await page.getByRole('button', { name: words('keys.create') }).click()
+    await expect(page.getByLabel(words('keys.name'), { exact: true })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(page.getByText(words('keys.needName'))).toBeVisible()
+    await page.getByLabel(words('keys.name'), { exact: true }).fill('Nightly')
+    await page.getByLabel(words('keys.limit')).fill('1,000')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText(words('usage.needLimit'))).toBeVisible()
+    await page.getByLabel(words('keys.limit')).fill('12,50')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: words('keys.onceTitle') })).toBeFocused()
+    const key = await page.getByRole('textbox', { name: words('keys.key') }).inputValue()
+    await expect(page.getByText(`Bearer ${key}`)).toBeVisible()
+    await expectNoFaults(page, 'a new key')
 
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
-  const read = () => fetch(`${server.url}/api/file`, { headers })
-  expect((await read()).status).toBe(200)
-  const body = JSON.stringify({ prompt: 'Made by a program', ...smallClip })
-  const started = await fetch(`${server.url}/api/generate/video`, { method: 'POST', headers, body })
-  expect(started.status).toBe(202)
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+    const read = () => fetch(`${server.url}/api/file`, { headers })
+    expect((await read()).status).toBe(200)
+    const body = JSON.stringify({ prompt: 'Made by a program', ...smallClip })
+    const started = await fetch(`${server.url}/api/generate/video`, {
+      method: 'POST',
+      headers,
+      body,
+    })
+    expect(started.status).toBe(202)
 
-  await page.reload()
-  const row = page.getByRole('listitem').filter({ hasText: 'Nightly' })
-  await expect(row).toContainText('Up to $12.50 a month')
-  await expect(row).toContainText('Last used')
-  await expect(page.locator('body')).not.toContainText(key)
-  const change = async (name: string, what: () => Promise<void>) => {
-    await page.getByRole('button', { name: words('keys.changeOf', { name }) }).click()
-    await what()
-    await page.getByRole('button', { name: words('account.save'), exact: true }).click()
-  }
-  const generate = page.getByLabel(words('keys.scope_generate'), { exact: true })
-  await change('Nightly', async () => {
-    await page.getByLabel(words('keys.name'), { exact: true }).fill('Nightly, changed')
-    await page.getByLabel(words('keys.limit')).fill('5')
-    await page.getByLabel(words('keys.lasts')).selectOption('')
-    await generate.uncheck()
-    await expectNoFaults(page, 'a key that is changed')
-  })
-  await expect(row).toContainText('Up to $5.00 a month')
-  await expect(row).toContainText(words('keys.neverExpires'))
-  const start = () => fetch(`${server.url}/api/generate/video`, { method: 'POST', headers, body })
-  expect((await start()).status).toBe(403)
-  await change('Nightly, changed', () => generate.check())
-  const question = page.getByRole('alertdialog')
-  await expect(question).toContainText('Programs that already hold this key')
-  await question.getByRole('button', { name: words('keys.strongerAction') }).click()
-  await expect(generate).toHaveCount(0)
-  expect((await start()).status).toBe(202)
+    await page.reload()
+    const row = page.getByRole('listitem').filter({ hasText: 'Nightly' })
+    await expect(row).toContainText('Up to $12.50 a month')
+    await expect(row).toContainText('Last used')
+    await expect(page.locator('body')).not.toContainText(key)
+    const change = async (name: string, what: () => Promise<void>) => {
+      await page.getByRole('button', { name: words('keys.changeOf', { name }) }).click()
+      await what()
+      await page.getByRole('button', { name: words('account.save'), exact: true }).click()
+    }
+    const generate = page.getByLabel(words('keys.scope_generate'), { exact: true })
+    await change('Nightly', async () => {
+      await page.getByLabel(words('keys.name'), { exact: true }).fill('Nightly, changed')
+      await page.getByLabel(words('keys.limit')).fill('5')
+      await page.getByLabel(words('keys.lasts')).selectOption('')
+      await generate.uncheck()
+      await expectNoFaults(page, 'a key that is changed')
+    })
+    await expect(row).toContainText('Up to $5.00 a month')
+    await expect(row).toContainText(words('keys.neverExpires'))
+    const start = () => fetch(`${server.url}/api/generate/video`, { method: 'POST', headers, body })
+    expect((await start()).status).toBe(403)
+    await change('Nightly, changed', () => generate.check())
+    const question = page.getByRole('alertdialog')
+    await expect(question).toContainText('Programs that already hold this key')
+    await question.getByRole('button', { name: words('keys.strongerAction') }).click()
+    await expect(generate).toHaveCount(0)
+    expect((await start()).status).toBe(202)
 
-  await row
-    .getByRole('button', { name: words('keys.revokeOf', { name: 'Nightly, changed' }) })
-    .click()
-  await page
-    .getByRole('alertdialog')
-    .getByRole('button', { name: words('keys.revoke') })
-    .click()
-  await expect(row).toHaveCount(0)
-  expect((await read()).status).toBe(401)
-})
+    await row
+      .getByRole('button', { name: words('keys.revokeOf', { name: 'Nightly, changed' }) })
+      .click()
+    await page
+      .getByRole('alertdialog')
+      .getByRole('button', { name: words('keys.revoke') })
+      .click()
+    await expect(row).toHaveCount(0)
+    expect((await read()).status).toBe(401)
+  },
+)
 
 const paidTest = providerTest.extend<object, { paidServer: AppServer }>({
   paidServer: [
@@ -105,6 +110,7 @@ paidTest.use(calm)
 
 paidTest(
   'without credits nothing starts; with a grant it does, and every cent is told',
+  { tag: '@long' },
   async ({ studio, page, browser, server }) => {
     const person = newPerson('Nell')
     await signUpByApi(page.request, server.url, person)

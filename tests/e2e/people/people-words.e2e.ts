@@ -62,18 +62,19 @@ async function walk(page: Page, origin: string, words: Words, look: Look) {
 test.describe('in Russian', () => {
   test.use({ locale: 'ru-RU' })
 
-  test('every screen of accounts is Russian, fits, and axe finds nothing', async ({
-    page,
-    server,
-  }) => {
-    await walk(page, server.url, wordsIn('ru'), async (what) => {
+  test(
+    'every screen of accounts is Russian, fits, and axe finds nothing',
+    { tag: '@long' },
+    async ({ page, server }) => {
+      await walk(page, server.url, wordsIn('ru'), async (what) => {
+        await expectOnlyRussian(page)
+        await expectFits(page, what)
+        await expectNoFaults(page, what)
+      })
       await expectOnlyRussian(page)
-      await expectFits(page, what)
-      await expectNoFaults(page, what)
-    })
-    await expectOnlyRussian(page)
-    await expectFits(page, 'the menu')
-  })
+      await expectFits(page, 'the menu')
+    },
+  )
 })
 
 test(

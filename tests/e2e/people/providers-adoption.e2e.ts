@@ -26,45 +26,46 @@ const label = 'Acme ID'
 /** How long a stream may take to end with its visitor's session and begin with the account's. */
 const streamMs = 90_000
 
-test('a paid video that is running is the account’s after a sign-in by every way, in the tab that follows it', async ({
-  emulated,
-  browser,
-}) => {
-  const port = String(await freePort())
-  // A name by which browsers allow passkeys.
-  const origin = `http://localhost:${port}`
-  const oidc = await runOidc(`${origin}/api/auth/callback/oidc`)
-  const server = await startProviderServer(emulated, {
-    PORT: port,
-    PUBLIC_URL: origin,
-    SIGN_UP: 'open',
-    OIDC_ISSUER: oidc.issuer,
-    OIDC_CLIENT_ID: oidcClient.id,
-    OIDC_CLIENT_SECRET: oidcClient.secret,
-    OIDC_LABEL: label,
-  })
-  const contexts: BrowserContext[] = []
-  const open = async () => {
-    const context = await browser.newContext({ baseURL: origin, locale: 'en-GB' })
-    contexts.push(context)
-    return context
-  }
-  try {
-    const begun: Followed[] = []
-    for (const way of [password, secondFactor, passkey, provider(oidc.provided)]) {
-      const elsewhere = (await open()).request
-      const person = newPerson('Vera')
-      const signIn = await way(elsewhere, origin, person)
-      begun.push(await signedIn(await open(), person, signIn))
-      await expectOf(begun.at(-1)!)
+test(
+  'a paid video that is running is the account’s after a sign-in by every way, in the tab that follows it',
+  { tag: '@long' },
+  async ({ emulated, browser }) => {
+    const port = String(await freePort())
+    // A name by which browsers allow passkeys.
+    const origin = `http://localhost:${port}`
+    const oidc = await runOidc(`${origin}/api/auth/callback/oidc`)
+    const server = await startProviderServer(emulated, {
+      PORT: port,
+      PUBLIC_URL: origin,
+      SIGN_UP: 'open',
+      OIDC_ISSUER: oidc.issuer,
+      OIDC_CLIENT_ID: oidcClient.id,
+      OIDC_CLIENT_SECRET: oidcClient.secret,
+      OIDC_LABEL: label,
+    })
+    const contexts: BrowserContext[] = []
+    const open = async () => {
+      const context = await browser.newContext({ baseURL: origin, locale: 'en-GB' })
+      contexts.push(context)
+      return context
     }
-    for (const followed of begun) await expectToArrive(emulated, followed)
-  } finally {
-    for (const context of contexts) await context.close()
-    await server.dispose()
-    oidc.close()
-  }
-})
+    try {
+      const begun: Followed[] = []
+      for (const way of [password, secondFactor, passkey, provider(oidc.provided)]) {
+        const elsewhere = (await open()).request
+        const person = newPerson('Vera')
+        const signIn = await way(elsewhere, origin, person)
+        begun.push(await signedIn(await open(), person, signIn))
+        await expectOf(begun.at(-1)!)
+      }
+      for (const followed of begun) await expectToArrive(emulated, followed)
+    } finally {
+      for (const context of contexts) await context.close()
+      await server.dispose()
+      oidc.close()
+    }
+  },
+)
 
 /** Makes what a way needs; answers how one signs in by it, on the page of the sign-in. */
 type Way = (

@@ -9,59 +9,59 @@ import { expect } from '../helpers/test.ts'
 // What moves or fades is half transparent while it does, and would be blamed for its contrast.
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-test('frames of a finished video begin, end and guide the next ones', async ({
-  studio,
-  page,
-  emulated: { emulators },
-}) => {
-  const prompt = 'A sail at noon'
-  await studio.open()
-  await studio.start(prompt)
-  await expectToPlay(studio.video(prompt))
+test(
+  'frames of a finished video begin, end and guide the next ones',
+  { tag: '@long' },
+  async ({ studio, page, emulated: { emulators } }) => {
+    const prompt = 'A sail at noon'
+    await studio.open()
+    await studio.start(prompt)
+    await expectToPlay(studio.video(prompt))
 
-  await studio.card(prompt).getByRole('button', { name: 'Use in a new video' }).click()
-  await page.getByRole('menuitem', { name: 'Use last frame as first frame' }).click()
-  await expect(page.getByRole('button', { name: 'Replace: First frame' })).toBeVisible()
-  await page.getByRole('button', { name: 'Last frame from history' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Choose from your history: Last frame' })
-  await expect(dialog.getByRole('button', { name: `Last frame of ${prompt}` })).toBeVisible()
-  await expectNoFaults(page, 'the frames of a history')
-  const posters = '**/poster*'
-  await page.route(posters, (route) => route.abort())
-  await dialog.getByRole('button', { name: `Poster of ${prompt}` }).click()
-  await expect(dialog.getByRole('alert')).toContainText('Try again, or choose another one.')
-  await page.unroute(posters)
-  const said = await listen(page.getByRole('status'))
-  await dialog.getByRole('button', { name: `Poster of ${prompt}` }).click()
-  await expect(page.getByRole('button', { name: 'Replace: Last frame' })).toBeVisible()
-  await expect(dialog).toHaveCount(0)
-  const isSet = 'Last frame added.'
-  await expect.poll(async () => (await said()).filter((text) => text === isSet)).toEqual([isSet])
-  await isUploaded(page)
-  const framed = 'The sail comes home'
-  await studio.start(framed)
-  await expectToPlay(studio.video(framed))
-  expect(emulators.kie.jobsOf(framed)[0]!.details.body).toMatchObject({
-    generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO',
-    imageUrls: [expect.stringContaining('/uploads/'), expect.stringContaining('/uploads/')],
-  })
+    await studio.card(prompt).getByRole('button', { name: 'Use in a new video' }).click()
+    await page.getByRole('menuitem', { name: 'Use last frame as first frame' }).click()
+    await expect(page.getByRole('button', { name: 'Replace: First frame' })).toBeVisible()
+    await page.getByRole('button', { name: 'Last frame from history' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Choose from your history: Last frame' })
+    await expect(dialog.getByRole('button', { name: `Last frame of ${prompt}` })).toBeVisible()
+    await expectNoFaults(page, 'the frames of a history')
+    const posters = '**/poster*'
+    await page.route(posters, (route) => route.abort())
+    await dialog.getByRole('button', { name: `Poster of ${prompt}` }).click()
+    await expect(dialog.getByRole('alert')).toContainText('Try again, or choose another one.')
+    await page.unroute(posters)
+    const said = await listen(page.getByRole('status'))
+    await dialog.getByRole('button', { name: `Poster of ${prompt}` }).click()
+    await expect(page.getByRole('button', { name: 'Replace: Last frame' })).toBeVisible()
+    await expect(dialog).toHaveCount(0)
+    const isSet = 'Last frame added.'
+    await expect.poll(async () => (await said()).filter((text) => text === isSet)).toEqual([isSet])
+    await isUploaded(page)
+    const framed = 'The sail comes home'
+    await studio.start(framed)
+    await expectToPlay(studio.video(framed))
+    expect(emulators.kie.jobsOf(framed)[0]!.details.body).toMatchObject({
+      generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO',
+      imageUrls: [expect.stringContaining('/uploads/'), expect.stringContaining('/uploads/')],
+    })
 
-  await page.getByRole('button', { name: 'Remove: First frame' }).click()
-  await page.getByRole('button', { name: 'Remove: Last frame' }).click()
-  await page.getByRole('button', { name: 'Reference 1 from history' }).click()
-  await page.getByRole('button', { name: `Last frame of ${framed}` }).click()
-  await page.getByRole('button', { name: 'Reference 2 from history' }).click()
-  await page.getByRole('button', { name: `Poster of ${prompt}` }).click()
-  await expect(page.getByRole('button', { name: 'Replace: Reference 2' })).toBeVisible()
-  await isUploaded(page)
-  const guided = 'Another sail like these'
-  const { settings } = await studio.start(guided)
-  expect(new Set(settings.inputs.references).size).toBe(2)
-  await expectToPlay(studio.video(guided))
-  const [job] = emulators.kie.jobsOf(guided)
-  expect(job!.details.body).toMatchObject({ generationType: 'REFERENCE_2_VIDEO', duration: 8 })
-  expect((job!.details.body as { imageUrls: string[] }).imageUrls).toHaveLength(2)
-})
+    await page.getByRole('button', { name: 'Remove: First frame' }).click()
+    await page.getByRole('button', { name: 'Remove: Last frame' }).click()
+    await page.getByRole('button', { name: 'Reference 1 from history' }).click()
+    await page.getByRole('button', { name: `Last frame of ${framed}` }).click()
+    await page.getByRole('button', { name: 'Reference 2 from history' }).click()
+    await page.getByRole('button', { name: `Poster of ${prompt}` }).click()
+    await expect(page.getByRole('button', { name: 'Replace: Reference 2' })).toBeVisible()
+    await isUploaded(page)
+    const guided = 'Another sail like these'
+    const { settings } = await studio.start(guided)
+    expect(new Set(settings.inputs.references).size).toBe(2)
+    await expectToPlay(studio.video(guided))
+    const [job] = emulators.kie.jobsOf(guided)
+    expect(job!.details.body).toMatchObject({ generationType: 'REFERENCE_2_VIDEO', duration: 8 })
+    expect((job!.details.body as { imageUrls: string[] }).imageUrls).toHaveLength(2)
+  },
+)
 
 test('a finished video is made over, and another one instead', async ({
   studio,

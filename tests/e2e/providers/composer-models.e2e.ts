@@ -32,46 +32,49 @@ test('Seedance in 1080p, from a picture dropped on the form', async ({
   })
 })
 
-test('the best Veo in 1080p: its first version is 720p, and waited past', async ({
-  studio,
-  emulated,
-}) => {
-  const prompt = 'The final take of a waterfall'
-  await studio.open()
-  await studio.chooseModel('Veo 3.1')
-  await studio.choose('Resolution', '1080p')
-  await expect(studio.generateButton).toHaveAccessibleName('Generate · $2.00')
-  await studio.start(prompt)
-  const { requests, jobsOf } = emulated.emulators.kie
-  const looks = () => requests.filter((one) => one.includes('get-1080p-video')).length
-  // The first two looks are answered "processing". A click hurries the next one, where the server has not looked already.
-  for (const look of [1, 2]) {
-    await expect.poll(looks).toBeGreaterThanOrEqual(look)
-    await studio.checkButton.evaluateAll(([button]) => (button as HTMLElement | undefined)?.click())
-  }
-  await expectToPlay(studio.video(prompt))
-  expect(looks()).toBe(3)
-  expect(jobsOf(prompt)).toHaveLength(1)
-  expect(jobsOf(prompt)[0]!.details.body).toMatchObject({ model: 'veo3' })
-})
+test(
+  'the best Veo in 1080p: its first version is 720p, and waited past',
+  { tag: '@long' },
+  async ({ studio, emulated }) => {
+    const prompt = 'The final take of a waterfall'
+    await studio.open()
+    await studio.chooseModel('Veo 3.1')
+    await studio.choose('Resolution', '1080p')
+    await expect(studio.generateButton).toHaveAccessibleName('Generate · $2.00')
+    await studio.start(prompt)
+    const { requests, jobsOf } = emulated.emulators.kie
+    const looks = () => requests.filter((one) => one.includes('get-1080p-video')).length
+    // The first two looks are answered "processing". A click hurries the next one, where the server has not looked already.
+    for (const look of [1, 2]) {
+      await expect.poll(looks).toBeGreaterThanOrEqual(look)
+      await studio.checkButton.evaluateAll(([button]) =>
+        (button as HTMLElement | undefined)?.click(),
+      )
+    }
+    await expectToPlay(studio.video(prompt))
+    expect(looks()).toBe(3)
+    expect(jobsOf(prompt)).toHaveLength(1)
+    expect(jobsOf(prompt)[0]!.details.body).toMatchObject({ model: 'veo3' })
+  },
+)
 
-test('where Vertex is out, the Veo of a server like Gemini makes it', async ({
-  studio,
-  page,
-  emulated,
-}) => {
-  const prompt = 'A quiet street #vertex:503 #gemini:seconds=0'
-  await studio.open()
-  await studio.chooseModel('Veo 3.1 Fast')
-  await page.getByText('More', { exact: true }).click()
-  await page.getByRole('textbox', { name: 'Negative prompt' }).fill('people')
-  await studio.start(prompt)
-  await expectToPlay(studio.video(prompt))
-  await expect(studio.card(prompt)).toContainText('Fell back to Google Gemini.')
-  expect(booksOf(emulated, prompt)).toEqual({ gemini: 1 })
-  const [job] = emulated.emulators.gemini.jobsOf(prompt)
-  expect(job!.reference).toMatch(/^models\/veo-3\.1-fast-generate-preview\/operations\//)
-})
+test(
+  'where Vertex is out, the Veo of a server like Gemini makes it',
+  { tag: '@long' },
+  async ({ studio, page, emulated }) => {
+    const prompt = 'A quiet street #vertex:503 #gemini:seconds=0'
+    await studio.open()
+    await studio.chooseModel('Veo 3.1 Fast')
+    await page.getByText('More', { exact: true }).click()
+    await page.getByRole('textbox', { name: 'Negative prompt' }).fill('people')
+    await studio.start(prompt)
+    await expectToPlay(studio.video(prompt))
+    await expect(studio.card(prompt)).toContainText('Fell back to Google Gemini.')
+    expect(booksOf(emulated, prompt)).toEqual({ gemini: 1 })
+    const [job] = emulated.emulators.gemini.jobsOf(prompt)
+    expect(job!.reference).toMatch(/^models\/veo-3\.1-fast-generate-preview\/operations\//)
+  },
+)
 
 test('what a model lacks is said, and so is what it has changed', async ({ studio, page }) => {
   await studio.open()
@@ -94,57 +97,61 @@ test('what a model lacks is said, and so is what it has changed', async ({ studi
   await expect(page.getByText(change).and(page.locator('form *'))).toHaveCount(0)
 })
 
-test('a limit stays with its video, and says how to go on where it is too low', async ({
-  studio,
-  page,
-  emulated,
-}) => {
-  const prompt = 'A dear parcel #kie:fail'
-  const limit = page.getByRole('textbox', { name: 'Spend at most' })
-  await studio.open()
-  await studio.chooseModel('Veo 3.1 Fast')
-  await page.getByText('More', { exact: true }).click()
-  await limit.fill('0.50')
-  await studio.start(prompt)
-  await expect(studio.stage.getByText('Failed', { exact: true })).toBeVisible()
-  await page.reload()
-  await studio.card(prompt).getByRole('button', { name: 'Reuse settings' }).click()
-  await expect(limit).toHaveValue('0.5')
-  await expect(limit).toBeVisible()
+test(
+  'a limit stays with its video, and says how to go on where it is too low',
+  { tag: '@long' },
+  async ({ studio, page, emulated }) => {
+    const prompt = 'A dear parcel #kie:fail'
+    const limit = page.getByRole('textbox', { name: 'Spend at most' })
+    await studio.open()
+    await studio.chooseModel('Veo 3.1 Fast')
+    await page.getByText('More', { exact: true }).click()
+    await limit.fill('0.50')
+    await studio.start(prompt)
+    await expect(studio.stage.getByText('Failed', { exact: true })).toBeVisible()
+    await page.reload()
+    await studio.card(prompt).getByRole('button', { name: 'Reuse settings' }).click()
+    await expect(limit).toHaveValue('0.5')
+    await expect(limit).toBeVisible()
 
-  await studio.card(prompt).getByRole('button', { name: 'More options' }).click()
-  await page.getByRole('menuitem', { name: /^Retry with Veo 3\.1 *\$2\.00$/ }).click()
-  await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Veo 3.1,')
-  await expect(limit).toHaveAccessibleDescription(
-    'One video with Veo 3.1 costs $2.00; your limit is $0.50. Raise “Spend at most” under More.',
-  )
-  await expect(limit).toBeFocused()
-  expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
-  await limit.fill('2')
-  const next = 'A dear parcel'
-  const { settings } = await studio.start(next)
-  expect(settings).toMatchObject({ model: 'veo-3.1', maxUsd: 2 })
-  await expectToPlay(studio.video(next))
-})
+    await studio.card(prompt).getByRole('button', { name: 'More options' }).click()
+    await page.getByRole('menuitem', { name: /^Retry with Veo 3\.1 *\$2\.00$/ }).click()
+    await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Veo 3.1,')
+    await expect(limit).toHaveAccessibleDescription(
+      'One video with Veo 3.1 costs $2.00; your limit is $0.50. Raise “Spend at most” under More.',
+    )
+    await expect(limit).toBeFocused()
+    expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+    await limit.fill('2')
+    const next = 'A dear parcel'
+    const { settings } = await studio.start(next)
+    expect(settings).toMatchObject({ model: 'veo-3.1', maxUsd: 2 })
+    await expectToPlay(studio.video(next))
+  },
+)
 
-test('a model that is gone says so, and leads to its successor', async ({ studio, page }) => {
-  const gone = 'Sora 2 was retired on 24 September 2026. Use Veo 3.1 Fast.'
-  const model = page.getByRole('combobox', { name: 'Model' })
-  const use = { name: 'Use Veo 3.1 Fast instead' }
-  await studio.open('', '?model=sora-2&prompt=A+swan')
-  await expect(model).toContainText('Sora 2')
-  await expect(model).toHaveAccessibleDescription(gone)
-  await expectNoFaults(page, 'a model that is gone')
-  await page.getByRole('form').getByRole('button', use).click()
-  await expect(model).toContainText('Veo 3.1 Fast')
+test(
+  'a model that is gone says so, and leads to its successor',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    const gone = 'Sora 2 was retired on 24 September 2026. Use Veo 3.1 Fast.'
+    const model = page.getByRole('combobox', { name: 'Model' })
+    const use = { name: 'Use Veo 3.1 Fast instead' }
+    await studio.open('', '?model=sora-2&prompt=A+swan')
+    await expect(model).toContainText('Sora 2')
+    await expect(model).toHaveAccessibleDescription(gone)
+    await expectNoFaults(page, 'a model that is gone')
+    await page.getByRole('form').getByRole('button', use).click()
+    await expect(model).toContainText('Veo 3.1 Fast')
 
-  await studio.chooseModel('Kling 3.0 Turbo')
-  await studio.openModels()
-  const retired = page.getByRole('region', { name: 'Retired' })
-  await expect(retired.getByRole('listitem')).toContainText(gone)
-  await retired.getByRole('button', use).click()
-  await expect(model).toContainText('Veo 3.1 Fast')
-})
+    await studio.chooseModel('Kling 3.0 Turbo')
+    await studio.openModels()
+    const retired = page.getByRole('region', { name: 'Retired' })
+    await expect(retired.getByRole('listitem')).toContainText(gone)
+    await retired.getByRole('button', use).click()
+    await expect(model).toContainText('Veo 3.1 Fast')
+  },
+)
 
 /** Drops a picture as a hand does, from another program onto the prompt. */
 async function drop(page: Page, png: Buffer) {

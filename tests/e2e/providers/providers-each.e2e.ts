@@ -1,3 +1,4 @@
+import { longUnless } from '../helpers/long.ts'
 import { booksOf } from '../helpers/servers/books.ts'
 import { readClip } from '../helpers/clips.ts'
 import { expectToPlay, pictureSize, playedHash } from '../helpers/pages/playing.ts'
@@ -40,35 +41,40 @@ test.describe('from words to a playing video, at every provider', () => {
     },
   ]
   for (const { model, provider, label, price, cost, orders } of makers)
-    test(`${model} by ${label}`, async ({ studio, page, emulated }) => {
-      const prompt = `A lighthouse in the mist by ${model}${orders}`
+    test(
+      `${model} by ${label}`,
+      longUnless(!model.startsWith('Kling')),
+      async ({ studio, page, emulated }) => {
+        const prompt = `A lighthouse in the mist by ${model}${orders}`
+        await studio.open()
+        await studio.chooseModel(model)
+        await expect(studio.generateButton).toHaveAccessibleName(`Generate · ${price}`)
+        const { id } = await studio.start(prompt)
+
+        const video = studio.video(prompt)
+        await expectToPlay(video)
+        expect(await pictureSize(video)).toEqual({ width: 64, height: 64 })
+        expect(await playedHash(video)).toBe((await readClip(page.request, id)).sha256)
+        await expect(studio.stage).toContainText(`Provider${label}`)
+        await expect(studio.stage).toContainText(cost)
+        await expect(studio.card(prompt)).toContainText(label)
+        expect(booksOf(emulated, prompt)).toEqual({ [provider]: 1 })
+      },
+    )
+
+  test(
+    'the local renderer, which costs nothing and calls no provider',
+    { tag: '@long' },
+    async ({ studio, emulated }) => {
+      const prompt = 'A lighthouse in the mist, drawn here'
       await studio.open()
-      await studio.chooseModel(model)
-      await expect(studio.generateButton).toHaveAccessibleName(`Generate · ${price}`)
-      const { id } = await studio.start(prompt)
-
-      const video = studio.video(prompt)
-      await expectToPlay(video)
-      expect(await pictureSize(video)).toEqual({ width: 64, height: 64 })
-      expect(await playedHash(video)).toBe((await readClip(page.request, id)).sha256)
-      await expect(studio.stage).toContainText(`Provider${label}`)
-      await expect(studio.stage).toContainText(cost)
-      await expect(studio.card(prompt)).toContainText(label)
-      expect(booksOf(emulated, prompt)).toEqual({ [provider]: 1 })
-    })
-
-  test('the local renderer, which costs nothing and calls no provider', async ({
-    studio,
-    emulated,
-  }) => {
-    const prompt = 'A lighthouse in the mist, drawn here'
-    await studio.open()
-    await studio.chooseModel('Local preview')
-    await studio.generate({ prompt })
-    await expectToPlay(studio.video(prompt))
-    await expect(studio.stage.getByText('Free', { exact: true })).toBeVisible()
-    expect(booksOf(emulated, prompt)).toEqual({})
-  })
+      await studio.chooseModel('Local preview')
+      await studio.generate({ prompt })
+      await expectToPlay(studio.video(prompt))
+      await expect(studio.stage.getByText('Free', { exact: true })).toBeVisible()
+      expect(booksOf(emulated, prompt)).toEqual({})
+    },
+  )
 })
 
 test('a negative prompt is a matter for Vertex: its price and the reason before and after', async ({

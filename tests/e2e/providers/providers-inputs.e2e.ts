@@ -73,77 +73,84 @@ test('F14: with a picture on its way the browser asks before the page is left', 
   await expect(page.getByRole('button', { name: /^Replace/ })).toBeVisible()
 })
 
-test('a picture that is pasted before the models are there is added once they are', async ({
-  studio,
-  page,
-  context,
-  server,
-}) => {
-  await allowClipboard(context, server)
-  let letGo = () => {}
-  const held = new Promise<void>((resolve) => (letGo = resolve))
-  await page.route('**/api/models*', async (route) => {
-    await held
-    await route.continue()
-  })
-  await page.goto('/tools/video-generator')
-  const kept = page.getByText('The picture is added once they are.')
-  const early = await picture(page, 60)
-  // Until the page has come to life, which nothing on it tells.
-  await expect(async () => {
-    await studio.prompt.focus()
-    await paste(page, early)
-    await expect(kept).toBeVisible({ timeout: 1_000 })
-  }).toPass()
-  letGo()
-  await expect(page.getByRole('button', { name: /^Replace/ }).first()).toBeVisible()
-  await expect(kept).toHaveCount(0)
-})
+test(
+  'a picture that is pasted before the models are there is added once they are',
+  { tag: '@long' },
+  async ({ studio, page, context, server }) => {
+    await allowClipboard(context, server)
+    let letGo = () => {}
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    await page.route('**/api/models*', async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.goto('/tools/video-generator')
+    const kept = page.getByText('The picture is added once they are.')
+    const early = await picture(page, 60)
+    // Until the page has come to life, which nothing on it tells.
+    await expect(async () => {
+      await studio.prompt.focus()
+      await paste(page, early)
+      await expect(kept).toBeVisible({ timeout: 1_000 })
+    }).toPass()
+    letGo()
+    await expect(page.getByRole('button', { name: /^Replace/ }).first()).toBeVisible()
+    await expect(kept).toHaveCount(0)
+  },
+)
 
-test('a finished video begins the next one', async ({ studio, page, emulated }) => {
-  const prompt = 'A kite in the wind'
-  await studio.open()
-  await studio.start(prompt)
-  await expectToPlay(studio.video(prompt))
-  await studio.card(prompt).getByRole('button', { name: 'Use in a new video' }).click()
-  await page.getByRole('menuitem', { name: 'Use as first frame' }).click()
-  await expect(page.getByRole('button', { name: 'Replace: First frame' })).toBeVisible()
-  await expect(studio.prompt).toBeFocused()
-  await expect(page.getByRole('progressbar', { name: /^Uploading/ })).toHaveCount(0)
+test(
+  'a finished video begins the next one',
+  { tag: '@long' },
+  async ({ studio, page, emulated }) => {
+    const prompt = 'A kite in the wind'
+    await studio.open()
+    await studio.start(prompt)
+    await expectToPlay(studio.video(prompt))
+    await studio.card(prompt).getByRole('button', { name: 'Use in a new video' }).click()
+    await page.getByRole('menuitem', { name: 'Use as first frame' }).click()
+    await expect(page.getByRole('button', { name: 'Replace: First frame' })).toBeVisible()
+    await expect(studio.prompt).toBeFocused()
+    await expect(page.getByRole('progressbar', { name: /^Uploading/ })).toHaveCount(0)
 
-  const next = 'The kite flies on'
-  await studio.start(next)
-  await expectToPlay(studio.video(next))
-  const [job] = emulated.emulators.kie.jobsOf(next)
-  expect(job!.details.body).toMatchObject({ imageUrls: [expect.stringContaining('/uploads/')] })
-})
+    const next = 'The kite flies on'
+    await studio.start(next)
+    await expectToPlay(studio.video(next))
+    const [job] = emulated.emulators.kie.jobsOf(next)
+    expect(job!.details.body).toMatchObject({ imageUrls: [expect.stringContaining('/uploads/')] })
+  },
+)
 
-test('what is no picture, or too large, is refused with a sentence', async ({ studio, page }) => {
-  await studio.open()
-  const slot = page.getByLabel('First frame', { exact: true })
-  const refused = async (name: string, type: string, buffer: Buffer, sentence: RegExp) => {
-    await slot.setInputFiles({ name, mimeType: type, buffer })
-    await expect(page.getByText(sentence)).toBeVisible()
-  }
-  await refused(
-    'notes.txt',
-    'text/plain',
-    Buffer.from('no'),
-    /notes\.txt is not a PNG, JPEG or WebP/,
-  )
-  const large = Buffer.alloc(10 * 1024 * 1024 + 1)
-  await refused('poster.png', mimeType, large, /poster\.png is 10\.\d+ MB\. The limit is 10 MB/)
-  await expect(page.getByRole('button', { name: 'Add: First frame' })).toBeVisible()
-  await refused(
-    'fake.png',
-    mimeType,
-    Buffer.from('no'),
-    /fake\.png: Choose a PNG, JPEG or WebP image/,
-  )
-  await page.getByRole('button', { name: 'Remove: First frame' }).click()
-  await expect(page.getByText(/Choose a PNG, JPEG or WebP image/)).toHaveCount(0)
-  await expect(page.getByRole('button', { name: 'Add: First frame' })).toBeVisible()
-})
+test(
+  'what is no picture, or too large, is refused with a sentence',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await studio.open()
+    const slot = page.getByLabel('First frame', { exact: true })
+    const refused = async (name: string, type: string, buffer: Buffer, sentence: RegExp) => {
+      await slot.setInputFiles({ name, mimeType: type, buffer })
+      await expect(page.getByText(sentence)).toBeVisible()
+    }
+    await refused(
+      'notes.txt',
+      'text/plain',
+      Buffer.from('no'),
+      /notes\.txt is not a PNG, JPEG or WebP/,
+    )
+    const large = Buffer.alloc(10 * 1024 * 1024 + 1)
+    await refused('poster.png', mimeType, large, /poster\.png is 10\.\d+ MB\. The limit is 10 MB/)
+    await expect(page.getByRole('button', { name: 'Add: First frame' })).toBeVisible()
+    await refused(
+      'fake.png',
+      mimeType,
+      Buffer.from('no'),
+      /fake\.png: Choose a PNG, JPEG or WebP image/,
+    )
+    await page.getByRole('button', { name: 'Remove: First frame' }).click()
+    await expect(page.getByText(/Choose a PNG, JPEG or WebP image/)).toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'Add: First frame' })).toBeVisible()
+  },
+)
 
 test('three variations are three videos, three jobs and three times the price', async ({
   studio,

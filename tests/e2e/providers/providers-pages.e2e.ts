@@ -27,7 +27,7 @@ test('settings: what is set, never its value; a check is told; a model opens in 
   await expect(page).toHaveURL(/\/tools\/video-generator\?model=veo-3\.1-fast$/)
 })
 
-test('status: nothing yet, then what a provider did', async ({ page }) => {
+test('status: nothing yet, then what a provider did', { tag: '@long' }, async ({ page }) => {
   await page.goto('/status')
   await expect(page.getByRole('heading', { name: 'No videos yet' })).toBeVisible()
   await expectNoFaults(page, 'nothing yet')

@@ -36,66 +36,67 @@ async function digest(request: APIRequestContext, url: string) {
     .digest('hex')
 }
 
-test('P9: a drill: backed up while it runs, destroyed, restored elsewhere, and paid for once', async ({
-  emulated,
-  playwright,
-}) => {
-  test.setTimeout(600_000)
-  const place = await mkdtemp(join(tmpdir(), 'photofinish-drill-'))
-  const backup = join(place, 'backup')
-  const original = await startProviderServer(emulated, { GENERATION_CONCURRENCY: '1' })
-  const requestAt = async (server: AppServer, storageState?: { cookies: []; origins: [] }) =>
-    playwright.request.newContext({
-      baseURL: server.url,
-      ...(storageState && { storageState }),
-    })
-  const first = await requestAt(original)
-  let restored: AppServer | undefined
-  try {
-    await first.get('/tools/video-generator', { headers: { accept: 'text/html' } })
-    const film = await makeClip(first, { prompt: 'A drill that is done', model: 'local-preview' })
-    const bytes = await digest(first, film.url!)
-    const running = 'A drill under way #kie:held #kie:webhook-none'
-    const queued = 'A drill in the queue #kie:seconds=1 #kie:webhook-none'
-    const one = await startClip(first, { prompt: running, ...paid })
-    await waitForClip(first, one.id, ({ state }) => state === 'waiting')
-    const two = await startClip(first, { prompt: queued, ...paid })
-    expect((await readClip(first, two.id)).state).toBe('queued')
+test(
+  'P9: a drill: backed up while it runs, destroyed, restored elsewhere, and paid for once',
+  { tag: '@long' },
+  async ({ emulated, playwright }) => {
+    test.setTimeout(600_000)
+    const place = await mkdtemp(join(tmpdir(), 'photofinish-drill-'))
+    const backup = join(place, 'backup')
+    const original = await startProviderServer(emulated, { GENERATION_CONCURRENCY: '1' })
+    const requestAt = async (server: AppServer, storageState?: { cookies: []; origins: [] }) =>
+      playwright.request.newContext({
+        baseURL: server.url,
+        ...(storageState && { storageState }),
+      })
+    const first = await requestAt(original)
+    let restored: AppServer | undefined
+    try {
+      await first.get('/tools/video-generator', { headers: { accept: 'text/html' } })
+      const film = await makeClip(first, { prompt: 'A drill that is done', model: 'local-preview' })
+      const bytes = await digest(first, film.url!)
+      const running = 'A drill under way #kie:held #kie:webhook-none'
+      const queued = 'A drill in the queue #kie:seconds=1 #kie:webhook-none'
+      const one = await startClip(first, { prompt: running, ...paid })
+      await waitForClip(first, one.id, ({ state }) => state === 'waiting')
+      const two = await startClip(first, { prompt: queued, ...paid })
+      expect((await readClip(first, two.id)).state).toBe('queued')
 
-    expect(await command('backup', original.dataFolder, backup)).toContain(
-      'backing up while it runs',
-    )
-    await expect(command('restore', original.dataFolder, backup)).rejects.toThrow('is not empty')
+      expect(await command('backup', original.dataFolder, backup)).toContain(
+        'backing up while it runs',
+      )
+      await expect(command('restore', original.dataFolder, backup)).rejects.toThrow('is not empty')
 
-    // The original goes on, submits what was in the queue, and is lost with all it has.
-    emulated.emulators.kie.letGo(running)
-    await waitForClip(first, two.id, isCompleted)
-    expect(booksOf(emulated, queued)).toEqual({ kie: 1 })
-    const state = (await first.storageState()) as { cookies: []; origins: [] }
-    await original.kill('SIGKILL')
-    await original.dispose()
+      // The original goes on, submits what was in the queue, and is lost with all it has.
+      emulated.emulators.kie.letGo(running)
+      await waitForClip(first, two.id, isCompleted)
+      expect(booksOf(emulated, queued)).toEqual({ kie: 1 })
+      const state = (await first.storageState()) as { cookies: []; origins: [] }
+      await original.kill('SIGKILL')
+      await original.dispose()
 
-    const folder = await makeEmptyFolder()
-    expect(await command('restore', folder, backup)).toContain('1 video was in the queue')
-    restored = await AppServer.start({ dataFolder: folder, variables: emulated.variables })
-    const request = await requestAt(restored, state)
-    // The session holds, the bytes are the same, and the unfinished goes on.
-    expect(await digest(request, film.url!)).toBe(bytes)
-    await waitForClip(request, one.id, isCompleted)
-    await waitForClip(request, two.id, (view) => view.state === 'submit_unknown')
-    expect((await request.post(`/api/file/${two.id}/check`)).status()).toBeLessThan(500)
-    expect((await readClip(request, two.id)).state).toBe('submit_unknown')
-    for (const prompt of [running, queued])
-      expect(booksOf(emulated, prompt), prompt).toEqual({ kie: 1 })
-    // Its owner may still have it made, knowing that it may be paid twice.
-    await request.post(`/api/file/${two.id}/resubmit`)
-    await waitForClip(request, two.id, isCompleted)
-    expect(booksOf(emulated, queued)).toEqual({ kie: 2 })
-    await request.dispose()
-  } finally {
-    await first.dispose()
-    await restored?.dispose()
-    await original.dispose()
-    await rm(place, { recursive: true, force: true })
-  }
-})
+      const folder = await makeEmptyFolder()
+      expect(await command('restore', folder, backup)).toContain('1 video was in the queue')
+      restored = await AppServer.start({ dataFolder: folder, variables: emulated.variables })
+      const request = await requestAt(restored, state)
+      // The session holds, the bytes are the same, and the unfinished goes on.
+      expect(await digest(request, film.url!)).toBe(bytes)
+      await waitForClip(request, one.id, isCompleted)
+      await waitForClip(request, two.id, (view) => view.state === 'submit_unknown')
+      expect((await request.post(`/api/file/${two.id}/check`)).status()).toBeLessThan(500)
+      expect((await readClip(request, two.id)).state).toBe('submit_unknown')
+      for (const prompt of [running, queued])
+        expect(booksOf(emulated, prompt), prompt).toEqual({ kie: 1 })
+      // Its owner may still have it made, knowing that it may be paid twice.
+      await request.post(`/api/file/${two.id}/resubmit`)
+      await waitForClip(request, two.id, isCompleted)
+      expect(booksOf(emulated, queued)).toEqual({ kie: 2 })
+      await request.dispose()
+    } finally {
+      await first.dispose()
+      await restored?.dispose()
+      await original.dispose()
+      await rm(place, { recursive: true, force: true })
+    }
+  },
+)

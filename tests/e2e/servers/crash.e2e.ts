@@ -34,33 +34,32 @@ test('kill -9 in mid-render: after a restart the open page shows the video', asy
   expect(clips.map((clip) => [clip.id, clip.status])).toEqual([[id, 'completed']])
 })
 
-test('SIGTERM with open streams: gone within 5 s, and the page goes on at the next start', async ({
-  studio,
-  page,
-  context,
-  server,
-}) => {
-  await studio.open()
-  const prompt = 'A storm at sea, the crew changes'
-  const { id } = await studio.generate({ prompt, ...half })
-  const database = await databasePid(server.dataFolder)
-  // Besides the page's stream some of programs, which do not end by themselves.
-  const cookies = await context.cookies(server.url)
-  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
-  const channel = `${server.url}/api/v1/events/file.${id}`
-  const streams = await Promise.all([1, 2, 3].map(() => fetch(channel, { headers: { cookie } })))
-  expect(streams.map(({ status }) => status)).toEqual([200, 200, 200])
+test(
+  'SIGTERM with open streams: gone within 5 s, and the page goes on at the next start',
+  { tag: '@long' },
+  async ({ studio, page, context, server }) => {
+    await studio.open()
+    const prompt = 'A storm at sea, the crew changes'
+    const { id } = await studio.generate({ prompt, ...half })
+    const database = await databasePid(server.dataFolder)
+    // Besides the page's stream some of programs, which do not end by themselves.
+    const cookies = await context.cookies(server.url)
+    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+    const channel = `${server.url}/api/v1/events/file.${id}`
+    const streams = await Promise.all([1, 2, 3].map(() => fetch(channel, { headers: { cookie } })))
+    expect(streams.map(({ status }) => status)).toEqual([200, 200, 200])
 
-  await neverReloaded(page, async () => {
-    expect(await server.kill('SIGTERM')).toBeLessThan(shutdownMs)
-    // Told to end, not torn off.
-    for (const stream of streams) expect(await stream.text()).toContain('retry: 500')
-    expect(isAlive(database!)).toBe(false)
-    await server.restart()
-    await expectToPlay(studio.video(prompt))
-  })
-  expect(await listClips(page.request)).toHaveLength(1)
-})
+    await neverReloaded(page, async () => {
+      expect(await server.kill('SIGTERM')).toBeLessThan(shutdownMs)
+      // Told to end, not torn off.
+      for (const stream of streams) expect(await stream.text()).toContain('retry: 500')
+      expect(isAlive(database!)).toBe(false)
+      await server.restart()
+      await expectToPlay(studio.video(prompt))
+    })
+    expect(await listClips(page.request)).toHaveLength(1)
+  },
+)
 
 /** Does something and makes sure that the page was the same document all the while. */
 async function neverReloaded(page: Page, act: () => Promise<void>) {

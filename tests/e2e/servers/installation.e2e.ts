@@ -16,32 +16,34 @@ test('a second server on the same data directory is refused with a sentence', as
   expect((await fetch(`${server.url}/health`)).status).toBe(200)
 })
 
-test('a server stopped twice at once, left by its reader, and by its database', async ({
-  ownServer,
-}) => {
-  await test.step('F18: a second signal changes nothing, and no database is left behind', async () => {
-    const database = await databasePid(ownServer.dataFolder)
-    const stopped = [ownServer.kill('SIGTERM'), ownServer.kill('SIGTERM')]
-    await Promise.all(stopped)
-    expect(ownServer.output.match(/Stopping/g)).toHaveLength(1)
-    expect(await isGoneWithin(database!, 1_000)).toBe(true)
-    await ownServer.restart()
-  })
+test(
+  'a server stopped twice at once, left by its reader, and by its database',
+  { tag: '@long' },
+  async ({ ownServer }) => {
+    await test.step('F18: a second signal changes nothing, and no database is left behind', async () => {
+      const database = await databasePid(ownServer.dataFolder)
+      const stopped = [ownServer.kill('SIGTERM'), ownServer.kill('SIGTERM')]
+      await Promise.all(stopped)
+      expect(ownServer.output.match(/Stopping/g)).toHaveLength(1)
+      expect(await isGoneWithin(database!, 1_000)).toBe(true)
+      await ownServer.restart()
+    })
 
-  await test.step('F18: one whose output has no reader any more goes on, and ends without leaving a database', async () => {
-    const database = await databasePid(ownServer.dataFolder)
-    ownServer.leaveUnread()
-    expect((await fetch(`${ownServer.url}/health`)).status).toBe(200)
-    // "Stopping" is what it writes first.
-    await ownServer.kill('SIGTERM')
-    expect(await isGoneWithin(database!, 5_000)).toBe(true)
-    // Started again at once, its database would be gone for too short a time to be asked for it.
-    await ownServer.restart({ PHOTOFINISH_PACE: '{"databaseLookMs":600000}' })
-  })
+    await test.step('F18: one whose output has no reader any more goes on, and ends without leaving a database', async () => {
+      const database = await databasePid(ownServer.dataFolder)
+      ownServer.leaveUnread()
+      expect((await fetch(`${ownServer.url}/health`)).status).toBe(200)
+      // "Stopping" is what it writes first.
+      await ownServer.kill('SIGTERM')
+      expect(await isGoneWithin(database!, 5_000)).toBe(true)
+      // Started again at once, its database would be gone for too short a time to be asked for it.
+      await ownServer.restart({ PHOTOFINISH_PACE: '{"databaseLookMs":600000}' })
+    })
 
-  await test.step('the health is 200, and 503 with the reason while the database is gone', () =>
-    expectHealthTold(ownServer))
-})
+    await test.step('the health is 200, and 503 with the reason while the database is gone', () =>
+      expectHealthTold(ownServer))
+  },
+)
 
 test('F36: an idle connection is kept longer than proxies keep it', async ({ server }) => {
   const response = await fetch(`${server.url}/health`)

@@ -1,3 +1,4 @@
+import { longUnless } from '../helpers/long.ts'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile, readdir, rm } from 'node:fs/promises'
@@ -118,36 +119,27 @@ const endings: Record<string, Act> = {
 }
 
 // The others end on the same ways through the code: `npm run test:long` plays all.
-const always = new Set([
-  'SIGTERM to the whole group',
-  'SIGTERM to the first process alone',
-  'Ctrl+C',
-  'kill -9 of the first process',
-])
+const always = 'SIGTERM to the whole group'
 
 for (const [name, act] of Object.entries(endings))
-  test(
-    `P6: nothing is left behind after ${name}`,
-    always.has(name) ? {} : { tag: '@long' },
-    async () => {
-      test.setTimeout(180_000 * rounds)
-      const folder = await makeDataFolder()
-      const port = await freePort()
-      try {
-        for (let round = 0; round < rounds; round++) {
-          const start = new Start('scripts/start.mjs', folder, port)
-          await start.ready()
-          await startRender(port)
-          await sleep(round * 200)
-          await act(start)
-          expect(await isGoneWithin(start.pid, goneMs), start.output).toBe(true)
-          await expectNothingLeft(folder, port)
-        }
-      } finally {
-        await endAll(folder)
+  test(`P6: nothing is left behind after ${name}`, longUnless(name === always), async () => {
+    test.setTimeout(180_000 * rounds)
+    const folder = await makeDataFolder()
+    const port = await freePort()
+    try {
+      for (let round = 0; round < rounds; round++) {
+        const start = new Start('scripts/start.mjs', folder, port)
+        await start.ready()
+        await startRender(port)
+        await sleep(round * 200)
+        await act(start)
+        expect(await isGoneWithin(start.pid, goneMs), start.output).toBe(true)
+        await expectNothingLeft(folder, port)
       }
-    },
-  )
+    } finally {
+      await endAll(folder)
+    }
+  })
 
 test('P6: after kill -9 of the server the next start takes its database over, and leaves nothing', async () => {
   test.setTimeout(240_000 * rounds)
@@ -174,31 +166,35 @@ test('P6: after kill -9 of the server the next start takes its database over, an
 // From before the environment is read until the pages are served.
 const moments = [30, 150, 400, 800, 1_500, 2_500, 4_000]
 
-test('P6: a first start that is stopped at any moment leaves nothing, and the next one is whole', async () => {
-  test.setTimeout(300_000 * rounds)
-  const folder = await makeEmptyFolder()
-  const port = await freePort()
-  try {
-    for (let round = 0; round < rounds; round++) {
-      for (const afterMs of moments) {
-        const start = new Start('server.ts', folder, port)
-        await sleep(afterMs + 37 * round)
-        process.kill(-start.pid, 'SIGTERM')
-        expect(await isGoneWithin(start.pid, goneMs), start.output).toBe(true)
+test(
+  'P6: a first start that is stopped at any moment leaves nothing, and the next one is whole',
+  { tag: '@long' },
+  async () => {
+    test.setTimeout(300_000 * rounds)
+    const folder = await makeEmptyFolder()
+    const port = await freePort()
+    try {
+      for (let round = 0; round < rounds; round++) {
+        for (const afterMs of moments) {
+          const start = new Start('server.ts', folder, port)
+          await sleep(afterMs + 37 * round)
+          process.kill(-start.pid, 'SIGTERM')
+          expect(await isGoneWithin(start.pid, goneMs), start.output).toBe(true)
+          await expectNothingLeft(folder, port)
+        }
+        const names = await readdir(folder)
+        expect(names.filter((name) => name.includes('unfinished'))).toEqual([])
+        const whole = new Start('server.ts', folder, port)
+        await whole.ready()
+        process.kill(-whole.pid, 'SIGTERM')
         await expectNothingLeft(folder, port)
+        await rm(folder, { recursive: true, force: true })
       }
-      const names = await readdir(folder)
-      expect(names.filter((name) => name.includes('unfinished'))).toEqual([])
-      const whole = new Start('server.ts', folder, port)
-      await whole.ready()
-      process.kill(-whole.pid, 'SIGTERM')
-      await expectNothingLeft(folder, port)
-      await rm(folder, { recursive: true, force: true })
+    } finally {
+      await endAll(folder)
     }
-  } finally {
-    await endAll(folder)
-  }
-})
+  },
+)
 
 /** What a failed test has left: by its own data directory, so that nothing else is meant. */
 async function endAll(folder: string) {

@@ -7,12 +7,12 @@ test.describe('axe finds nothing, dark and light, wide and on a phone', () => {
   // What moves or fades is half transparent while it does, and would be blamed for its contrast.
   test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-  test('idle', async ({ studio, page }) => {
+  test('idle', { tag: '@long' }, async ({ studio, page }) => {
     await studio.open()
     await expectNoFaults(page, 'the generator')
   })
 
-  test('running', async ({ studio, page }) => {
+  test('running', { tag: '@long' }, async ({ studio, page }) => {
     await studio.open()
     const { id } = await studio.generate({ prompt: 'A long film', ...longClip })
     await waitForClip(page.request, id, ({ progress }) => (progress ?? 0) > 0)
@@ -34,7 +34,7 @@ test.describe('axe finds nothing, dark and light, wide and on a phone', () => {
     await expectNoFaults(page, 'the generator')
   })
 
-  test('failed', async ({ studio, page, server }) => {
+  test('failed', { tag: '@long' }, async ({ studio, page, server }) => {
     await studio.open()
     const { id } = await studio.generate({ prompt: 'A film that breaks', ...longClip })
     await killRendersUntilFinal(page.request, server.dataFolder, id)
@@ -42,7 +42,7 @@ test.describe('axe finds nothing, dark and light, wide and on a phone', () => {
     await expectNoFaults(page, 'the generator')
   })
 
-  test('refused by the form', async ({ studio, page }) => {
+  test('refused by the form', { tag: '@long' }, async ({ studio, page }) => {
     await studio.open()
     await studio.prompt.fill('')
     await studio.generateButton.click()

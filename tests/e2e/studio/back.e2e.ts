@@ -55,48 +55,53 @@ test('F37: Back closes what is open and stays; nothing is left in the history', 
   await expect(page).toHaveURL(/status$/)
 })
 
-test('F37: a page reloaded with a dialog open is left with one Back', async ({ studio, page }) => {
-  await page.goto('/status')
-  await studio.open()
-  await studio.openModels()
-  await expect.poll(() => page.evaluate(() => history.state.layer)).toBe(1)
-  await page.reload()
-  await expect(studio.generateButton).toBeEnabled()
-  await expect.poll(() => page.evaluate(() => history.state.layer ?? 0)).toBe(0)
-  await page.goBack()
-  await expect(page).toHaveURL(/status$/)
-})
+test(
+  'F37: a page reloaded with a dialog open is left with one Back',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await page.goto('/status')
+    await studio.open()
+    await studio.openModels()
+    await expect.poll(() => page.evaluate(() => history.state.layer)).toBe(1)
+    await page.reload()
+    await expect(studio.generateButton).toBeEnabled()
+    await expect.poll(() => page.evaluate(() => history.state.layer ?? 0)).toBe(0)
+    await page.goBack()
+    await expect(page).toHaveURL(/status$/)
+  },
+)
 
 test.describe('on a phone', () => {
   const { defaultBrowserType: _engine, ...phone } = devices['iPhone 13']
   test.use(phone)
 
-  test('F37: Back folds the settings that cover the page, and closes what they opened first', async ({
-    studio,
-    page,
-  }) => {
-    await page.goto('/status')
-    await studio.open()
-    const settings = page.getByRole('button', { name: /^Settings:/ })
-    const isOpen = (open: boolean) =>
-      expect(settings).toHaveAttribute('aria-expanded', String(open))
-    await settings.click()
-    await isOpen(true)
-    await studio.openModels()
-    await page.goBack()
-    await expect(page.getByRole('dialog')).toHaveCount(0)
-    await isOpen(true)
-    await page.goBack()
-    await isOpen(false)
-    for (let times = 0; times < 6; times += 1) {
+  test(
+    'F37: Back folds the settings that cover the page, and closes what they opened first',
+    { tag: '@long' },
+    async ({ studio, page }) => {
+      await page.goto('/status')
+      await studio.open()
+      const settings = page.getByRole('button', { name: /^Settings:/ })
+      const isOpen = (open: boolean) =>
+        expect(settings).toHaveAttribute('aria-expanded', String(open))
       await settings.click()
-      await isOpen(times % 2 === 0)
-    }
-    await settings.click()
-    await studio.generate({ prompt: 'A stork' })
-    await isOpen(false)
-    await expect.poll(() => page.evaluate(() => history.state.layer ?? 0)).toBe(0)
-    await page.goBack()
-    await expect(page).toHaveURL(/status$/)
-  })
+      await isOpen(true)
+      await studio.openModels()
+      await page.goBack()
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+      await isOpen(true)
+      await page.goBack()
+      await isOpen(false)
+      for (let times = 0; times < 6; times += 1) {
+        await settings.click()
+        await isOpen(times % 2 === 0)
+      }
+      await settings.click()
+      await studio.generate({ prompt: 'A stork' })
+      await isOpen(false)
+      await expect.poll(() => page.evaluate(() => history.state.layer ?? 0)).toBe(0)
+      await page.goBack()
+      await expect(page).toHaveURL(/status$/)
+    },
+  )
 })

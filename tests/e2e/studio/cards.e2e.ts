@@ -55,25 +55,29 @@ test('a video is deleted into the trash, comes back by undo, and is gone for goo
   await expect.poll(async () => (await page.request.get(`/api/file/${id}`)).status()).toBe(404)
 })
 
-test('the history comes from the database, a page at a time', async ({ studio, page }) => {
-  await page.request.post('/api/session')
-  // A canceled video is a row like any other, and quickly made.
-  for (let number = 1; number <= 26; number += 1) {
-    const { id } = await start(number)
-    await page.request.post(`/api/file/${id}/cancel`)
-  }
-  const newest = await makeClip(page.request, { prompt: 'Kite number 27' })
-  await studio.open()
-  await expect(studio.card(newest.settings.prompt)).toBeVisible()
-  await expect(studio.history.getByRole('article')).toHaveCount(24)
-  await page.getByRole('button', { name: 'Load more' }).click()
-  await expect(studio.history.getByRole('article')).toHaveCount(27)
-  await expect(studio.card('Kite number 1')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Load more' })).toHaveCount(0)
+test(
+  'the history comes from the database, a page at a time',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await page.request.post('/api/session')
+    // A canceled video is a row like any other, and quickly made.
+    for (let number = 1; number <= 26; number += 1) {
+      const { id } = await start(number)
+      await page.request.post(`/api/file/${id}/cancel`)
+    }
+    const newest = await makeClip(page.request, { prompt: 'Kite number 27' })
+    await studio.open()
+    await expect(studio.card(newest.settings.prompt)).toBeVisible()
+    await expect(studio.history.getByRole('article')).toHaveCount(24)
+    await page.getByRole('button', { name: 'Load more' }).click()
+    await expect(studio.history.getByRole('article')).toHaveCount(27)
+    await expect(studio.card('Kite number 1')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Load more' })).toHaveCount(0)
 
-  async function start(number: number) {
-    const data = { prompt: `Kite number ${number}`, ...longClip }
-    const response = await page.request.post('/api/generate/video', { data })
-    return { id: ((await response.json()) as { fileId: string }).fileId }
-  }
-})
+    async function start(number: number) {
+      const data = { prompt: `Kite number ${number}`, ...longClip }
+      const response = await page.request.post('/api/generate/video', { data })
+      return { id: ((await response.json()) as { fileId: string }).fileId }
+    }
+  },
+)

@@ -101,16 +101,20 @@ test('offline: the start offers a retry, which makes exactly one video', async (
   expect(await listClips(page.request)).toHaveLength(1)
 })
 
-test('several at once: the fourth waits its turn, and all arrive', async ({ studio, page }) => {
-  await studio.open()
-  const prompts = ['One kite', 'Two kites', 'Three kites']
-  // Eight seconds each: some still render when the fourth is started.
-  const long = { duration: 8, resolution: '720p' } as const
-  await studio.fillIn({ prompt: 'Four kites' })
-  for (const prompt of prompts) await startClip(page.request, { prompt, ...long })
-  await studio.generateButton.click()
-  await expect(page.getByText(/^(Next|\S+) in line/).first()).toBeVisible()
-  await expectToPlay(studio.video('Four kites'))
-  for (const prompt of [...prompts, 'Four kites'])
-    await expect(studio.card(prompt).getByRole('button', { name: /^Open/ })).toBeVisible()
-})
+test(
+  'several at once: the fourth waits its turn, and all arrive',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await studio.open()
+    const prompts = ['One kite', 'Two kites', 'Three kites']
+    // Eight seconds each: some still render when the fourth is started.
+    const long = { duration: 8, resolution: '720p' } as const
+    await studio.fillIn({ prompt: 'Four kites' })
+    for (const prompt of prompts) await startClip(page.request, { prompt, ...long })
+    await studio.generateButton.click()
+    await expect(page.getByText(/^(Next|\S+) in line/).first()).toBeVisible()
+    await expectToPlay(studio.video('Four kites'))
+    for (const prompt of [...prompts, 'Four kites'])
+      await expect(studio.card(prompt).getByRole('button', { name: /^Open/ })).toBeVisible()
+  },
+)

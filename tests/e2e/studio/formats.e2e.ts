@@ -1,3 +1,4 @@
+import { longUnless } from '../helpers/long.ts'
 import { dimensionsOf } from '#lib/contract/model-view'
 import { readClip } from '../helpers/clips.ts'
 import { expectToPlay, pictureSize, playedHash } from '../helpers/pages/playing.ts'
@@ -5,7 +6,7 @@ import { expect, drawingTest as test } from '../helpers/test.ts'
 
 test.describe('from the sample prompt to a playing video', () => {
   for (const format of ['9:16', '16:9', '1:1'] as const)
-    test(`in ${format}`, format === '16:9' ? {} : { tag: '@long' }, async ({ studio, page }) => {
+    test(`in ${format}`, longUnless(format === '16:9'), async ({ studio, page }) => {
       await studio.open()
       // The first visit comes with a filled prompt.
       await expect(studio.prompt).not.toHaveValue('')
@@ -24,21 +25,25 @@ test.describe('from the sample prompt to a playing video', () => {
       await expect(studio.progress).toHaveCount(0)
     })
 
-  test('with sound, through the names and the defaults of the form', async ({ studio, page }) => {
-    await studio.open()
-    await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Local preview')
-    await expect(page.getByRole('radio', { name: '9:16' })).toBeChecked()
-    await expect(studio.generateButton).toHaveAccessibleName(/free/i)
+  test(
+    'with sound, through the names and the defaults of the form',
+    { tag: '@long' },
+    async ({ studio, page }) => {
+      await studio.open()
+      await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Local preview')
+      await expect(page.getByRole('radio', { name: '9:16' })).toBeChecked()
+      await expect(studio.generateButton).toHaveAccessibleName(/free/i)
 
-    const prompt = 'A red desert at dawn, camera orbits'
-    const { id } = await studio.generate({ prompt, format: '1:1', duration: 3 })
-    await expectToPlay(studio.video(prompt))
+      const prompt = 'A red desert at dawn, camera orbits'
+      const { id } = await studio.generate({ prompt, format: '1:1', duration: 3 })
+      await expectToPlay(studio.video(prompt))
 
-    const view = await readClip(page.request, id)
-    expect(view).toMatchObject({ videoCodec: 'avc', audioCodec: 'aac', isDemo: true })
-    expect(view.durationSeconds).toBeCloseTo(3, 0)
-    await expect(
-      page.getByText('demo renderer, no AI').filter({ visible: true }).first(),
-    ).toBeVisible()
-  })
+      const view = await readClip(page.request, id)
+      expect(view).toMatchObject({ videoCodec: 'avc', audioCodec: 'aac', isDemo: true })
+      expect(view.durationSeconds).toBeCloseTo(3, 0)
+      await expect(
+        page.getByText('demo renderer, no AI').filter({ visible: true }).first(),
+      ).toBeVisible()
+    },
+  )
 })

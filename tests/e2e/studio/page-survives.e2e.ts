@@ -186,42 +186,45 @@ test('F38: a theme chosen in another tab is followed at once, and the system one
   await expect.poll(ink).toBe(light)
 })
 
-test('F23: Copy works where the browser has no clipboard, and else says so', async ({
-  studio,
-  page,
-}) => {
-  // As over plain HTTP on a name of the local network.
-  await page.addInitScript(() =>
-    Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined }),
-  )
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await studio.open()
-  await studio.generate({ prompt: 'A heron to copy' })
-  await expectToPlay(studio.video('A heron to copy'))
-  const card = studio.card('A heron to copy')
-  await card.getByRole('button', { name: 'Copy prompt' }).click()
-  await expect(card.getByRole('button', { name: 'Copied' })).toBeFocused()
-  await studio.prompt.fill('')
-  await studio.prompt.press('ControlOrMeta+v')
-  await expect(studio.prompt).toHaveValue('A heron to copy')
+test(
+  'F23: Copy works where the browser has no clipboard, and else says so',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    // As over plain HTTP on a name of the local network.
+    await page.addInitScript(() =>
+      Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined }),
+    )
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await studio.open()
+    await studio.generate({ prompt: 'A heron to copy' })
+    await expectToPlay(studio.video('A heron to copy'))
+    const card = studio.card('A heron to copy')
+    await card.getByRole('button', { name: 'Copy prompt' }).click()
+    await expect(card.getByRole('button', { name: 'Copied' })).toBeFocused()
+    await studio.prompt.fill('')
+    await studio.prompt.press('ControlOrMeta+v')
+    await expect(studio.prompt).toHaveValue('A heron to copy')
 
-  await page.evaluate(() => (document.execCommand = () => false))
-  await card.getByRole('button', { name: /^Open/ }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Copy prompt' }).click()
-  await expect(page.getByText('Your browser doesn’t allow copying here')).toBeVisible()
-})
+    await page.evaluate(() => (document.execCommand = () => false))
+    await card.getByRole('button', { name: /^Open/ }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Copy prompt' }).click()
+    await expect(page.getByText('Your browser doesn’t allow copying here')).toBeVisible()
+  },
+)
 
-test('P2: where the files of the page do not arrive, the page says so and what to set', async ({
-  page,
-}) => {
-  await page.route('**/_next/**', (route) => route.fulfill({ status: 404, body: '' }))
-  for (const path of ['/tools/video-generator', '/chat', '/status']) {
-    await page.goto(path)
-    const notice = page.getByText('This page hasn’t finished loading.')
-    await expect(notice).toBeVisible()
-    await expect(page.getByText('BASE_PATH=/studio')).toBeVisible()
-  }
-})
+test(
+  'P2: where the files of the page do not arrive, the page says so and what to set',
+  { tag: '@long' },
+  async ({ page }) => {
+    await page.route('**/_next/**', (route) => route.fulfill({ status: 404, body: '' }))
+    for (const path of ['/tools/video-generator', '/chat', '/status']) {
+      await page.goto(path)
+      const notice = page.getByText('This page hasn’t finished loading.')
+      await expect(notice).toBeVisible()
+      await expect(page.getByText('BASE_PATH=/studio')).toBeVisible()
+    }
+  },
+)
 
 test('P2: a page that has come to life has no such words', async ({ studio, page }) => {
   await studio.open()

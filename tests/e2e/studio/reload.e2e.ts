@@ -7,7 +7,7 @@ import { expect, test } from '../helpers/test.ts'
 test.use({ contextOptions: { reducedMotion: 'no-preference' } })
 
 test.describe('a reload loses nothing', () => {
-  test('of a queued video', async ({ studio, page }) => {
+  test('of a queued video', { tag: '@long' }, async ({ studio, page }) => {
     await studio.open()
     // Three run at once; the others wait in the queue.
     for (const seed of [1, 2, 3])
@@ -58,7 +58,7 @@ test.describe('a reload loses nothing', () => {
     await expectToPlay(page.getByRole('dialog').locator('video'))
   })
 
-  test('of a failed video', async ({ studio, page, server }) => {
+  test('of a failed video', { tag: '@long' }, async ({ studio, page, server }) => {
     await studio.open()
     const prompt = 'Snow in the mountains, gone wrong'
     const { id } = await studio.generate({ prompt, ...longClip })
@@ -73,7 +73,7 @@ test.describe('a reload loses nothing', () => {
     await expect(studio.progress).toHaveCount(0)
   })
 
-  test('of a canceled video', async ({ studio, page }) => {
+  test('of a canceled video', { tag: '@long' }, async ({ studio, page }) => {
     await studio.open()
     const prompt = 'Snow in the mountains, called off'
     await studio.generate({ prompt, ...longClip })

@@ -42,27 +42,27 @@ test('a second tab shows the video that the first one started', async ({ studio,
   await expectToPlay(other.video(prompt))
 })
 
-test('eight tabs over HTTP/1.1 all show the video, with one stream', async ({
-  studio,
-  context,
-  wire,
-}) => {
-  await studio.open(wire.url)
-  // So long that all eight tabs stand before it is done; a render in front holds it back.
-  const front = await startClip(context.request, { prompt: 'In front', ...longClip })
-  const prompt = 'A space station, seen from eight sides'
-  const { id } = await studio.generate({ prompt, duration: 6, resolution: '720p' })
-  const tabs = [studio, ...(await openTabs(7, () => context.newPage(), wire.url))]
-  for (const tab of tabs) await expect(tab.progress.first()).toBeVisible()
-  await expect.poll(() => wire.openStreams).toBe(1)
+test(
+  'eight tabs over HTTP/1.1 all show the video, with one stream',
+  { tag: '@long' },
+  async ({ studio, context, wire }) => {
+    await studio.open(wire.url)
+    // So long that all eight tabs stand before it is done; a render in front holds it back.
+    const front = await startClip(context.request, { prompt: 'In front', ...longClip })
+    const prompt = 'A space station, seen from eight sides'
+    const { id } = await studio.generate({ prompt, duration: 6, resolution: '720p' })
+    const tabs = [studio, ...(await openTabs(7, () => context.newPage(), wire.url))]
+    for (const tab of tabs) await expect(tab.progress.first()).toBeVisible()
+    await expect.poll(() => wire.openStreams).toBe(1)
 
-  await context.request.post(`/api/file/${front.id}/cancel`)
-  await waitForClip(context.request, id, isCompleted)
-  for (const tab of tabs) await expect(tab.video(prompt)).toBeVisible()
-  for (const tab of tabs) await expect(tab.video(prompt)).toHaveCount(1)
-  await expectToPlay(tabs.at(-1)!.video(prompt))
-  expect(mostAtOnce(wire.streams)).toBeLessThanOrEqual(atHandOver)
-})
+    await context.request.post(`/api/file/${front.id}/cancel`)
+    await waitForClip(context.request, id, isCompleted)
+    for (const tab of tabs) await expect(tab.video(prompt)).toBeVisible()
+    for (const tab of tabs) await expect(tab.video(prompt)).toHaveCount(1)
+    await expectToPlay(tabs.at(-1)!.video(prompt))
+    expect(mostAtOnce(wire.streams)).toBeLessThanOrEqual(atHandOver)
+  },
+)
 
 async function openTabs(count: number, newPage: () => Promise<Page>, origin: string) {
   const tabs: Studio[] = []

@@ -25,22 +25,26 @@ test('a hidden tab that is shown again polls at once', async ({ studio, page }) 
   await expectToPlay(studio.video(prompt))
 })
 
-test('a browser that is back online polls at once', async ({ studio, page, context }) => {
-  await onlyPolls(page)
-  await studio.open()
-  const prompt = 'A lighthouse at night, in a dead spot'
-  const { id } = await studio.generate({ prompt })
-  await context.setOffline(true)
-  await context.setOffline(false)
-  await waitForClip(page.request, id, isCompleted)
-  await context.setOffline(true)
-  await expect(studio.video(prompt)).toHaveCount(0)
+test(
+  'a browser that is back online polls at once',
+  { tag: '@long' },
+  async ({ studio, page, context }) => {
+    await onlyPolls(page)
+    await studio.open()
+    const prompt = 'A lighthouse at night, in a dead spot'
+    const { id } = await studio.generate({ prompt })
+    await context.setOffline(true)
+    await context.setOffline(false)
+    await waitForClip(page.request, id, isCompleted)
+    await context.setOffline(true)
+    await expect(studio.video(prompt)).toHaveCount(0)
 
-  const poll = page.waitForRequest((request) => isPoll(request.url()))
-  await context.setOffline(false)
-  await poll
-  await expectToPlay(studio.video(prompt))
-})
+    const poll = page.waitForRequest((request) => isPoll(request.url()))
+    await context.setOffline(false)
+    await poll
+    await expectToPlay(studio.video(prompt))
+  },
+)
 
 /** No stream, and a server that asks for an hour's patience: whatever polls sooner has a reason of its own. */
 async function onlyPolls(page: Page) {

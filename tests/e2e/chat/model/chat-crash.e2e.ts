@@ -7,6 +7,7 @@ import { expect } from '../../helpers/test.ts'
 
 chatTest(
   'kill -9 in mid-render: open page and reloaded page show the one video',
+  { tag: '@long' },
   async ({ chat, page, context, server }) => {
     await chat.open()
     await chat.say('a video of a storm over the chat, 6 seconds')

@@ -52,6 +52,7 @@ modelTest(
 
 chatTest(
   'a hostile wish is words: in message, title, card, list and form',
+  { tag: '@long' },
   async ({ chat, page }) => {
     const asked = watch(page)
     const scene = `a video of a fox ${markup} by ![a river](${elsewhere})`

@@ -1,3 +1,4 @@
+import { longUnless } from '../../helpers/long.ts'
 import { playersOf } from '../../helpers/pages/chat-room.ts'
 import { callFor, modelTest as test } from '../../helpers/chat-test.ts'
 import { listClips } from '../../helpers/clips.ts'
@@ -43,28 +44,28 @@ test('the main path: calls in pieces, a result the model is told, a new version'
   expect(model.requests[0]).toMatchObject({ model: 'test-model', stream: true })
 })
 
-test('two calls at once, their pieces mixed: two videos, each its own', async ({
-  chat,
-  page,
-  model,
-}) => {
-  model.script = [
-    { calls: [callFor('A fox'), callFor('A dog', { aspectRatio: 'landscape' })] },
-    { text: 'Both.' },
-  ]
-  await chat.open()
-  await chat.say('a fox and a dog')
-  await expect(chat.log.locator('video')).toHaveCount(2)
-  const files = await chat.files()
-  const wanted = { 'A fox': '1:1', 'A dog': '16:9' }
-  expect(
-    Object.fromEntries(files.map(({ settings }) => [settings.prompt, settings.aspectRatio])),
-  ).toEqual(wanted)
-  expect(await playersOf(chat)).toEqual(
-    Object.fromEntries(files.map(({ settings, url }) => [settings.prompt, url])),
-  )
-  expect(await listClips(page.request)).toHaveLength(2)
-})
+test(
+  'two calls at once, their pieces mixed: two videos, each its own',
+  { tag: '@long' },
+  async ({ chat, page, model }) => {
+    model.script = [
+      { calls: [callFor('A fox'), callFor('A dog', { aspectRatio: 'landscape' })] },
+      { text: 'Both.' },
+    ]
+    await chat.open()
+    await chat.say('a fox and a dog')
+    await expect(chat.log.locator('video')).toHaveCount(2)
+    const files = await chat.files()
+    const wanted = { 'A fox': '1:1', 'A dog': '16:9' }
+    expect(
+      Object.fromEntries(files.map(({ settings }) => [settings.prompt, settings.aspectRatio])),
+    ).toEqual(wanted)
+    expect(await playersOf(chat)).toEqual(
+      Object.fromEntries(files.map(({ settings, url }) => [settings.prompt, url])),
+    )
+    expect(await listClips(page.request)).toHaveLength(2)
+  },
+)
 
 test.describe('malformed arguments start nothing and are told plainly', () => {
   const malformed = {
@@ -75,7 +76,7 @@ test.describe('malformed arguments start nothing and are told plainly', () => {
     'a file that cannot exist': '{"prompt": "A fox", "fromFileId": "../../etc/passwd"}',
   }
   for (const [what, raw] of Object.entries(malformed))
-    test(what, async ({ chat, page, model }) => {
+    test(what, longUnless(what === 'cut off'), async ({ chat, page, model }) => {
       model.script = [{ calls: [{ name: 'generateVideo', raw }] }, { text: 'I could not do it.' }]
       await chat.open()
       await chat.say('a fox')

@@ -70,23 +70,22 @@ test('F10, F11: an input method keeps its keys in the generator', async ({ studi
   expect(asked.filter((one) => one.startsWith('POST') && one.includes('generate'))).toEqual([])
 })
 
-test('F12: a prompt of 2,500 ideographs goes from the chat into the form', async ({
-  chat,
-  page,
-  studio,
-  model,
-}) => {
-  const prompt = '猫'.repeat(2_500)
-  model.script = [{ calls: [callFor(prompt)] }, { text: 'Done.' }]
-  await chat.open()
-  await chat.say('a cat')
-  await expect(chat.video(1)).toBeVisible()
-  await chat.card(1).getByRole('link', { name: 'Use in the form' }).click()
-  await expect(studio.prompt).toHaveValue(prompt)
-  expect(page.url().length).toBeLessThan(500)
-  await page.reload()
-  await expect(studio.prompt).toHaveValue(prompt)
-})
+test(
+  'F12: a prompt of 2,500 ideographs goes from the chat into the form',
+  { tag: '@long' },
+  async ({ chat, page, studio, model }) => {
+    const prompt = '猫'.repeat(2_500)
+    model.script = [{ calls: [callFor(prompt)] }, { text: 'Done.' }]
+    await chat.open()
+    await chat.say('a cat')
+    await expect(chat.video(1)).toBeVisible()
+    await chat.card(1).getByRole('link', { name: 'Use in the form' }).click()
+    await expect(studio.prompt).toHaveValue(prompt)
+    expect(page.url().length).toBeLessThan(500)
+    await page.reload()
+    await expect(studio.prompt).toHaveValue(prompt)
+  },
+)
 
 test('F24, F25: thoughts are folded away, and what is cut off goes on', async ({
   chat,

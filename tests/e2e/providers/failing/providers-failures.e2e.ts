@@ -1,3 +1,4 @@
+import { longUnless } from '../../helpers/long.ts'
 import type { Page } from '@playwright/test'
 import { booksOf } from '../../helpers/servers/books.ts'
 import { expectToPlay } from '../../helpers/pages/playing.ts'
@@ -45,7 +46,7 @@ test.describe('what goes wrong for good says why, and what it cost', () => {
     },
   ]
   for (const { what, orders, sentence, advice, cost, books } of failures)
-    test(what, async ({ studio, emulated }) => {
+    test(what, longUnless(what === 'refused for its content'), async ({ studio, emulated }) => {
       const prompt = `A masked ball ${orders}`
       await studio.open()
       await studio.start(prompt)
@@ -70,19 +71,23 @@ test.describe('what goes wrong for good says why, and what it cost', () => {
     expect(booksOf(emulated, prompt)).toEqual({ kie: 1, gemini: 1 })
   })
 
-  test('a model that is gone: the one to use instead', async ({ studio, emulated }) => {
-    const prompt = 'A masked ball #kie:retired*1'
-    await studio.open()
-    await studio.chooseModel('Kling 3.0 Turbo')
-    await studio.start(prompt)
-    const sentence = 'Kie.ai no longer offers this model. Choose another one.'
-    await expect(studio.stage.getByText(sentence)).toBeVisible()
-    await expect(studio.stage).toContainText('Not charged, quoted $0.45')
-    expect(booksOf(emulated, prompt)).toEqual({})
-    await studio.stage.getByRole('button', { name: 'Use Wan 2.7 · $0.40' }).click()
-    await expectToPlay(studio.video(prompt))
-    expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
-  })
+  test(
+    'a model that is gone: the one to use instead',
+    { tag: '@long' },
+    async ({ studio, emulated }) => {
+      const prompt = 'A masked ball #kie:retired*1'
+      await studio.open()
+      await studio.chooseModel('Kling 3.0 Turbo')
+      await studio.start(prompt)
+      const sentence = 'Kie.ai no longer offers this model. Choose another one.'
+      await expect(studio.stage.getByText(sentence)).toBeVisible()
+      await expect(studio.stage).toContainText('Not charged, quoted $0.45')
+      expect(booksOf(emulated, prompt)).toEqual({})
+      await studio.stage.getByRole('button', { name: 'Use Wan 2.7 · $0.40' }).click()
+      await expectToPlay(studio.video(prompt))
+      expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+    },
+  )
 
   test('a job without an end: canceling it is billed anyway', async ({
     studio,
@@ -107,13 +112,14 @@ test.describe('what goes wrong for good says why, and what it cost', () => {
 })
 
 test.describe('what goes wrong on the way keeps no video, and doubles none', () => {
-  test('the link, the status', ({ studio, page, emulated }) =>
+  test('the link, the status', { tag: '@long' }, ({ studio, page, emulated }) =>
     expectAllToArrive(studio, page, emulated, [
       'A link that is not there yet #kie:link-404*1',
       'A link that breaks off #kie:link-truncated*1',
       'Done, and then not #kie:undone #kie:link-404*1',
       'A status in trouble #kie:status-500*2',
-    ]))
+    ]),
+  )
 
   test('the webhook', ({ studio, page, emulated }) =>
     expectAllToArrive(studio, page, emulated, [

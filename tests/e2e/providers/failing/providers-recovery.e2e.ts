@@ -26,21 +26,20 @@ test('kill -9 while Kie is at work: after a restart the open page shows the vide
   expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
 })
 
-test('an orderly end in the middle of a submit: its answer is waited for', async ({
-  studio,
-  page,
-  emulated,
-  server,
-}) => {
-  const prompt = 'A bridge at noon #kie:slow=1 #kie:webhook-none #kie:seconds=0'
-  await studio.open()
-  const { id } = await studio.start(prompt)
-  await waitForClip(page.request, id, ({ state }) => state === 'submitting')
-  await server.kill('SIGTERM')
-  await server.restart()
-  await expectToPlay(studio.video(prompt))
-  expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
-})
+test(
+  'an orderly end in the middle of a submit: its answer is waited for',
+  { tag: '@long' },
+  async ({ studio, page, emulated, server }) => {
+    const prompt = 'A bridge at noon #kie:slow=1 #kie:webhook-none #kie:seconds=0'
+    await studio.open()
+    const { id } = await studio.start(prompt)
+    await waitForClip(page.request, id, ({ state }) => state === 'submitting')
+    await server.kill('SIGTERM')
+    await server.restart()
+    await expectToPlay(studio.video(prompt))
+    expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+  },
+)
 
 test('P7: a submit in flight is paid once where the database dies', async ({
   request,
