@@ -102,6 +102,9 @@ function responseOf(emulator: Emulator, job: EmulatedJob) {
 async function createInteraction(emulator: Emulator, { json }: EmulatorRequest) {
   const invalid = omniMistake(json)
   if (invalid) return googleError(400, 'INVALID_ARGUMENT', invalid)
+  const before = json.previous_interaction_id
+  if (before !== undefined && !isDone(emulator, before))
+    return googleError(404, 'NOT_FOUND', 'The previous interaction was not found.')
   const prompt = promptOf(json)!
   const fault = await submitFault(emulator, prompt)
   if (fault) return googleRefusal(fault.refused, fault.retryAfter)
@@ -116,6 +119,12 @@ async function createInteraction(emulator: Emulator, { json }: EmulatorRequest) 
   return (await answerFault(emulator, prompt)) ?? accepted
 }
 
+/** Only an interaction that has come to its video can be gone on from. */
+function isDone(emulator: Emulator, reference: string) {
+  const job = emulator.jobs.find((one) => one.reference === reference)
+  return job !== undefined && !job.isCanceled && emulator.isDone(job)
+}
+
 function omniMistake(body: EmulatorRequest['json']): string | undefined {
   const { type, aspect_ratio, resolution, duration, delivery } = body?.response_format ?? {}
   if (!promptOf(body)) return 'input is required.'
@@ -124,6 +133,9 @@ function omniMistake(body: EmulatorRequest['json']): string | undefined {
   if (!['16:9', '9:16'].includes(aspect_ratio)) return 'Unsupported aspect ratio.'
   if (!['360p', '720p', '1080p', '4k'].includes(resolution)) return 'Unsupported resolution.'
   if (!/^\d+s$/.test(duration)) return 'Unsupported duration.'
+  const isExtension = body.generation_config?.video_config?.task === 'extend'
+  if (isExtension !== 'previous_interaction_id' in body) return 'No video to extend.'
+  if (isExtension && Number.parseInt(duration, 10) > 10) return 'Unsupported duration.'
   return undefined
 }
 

@@ -15,12 +15,21 @@ export interface WorkModel extends Model {
   takes: readonly Resolution[]
   /** For how many days the provider keeps what it goes on from. */
   keptDays: number
+  /** The longest video it takes, in seconds; null where no limit is known. */
+  longestSeconds: number | null
   /** How many seconds an extension adds; as long as the video otherwise. */
   seconds: number | null
 }
 
+/** Our name of the model where it extends a video; at Google it is the one that made the video. */
+export const omniExtension = 'gemini-omni-1.1-flash:extend'
+
 /** Records and media are kept for 14 days (docs.kie.ai); of the last one nothing is offered that may come too late. */
 const kieDays = 13
+
+/** Interactions of the paid tier are kept for 55 days, and a film grows to 30 s at most (ai.google.dev, Gemini Omni). */
+const omniDays = 54
+const omniSeconds = 30
 
 const work = {
   kind: 'video',
@@ -30,6 +39,7 @@ const work = {
   supports: { ...usual, audio: true, sourceVideo: 'required' },
   defaults: { ...usualDefaults, duration: 8, generateAudio: true },
   keptDays: kieDays,
+  longestSeconds: null,
 } as const
 
 const extension = {
@@ -51,7 +61,8 @@ const upscale = {
 
 /**
  * Prices are third parties' of 2026 and unconfirmed: an extension as a video of its lane, 5 credits for 1080p, 120 for 4K
- * (about two videos of the fast lane). What was charged is read from the provider wherever it tells.
+ * (about two videos of the fast lane). Omni's is that of the seconds which are added: Google's list has output by the
+ * second, and resellers charge for what is added alone. What was charged is read from the provider wherever it tells.
  */
 export const workModels: readonly WorkModel[] = [
   {
@@ -69,6 +80,25 @@ export const workModels: readonly WorkModel[] = [
     of: 'veo-3.1',
     makers: ['veo3', 'veo/extend-quality'],
     routes: [kieRoute('veo/extend-quality', 2, 150)],
+  },
+  {
+    ...extension,
+    id: 'gemini-omni-extend',
+    label: 'Gemini Omni Flash Extend',
+    of: 'gemini-omni-flash',
+    makers: ['gemini-omni-1.1-flash', omniExtension],
+    supports: { ...extension.supports, cancel: true },
+    takes: ['480p', '720p', '1080p'],
+    keptDays: omniDays,
+    longestSeconds: omniSeconds - extension.seconds,
+    routes: [
+      {
+        provider: 'gemini',
+        model: omniExtension,
+        price: { perSecondUsd: 0.1, perRunUsd: 0 },
+        usualSeconds: 60,
+      },
+    ],
   },
   {
     ...upscale,

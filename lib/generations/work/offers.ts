@@ -55,7 +55,7 @@ export async function nativeModels(
 ): Promise<NativeModel[]> {
   const options = await viewOptions(now, caller)
   return workModels
-    .filter((model) => fits(model, source) && isKept(model, source, now))
+    .filter((model) => fits(model, source) && isShort(model, source) && isKept(model, source, now))
     .map((model) => {
       const of = model.of ?? source.row.model
       return {
@@ -87,6 +87,10 @@ function fits(model: WorkModel, source: WorkSource) {
   return isOwn && isWhole && model.takes.includes(sizeOf(film))
 }
 
+function isShort({ longestSeconds }: WorkModel, { film }: WorkSource) {
+  return longestSeconds === null || film.durationSeconds <= longestSeconds
+}
+
 function isKept({ keptDays }: WorkModel, source: WorkSource, now: Date) {
   const job = jobOf(source)
   return job !== undefined && now.getTime() - job.endedAt.getTime() < keptDays * 24 * 60 * 60_000
@@ -102,8 +106,11 @@ function whyNotNative(source: WorkSource, now: Date): Sentence | null {
   const able = workModels.filter(
     (model) => model.makes.operation === 'extend' && fits(model, source),
   )
-  const isTooOld = able.length > 0 && able.every((model) => !isKept(model, source, now))
-  return isTooOld ? message('work.tooOld', { provider: source.row.providerLabel }) : null
+  const provider = source.row.providerLabel
+  const short = able.filter((model) => isShort(model, source))
+  if (able.length > 0 && short.length === 0) return message('work.tooLong', { provider })
+  const isTooOld = able.length > 0 && short.every((model) => !isKept(model, source, now))
+  return isTooOld ? message('work.tooOld', { provider }) : null
 }
 
 function shown({ model, view }: NativeModel) {

@@ -17,8 +17,11 @@ import {
 } from '../../../tests/support/generations/test-generation.ts'
 import { setFinished, setRow } from '../../../tests/support/database/set-row.ts'
 import { type KieEmulator, startKieEmulator } from '../../../tests/emulators/kie/kie-emulator.ts'
+import { type Emulator } from '../../../tests/emulators/emulator.ts'
+import { geminiEmulatorKey, startGeminiEmulator } from '../../../tests/emulators/gemini-emulator.ts'
 import { createEditsProvider } from '../../ai/providers/edits/edits-provider.ts'
 import { lookInto } from '../../ai/providers/edits/read-result.ts'
+import { createGeminiProvider } from '../../ai/providers/gemini/gemini-provider.ts'
 import { createKieProvider } from '../../ai/providers/kie/kie-provider.ts'
 import { asset } from '../../db/asset-schema.ts'
 import { database } from '../../db/client.ts'
@@ -43,6 +46,7 @@ const range = (from: number, after: number) =>
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 let kie: KieEmulator
+let gemini: Emulator
 let deps: TestGeneration
 let ownerId: string
 let filmPath: string
@@ -56,10 +60,16 @@ beforeAll(async () => {
   filmPath = join(folder, 'heard-second.mp4')
   await writeFile(filmPath, await film(heard))
   kie = await startKieEmulator({ apiKey: 'key', filmOf: async () => filmPath })
-  Object.assign(process.env, { KIE_API_KEY: 'key', KIE_BASE_URL: kie.url })
+  gemini = await startGeminiEmulator({ filmOf: async () => filmPath })
+  Object.assign(process.env, {
+    KIE_API_KEY: 'key',
+    KIE_BASE_URL: kie.url,
+    GEMINI_API_KEY: geminiEmulatorKey,
+    GEMINI_BASE_URL: gemini.url,
+  })
   for (const name of ['env', 'providers']) forgetProcessWide(name)
 })
-afterAll(() => kie.close())
+afterAll(() => Promise.all([kie.close(), gemini.close()]))
 beforeEach(async ({ onTestFinished }) => {
   await forgetEverything()
   ownerId = newId('token')
@@ -70,6 +80,7 @@ beforeEach(async ({ onTestFinished }) => {
     fetch: globalThis.fetch,
     providers: new Map([
       ['kie', provider],
+      ['gemini', createGeminiProvider(geminiAccount())],
       ['edits', edits],
     ]),
   })
@@ -77,6 +88,12 @@ beforeEach(async ({ onTestFinished }) => {
     await edits.close?.()
     await deps.dispose()
   })
+})
+
+const geminiAccount = () => ({
+  apiKey: geminiEmulatorKey,
+  baseUrl: gemini.url,
+  answersDirectory: join(deps.folder, 'answers'),
 })
 
 const caller = () => callerNamed(ownerId)
@@ -240,6 +257,62 @@ describe('an extension of the provider’s own', () => {
     expect(row).toMatchObject({ state: 'submit_unknown', chargedMicros: null })
     expect(row.heldMicros).toBe(400_000)
     expect(kie.jobsOf(prompt)).toHaveLength(1)
+  })
+})
+
+describe('an extension by Gemini Omni', () => {
+  const omni = { model: 'gemini-omni-flash', duration: 3 }
+
+  test('comes as one film, is paid for by what is added, and extended again', async () => {
+    const source = await made('an owl', omni)
+    expect((await offersOf(source)).extend[0]).toMatchObject({
+      way: 'native',
+      model: 'gemini-omni-extend',
+      seconds: 8,
+      usd: 0.8,
+    })
+    const { id } = await start(source, native('it flies'))
+    expect(await toEnd(id)).toMatchObject({
+      state: 'completed',
+      costMicros: 800_000,
+      chargedMicros: 800_000,
+      note: null,
+      attempts: [{ provider: 'gemini', model: 'gemini-omni-1.1-flash:extend' }],
+    })
+    expect((await lookInto(pathOf(id))).numbers).toEqual(range(0, 25))
+    const again = await start(id, native('and lands'))
+    await toEnd(again.id)
+    const [first, second] = ['an owl', 'it flies'].map((prompt) => gemini.jobsOf(prompt)[0]!)
+    expect(second!.details.request).toMatchObject({ previous_interaction_id: first!.reference })
+    expect(gemini.jobsOf('and lands')[0]!.details.request).toMatchObject({
+      previous_interaction_id: second!.reference,
+    })
+    expect(gemini.jobsOf('it flies')).toHaveLength(1)
+  })
+
+  test('is not offered where the film would grow beyond 30 s', async () => {
+    const source = await made('a long owl', omni)
+    await database()
+      .update(asset)
+      .set({ durationSeconds: 22.1 })
+      .where(eq(asset.generationId, source))
+    const { extend, notNative } = await offersOf(source)
+    expect(extend.every(({ way }) => way === 'last_frame')).toBe(true)
+    expect(notNative).toEqual(
+      says('Google Gemini cannot make this video any longer. Extend it from the last frame.'),
+    )
+  })
+
+  test('of what Google no longer keeps is refused, free, and what is held goes back', async () => {
+    const source = await made('a lost owl', omni)
+    gemini.jobsOf('a lost owl')[0]!.isCanceled = true
+    const { id } = await start(source, native('on'))
+    expect(await toEnd(id)).toMatchObject({
+      state: 'failed',
+      errorCode: 'not_found_or_expired',
+      costMicros: 0,
+      chargedMicros: 0,
+    })
   })
 })
 

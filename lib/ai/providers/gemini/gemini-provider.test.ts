@@ -66,6 +66,13 @@ const omni = (changes: Partial<ProviderRequest> = {}) =>
   googleRequest({ model: 'gemini-omni-1.1-flash', ...changes })
 const veo = (changes: Partial<ProviderRequest> = {}) =>
   googleRequest({ model: 'veo-3.1-fast-generate-preview', ...changes })
+const more = (prompt: string, job: string) =>
+  omni({
+    prompt,
+    model: 'gemini-omni-1.1-flash:extend',
+    work: { operation: 'extend', way: 'native', job },
+  })
+
 const dialects: [string, typeof omni][] = [
   ['omni', omni],
   ['veo', veo],
@@ -145,6 +152,36 @@ describe('what is ordered', () => {
       ],
       generation_config: { video_config: { task } },
     })
+  })
+
+  test('of omni, for more of a video of its own: the whole film comes', async () => {
+    const before = await begin(
+      providerHere(),
+      omni({ prompt: 'a fox #gemini:seconds=0' }),
+      googleContext(),
+    )
+    const job = 'operation' in before ? before.providerJobId! : ''
+    const prompt = 'it runs on #gemini:seconds=0'
+    const operation = await operationOf(providerHere(), more(prompt, job))
+    expect(emulator.jobsOf(prompt)[0]?.details.request).toMatchObject({
+      model: 'gemini-omni-1.1-flash',
+      previous_interaction_id: job,
+      input: prompt,
+      background: true,
+      response_format: { resolution: '720p', duration: '8s', delivery: 'uri' },
+      generation_config: { video_config: { task: 'extend' } },
+    })
+    const result = await providerHere().check(operation, googleContext())
+    expect(result).toMatchObject({ status: 'completed', output: { kind: 'url' } })
+    expect(result).not.toHaveProperty('output.isSegment')
+  })
+
+  test('of omni, for more of what Google has no longer: no job, and the model is not retired', async () => {
+    const error = await errorOf(begin(providerHere(), more('gone', 'v1_gone'), googleContext()))
+    expect(error).toMatchObject({ code: 'not_found_or_expired', submitOutcome: 'no_job' })
+    const nothing = await errorOf(begin(providerHere(), more('of nothing', ''), googleContext()))
+    expect(nothing).toMatchObject({ code: 'invalid_input', submitOutcome: 'no_job' })
+    expect(emulator.jobsOf('gone')).toEqual([])
   })
 
   test('of omni, never with a last frame', async () => {

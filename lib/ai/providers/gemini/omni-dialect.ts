@@ -1,3 +1,4 @@
+import { message } from '#lib/messages/message'
 import { z } from 'zod'
 import { notUnderstood } from '../failures.ts'
 import { inputRefused, videoNotThere } from '../google/google-error.ts'
@@ -21,7 +22,11 @@ export function omniDialect(site: GeminiSite) {
     /** Makes the paid job, and answers its id. */
     async submit(json: Json, context: ProviderContext) {
       const call = { method: 'POST', json, purpose: 'submit', timeoutMs: 120_000 } as const
-      const answer = await callGoogle(callOf(site, 'v1/interactions', call), context)
+      const answer = await callGoogle(callOf(site, 'v1/interactions', call), context).catch(
+        (error: unknown) => {
+          throw isGone(error, json) ? jobGone(error) : error
+        },
+      )
       const accepted = acceptedSchema.safeParse(answer)
       if (!accepted.success) throw notUnderstood(label, accepted.error.message, true)
       return accepted.data.id
@@ -63,15 +68,60 @@ const durationOf = (seconds: number) => `${seconds}s`
 // The API's seeds are signed 32 bit integers.
 const largestSeed = 0x7fffffff
 
+/** The name of the model at Google: what it makes of its own videos has a name of ours. */
+const atGoogle = (model: string) => model.split(':')[0]!
+
+/**
+ * The body of an interaction that extends a video of an earlier one, by naming that. What comes is the whole film, its
+ * last frames made anew for the seam (ai.google.dev, "Video extension"; read, not tried).
+ */
+export function omniExtensionBody(request: ProviderRequest) {
+  const { model, prompt, work } = request
+  if (!work?.job) throw jobMissing()
+  return {
+    model: atGoogle(model),
+    previous_interaction_id: work.job,
+    input: prompt,
+    ...asked(request, 'extend'),
+  }
+}
+
+/** Of an extension 404 is said of the interaction that it names: the model has made a video before. */
+function isGone(error: unknown, json: Json): error is ProviderError {
+  const isExtension = json !== null && typeof json === 'object' && 'previous_interaction_id' in json
+  return isExtension && error instanceof ProviderError && error.code === 'model_retired'
+}
+
+function jobGone(error: ProviderError) {
+  return new ProviderError('not_found_or_expired', {
+    submitOutcome: 'no_job',
+    retryable: false,
+    userMessage: message('provider.jobGone', { provider: label }),
+    logMessage: error.message,
+  })
+}
+
+function jobMissing() {
+  return new ProviderError('invalid_input', {
+    submitOutcome: 'no_job',
+    retryable: false,
+    userMessage: message('provider.needsJob'),
+    logMessage: `${label}: asked without the interaction that it goes on from`,
+  })
+}
+
 /**
  * The body of an interaction that makes a video in the background. A first frame or reference pictures go along; a last
  * frame or a film is refused, and a negative prompt has no place there.
  */
 export async function omniBody(request: ProviderRequest) {
-  const { model, aspectRatio, resolution, durationSeconds, seed, inputs } = request
+  const { model, inputs } = request
+  return { model, input: await inputOf(request), ...asked(request, taskOf(inputs)) }
+}
+
+function asked(request: ProviderRequest, task: string) {
+  const { aspectRatio, resolution, durationSeconds, seed } = request
   return {
-    model,
-    input: await inputOf(request),
     background: true,
     response_format: {
       type: 'video',
@@ -80,7 +130,7 @@ export async function omniBody(request: ProviderRequest) {
       duration: durationOf(durationSeconds),
       delivery: 'uri',
     },
-    generation_config: { video_config: { task: taskOf(inputs) }, seed: seed & largestSeed },
+    generation_config: { video_config: { task }, seed: seed & largestSeed },
   }
 }
 
