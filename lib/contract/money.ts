@@ -4,9 +4,10 @@ import type { Price, Resolution } from './model-view.ts'
 
 const microsInDollar = 1_000_000
 
-/** Micro-dollars of an amount in dollars, to the nearest. */
+/** Micro-dollars of an amount in dollars, to the nearest; of one beyond any, the most that can be counted exactly. */
 export function microsOf(usd: number) {
-  return Math.round(usd * microsInDollar)
+  const most = Number.MAX_SAFE_INTEGER
+  return Math.max(-most, Math.min(Math.round(usd * microsInDollar), most))
 }
 
 /** Dollars of micro-dollars, for a view. */

@@ -210,4 +210,34 @@ describe('the bill of a job that was done', () => {
     expect(row).toMatchObject({ state: 'failed', costMicros: 400_000 })
     expect(after(waiting, done, notReady, { ...failed, reportedMicros: 0 }).costMicros).toBe(0)
   })
+
+  test('is its user’s only where the provider has said it: of a failure the catalogue says nothing', () => {
+    const error = { code: 'generation_failed', userMessage: 'Failed.' } as const
+    const failed = { type: 'job_failed', leaseId: 'lease_1', error } as const
+    const held = { ...waiting, heldMicros: 1_200_000 }
+    const chargeAfter = (...events: GenerationEvent[]) => {
+      const row = after(held, ...events)
+      const removed = { type: 'removed', leaseId: 'lease_1', end: null } as const
+      const { attempt } = transition({ ...row, leaseId: 'lease_1' }, removed, now)!
+      const gone = row.attempts.map((one) => ({ ...one, ...attempt?.set }))
+      const charges = [
+        chargeOf(row, row.attempts),
+        chargeOf('removed', gone as typeof row.attempts),
+      ]
+      expect(charges[1]).toEqual(charges[0])
+      expect(row.attempts[0]).toMatchObject({ errorCode: 'generation_failed' })
+      return [row.chargedMicros, charges[0]]
+    }
+    const charge = (costMicros: number, isUncertain: boolean) => {
+      return [costMicros, { kind: 'charge', costMicros, isUncertain }]
+    }
+    const billed = { ...done, reportedMicros: 150_000 }
+    expect(chargeAfter(failed)).toEqual(charge(0, true))
+    expect(chargeAfter(done, notReady, failed)).toEqual(charge(0, true))
+    expect(chargeAfter(billed, notReady, failed)).toEqual(charge(150_000, false))
+    const free = { ...failed, reportedMicros: 0 }
+    expect(chargeAfter(billed, notReady, free)).toEqual(charge(0, false))
+    const dear = { ...failed, reportedMicros: 170_000 }
+    expect(chargeAfter(done, notReady, dear)).toEqual(charge(170_000, false))
+  })
 })

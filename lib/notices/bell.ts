@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { madeKindOf, mediaTypeOf } from '#lib/contract/generation'
 import type { NoticePage, NoticeView } from '#lib/contract/people/notices'
 import { message } from '#lib/messages/message'
+import { member } from '../db/auth-schema.ts'
 import { database } from '../db/client.ts'
 import { generation } from '../db/generation-schema.ts'
 import { afterCursor, cursorOf } from '../db/queries/keyset.ts'
@@ -11,6 +12,11 @@ import { parsed } from '../read-input.ts'
 
 const pageSize = 20
 const unseenAtMost = 100
+
+/** What an organization makes is told to its members alone: one may have left since. */
+const isOfMember = sql`(${notice.ownerId} not like 'org\\_%' or ${notice.ownerId} = ${notice.userId}
+  or exists (select from ${member} where ${member.organizationId} = ${notice.ownerId}
+    and ${member.userId} = ${notice.userId}))`
 
 /** What a user was told, newest first. The prompt and the chat are those of the video, as long as it is there. */
 export async function listNotices(userId: string, cursor?: string): Promise<NoticePage> {
@@ -31,6 +37,7 @@ export async function listNotices(userId: string, cursor?: string): Promise<Noti
       .where(
         and(
           eq(notice.userId, userId),
+          isOfMember,
           afterCursor(cursor, 'notice', [notice.createdAt, notice.id]),
         ),
       )
@@ -56,7 +63,8 @@ export async function listNotices(userId: string, cursor?: string): Promise<Noti
 /** How many notices a user has not seen; no more are counted than are worth saying. */
 export async function countUnseen(userId: string) {
   const { rows } = await database().execute(sql`
-    select from notice where user_id = ${userId} and seen_at is null limit ${unseenAtMost}`)
+    select from notice where user_id = ${userId} and seen_at is null and ${isOfMember}
+    limit ${unseenAtMost}`)
   return rows.length
 }
 

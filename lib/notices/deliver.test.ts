@@ -11,8 +11,12 @@ import {
   spreadDue,
   testNotices,
 } from '../../tests/support/notices/told.ts'
-import { database } from '../db/client.ts'
+import { anAccount } from '../../tests/support/people/an-account.ts'
+import { database, inTransaction } from '../db/client.ts'
 import { notice, noticeSetting } from '../db/notice-schema.ts'
+import { addMember, removeMember } from '../people/organizations/members.ts'
+import { createOrganization } from '../people/organizations/organizations.ts'
+import { listNotices } from './bell.ts'
 import type { TellOutcome } from './channel.ts'
 import { claimDue, claimStatement } from './claim.ts'
 import { deliver } from './deliver.ts'
@@ -93,6 +97,29 @@ describe('a notice', () => {
     expect(idsOf(mailed)).toEqual([[completed]])
     expect(mailed[0]!.locale).toBe('ru')
     expect(posted).toHaveLength(2)
+  })
+
+  test('of an organization is told to no person who has left it since, and to its programs', async () => {
+    const [owner, gone] = [await anAccount(), await anAccount()]
+    const { id: ownerId } = await createOrganization(owner, { name: 'Studio' })
+    const wanted = { organizationId: ownerId, userId: gone.userId, role: 'member' } as const
+    await inTransaction((tx) => addMember(tx, wanted))
+    const [push, webhook] = [notedChannel('push'), notedChannel('webhook')]
+    const deps = testNotices([push.channel, webhook.channel])
+    for (const { userId } of [owner, gone])
+      await enqueue({ userId, ownerId, createdAt: deps.clock!() })
+    await enqueue({ userId: gone.userId, createdAt: deps.clock!() })
+    await spreadDue(deps)
+    expect(await listNotices(gone.userId)).toMatchObject({ unseen: 2 })
+    await removeMember({ organizationId: ownerId, by: owner.userId, userId: gone.userId })
+    deps.pass(5_000)
+    await deliverAll(deps)
+    const ownersOf = (told: typeof push.told) => told.map(({ notices }) => notices[0]!.ownerId)
+    expect(ownersOf(push.told).toSorted()).toEqual([ownerId, gone.userId].toSorted())
+    expect(webhook.told).toHaveLength(3)
+    const { notices, unseen } = await listNotices(gone.userId)
+    expect([notices.length, unseen]).toEqual([1, 1])
+    expect(await listNotices(owner.userId)).toMatchObject({ unseen: 1 })
   })
 
   test('whose addresses cannot be read waits for them, and keeps none behind it waiting', async () => {

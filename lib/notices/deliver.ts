@@ -2,11 +2,13 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { NoticeTry } from '#lib/contract/people/notices'
 import { database } from '../db/client.ts'
 import { noticeDelivery } from '../db/notice-schema.ts'
+import { isOrganization } from '../ids.ts'
 import { log } from '../log.ts'
-import type { TellOutcome } from './channel.ts'
+import { memberOf } from '../people/organizations/membership.ts'
+import type { TellOutcome, TellableNotice } from './channel.ts'
 import type { Claimed, ClaimedDelivery } from './claim.ts'
 import { type NoticeDeps, momentOf } from './deps.ts'
-import { noticeSettingsOf } from './settings.ts'
+import { isPersonal, noticeSettingsOf } from './settings.ts'
 
 const daySeconds = 24 * 60 * 60
 const minute = 60
@@ -37,6 +39,7 @@ async function tell({ channel, target, deliveries }: Claimed, deps: NoticeDeps) 
     else signal.addEventListener('abort', end, { once: true })
   })
   try {
+    if (isPersonal(channel.name) && (await hasLeft(notices[0]!))) return left
     const { locale } = await noticeSettingsOf(notices[0]!.userId)
     return await Promise.race([ended, channel.tell({ target, locale, notices, signal })])
   } catch (error) {
@@ -44,6 +47,14 @@ async function tell({ channel, target, deliveries }: Claimed, deps: NoticeDeps) 
     return again('unreachable')
   }
 }
+
+/** What an organization makes is told to its members alone: one may have left since it was started. */
+async function hasLeft({ ownerId, userId }: TellableNotice) {
+  if (!isOrganization(ownerId) || ownerId === userId) return false
+  return (await memberOf(userId, ownerId)) === undefined
+}
+
+const left: TellOutcome = { end: 'over', answer: { status: null, code: 'gone' } }
 
 function again(code: NoticeTry['code']): TellOutcome {
   return { end: 'again', answer: { status: null, code } }

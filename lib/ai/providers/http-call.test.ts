@@ -44,6 +44,40 @@ describe('a call without an answer', () => {
     expect(await call(closedAddress, submit)).toMatchObject(away)
   })
 
+  // As Node names them: https://nodejs.org/api/net.html, https://nodejs.org/api/tls.html#x509-certificate-error-codes.
+  const failed = (code: string, syscall?: string) =>
+    Object.assign(new Error(code), { code, ...(syscall && { syscall }) })
+  const atEach = (...errors: Error[]) =>
+    Object.assign(new AggregateError(errors), { code: (errors[0] as { code?: string }).code })
+  const slow = failed('ETIMEDOUT', 'connect')
+  const noWay = failed('ENETUNREACH', 'connect')
+  const failsWith = (cause: Error) =>
+    errorOf(
+      requestJson('Fake', 'https://away.example', submit, {
+        ...contextOf(),
+        fetch: () => Promise.reject(new TypeError('fetch failed', { cause })),
+      }),
+    )
+
+  test.each([
+    ['none of its addresses', atEach(slow, noWay)],
+    ['an address that does not answer', slow],
+    ['a host without a name', failed('ENOTFOUND', 'getaddrinfo')],
+    ['a certificate of a later day', failed('CERT_NOT_YET_VALID')],
+    ['a certificate of a proxy', failed('SELF_SIGNED_CERT_IN_CHAIN')],
+  ])('that reached %s sent nothing', async (_words, cause) => {
+    expect(await failsWith(cause)).toMatchObject(away)
+  })
+
+  test.each([
+    ['on its way', failed('ETIMEDOUT', 'read')],
+    ['on its way, its host away since', failed('EHOSTUNREACH', 'read')],
+    ['at one of several addresses', atEach(noWay, failed('ECONNRESET', 'read'))],
+    ['where no address says how', new AggregateError([])],
+  ])('that broke off %s may have made a job', async (_words, cause) => {
+    expect(await failsWith(cause)).toMatchObject(unknown)
+  })
+
   test('is not sent where it is canceled before', async () => {
     let asked = 0
     const url = await serve((_request, response) => response.end(String(++asked)))

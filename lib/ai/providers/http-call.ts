@@ -136,30 +136,41 @@ export function retryAfterOf(headers: Headers, now: Date): number | undefined {
   return Math.min(Math.max(0, Math.ceil(seconds)), longestRetryAfterSeconds)
 }
 
-// Codes of a connection that was never made: not a byte of the request was sent.
+// A connection that was never made: not a byte of the request was sent. A certificate is looked at before the first.
 const beforeSending = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_CHAIN_TOO_LONG',
   'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REJECTED',
+  'CERT_REVOKED',
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_UNTRUSTED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'ERR_TLS_CERT_ALTNAME_INVALID',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ])
 
-/** Whether a failed `fetch` provably sent nothing. */
-export function neverConnected(error: unknown) {
-  const code = codeOf(error)
-  return code !== undefined && beforeSending.has(code)
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined
-  if ('code' in error && typeof error.code === 'string') return error.code
-  return codeOf(error instanceof AggregateError ? error.errors[0] : error.cause)
+/**
+ * Whether a failed `fetch` provably sent nothing. A host of several addresses is tried at each of them; the error that
+ * holds those tries has the code of the first, which proves nothing of the others.
+ */
+export function neverConnected(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if (error instanceof AggregateError)
+    return error.errors.length > 0 && error.errors.every(neverConnected)
+  // What ends a connection that was made has the same codes, and is told by what was being done.
+  if ('syscall' in error && error.syscall === 'connect') return true
+  if ('code' in error && typeof error.code === 'string') return beforeSending.has(error.code)
+  return neverConnected(error.cause)
 }
 
 /** Whether an address is one of this machine's own. */

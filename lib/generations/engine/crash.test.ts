@@ -78,6 +78,25 @@ test('one that throws no more counts from the beginning the next time', async ()
   expect(await rowOf(id)).toMatchObject({ failures: 0, crashedSince: null })
 })
 
+test('one that is deleted is left to no hand: it goes as soon as its bytes can', async () => {
+  const id = await breaking()
+  const { storage } = bed.deps
+  const removeAll = storage.removeAll.bind(storage)
+  isBroken = false
+  storage.removeAll = () => Promise.reject(new Error('the storage is away'))
+  await deleteGeneration('somebody', id, bed.deps)
+  for (let hour = 0; hour < 30; hour++) {
+    bed.deps.pass(60 * 60_000)
+    await advance(id, bed.deps)
+  }
+  expect(await rowOf(id)).toMatchObject({ parkedAt: null })
+  storage.removeAll = removeAll
+  bed.deps.pass(60 * 60_000)
+  expect(await dueGenerations(clock(), 10)).toMatchObject([{ id }])
+  await advance(id, bed.deps)
+  expect(await findGeneration(id)).toBeUndefined()
+})
+
 test('a parked one is canceled or deleted as any other', async () => {
   const canceled = await breaking()
   await untilParked(canceled)

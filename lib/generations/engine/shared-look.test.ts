@@ -44,6 +44,19 @@ test('S8: news that goes on and on is looked at every few seconds', async () => 
   expect(count()).toBe(4)
 })
 
+test('a clock that is set back by an hour keeps no look away for an hour', async () => {
+  const { look, count } = counting()
+  const now = 5_000_000
+  await sharedLook('a', look, now)
+  await spacedLook('b', look, now)
+  const hourAgo = now - 3_600_000
+  await sharedLook('a', look, hourAgo)
+  await spacedLook('b', look, hourAgo)
+  expect(count()).toBe(4)
+  await sharedLook('a', look, hourAgo + 1)
+  expect(count()).toBe(4)
+})
+
 test('a look that fails is told to all who share it', async () => {
   const fails = () => Promise.reject(new Error('away'))
   await expect(sharedLook('a', fails, 0)).rejects.toThrow('away')

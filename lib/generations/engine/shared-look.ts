@@ -43,7 +43,12 @@ function told(error: unknown) {
 
 function recent(key: string, now: number) {
   const look = looks().get(key)
-  return look && now - look.at < windowMs ? look : undefined
+  return look && isRecent(look, now) ? look : undefined
+}
+
+/** One of far ahead was begun before the clock was set back: it stands for no look until then. */
+function isRecent({ at }: Look, now: number) {
+  return Math.abs(now - at) < windowMs
 }
 
 function begin(key: string, look: () => Promise<unknown>, now: number): Look {
@@ -51,8 +56,8 @@ function begin(key: string, look: () => Promise<unknown>, now: number): Look {
   const begun = { at: now, done: look() }
   all.delete(key)
   all.set(key, begun)
-  for (const [oldest, { at }] of all) {
-    if (now - at < windowMs && all.size <= keptAtMost) break
+  for (const [oldest, look] of all) {
+    if (isRecent(look, now) && all.size <= keptAtMost) break
     all.delete(oldest)
   }
   return begun

@@ -153,6 +153,15 @@ describe('starting', () => {
     expect((limits as AppError).userMessage).toEqual(says(/2 to 10 seconds/))
   })
 
+  test.each([1e13, 1e300, Number.MAX_VALUE])(
+    'a limit of $%d is none that is reached, and can be kept',
+    async (maxUsd) => {
+      const { limitMicros } = await start({ body: { ...body, maxUsd } })
+      expect(Number.isSafeInteger(limitMicros)).toBe(true)
+      expect(limitMicros).toBeGreaterThan(1e15)
+    },
+  )
+
   test.each([null, 7, 'text', []])('%j is no request', async (nonsense) => {
     expect(await codeOf(start({ body: nonsense }))).toBe('invalid_input')
   })

@@ -34,7 +34,10 @@ export function woken(row: GenerationRow, event: EventOf<'woken'>, now: Date): C
 
 const parkAfterMs = 24 * 60 * 60_000
 
-/** A step that throws says nothing of the generation: it is taken again, slower, and after a day by hand only. */
+/**
+ * A step that throws says nothing of the generation: it is taken again, slower, and after a day by hand only. One that is
+ * deleted is shown to no hand any more: its bytes go, and what is held for it is settled, as soon as the step succeeds.
+ */
 export function crashed(
   row: GenerationRow,
   { retryMs }: EventOf<'step_crashed'>,
@@ -43,7 +46,7 @@ export function crashed(
   const crashedSince = row.crashedSince ?? now
   const failures = row.failures + 1
   const back = released(row, { dueAt: after(now, retryMs), failures }).patch
-  if (now.getTime() - crashedSince.getTime() < parkAfterMs)
+  if (row.deletedAt || now.getTime() - crashedSince.getTime() < parkAfterMs)
     return { patch: { ...back, crashedSince } }
   return { patch: { ...back, crashedSince, parkedAt: now, wait: { code: 'parked' } } }
 }

@@ -60,14 +60,20 @@ export function jobDone(row: GenerationRow, event: EventOf<'job_done'>, now: Dat
   }
 }
 
+/**
+ * One that the provider had said is done keeps that bill. Where only the catalogue has told it, the attempt stays one that
+ * was made, its film lost: the user pays for a failure by the provider's own word alone.
+ */
 export function jobFailed(row: GenerationRow, event: EventOf<'job_failed'>, now: Date): Change {
   const { error, reportedMicros } = event
+  const isCostReported = isReported(row, reportedMicros)
+  const isLost = jobDoneAt(row) !== null && !isCostReported
+  const why = { errorCode: error.code, errorMessage: error.userMessage }
   return {
-    attempt: ended(row, row.attemptKey!, { kind: 'failed', reportedMicros }, now, error),
-    patch: {
-      ...goOn(row, now, failure(error, now)),
-      isCostReported: isReported(row, reportedMicros),
-    },
+    attempt: isLost
+      ? { idempotencyKey: row.attemptKey!, set: why }
+      : ended(row, row.attemptKey!, { kind: 'failed', reportedMicros }, now, error),
+    patch: { ...goOn(row, now, failure(error, now)), isCostReported },
   }
 }
 

@@ -3,7 +3,14 @@ import { z } from 'zod'
 import type { CheckResult, ProviderContext, ProviderRequest } from '../provider.ts'
 import { taskFailed, unusableRequest, outputMissing } from './kie-error.ts'
 import { uploadInputs, urlsOf } from './kie-upload.ts'
-import { type KieAccount, kieCost, kieCostFields, readTask, readUrls } from './kie-wire.ts'
+import {
+  type KieAccount,
+  kieCost,
+  kieCostFields,
+  readTask,
+  readUrls,
+  wireNumber,
+} from './kie-wire.ts'
 
 export const alephPath = '/api/v1/aleph/generate'
 
@@ -28,7 +35,7 @@ export async function alephBody(
 }
 
 const recordSchema = z.object({
-  successFlag: z.number(),
+  successFlag: wireNumber,
   response: z.object({ resultVideoUrl: z.unknown().optional() }).nullish(),
   errorCode: z.union([z.number(), z.string()]).nullish(),
   errorMessage: z.string().nullish(),

@@ -4,7 +4,14 @@ import type { CheckResult, Json, ProviderContext, ProviderRequest } from '../pro
 import { kieLabel, outputMissing, taskFailed, unusableRequest } from './kie-error.ts'
 import { type KieJobModel, kieJobModelOf, kieSlugOf } from './kie-job-models.ts'
 import { type UploadedInput, uploadInputs, urlsOf } from './kie-upload.ts'
-import { type KieAccount, kieCost, kieCostFields, readTask, readUrls } from './kie-wire.ts'
+import {
+  type KieAccount,
+  kieCost,
+  kieCostFields,
+  readTask,
+  readUrls,
+  wireNumber,
+} from './kie-wire.ts'
 
 export const jobsPath = '/api/v1/jobs/createTask'
 
@@ -89,7 +96,7 @@ const recordSchema = z.object({
   resultJson: z.string().nullish(),
   failCode: z.union([z.number(), z.string()]).nullish(),
   failMsg: z.string().nullish(),
-  progress: z.number().min(0).max(100).nullish().catch(undefined),
+  progress: wireNumber.pipe(z.number().min(0).max(100)).nullish().catch(undefined),
   ...kieCostFields,
 })
 

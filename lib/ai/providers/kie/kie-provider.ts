@@ -28,7 +28,7 @@ import {
   upscaleSchema,
 } from './kie-veo-work.ts'
 import { readKieWebhook } from './kie-webhook.ts'
-import { type KieAccount, requestKie } from './kie-wire.ts'
+import { type KieAccount, requestKie, wireId, wireNumber } from './kie-wire.ts'
 
 export interface KieProviderOptions extends KieAccount {
   /** Switched on at kie.ai/settings. Without it webhooks are taken unsigned, as the mere hints they are. */
@@ -111,7 +111,7 @@ const preparedSchema = z.union([
 ])
 
 const taskId = z.string().min(1)
-const taskSchema = z.object({ taskId })
+const taskSchema = z.object({ taskId: wireId })
 
 const operationSchema = z.discriminatedUnion('api', [
   veoOperationSchema,
@@ -151,7 +151,7 @@ async function look(
 async function checkHealth(account: KieAccount, context: ProviderContext): Promise<ProviderHealth> {
   try {
     const url = `${account.baseUrl}/api/v1/chat/credit`
-    const left = await requestKie(z.number(), url, {}, account, context)
+    const left = await requestKie(wireNumber, url, {}, account, context)
     const credits = { left, unit: 'credits' }
     if (left > 0) return { state: 'ok', credits }
     return {

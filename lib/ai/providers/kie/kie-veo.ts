@@ -13,6 +13,7 @@ import {
   readTask,
   readUrls,
   requestEnvelope,
+  wireNumber,
 } from './kie-wire.ts'
 
 export const veoPath = '/api/v1/veo/generate'
@@ -71,7 +72,7 @@ export function veoSeedOf(seed: number) {
 }
 
 const recordSchema = z.object({
-  successFlag: z.number(),
+  successFlag: wireNumber,
   response: z
     .object({
       resultUrls: z.unknown().optional(),

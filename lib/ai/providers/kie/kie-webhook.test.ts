@@ -87,13 +87,18 @@ describe('without a key', () => {
     expect(readKieWebhook(delivery(shape))).toMatchObject({ providerJobId: 'a' })
   })
 
+  it('reads a task that is named by a number', () => {
+    const news = readKieWebhook(delivery({ code: 200, data: { taskId: 17 } }))
+    expect(news).toMatchObject({ providerJobId: '17' })
+  })
+
   it.each([
     '',
     'not json',
     '[]',
     'null',
     '{}',
-    '{"data":{"taskId":5}}',
+    '{"data":{"taskId":5.5}}',
     '{"data":{"taskId":""}}',
     JSON.stringify({ taskId: 'x'.repeat(201) }),
   ])('makes nothing of %s', (garbage) => {

@@ -1,8 +1,9 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { WebhookDelivery, WebhookNews } from '../provider.ts'
+import { wireId } from './kie-wire.ts'
 
-const id = z.string().min(1).max(200)
+const id = wireId.pipe(z.string().max(200))
 
 // Veo and jobs say `taskId`, Aleph and 4K `task_id`, and one page of Aleph has it next to the data.
 const bodySchema = z.object({

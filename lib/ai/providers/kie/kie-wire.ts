@@ -11,8 +11,20 @@ export interface KieAccount {
   uploadUrl: string
 }
 
+/** A number, also where an answer gives it as text. */
+export const wireNumber = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+(?:\.\d+)?$/)
+    .transform(Number),
+])
+
+/** The name of a task, also where an answer gives it as a number that is told exactly. */
+export const wireId = z.union([z.string().min(1), z.int().transform(String)])
+
 const envelopeSchema = z.object({
-  code: z.number(),
+  code: wireNumber,
   msg: z.string().nullish(),
   data: z.unknown().optional(),
 })
@@ -42,7 +54,7 @@ export async function requestEnvelope(
   const { status, body, excerpt, retryAfterSeconds } = answer
   const envelope = envelopeSchema.safeParse(body)
   const isTheirs = envelope.success
-  if (status !== 200) {
+  if (status < 200 || status > 299) {
     const refusal = { status, isTheirs, isSubmit, retryAfterSeconds }
     if (!envelope.success) throw httpFailure({ ...refusal, said: excerpt })
     throw refusalOf({ ...refusal, said: envelope.data.msg ?? '' })
@@ -69,8 +81,8 @@ export async function requestKie<T>(
   return parsed.data
 }
 
-/** The record of a task, kept by Kie for 14 days. */
-export function readTask<T>(
+/** The record of a task, kept by Kie for 14 days. That of another task is none. */
+export function readTask<T extends object>(
   schema: z.ZodType<T>,
   path: string,
   taskId: string,
@@ -78,12 +90,15 @@ export function readTask<T>(
   context: ProviderContext,
 ): Promise<T> {
   const url = `${account.baseUrl}${path}?taskId=${encodeURIComponent(taskId)}`
-  return requestKie(schema, url, {}, account, context)
+  const isOfTask = z
+    .object({ taskId: wireId.nullish().catch(null) })
+    .refine(({ taskId: named }) => !named || named === taskId, 'the record of another task')
+  return requestKie(isOfTask.and(schema), url, {}, account, context)
 }
 
 const microsPerCredit = 5_000
 
-const credits = z.number().nullish().catch(undefined)
+const credits = wireNumber.nullish().catch(undefined)
 
 /** What a record says about its price, under either of its names. Absent from some records, and never required. */
 export const kieCostFields = { creditsConsumed: credits, consumeCredits: credits }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { inputUnreadable } from '../failures.ts'
+import { inputUnreadable, notUnderstood } from '../failures.ts'
 import type {
   CheckResult,
   Json,
@@ -129,6 +129,8 @@ export async function checkFile(
 ): Promise<CheckResult> {
   const path = `/file/${encodeURIComponent(fileId)}`
   const file = await requestSuperDuperAi(fileSchema, path, { purpose: 'look' }, account, context)
+  // Of another file nothing is known of this one.
+  if (file.id !== fileId) throw notUnderstood(superDuperAiLabel, `another file: ${file.id}`)
   if (file.url) return { status: 'completed', output: { kind: 'url', url: file.url } }
   const task = file.tasks?.findLast(({ type }) => flows.has(type))
   if (task?.status === 'error') return { status: 'failed', error: generationFailed(file.type) }

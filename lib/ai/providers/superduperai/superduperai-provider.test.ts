@@ -313,10 +313,10 @@ describe('a look', () => {
 })
 
 describe('the answers that were seen', () => {
-  const check = (body: unknown) => bed.provider.check({ fileId: 'f' }, contextAnswering(body))
+  const fileId = '998d1ea1-9198-450b-a869-5d23185a0a6a'
+  const check = (body: unknown) => bed.provider.check({ fileId }, contextAnswering(body))
 
   test.each(accepted)('accept: %j', async (body) => {
-    const fileId = '998d1ea1-9198-450b-a869-5d23185a0a6a'
     const result = await begin(bed.provider, testRequest(), contextAnswering(body))
     expect(result).toEqual({ operation: { fileId }, providerJobId: fileId })
   })
@@ -332,6 +332,14 @@ describe('the answers that were seen', () => {
 
   test.each(failed)('are failed: %j', async (body) => {
     expect(await check(body)).toMatchObject({ status: 'failed' })
+  })
+
+  test('of another file tell nothing of this one', async () => {
+    for (const body of [...completed, ...failed])
+      expect(await errorOf(check({ ...body, id: 'another' }))).toMatchObject({
+        code: 'provider_unavailable',
+        retryable: true,
+      })
   })
 
   test.each([{}, [], { detail: 'oops' }, null])('are not understood: %j', async (body) => {
