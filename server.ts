@@ -165,7 +165,9 @@ function end(exitCode: number) {
 /** A start that failed leaves no database behind that it has opened. */
 async function giveUp() {
   end(1)
-  await stopEmbedded().catch(() => {})
+  // Closed from our side, so that the reason stays the last thing that is said.
+  const parts = [...(running.hasDatabase ? [() => stopQueue(0), closeDatabase] : []), stopEmbedded]
+  for (const close of parts) await Promise.resolve(close()).catch(() => {})
   process.exit(1)
 }
 

@@ -44,8 +44,12 @@ export class AppError extends Error {
   }
 }
 
+// A field is named as it was sent, which may be any length.
+const fieldMaxLength = 100
+
 /** One faulty field of the input, named in the sentence too. */
-export function invalidField(field: string, says: Sentence) {
+export function invalidField(named: string, says: Sentence) {
+  const field = named.slice(0, fieldMaxLength)
   return new AppError('invalid_input', {
     userMessage: message('request.fault', { field, says }),
     fields: [{ field, message: says }],

@@ -1,6 +1,7 @@
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { problemResponse } from './problem-response.ts'
-import { readBytes } from './read-body.ts'
+import { readBytes, readJson } from './read-body.ts'
 
 function requestOf(body: ReadableStream<Uint8Array>) {
   const init = { method: 'POST', body, duplex: 'half' } as const
@@ -38,4 +39,26 @@ test('S12: a value that the database cannot keep is the request’s fault', () =
     }),
   })
   expect(problemResponse(refused, { headers: new Headers() }).status).toBe(400)
+})
+
+const json = { 'content-type': 'application/json' }
+const sent = (body: BodyInit) =>
+  readJson(new Request('http://localhost/api/x', { method: 'POST', headers: json, body }))
+
+test.each([
+  ['Latin-1', Buffer.from('{"prompt":"café"}', 'latin1')],
+  ['half of a letter', Buffer.from('{"prompt":"é"}').subarray(0, 12)],
+  ['UTF-16', Buffer.from('\ufeff{"prompt":"a"}', 'utf16le')],
+  ['what is compressed', gzipSync('{"prompt":"a"}')],
+])('no letter of a prompt is lost in silence: %s is refused', async (_what, bytes) => {
+  await expect(sent(new Uint8Array(bytes))).rejects.toMatchObject({
+    code: 'invalid_input',
+    message: 'The body is not UTF-8 text. Send it as UTF-8, without compression.',
+  })
+})
+
+test('letters of all scripts arrive as they are, with a byte order mark before them or not', async () => {
+  const prompt = 'café 日本 😀 שלום'
+  expect(await sent(JSON.stringify({ prompt }))).toEqual({ prompt })
+  expect(await sent(`\ufeff${JSON.stringify({ prompt })}`)).toEqual({ prompt })
 })

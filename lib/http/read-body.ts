@@ -66,6 +66,21 @@ export function keyMisplaced() {
 
 const usualMaxBytes = 64 * 1024
 
+/**
+ * Bytes as text. Throws `invalid_input` where they are no UTF-8, as of a program that sends Latin-1, or of a body that is
+ * compressed: letters that are lost would be paid for in a prompt.
+ */
+export function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new AppError('invalid_input', {
+      userMessage: message('errors.notUtf8'),
+      fields: [{ field: 'body', message: message('errors.notUtf8') }],
+    })
+  }
+}
+
 /** The JSON body of a request, of at most 64 KB or as many bytes as said; counted as it comes, whatever its headers say. */
 export async function readJson(request: Request, maxBytes = usualMaxBytes): Promise<unknown> {
   const type = request.headers.get('content-type') ?? ''
@@ -73,7 +88,7 @@ export async function readJson(request: Request, maxBytes = usualMaxBytes): Prom
     throw new AppError('unsupported_media_type', {
       userMessage: message('errors.sendJson'),
     })
-  const text = new TextDecoder().decode(await readBytes(request, maxBytes))
+  const text = textOf(await readBytes(request, maxBytes))
   if (keyForm.test(text)) throw keyMisplaced()
   try {
     return JSON.parse(text)

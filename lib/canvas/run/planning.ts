@@ -4,7 +4,7 @@ import type { MediaNode } from '#lib/contract/canvas/canvas'
 import type { CanvasPlan, CanvasRunRequest, PlannedNode } from '#lib/contract/canvas/run'
 import type { KeptSettings } from '#lib/contract/generation'
 import { noInputs } from '#lib/contract/generation-inputs'
-import { microsOf, usdOf } from '#lib/contract/money'
+import { usdOf } from '#lib/contract/money'
 import type { Caller } from '#lib/contract/people/caller'
 import { type Sentence, message } from '#lib/messages/message'
 import type { generation } from '../../db/generation-schema.ts'
@@ -13,7 +13,6 @@ import type { ComingInput } from '../../generations/start/prepare.ts'
 import {
   type GenerationRequest,
   assertInputs,
-  estimateOf,
   idsIn,
   readGenerationRequest,
   settingsHash,
@@ -21,6 +20,7 @@ import {
 import type { ComingSource } from '../../generations/start/start-edit.ts'
 import { isFinalState } from '../../generations/states.ts'
 import { newId } from '../../ids.ts'
+import { quoteOf } from '../../kinds/kind.ts'
 import { requestKinds } from '../../kinds/kinds.ts'
 import { type Frame, type FrameStep, type Frames, prepareFrame } from './frames.ts'
 import { bodyOf, sourcesOf } from './scope.ts'
@@ -169,10 +169,10 @@ export class Planning {
       // Of a video its last frame is taken.
       ...(from ? [{ fileId: from, type: 'image' as const }] : []),
     ])
-    const { usd, upToUsd } = await estimateOf(read)
+    const { quotedMicros, ceilingMicros } = quoteOf(read.settings, read.model)
     this.sums = {
-      usd: this.sums.usd + microsOf(usd),
-      upToUsd: this.sums.upToUsd + microsOf(upToUsd),
+      usd: this.sums.usd + quotedMicros,
+      upToUsd: this.sums.upToUsd + ceilingMicros,
     }
     const fileId = newId('file')
     this.steps.push({ does: 'make', node, fileId, request: read, extends: from })
@@ -184,6 +184,7 @@ export class Planning {
     })
     const { kind } = node
     const { label: modelLabel } = read.model
+    const [usd, upToUsd] = [usdOf(quotedMicros), usdOf(ceilingMicros)]
     return { nodeId: node.id, does: 'make', order, kind, modelLabel, usd, upToUsd }
   }
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { type CanvasRun, type CanvasRunRequest, canvasRunSchema } from '#lib/contract/canvas/run'
 import { noInputs } from '#lib/contract/generation-inputs'
+import { batchMaxRows } from '#lib/contract/library/batch'
 import { microsOf } from '#lib/contract/money'
 import type { Caller } from '#lib/contract/people/caller'
 import { message } from '#lib/messages/message'
 import { and, eq, isNotNull, notInArray, sql } from 'drizzle-orm'
-import { type Transaction, database } from '../../db/client.ts'
+import { type Transaction, database, inTransaction } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
 import { AppError, invalidField } from '../../errors.ts'
 import { cancelAll } from '../../generations/commands/cancel.ts'
@@ -18,6 +19,7 @@ import {
 } from '../../generations/start/idempotency.ts'
 import { type Admission, type Admitted, admitOnce } from '../../generations/batches/admit.ts'
 import { type Prepared, type StartOptions, prepare } from '../../generations/start/prepare.ts'
+import { assertOwnersRoom } from '../../generations/start/room.ts'
 import { startPrepared } from '../../generations/start/start.ts'
 import { finalStates } from '../../generations/states.ts'
 import { changeIn } from '../store/change-canvas.ts'
@@ -62,6 +64,8 @@ export async function runCanvas(options: RunOptions): Promise<CanvasRun> {
     for (let left = plansAtMost; left > 0; left--) {
       const planned = await planRun(caller, canvasId, request, now)
       if (!planned.plan.canRun) throw await whyNot(planned, admission)
+      // Before each step is prepared: that would be long work for nothing.
+      await inTransaction((tx) => assertOwnersRoom(tx, ownerId, planned.steps.length, batchMaxRows))
       if (await isStarted(planned, { ...options, now, admitted })) return
     }
     throw new AppError('not_possible_now', { userMessage: message('canvasRun.changing') })

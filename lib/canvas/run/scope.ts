@@ -1,11 +1,31 @@
 import type { CanvasContent } from '#lib/contract/canvas/apply-changes'
 import { type Brought, broughtTo, isMedia, isUse, shownVersion } from '#lib/contract/canvas/brought'
-import type { MediaNode } from '#lib/contract/canvas/canvas'
+import type { CanvasEdge, MediaNode } from '#lib/contract/canvas/canvas'
 import type { CanvasRunRequest } from '#lib/contract/canvas/run'
 
+// Contents never change. A plan asks many times for each node: over all edges, a full canvas would take seconds.
+const intoNodes = new WeakMap<CanvasContent['edges'], Map<string, CanvasEdge[]>>()
+
+function edgesInto({ edges }: CanvasContent) {
+  const known = intoNodes.get(edges)
+  if (known) return known
+  const found = Map.groupBy(edges.values(), ({ target }) => target)
+  intoNodes.set(edges, found)
+  return found
+}
+
 /** What a node is made from, in order. */
-export function sourcesOf({ nodes, edges }: CanvasContent, nodeId: string) {
-  return broughtTo(nodeId, { nodes, edges: edges.values() })
+export function sourcesOf(graph: CanvasContent, nodeId: string) {
+  return broughtTo(nodeId, { nodes: graph.nodes, edges: edgesInto(graph).get(nodeId) ?? [] })
+}
+
+/** Some nodes and what follows from them, however far. */
+function withFollowing({ edges }: CanvasContent, asked: Iterable<string>) {
+  const outOf = Map.groupBy(edges.values(), ({ source }) => source)
+  const wanted = new Set(asked)
+  for (const id of wanted)
+    for (const edge of outOf.get(id) ?? []) if (isUse(edge)) wanted.add(edge.target)
+  return wanted
 }
 
 /**
@@ -16,11 +36,8 @@ export function nodesOfRun(
   graph: CanvasContent,
   { scope, nodes: asked }: CanvasRunRequest,
 ): MediaNode[] {
-  const wanted = new Set(scope === 'all' ? graph.nodes.keys() : asked)
-  if (scope === 'from')
-    for (const id of wanted)
-      for (const edge of graph.edges.values())
-        if (edge.source === id && isUse(edge)) wanted.add(edge.target)
+  const named = new Set(scope === 'all' ? graph.nodes.keys() : asked)
+  const wanted = scope === 'from' ? withFollowing(graph, named) : named
   const ordered: MediaNode[] = []
   const seen = new Set<string>()
   const visit = (id: string) => {
@@ -37,14 +54,16 @@ export function nodesOfRun(
 
 /** All of a canvas that a plan hangs on, as one text: where that is the same, so is the plan, whatever was moved. */
 export function basisOf(graph: CanvasContent, request: CanvasRunRequest): string {
+  // Each text once: it may go into hundreds of nodes.
+  const texts = new Map<string, string>()
   const nodes = nodesOfRun(graph, request).map((node) => {
     const sources = sourcesOf(graph, node.id).map(({ edge, source }) => {
-      const text = source.kind === 'text' ? source.text : null
-      return [edge.role, source.id, text]
+      if (source.kind === 'text') texts.set(source.id, source.text)
+      return [edge.role, source.id]
     })
     return [node.id, node.settings, shownVersion(node), sources]
   })
-  return JSON.stringify(nodes)
+  return JSON.stringify([nodes, [...texts]])
 }
 
 /** The request of a node: its own settings, the texts before its prompt, and what its edges bring. */

@@ -140,6 +140,9 @@ describe('a patch', () => {
     expect(refusalOf(await patch(id, many)).field).toBe('changes')
     const heavy = { ...aVideo(), settings: { a: 'x'.repeat(40_000) } } as never
     expect(refusalOf(await patch(id, [add(heavy)])).field).toBe('changes[0].node.settings')
+    const addVersions = Array.from({ length: 2_001 }, (_, at) => at)
+    const wide = { change: 'set', id: newId('node'), fields: { addVersions } } as const
+    expect(refusalOf(await patch(id, [wide])).field).toBe('changes[0]')
     const large = Array.from({ length: 300 }, () => add(aText({ text: 'x'.repeat(19_000) })))
     expect(refusalOf(await patch(id, large)).code).toBe('payload_too_large')
   })
@@ -317,6 +320,15 @@ describe('copies', () => {
       .json as CanvasSummary
     const left = (await canvasesOf(ask).read(made.id)).elements.flatMap(({ node }) => node ?? [])
     expect(left.find(({ kind }) => kind === 'video')).toMatchObject({ versions: [], pinned: null })
+  })
+
+  test('a file that names 70,000 videos is answered as any other', async () => {
+    const { call } = await someone()
+    const idOf = (at: number) => `file_${String(at).padStart(24, '0')}`
+    const versions = (node: number) => Array.from({ length: 100 }, (_, at) => idOf(node * 100 + at))
+    const nodes = Array.from({ length: 700 }, (_, node) => aVideo(...versions(node)))
+    const body = { object: 'canvas.file', name: '', nodes, edges: [] }
+    expect(refusalOf(await call('POST /api/canvas/import', { body })).code).toBe('not_possible_now')
   })
 
   test('a full canvas with a long chain of edges is imported', async () => {

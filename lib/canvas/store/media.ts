@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { CanvasContent } from '#lib/contract/canvas/apply-changes'
 import type { CanvasChange, CanvasNode } from '#lib/contract/canvas/canvas'
 import { message } from '#lib/messages/message'
@@ -15,10 +15,12 @@ export function mediaOf(node: CanvasNode | undefined): string[] {
 /** Those that are not in the library of this owner, whether another has them or there never were any. */
 export async function foreignAmong(db: Database | Transaction, ownerId: string, ids: Set<string>) {
   if (ids.size === 0) return new Set<string>()
+  // One value, however many there are: a statement takes 65,535.
+  const isNamed = sql`${libraryItem.id} = any(${sql.param([...ids])}::text[])`
   const rows = await db
     .select({ id: libraryItem.id })
     .from(libraryItem)
-    .where(and(eq(libraryItem.ownerId, ownerId), inArray(libraryItem.id, [...ids])))
+    .where(and(eq(libraryItem.ownerId, ownerId), isNamed))
   const own = new Set(rows.map(({ id }) => id))
   return new Set([...ids].filter((id) => !own.has(id)))
 }

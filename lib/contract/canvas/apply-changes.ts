@@ -213,17 +213,17 @@ function onSheet(place: number) {
 function withVersions(present: CanvasNode | CanvasEdge, fields: Record<string, unknown>) {
   const { addVersions, removeVersions, ...others } = fields
   if (addVersions === undefined && removeVersions === undefined) return fields
-  const before = 'versions' in present ? present.versions : []
+  const before: unknown[] = 'versions' in present ? present.versions : []
   const gone = listOf(removeVersions, '.removeVersions')
-  const more = listOf(addVersions, '.addVersions').filter((id) => !before.includes(id as never))
-  const versions = [...before, ...more].filter((id) => !gone.includes(id))
-  const isPinGone = 'pinned' in present && present.pinned && gone.includes(present.pinned)
+  const more = listOf(addVersions, '.addVersions')
+  const versions = [...new Set([...before, ...more])].filter((id) => !gone.has(id))
+  const isPinGone = 'pinned' in present && present.pinned && gone.has(present.pinned)
   return { ...(isPinGone && { pinned: null }), ...others, versions }
 }
 
-function listOf(value: unknown, name: string): unknown[] {
-  if (value === undefined) return []
-  if (Array.isArray(value)) return [...new Set<unknown>(value)]
+function listOf(value: unknown, name: string): Set<unknown> {
+  if (value === undefined) return new Set()
+  if (Array.isArray(value)) return new Set<unknown>(value)
   throw new Refused(message('canvasChange.faultyField'), `.fields${name}`)
 }
 

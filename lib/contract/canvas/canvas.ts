@@ -29,9 +29,12 @@ const common = {
 }
 const words = z.string().check(z.maxLength(canvasTextMaxLength))
 
+// As JSON came: to look at each value again would take seconds for a body of many.
+const json = z.custom<z.core.util.JSONType>()
+
 /** A composer's request, less the inputs that edges bring. What is missing has the model's default. */
 const settings = z
-  .record(z.string().check(z.maxLength(40)), z.json())
+  .record(z.string().check(z.maxLength(40)), json)
   .check(z.refine((value) => JSON.stringify(value).length <= settingsMaxLength))
 
 const media = {
@@ -110,7 +113,7 @@ export const canvasChangeSchema = z.discriminatedUnion('change', [
   z.strictObject({
     change: z.literal('set'),
     id: z.union([nodeId, edgeId]),
-    fields: z.record(z.string().check(z.maxLength(40)), z.json()),
+    fields: z.record(z.string().check(z.maxLength(40)), json),
   }),
   z.strictObject({ change: z.literal('remove'), id: z.union([nodeId, edgeId]) }),
 ])

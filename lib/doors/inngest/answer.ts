@@ -2,7 +2,7 @@ import { message } from '#lib/messages/message'
 import { AppError } from '../../errors.ts'
 import { studioAddress } from '../../people/studio-address.ts'
 import { problemResponse } from '../../http/problem-response.ts'
-import { readBytes } from '../../http/read-body.ts'
+import { readBytes, textOf } from '../../http/read-body.ts'
 import { takePlainEvents } from './plain-events.ts'
 import { servedFunctions } from './served.ts'
 
@@ -47,8 +47,9 @@ function isOfInngest({ url, headers }: Request) {
 
 function assertJson(body: Uint8Array) {
   if (body.byteLength === 0) return
+  const text = textOf(body)
   try {
-    JSON.parse(new TextDecoder().decode(body))
+    JSON.parse(text)
   } catch {
     throw new AppError('invalid_input', { userMessage: message('errors.invalidJson') })
   }

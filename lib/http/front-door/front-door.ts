@@ -12,6 +12,7 @@ import { endSilence } from './end-silence.ts'
 import { limitRequest } from './limit-request.ts'
 import { pathOf, requestHeadOf, sendWebResponse } from './node-adapter.ts'
 import { callerByKey } from './key-scopes.ts'
+import { noRoute } from './no-route.ts'
 import { listFiles } from '../list-files.ts'
 import { pollFile } from '../poll-file.ts'
 import { problemResponse } from '../problem-response.ts'
@@ -48,11 +49,11 @@ const uploads: Record<string, typeof receiveImage> = {
 const mediaRoute = /^\/api\/media\/([^/]+)\/([^/]+)$/
 
 /**
- * What comes before Next: refuses what no route needs and what comes too often, ends bodies that fall silent, answers
- * the event stream, the polls of a file and of the list, and the media bytes itself, takes uploads, extends the session of
- * a page that is opened, and hands all else on. Inside, addresses are without the base path: a request may bring it, or a
- * proxy may have taken it off. Next is asked with it. So is the version of the API, which is taken off. Every answer names
- * the build.
+ * What comes before Next: refuses what no route needs, what comes too often and what the API has no route for, ends
+ * bodies that fall silent, answers the event stream, the polls of a file and of the list, and the media bytes itself, takes
+ * uploads, extends the session of a page that is opened, and hands all else on. Inside, addresses are without the base
+ * path: a request may bring it, or a proxy may have taken it off. Next is asked with it. So is the version of the API, which
+ * is taken off. Every answer names the build.
  */
 export function frontDoor(
   next: NodeHandler,
@@ -68,7 +69,10 @@ export function frontDoor(
       if (refusal) return await sendWebResponse(refusal, response)
       const head = requestHeadOf(request)
       nameClient(request)
-      const closed = (await limited(request, head, response)) ?? (await keyRefusal(request, head))
+      const closed =
+        (await limited(request, head, response)) ??
+        (await keyRefusal(request, head)) ??
+        noRoute(pathOf(request), head)
       const dialect = closed && dialects.find(({ path }) => path.test(pathOf(request)))
       const told = dialect ? await dialect.translate(closed, head) : closed
       const answer = told ?? (await ownAnswer(request, head))

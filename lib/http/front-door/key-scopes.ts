@@ -21,6 +21,20 @@ export const keyNeeds: Record<string, Partial<Record<Method, KeyNeed>>> = {
   '/api/account/sessions': { GET: 'never' },
   '/api/account/sessions/[id]': { DELETE: 'never' },
   '/api/account/telegram': { GET: 'never', POST: 'never', DELETE: 'never' },
+  '/api/admin/codes': { GET: 'admin', POST: 'admin' },
+  '/api/admin/codes/[batchId]': { DELETE: 'admin' },
+  '/api/admin/grants': { POST: 'admin' },
+  '/api/admin/invitations': { GET: 'admin', POST: 'admin' },
+  '/api/admin/invitations/[id]': { DELETE: 'admin' },
+  '/api/admin/limits': { GET: 'admin', PUT: 'admin' },
+  '/api/admin/organizations': { GET: 'admin' },
+  '/api/admin/payments': { GET: 'admin' },
+  '/api/admin/payments/[id]': { POST: 'admin' },
+  '/api/admin/people': { GET: 'admin', POST: 'admin' },
+  '/api/admin/people/[id]/[action]': { POST: 'admin' },
+  '/api/admin/spending': { GET: 'admin' },
+  '/api/admin/uncertain': { GET: 'admin' },
+  '/api/admin/uncertain/[fileId]': { POST: 'admin' },
   '/api/auth/[...all]': { GET: 'never', POST: 'never' },
   '/api/auth/request-password-reset': { POST: 'never' },
   '/api/auth/reset-password': { POST: 'never' },
@@ -139,11 +153,21 @@ const patterns = Object.entries(keyNeeds)
     needs: new Map(Object.entries(needs)),
   }))
 
+function needsAt(path: string) {
+  return patterns.find(({ pattern }) => pattern.test(path))?.needs
+}
+
 /** What a key needs for a method at a path without the base path. */
 export function keyNeedOf(method: string, path: string): KeyNeed {
   if (adminRoutes.test(path)) return 'admin'
-  const found = patterns.find(({ pattern }) => pattern.test(path))
-  return found?.needs.get(method === 'HEAD' ? 'GET' : method) ?? 'never'
+  return needsAt(path)?.get(method === 'HEAD' ? 'GET' : method) ?? 'never'
+}
+
+/** The methods of the route at a path of the API; undefined where there is none. */
+export function methodsAt(path: string): string[] | undefined {
+  const needs = needsAt(path)
+  if (!needs) return undefined
+  return [...needs.keys(), ...(needs.has('GET') ? ['HEAD'] : []), 'OPTIONS']
 }
 
 /** Whether a request brings what is meant to be an API key. */
