@@ -25,8 +25,12 @@ const processTests = testsThatName(
   /support\/films\/tiny-mp4\.ts|embedded-postgres\.ts|render-film|local-provider|edits-provider|rendered-films/,
 ).filter((path) => !databaseTests.includes(path))
 
-// Kills some hundred processes, which takes minutes: `npm run test:long` does that, and plays more plans.
+// `npm run test:long` plays more plans, kills some hundred processes, and runs the tests with the tag `long`: more ways
+// of a kind of which an example stays in `npm test`, at seconds each.
 const isLong = process.env.PLANS !== undefined
+const tags = [
+  { name: 'long', description: 'more of a kind, in `npm run test:long`', skip: !isLong },
+]
 const longTests = isLong ? [] : ['tests/faults/kill-at-every-await.test.ts']
 
 export default defineConfig({
@@ -36,6 +40,7 @@ export default defineConfig({
     // Starting a process and loading what all tests load, once a file, took longer than most tests.
     isolate: false,
     sequence: { sequencer: LongestFirst },
+    tags,
     // The machine may be busy: only what never comes is given up.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, install, node, root, run, say } from './prepare.mjs'
 
@@ -6,6 +7,8 @@ import { build, install, node, root, run, say } from './prepare.mjs'
 // number of money plans), delivers 10,000 notices through random ends, kills a process at each of its awaits, starts and
 // ends the product in every way ten times (`ROUNDS`), plays the browser tests marked `@long`, and tries the configurations
 // that docs/operators.md prints. `-- faults`, `-- endings`, `-- browser` and `-- proxies` run one of the four.
+// With the faults go the tests with the tag `long`, of all folders (`test('…', { tags: 'long' }, …)`): more ways of a kind
+// of which an example stays in `npm test`, where each would take seconds.
 
 const parts = { faults, endings, browser, proxies }
 const asked = process.argv[2]
@@ -20,17 +23,23 @@ try {
 }
 
 async function faults() {
+  await vitest('tests/faults', 'lib/notices/crashes.test.ts', 'lib/money/ledger-properties.test.ts')
+  await vitest('--tags-filter=long', ...taggedFiles())
+}
+
+function vitest(...args) {
   const env = { PLANS: process.env.PLANS ?? '2000' }
-  await run(
-    node,
-    [
-      join(root, 'node_modules/vitest/vitest.mjs'),
-      'run',
-      'tests/faults',
-      'lib/notices/crashes.test.ts',
-    ],
-    { env },
-  )
+  return run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args], { env })
+}
+
+/** The files with a test that has the tag: the others need not be loaded to find that they have none. */
+function taggedFiles() {
+  const folders = ['lib', 'app', 'components', 'scripts', 'tests']
+  const names = (folder) => readdirSync(join(root, folder), { recursive: true })
+  const files = folders.flatMap((folder) => names(folder).map((name) => join(folder, name)))
+  return files
+    .filter((path) => /\.test\.tsx?$/.test(path))
+    .filter((path) => /\btags\b.*'long'/.test(readFileSync(join(root, path), 'utf8')))
 }
 
 /** The root last, so that the pages are left as they are built by default. */

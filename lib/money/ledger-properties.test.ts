@@ -24,6 +24,8 @@ beforeAll(() => void Object.assign(env(), { BILLING: 'credits' }))
 const now = new Date('2026-11-27T23:59:00Z')
 const connections = 20
 const limitMicros = 1_500
+// `npm run test:long` plays more.
+const numRuns = process.env.PLANS ? 40 : 8
 
 const step = fc.record({
   what: fc.constantFrom(
@@ -221,7 +223,7 @@ describe(`under ${connections} connections, some of which are lost between two s
         await playAll(on, steps)
         await assertSound(on)
       }),
-      { numRuns: 15, endOnFailure: true },
+      { numRuns, endOnFailure: true },
     )
   })
 

@@ -38,6 +38,7 @@ export async function startServer(variables: Record<string, string>, address = '
       NODE_ENV: 'test',
       PATH: process.env.PATH,
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      NODE_OPTIONS: process.env.NODE_OPTIONS,
       DATA_DIR: process.env.DATA_DIR,
       DATABASE_URL: databaseAddress(),
       LOG_LEVEL: 'silent',

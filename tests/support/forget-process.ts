@@ -1,15 +1,21 @@
 import { forgetAllProcessWide } from '#lib/process-wide'
 import { beforeAll } from 'vitest'
+import { rememberLooks } from './films/remembered-looks.ts'
 
 // Runs before each test file. Many share a process: each begins as in a new one, with what the process knew forgotten
-// and its environment as it was.
+// and its environment as it was. Only what films and pictures were found to be is remembered.
 
 const firstTime = globalThis as typeof globalThis & { environment?: NodeJS.ProcessEnv }
 const environment = (firstTime.environment ??= { ...process.env })
 
 for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name]
 Object.assign(process.env, environment)
-forgetAllProcessWide()
+beginAnew()
 // Once more when the file is loaded: what the file before left running may have read the environment meanwhile, which
 // the file changes in its first lines.
-beforeAll(forgetAllProcessWide)
+beforeAll(beginAnew)
+
+function beginAnew() {
+  forgetAllProcessWide()
+  rememberLooks()
+}

@@ -1,10 +1,13 @@
 import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { tinyMp4 } from '../../../tests/support/films/tiny-mp4.ts'
+import { lookEachTime } from '../../../tests/support/films/remembered-looks.ts'
 import { brokenVideoExit } from './media-facts.ts'
 import { inspectVideo } from './inspect-video.ts'
+
+beforeAll(lookEachTime)
 
 const { signal } = new AbortController()
 const folder = () => mkdtemp(join(tmpdir(), 'photofinish-inspect-'))

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { processWide } from '../../process-wide.ts'
 
 const run = promisify(execFile)
 
@@ -27,11 +28,25 @@ const inherited = [
 ]
 const leanFlags = ['--disable-wasm-trap-handler', '--v8-pool-size=1']
 
+export type BoundedRun = (
+  script: string,
+  args: string[],
+  bounds: Bounds,
+) => Promise<{ stdout: string; stderr: string }>
+
+/** Where scripts run. Tests put in its place what remembers the pictures and films that it has looked at before. */
+export const boundedRun = 'bounded run'
+
 /**
  * Runs one of the scripts of this folder in a process whose memory, processor time and duration are bounded by the
  * platform, where it can (a shell with `ulimit`), besides Node's own bound of its heap. Rejects as `execFile` does.
  */
 export function runBounded(script: string, args: string[], bounds: Bounds) {
+  return processWide<BoundedRun>(boundedRun, () => runInProcess)(script, args, bounds)
+}
+
+/** The same, and always in a process. */
+export function runInProcess(script: string, args: string[], bounds: Bounds) {
   // Not import.meta.url: inside Next's bundle that is not where the source lies. The product runs in its own folder.
   const path = join(process.cwd(), 'lib', 'assets', 'inspect', script)
   const heap = `--max-old-space-size=${bounds.heapMegabytes}`

@@ -3,7 +3,8 @@ import { mkdtemp, readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Canvas, loadImage } from '@napi-rs/canvas'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { lookEachTime } from '../../../tests/support/films/remembered-looks.ts'
 import { tinyMp4 } from '../../../tests/support/films/tiny-mp4.ts'
 import { imageFiles } from '../../kinds/image.ts'
 import { BrokenVideoError, ForeignFilmError, NoVideoError } from '../inspect/assert-film.ts'
@@ -12,6 +13,8 @@ import { storeImage } from './store-image.ts'
 
 const fileId = `file_${'a'.repeat(24)}`
 let folder: string
+
+beforeAll(lookEachTime)
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'photofinish-image-'))
 })

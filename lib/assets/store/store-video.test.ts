@@ -11,8 +11,9 @@ import {
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type FilmOptions, film } from '../../../tests/support/films/film.ts'
+import { lookEachTime } from '../../../tests/support/films/remembered-looks.ts'
 import { tinyMp4 } from '../../../tests/support/films/tiny-mp4.ts'
 import { videoFiles } from '../../kinds/video.ts'
 import { diskStorage } from '../storage/disk-storage.ts'
@@ -21,6 +22,8 @@ import { storeVideo } from './store-video.ts'
 
 const fileId = `file_${'a'.repeat(24)}`
 let folder: string
+
+beforeAll(lookEachTime)
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'photofinish-media-'))

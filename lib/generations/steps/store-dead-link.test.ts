@@ -22,26 +22,32 @@ describe('a link that leads nowhere', () => {
     return id
   }
 
-  test.each(['#kie:link-404', '#kie:link-403', '#kie:link-html'])(
-    'is tried for a day, quickly at first, and only then given up: %s',
-    async (fault) => {
-      const id = await triedFor(6, fault)
-      expect(await rowOf(id)).toMatchObject({ state: 'waiting', wait })
-      expect(hoursSince(await rowOf(id)) * 60).toBeLessThan(2)
-      await driveToEnd(id, bed.deps, 90)
-      expect(await rowOf(id)).toMatchObject({ state: 'waiting', wait, isDelayed: false })
+  test('is tried for a day, quickly at first, and only then given up', () =>
+    expectTriedForADay('#kie:link-404'))
 
-      await driveToEnd(id, bed.deps, 100)
-      const row = await rowOf(id)
-      expect(row).toMatchObject({ state: 'failed', errorCode: 'output_expired', wait: null })
-      expect(row).toMatchObject({ isCostReported: true, attempts: [{ outcome: 'completed' }] })
-      expect(row.costMicros).toBe(400_000)
-      expect(hoursSince(row)).toBeGreaterThanOrEqual(24)
-      expect(hoursSince(row)).toBeLessThan(25)
-      expect(downloads()).toBeLessThan(70)
-      expect(bed.emulator.jobs).toHaveLength(1)
-    },
+  test.each(['#kie:link-403', '#kie:link-html'])(
+    'is tried for a day, quickly at first, and only then given up: %s',
+    { tags: 'long' },
+    expectTriedForADay,
   )
+
+  async function expectTriedForADay(fault: string) {
+    const id = await triedFor(6, fault)
+    expect(await rowOf(id)).toMatchObject({ state: 'waiting', wait })
+    expect(hoursSince(await rowOf(id)) * 60).toBeLessThan(2)
+    await driveToEnd(id, bed.deps, 90)
+    expect(await rowOf(id)).toMatchObject({ state: 'waiting', wait, isDelayed: false })
+
+    await driveToEnd(id, bed.deps, 100)
+    const row = await rowOf(id)
+    expect(row).toMatchObject({ state: 'failed', errorCode: 'output_expired', wait: null })
+    expect(row).toMatchObject({ isCostReported: true, attempts: [{ outcome: 'completed' }] })
+    expect(row.costMicros).toBe(400_000)
+    expect(hoursSince(row)).toBeGreaterThanOrEqual(24)
+    expect(hoursSince(row)).toBeLessThan(25)
+    expect(downloads()).toBeLessThan(70)
+    expect(bed.emulator.jobs).toHaveLength(1)
+  }
 
   test('is tried for as long, however often its status fails in between', async () => {
     const id = await triedFor(4, '#kie:link-404')

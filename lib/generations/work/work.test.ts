@@ -144,7 +144,7 @@ async function toneOf(id: string) {
 }
 
 describe('an extension of the provider’s own', () => {
-  test('is one paid part, joined to the video without a doubled or a missing frame', async () => {
+  test('is one paid part, booked once, joined to the video without a doubled or a missing frame', async () => {
     const source = await made('a fox')
     const before = sha256(await readFile(pathOf(source)))
     const { id } = await start(source, native('it runs on'))
@@ -183,6 +183,12 @@ describe('an extension of the provider’s own', () => {
     expect(parents).toMatchObject([{ parentId: source, role: 'source' }])
     const [whole] = await database().select().from(asset).where(eq(asset.generationId, id))
     expect(whole).toMatchObject({ parentId: source.replace('file_', 'asset_') })
+    // Every cent is booked once.
+    const attempts = await database().select().from(attempt).where(eq(attempt.generationId, id))
+    expect(attempts).toMatchObject([{ costMicros: 400_000, priceMicros: 400_000 }])
+    expect(await checkLedger()).toMatchObject({ mismatches: 0 })
+    // The provider has the new part alone: of the whole it makes no larger version.
+    expect((await offersOf(id)).upscale).toEqual([])
   })
 
   test('is extended again from its own job, and is all of it', async () => {
@@ -440,12 +446,6 @@ describe('what is offered', () => {
     })
     await expect(start(id, to('4K'))).rejects.toMatchObject({ fields: [{ field: 'work' }] })
   })
-
-  test('of what was extended is no larger version: the provider has the new part alone', async () => {
-    const { id } = await start(await made('whole'), native('more'))
-    await toEnd(id)
-    expect((await offersOf(id)).upscale).toEqual([])
-  })
 })
 
 describe('a start', () => {
@@ -478,13 +478,5 @@ describe('a start', () => {
     expect(await fields(start(running.id, native('x')))).toEqual(['source'])
     await setRow(source, { deletedAt: deps.now() })
     expect(await fields(start(source, native('x')))).toEqual(['source'])
-  })
-
-  test('books every cent once', async () => {
-    const { id } = await start(await made('booked'), native('booked on'))
-    await toEnd(id)
-    const attempts = await database().select().from(attempt).where(eq(attempt.generationId, id))
-    expect(attempts).toMatchObject([{ costMicros: 400_000, priceMicros: 400_000 }])
-    expect(await checkLedger()).toMatchObject({ mismatches: 0 })
   })
 })

@@ -74,23 +74,33 @@ const colours = [
   [255, 255, 255],
 ] as const
 
-/** The number of a frame across its middle, its highest bit on the left. */
-function barOf(index: number, at: number) {
-  const { width, height } = options
-  const row = Math.floor(at / width) / height
-  if (row < 0.4 || row >= 0.6) return undefined
-  const bit = 7 - Math.floor(((at % width) * 8) / width)
-  return (index >> bit) & 1 ? [255, 255, 255] : [0, 0, 0]
+type Colour = readonly [number, number, number]
+
+/** One row of pixels, each of the colour of its column. */
+function rowOf(colourAt: (x: number) => Colour) {
+  const row = new Uint8Array(options.width * 4)
+  for (let x = 0; x < options.width; x++) row.set(colourAt(x), x * 4)
+  return row
 }
 
+/** The number of a frame, its highest bit on the left. */
+const numberRow = (index: number) =>
+  rowOf((x) => {
+    const bit = 7 - Math.floor((x * 8) / options.width)
+    return (index >> bit) & 1 ? [255, 255, 255] : [0, 0, 0]
+  })
+
+const [above, below] = [0, 2].map((left) =>
+  rowOf((x) => colours[left + (x >= options.width / 2 ? 1 : 0)]!),
+) as [Uint8Array, Uint8Array]
+
 function frame(index: number, fps: number) {
-  const { width, height } = options
+  const { width, height, isNumbered } = options
   const pixels = new Uint8Array(width * height * 4)
-  for (let at = 0; at < width * height; at++) {
-    const isRight = at % width >= width / 2
-    const isBelow = at >= (width * height) / 2
-    const colour = colours[(isRight ? 1 : 0) + (isBelow ? 2 : 0)]!
-    pixels.set((options.isNumbered && barOf(index, at)) || colour, at * 4)
+  const number = numberRow(index)
+  for (let y = 0; y < height; y++) {
+    const hasNumber = isNumbered && y / height >= 0.4 && y / height < 0.6
+    pixels.set(hasNumber ? number : y >= height / 2 ? below : above, y * width * 4)
   }
   const size = { codedWidth: width, codedHeight: height }
   const [timestamp, duration] = [index / fps, 1 / fps]

@@ -52,8 +52,8 @@ export async function startTelegramStage(variables: Record<string, string> = {})
 
   /** Starts a worker; resolves once it works. */
   async function startWorker() {
-    const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env
-    const kept = { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, NODE_ENV: 'test' as const }
+    const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, NODE_OPTIONS } = process.env
+    const kept = { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, NODE_OPTIONS, NODE_ENV: 'test' as const }
     const env = { ...kept, LOG_LEVEL: 'info', DATABASE_URL: databaseAddress(), ...set }
     const child = spawn(process.execPath, ['server.ts', '--worker-only'], {
       cwd: root,

@@ -30,10 +30,11 @@ const orders: { edit: EditOrder; sources: number }[] = [
 ]
 
 describe.each(orders)('$edit.operation', ({ edit, sources }) => {
+  const tags = edit === trim ? [] : ['long']
   const key = edit.operation
   const paths = () => Array.from({ length: sources }, () => path)
 
-  it('is made once more after its child was killed', async () => {
+  it('is made once more after its child was killed', { tags }, async () => {
     const provider = bed.createProvider()
     const operation = await begin(provider, key, edit, paths())
     process.kill(await bed.pidOf(key), 'SIGKILL')
@@ -42,16 +43,20 @@ describe.each(orders)('$edit.operation', ({ edit, sources }) => {
     expect(await readFile(path)).toEqual(bytes)
   })
 
-  it('goes on after the server was killed, with no orphan, and calls it no crash', async () => {
-    const server = await bed.startServer(key, edit, paths())
-    const pid = await bed.pidOf(key)
-    server.kill('SIGKILL')
-    await waitUntil(() => !isAlive(pid))
-    const provider = bed.createProvider()
-    const found = await provider.find!(key, contextOf(paths()))
-    pathOf((await follow(provider, found!.operation, paths())).at(-1))
-    expect((await bed.filesOf(key)).filter((name) => name.startsWith('error'))).toEqual([])
-  })
+  it(
+    'goes on after the server was killed, with no orphan, and calls it no crash',
+    { tags },
+    async () => {
+      const server = await bed.startServer(key, edit, paths())
+      const pid = await bed.pidOf(key)
+      server.kill('SIGKILL')
+      await waitUntil(() => !isAlive(pid))
+      const provider = bed.createProvider()
+      const found = await provider.find!(key, contextOf(paths()))
+      pathOf((await follow(provider, found!.operation, paths())).at(-1))
+      expect((await bed.filesOf(key)).filter((name) => name.startsWith('error'))).toEqual([])
+    },
+  )
 })
 
 describe('two processes', () => {

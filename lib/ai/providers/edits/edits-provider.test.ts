@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EditOrder } from '#lib/contract/generation'
-import { film } from '../../../../tests/support/films/film.ts'
+import { type FilmOptions, film } from '../../../../tests/support/films/film.ts'
 import { lookInto, nameOf, readGif, readWebp } from './read-result.ts'
 import { begin, createEditsBed, follow, pathOf } from './test-bed.ts'
 
@@ -66,19 +66,23 @@ describe('trim', () => {
     expect(progress).toEqual(progress.toSorted((a, b) => a - b))
   })
 
+  it('keeps a single frame', () => expectKept(1.0, 1.01, 25, 26))
+
+  // Which frames a span has is told by `source-film.test.ts`.
   it.each([
-    ['a single frame', 1.0, 1.01, 25, 26],
     ['the first frame', 0, 0.04, 0, 1],
     ['the last frame', 2.96, 3, 74, 75],
     ['all of it', 0, 3, 0, 75],
     ['to past its end', 2.8, 9, 70, 75],
     ['times between frames, to the nearest', 0.055, 0.135, 1, 3],
-  ])('keeps %s', async (_, from, to, first, after) => {
+  ])('keeps %s', { tags: 'long' }, (_, ...span) => expectKept(...span))
+
+  async function expectKept(from: number, to: number, first: number, after: number) {
     const { path } = await make({ operation: 'trim', from, to }, await film(numbered))
     const made = await lookInto(path)
     expect(made.numbers).toEqual(range(first, after))
     expect(made.sound).toBeNull()
-  })
+  }
 
   it('finds the frames of a rate whose times are no round numbers', async () => {
     const source = await film({ ...numbered, frames: 70, fps: 30_000 / 1_001 })
@@ -91,18 +95,23 @@ describe('trim', () => {
   it.each([
     { container: 'webm', codec: 'vp9' },
     { container: 'mov', codec: 'hevc' },
+  ] as const)('reads $codec in $container', expectRead)
+
+  it.each([
     { container: 'mp4', codec: 'hevc' },
     { container: 'mkv', codec: 'av1' },
     { container: 'ts', codec: 'avc' },
     { container: 'mp4 in fragments', codec: 'avc' },
-  ] as const)('reads $codec in $container', async (kind) => {
+  ] as const)('reads $codec in $container', { tags: 'long' }, expectRead)
+
+  async function expectRead(kind: FilmOptions) {
     const source = await film({ ...heard, ...kind })
     const { path } = await make({ operation: 'trim', from: 1, to: 2 }, source)
     const made = await lookInto(path)
     expect(made.codec).toBe('avc')
     expect(made.numbers).toEqual(range(25, 50))
     await expectHeard(made, [0, 50], source)
-  })
+  }
 
   it('turns a film upright', async () => {
     const source = await film({ rotation: 90, frames: 10, fps: 10 })
@@ -191,18 +200,27 @@ describe('mute and loop', () => {
 describe('crop', () => {
   const source = () => film({ ...heard, frames: 10, fps: 10 })
 
+  it('keeps 9:16 around its right in view', () =>
+    expectCropped('9:16', { x: 1, y: 0.5 }, 108, ['green', 'green', 'white', 'white']))
+
   it.each([
     ['9:16', { x: 0, y: 0.5 }, 108, ['red', 'red', 'blue', 'blue']],
-    ['9:16', { x: 1, y: 0.5 }, 108, ['green', 'green', 'white', 'white']],
     ['1:1', { x: 0.5, y: 0.5 }, 192, ['red', 'green', 'blue', 'white']],
-  ] as const)('keeps %s around %j in view', async (aspectRatio, focus, width, corners) => {
+  ] as const)('keeps %s around %j in view', { tags: 'long' }, expectCropped)
+
+  async function expectCropped(
+    aspectRatio: '9:16' | '1:1',
+    focus: { x: number; y: number },
+    width: number,
+    corners: readonly string[],
+  ) {
     const { path } = await make({ operation: 'crop', aspectRatio, focus }, await source())
     const made = await lookInto(path)
     expect([made.width, made.height]).toEqual([width, 192])
     expect(made.corners[0]).toEqual(corners)
     expect(made.starts).toHaveLength(10)
     await expectHeard(made, [0, 50], await source())
-  })
+  }
 
   it('cuts above and below where the film is too tall', async () => {
     const tall = await film({ width: 96, height: 320 })
@@ -214,19 +232,23 @@ describe('crop', () => {
 })
 
 describe('frame', () => {
+  it('takes the last one as a PNG', () => expectTaken('last', 74))
+
+  // Which frame is shown at a time is told by `source-film.test.ts`.
   it.each([
     ['first', 0],
-    ['last', 74],
     [1.0, 25],
     [1.039, 25],
     [99, 74],
-  ] as const)('takes %s as a PNG', async (at, number) => {
+  ] as const)('takes %s as a PNG', { tags: 'long' }, expectTaken)
+
+  async function expectTaken(at: 'first' | 'last' | number, number: number) {
     const { path } = await make({ operation: 'frame', at }, await film(numbered))
     const image = await loadImage(path)
     expect([image.width, image.height]).toEqual([320, 192])
     expect((await readFile(path)).subarray(1, 4).toString()).toBe('PNG')
     expect(numberIn(image)).toBe(number)
-  })
+  }
 })
 
 function numberIn(image: Awaited<ReturnType<typeof loadImage>>) {

@@ -80,17 +80,21 @@ describe('death', () => {
     const gone = { ...here, pid: 2 ** 22 - 3 }
     const elsewhere = { pid: 1, host: 'another' }
 
+    it('is given up: one that never reported, whose server is gone', () =>
+      expectGivenUp('', gone, 11_000))
+
     it.each([
       ['whose server is unknown', undefined, 11_000],
       ['whose server runs on another machine', elsewhere, 11_000],
-      ['whose server is gone', gone, 11_000],
       ['whose server lives, but has long not seen to it', here, 61_000],
-    ])('is given up: one that never reported, %s', async (_, by, silentMs) => {
+    ])('is given up: one that never reported, %s', { tags: 'long' }, expectGivenUp)
+
+    async function expectGivenUp(_: string, by: object | undefined, silentMs: number) {
       const operation = await claimed({ startedAt: ago(silentMs), by })
       const result = (await follow(bed.createProvider(), operation)).at(-1)
       expect(result?.status).toBe('completed')
       expect(await bed.filesOf('silent')).toContain('attempt-2.json')
-    })
+    }
 
     it.each([
       ['has just been started', gone, 1000],

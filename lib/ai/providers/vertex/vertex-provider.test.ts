@@ -411,7 +411,7 @@ describe('a look', () => {
     expect(seen).toBeLessThan(1024 * 1024)
   })
 
-  test('takes a video of more than 48 MB', async () => {
+  test('takes a video of more than 48 MB', { tags: 'long' }, async () => {
     const bytesBase64Encoded = 'A'.repeat(68 * 1024 * 1024)
     const videos = [{ bytesBase64Encoded, mimeType: 'video/mp4' }]
     const json = { ...completed, response: { ...completed.response, videos } }
