@@ -25,7 +25,7 @@ export function ModelLimits({ form, model, models }: ModelLimitsProps) {
   return (
     <p id="model-limits" className="mt-2 text-tiny text-pretty text-soft">
       {form.changes && <span className="text-ink">{`${say(form.changes)} `}</span>}
-      {gaps.map(say).join(' ')}
+      {gaps.length > 0 && <span>{gaps.map(say).join(' ')}</span>}
     </p>
   )
 }
