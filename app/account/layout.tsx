@@ -1,7 +1,10 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { titlesOfPages } from '../page-titles.ts'
 import { PeopleWords } from '../people/people-words.tsx'
 import { SectionPage } from '../people/section-page.tsx'
+
+export const metadata = titlesOfPages
 
 /** The account of the user: one navigation for all its pages. Each page sends visitors to the sign-in itself. */
 export default async function AccountLayout({ children }: { children: ReactNode }) {

@@ -1,9 +1,12 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { forAdmins } from '../people/page-caller.ts'
+import { titlesOfPages } from '../page-titles.ts'
 import { PeopleWords } from '../people/people-words.tsx'
 import { SectionPage } from '../people/section-page.tsx'
 import { SettingsWarnings } from './components/settings-warnings.tsx'
+
+export const metadata = titlesOfPages
 
 /** What the owner and the admins look after. To other accounts there is no such page; the routes behind it refuse them. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {

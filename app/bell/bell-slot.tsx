@@ -6,9 +6,11 @@ import { useAccount } from '#lib/ai/api/people/use-account'
 import { pageSession } from '#lib/contract/calls/page-session'
 import { onTold } from '#lib/delivery/news'
 import { watchVisibility } from './visible-since.ts'
+import { HeaderRoom } from './header-room.tsx'
 
-const Bell = lazyPart<{ hasAccount: boolean }>(() =>
-  import('./bell.tsx').then((file) => file.Bell).catch(() => () => null),
+const Bell = lazyPart<{ hasAccount: boolean }>(
+  () => import('./bell.tsx').then((file) => file.Bell).catch(() => () => null),
+  <HeaderRoom />,
 )
 
 /** The place of the bell in the header. Its code is loaded for one who can have notices: with an account, or a session. */

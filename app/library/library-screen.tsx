@@ -76,7 +76,7 @@ function Bars({ library }: PartProps) {
   const { address, go, change, imports, shelf, selection, dialogs } = library
   return (
     <>
-      <div className="mb-5 flex flex-wrap items-start gap-2">
+      <div className="mb-5 flex flex-wrap items-stretch gap-2">
         <SearchField
           value={address.q ?? ''}
           onSearch={(q, isSameStep) => go({ ...address, q }, isSameStep)}

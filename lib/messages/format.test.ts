@@ -51,11 +51,11 @@ describe('bytes', () => {
 })
 
 test.each([
-  [0, '0 %'],
-  [0.001, '1 %'],
-  [0.974, '97 %'],
-  [0.999, '99 %'],
-  [1, '100 %'],
+  [0, '0%'],
+  [0.001, '1%'],
+  [0.974, '97%'],
+  [0.999, '99%'],
+  [1, '100%'],
 ])('%f is %s', (rate, words) => {
   expect(formatRate(rate)).toBe(words)
 })
@@ -123,7 +123,10 @@ test('Russian has a decimal comma, and no line breaks before a unit', () => {
   expect(ru.money(0)).toBe('$0,00')
   expect(ru.bytes(1_234_567)).toBe('1,2\u00a0МБ')
   expect(ru.span(185)).toBe('3\u00a0мин\u00a05\u00a0с')
+  expect(formatOf('en').rate(0.974)).toBe('97%')
   expect(ru.rate(0.974)).toBe('97\u00a0%')
+  expect(ru.month('2026-11')).toBe('ноябрь 2026')
+  expect(formatOf('en').month('2026-11')).toBe('November 2026')
   expect(ru.list(['a', 'b', 'c'], 'or')).toBe('a, b или c')
 })
 

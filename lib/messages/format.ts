@@ -66,11 +66,11 @@ function makeFormat(locale: Locale) {
       return measure(megabytes < 99.5 ? number(megabytes, 1, 1) : number(megabytes), 'MB')
     },
 
-    /** `97 %`; 0 % and 100 % only for exactly none and all. */
+    /** `97%`, in Russian `97 %`; 0% and 100% only for exactly none and all. */
     rate(rate: number) {
       const percent = Math.round(rate * 100)
       const shown = rate > 0 && rate < 1 ? Math.min(99, Math.max(1, percent)) : percent
-      return `${number(shown)}${gap}%`
+      return `${number(shown)}${locale === 'en' ? '' : gap}%`
     },
 
     /** `40 ms`, `0.2 s`, `41 s`, `3 min 5 s`, `2 h 4 min`: a duration in words, rounded more the longer it is. */
@@ -132,6 +132,12 @@ function datesOf(tag: string) {
     /** `21 Nov 2026, 14:05:07`: for looking a moment up elsewhere. */
     timestamp(iso: string) {
       return new Date(iso).toLocaleString(tag, { dateStyle: 'medium', timeStyle: 'medium' })
+    },
+
+    /** `September 2026`, of `2026-09`. */
+    month(month: string) {
+      const date = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const
+      return new Date(month).toLocaleDateString(tag, date).replace(/\sг\.$/, '')
     },
 
     /** `24 September 2026`, of an ISO date. */

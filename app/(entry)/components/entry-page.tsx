@@ -74,6 +74,8 @@ export const linkStyle =
 /** Commands and variables inside a sentence, for `t.rich`. */
 export const codeTags = {
   code: (words: ReactNode) => (
-    <code className="font-mono text-sm break-words text-ink">{words}</code>
+    <code className="font-mono text-sm text-ink max-sm:break-words sm:whitespace-nowrap">
+      {words}
+    </code>
   ),
 }

@@ -13,7 +13,7 @@ import {
   XIcon,
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import { Button, IconButton } from '#components/ui/button'
 import { MenuButton } from '#components/ui/overlay/menu-button'
 import type { CollectionView } from '#lib/contract/library/library'
@@ -39,8 +39,10 @@ interface SelectionBarProps {
 export function SelectionBar(props: SelectionBarProps) {
   const { items, isTrash, onEnd } = props
   const t = useTranslations('library')
+  useEscape(onEnd)
   return (
     <section
+      data-selection
       aria-label={t('selected', { count: items.length })}
       className="fixed inset-x-0 bottom-0 z-30 border-t border-hairline bg-raised px-3 py-2 shadow-[0_-1rem_3rem_-1rem_var(--color-veil)] sm:inset-x-auto sm:bottom-4 sm:left-1/2 sm:-translate-x-1/2 sm:rounded-lg sm:border"
     >
@@ -55,6 +57,19 @@ export function SelectionBar(props: SelectionBarProps) {
       </div>
     </section>
   )
+}
+
+/** Escape on the page itself: in a dialog, a menu or a field it has a meaning of its own. */
+function useEscape(onEscape: () => void) {
+  const press = useEffectEvent(({ key, target, defaultPrevented }: KeyboardEvent) => {
+    if (key !== 'Escape' || defaultPrevented || !(target instanceof Element)) return
+    const isOfPage = target === document.body || target.closest('main, [data-selection]')
+    if (isOfPage && !target.closest('input, select, [role=menu]')) onEscape()
+  })
+  useEffect(() => {
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [])
 }
 
 function ItemActions({ items, actions, onCompare, onJoin, ...props }: SelectionBarProps) {

@@ -1,5 +1,6 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
 import { useModels } from '#lib/ai/api/reads/use-models'
 import type { ModelView } from '#lib/contract/model-view'
@@ -8,13 +9,18 @@ import { PageLink } from '../../page-link.tsx'
 /** The models a provider makes; each opens in its generator. */
 export function ProviderModels({ models }: { models: readonly string[] }) {
   const t = useTranslations('settings')
-  const { models: videos } = useModels()
-  const { models: images } = useModels('image')
+  const { models: videos, isLoading: readsVideos } = useModels()
+  const { models: images, isLoading: readsImages } = useModels('image')
+  const isLoading = readsVideos || readsImages
   if (models.length === 0) return null
   return (
     <div>
       <h4 className="text-sm text-soft">{t('makes')}</h4>
-      <ul className="mt-1.5 flex flex-wrap gap-x-5 text-sm">
+      <ul
+        aria-busy={isLoading}
+        // Their names are on the way: an id in their place would jump.
+        className={clsx('mt-1.5 flex flex-wrap gap-x-5 text-sm', isLoading && 'invisible')}
+      >
         {models.map((id) => (
           <li key={id}>
             <ModelLink id={id} model={[...videos, ...images].find((one) => one.id === id)} />

@@ -8,6 +8,7 @@ export interface EditedFilm extends EditSource {
   id: string
   title: string
   url: string
+  posterUrl: string | null
   filmstripUrl: string | null
   filmstripFrames: number | null
   durationSeconds: number
@@ -18,7 +19,8 @@ export interface EditedFilm extends EditSource {
 
 /** Undefined where there is no film to edit. */
 export function editedFilm(view: FileView | UploadView): EditedFilm | undefined {
-  const { id, type, url, width, height, durationSeconds, filmstripUrl, filmstripFrames } = view
+  const { id, type, url, posterUrl, width, height, durationSeconds } = view
+  const { filmstripUrl, filmstripFrames } = view
   if (type !== 'video' || !url || !durationSeconds) return undefined
   return {
     id,
@@ -27,6 +29,7 @@ export function editedFilm(view: FileView | UploadView): EditedFilm | undefined 
     width,
     height,
     durationSeconds,
+    posterUrl,
     filmstripUrl,
     filmstripFrames,
     sizeBytes: view.sizeBytes ?? 0,
@@ -55,6 +58,7 @@ export function filmsOf(items: readonly ShelfItem[]): EditedFilm[] {
             title: item.title,
             width: item.width,
             height: item.height,
+            posterUrl: item.posterUrl,
             filmstripUrl: item.filmstripUrl,
             filmstripFrames: item.filmstripFrames,
             sizeBytes: item.weightBytes,

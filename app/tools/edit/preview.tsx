@@ -33,6 +33,7 @@ export function Preview({ film, editor, player }: PreviewProps) {
         <video
           ref={attach}
           src={film.url}
+          poster={film.posterUrl ?? undefined}
           aria-label={t('preview')}
           muted={isSilent}
           playsInline

@@ -6,6 +6,7 @@ const film = {
   type: 'video',
   title: '',
   url: '',
+  posterUrl: null,
   filmstripUrl: null,
   filmstripFrames: null,
   durationSeconds: 3,

@@ -58,7 +58,7 @@ export function MessageComposer(props: MessageComposerProps) {
       className={clsx(barStyle, isOver && 'outline-2 outline-offset-2 outline-signal')}
     >
       {props.children}
-      <div className="flex items-end gap-1.5">
+      <div className="@container flex items-end gap-1.5">
         <AttachButton onFiles={onFiles} />
         <label htmlFor={id} className="sr-only">
           {t('message')}
@@ -93,12 +93,12 @@ function SendButton({ isAnswering, canSend }: { isAnswering: boolean; canSend: b
     <Button
       type="submit"
       variant={isAnswering ? 'outline' : 'primary'}
-      className="max-sm:w-11 max-sm:px-0"
+      className="@max-sm:w-11 @max-sm:px-0"
       disabled={!isAnswering && !canSend}
       aria-keyshortcuts={isAnswering ? 'Escape' : 'Enter'}
     >
       {isAnswering ? <SquareIcon /> : <ArrowUpIcon />}
-      <span className="max-sm:sr-only">{isAnswering ? t('stop') : t('send')}</span>
+      <span className="@max-sm:sr-only">{isAnswering ? t('stop') : t('send')}</span>
     </Button>
   )
 }

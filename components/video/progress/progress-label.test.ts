@@ -46,11 +46,11 @@ it.each([
 it('names the source of a figure, and no runs without any', () => {
   const full = (part: Partial<typeof estimate | { percent: null }>, runs: number) =>
     sayIn('en', progressInFull({ ...estimate, ...part }, { seconds: 9, p90Seconds: null, runs }))
-  expect(full({}, 12)).toBe('43 %, estimated from 12 runs')
-  expect(full({}, 0)).toBe('43 % estimated')
+  expect(full({}, 12)).toBe('43%, estimated from 12 runs')
+  expect(full({}, 0)).toBe('43% estimated')
   expect(full({ percent: null }, 12)).toBe('Unknown')
   const reported = { ...estimate, source: 'reported' } as const
-  expect(sayIn('en', progressInFull(reported, null))).toBe('43 % reported')
+  expect(sayIn('en', progressInFull(reported, null))).toBe('43% reported')
   expect(sayIn('ru', progressInFull(reported, null))).toBe('43\u00a0% по данным провайдера')
   expect(progressLabel({ ...estimate, percent: null })).toBeNull()
 })

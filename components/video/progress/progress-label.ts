@@ -2,14 +2,14 @@ import type { FileView } from '#lib/contract/file-view'
 import { type MessageRef, message } from '#lib/messages/message'
 import type { ProgressEstimate } from './progress-estimate.ts'
 
-/** "43 % reported", "43 % estimated"; null while it is unknown. */
+/** "43% reported", "43% estimated"; null while it is unknown. */
 export function progressLabel({ percent, source }: ProgressEstimate): MessageRef | null {
   if (percent === null) return null
   const key = source === 'reported' ? 'card.progress.reported' : 'card.progress.estimated'
   return message(key, { percent: Math.floor(percent) })
 }
 
-/** The same, with the number of runs an estimate is made from: "43 %, estimated from 12 runs". */
+/** The same, with the number of runs an estimate is made from: "43%, estimated from 12 runs". */
 export function progressInFull(estimate: ProgressEstimate, expected: FileView['expected']) {
   const { percent, source } = estimate
   if (percent === null || source === 'reported' || !expected?.runs)

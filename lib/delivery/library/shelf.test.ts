@@ -3,6 +3,7 @@ import { aFileView } from '../../../tests/support/generations/file-view.ts'
 import { type ShelfItem, shelfItemOf, shownOf } from './shelf-item.ts'
 import {
   type Shelf,
+  troubleOf,
   withFirstPage,
   withItemsBack,
   withNextPage,
@@ -29,6 +30,20 @@ const shelf = (nextCursor: string | null, ...seconds: number[]): Shelf => ({
   nextCursor,
 })
 const secondsOf = (list: Shelf | undefined) => list?.items.map(({ id }) => Number(id.slice(5)))
+
+describe('a session that is missing', () => {
+  const trouble = 'no_session' as const
+
+  it('is no trouble on a first visit', () => {
+    expect(troubleOf({ ...shelf(null), trouble }, undefined)).toBeUndefined()
+  })
+
+  it('is told where there was one, or where items are shown', () => {
+    expect(troubleOf({ ...shelf(null), trouble }, 'mark')).toBe(trouble)
+    expect(troubleOf({ ...shelf(null, 1), trouble }, undefined)).toBe(trouble)
+    expect(troubleOf({ ...shelf(null), trouble: 'other_session' }, undefined)).toBe('other_session')
+  })
+})
 
 describe('the first page of now', () => {
   const known = shelf('c', 9, 8, 7, 6, 5, 4)

@@ -10,6 +10,12 @@ export interface Shelf {
   trouble?: SessionTrouble | undefined
 }
 
+/** On a first visit there is no session yet, and nothing is missing: it begins with the first video or image. */
+export function troubleOf({ items, trouble }: Shelf, session: string | undefined) {
+  const isFirstVisit = trouble === 'no_session' && !session && items.length === 0
+  return isFirstVisit ? undefined : trouble
+}
+
 /**
  * What is known, with the first page of now: new items come on top, and what is missing between those of the page is
  * gone. Undefined where so much is new that there may be more between the page and what is known. In an order other than

@@ -25,6 +25,7 @@ import {
   withNextPage,
   withViewOf,
   withoutItems,
+  troubleOf,
 } from './shelf.ts'
 
 const pageItems = 100
@@ -65,7 +66,7 @@ export function useShelf(query: LibraryQuery) {
     isStale: isLoading && data !== undefined,
     /** The list could not be read; what was read before stays. */
     error: error instanceof ProblemError ? error.problem : undefined,
-    trouble: data?.trouble,
+    trouble: data && troubleOf(data, pageSession()),
     weight,
     ...useNextPage(key, data),
     change,

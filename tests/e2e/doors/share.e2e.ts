@@ -25,7 +25,7 @@ test('a video is shared by a link with a password, watched by a stranger, and re
   // Made in the menu of its card.
   await studio
     .card(prompt)
-    .getByRole('button', { name: words('studio.history.use', { kind: 'video' }) })
+    .getByRole('button', { name: words('studio.history.actions') })
     .click()
   await page.getByRole('menuitem', { name: words('share.menu') }).click()
   const dialog = page.getByRole('dialog', { name: words('share.title', { kind: 'video' }) })

@@ -76,7 +76,7 @@ test('by keyboard alone a frame becomes the poster, and a video is trimmed: a ne
   await page.reload()
   const old = page.locator(`article[data-video=${source.id}]`)
   await expect(poster).toHaveAttribute('src', chosen!)
-  await old.getByRole('button', { name: 'Use in a new video' }).focus()
+  await old.getByRole('button', { name: 'More actions' }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('menuitem', { name: 'Back to the usual poster' }).press('Enter')
   await expect(poster).toHaveAttribute('src', source.posterUrl!)

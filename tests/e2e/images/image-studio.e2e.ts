@@ -55,10 +55,10 @@ test('an image of one’s own size is made, found after a reload, looked at, and
   // By keyboard alone.
   await card.getByRole('button', { name: `Open ${prompt}` }).press('Enter')
   const large = page.getByRole('dialog', { name: prompt })
-  const picture = large.getByRole('region', { name: 'Image at 100 %' })
+  const picture = large.getByRole('region', { name: 'Image at 100%' })
   await picture.press('+')
-  await expect(large.getByRole('region', { name: 'Image at 200 %' })).toBeVisible()
-  await large.getByRole('region', { name: 'Image at 200 %' }).press('0')
+  await expect(large.getByRole('region', { name: 'Image at 200%' })).toBeVisible()
+  await large.getByRole('region', { name: 'Image at 200%' }).press('0')
   await expect(picture).toBeVisible()
   const download = large.getByRole('link', { name: 'Download' })
   await expect(download).toHaveAttribute('download', 'a-quiet-lake-at-dusk.png')

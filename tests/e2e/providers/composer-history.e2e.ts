@@ -18,7 +18,7 @@ test(
     await studio.start(prompt)
     await expectToPlay(studio.video(prompt))
 
-    await studio.card(prompt).getByRole('button', { name: 'Use in a new video' }).click()
+    await studio.card(prompt).getByRole('button', { name: 'More actions' }).click()
     await page.getByRole('menuitem', { name: 'Use last frame as first frame' }).click()
     await expect(page.getByRole('button', { name: 'Replace: First frame' })).toBeVisible()
     await page.getByRole('button', { name: 'Last frame from history' }).click()
@@ -75,7 +75,7 @@ test('a finished video is made over, and another one instead', async ({
     await studio.start(prompt)
     await expectToPlay(studio.video(prompt))
   }
-  await studio.card(first).getByRole('button', { name: 'Use in a new video' }).click()
+  await studio.card(first).getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: 'Edit this video' }).click()
   await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Runway Aleph')
   const source = page.getByRole('group', { name: 'Video to edit' })

@@ -107,7 +107,7 @@ test(
     await studio.open()
     await studio.start(prompt)
     await expectToPlay(studio.video(prompt))
-    await studio.card(prompt).getByRole('button', { name: 'Use in a new video' }).click()
+    await studio.card(prompt).getByRole('button', { name: 'More actions' }).click()
     await page.getByRole('menuitem', { name: 'Use as first frame' }).click()
     await expect(page.getByRole('button', { name: 'Replace: First frame' })).toBeVisible()
     await expect(studio.prompt).toBeFocused()

@@ -43,7 +43,7 @@ test('status: nothing yet, then what a provider did', { tag: '@long' }, async ({
     .toEqual(['completed'])
   await page.reload()
   const row = page.getByRole('row', { name: /^SuperDuperAI/ })
-  await expect(row).toContainText('100 %')
+  await expect(row).toContainText('100%')
   await expect(page.getByRole('row', { name: /^Kie\.ai/ })).toContainText('none yet')
   await expectNoFaults(page, 'one video')
 })

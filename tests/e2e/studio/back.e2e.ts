@@ -30,7 +30,7 @@ test('F37: Back closes what is open and stays; nothing is left in the history', 
 
   // Another dialog above the large view: one Back for each.
   await open.click()
-  await dialog.getByRole('button', { name: 'Use in a new video' }).click()
+  await dialog.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: 'Share' }).click()
   const sharing = page.getByRole('dialog', { name: 'Share this video' })
   await expect(sharing).toBeVisible()

@@ -15,6 +15,7 @@ import { monthsUpTo } from './months.ts'
 export function SpendingSection() {
   const t = useTranslations()
   const months = monthsUpTo(serverNow())
+  const { month: nameOf } = useFormat()
   const [month, setMonth] = useState(months[0]!)
   const { answer, error, reload } = useAnswer(`spending ${month}`, () => readSpending(month))
   return (
@@ -31,7 +32,7 @@ export function SpendingSection() {
           >
             {months.map((one) => (
               <option key={one} value={one}>
-                {one}
+                {nameOf(one)}
               </option>
             ))}
           </Select>

@@ -136,7 +136,7 @@ function SettingCells(props: BatchRowProps) {
         ))}
       </Select>
       {props.kind === 'video' && (
-        <span className="w-16">
+        <span className="w-26">
           <TextInput
             {...cell('duration', t('seconds'))}
             inputMode="numeric"

@@ -7,6 +7,7 @@ const film = (id: string): EditedFilm => ({
   type: 'video',
   title: '',
   url: '',
+  posterUrl: null,
   filmstripUrl: null,
   filmstripFrames: null,
   durationSeconds: 1,

@@ -42,7 +42,6 @@ interface FileStartsProps {
 /** What a finished file can start: of an image the way to the form for videos, and a menu of what is done here. */
 export function FileStarts({ view, handlers, isLabelled = false }: FileStartsProps) {
   const t = useTranslations()
-  const label = t('studio.history.use', { kind: view.type })
   const poster = usePosterItems(view)
   return (
     <>
@@ -57,7 +56,7 @@ export function FileStarts({ view, handlers, isLabelled = false }: FileStartsPro
         </PageLink>
       )}
       <MenuButton
-        label={label}
+        label={t('studio.history.actions')}
         items={[...handlers.startsFrom(view), ...poster]}
         isLabelled={isLabelled}
       >

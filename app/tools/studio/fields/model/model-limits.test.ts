@@ -1,7 +1,7 @@
 import { says } from '../../../../../tests/support/says.ts'
 import { expect, it } from 'vitest'
 import { testModel } from '../../../../../tests/support/generations/test-model.ts'
-import { gapMessage } from './model-limits.tsx'
+import { gapMessages } from './model-limits.tsx'
 
 const everything = { firstFrame: true, lastFrame: true, maxReferences: 3 }
 const veo = testModel({
@@ -12,32 +12,35 @@ const veo = testModel({
 const able = (label: string, part: Parameters<typeof testModel>[0] = {}) =>
   testModel({ id: label, label, ...part })
 
-it('is null for a model that supports everything', () =>
-  expect(gapMessage(testModel({ supports: everything }), [])).toBeNull())
+it('is silent about a model that supports everything', () =>
+  expect(gapMessages(testModel({ supports: everything }), [])).toEqual([]))
 
 it('names what is missing, also where no other model has it', () => {
   const off = able('Off', { isEnabled: false })
+  const demo = able('Demo', { isDemo: true })
   const remaker = able('Remaker', { supports: { sourceVideo: 'required' } })
-  expect(gapMessage(veo, [veo, off, remaker])).toEqual(
+  expect(gapMessages(veo, [veo, off, demo, remaker])).toEqual([
     says('Veo doesn’t support 1:1, seeds or negative prompts.'),
-  )
+  ])
 })
 
 it('names the models that can, or counts them', () => {
-  const demo = able('Demo', { isDemo: true })
+  const full = able('Full')
   const square = able('Square', { supports: { seed: false, negativePrompt: false } })
-  expect(gapMessage(veo, [demo, veo, square])).toEqual(
-    says('Veo doesn’t support 1:1 (Square and Demo) or seeds or negative prompts (Demo).'),
-  )
-  expect(gapMessage(veo, [able('A'), able('B'), able('C')])).toEqual(
-    says('Veo doesn’t support 1:1, seeds or negative prompts (A and 2 more).'),
+  expect(gapMessages(veo, [full, veo, square])).toEqual([
+    says('Veo doesn’t support 1:1, seeds or negative prompts.'),
+    says('Full and Square support 1:1.'),
+    says('Full supports seeds and negative prompts.'),
+  ])
+  expect(gapMessages(veo, [able('A'), able('B'), able('C')])[1]).toEqual(
+    says('A and 2 more support 1:1, seeds and negative prompts.'),
   )
 })
 
 it('names kinds of pictures only if the model accepts any', () => {
-  const part = gapMessage(testModel({ label: 'Omni', supports: { firstFrame: true } }), [])
-  expect(part).toEqual(says('Omni doesn’t support a last frame or references.'))
-  expect(gapMessage(testModel({ label: 'Kling' }), [])).toEqual(
+  const parts = gapMessages(testModel({ label: 'Omni', supports: { firstFrame: true } }), [])
+  expect(parts).toEqual([says('Omni doesn’t support a last frame or references.')])
+  expect(gapMessages(testModel({ label: 'Kling' }), [])).toEqual([
     says('Kling doesn’t support pictures.'),
-  )
+  ])
 })

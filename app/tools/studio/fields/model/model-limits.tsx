@@ -20,12 +20,12 @@ interface ModelLimitsProps {
 /** What the chosen model changed in the form and what it lacks; hidden where it lacks nothing or is off. */
 export function ModelLimits({ form, model, models }: ModelLimitsProps) {
   const say = useSay()
-  const gaps = gapMessage(model, models)
-  if (!model.isEnabled || (!form.changes && !gaps)) return null
+  const gaps = gapMessages(model, models)
+  if (!model.isEnabled || (!form.changes && gaps.length === 0)) return null
   return (
     <p id="model-limits" className="mt-2 text-tiny text-pretty text-soft">
       {form.changes && <span className="text-ink">{`${say(form.changes)} `}</span>}
-      {gaps && <span>{say(gaps)}</span>}
+      {gaps.length > 0 && <span>{gaps.map(say).join(' ')}</span>}
     </p>
   )
 }
@@ -62,34 +62,41 @@ function has(name: Sentence, test: (supports: ModelSupports) => boolean) {
   return { name, has: test }
 }
 
-/** What a model lacks, and which models support it: "M doesn't support 1:1 (Kling) and sound (Wan and 2 more)." */
-export function gapMessage(model: ModelView, models: readonly ModelView[]): MessageRef | null {
+/** What a model lacks, and which models support it: "M doesn't support 1:1 or sound.", "Kling supports 1:1.". */
+export function gapMessages(model: ModelView, models: readonly ModelView[]): MessageRef[] {
   const { supports, label } = model
-  const others = models
-    .filter(({ id, isEnabled }) => id !== model.id && isEnabled)
-    .filter((other) => other.supports.sourceVideo === supports.sourceVideo)
-    .toSorted((a, b) => Number(a.isDemo) - Number(b.isDemo))
   const gaps = gapsOf(model)
-  if (gaps.length === 0) return null
+  if (gaps.length === 0) return []
+  // The demo renderer is no alternative to a model.
+  const others = models
+    .filter(({ id, isEnabled, isDemo }) => id !== model.id && isEnabled && !isDemo)
+    .filter((other) => other.supports.sourceVideo === supports.sourceVideo)
   const ableOf = (gap: (typeof gaps)[number]) => others.filter((one) => gap.has(one.supports))
   const byAble = Map.groupBy(gaps, (gap) =>
     ableOf(gap)
       .map(({ id }) => id)
       .join(),
   )
-  const parts = [...byAble.values()].map((same) => gapPart(same, ableOf(same[0]!)))
-  return message('composer.gaps', { model: label, what: { list: parts, link: 'or' } })
+  return [
+    message('composer.gaps', { model: label, what: { list: gaps.map(nameOf), link: 'or' } }),
+    ...[...byAble.values()].flatMap((same) => elsewhere(same, ableOf(same[0]!))),
+  ]
 }
 
-function gapPart(same: readonly { name: Sentence }[], able: readonly ModelView[]): MessageRef {
-  const what = message('composer.gapNames', {
-    names: { list: same.map(({ name }) => name), link: 'or' },
-  })
+function elsewhere(same: readonly { name: Sentence }[], able: readonly ModelView[]): MessageRef[] {
   const labels = able.map(({ label }) => label)
-  if (labels.length === 0) return what
+  const count = labels.length
+  if (count === 0) return []
   const models =
-    labels.length > 2
-      ? message('composer.gapsOneAndMore', { model: labels[0]!, count: labels.length - 1 })
+    count > 2
+      ? message('composer.gapsOneAndMore', { model: labels[0]!, count: count - 1 })
       : message('composer.gapNames', { names: { list: labels } })
-  return message('composer.gapsElsewhere', { what, models })
+  const what = { list: same.map(nameOf) }
+  return [
+    message('composer.gapsElsewhere', { models, able: count === 1 ? 'one' : 'several', what }),
+  ]
+}
+
+function nameOf({ name }: { name: Sentence }) {
+  return name
 }
