@@ -15,6 +15,7 @@ import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { adopt } from '../../people/adoption/adopt.ts'
 import { aVisitor } from '../../http/test-visitor.ts'
 import { removeEmptyAccounts } from '../../people/empty-accounts.ts'
+import { viewToSend } from './sent-view.ts'
 import { sweepOnce } from './sweep.ts'
 import { aChat, aGroup, aText, aVideo, add, canvasesOf, joined } from './test-canvas.ts'
 
@@ -348,6 +349,20 @@ function bare({ id: _id, groupId: _group, ...node }: CanvasFile['nodes'][number]
 }
 
 describe('whose they are', () => {
+  test('a page is sent with its owner’s canvas, unless that is very large, and with no other', async () => {
+    const [owner, stranger] = [await someone(), await someone()]
+    const { id } = await owner.make()
+    await owner.patch(id, [add(aText({ text: 'fox' }))])
+    const sent = JSON.parse((await viewToSend(owner.caller.ownerId, id))!) as CanvasView
+    expect(sent).toEqual((await owner.read(id)).json)
+    await expect(viewToSend(stranger.caller.ownerId, id)).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    const texts = Array.from({ length: 105 }, () => add(aText({ text: 'x'.repeat(20_000) })))
+    for (const one of texts) await owner.patch(id, [one])
+    expect(await viewToSend(owner.caller.ownerId, id)).toBeNull()
+  })
+
   test('a visitor’s canvases move into the account, and no others', async () => {
     const visitor = await aVisitor()
     const { caller, make, read } = await someone()
