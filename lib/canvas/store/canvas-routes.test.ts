@@ -17,7 +17,7 @@ import { aVisitor } from '../../http/test-visitor.ts'
 import { removeEmptyAccounts } from '../../people/empty-accounts.ts'
 import { viewToSend } from './sent-view.ts'
 import { sweepOnce } from './sweep.ts'
-import { aChat, aGroup, aText, aVideo, add, canvasesOf, joined } from './test-canvas.ts'
+import { aCanvas, aChat, aGroup, aText, aVideo, add, canvasesOf, joined } from './test-canvas.ts'
 
 useDataFolder()
 withTestDatabase()
@@ -354,13 +354,13 @@ describe('whose they are', () => {
     const { id } = await owner.make()
     await owner.patch(id, [add(aText({ text: 'fox' }))])
     const sent = JSON.parse((await viewToSend(owner.caller.ownerId, id))!) as CanvasView
-    expect(sent).toEqual((await owner.read(id)).json)
+    expect(sent).toEqual(await owner.read(id))
     await expect(viewToSend(stranger.caller.ownerId, id)).rejects.toMatchObject({
       code: 'not_found',
     })
-    const texts = Array.from({ length: 105 }, () => add(aText({ text: 'x'.repeat(20_000) })))
-    for (const one of texts) await owner.patch(id, [one])
-    expect(await viewToSend(owner.caller.ownerId, id)).toBeNull()
+    const texts = Array.from({ length: 105 }, () => aText({ text: 'x'.repeat(20_000) }))
+    const large = await aCanvas(owner.caller.ownerId, texts)
+    expect(await viewToSend(owner.caller.ownerId, large)).toBeNull()
   })
 
   test('a visitor’s canvases move into the account, and no others', async () => {
