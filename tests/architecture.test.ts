@@ -82,6 +82,12 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
     may: ['app', 'lib/contract', 'lib/http'],
   },
   {
+    // A canvas is sent with its page: read by that, it would come a round trip later.
+    room: 'canvases sent with their page',
+    files: /^app\/canvas\/\[canvasId\]\/sent-canvas\.ts$/,
+    may: ['lib/canvas', 'lib/people'],
+  },
+  {
     room: 'app screens',
     files: /^app\//,
     may: ['app', 'components', 'lib/ai/api', 'lib/contract', 'lib/delivery'],

@@ -1537,6 +1537,8 @@ export type CanvasPlan = {
   /** Dollars, at the most expensive provider it may fall back to. */
   upToUsd: number
   canRun: boolean
+  /** How much that runs of the canvas have started is not finished, whatever is planned. It can be canceled together. */
+  running: number
 }
 
 export type CanvasRun = {
@@ -1547,6 +1549,14 @@ export type CanvasRun = {
     nodeId: string
     fileId: string
   }[]
+}
+
+export type CanceledRuns = {
+  object: 'canvas.canceled'
+  /** How much that runs of the canvas have started is not finished, whatever is planned. It can be canceled together. */
+  running: number
+  /** How much of that is canceled; for the rest it was too late. */
+  canceled: number
 }
 
 export type Templates = {
@@ -2103,7 +2113,7 @@ export interface Operations {
     method: 'POST'
     path: '/canvas/{canvasId}/run/cancel'
     body: undefined
-    answer: undefined
+    answer: CanceledRuns
   }
   /** List the templates you can use: starred ones first, then the newest, then those that come with the studio, in the language of the request. */
   listTemplates: {

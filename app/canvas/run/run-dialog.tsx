@@ -8,7 +8,6 @@ import { Dialog } from '#components/ui/overlay/dialog'
 import { showToast } from '#components/ui/toast/show-toast'
 import type { CanvasPlan, PlannedNode } from '#lib/contract/canvas/run'
 import type { CanvasDoc } from '#lib/delivery/canvas/canvas-doc'
-import { message } from '#lib/messages/message'
 import { useFormat, useSay } from '#lib/messages/use-say'
 import { StartRefusal } from '../../people/money/start-refusal.tsx'
 import { type Scope, usePlan } from './use-plan.ts'
@@ -34,8 +33,8 @@ export function RunDialog(props: RunDialogProps) {
     scope,
     nodes: selected,
     isOpen,
-    onDone: (done) => {
-      showToast({ kind: 'success', title: message(`canvasRun.done.${done}`) })
+    onDone: (says) => {
+      showToast({ kind: 'success', title: says })
       onClose()
     },
   })
@@ -159,8 +158,7 @@ interface RunButtonsProps {
 function RunButtons({ plan, isBusy, onRun, onCancelRuns }: RunButtonsProps) {
   const t = useTranslations('canvasRun')
   const format = useFormat()
-  const { usd, upToUsd, canRun } = plan
-  const isRunning = plan.nodes.some(({ does }) => does === 'wait')
+  const { usd, upToUsd, canRun, running } = plan
   const isRefused = plan.nodes.some(({ does }) => does === 'refuse')
   return (
     <div className="space-y-3">
@@ -168,13 +166,13 @@ function RunButtons({ plan, isBusy, onRun, onCancelRuns }: RunButtonsProps) {
         <Button variant="primary" disabled={!canRun || isBusy} onClick={onRun}>
           <span>{usd > 0 ? t('runFor', { price: format.usd(usd) }) : t('runFree')}</span>
         </Button>
-        {isRunning && (
+        {running > 0 && (
           <Button disabled={isBusy} onClick={onCancelRuns}>
             <span>{t('cancelRuns')}</span>
           </Button>
         )}
       </div>
-      {isRunning && <p className="text-sm text-soft">{t('cancelNote')}</p>}
+      {running > 0 && <p className="text-sm text-soft">{t('cancelNote', { running })}</p>}
       {!canRun && <p className="text-sm text-soft">{isRefused ? t('refused') : t('nothing')}</p>}
       {upToUsd > usd && (
         <p className="text-sm text-soft">{t('upTo', { price: format.usd(upToUsd) })}</p>

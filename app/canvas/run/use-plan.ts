@@ -3,9 +3,10 @@
 import { useState } from 'react'
 import useSWR from 'swr'
 import { newIdempotencyKey } from '#lib/ai/api/new-id'
-import { cancelRuns, planCanvas, runCanvas } from '#lib/ai/api/canvas/run-canvas'
+import { cancelRuns, planCanvas, runCanvas, saidOfCanceled } from '#lib/ai/api/canvas/run-canvas'
 import type { CanvasPlan, CanvasRunRequest } from '#lib/contract/canvas/run'
 import { type Problem, ProblemError } from '#lib/contract/problem'
+import { message, type MessageRef } from '#lib/messages/message'
 import type { CanvasDoc } from '#lib/delivery/canvas/canvas-doc'
 
 export type Scope = CanvasRunRequest['scope']
@@ -15,8 +16,8 @@ interface PlanOptions {
   scope: Scope
   nodes: readonly string[]
   isOpen: boolean
-  /** Called once it is started, or canceled. */
-  onDone: (done: 'started' | 'canceled') => void
+  /** Called with what is said once it is started, or canceled. */
+  onDone: (says: MessageRef) => void
 }
 
 /** The plan of a run, read for what is chosen, and what can be done with it. */
@@ -26,12 +27,11 @@ export function usePlan({ doc, scope, nodes, isOpen, onDone }: PlanOptions) {
   const [problem, setProblem] = useState<Problem | null>(null)
   const key = isOpen ? ['plan of a canvas', doc.id, scope, request.nodes.join()] : null
   const { data, error, mutate } = useSWR(key, () => plan(doc, request), once)
-  const act = async (done: 'started' | 'canceled', work: () => Promise<unknown>) => {
+  const act = async (work: () => Promise<MessageRef>) => {
     setIsBusy(true)
     setProblem(null)
     try {
-      await work()
-      onDone(done)
+      onDone(await work())
     } catch (why) {
       if (!(why instanceof ProblemError)) throw why
       setProblem(why.problem)
@@ -48,8 +48,11 @@ export function usePlan({ doc, scope, nodes, isOpen, onDone }: PlanOptions) {
     isBusy,
     // The key is of the plan: a click that is sent twice is one run.
     start: ({ plan: { upToUsd }, key: planKey }: Read) =>
-      act('started', () => runCanvas(doc.id, { ...request, maxUsd: upToUsd }, planKey)),
-    cancel: () => act('canceled', () => cancelRuns(doc.id)),
+      act(async () => {
+        await runCanvas(doc.id, { ...request, maxUsd: upToUsd }, planKey)
+        return message('canvasRun.started')
+      }),
+    cancel: () => act(async () => saidOfCanceled(await cancelRuns(doc.id))),
     read: data,
   }
 }

@@ -1,21 +1,25 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useEffect, useSyncExternalStore } from 'react'
-import { lazyPart } from '#components/ui/lazy-part'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { isCanvasView } from '#lib/contract/canvas/canvas'
 import { openCanvasDoc } from '#lib/delivery/canvas/open-canvas'
 import { useConnection } from '#lib/delivery/use-connection'
 import { RoomHeader } from '../../room-header.tsx'
-
-const load = () => import('./surface.tsx').then((file) => file.Surface)
-const Surface = lazyPart(load)
-// On its way while the page around it comes to life. Where that fails, the drawing of it tells.
-if (typeof window !== 'undefined') load().catch(() => {})
+import { FittedOutline } from './outline.tsx'
+// With the page itself, not once that has come to life: it would come a second later.
+import { Surface } from './surface.tsx'
 
 const never = () => () => {}
 
-/** One canvas. What draws it is loaded on this page only, and in the browser. */
-export function CanvasScreen({ canvasId }: { canvasId: string }) {
+interface CanvasScreenProps {
+  canvasId: string
+  /** The canvas as JSON, as the server had it; null where the page must read it. */
+  sent: string | null
+}
+
+/** One canvas: its outline as it comes from the server, and drawn in the browser. */
+export function CanvasScreen({ canvasId, sent }: CanvasScreenProps) {
   const t = useTranslations('canvas')
   const connection = useConnection()
   const isBrowser = useSyncExternalStore(
@@ -23,14 +27,33 @@ export function CanvasScreen({ canvasId }: { canvasId: string }) {
     () => true,
     () => false,
   )
-  // Read while what draws it is on its way.
-  useEffect(() => openCanvasDoc(canvasId).subscribe(() => {}), [canvasId])
+  const [view] = useState(() => viewOf(sent))
+  const isDrawn = useDrawn()
+  useEffect(() => openCanvasDoc(canvasId, view).subscribe(() => {}), [canvasId, view])
   return (
     <div className="flex h-dvh flex-col">
       <RoomHeader room="canvas" skip={{ href: '#canvas', words: t('skip') }} status={connection} />
       <main id="canvas" tabIndex={-1} className="relative flex min-h-0 flex-1 flex-col">
-        {isBrowser && <Surface key={canvasId} canvasId={canvasId} />}
+        {view && !isDrawn && <FittedOutline view={view} />}
+        {isBrowser && <Surface canvasId={canvasId} sent={view} />}
       </main>
     </div>
   )
+}
+
+function viewOf(sent: string | null) {
+  const view: unknown = sent === null ? null : JSON.parse(sent)
+  return isCanvasView(view) ? view : null
+}
+
+/** Whether the page has drawn its canvas itself: two frames after it came to life. */
+function useDrawn() {
+  const [isDrawn, setDrawn] = useState(false)
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setDrawn(true))
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [])
+  return isDrawn
 }

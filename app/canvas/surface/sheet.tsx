@@ -2,7 +2,7 @@
 
 import '@xyflow/react/dist/base.css'
 import './surface.css'
-import { Background, BackgroundVariant, MiniMap, ReactFlow } from '@xyflow/react'
+import { Background, BackgroundVariant, MiniMap, ReactFlow, ViewportPortal } from '@xyflow/react'
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
 import { CanvasNodeView } from './canvas-node-view.tsx'
@@ -12,7 +12,15 @@ import { useEdgeDrag } from './edges/use-edge-drag.ts'
 import type { Editor } from './editor.ts'
 import type { NamesOf } from './shape/flow-elements.ts'
 import { useFlowElements } from './shape/use-flow-elements.ts'
-import { DistanceProvider, useCanvasDistance } from './use-distance.ts'
+import { Outline } from './outline.tsx'
+import { useMounting } from './shape/use-mounting.ts'
+import { zooms } from './shape/sight.ts'
+import {
+  DistanceProvider,
+  EdgeWordsProvider,
+  useCanvasDistance,
+  useCanvasEdgeWords,
+} from './use-distance.ts'
 import { useFlowWords } from './use-names.ts'
 
 /** What never changes: an object of its own for each drawing would draw everything again. */
@@ -20,8 +28,8 @@ const steady = {
   nodeTypes: { canvas: CanvasNodeView },
   edgeTypes: { role: RoleEdge },
   proOptions: { hideAttribution: true },
-  minZoom: 0.05,
-  maxZoom: 2,
+  minZoom: zooms.least,
+  maxZoom: zooms.most,
   panOnScroll: true,
   zoomOnDoubleClick: false,
   deleteKeyCode: null,
@@ -41,30 +49,41 @@ interface SheetProps {
 
 /** The nodes and edges themselves, moved and zoomed. */
 export function Sheet({ editor, names, views }: SheetProps) {
-  const { select, ...elements } = useFlowElements(editor.doc, names)
+  const { select, nodes, edges, ...changing } = useFlowElements(editor.doc, names)
+  const { mounted, isDone, pointing } = useMounting(editor, { nodes, edges })
   const drawing = useEdgeDrag(editor)
   const words = useFlowWords()
   const distance = useCanvasDistance()
+  const hasEdgeWords = useCanvasEdgeWords()
   useEffect(() => editor.update({ select }), [editor, select])
   useFirstFit(editor)
   return (
     <DistanceProvider value={distance}>
-      <ReactFlow
-        {...steady}
-        {...elements}
-        {...drawing}
-        ariaLabelConfig={words}
-        onNodeContextMenu={views.onNodeMenu}
-        onEdgeContextMenu={views.onEdgeMenu}
-        onSelectionContextMenu={views.onSelectionMenu}
-        onPaneContextMenu={views.onPaneMenu}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
-        {views.hasMinimap && (
-          <MiniMap pannable zoomable className="max-sm:hidden" nodeBorderRadius={8} />
-        )}
-      </ReactFlow>
-      {elements.nodes.length === 0 && editor.doc.read().version > 0 && <EmptyHint />}
+      <EdgeWordsProvider value={hasEdgeWords}>
+        <ReactFlow
+          {...steady}
+          {...mounted}
+          {...changing}
+          {...drawing}
+          {...pointing}
+          ariaLabelConfig={words}
+          onNodeContextMenu={views.onNodeMenu}
+          onEdgeContextMenu={views.onEdgeMenu}
+          onSelectionContextMenu={views.onSelectionMenu}
+          onPaneContextMenu={views.onPaneMenu}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
+          {!isDone && (
+            <ViewportPortal>
+              <Outline nodes={editor.doc.read().nodes} />
+            </ViewportPortal>
+          )}
+          {views.hasMinimap && isDone && (
+            <MiniMap pannable zoomable className="max-sm:hidden" nodeBorderRadius={8} />
+          )}
+        </ReactFlow>
+        {nodes.length === 0 && editor.doc.read().version > 0 && <EmptyHint />}
+      </EdgeWordsProvider>
     </DistanceProvider>
   )
 }

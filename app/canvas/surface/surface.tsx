@@ -4,14 +4,15 @@ import { ReactFlowProvider } from '@xyflow/react'
 import { useTranslations } from 'next-intl'
 import { useState, useSyncExternalStore } from 'react'
 import { buttonStyle } from '#components/ui/button'
+import type { CanvasView } from '#lib/contract/canvas/canvas'
 import { openCanvasDoc } from '#lib/delivery/canvas/open-canvas'
 import { PageLink } from '../../page-link.tsx'
 import { Board } from './board.tsx'
 import { createHistory } from './edit/history.ts'
 
 /** A canvas, opened. */
-export function Surface({ canvasId }: { canvasId: string }) {
-  const [history] = useState(() => createHistory(openCanvasDoc(canvasId)))
+export function Surface({ canvasId, sent }: { canvasId: string; sent: CanvasView | null }) {
+  const [history] = useState(() => createHistory(openCanvasDoc(canvasId, sent)))
   const { doc } = history
   const { isMissing } = useSyncExternalStore(doc.subscribe, doc.read, doc.read)
   if (isMissing) return <Missing />

@@ -1,5 +1,5 @@
 import { placeOf, placesOf } from '#lib/contract/canvas/free-place'
-import { getViewportForBounds, useReactFlow } from '@xyflow/react'
+import { useReactFlow } from '@xyflow/react'
 import { useEffect, useState } from 'react'
 import { showToast } from '#components/ui/toast/show-toast'
 import { useModels } from '#lib/ai/api/reads/use-models'
@@ -7,6 +7,7 @@ import type { Sentence } from '#lib/messages/message'
 import type { Editor, EditorNow } from './editor.ts'
 import type { FlowEdge, FlowNode } from './shape/flow-elements.ts'
 import { around, middleOf } from './shape/places.ts'
+import { sightOf } from './shape/sight.ts'
 import { distanceAt } from './use-distance.ts'
 
 interface EditorOptions extends Pick<Editor, 'history' | 'openMenu'> {
@@ -73,26 +74,14 @@ function board() {
   return document.querySelector<HTMLElement>('#canvas .react-flow')
 }
 
-/** Room at the sides for names above nodes, and for the toolbar. */
-const fitPadding = { top: '48px', bottom: '88px', x: '32px' } as const
-const nearestZoom = 1
-
 /** Brings all nodes into sight. Those that are not drawn count, too: the library's own fit leaves them out. */
 function fit({ history, flow }: Editor) {
   const { nodes } = history.doc.read()
   const bounds = around(placesOf(nodes))
   const element = board()
   if (!bounds || !element) return
-  const { clientWidth, clientHeight } = element
-  const sight = getViewportForBounds(
-    bounds,
-    clientWidth,
-    clientHeight,
-    0.05,
-    nearestZoom,
-    fitPadding,
-  )
-  void flow.setViewport(sight)
+  const { clientWidth: width, clientHeight: height } = element
+  void flow.setViewport(sightOf(bounds, { width, height }))
 }
 
 /** What is looked for is wanted to be read. */

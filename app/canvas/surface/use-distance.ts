@@ -29,3 +29,20 @@ export function useCanvasDistance(): Distance {
 export function useDistance(): Distance {
   return use(DistanceContext)
 }
+
+/** Further away, the words of edges are too small to read. */
+const edgeWordsFrom = 0.45
+
+const EdgeWordsContext = createContext(false)
+
+export const EdgeWordsProvider = EdgeWordsContext.Provider
+
+/** Whether the words of edges can be read. Asked once a canvas, too. */
+export function useCanvasEdgeWords(): boolean {
+  return useStore(({ transform: [, , zoom] }) => zoom >= edgeWordsFrom)
+}
+
+/** The same, for an edge. */
+export function useEdgeWords(): boolean {
+  return use(EdgeWordsContext)
+}

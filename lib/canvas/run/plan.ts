@@ -1,6 +1,6 @@
 import { shownVersion } from '#lib/contract/canvas/brought'
 import type { MediaNode } from '#lib/contract/canvas/canvas'
-import type { CanvasRunRequest } from '#lib/contract/canvas/run'
+import type { CanvasPlan, CanvasRunRequest } from '#lib/contract/canvas/run'
 import type { Caller } from '#lib/contract/people/caller'
 import { and, inArray, isNull } from 'drizzle-orm'
 import { database } from '../../db/client.ts'
@@ -9,10 +9,12 @@ import { readContent } from '../store/elements.ts'
 import { findCanvas } from '../store/find-canvas.ts'
 import { Frames } from './frames.ts'
 import { type Made, type Plan, Planning } from './planning.ts'
+import { countRunning } from './running.ts'
 import { basisOf, nodesOfRun } from './scope.ts'
 
 /** What a run comes to: what is shown of it, and what is started. */
 export interface Planned extends Plan {
+  plan: CanvasPlan
   /** The canvas it was read from: its version then, and all of it that the plan hangs on. */
   read: { version: number; basis: string }
 }
@@ -38,7 +40,9 @@ export async function planRun(
   const frames = await Frames.of(ownerId, videos)
   const planning = new Planning({ caller, graph, request, made, frames, now })
   const read = { version, basis: basisOf(graph, request) }
-  return { ...(await planning.planAll(nodes)), read }
+  const planned = await planning.planAll(nodes)
+  const running = await countRunning(ownerId, id)
+  return { ...planned, plan: { ...planned.plan, running }, read }
 }
 
 /** What is known of the shown versions; nothing of uploads. */

@@ -40,7 +40,7 @@ export interface MakeStep {
 
 /** What is shown of a run, and what is started. */
 export interface Plan {
-  plan: CanvasPlan
+  plan: Omit<CanvasPlan, 'running'>
   steps: Step[]
   /** All that is being made: what inputs may wait for. */
   coming: ComingInput[]
@@ -81,7 +81,7 @@ export class Planning {
   /** Plans nodes, each after all it is made from. */
   async planAll(nodes: readonly MediaNode[]): Promise<Plan> {
     for (const node of nodes) this.shown.push(await this.planOne(node))
-    const plan: CanvasPlan = {
+    const plan: Plan['plan'] = {
       object: 'canvas.plan',
       nodes: this.shown,
       usd: usdOf(this.sums.usd),

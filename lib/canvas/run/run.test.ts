@@ -28,7 +28,8 @@ import { changeCanvas, changeIn } from '../store/change-canvas.ts'
 import { readContent } from '../store/elements.ts'
 import { lockCanvas } from '../store/find-canvas.ts'
 import { planRun } from './plan.ts'
-import { cancelRuns, runCanvas } from './run.ts'
+import { runCanvas } from './run.ts'
+import { cancelRuns, countRunning } from './running.ts'
 
 process.env.KIE_API_KEY = 'a key'
 const videoPath = await tinyMp4()
@@ -242,11 +243,20 @@ describe('a run', () => {
     const { canvasId, first, second, alone } = await fiveNodes()
     await run(canvasId)
     await driveToEnd((await shown(canvasId, alone)).id, bed.deps)
-    await cancelRuns(ownerId, canvasId)
+    const running = await countRunning(ownerId, canvasId)
+    expect(running).toBeGreaterThan(1)
+    // Whatever is planned, what runs can be canceled as a whole.
+    expect(await plan(canvasId, { scope: 'these', nodes: [alone.id] })).toMatchObject({
+      running,
+    })
+    expect(await cancelRuns(ownerId, canvasId)).toMatchObject({ running, canceled: running })
     await driveAll()
     expect((await shown(canvasId, alone)).state).toBe('completed')
     expect((await shown(canvasId, first)).state).toBe('canceled')
     expect((await shown(canvasId, second)).state).toMatch(/canceled|failed/)
+    // There is nothing left to cancel, and that is what is answered.
+    expect(await cancelRuns(ownerId, canvasId)).toMatchObject({ running: 0, canceled: 0 })
+    expect(await plan(canvasId)).toMatchObject({ running: 0 })
   })
 
   test('goes on from the end of a video that is not there yet', async () => {

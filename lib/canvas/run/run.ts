@@ -5,12 +5,10 @@ import { batchMaxRows } from '#lib/contract/library/batch'
 import { microsOf } from '#lib/contract/money'
 import type { Caller } from '#lib/contract/people/caller'
 import { message } from '#lib/messages/message'
-import { and, eq, isNotNull, notInArray, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { type Transaction, database, inTransaction } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
 import { AppError, invalidField } from '../../errors.ts'
-import { cancelAll } from '../../generations/commands/cancel.ts'
-import { type GenerationDeps, productionDeps } from '../../generations/engine/deps.ts'
 import {
   another,
   assertIdempotencyKey,
@@ -21,10 +19,9 @@ import { type Admission, type Admitted, admitOnce } from '../../generations/batc
 import { type Prepared, type StartOptions, prepare } from '../../generations/start/prepare.ts'
 import { assertOwnersRoom } from '../../generations/start/room.ts'
 import { startPrepared } from '../../generations/start/start.ts'
-import { finalStates } from '../../generations/states.ts'
 import { changeIn } from '../store/change-canvas.ts'
 import { readContent } from '../store/elements.ts'
-import { findCanvas, lockCanvas } from '../store/find-canvas.ts'
+import { lockCanvas } from '../store/find-canvas.ts'
 import type { FrameStep } from './frames.ts'
 import type { MakeStep } from './planning.ts'
 import { type Planned, planRun } from './plan.ts'
@@ -89,22 +86,6 @@ async function isStarted(planned: Planned, starting: Starting) {
 
 /** What was planned for has changed. */
 class PlanOutdated extends Error {}
-
-/** Cancels what runs of a canvas have not finished. What has begun at a provider that cannot cancel goes on. */
-export async function cancelRuns(
-  ownerId: string,
-  canvasId: string,
-  deps: GenerationDeps = productionDeps(),
-) {
-  const { id } = await findCanvas(ownerId, canvasId)
-  const isOpen = notInArray(generation.state, [...finalStates])
-  await cancelAll(ownerId, and(isOfCanvas(id), isOpen), deps)
-}
-
-function isOfCanvas(canvasId: string) {
-  const place = sql`${generation.originPlace} ->> 'canvasId' = ${canvasId}`
-  return and(eq(generation.originDoor, 'canvas'), isNotNull(generation.batchId), place)
-}
 
 interface Starting extends RunOptions {
   now: Date

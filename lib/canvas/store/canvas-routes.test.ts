@@ -15,8 +15,9 @@ import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { adopt } from '../../people/adoption/adopt.ts'
 import { aVisitor } from '../../http/test-visitor.ts'
 import { removeEmptyAccounts } from '../../people/empty-accounts.ts'
+import { viewToSend } from './sent-view.ts'
 import { sweepOnce } from './sweep.ts'
-import { aChat, aGroup, aText, aVideo, add, canvasesOf, joined } from './test-canvas.ts'
+import { aCanvas, aChat, aGroup, aText, aVideo, add, canvasesOf, joined } from './test-canvas.ts'
 
 useDataFolder()
 withTestDatabase()
@@ -360,6 +361,20 @@ function bare({ id: _id, groupId: _group, ...node }: CanvasFile['nodes'][number]
 }
 
 describe('whose they are', () => {
+  test('a page is sent with its owner’s canvas, unless that is very large, and with no other', async () => {
+    const [owner, stranger] = [await someone(), await someone()]
+    const { id } = await owner.make()
+    await owner.patch(id, [add(aText({ text: 'fox' }))])
+    const sent = JSON.parse((await viewToSend(owner.caller.ownerId, id))!) as CanvasView
+    expect(sent).toEqual(await owner.read(id))
+    await expect(viewToSend(stranger.caller.ownerId, id)).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    const texts = Array.from({ length: 105 }, () => aText({ text: 'x'.repeat(20_000) }))
+    const large = await aCanvas(owner.caller.ownerId, texts)
+    expect(await viewToSend(owner.caller.ownerId, large)).toBeNull()
+  })
+
   test('a visitor’s canvases move into the account, and no others', async () => {
     const visitor = await aVisitor()
     const { caller, make, read } = await someone()

@@ -136,8 +136,17 @@ export const canvasPlanSchema = z
     usd,
     upToUsd,
     canRun: z.boolean(),
+    running: z.int().meta(means('api.fields.canvasRunning')),
   })
   .meta({ id: 'CanvasPlan' })
+
+export const canceledRunsSchema = z
+  .object({
+    object: z.literal('canvas.canceled'),
+    running: z.int().meta(means('api.fields.canvasRunning')),
+    canceled: z.int().meta(means('api.fields.canvasCanceled')),
+  })
+  .meta({ id: 'CanceledRuns' })
 
 export const canvasRunResultSchema = z
   .object({

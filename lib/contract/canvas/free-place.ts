@@ -36,6 +36,37 @@ export function freeBelow({ x, y: top, ...size }: Rect, others: readonly Rect[])
   return y
 }
 
+/** The nearest place to a wanted one, straight below, above, right or left of it, where nothing is. Never over another. */
+export function freeNear(wanted: Rect, others: readonly Rect[]): { x: number; y: number } {
+  const places = ways.map(({ turn, back }) => {
+    const turned = turn(wanted)
+    return back({ ...turned, y: freeBelow(turned, others.map(turn)) })
+  })
+  const far = ({ x, y }: Rect) => Math.abs(x - wanted.x) + Math.abs(y - wanted.y)
+  const { x, y } = places.toSorted((a, b) => far(a) - far(b))[0]!
+  return { x, y }
+}
+
+const same = (rect: Rect): Rect => rect
+const upsideDown = ({ x, y, ...size }: Rect): Rect => ({ x, y: -y - size.height, ...size })
+const swapped = ({ x, y, width, height }: Rect): Rect => ({
+  x: y,
+  y: x,
+  width: height,
+  height: width,
+})
+
+// Each direction is down on a canvas that is turned so.
+const ways = [
+  { turn: same, back: same },
+  { turn: upsideDown, back: upsideDown },
+  { turn: swapped, back: swapped },
+  {
+    turn: (rect: Rect) => upsideDown(swapped(rect)),
+    back: (rect: Rect) => swapped(upsideDown(rect)),
+  },
+]
+
 /** Where all nodes of a canvas are: what is in the way of something new. */
 export function placesOf(nodes: ReadonlyMap<string, CanvasNode>): Rect[] {
   return [...nodes.values()].map((node) => placeOf(node, nodes))

@@ -49,10 +49,17 @@ export interface CanvasPlan {
   upToUsd: number
   /** Whether it can be run: something is made, and nothing is refused. */
   canRun: boolean
+  /** How much of what runs of the canvas have started is not finished, whatever is planned: it can be canceled. */
+  running: number
 }
 
 export function isCanvasPlan(value: unknown): value is CanvasPlan {
-  return hasFields(value, { nodes: 'object', usd: 'number', upToUsd: 'number' })
+  return hasFields(value, {
+    nodes: 'object',
+    usd: 'number',
+    upToUsd: 'number',
+    running: 'number',
+  })
 }
 
 /** A run: its generations are admitted together, as those of a batch are. `POST /api/canvas/<id>/run` answers it with 202. */
@@ -62,4 +69,15 @@ export interface CanvasRun {
   id: string
   canvasId: string
   started: { nodeId: string; fileId: string }[]
+}
+
+/** What `POST /api/canvas/<id>/run/cancel` did: of what was not finished, how much is canceled. The rest was too far. */
+export interface CanceledRuns {
+  object: 'canvas.canceled'
+  running: number
+  canceled: number
+}
+
+export function areCanceledRuns(value: unknown): value is CanceledRuns {
+  return hasFields(value, { running: 'number', canceled: 'number' })
 }

@@ -237,6 +237,21 @@ describe('tabs on one canvas', () => {
 })
 
 describe('one tab', () => {
+  test('begins with what its page was sent with, and reads only what is newer', async () => {
+    const { server, all } = await tabs(2)
+    const [tab, other] = [all[0]!, all[1]!]
+    other.sync.apply([add(1)])
+    await other.settle()
+    const sent = structuredClone(server.read(0))
+    other.sync.apply([add(2), { change: 'remove', id: idOf('node', 1) }])
+    await other.settle()
+    tab.sync.begin(sent)
+    expect([...tab.sync.read().nodes.keys()]).toEqual([idOf('node', 1)])
+    expect(tab.sync.seen).toBe(sent.version)
+    await tab.look()
+    expect([...tab.sync.read().nodes.keys()]).toEqual([idOf('node', 2)])
+  })
+
   test('sends again under the same id what got no answer: it is done once', async () => {
     const { server, all } = await tabs(2)
     const [tab, other] = [all[0]!, all[1]!]

@@ -86,6 +86,12 @@ export class CanvasSync {
     this.keeper.keep(this.kept(), true)
   }
 
+  /** Takes in the canvas as the page was sent with it. */
+  begin(view: CanvasView) {
+    this.receive(view)
+    this.changed()
+  }
+
   /** Reads what others have changed. Throws `ProblemError`. */
   async look() {
     try {

@@ -1,6 +1,6 @@
 import { withBasePath } from '#lib/contract/calls/base-path'
 import { callApi } from '#lib/contract/calls/call-api'
-import { type CanvasChange, isCanvasView } from '#lib/contract/canvas/canvas'
+import { type CanvasChange, type CanvasView, isCanvasView } from '#lib/contract/canvas/canvas'
 import { readAnswer } from '#lib/contract/problem'
 import { eventFeed } from '../feed.ts'
 import type { CanvasDoc } from './canvas-doc.ts'
@@ -17,9 +17,12 @@ const timeoutMs = 20_000
 
 const docs = new Map<string, OpenCanvas>()
 
-/** The canvas of this tab under an id; the same one however often it is asked for. It is kept fresh while it is listened to. */
-export function openCanvasDoc(id: string): CanvasDoc {
-  const doc = docs.get(id) ?? new OpenCanvas(id)
+/**
+ * The canvas of this tab under an id; the same one however often it is asked for. It is kept fresh while it is listened to,
+ * and begins as what the page was sent with, where that is given.
+ */
+export function openCanvasDoc(id: string, sent?: CanvasView | null): CanvasDoc {
+  const doc = docs.get(id) ?? new OpenCanvas(id, sent)
   docs.set(id, doc)
   return doc
 }
@@ -37,10 +40,11 @@ class OpenCanvas implements CanvasDoc {
   private listeners = 0
   private stop = () => {}
 
-  constructor(id: string) {
+  constructor(id: string, sent?: CanvasView | null) {
     this.id = id
     this.keeper = new ChangeKeeper(id, shelf(), randomText(12))
     this.sync = new CanvasSync(serverOf(id), this.keeper)
+    if (sent) this.sync.begin(sent)
   }
 
   read = () => this.sync.read()

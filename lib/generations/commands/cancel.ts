@@ -36,18 +36,30 @@ export async function cancelQueuedOf(ownerId: string, deps: GenerationDeps = pro
   await cancelAll(ownerId, eq(generation.state, 'queued'), deps)
 }
 
-/** Cancels all of an owner's generations that a condition holds for. What is past that in this moment goes on. */
+/**
+ * Cancels all of an owner's generations that a condition holds for, and answers how many of how many it did. What is past
+ * that in this moment goes on.
+ */
 export async function cancelAll(
   ownerId: string,
   isMeant: SQL | undefined,
   deps: GenerationDeps = productionDeps(),
-) {
+): Promise<{ asked: number; canceled: number }> {
   const isOwn = and(eq(generation.ownerId, ownerId), isNull(generation.deletedAt), isMeant)
   const rows = await database().select({ id: generation.id }).from(generation).where(isOwn)
-  for (const { id } of rows)
-    await cancelGeneration(ownerId, id, deps).catch((error: unknown) => {
-      if (!(error instanceof AppError)) throw error
-    })
+  let canceled = 0
+  for (const { id } of rows) if (await isCanceled(ownerId, id, deps)) canceled += 1
+  return { asked: rows.length, canceled }
+}
+
+/** False where it is too late. */
+async function isCanceled(ownerId: string, id: string, deps: GenerationDeps) {
+  try {
+    return (await cancelGeneration(ownerId, id, deps)) !== undefined
+  } catch (error) {
+    if (error instanceof AppError) return false
+    throw error
+  }
 }
 
 function tooLate(row: GenerationRow) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  canceledRunsSchema,
   canvasFileSchema,
   canvasPageSchema,
   canvasPlanSchema,
@@ -145,7 +146,7 @@ export const canvases: Operation[] = [
     path: '/canvas/{canvasId}/run/cancel',
     tag: 'canvas',
     params: canvasId,
-    answers: { 204: undefined },
+    answers: { 200: canceledRunsSchema },
     codes: ['not_found'],
   },
 ]

@@ -9,8 +9,9 @@ import { runServer } from '../support/servers/run-server.ts'
 const moveMs = 6_000
 
 /**
- * A canvas of 320 nodes, 160 of them videos, and 400 edges, next to a canvas of one text in the same run: how soon it is
- * there, how smoothly it is moved and zoomed, and what it asks of the browser and the server; and how soon 1,000 nodes are there.
+ * A canvas of 320 nodes, 160 of them videos, and 400 edges, next to a canvas of one text in the same run: how soon all its
+ * nodes are seen, how soon all can be used, how smoothly it is moved and zoomed, and what it asks of the browser and the
+ * server; and how soon 1,000 nodes are there.
  */
 export async function canvas(): Promise<Figure[]> {
   await using server = await runServer({ WORKER: 'off' })
@@ -26,30 +27,38 @@ export async function canvas(): Promise<Figure[]> {
     })
     await context.addCookies(cookies)
     const page = await context.newPage()
-    return measure(page, `${origin}/canvas/${id}`)
+    return measure(page, `${origin}/canvas/${id}`, nodes)
   }
   // The first page of a server pays for what all later ones find ready.
   await open(1, 0)
   const empty = await open(1, 0)
   const usual = await open(320, 400)
   const large = await open(1_000, 400)
+  for (const [nodes, one] of [
+    [1, empty],
+    [320, usual],
+    [1_000, large],
+  ] as const)
+    process.stdout.write(
+      `canvas: of ${nodes} nodes all seen in ${one.seenMs.toFixed(0)} ms, all used in ${one.usedMs.toFixed(0)} ms\n`,
+    )
   process.stdout.write(`canvas: frame gap p95 ${usual.gap.toFixed(0)} ms\n`)
   return figuresOf(usual, empty, large)
 }
 
 type Measured = Awaited<ReturnType<typeof measure>>
 
-async function measure(page: Page, address: string) {
+async function measure(page: Page, address: string, nodes: number) {
   const saves: string[] = []
   const streams: string[] = []
   page.on('request', (request) => {
     if (request.method() === 'PATCH') saves.push(request.url())
     if (request.url().includes('/api/v1/events/')) streams.push(request.url())
   })
-  await page.addInitScript(watchFirstNode)
+  await page.addInitScript(watchNodes, nodes)
   await page.goto(address, { waitUntil: 'commit' })
-  await page.locator('.react-flow__node').first().waitFor()
-  const openMs = await page.evaluate(() => (window as Watched).firstNode!)
+  const usedMs = await page.evaluate(() => (window as Watched).used!)
+  const seenMs = await page.evaluate(() => (window as Watched).seen!)
   await page.waitForTimeout(3_000)
   const scripts = await page.evaluate(() =>
     performance
@@ -69,21 +78,39 @@ async function measure(page: Page, address: string) {
   const savesAMinute = (saves.length - savesBefore) * 6
   await page.context().close()
   const gap = percentile(gaps, 0.95)
-  return { openMs, gap, scripts, decoders, heap, savesAMinute, streams: streams.length }
+  return { seenMs, usedMs, gap, scripts, decoders, heap, savesAMinute, streams: streams.length }
 }
 
-type Watched = Window & { firstNode?: Promise<number> }
+type Watched = Window & { seen?: Promise<number>; used?: Promise<number> }
 
-/** Runs in the page: the milliseconds from its begin to the frame that shows the first node. */
-function watchFirstNode() {
-  ;(window as Watched).firstNode = new Promise((resolve) => {
-    const observer = new MutationObserver(() => {
-      if (!document.querySelector('.react-flow__node')) return
-      observer.disconnect()
-      requestAnimationFrame(() => setTimeout(() => resolve(performance.now())))
+/**
+ * Runs in the page: the milliseconds from its begin to the frame that shows so many nodes, if only as rectangles, and to the
+ * one from which each of them is an element that is clicked, dragged, and reached by Tab.
+ */
+function watchNodes(count: number) {
+  const frameOf = (isThere: () => boolean) =>
+    new Promise<number>((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (!isThere()) return
+        observer.disconnect()
+        requestAnimationFrame(() =>
+          setTimeout(() => {
+            // A page whose styles are not there is not painted.
+            const [paint] = performance.getEntriesByName('first-contentful-paint')
+            resolve(Math.max(performance.now(), paint?.startTime ?? 0))
+          }),
+        )
+      })
+      observer.observe(document, { childList: true, subtree: true })
     })
-    observer.observe(document, { childList: true, subtree: true })
-  })
+  const elements = document.getElementsByClassName('react-flow__node')
+  const drawn = () =>
+    [...document.querySelectorAll('svg > .canvas-outline-path')]
+      .slice(0, 3)
+      .reduce((sum, path) => sum + path.getAttribute('d')!.split('M').length - 1, 0)
+  const isUsed = () => elements.length >= count
+  ;(window as Watched).seen = frameOf(() => isUsed() || drawn() >= count)
+  ;(window as Watched).used = frameOf(isUsed)
 }
 
 /** Moves or zooms the canvas by the wheel, and answers the milliseconds between frames meanwhile. */
@@ -142,7 +169,8 @@ function figuresOf(usual: Measured, empty: Measured, large: Measured): Figure[] 
   })
   return [
     { ...pair('frame gap p95', 'ms', ({ gap }) => gap), aim: { of: 'figure', atMost: 33 } },
-    pair('first node shown', 'ms', ({ openMs }) => openMs),
+    pair('all nodes seen', 'ms', ({ seenMs }) => seenMs),
+    pair('all nodes used', 'ms', ({ usedMs }) => usedMs),
     {
       ...pair('memory of JavaScript', 'MB', ({ heap }) => heap / 1024 ** 2),
       note: `${usual.decoders} videos play, ${usual.streams} streams opened`,
@@ -152,11 +180,17 @@ function figuresOf(usual: Measured, empty: Measured, large: Measured): Figure[] 
       note: `${usual.savesAMinute} saves a minute while a node is dragged`,
     },
     {
-      name: 'canvas 1,000: first node shown',
+      name: 'canvas 1,000: all nodes seen',
       unit: 'ms',
-      ours: large.openMs,
-      baseline: baseline(empty.openMs),
+      ours: large.seenMs,
+      baseline: baseline(empty.seenMs),
       aim: { of: 'figure', atMost: 1_500 },
+    },
+    {
+      name: 'canvas 1,000: all nodes used',
+      unit: 'ms',
+      ours: large.usedMs,
+      baseline: baseline(empty.usedMs),
       note: `frame gap p95 ${large.gap.toFixed(0)} ms`,
     },
   ]

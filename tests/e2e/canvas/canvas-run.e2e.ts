@@ -99,7 +99,7 @@ test('a canvas is run as planned, goes on with the page closed, and nothing is m
   await later.keyboard.press('Escape')
   await expect(plan).toBeHidden()
   await later.keyboard.press('Control+Shift+x')
-  await expect(later.getByText(words('canvasRun.done.canceled'))).toBeVisible()
+  await expect(later.getByText(words('canvasRun.canceled.nothing'))).toBeVisible()
 })
 
 interface Box {
@@ -145,8 +145,9 @@ test(
     await expect(canceled('first')).toBeVisible()
     await expect(canceled('second')).toHaveCount(0)
 
+    // Also where the plan is of one that does not run: what the canvas runs is canceled as a whole.
     await canvas.plan()
-    await plan.getByRole('radio', { name: words('canvasRun.scope.all') }).check()
+    await expect(plan.getByRole('radio', { name: words('canvasRun.scope.these') })).toBeChecked()
     await plan.getByRole('button', { name: words('canvasRun.cancelRuns') }).click()
     for (const name of names) await expect(canceled(name)).toBeVisible()
   },

@@ -1,4 +1,4 @@
-import { cancelRuns } from '#lib/ai/api/canvas/run-canvas'
+import { cancelRuns, saidOfCanceled } from '#lib/ai/api/canvas/run-canvas'
 import { ProblemError } from '#lib/contract/problem'
 import { type Editor, selectionOf } from '../editor.ts'
 import {
@@ -109,11 +109,13 @@ async function fromClipboard(editor: Editor) {
   pasteText(editor, text ?? lastCopied ?? '')
 }
 
-/** Cancels what runs of the canvas have not finished, and says so. */
+/** Cancels what runs of the canvas have not finished, and says what that came to. */
 async function cancelRunsOf(editor: Editor) {
   try {
-    await cancelRuns(editor.doc.id)
-    editor.tell(message('canvasRun.done.canceled'))
+    const done = await cancelRuns(editor.doc.id)
+    const says = saidOfCanceled(done)
+    if (done.canceled > 0) editor.tell(says)
+    else editor.refuse(says)
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     editor.refuse(error.problem.detail)

@@ -14,7 +14,7 @@ import { runCommand, type Views } from './run-command.ts'
 
 type Shown = 'palette' | 'find' | 'help' | 'library' | null
 
-const isMac = /Mac|iP(hone|ad|od)/.test(navigator.platform)
+const isMac = typeof navigator !== 'undefined' && /Mac|iP(hone|ad|od)/.test(navigator.platform)
 
 export type ViewsState = ReturnType<typeof useViews>
 

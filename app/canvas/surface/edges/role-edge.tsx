@@ -1,21 +1,19 @@
 'use client'
 
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, useStore } from '@xyflow/react'
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
 import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import { useEditor } from '../editor.ts'
 import type { FlowEdge } from '../shape/flow-elements.ts'
+import { useEdgeWords } from '../use-distance.ts'
 import { openEdgeMenu } from './edge-menu.ts'
-
-/** Further away, the words of edges are too small to read. */
-const readableZoom = 0.45
 
 /** An edge: a hairline with its role on it, which a click changes. */
 export const RoleEdge = memo(function RoleEdge(props: EdgeProps<FlowEdge>) {
   const { id, data, selected } = props
   const [path, x, y] = getBezierPath(props)
-  const isReadable = useStore(({ transform }) => transform[2] >= readableZoom)
+  const isReadable = useEdgeWords()
   return (
     <>
       <BaseEdge id={id} path={path} interactionWidth={24} />

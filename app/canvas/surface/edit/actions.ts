@@ -1,5 +1,6 @@
 import { newId } from '#lib/ai/api/new-id'
 import type { CanvasChange, CanvasNodeKind } from '#lib/contract/canvas/canvas'
+import { freeNear, placesOf } from '#lib/contract/canvas/free-place'
 import { message } from '#lib/messages/message'
 import { type DroppedItem, fromLibrary, widthOf } from '../../nodes/drop/drop-files.ts'
 import { type Editor, selectionOf } from '../editor.ts'
@@ -13,9 +14,11 @@ import { newNode } from './new-node.ts'
 const copyOffset = 32
 const ids = { node: () => newId('node'), chat: () => newId('chat') }
 
+/** A new node, its middle at a place or as near to that as nothing is yet. */
 export function addNode(editor: Editor, kind: CanvasNodeKind, middle: Point, text = '') {
   const made = newNode(kind, middle, ids)
-  const node = 'text' in made ? { ...made, text } : made
+  const placed = { ...made, ...freeNear(made, placesOf(editor.doc.read().nodes)) }
+  const node = 'text' in placed ? { ...placed, text } : placed
   editor.doc.apply([{ change: 'add', node }])
   editor.announce(message(`canvas.added.${kind}`))
   editor.goTo(node.id)

@@ -1,4 +1,6 @@
 import {
+  areCanceledRuns,
+  type CanceledRuns,
   type CanvasPlan,
   type CanvasRun,
   type CanvasRunRequest,
@@ -6,7 +8,8 @@ import {
 } from '#lib/contract/canvas/run'
 import { hasFields } from '#lib/contract/problem'
 import { newIdempotencyKey } from '../new-id.ts'
-import { act, ask } from '../people/ask-people.ts'
+import { message, type MessageRef } from '#lib/messages/message'
+import { ask } from '../people/ask-people.ts'
 
 const pathOf = (canvasId: string) => `/api/canvas/${encodeURIComponent(canvasId)}`
 
@@ -32,8 +35,18 @@ export function runNode(canvasId: string, nodeId: string, key = newIdempotencyKe
 }
 
 /** Cancels what the runs of a canvas have not finished. */
-export async function cancelRuns(canvasId: string) {
-  await act('POST', `${pathOf(canvasId)}/run/cancel`)
+export function cancelRuns(canvasId: string): Promise<CanceledRuns> {
+  return ask('POST', `${pathOf(canvasId)}/run/cancel`, areCanceledRuns)
+}
+
+/** What that came to, in words: also that there was nothing to cancel. */
+export function saidOfCanceled({ running, canceled }: CanceledRuns): MessageRef {
+  if (running === 0) return message('canvasRun.canceled.nothing')
+  const isAll = canceled === running
+  return message(isAll ? 'canvasRun.canceled.all' : 'canvasRun.canceled.some', {
+    running,
+    canceled,
+  })
 }
 
 function isRun(value: unknown): value is CanvasRun {
