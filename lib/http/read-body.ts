@@ -6,21 +6,26 @@ import type { RequestHead } from './request-guards.ts'
 /** The body of a request, in the pieces it comes in. */
 export type Body = AsyncIterable<Uint8Array>
 
+/** What of a request has to do with its body: a web request is one, and so is what the front door reads itself. */
+interface Sent extends Pick<RequestHead, 'headers'> {
+  body: Body | null
+}
+
 /** The raw body of a request; counted as it comes, whatever its headers say. Throws `payload_too_large`. */
-export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+export async function readBytes(request: Sent, maxBytes: number): Promise<Uint8Array> {
   assertAnnounced(request, maxBytes)
   const chunks: Uint8Array[] = []
   for await (const chunk of bounded(bodyOf(request), maxBytes)) chunks.push(chunk)
   return Buffer.concat(chunks)
 }
 
-/** The body of a web request; one without any ends at once. */
-export async function* bodyOf({ body }: Request): AsyncGenerator<Uint8Array> {
+/** The body of a request; one without any ends at once. */
+export async function* bodyOf({ body }: Pick<Sent, 'body'>): AsyncGenerator<Uint8Array> {
   yield* body ?? []
 }
 
 /** Throws `payload_too_large` where the headers announce more than that. */
-export function assertAnnounced({ headers }: RequestHead, maxBytes: number) {
+export function assertAnnounced({ headers }: Pick<RequestHead, 'headers'>, maxBytes: number) {
   if (Number(headers.get('content-length')) > maxBytes) throw tooLarge(maxBytes)
 }
 
@@ -82,7 +87,7 @@ export function textOf(bytes: Uint8Array): string {
 }
 
 /** The JSON body of a request, of at most 64 KB or as many bytes as said; counted as it comes, whatever its headers say. */
-export async function readJson(request: Request, maxBytes = usualMaxBytes): Promise<unknown> {
+export async function readJson(request: Sent, maxBytes = usualMaxBytes): Promise<unknown> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/json\b/i.test(type))
     throw new AppError('unsupported_media_type', {

@@ -1,16 +1,11 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { sql } from 'drizzle-orm'
 import { libraryParams, type LibraryQuery } from '#lib/contract/library/filters'
 import type { LibraryPage } from '#lib/contract/library/library'
-import { database } from '#lib/db/client'
-import type { ZipRequest } from '#lib/contract/library/schemas'
 import { now } from './support/clock.ts'
 import type { Figure } from './support/figure.ts'
-import { fillCollection, fillLibrary, putFilms } from './support/fill-library.ts'
+import { fillCollection, fillLibrary } from './support/fill-library.ts'
 import { type Owner, makeOwner } from './support/owner.ts'
 import { percentile } from './support/percentiles.ts'
-import { type RunningServer, runServer } from './support/servers/run-server.ts'
+import { runServer } from './support/servers/run-server.ts'
 
 const rows = Number(process.env.LIBRARY_ROWS ?? 200_000)
 const ofOwner = 50_000
@@ -18,8 +13,6 @@ const rounds = 40
 const warmUps = 8
 const aimMs = 150
 const farPage = 100
-const films = 200
-const filmMegabytes = 4
 
 const queries: Record<string, LibraryQuery> = {
   'first page': {},
@@ -54,8 +47,7 @@ const weights: Record<string, LibraryQuery> = {
 }
 
 /**
- * What the library costs an owner of 50,000 items among 200,000, next to what it costs an owner of none in the same run;
- * and a ZIP of 200 films next to a plain copy of them.
+ * What the library costs an owner of 50,000 items among 200,000, next to what it costs an owner of none in the same run.
  */
 export async function library(): Promise<Figure[]> {
   await using product = await runServer({ WORKER: 'off' })
@@ -64,9 +56,7 @@ export async function library(): Promise<Figure[]> {
   const collection = await fillCollection(owner.ownerId)
   Object.assign(queries, { 'a collection': { collection } })
   const figures = await pagesAndWeights(product.port, owner, empty)
-  figures.push(...(await zip(product, empty)))
-  const pages = figures.filter(({ unit }) => unit === 'ms')
-  const worst = pages.toSorted((a, b) => b.ours - a.ours)[0]!
+  const worst = figures.toSorted((a, b) => b.ours - a.ours)[0]!
   process.stdout.write(`library: worst p95 ${Math.round(worst.ours)} ms (${worst.name})\n`)
   return figures
 }
@@ -115,54 +105,4 @@ async function cursorOf(port: number, { cookie }: Owner) {
     next = ((await answer.json()) as LibraryPage).nextCursor
   }
   return next
-}
-
-async function zip({ port, child }: RunningServer, { ownerId, cookie }: Owner): Promise<Figure[]> {
-  const media = join(process.env.DATA_DIR!, 'media')
-  const paths = await putFilms({ folder: media, ownerId, films, megabytes: filmMegabytes })
-  const total = films * filmMegabytes
-  const copied = await speed(total, async () => {
-    const to = join(process.env.DATA_DIR!, 'copy')
-    await mkdir(to)
-    for (const [index, path] of paths.entries()) await copyFile(path, join(to, String(index)))
-  })
-  let peak = 0
-  const before = await child.ask<{ residentBytes: number }>('memory')
-  const watch = setInterval(() => {
-    void child.ask<number>('residentBytes').then((bytes) => (peak = Math.max(peak, bytes)))
-  }, 200)
-  const wish: ZipRequest = { filter: { media: ['video'] } }
-  const headers = { cookie, 'content-type': 'application/json' }
-  const init = { method: 'POST', headers, body: JSON.stringify(wish) }
-  const zipped = await speed(total, async () => {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/library/zip`, init)
-    if (!answer.ok) throw new Error(`the ZIP answers ${answer.status}`)
-    await writeFile(join(process.env.DATA_DIR!, 'all.zip'), answer.body!)
-  })
-  clearInterval(watch)
-  await database().execute(sql`delete from asset where owner_id = ${ownerId}`)
-  const grown = Math.max(0, peak - before.residentBytes) / 1024 ** 2
-  return [
-    {
-      name: `library: ZIP of ${films} films (${total} MB)`,
-      unit: '/s',
-      ours: zipped,
-      baseline: { name: 'a plain copy', value: copied },
-      note: 'megabytes a second',
-    },
-    {
-      name: 'library: memory more while a ZIP is sent',
-      unit: 'MB',
-      ours: grown,
-      baseline: null,
-      aim: { of: 'figure', atMost: 150 },
-    },
-  ]
-}
-
-/** Megabytes a second. */
-async function speed(megabytes: number, work: () => Promise<unknown>) {
-  const begin = now()
-  await work()
-  return (megabytes * 1000) / (now() - begin)
 }

@@ -14,6 +14,7 @@ import { generationRate } from './generation-rate.ts'
 import { growth } from './growth.ts'
 import { libraryScroll } from './pages/library-scroll.ts'
 import { library } from './library.ts'
+import { libraryZip } from './library-zip.ts'
 import { pollRate } from './poll-rate.ts'
 import { providerOverhead } from './provider-overhead.ts'
 import { renderTime } from './render-time.ts'
@@ -34,6 +35,7 @@ const benchmarks: Record<string, () => Promise<Figure[]>> = {
   'generation-rate': generationRate,
   growth,
   library,
+  'library-zip': libraryZip,
   'library-scroll': libraryScroll,
   canvas,
   'first-load': firstLoad,

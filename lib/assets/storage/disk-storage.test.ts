@@ -1,8 +1,9 @@
-import { chmod, mkdtemp, readdir, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readlink, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { diskStorage } from './disk-storage.ts'
+import { chunksOf } from './chunk-stream.ts'
 import type { Storage } from './storage.ts'
 
 const fileId = `file_${'a'.repeat(24)}`
@@ -29,6 +30,35 @@ describe('disk storage', () => {
     expect((await storage.get(key))!.sizeBytes).toBe(10)
     expect(await text()).toBe('0123456789')
     expect(await text({ start: 2, end: 4 })).toBe('234')
+  })
+
+  test('reads in chunks whose memory is used again, and gives copies to who keeps them', async () => {
+    await storage.put(key, source)
+    const object = (await storage.get(key))!
+    const part = { start: 1, end: 8, chunkBytes: 3 }
+    expect(await new Response(object.read(part)).text()).toBe('12345678')
+    const [seen, memory] = [[] as string[], new Set<ArrayBufferLike>()]
+    for await (const chunk of chunksOf(object.read(part))) {
+      seen.push(Buffer.from(chunk).toString())
+      memory.add(chunk.buffer)
+    }
+    expect(seen).toEqual(['123', '456', '78'])
+    expect(memory.size).toBe(2)
+    expect(await new Response(object.read({ start: 10 })).text()).toBe('')
+  })
+
+  test('a reader that leaves, and an object that ends early, leave no file open', async () => {
+    await storage.put(key, source)
+    const object = (await storage.get(key))!
+    for await (const chunk of chunksOf(object.read({ chunkBytes: 2 }))) if (chunk.length > 0) break
+    await writeFile(join(folder, 'media', key), '01234')
+    const short = new Response(object.read({ chunkBytes: 2 })).text()
+    await expect(short).rejects.toThrow('shorter')
+    const open = await readdir('/proc/self/fd').catch(() => [])
+    const paths = await Promise.all(
+      open.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+    )
+    expect(paths.filter((path) => path.startsWith(folder))).toEqual([])
   })
 
   test('replaces a file as a whole, and leaves no half-written one', async () => {

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { chmod, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
+import { ChunkStream } from './chunk-stream.ts'
+import { readFilePart } from './read-file.ts'
 import { type RoomOptions, roomOf } from './room.ts'
 import type { Storage, StoredObject } from './storage.ts'
+
+const usualChunkBytes = 128 * 1024
 
 const keyForm = /^(?:file|image|video)_[0-9a-z]{24}\/[a-z0-9-]+\.[a-z0-9]+$/
 
@@ -56,9 +58,9 @@ async function get(path: string): Promise<StoredObject | undefined> {
   if (!found?.isFile()) return undefined
   return {
     sizeBytes: found.size,
-    read: ({ chunkBytes = 64 * 1024, ...range } = {}) =>
-      Readable.toWeb(
-        createReadStream(path, { ...range, highWaterMark: chunkBytes }),
-      ) as ReadableStream<Uint8Array>,
+    read: ({ start = 0, end = found.size - 1, chunkBytes = usualChunkBytes } = {}) => {
+      const length = Math.max(0, Math.min(end, found.size - 1) - start + 1)
+      return new ChunkStream(readFilePart(path, { start, length, chunkBytes }))
+    },
   }
 }

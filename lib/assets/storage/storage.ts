@@ -11,6 +11,7 @@ export interface PartOfObject {
 /** A stored object: its size in bytes, and its bytes or a part of them. */
 export interface StoredObject {
   sizeBytes: number
+  /** See `chunksOf` for the cheapest way to read it. */
   read(part?: PartOfObject): ReadableStream<Uint8Array>
 }
 

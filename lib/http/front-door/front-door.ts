@@ -18,11 +18,12 @@ import { pollFile } from '../poll-file.ts'
 import { problemResponse } from '../problem-response.ts'
 import { allowedMethods, refusalOf } from './refuse-first.ts'
 import type { RequestHead } from '../request-guards.ts'
+import { sendLinkedZip, sendZip } from '../media/send-zip.ts'
 import { serveMedia } from '../media/serve-media.ts'
 import { streamEvents } from '../streams/stream-events.ts'
 import { trimRequest } from './trim-request.ts'
 import { withoutVersion } from './versions.ts'
-import { receiveImage } from '../upload/receive-image.ts'
+import { type Upload, receiveImage } from '../upload/receive-image.ts'
 import { receiveImport } from '../upload/receive-import.ts'
 
 type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
@@ -42,18 +43,21 @@ interface Served {
 
 const fileRoute = /^\/api\/file\/(file_[0-9a-z]+)$/
 const eventsRoute = /^\/api\/v1\/events\/([^/]+)$/
-const uploads: Record<string, typeof receiveImage> = {
+type Receive = (request: RequestHead, sent: Upload) => Promise<Response>
+const received: Record<string, Receive> = {
   '/api/image': receiveImage,
   '/api/library/import': receiveImport,
+  '/api/library/zip': (request, { body }) => sendZip(request, body),
 }
+const zipRoute = /^\/api\/library\/zip\/(zip_[0-9a-z]+)$/
 const mediaRoute = /^\/api\/media\/([^/]+)\/([^/]+)$/
 
 /**
  * What comes before Next: refuses what no route needs, what comes too often and what the API has no route for, ends
- * bodies that fall silent, answers the event stream, the polls of a file and of the list, and the media bytes itself, takes
+ * bodies that fall silent, answers the event stream, the polls of a file and of the list, media and ZIPs itself, takes
  * uploads, extends the session of a page that is opened, and hands all else on. Inside, addresses are without the base
- * path: a request may bring it, or a proxy may have taken it off. Next is asked with it. So is the version of the API, which
- * is taken off. Every answer names the build.
+ * path: a request may bring it, or a proxy may have taken it off. Next is asked with it. So is the version of the API,
+ * which is taken off. Every answer names the build.
  */
 export function frontDoor(
   next: NodeHandler,
@@ -132,8 +136,8 @@ function ownAnswer(request: IncomingMessage, head: RequestHead) {
 function routeOf(
   request: IncomingMessage,
 ): ((request: RequestHead) => Promise<Response>) | undefined {
-  const receive = request.method === 'POST' && uploads[pathOf(request)]
-  if (receive) return uploadOf(request, receive)
+  const receive = request.method === 'POST' && received[pathOf(request)]
+  if (receive) return receiverOf(request, receive)
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
   const path = pathOf(request)
   if (path === '/api/file') return listFiles
@@ -143,11 +147,13 @@ function routeOf(
   if (events) return (web) => streamEvents(web, events[1]!)
   const media = mediaRoute.exec(path)
   if (media) return (web) => serveMedia(web, media[1]!, media[2]!)
+  const zip = zipRoute.exec(path)
+  if (zip) return (web) => sendLinkedZip(web, zip[1]!)
   return undefined
 }
 
 /** The body is left open where it is not read to its end: the answer must still get through. */
-function uploadOf(request: IncomingMessage, receive: typeof receiveImage) {
+function receiverOf(request: IncomingMessage, receive: Receive) {
   const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>
   const address = clientAddress(request, env().TRUST_PROXY)
   return (head: RequestHead) => receive(head, { body, address })

@@ -1,5 +1,5 @@
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ChunkStream } from '../../assets/storage/chunk-stream.ts'
 import { type Outlet, type PushSource, PushStream } from '../../events/push-stream.ts'
 import type { RequestHead } from '../request-guards.ts'
 import { WholeAnswer } from '../whole-answer.ts'
@@ -36,6 +36,7 @@ export async function sendWebResponse(answer: Response, response: ServerResponse
   // The client may have gone while the answer was made: then no event will ever tell us.
   else if (response.destroyed) await answer.body.cancel()
   else if (answer.body instanceof PushStream) flow(answer.body.source, response)
+  else if (answer.body instanceof ChunkStream) await pour(answer.body.chunks, response)
   else await pump(answer.body, response)
 }
 
@@ -54,15 +55,30 @@ function flow(source: PushSource, response: ServerResponse) {
   source.flowTo(outlet)
 }
 
+/** Sends each chunk before the next is asked for, whose memory may be the same. */
+async function pour(chunks: AsyncIterable<Uint8Array>, response: ServerResponse) {
+  try {
+    for await (const chunk of chunks) {
+      await written(chunk, response)
+      if (response.destroyed) return
+    }
+    response.end()
+  } catch {
+    // Half an answer must not look like a whole one.
+    response.destroy()
+  }
+}
+
 async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse) {
   const reader = body.getReader()
+  // A body that is silent for long tells nothing of a client that is gone.
   const cancel = () => void reader.cancel().catch(() => {})
   response.once('close', cancel)
   try {
     while (true) {
       const { done, value } = await reader.read()
       if (done) break
-      if (!response.write(value)) await drained(response)
+      await written(value, response)
       if (response.destroyed) return
     }
     response.end()
@@ -74,10 +90,14 @@ async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse) 
   }
 }
 
-/** Waits until the client takes more, or is gone. Leaves no listener behind, however often a long file calls it. */
-async function drained(response: ServerResponse) {
-  const settled = new AbortController()
-  const { signal } = settled
-  const either = [once(response, 'drain', { signal }), once(response, 'close', { signal })]
-  await Promise.race(either).finally(() => settled.abort())
+/** Settles once the system has taken the bytes, or the client is gone. Leaves no listener behind. */
+function written(bytes: Uint8Array, response: ServerResponse) {
+  return new Promise<void>((resolve) => {
+    const settle = () => {
+      response.off('close', settle)
+      resolve()
+    }
+    response.once('close', settle)
+    response.write(bytes, settle)
+  })
 }

@@ -33,12 +33,24 @@ export function withFrontDoor() {
     Object.assign(env(), { TRUST_PROXY: 0, RATE_LIMITS: 1 })
     handed = []
   })
+  /** Sends a request; the answer's body is not read yet. */
+  async function open(
+    method: string,
+    path: string,
+    headers: Record<string, string> = {},
+    body?: string,
+  ) {
+    // A connection of its own: one that is kept may just be ending.
+    const options = { port, host: '127.0.0.1', path, method, headers, agent: false }
+    const sent = ask(options).end(body)
+    return ((await once(sent, 'response')) as [IncomingMessage])[0]
+  }
   return {
     handed: () => handed,
     async send(method: string, path: string, headers: Record<string, string> = {}) {
-      const sent = ask({ port, host: '127.0.0.1', path, method, headers }).end()
-      const [response] = (await once(sent, 'response')) as [IncomingMessage]
+      const response = await open(method, path, headers)
       return { status: response.statusCode, head: response.headers, body: await text(response) }
     },
+    open,
   }
 }

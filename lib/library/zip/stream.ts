@@ -1,5 +1,5 @@
-import { ReadableStream as WebStream } from 'node:stream/web'
 import { findUploads } from '../../assets/assets.ts'
+import { ChunkStream, chunksOf } from '../../assets/storage/chunk-stream.ts'
 import { productionStorage } from '../../assets/storage/production-storage.ts'
 import type { Storage } from '../../assets/storage/storage.ts'
 import { findGeneration } from '../../generations/queries.ts'
@@ -8,7 +8,7 @@ import { type Entry, entryOfGeneration, entryOfUpload } from './entry.ts'
 import { Names } from './names.ts'
 import { type ZipPart, zipOf } from './zip-of.ts'
 
-// A chunk costs the same however long it is.
+// Longer chunks take less time for the same bytes; too long ones look, on a slow line, like a client that takes nothing.
 const chunkBytes = 256 * 1024
 
 /**
@@ -21,11 +21,10 @@ export function zipStream(
   ids: string[],
   storage: Storage = productionStorage(),
 ): ReadableStream<Uint8Array> {
-  const chunks = telling(zipOf(partsOf(ownerId, ids, storage)))
-  return WebStream.from(chunks) as ReadableStream<Uint8Array>
+  return new ChunkStream(telling(zipOf(partsOf(ownerId, ids, storage))))
 }
 
-async function* telling(chunks: AsyncIterable<Uint8Array>) {
+async function* telling(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* chunks
   } catch (error) {
@@ -37,8 +36,7 @@ async function* telling(chunks: AsyncIterable<Uint8Array>) {
 async function* partsOf(ownerId: string, ids: string[], storage: Storage): AsyncGenerator<ZipPart> {
   const names = new Names()
   const missing: string[] = []
-  for (const id of ids) {
-    const entry = await findEntry(ownerId, id)
+  for await (const [id, entry] of entriesOf(ownerId, ids)) {
     const opened = entry && (await open(entry.storageKey, storage))
     if (!opened) {
       missing.push(id)
@@ -64,6 +62,22 @@ async function* partsOf(ownerId: string, ids: string[], storage: Storage): Async
   }
 }
 
+/** Each id with what is there of it. The next is looked for while one is sent. */
+async function* entriesOf(ownerId: string, ids: string[]) {
+  const find = (id: string | undefined) => {
+    const found = id === undefined ? Promise.resolve(undefined) : findEntry(ownerId, id)
+    // Told in its turn, which may never come.
+    found.catch(() => {})
+    return found
+  }
+  let next = find(ids[0])
+  for (const [index, id] of ids.entries()) {
+    const entry = await next
+    next = find(ids[index + 1])
+    yield [id, entry] as const
+  }
+}
+
 async function findEntry(ownerId: string, id: string): Promise<Entry | undefined> {
   if (id.startsWith('file_')) {
     const row = await findGeneration(id)
@@ -77,7 +91,7 @@ async function findEntry(ownerId: string, id: string): Promise<Entry | undefined
 async function open(key: string, storage: Storage) {
   const object = await storage.get(key)
   if (!object) return undefined
-  const chunks = object.read({ chunkBytes })[Symbol.asyncIterator]()
+  const chunks = chunksOf(object.read({ chunkBytes }))[Symbol.asyncIterator]()
   const first = await chunks.next().catch(() => undefined)
   if (!first || first.done) return undefined
   return {
