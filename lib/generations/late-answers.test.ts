@@ -220,10 +220,7 @@ describe('the bill of a job that was done', () => {
       const removed = { type: 'removed', leaseId: 'lease_1', end: null } as const
       const { attempt } = transition({ ...row, leaseId: 'lease_1' }, removed, now)!
       const gone = row.attempts.map((one) => ({ ...one, ...attempt?.set }))
-      const charges = [
-        chargeOf(row, row.attempts),
-        chargeOf('removed', gone as typeof row.attempts),
-      ]
+      const charges = [chargeOf(row, row.attempts), chargeOf('removed', gone)]
       expect(charges[1]).toEqual(charges[0])
       expect(row.attempts[0]).toMatchObject({ errorCode: 'generation_failed' })
       return [row.chargedMicros, charges[0]]

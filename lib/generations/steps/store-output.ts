@@ -25,8 +25,10 @@ import { type StepResult, type StepWork, after, idle } from './step.ts'
 /** Brings the provider's bytes into our storage; the generation is ready when they rest there, not before. */
 export async function storeOutput(work: StepWork): Promise<StepResult> {
   const { row, deps, leaseId, signal } = work
+  let isHere = false
   try {
     const brought = await bring(work, row.output as ProviderOutput)
+    isHere = true
     const joined = await joinExtension(work, brought.sourcePath)
     const source = joined?.sourcePath ? { sourcePath: joined.sourcePath } : brought
     const { storage, workFolder } = deps
@@ -47,7 +49,7 @@ export async function storeOutput(work: StepWork): Promise<StepResult> {
   } catch (error) {
     // The process ends: nothing has failed, and the next one goes on.
     if (deps.signal.aborted) return idle(work, deps.now())
-    return storingFailed(work, error)
+    return storingFailed(work, error, isHere)
   }
 }
 
@@ -137,12 +139,14 @@ async function partPath(work: StepWork) {
 // A video that four inspections in a row did not get through is not one to wait for.
 const inspections = 3
 
-async function storingFailed(work: StepWork, error: unknown): Promise<StepResult> {
+/** `isHere`: the bytes were brought, and what has failed is ours. */
+async function storingFailed(work: StepWork, error: unknown, isHere: boolean): Promise<StepResult> {
   const { row, leaseId, deps } = work
   log().warn({ err: error, fileId: row.id }, 'storing failed')
   const now = deps.now()
   const fault = faultOf(error, row)
-  if (fault === 'passing') return keptTrying(work)
+  const mayWait = fault === 'away' && (isHere || !mayLeadNowhere(row))
+  if (fault === 'passing' || mayWait) return keptTrying(work)
   // These bytes are of no use: whatever comes next begins with others.
   await rm(fetchedPath(work), { force: true })
   if (mayAskAgain(row, fault, now)) {
@@ -156,6 +160,13 @@ async function storingFailed(work: StepWork, error: unknown): Promise<StepResult
 function whyLost(fault: Fault, error: unknown) {
   if (fault === 'gone') return outputExpired
   return error instanceof ForeignFilmError ? foreignFilm(error) : brokenVideo
+}
+
+const triesOfLink = 3
+
+/** Whether the provider is to be asked once more: a link that brings nothing may be no good, or its job no more. */
+function mayLeadNowhere({ operation, failures }: GenerationRow) {
+  return operation !== null && failures >= triesOfLink
 }
 
 /** Disk full, storage away, line down: the bytes are here or still at the provider, so nothing is lost by waiting. */
@@ -184,8 +195,10 @@ function sinceDoneMs(row: GenerationRow, now: Date) {
 
 const minuteMs = 60_000
 
-// Providers keep a result for days. Broken bytes may become whole while they are still being written there.
+// Providers keep a result for days. Broken bytes may become whole while they are still being written there. Of what does
+// not answer nothing is known: that ends when the provider says so, or no longer knows the job.
 function patienceMs(row: GenerationRow, fault: Fault) {
+  if (fault === 'away') return Infinity
   if (fault === 'gone') return isFromOutside(row) ? 24 * 60 * minuteMs : minuteMs
   return fault === 'broken' && isFromOutside(row) ? 60 * minuteMs : 0
 }
@@ -194,7 +207,7 @@ function isFromOutside({ output }: GenerationRow) {
   return (output as ProviderOutput).kind !== 'path'
 }
 
-type Fault = 'gone' | 'broken' | 'foreign' | 'dangerous'
+type Fault = 'away' | 'gone' | 'broken' | 'foreign' | 'dangerous'
 
 function faultOf(error: unknown, row: GenerationRow): Fault | 'passing' {
   if (error instanceof UninspectedVideoError)
@@ -202,12 +215,19 @@ function faultOf(error: unknown, row: GenerationRow): Fault | 'passing' {
   if (error instanceof NoVideoError && isFromOutside(row)) return 'gone'
   if (error instanceof ForeignFilmError) return 'foreign'
   if (error instanceof BrokenVideoError) return 'broken'
-  if (error instanceof ProviderError) return error.retryable ? 'passing' : 'gone'
+  if (error instanceof ProviderError && error.retryable)
+    return isOfDisk(error.cause) ? 'passing' : 'away'
+  if (error instanceof ProviderError) return 'gone'
   if (error instanceof DownloadError) {
     if (error.code === 'blocked_address' || error.code === 'too_large') return 'dangerous'
-    return error.code === 'expired' || error.code === 'broken' ? 'gone' : 'passing'
+    return error.code === 'expired' || error.code === 'broken' ? 'gone' : 'away'
   }
   return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'gone' : 'passing'
+}
+
+/** Whether our own disk has refused what was fetched. What a network refuses is named by the error of a call. */
+function isOfDisk(cause: unknown) {
+  return cause instanceof Error && 'syscall' in cause
 }
 
 /** A video that was made, and whose bytes can no longer be had. */

@@ -22,10 +22,11 @@ it('is not on this machine where Kie is not', () => {
 
 describe.each(apis)('%s, as documented,', (api) => {
   const operation = { api, resolution: '720p', aspectRatio: '16:9', completedAt: null }
-  const check = (
-    envelope: { data?: { taskId?: string } },
-    { taskId = 't' } = envelope.data ?? {},
-  ) => provider.check({ ...operation, taskId }, contextAnswering(envelope))
+  const check = (envelope: { data?: { taskId?: string } | null }) =>
+    provider.check(
+      { ...operation, taskId: envelope.data?.taskId ?? 't' },
+      contextAnswering(envelope),
+    )
 
   it('accepts', async () => {
     const inputs = api === 'aleph' ? [testInput('source_video', 'film.mp4')] : []
