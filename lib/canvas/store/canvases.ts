@@ -16,6 +16,7 @@ import { AppError } from '../../errors.ts'
 import { newId } from '../../ids.ts'
 import { viewOf, writeElements } from './elements.ts'
 import { canvasNotFound, lockCanvas } from './find-canvas.ts'
+import { assertWeight } from './weight.ts'
 
 const pageSize = 24
 
@@ -113,6 +114,7 @@ export async function makeCanvas(
     if (content) {
       const touched = [...content.nodes.keys(), ...content.edges.keys()]
       await writeElements(tx, row.id, { touched, content, version: row.version })
+      await assertWeight(tx, row.id, 'nodes')
     }
     return viewOf(row, 0, tx)
   })

@@ -7,6 +7,7 @@ import { invalidField } from '../../errors.ts'
 import { contentFor, viewOf, writeElements } from './elements.ts'
 import { lockCanvas } from './find-canvas.ts'
 import { assertOwnMedia } from './media.ts'
+import { assertWeight, isHeavier } from './weight.ts'
 
 /**
  * Takes a patch, whole or not at all, and answers what has changed since the version that its sender has seen. The same
@@ -21,7 +22,7 @@ export async function changeCanvas(
   return inTransaction(async (tx) => {
     const row = await lockCanvas(tx, ownerId, id)
     const isNew = await takeRequest(tx, id, patch.requestId)
-    const changed = isNew ? await changeIn(tx, row, patch) : row
+    const changed = isNew ? await changeIn(tx, row, { ...patch, isWeighed: true }) : row
     return viewOf(changed, patch.since, tx)
   })
 }
@@ -30,13 +31,15 @@ export interface Change {
   changes: readonly CanvasChange[]
   name?: string | undefined
   trash?: boolean | undefined
+  /** Refused where the canvas would get too heavy. What a start places never fails the start. */
+  isWeighed?: boolean
 }
 
 /** The same within a transaction that has the canvas locked. */
 export async function changeIn(
   tx: Transaction,
   row: CanvasRow,
-  { changes, name = row.name, trash = row.trashedAt !== null }: Change,
+  { changes, name = row.name, trash = row.trashedAt !== null, isWeighed = false }: Change,
 ): Promise<CanvasRow> {
   const before = await contentFor(tx, row.id, changes)
   const { content, touched, refusal } = applyChanges(before, changes)
@@ -44,7 +47,10 @@ export async function changeIn(
   await assertOwnMedia(tx, row.ownerId, { before, after: content, touched, changes })
   const isSameHead = name === row.name && trash === (row.trashedAt !== null)
   if (touched.size === 0 && isSameHead) return row
-  return write(tx, row, { touched, content, name, trash })
+  const changed = await write(tx, row, { touched, content, name, trash })
+  if (isWeighed && isHeavier(touched, { before, after: content }))
+    await assertWeight(tx, row.id, 'changes')
+  return changed
 }
 
 interface Written {

@@ -4,6 +4,7 @@ import {
   type CanvasSummary,
   canvasEdgeSchema,
   canvasLimits,
+  canvasMaxBytes,
   canvasNameSchema,
   canvasNodeSchema,
 } from '#lib/contract/canvas/canvas'
@@ -17,8 +18,8 @@ import { withFreshIds } from './copy-canvas.ts'
 import { findCanvas } from './find-canvas.ts'
 import { foreignAmong, mediaOf } from './media.ts'
 
-/** Bytes of a file that is imported. */
-export const importMaxBytes = 10 * 1024 ** 2
+/** Bytes of a file that is imported: the nodes of the heaviest canvas, and its edges. */
+export const importMaxBytes = canvasMaxBytes + 2 * 1024 ** 2
 
 /**
  * Makes a canvas from a file, under ids of its own. Throws `invalid_input` with the faulty field, and `not_possible_now`

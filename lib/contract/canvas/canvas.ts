@@ -3,6 +3,8 @@ import { hasFields } from '../problem.ts'
 
 /** What a canvas holds at most, and what one request changes. */
 export const canvasLimits = { nodes: 2_000, edges: 4_000, changes: 500, versions: 100 } as const
+/** Bytes of all nodes of one, as JSON: what is exported can be imported again. */
+export const canvasMaxBytes = 10 * 1024 ** 2
 /** How many an owner has at most, those in the trash included. */
 export const canvasesAtMost = 1_000
 /** Letters of the settings of a node, as JSON. */

@@ -60,7 +60,6 @@ describe('P2: below a base path', () => {
     ['/api/models', '/studio/api/models'],
     ['/api/v1/models', '/studio/api/models'],
     ['/studio/api/v1/models?a=1', '/studio/api/models?a=1'],
-    ['/studio/api/v1/keys', '/studio/api/v1/keys'],
     ['/_next/static/chunks/a.js', '/studio/_next/static/chunks/a.js'],
     ['/studio/_next/static/chunks/a.js', '/studio/_next/static/chunks/a.js'],
     ['/studiox', '/studio/studiox'],

@@ -89,7 +89,7 @@ export const doors: readonly Door[] = [
     noun: 'uploads',
   },
   {
-    // Each makes a whole canvas, of up to 10 MB.
+    // Each makes a whole canvas, of up to 12 MB.
     name: 'canvas',
     methods: post,
     path: /^\/api\/canvas(?:\/import|\/[^/]+\/duplicate)?$/,

@@ -21,6 +21,8 @@ describe('an address that no route of the API is at', () => {
     ['POST', '/api/nothing'],
     ['GET', '/api'],
     ['GET', '/api/v1/nothing'],
+    // Not meant for programs: it has no version.
+    ['GET', '/api/v1/keys'],
     ['GET', '/api/canvas/x/y/z'],
     ['DELETE', '/api/admin/nothing'],
     ['OPTIONS', '/api/nothing'],

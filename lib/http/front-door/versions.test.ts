@@ -33,7 +33,7 @@ function pathOf(route: string) {
 
 const forPrograms = Object.entries(keyNeeds).flatMap(([route, needs]) =>
   Object.entries(needs)
-    .filter(([, need]) => need !== 'never' && need !== 'ignored')
+    .filter(([, need]) => !['never', 'ignored', 'admin'].includes(need))
     .map(([method]) => ({ method, path: pathOf(route) })),
 )
 
