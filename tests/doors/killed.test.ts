@@ -47,7 +47,7 @@ const states = async () => (await rows()).map(({ state }) => state)
 
 /** One video: on our books, on the provider's, and paid for once, to the last micro-dollar. */
 async function assertOne(prompt: string) {
-  await expect.poll(states, { timeout: 90_000 }).toEqual(['completed'])
+  await expect.poll(states).toEqual(['completed'])
   expect(kie.jobsOf(prompt)).toHaveLength(1)
   const [row] = await rows()
   const holds = await database().select().from(hold).where(eq(hold.generationId, row!.id))
@@ -80,7 +80,7 @@ async function makeOneKilled(prompt: string, moment: () => Promise<boolean>) {
   await studio.start()
   const { id } = await assertOne(prompt)
   const over = () => runs.map(({ state }) => state)
-  await expect.poll(over, { timeout: 90_000 }).toEqual(['completed', 'completed'])
+  await expect.poll(over).toEqual(['completed', 'completed'])
   for (const { output } of runs) expect(output).toMatchObject({ fileId: id })
 }
 
@@ -94,11 +94,11 @@ describe('killed with -9 in a run of Inngest, an event that came twice is one vi
   test('once the video is on record, with the jobs driven by the database', async () => {
     await started('database')
     await makeOneKilled('a hare #kie:seconds=3', isStarted)
-  }, 400_000)
+  }, 900_000)
 
   test(
     'once the job is on record, with the jobs driven by the database',
-    { tags: 'long', timeout: 400_000 },
+    { tags: 'long', timeout: 900_000 },
     async () => {
       await started('database')
       await makeOneKilled('a wolf #kie:seconds=3', isMade)
@@ -110,7 +110,7 @@ describe('killed with -9 in a run of Inngest, an event that came twice is one vi
     await makeOneKilled('a fox #kie:seconds=3', isMade)
     const names = new Set(inngest.runs.map(({ functionId }) => functionId))
     expect(names).toContain('photofinish-advance-call')
-  }, 400_000)
+  }, 900_000)
 })
 
 describe('killed with -9 after an order of OpenJourney', () => {
