@@ -4,7 +4,8 @@ import { SetupScreen } from '../components/setup-screen.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('entry')
-  return { title: t('setup.title'), referrer: 'no-referrer' }
+  // The product's name is in it already.
+  return { title: { absolute: t('setup.title') }, referrer: 'no-referrer' }
 }
 
 export default function SetupPage() {
