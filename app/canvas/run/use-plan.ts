@@ -31,7 +31,10 @@ export function usePlan({ doc, scope, nodes, isOpen, onDone }: PlanOptions) {
     setIsBusy(true)
     setProblem(null)
     try {
-      onDone(await work())
+      const says = await work()
+      // Opened again, it is planned again: until then nothing is shown.
+      await mutate(undefined, { revalidate: false })
+      onDone(says)
     } catch (why) {
       if (!(why instanceof ProblemError)) throw why
       setProblem(why.problem)

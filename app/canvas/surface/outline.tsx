@@ -67,6 +67,7 @@ const OutlinePaths = memo(function OutlinePaths({ nodes }: { nodes: Nodes }) {
   )
 })
 
-function rectOf({ x, y, width, height }: Rect) {
-  return `M${Math.round(x)} ${Math.round(y)}h${Math.round(width)}v${Math.round(height)}h${-Math.round(width)}z`
+function rectOf(rect: Rect) {
+  const [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height].map(Math.round)
+  return ['M', x, ' ', y, 'h', width, 'v', height, 'H', x, 'z'].join('')
 }

@@ -7,7 +7,7 @@ import type { Sentence } from '#lib/messages/message'
 import type { Editor, EditorNow } from './editor.ts'
 import type { FlowEdge, FlowNode } from './shape/flow-elements.ts'
 import { around, middleOf } from './shape/places.ts'
-import { sightOf } from './shape/sight.ts'
+import { isInSight, sightOf } from './shape/sight.ts'
 import { distanceAt } from './use-distance.ts'
 
 interface EditorOptions extends Pick<Editor, 'history' | 'openMenu'> {
@@ -93,14 +93,10 @@ function goTo(id: string, { history, flow, select }: Editor) {
   const element = board()
   if (!node || !element) return
   select(new Set([id]))
-  const { x, y } = middleOf(placeOf(node, nodes))
-  const at = flow.flowToScreenPosition({ x, y })
-  const seen = element.getBoundingClientRect()
-  const isSeen =
-    at.x > seen.left + 40 &&
-    at.x < seen.right - 40 &&
-    at.y > seen.top + 40 &&
-    at.y < seen.bottom - 80
+  const place = placeOf(node, nodes)
+  const { x, y } = middleOf(place)
+  const { clientWidth: width, clientHeight: height } = element
+  const isSeen = isInSight(place, flow.getViewport(), { width, height })
   const zoom = flow.getZoom()
   const isNear = distanceAt(zoom) === 'near'
   if (!isSeen || !isNear) void flow.setCenter(x, y, { zoom: isNear ? zoom : nearZoom })

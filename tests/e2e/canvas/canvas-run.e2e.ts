@@ -147,7 +147,9 @@ test(
 
     // Also where the plan is of one that does not run: what the canvas runs is canceled as a whole.
     await canvas.plan()
-    await expect(plan.getByRole('radio', { name: words('canvasRun.scope.these') })).toBeChecked()
+    await expect(
+      plan.getByRole('radio', { name: words('canvasRun.scope.these'), exact: true }),
+    ).toBeChecked()
     await plan.getByRole('button', { name: words('canvasRun.cancelRuns') }).click()
     for (const name of names) await expect(canceled(name)).toBeVisible()
   },

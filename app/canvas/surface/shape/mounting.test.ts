@@ -3,7 +3,7 @@ import type { FlowEdge, FlowNode } from './flow-elements.ts'
 import { type Elements, mountedOf } from './mounting.ts'
 
 const nodes = ['a', 'b', 'c', 'd'].map((id) => ({ id, position: { x: 0, y: 0 } }) as FlowNode)
-const edges = ['ab', 'cd'].map((id) => ({ id, source: id[0]!, target: id[1]! }) as FlowEdge)
+const edges = ['ab', 'cd'].map((id): FlowEdge => ({ id, source: id[0]!, target: id[1]! }))
 const all: Elements = { nodes, edges }
 const shown = ({ nodes: some }: Elements) => some.filter((one) => !one.hidden).map(({ id }) => id)
 

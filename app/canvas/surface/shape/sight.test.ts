@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sightOf } from './sight.ts'
+import { isInSight, sightOf } from './sight.ts'
 
 const screens = [
   { width: 1280, height: 796 },
@@ -18,6 +18,7 @@ test.each(screens)(
     for (const bounds of canvases) {
       const { x, y, zoom } = sightOf(bounds, screen)
       expect(zoom).toBeLessThanOrEqual(1)
+      expect(isInSight(bounds, { x, y, zoom }, screen)).toBe(true)
       expect(bounds.x * zoom + x).toBeGreaterThanOrEqual(31.9)
       expect(bounds.y * zoom + y).toBeGreaterThanOrEqual(47.9)
       expect((bounds.x + bounds.width) * zoom + x).toBeLessThanOrEqual(screen.width - 31.9)
@@ -25,3 +26,13 @@ test.each(screens)(
     }
   },
 )
+
+test('what the toolbar covers in part is not in sight', () => {
+  const screen = { width: 1280, height: 796 }
+  const at = (x: number, y: number) =>
+    isInSight({ x, y, width: 360, height: 320 }, { x: 0, y: 0, zoom: 1 }, screen)
+  expect(at(460, 238)).toBe(true)
+  expect(at(460, 528)).toBe(false)
+  expect(at(-10, 238)).toBe(false)
+  expect(at(1_000, 238)).toBe(false)
+})

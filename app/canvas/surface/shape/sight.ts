@@ -9,8 +9,13 @@ const fitMost = 1
 /** Pixels at the sides: for names above nodes, and for the toolbar. `Outline` leaves as much. */
 const room = { top: 48, bottom: 88, side: 32 }
 
+interface Screen {
+  width: number
+  height: number
+}
+
 /** From where all of a rectangle is seen, in the middle of what the names and the toolbar leave. */
-export function sightOf(bounds: Rect, screen: { width: number; height: number }) {
+export function sightOf(bounds: Rect, screen: Screen) {
   const free = {
     width: Math.max(1, screen.width - 2 * room.side),
     height: Math.max(1, screen.height - room.top - room.bottom),
@@ -22,4 +27,19 @@ export function sightOf(bounds: Rect, screen: { width: number; height: number })
     y: room.top + free.height / 2 - (bounds.y + bounds.height / 2) * zoom,
     zoom,
   }
+}
+
+/** Whether all of a rectangle is seen as it is: none of it is outside of the screen or below the toolbar. */
+export function isInSight(
+  rect: Rect,
+  { x, y, zoom }: { x: number; y: number; zoom: number },
+  screen: Screen,
+) {
+  const [left, top] = [rect.x * zoom + x, rect.y * zoom + y]
+  return (
+    left >= 0 &&
+    top >= 0 &&
+    left + rect.width * zoom <= screen.width &&
+    top + rect.height * zoom <= screen.height - room.bottom
+  )
 }
