@@ -5,7 +5,7 @@ import {
   idsAtMost,
   trashDays,
 } from '#lib/contract/library/library'
-import { database } from '../db/client.ts'
+import { type Transaction, database } from '../db/client.ts'
 import { libraryItem } from '../db/library-schema.ts'
 import { deleteGeneration } from '../generations/commands/delete.ts'
 import type { GenerationDeps } from '../generations/engine/deps.ts'
@@ -18,7 +18,7 @@ const atOnce = 4
 
 /**
  * Deletes for good what is in an owner's trash: those of the ids, or all of it, 500 a call. What a running generation
- * is made from stays until that has ended.
+ * is made from stays until that has ended. What is restored meanwhile is not in the trash, and stays.
  */
 export async function emptyTrash(
   ownerId: string,
@@ -37,10 +37,16 @@ export async function emptyTrash(
     rows.filter((row) => !row.isNeeded).map(({ id }) => ({ id, ownerId })),
     deps,
   )
-  const busy = without(
+  const kept = without(
     rows.map(({ id }) => id),
     gone,
   )
+  const busy = (
+    await database()
+      .select({ id: libraryItem.id })
+      .from(libraryItem)
+      .where(and(isTrash, inArray(libraryItem.id, kept)))
+  ).map(({ id }) => id)
   const missing = without(wanted ?? [], [...gone, ...busy])
   return { changed: gone, busy, missing, left: await database().$count(libraryItem, isTrash) }
 }
@@ -67,6 +73,13 @@ const isNeeded = sql<boolean>`"library_item"."status" = 'open' or exists (
   select from lineage made join library_item child on child.id = made.child_id
   where made.parent_id = "library_item"."id" and child.status = 'open')`
 
+/** Whether an item is in the trash and not needed, and stays so until the transaction ends: it may have been restored. */
+async function isStillTrash(tx: Transaction, id: string) {
+  const isMeant = and(eq(libraryItem.id, id), isNotNull(libraryItem.trashedAt))
+  const [item] = await tx.select({ isNeeded }).from(libraryItem).where(isMeant).for('update')
+  return item !== undefined && !item.isNeeded
+}
+
 /** One that fails is logged and keeps no other from going. Answers which are gone. */
 async function deleteEach(items: { id: string; ownerId: string }[], deps?: GenerationDeps) {
   const gone: string[] = []
@@ -75,7 +88,7 @@ async function deleteEach(items: { id: string; ownerId: string }[], deps?: Gener
     for (const { id, ownerId } of next)
       try {
         const remove = id.startsWith('file_') ? deleteGeneration : deleteUpload
-        if (await remove(ownerId, id, deps)) gone.push(id)
+        if (await remove(ownerId, id, deps, (tx) => isStillTrash(tx, id))) gone.push(id)
       } catch (error) {
         log().warn({ err: error, itemId: id }, 'an item was not deleted')
       }

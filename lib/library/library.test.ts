@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Canvas } from '@napi-rs/canvas'
-import { eq } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
 import { scriptedProvider } from '../../tests/support/generations/scripted-provider.ts'
 import { setRow } from '../../tests/support/database/set-row.ts'
@@ -14,6 +14,7 @@ import {
   testGeneration,
 } from '../../tests/support/generations/test-generation.ts'
 import { tinyMp4 } from '../../tests/support/films/tiny-mp4.ts'
+import { waitUntil } from '../../tests/support/wait-until.ts'
 import { libraryParams } from '../contract/library/filters.ts'
 import { libraryPageSchema } from '../contract/library/schemas.ts'
 import { storeImage } from '../assets/upload.ts'
@@ -230,6 +231,13 @@ test('a query is read as it is written, and refused where it has no such value',
     )
 })
 
+/** How many statements of this database wait for another's lock. */
+async function waitingForLocks() {
+  const { rows } = await database().execute<{ count: string }>(sql`
+    select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+  return Number(rows[0]!.count)
+}
+
 describe('the trash', () => {
   it('is in no history, no share, no input; what is in it comes back as it was', async () => {
     const [id, image] = [await film(), await picture()]
@@ -296,6 +304,23 @@ describe('the trash', () => {
     expect(await emptyTrash(owner, { all: true }, deps)).toMatchObject({ changed: [image.id] })
     expect(await idsOf()).toEqual([kept])
     expect(await readdir(join(deps.folder, 'media'))).toEqual([kept])
+  })
+
+  it('attack: what is restored while it is emptied is kept, and told as not in the trash', async () => {
+    const [made, image] = [await film(), await picture()]
+    const ids = [made, image.id]
+    await changeItems(owner, { ids, trash: true })
+    const emptying = await database().transaction(async (tx) => {
+      await tx.update(libraryItem).set({ trashedAt: null }).where(inArray(libraryItem.id, ids))
+      const emptied = emptyTrash(owner, { ids }, deps)
+      // It has seen both in the trash, and waits for the rows.
+      await waitUntil(async () => (await waitingForLocks()) >= 2)
+      return { emptied }
+    })
+    expect(await emptying.emptied).toEqual({ changed: [], busy: [], missing: ids, left: 0 })
+    expect((await idsOf()).toSorted()).toEqual(ids.toSorted())
+    for (const key of [`${made}/video.mp4`, `${image.id}/source.png`])
+      expect(await deps.storage.get(key)).toBeDefined()
   })
 
   it('is emptied by itself after 30 days, and keeps unused uploads for so long', async () => {
