@@ -21,16 +21,19 @@ export function ClosedFrame({
 }: {
   view: Pick<FileView, 'id' | 'progress' | 'width' | 'height'>
 }) {
-  const exposed = `${Math.min(99, view.progress ?? 0)}%`
+  const percent = Math.min(99, view.progress ?? 0)
+  const exposed = `${percent}%`
   return (
     <FrameBox view={view}>
-      <div
-        aria-hidden="true"
-        className="absolute inset-0 opacity-45"
-        style={{ clipPath: `inset(0 calc(100% - ${exposed}) 0 0)` }}
-      >
-        <ExposedStrip seed={view.id} ratio={view.width / view.height} />
-      </div>
+      {percent > 0 && (
+        <div
+          aria-hidden="true"
+          className="absolute inset-0 opacity-45"
+          style={{ clipPath: `inset(0 calc(100% - ${exposed}) 0 0)` }}
+        >
+          <ExposedStrip seed={view.id} />
+        </div>
+      )}
       <span
         aria-hidden="true"
         className="absolute inset-y-0 border-l-2 border-dashed border-signal"

@@ -25,29 +25,27 @@ export function FrameBox({ view, className, children }: FrameBoxProps) {
   )
 }
 
-interface ExposedStripProps {
-  seed: string
-  /** Width over height. */
-  ratio: number
-}
-
 /** Stands for a picture that does not exist yet; pure decoration. */
-export function ExposedStrip({ seed, ratio }: ExposedStripProps) {
+export function ExposedStrip({ seed }: { seed: string }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     const context = canvas.current?.getContext('2d')
-    if (!context) return
-    context.canvas.width = ratio < 1 ? 480 : 800
-    context.canvas.height = Math.round(context.canvas.width / ratio)
-    drawStrip(context, seed, getComputedStyle(context.canvas).color)
-  }, [seed, ratio])
+    if (context) drawStrip(context, seed, getComputedStyle(context.canvas).color)
+  }, [seed])
   return (
-    <canvas ref={canvas} aria-hidden="true" className="absolute inset-0 size-full text-on-film" />
+    <canvas
+      ref={canvas}
+      width={stripColumns}
+      height={stripRows}
+      aria-hidden="true"
+      className="absolute inset-0 size-full text-on-film [image-rendering:pixelated]"
+    />
   )
 }
 
 /** The number of columns of a frame. */
 export const stripColumns = 160
+const stripRows = 480
 
 const bandCount = 34
 
@@ -63,25 +61,40 @@ interface Band {
 
 /**
  * Draws what a slit camera sees of an unknown scene: whatever stands still becomes a level band,
- * whatever moves makes its edge wander. The same seed gives the same strip.
+ * whatever moves makes its edge wander. The same seed gives the same strip. A list shows many at once: the pixels are
+ * computed and put there together, where thousands of rectangles would hold up a frame.
  */
 function drawStrip(context: CanvasRenderingContext2D, seed: string, color: string) {
-  const { width, height } = context.canvas
   const random = randomFrom(seed)
   const bands = makeBands(random)
-  const columnWidth = width / stripColumns
-  context.clearRect(0, 0, width, height)
-  context.fillStyle = color
+  const image = context.createImageData(stripColumns, stripRows)
   for (let column = 0; column < stripColumns; column++) {
     const exposure = 0.88 + random() * 0.12
     let start = 0
     for (const band of bands) {
-      const end = edgeAt(band, column)
-      context.globalAlpha = band.brightness * exposure
-      if (end > start)
-        context.fillRect(column * columnWidth, start * height, columnWidth, (end - start) * height)
-      start = Math.max(start, end)
+      const end = Math.max(start, edgeAt(band, column) * stripRows)
+      expose(image, column, { start, end, light: band.brightness * exposure })
+      start = end
     }
+  }
+  context.putImageData(image, 0, 0)
+  // In the color of the text, wherever something was exposed.
+  context.globalCompositeOperation = 'source-in'
+  context.fillStyle = color
+  context.fillRect(0, 0, stripColumns, stripRows)
+}
+
+interface Exposed {
+  start: number
+  end: number
+  light: number
+}
+
+/** Adds light to a part of a column, in part to the rows at its ends. */
+function expose({ data }: ImageData, column: number, { start, end, light }: Exposed) {
+  for (let row = Math.floor(start); row < Math.min(end, stripRows); row++) {
+    const share = Math.min(end, row + 1) - Math.max(start, row)
+    data[(row * stripColumns + column) * 4 + 3]! += Math.round(light * share * 255)
   }
 }
 

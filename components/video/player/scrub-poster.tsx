@@ -43,9 +43,9 @@ export function ScrubPoster({ view, onOpen }: ScrubPosterProps) {
   )
 }
 
-function Poster({ view: { id, posterUrl, width, height } }: { view: FileView }) {
+function Poster({ view: { id, posterUrl } }: { view: FileView }) {
   const [isBroken, setIsBroken] = useState(false)
-  if (!posterUrl || isBroken) return <ExposedStrip seed={id} ratio={width / height} />
+  if (!posterUrl || isBroken) return <ExposedStrip seed={id} />
   return (
     // oxlint-disable-next-line next/no-img-element -- one user's own bytes: nothing for a shared image cache
     <img

@@ -34,7 +34,7 @@ export function DevelopingFrame({ view }: { view: FileView }) {
           className="absolute inset-0"
           style={{ clipPath: `inset(0 calc(100% - ${exposed}) 0 0)` }}
         >
-          <ExposedStrip seed={view.id} ratio={view.width / view.height} />
+          <ExposedStrip seed={view.id} />
         </div>
         <FinishLine at={isUnderWay && percent === null ? null : exposed} />
       </div>
