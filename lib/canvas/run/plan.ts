@@ -2,9 +2,11 @@ import { shownVersion } from '#lib/contract/canvas/brought'
 import type { MediaNode } from '#lib/contract/canvas/canvas'
 import type { CanvasPlan, CanvasRunRequest } from '#lib/contract/canvas/run'
 import type { Caller } from '#lib/contract/people/caller'
+import { message } from '#lib/messages/message'
 import { and, inArray, isNull } from 'drizzle-orm'
 import { database } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
+import { AppError } from '../../errors.ts'
 import { readContent } from '../store/elements.ts'
 import { findCanvas } from '../store/find-canvas.ts'
 import { Frames } from './frames.ts'
@@ -21,7 +23,8 @@ export interface Planned extends Plan {
 
 /**
  * What a run would make, in order, and what it costs. What was made of the same before is used as it is; one that cannot be
- * made is named with the reason. Nothing is started. Throws `not_found` where there is no such canvas of this owner.
+ * made is named with the reason. Nothing is started. Throws `not_found` where there is no such canvas of this owner, and
+ * `not_possible_now` where it is in the trash.
  */
 export async function planRun(
   caller: Caller,
@@ -30,7 +33,9 @@ export async function planRun(
   now = new Date(),
 ): Promise<Planned> {
   const { ownerId } = caller
-  const { id, version } = await findCanvas(ownerId, canvasId)
+  const { id, version, trashedAt } = await findCanvas(ownerId, canvasId)
+  if (trashedAt)
+    throw new AppError('not_possible_now', { userMessage: message('canvasRun.inTrash') })
   const graph = await readContent(database(), id)
   const nodes = nodesOfRun(graph, request)
   const made = await madeOf(nodes)

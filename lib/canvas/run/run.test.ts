@@ -27,6 +27,7 @@ import { aCanvas, aMedia, aText, joined } from '../store/test-canvas.ts'
 import { changeCanvas, changeIn } from '../store/change-canvas.ts'
 import { readContent } from '../store/elements.ts'
 import { lockCanvas } from '../store/find-canvas.ts'
+import { trashCanvas } from '../store/canvases.ts'
 import { planRun } from './plan.ts'
 import { runCanvas } from './run.ts'
 import { cancelRuns, countRunning } from './running.ts'
@@ -137,6 +138,14 @@ describe('a plan', () => {
     ownerId = newId('token')
     await expect(plan(canvasId)).rejects.toMatchObject({ code: 'not_found' })
     await expect(run(canvasId)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test('of a canvas in the trash there is none until it is restored', async () => {
+    const { canvasId } = await fiveNodes()
+    await trashCanvas(ownerId, canvasId)
+    for (const refused of [plan, run])
+      await expect(refused(canvasId)).rejects.toMatchObject({ code: 'not_possible_now' })
+    expect(await countRunning(ownerId, canvasId)).toBe(0)
   })
 })
 

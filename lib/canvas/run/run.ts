@@ -183,7 +183,7 @@ async function keepVersions(tx: Transaction, { steps, read }: Planned, starting:
   const row = await lockCanvas(tx, caller.ownerId, canvasId)
   const isSame =
     row.version === read.version || basisOf(await readContent(tx, row.id), request) === read.basis
-  if (!isSame) throw new PlanOutdated()
+  if (!isSame || row.trashedAt) throw new PlanOutdated()
   const changes = steps
     .filter((step) => step.does === 'make')
     .map(({ node, fileId }) => ({

@@ -135,6 +135,11 @@ test('too many looks are no reason to start nothing', async () => {
   expect((await cooldownsAt(bed.deps.now())).size).toBe(0)
 })
 
+test('a provider that asks for a day is looked at again within minutes', async () => {
+  failsWith({ retryAfterSeconds: 24 * 60 * 60 }, 'rate_limited')
+  expect(await look(await waiting())).toBe(10 * 60_000)
+})
+
 test('a note of the provider stays with the finished video', async () => {
   const note = 'Kie.ai made no 1080p version of it; this is 720p.'
   const videoPath = await tinyMp4()

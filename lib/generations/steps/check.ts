@@ -123,6 +123,10 @@ function troubleOf({ providerLabel }: GenerationRow, error: unknown): WaitReason
 
 function nextLookMs({ failures }: GenerationRow, error: unknown, isDelayed: boolean) {
   const askedSeconds = error instanceof ProviderError ? error.retryAfterSeconds : undefined
-  if (isDelayed) return Math.max(delayedLookMs, (askedSeconds ?? 0) * 1_000)
-  return askedSeconds ? askedSeconds * 1_000 : retryDelayMs(failures)
+  const askedMs = Math.min((askedSeconds ?? 0) * 1_000, longestPauseMs)
+  if (isDelayed) return Math.max(delayedLookMs, askedMs)
+  return askedMs || retryDelayMs(failures)
 }
+
+/** A look costs nothing, and what is paid for may be ready: a provider that asks for a day is looked at before. */
+const longestPauseMs = 10 * 60_000

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ChunkStream } from '../../assets/storage/chunk-stream.ts'
 import { type Outlet, type PushSource, PushStream } from '../../events/push-stream.ts'
@@ -78,7 +79,7 @@ async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse) 
     while (true) {
       const { done, value } = await reader.read()
       if (done) break
-      await written(value, response)
+      if (!response.write(value)) await drained(response)
       if (response.destroyed) return
     }
     response.end()
@@ -88,6 +89,14 @@ async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse) 
   } finally {
     response.off('close', cancel)
   }
+}
+
+/** Waits until the client takes more, or is gone. Leaves no listener behind, however often a long answer calls it. */
+async function drained(response: ServerResponse) {
+  const settled = new AbortController()
+  const { signal } = settled
+  const either = [once(response, 'drain', { signal }), once(response, 'close', { signal })]
+  await Promise.race(either).finally(() => settled.abort())
 }
 
 /** Settles once the system has taken the bytes, or the client is gone. Leaves no listener behind. */

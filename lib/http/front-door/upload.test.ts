@@ -187,7 +187,8 @@ test('S20: an answer before the body has come is the last of its connection, and
   const agent = new Agent({ keepAlive: true })
   for (const method of ['POST', 'GET', 'POST', 'GET']) {
     const body = method === 'POST' ? Buffer.alloc(200_000, 'a') : ''
-    const asked = ask({ port, host: '127.0.0.1', path: '/api/image', method, agent }).end(body)
+    const path = method === 'POST' ? '/api/image' : '/chat'
+    const asked = ask({ port, host: '127.0.0.1', path, method, agent }).end(body)
     const [response] = (await once(asked, 'response')) as [IncomingMessage]
     response.resume()
     await once(response, 'end')

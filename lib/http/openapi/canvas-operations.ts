@@ -127,7 +127,7 @@ export const canvases: Operation[] = [
     params: canvasId,
     body: { schema: canvasRunRequestSchema, example: run },
     answers: { 200: canvasPlanSchema },
-    codes: ['invalid_input', 'not_found'],
+    codes: ['invalid_input', 'not_found', 'not_possible_now'],
   },
   {
     id: 'runCanvas',

@@ -53,6 +53,7 @@ describe('the keys of a canvas', () => {
     expect(shownKeys('palette', true)).toBe('⌘K')
     expect(shownKeys('ungroup', false)).toBe('Ctrl+Shift+G')
     expect(shownKeys('zoomIn', false)).toBe('+')
+    expect(shownKeys('menu', false)).toBe('Shift+F10')
     expect(shownKeys('alignLeft', false)).toBeUndefined()
   })
 })

@@ -71,7 +71,7 @@ export const keysOf: Partial<Record<CommandId, readonly string[]>> = {
   zoomIn: ['+', '='],
   zoomOut: ['-'],
   minimap: ['M'],
-  menu: ['ContextMenu', 'Shift+F10'],
+  menu: ['Shift+F10', 'ContextMenu'],
   help: ['?'],
 }
 
