@@ -91,10 +91,14 @@ describe('killed with -9 in a run of Inngest, an event that came twice is one vi
     expect(await inngest.sync(`${studio.url}/api/inngest`)).toBe(200)
   }
 
-  test('once the video is on record, with the jobs driven by the database', async () => {
-    await started('database')
-    await makeOneKilled('a hare #kie:seconds=3', isStarted)
-  }, 900_000)
+  test(
+    'once the video is on record, with the jobs driven by the database',
+    { tags: 'long', timeout: 900_000 },
+    async () => {
+      await started('database')
+      await makeOneKilled('a hare #kie:seconds=3', isStarted)
+    },
+  )
 
   test(
     'once the job is on record, with the jobs driven by the database',

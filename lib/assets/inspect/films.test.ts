@@ -221,7 +221,7 @@ describe('S11: no film is', () => {
     await rejected(Buffer.concat([before, more, after]))
   })
 
-  test('one whose frames are larger than any', async () => {
+  test('one whose frames are larger than any', { tags: 'long' }, async () => {
     const bytes = await film({ codec: 'vp9', width: 5_200, height: 3_400, frames: 1 })
     const size = boxAt(bytes, 'stsd', 'vp09') + 24
     bytes.writeUInt32BE(0x0040_0040, size)

@@ -129,16 +129,20 @@ describe.concurrent('Telegram misbehaves', () => {
   })
 })
 
-test('of two processes one asks Telegram, and the other goes on where it dies', async () => {
-  const ida = stage.telegram.user(209)
-  await linkNew(ida)
-  const second = await stage.startWorker()
-  ida.say('by two processes')
-  await films(ida, 1)
-  await worker.kill()
-  worker = second
-  ida.say('by the one that is left')
-  // The first film may come once more: its process may have died before it wrote down that it was sent.
-  await answered(ida, /^Ready: by the one that is left/)
-  expect([paid('by two processes'), paid('by the one that is left')]).toEqual([1, 1])
-})
+test(
+  'of two processes one asks Telegram, and the other goes on where it dies',
+  { tags: 'long' },
+  async () => {
+    const ida = stage.telegram.user(209)
+    await linkNew(ida)
+    const second = await stage.startWorker()
+    ida.say('by two processes')
+    await films(ida, 1)
+    await worker.kill()
+    worker = second
+    ida.say('by the one that is left')
+    // The first film may come once more: its process may have died before it wrote down that it was sent.
+    await answered(ida, /^Ready: by the one that is left/)
+    expect([paid('by two processes'), paid('by the one that is left')]).toEqual([1, 1])
+  },
+)
