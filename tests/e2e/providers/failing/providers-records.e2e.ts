@@ -47,6 +47,6 @@ test('settings and status tell of what was spent, and what is left', async ({ pa
   await expect(kie).toContainText(/Balance\d,\d{3} credits/)
   await page.goto('/status')
   const row = page.getByRole('row', { name: /^Kie\.ai/ })
-  await expect(row).toContainText(/\d %/)
+  await expect(row).toContainText(/\d%/)
   await expect(row).toContainText(/\$\d+\.\d\d$/)
 })
