@@ -1,17 +1,13 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { lazyPart } from '#components/ui/lazy-part'
 import { useAccount } from '#lib/ai/api/people/use-account'
 import { pageSession } from '#lib/contract/calls/page-session'
 import { onTold } from '#lib/delivery/news'
 import { watchVisibility } from './visible-since.ts'
-import { HeaderRoom } from './header-room.tsx'
+import { headerPart } from '../header-part.tsx'
 
-const Bell = lazyPart<{ hasAccount: boolean }>(
-  () => import('./bell.tsx').then((file) => file.Bell).catch(() => () => null),
-  <HeaderRoom />,
-)
+const Bell = headerPart(() => import('./bell.tsx').then((file) => file.Bell))
 
 /** The place of the bell in the header. Its code is loaded for one who can have notices: with an account, or a session. */
 export function BellSlot() {

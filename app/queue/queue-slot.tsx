@@ -1,16 +1,12 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { lazyPart } from '#components/ui/lazy-part'
 import { useAccount } from '#lib/ai/api/people/use-account'
 import { pageSession } from '#lib/contract/calls/page-session'
 import { onView } from '#lib/delivery/file-store'
-import { HeaderRoom } from '../bell/header-room.tsx'
+import { headerPart } from '../header-part.tsx'
 
-const Queue = lazyPart<object>(
-  () => import('./queue.tsx').then((file) => file.Queue).catch(() => () => null),
-  <HeaderRoom />,
-)
+const Queue = headerPart(() => import('./queue.tsx').then((file) => file.Queue))
 
 /** The place of the queue in the header. Its code is loaded for one who can have something in it. */
 export function QueueSlot() {

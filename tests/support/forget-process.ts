@@ -1,6 +1,5 @@
-import { forgetAllProcessWide } from '#lib/process-wide'
 import { beforeAll } from 'vitest'
-import { rememberLooks } from './films/remembered-looks.ts'
+import { forgetAllButLooks } from './films/remembered-looks.ts'
 
 // Runs before each test file. Many share a process: each begins as in a new one, with what the process knew forgotten
 // and its environment as it was. Only what films and pictures were found to be is remembered.
@@ -10,12 +9,7 @@ const environment = (firstTime.environment ??= { ...process.env })
 
 for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name]
 Object.assign(process.env, environment)
-beginAnew()
+forgetAllButLooks()
 // Once more when the file is loaded: what the file before left running may have read the environment meanwhile, which
 // the file changes in its first lines.
-beforeAll(beginAnew)
-
-function beginAnew() {
-  forgetAllProcessWide()
-  rememberLooks()
-}
+beforeAll(forgetAllButLooks)

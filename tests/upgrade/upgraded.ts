@@ -12,8 +12,7 @@ import { fileViewOf } from '#lib/generations/view'
 import { serveMedia } from '#lib/http/media/serve-media'
 import { useDataFolder } from '#lib/http/test-visitor'
 import { stopQueue } from '#lib/jobs/queue'
-import { forgetAllProcessWide } from '#lib/process-wide'
-import { rememberLooks } from '../support/films/remembered-looks.ts'
+import { forgetAllButLooks } from '../support/films/remembered-looks.ts'
 import {
   type ScriptedProvider,
   scriptedProvider,
@@ -105,8 +104,7 @@ export function withUpgraded(serverAddress: string) {
     vi.stubEnv('AUTH_SECRET', oldSecret)
     vi.stubEnv('KIE_API_KEY', 'a key')
     // What an earlier file left running may have read the settings before they were made.
-    forgetAllProcessWide()
-    rememberLooks()
+    forgetAllButLooks()
     mediaServer = createServer((_, answer) => createReadStream(filmOf(upgraded.old)).pipe(answer))
     await new Promise<void>((resolve) => mediaServer.listen(0, '127.0.0.1', resolve))
     await upgraded.begin(

@@ -1,5 +1,5 @@
 import { headers } from 'next/headers'
-import { viewToSend } from '#lib/canvas/store/sent-view'
+import { viewToSend } from '#lib/canvas/store/elements'
 import { readSession } from '#lib/people/session'
 
 /**

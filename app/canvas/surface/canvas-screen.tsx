@@ -3,7 +3,6 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { isCanvasView } from '#lib/contract/canvas/canvas'
-import { openCanvasDoc } from '#lib/delivery/canvas/open-canvas'
 import { useConnection } from '#lib/delivery/use-connection'
 import { RoomHeader } from '../../room-header.tsx'
 import { FittedOutline } from './outline.tsx'
@@ -29,7 +28,6 @@ export function CanvasScreen({ canvasId, sent }: CanvasScreenProps) {
   )
   const [view] = useState(() => viewOf(sent))
   const isDrawn = useDrawn()
-  useEffect(() => openCanvasDoc(canvasId, view).subscribe(() => {}), [canvasId, view])
   return (
     <div className="flex h-dvh flex-col">
       <RoomHeader room="canvas" skip={{ href: '#canvas', words: t('skip') }} status={connection} />

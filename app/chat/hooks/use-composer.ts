@@ -1,7 +1,8 @@
 'use client'
 
-import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import type { MessageBox } from '#components/chat/composer/message-composer'
+import { useEscape } from '#components/ui/overlay/use-escape.ts'
 import { type ChatImagePart, chatTextMaxLength } from '#lib/contract/chat'
 import { isBlank, lengthOf } from '#lib/contract/text/plain-text'
 import { loadPart, ProblemError } from '#lib/contract/problem'
@@ -53,7 +54,7 @@ export function useComposer({
     setText(next)
   }
   const stop = () => void session.stop()
-  useEscape(isAnswering, stop, isOnly ? null : box.ref)
+  useEscape(stop, { isListening: isAnswering, isMeant: isOf(isOnly ? null : box.ref) })
   useEffect(() => {
     // Where there is a keyboard one can write at once; on a phone it would cover half the screen.
     const isFree = document.activeElement === document.body
@@ -90,21 +91,10 @@ function isSendable({ text, images }: MessageDraft) {
 /** What answers to Escape by itself. */
 const ownRooms = '[role=dialog], [role=alertdialog], aside'
 
-/**
- * Calls back at Escape, wherever the focus is on the page but for what closes at Escape itself; of several boxes, where the
- * focus is in the section of this one.
- */
-function useEscape(isListening: boolean, act: () => void, box: MessageBox['ref'] | null) {
-  const onKey = useEffectEvent(({ key, target, defaultPrevented }: KeyboardEvent) => {
-    if (key !== 'Escape' || defaultPrevented || !(target instanceof Element)) return
-    const isHere = !box || box.current?.closest('section')?.contains(target)
-    if (isHere && !target.closest(ownRooms)) act()
-  })
-  useEffect(() => {
-    if (!isListening) return undefined
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [isListening])
+/** Whether a place of the page is none of those and, of several boxes, in the section of this one. */
+const isOf = (box: MessageBox['ref'] | null) => (target: Element) => {
+  const isHere = !box || box.current?.closest('section')?.contains(target) === true
+  return isHere && !target.closest(ownRooms)
 }
 
 const atServer = () => noAttachments

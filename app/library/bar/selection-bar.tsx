@@ -13,9 +13,10 @@ import {
   XIcon,
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useEffect, useEffectEvent } from 'react'
+import type { ReactNode } from 'react'
 import { Button, IconButton } from '#components/ui/button'
 import { MenuButton } from '#components/ui/overlay/menu-button'
+import { useEscape } from '#components/ui/overlay/use-escape.ts'
 import type { CollectionView } from '#lib/contract/library/library'
 import type { ShelfItem } from '#lib/delivery/library/shelf-item'
 import { canJoin } from '../../tools/edit/edited-film.ts'
@@ -39,7 +40,7 @@ interface SelectionBarProps {
 export function SelectionBar(props: SelectionBarProps) {
   const { items, isTrash, onEnd } = props
   const t = useTranslations('library')
-  useEscape(onEnd)
+  useEscape(onEnd, { isMeant: isOfPage })
   return (
     <section
       data-selection
@@ -59,17 +60,10 @@ export function SelectionBar(props: SelectionBarProps) {
   )
 }
 
-/** Escape on the page itself: in a dialog, a menu or a field it has a meaning of its own. */
-function useEscape(onEscape: () => void) {
-  const press = useEffectEvent(({ key, target, defaultPrevented }: KeyboardEvent) => {
-    if (key !== 'Escape' || defaultPrevented || !(target instanceof Element)) return
-    const isOfPage = target === document.body || target.closest('main, [data-selection]')
-    if (isOfPage && !target.closest('input, select, [role=menu]')) onEscape()
-  })
-  useEffect(() => {
-    document.addEventListener('keydown', press)
-    return () => document.removeEventListener('keydown', press)
-  }, [])
+/** The page itself: in a dialog, a menu or a field Escape has a meaning of its own. */
+function isOfPage(target: Element) {
+  const isHere = target === document.body || target.closest('main, [data-selection]') !== null
+  return isHere && !target.closest('input, select, [role=menu]')
 }
 
 function ItemActions({ items, actions, onCompare, onJoin, ...props }: SelectionBarProps) {

@@ -58,6 +58,26 @@ export function inputUnreadable(label: string, cause: unknown) {
   })
 }
 
+/** What a provider is to go on from is a job it no longer has: nothing was made. */
+export function jobGone(label: string, logMessage: string) {
+  return new ProviderError('not_found_or_expired', {
+    submitOutcome: 'no_job',
+    retryable: false,
+    userMessage: message('provider.jobGone', { provider: label }),
+    logMessage,
+  })
+}
+
+/** Asked to go on from a job without its name. */
+export function jobMissing(label: string) {
+  return new ProviderError('invalid_input', {
+    submitOutcome: 'no_job',
+    retryable: false,
+    userMessage: message('provider.needsJob'),
+    logMessage: `${label}: asked without the job that it goes on from`,
+  })
+}
+
 function wordsOf(cause: unknown) {
   const error = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
   return String(error).slice(0, longestSaid)

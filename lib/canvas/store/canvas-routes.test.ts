@@ -15,7 +15,7 @@ import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { adopt } from '../../people/adoption/adopt.ts'
 import { aVisitor } from '../../http/test-visitor.ts'
 import { removeEmptyAccounts } from '../../people/empty-accounts.ts'
-import { viewToSend } from './sent-view.ts'
+import { viewToSend } from './elements.ts'
 import { sweepOnce } from './sweep.ts'
 import { aCanvas, aChat, aGroup, aText, aVideo, add, canvasesOf, joined } from './test-canvas.ts'
 

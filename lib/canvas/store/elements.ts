@@ -3,6 +3,7 @@ import type { CanvasContent } from '#lib/contract/canvas/apply-changes'
 import type { CanvasChange, CanvasElement, CanvasView } from '#lib/contract/canvas/canvas'
 import { type CanvasRow, canvasElement } from '../../db/canvas-schema.ts'
 import { type Database, type Transaction, database } from '../../db/client.ts'
+import { findCanvas } from './find-canvas.ts'
 
 type Reads = Database | Transaction
 
@@ -121,3 +122,12 @@ export async function writeElements(
 }
 
 const rowsAtOnce = 1_000
+
+/** A larger canvas is read by its page: sent with it, the page itself would come late. */
+const mostCharacters = 2_000_000
+
+/** All of an owner's canvas as JSON, to be sent with its page; null for a very large one. Throws `not_found`. */
+export async function viewToSend(ownerId: string, canvasId: string): Promise<string | null> {
+  const view = JSON.stringify(await viewOf(await findCanvas(ownerId, canvasId), 0))
+  return view.length > mostCharacters ? null : view
+}

@@ -6,8 +6,8 @@ import type { Transaction } from '../../db/client.ts'
 import { invalidField } from '../../errors.ts'
 
 /**
- * Throws `invalid_input` where a canvas, as it was just written, weighs more than one may: whoever opens it reads all of it,
- * and the one process that answers all makes that answer.
+ * Throws `invalid_input` where a canvas, as it was just written, weighs more than one may: each page that opens it reads all
+ * of it, and the one process that answers all makes that answer.
  */
 export async function assertWeight(tx: Transaction, canvasId: string, field: string) {
   const { rows } = await tx.execute<{ bytes: number }>(sql`

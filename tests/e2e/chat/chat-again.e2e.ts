@@ -1,10 +1,9 @@
-import { longUnless } from '../helpers/long.ts'
 import type { ChatRoom } from '../helpers/pages/chat-room.ts'
 import { isMessage, small } from '../helpers/pages/chat-room.ts'
 import { callFor, chatTest as test, modelTest } from '../helpers/chat-test.ts'
 import { listClips } from '../helpers/clips.ts'
 import { expectToPlay } from '../helpers/pages/playing.ts'
-import { expect } from '../helpers/test.ts'
+import { expect, longUnless } from '../helpers/test.ts'
 
 const manyWords = Array.from({ length: 40 }, (_, index) => `word-${index + 1}`).join(' ')
 

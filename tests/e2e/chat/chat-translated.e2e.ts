@@ -1,8 +1,7 @@
-import { longUnless } from '../helpers/long.ts'
 import { small, long } from '../helpers/pages/chat-room.ts'
 import { chatTest as test } from '../helpers/chat-test.ts'
 import { expectToPlay } from '../helpers/pages/playing.ts'
-import { expect } from '../helpers/test.ts'
+import { expect, longUnless } from '../helpers/test.ts'
 import { errorsOf, translate } from '../helpers/pages/translator.ts'
 
 const wrong = /Something went wrong/

@@ -1,4 +1,3 @@
-import { longUnless } from '../helpers/long.ts'
 import { readClip } from '../helpers/clips.ts'
 import {
   answer503,
@@ -9,7 +8,7 @@ import {
   refuse,
 } from '../helpers/pages/lines.ts'
 import { expectToPlay } from '../helpers/pages/playing.ts'
-import { expect, test } from '../helpers/test.ts'
+import { expect, test, longUnless } from '../helpers/test.ts'
 
 test.describe('where the stream brings nothing, the poll delivers', () => {
   // They wait for a poll, and not for its usual time.

@@ -1,9 +1,8 @@
-import { longUnless } from '../helpers/long.ts'
 import { isCompleted, longClip, startClip, waitForClip } from '../helpers/clips.ts'
 import { disturbStreams, refuse } from '../helpers/pages/lines.ts'
 import { expectToPlay } from '../helpers/pages/playing.ts'
 import { Studio } from '../helpers/pages/studio.ts'
-import { expect, test } from '../helpers/test.ts'
+import { expect, test, longUnless } from '../helpers/test.ts'
 
 test.describe('P4: an open page follows what is done elsewhere', () => {
   test('a video of the API appears, gets ready and goes, without a reload', async ({

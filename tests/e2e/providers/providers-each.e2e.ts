@@ -1,9 +1,8 @@
-import { longUnless } from '../helpers/long.ts'
 import { booksOf } from '../helpers/servers/books.ts'
 import { readClip } from '../helpers/clips.ts'
 import { expectToPlay, pictureSize, playedHash } from '../helpers/pages/playing.ts'
 import { providerTest as test } from '../helpers/provider-test.ts'
-import { expect } from '../helpers/test.ts'
+import { expect, longUnless } from '../helpers/test.ts'
 
 test.describe('from words to a playing video, at every provider', () => {
   const makers = [

@@ -1,4 +1,3 @@
-import { longUnless } from '../helpers/long.ts'
 import type { Page } from '@playwright/test'
 import type { ProviderView } from '#lib/contract/provider-view'
 import { type AppServer, serverMs } from '../helpers/servers/app-server.ts'
@@ -6,7 +5,7 @@ import { isCompleted, waitForClip } from '../helpers/clips.ts'
 import { expectFits } from '../helpers/pages/narrow.ts'
 import { providerTest, startProviderServer } from '../helpers/provider-test.ts'
 import type { Studio } from '../helpers/pages/studio.ts'
-import { expect } from '../helpers/test.ts'
+import { expect, longUnless } from '../helpers/test.ts'
 import { expectOnlyRussian, type Words, wordsIn } from '../helpers/pages/words.ts'
 
 /** The product with every provider, and every sentence a third longer. */

@@ -1,4 +1,3 @@
-import { longUnless } from '../helpers/long.ts'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile, readdir, rm } from 'node:fs/promises'
@@ -11,7 +10,7 @@ import {
   removeDataFolder,
 } from '../helpers/servers/data-folder.ts'
 import { isAlive, isGoneWithin, signal } from '../helpers/servers/processes.ts'
-import { expect, test } from '../helpers/test.ts'
+import { expect, test, longUnless } from '../helpers/test.ts'
 
 // `npm run test:long` asks for more.
 const rounds = Number(process.env.ROUNDS ?? 1)

@@ -1,8 +1,7 @@
-import { longUnless } from '../helpers/long.ts'
 import { dimensionsOf } from '#lib/contract/model-view'
 import { readClip } from '../helpers/clips.ts'
 import { expectToPlay, pictureSize, playedHash } from '../helpers/pages/playing.ts'
-import { expect, drawingTest as test } from '../helpers/test.ts'
+import { expect, drawingTest as test, longUnless } from '../helpers/test.ts'
 
 test.describe('from the sample prompt to a playing video', () => {
   for (const format of ['9:16', '16:9', '1:1'] as const)

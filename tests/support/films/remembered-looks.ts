@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type BoundedRun, boundedRun, runInProcess } from '#lib/assets/inspect/run-bounded'
-import { forgetProcessWide, processWide } from '#lib/process-wide'
+import { forgetAllProcessWide, forgetProcessWide, processWide } from '#lib/process-wide'
 
 // Most films and pictures of the tests are the same few, and a process that looks at one takes a quarter of a second of
 // a core. Each is looked at once in a process, really; what that said and drew is handed out for the same bytes.
@@ -24,8 +24,9 @@ const kept = globalThis as typeof globalThis & { looks?: Map<string, Look> }
 const looks = (kept.looks ??= new Map())
 const bytesAtMost = 8 * 1024 * 1024
 
-/** From here on, what was looked at before is not looked at again. */
-export function rememberLooks() {
+/** Forgets all that the process knows, but for what films and pictures were found to be. */
+export function forgetAllButLooks() {
+  forgetAllProcessWide()
   processWide<BoundedRun>(boundedRun, () => run)
 }
 

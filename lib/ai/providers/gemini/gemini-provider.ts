@@ -4,7 +4,7 @@ import { withImages } from '../google/with-images.ts'
 import { veoBody, veoBodySchema } from '../google/veo-request.ts'
 import { isLoopback } from '../http-call.ts'
 import { ProviderError } from '../provider-error.ts'
-import type { Json, Prepared, Provider, ProviderRequest, SubmitResult } from '../provider.ts'
+import type { Json, Prepared, Provider, SubmitResult } from '../provider.ts'
 import { readOperation, readPrepared } from '../stored-json.ts'
 import {
   type GeminiSite,
@@ -13,7 +13,7 @@ import {
   geminiLabel as label,
   keyHeader,
 } from './gemini-wire.ts'
-import { omniBody, omniDialect, omniExtensionBody } from './omni-dialect.ts'
+import { omniBody, omniDialect } from './omni-dialect.ts'
 import { veoDialect } from './veo-dialect.ts'
 
 export interface GeminiProviderOptions {
@@ -58,7 +58,7 @@ function geminiVideos(site: GeminiSite): Provider {
     async prepare(request): Promise<Prepared> {
       const { model } = request
       if (model.startsWith('gemini-omni'))
-        return { dialect: 'interactions', body: await bodyOf(request) }
+        return { dialect: 'interactions', body: await omniBody(request) }
       if (model.startsWith('veo'))
         return { dialect: 'veo', model, body: await veoBody(label, request) }
       throw modelUnknown(model)
@@ -96,10 +96,6 @@ function geminiVideos(site: GeminiSite): Provider {
 
     health: (context) => checkGeminiHealth(site, context),
   }
-}
-
-async function bodyOf(request: ProviderRequest) {
-  return request.work ? omniExtensionBody(request) : omniBody(request)
 }
 
 const preparedSchema = z.discriminatedUnion('dialect', [

@@ -1,6 +1,5 @@
-import { message } from '#lib/messages/message'
 import { z } from 'zod'
-import { notUnderstood } from '../failures.ts'
+import { jobGone, jobMissing, notUnderstood } from '../failures.ts'
 import { inputRefused, videoNotThere } from '../google/google-error.ts'
 import { callGoogle, fetchVideo, lookPastVideo } from '../google/google-wire.ts'
 import { readImage } from '../google/veo-request.ts'
@@ -24,7 +23,7 @@ export function omniDialect(site: GeminiSite) {
       const call = { method: 'POST', json, purpose: 'submit', timeoutMs: 120_000 } as const
       const answer = await callGoogle(callOf(site, 'v1/interactions', call), context).catch(
         (error: unknown) => {
-          throw isGone(error, json) ? jobGone(error) : error
+          throw isGone(error, json) ? jobGone(label, error.message) : error
         },
       )
       const accepted = acceptedSchema.safeParse(answer)
@@ -73,11 +72,11 @@ const atGoogle = (model: string) => model.split(':')[0]!
 
 /**
  * The body of an interaction that extends a video of an earlier one, by naming that. What comes is the whole film, its
- * last frames made anew for the seam (ai.google.dev, "Video extension"; read, not tried).
+ * last frames changed for the seam (ai.google.dev, "Video extension"; read, not tried).
  */
-export function omniExtensionBody(request: ProviderRequest) {
+function extensionBody(request: ProviderRequest) {
   const { model, prompt, work } = request
-  if (!work?.job) throw jobMissing()
+  if (!work?.job) throw jobMissing(label)
   return {
     model: atGoogle(model),
     previous_interaction_id: work.job,
@@ -92,30 +91,13 @@ function isGone(error: unknown, json: Json): error is ProviderError {
   return isExtension && error instanceof ProviderError && error.code === 'model_retired'
 }
 
-function jobGone(error: ProviderError) {
-  return new ProviderError('not_found_or_expired', {
-    submitOutcome: 'no_job',
-    retryable: false,
-    userMessage: message('provider.jobGone', { provider: label }),
-    logMessage: error.message,
-  })
-}
-
-function jobMissing() {
-  return new ProviderError('invalid_input', {
-    submitOutcome: 'no_job',
-    retryable: false,
-    userMessage: message('provider.needsJob'),
-    logMessage: `${label}: asked without the interaction that it goes on from`,
-  })
-}
-
 /**
- * The body of an interaction that makes a video in the background. A first frame or reference pictures go along; a last
- * frame or a film is refused, and a negative prompt has no place there.
+ * The body of an interaction that makes a video in the background, or extends one. A first frame or reference pictures go
+ * along; a last frame or a film is refused, and a negative prompt has no place there.
  */
 export async function omniBody(request: ProviderRequest) {
-  const { model, inputs } = request
+  const { model, inputs, work } = request
+  if (work) return extensionBody(request)
   return { model, input: await inputOf(request), ...asked(request, taskOf(inputs)) }
 }
 

@@ -3,7 +3,8 @@ import { message } from '#lib/messages/message'
 import { z } from 'zod'
 import { ProviderError, type SubmitOutcome } from '../provider-error.ts'
 import type { CheckResult, ProviderContext, ProviderRequest, SubmitResult } from '../provider.ts'
-import { kieLabel, refusalOf, unusableRequest } from './kie-error.ts'
+import { jobGone, jobMissing } from '../failures.ts'
+import { kieLabel, refusalOf } from './kie-error.ts'
 import { veoSeedOf } from './kie-veo.ts'
 import {
   type KieAccount,
@@ -35,7 +36,7 @@ export async function extendBody({ model, prompt, seed, work }: ProviderRequest)
 
 function jobOf(work: ProviderRequest['work']) {
   if (work?.job) return work.job
-  throw unusableRequest(message('provider.needsJob'), 'asked without the task that it goes on from')
+  throw jobMissing(kieLabel)
 }
 
 export const upscaleSchema = z.object({
@@ -137,12 +138,7 @@ function refusedAt(answer: KieEnvelope, upscale: Upscale) {
   if (isGivenUp(answer)) return noLarger(upscale, answer, 'no_job')
   if (!/\brecord(info)? is null/i.test(answer.msg))
     return refusalOf({ ...refusedBy(answer), isSubmit: true })
-  return new ProviderError('not_found_or_expired', {
-    submitOutcome: 'no_job',
-    retryable: false,
-    userMessage: message('provider.jobGone', { provider: kieLabel }),
-    logMessage: `${kieLabel}: answered ${answer.code}: ${answer.msg.slice(0, 500)}`,
-  })
+  return jobGone(kieLabel, `${kieLabel}: answered ${answer.code}: ${answer.msg.slice(0, 500)}`)
 }
 
 function noLarger({ to }: Upscale, { code, msg }: KieEnvelope, submitOutcome: SubmitOutcome) {

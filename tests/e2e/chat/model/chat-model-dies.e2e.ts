@@ -1,8 +1,7 @@
-import { longUnless } from '../../helpers/long.ts'
 import { callFor, modelTest as test } from '../../helpers/chat-test.ts'
 import { listClips } from '../../helpers/clips.ts'
 import { expectToPlay } from '../../helpers/pages/playing.ts'
-import { expect } from '../../helpers/test.ts'
+import { expect, longUnless } from '../../helpers/test.ts'
 
 const brokeOff = 'The answer was cut off. Nothing is lost. Try again in a moment.'
 

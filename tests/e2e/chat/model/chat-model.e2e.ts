@@ -1,9 +1,8 @@
-import { longUnless } from '../../helpers/long.ts'
 import { playersOf } from '../../helpers/pages/chat-room.ts'
 import { callFor, modelTest as test } from '../../helpers/chat-test.ts'
 import { listClips } from '../../helpers/clips.ts'
 import { expectToPlay } from '../../helpers/pages/playing.ts'
-import { expect } from '../../helpers/test.ts'
+import { expect, longUnless } from '../../helpers/test.ts'
 
 test.beforeEach(({ model }) => {
   model.requests.length = 0

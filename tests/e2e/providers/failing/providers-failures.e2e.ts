@@ -1,10 +1,9 @@
-import { longUnless } from '../../helpers/long.ts'
 import type { Page } from '@playwright/test'
 import { booksOf } from '../../helpers/servers/books.ts'
 import { expectToPlay } from '../../helpers/pages/playing.ts'
 import { type Emulated, providerTest as test } from '../../helpers/provider-test.ts'
 import type { Studio } from '../../helpers/pages/studio.ts'
-import { expect } from '../../helpers/test.ts'
+import { expect, longUnless } from '../../helpers/test.ts'
 
 const policy = 'Kie.ai refused this request: the prompt breaks its rules. Rephrase it.'
 const couldNot = 'Kie.ai couldn’t make this video. Retry.'

@@ -1,10 +1,9 @@
-import { longUnless } from '../../helpers/long.ts'
 import type { ProviderView } from '#lib/contract/provider-view'
 import { booksOf } from '../../helpers/servers/books.ts'
 import { waitForClip } from '../../helpers/clips.ts'
 import { expectToPlay } from '../../helpers/pages/playing.ts'
 import { providerTest as test } from '../../helpers/provider-test.ts'
-import { expect } from '../../helpers/test.ts'
+import { expect, longUnless } from '../../helpers/test.ts'
 
 // Kie has to be let in again for the test that comes next; where it asked for patience, it gets it.
 test.afterEach(async ({ page }) => {
