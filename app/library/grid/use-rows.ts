@@ -50,6 +50,8 @@ function sizesOf({ columns, count, at }: RowsOptions) {
     count: rowCount,
     estimateSize: () => columns.rowHeight,
     overscan,
+    // The rows beyond what is seen cover the wait: a frame is not held up until the next row is drawn.
+    useFlushSync: false,
     // What has the focus stays, however far it is scrolled away.
     rangeExtractor: (range: Range) => {
       const shown = defaultRangeExtractor(range)

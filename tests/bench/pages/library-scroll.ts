@@ -1,13 +1,14 @@
 import type { Page } from '@playwright/test'
-import { fillLibrary } from '../support/fill-library.ts'
+import { fillLibrary, putPosters } from '../support/fill-library.ts'
 import type { Figure } from '../support/figure.ts'
 import { openBrowser } from '../support/clients/open-browser.ts'
 import { makeOwner } from '../support/owner.ts'
 import { percentile } from '../support/percentiles.ts'
 import { runServer } from '../support/servers/run-server.ts'
 
-const poster = 'tests/upgrade/fixtures/media/19b69ac18a28/poster.jpg'
 const itemsOfOwner = 50_000
+/** As many as are scrolled by, and more: the newest come first. */
+const itemsWithPoster = 2_000
 const scrollMs = 15_000
 /** A quick wheel: two screens a second. */
 const pixelsPerSecond = 1_800
@@ -26,16 +27,20 @@ export async function libraryScroll(): Promise<Figure[]> {
   await using server = await runServer()
   const owner = await makeOwner(server.port)
   await fillLibrary({ rows: itemsOfOwner, ownerId: owner.ownerId, ofOwner: itemsOfOwner })
+  await putPosters({ first: 1, rows: itemsWithPoster })
   await using browser = await openBrowser()
   const origin = `http://127.0.0.1:${server.port}`
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   const [name = '', value = ''] = owner.cookie.split('=')
   await context.addCookies([{ name, value, url: origin }])
   const page = await context.newPage()
-  // The rows have no bytes: each poster is one there is.
-  await page.route('**/api/media/**', (route) => route.fulfill({ path: poster }))
   await page.goto(`${origin}/library`)
   await page.getByRole('gridcell').first().waitFor()
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll<HTMLImageElement>('[role=gridcell] img')].some(
+      (img) => img.naturalWidth > 0,
+    ),
+  )
   // What the page does once it is there is not scrolling.
   await page.waitForTimeout(2_000)
   const down = await scroll(page, 1)
