@@ -22,9 +22,11 @@ describe('images', () => {
   test.each([
     ['make a picture of a fox in the snow', 'fox in the snow'],
     ['draw a fox in the snow', 'fox in the snow'],
+    ['draw a fox', 'fox'],
     ['create an image: a fox in the snow', 'a fox in the snow'],
     ['please paint me a quiet harbour at dawn', 'quiet harbour at dawn'],
     ['нарисуй лису в снегу', 'лису в снегу'],
+    ['нарисуй лису', 'лису'],
     ['сделай картинку: лиса в снегу', 'лиса в снегу'],
     ['создай изображение лисы в снегу', 'лисы в снегу'],
     ['нужна иллюстрация: тихая гавань на рассвете', 'тихая гавань на рассвете'],

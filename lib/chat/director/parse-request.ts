@@ -148,7 +148,8 @@ function aboutPicture(text: string, base: Omit<DirectorRequest, 'act'>): Directo
   if (hasWord(rest, varyWords) && !isNew && sceneOf(without(rest, varyWords)).split(' ').length < 3)
     return { ...base, act: 'vary', target, settings, count }
   const scene = sceneOf(count > 1 ? rest.replace(countPattern, (found) => keepNoun(found)) : rest)
-  const isScene = scene.split(' ').length >= 2 || isNew
+  // A picture may be of one thing: "draw a fox".
+  const isScene = scene.split(' ').length >= 2 || isNew || base.wantsImage
   const act = isScene && /\p{L}{2}/u.test(scene) && !isQuestion(text) ? 'make' : 'unclear'
   return { ...base, act, settings, scene, count }
 }

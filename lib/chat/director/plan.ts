@@ -5,6 +5,7 @@ import type {
   ListVideosOutput,
   VideoBrief,
 } from '#lib/contract/chat-tools'
+import type { MediaType } from '#lib/contract/generation'
 import { lengthOf, promptMaxLength } from '#lib/contract/text/plain-text'
 import { type Sentence, message } from '#lib/messages/message'
 import { newPrompt } from './new-prompt.ts'
@@ -56,6 +57,7 @@ function draw(request: Understood): Step {
   const input: GenerateImageInput = {
     prompt: request.scene,
     ...(settings.ratio && { aspectRatio: settings.ratio }),
+    ...modelFor('image', request),
   }
   const said = message('director.making', { count, kind: 'image' })
   return { ...say(request, said), calls: times(count, call('generateImage', input)) }
@@ -79,6 +81,7 @@ function make(request: Understood, asked: GenerateVideoInput): Step {
     ...(ratio && { aspectRatio: ratio }),
     ...(settings.seconds && { seconds: within(settings.seconds) }),
     ...(settings.resolution && { resolution: settings.resolution }),
+    ...modelFor('video', request),
   }
   return { ...say(request, making(count)), calls: times(count, call('generateVideo', input)) }
 }
@@ -148,10 +151,11 @@ function versionCall(video: VideoBrief, request: Understood) {
   const input = versionOf(video, request)
   if (video.kind !== 'image') return call('generateVideo', input)
   const { seconds: _seconds, length: _length, resolution: _resolution, ...ofImage } = input
-  return call('generateImage', ofImage)
+  return call('generateImage', { ...ofImage, ...modelFor('image', request) })
 }
 
-function versionOf(video: VideoBrief, { settings, scene }: DirectorRequest): GenerateVideoInput {
+function versionOf(video: VideoBrief, request: DirectorRequest): GenerateVideoInput {
+  const { settings, scene } = request
   const { ratio, resolution, length } = settings
   return {
     prompt: newPrompt(video.prompt, scene),
@@ -160,7 +164,14 @@ function versionOf(video: VideoBrief, { settings, scene }: DirectorRequest): Gen
     ...(settings.seconds && { seconds: within(settings.seconds) }),
     ...(length && !settings.seconds && { length }),
     ...(resolution && { resolution }),
+    ...modelFor('video', request),
   }
+}
+
+/** The model that was named. One that makes nothing of the kind is named, too: the start refuses it, and says why. */
+function modelFor(kind: MediaType, { settings: { model } }: Pick<DirectorRequest, 'settings'>) {
+  const id = model && (model[kind] ?? model.video ?? model.image)
+  return id ? { model: id } : {}
 }
 
 function report(answers: ToolAnswer[]): Sentence[] {

@@ -1,5 +1,6 @@
 import { type ChatRatio, chatRatios } from '#lib/contract/chat-tools'
 import { resolutions } from '#lib/contract/model-view'
+import { readModel } from './read-model.ts'
 import type { Settings } from './request.ts'
 import {
   anyOf,
@@ -26,8 +27,10 @@ const formatTail = String.raw`(?:\s+(?:format|version|orientation|mode|форм�
 
 /** Takes the settings out of a text; what is left is about the picture. */
 export function readSettings(text: string): { settings: Settings; rest: string } {
-  const settings: Settings = {}
-  let rest = text
+  // First: "Veo 3.1" holds numbers.
+  const { model, rest: unnamed } = readModel(text)
+  const settings: Settings = model ? { model } : {}
+  let rest = unnamed
   const take = (pattern: RegExp) => {
     const match = pattern.exec(rest)
     if (match) rest = `${rest.slice(0, match.index)} ${rest.slice(match.index + match[0].length)}`

@@ -1,6 +1,7 @@
 import type { ChatRatio } from '#lib/contract/chat-tools'
 import type { Resolution } from '#lib/contract/model-view'
 import type { Locale } from '#lib/messages/locales'
+import type { NamedModel } from './read-model.ts'
 
 /** What the director may ask. A message that answers goes on from the one before the question. */
 export const questions = ['askScene', 'askMotion', 'askImage'] as const
@@ -37,6 +38,7 @@ export interface Settings {
   seconds?: number
   length?: 'longer' | 'shorter'
   resolution?: Resolution
+  model?: NamedModel
 }
 
 /** What a user wants, as far as rules can tell. */
