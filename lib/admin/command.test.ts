@@ -69,7 +69,7 @@ test('the operator makes accounts and links beside a running server, which goes 
   ])
 })
 
-test('the operator gives credits and checks the books', async () => {
+test('the operator gives credits and checks the books', { tags: 'long' }, async () => {
   expect(await adminHere('grant', 'anna@example.com', '20', '--note', 'welcome')).toBe(
     'anna@example.com: $20.00 available.',
   )
@@ -84,7 +84,7 @@ test('the operator gives credits and checks the books', async () => {
   await expect(adminHere('ledger')).rejects.toThrow('npm run admin -- ledger check')
 })
 
-test('what makes no sense is refused, and says what does', async () => {
+test('what makes no sense is refused, and says what does', { tags: 'long' }, async () => {
   await expect(admin()).rejects.toThrow('npm run admin -- create-user <email> [--admin]')
   await expect(adminHere('create-user')).rejects.toThrow('create-user <email> [--admin]')
   await expect(adminHere('create-user', 'x@example.com', '--owner')).rejects.toThrow('[--admin]')
@@ -108,7 +108,7 @@ test('the operator makes API keys, which are shown once', async () => {
   expect(JSON.stringify(rows)).not.toContain(key)
 })
 
-test('a key that makes no sense is refused, and says why', async () => {
+test('a key that makes no sense is refused, and says why', { tags: 'long' }, async () => {
   const anna = ['create-key', 'anna@example.com']
   await expect(adminHere(...anna)).rejects.toThrow('--scopes read,generate')
   await expect(adminHere(...anna, '--name', 'a', '--scope', 'read')).rejects.toThrow('--scopes')

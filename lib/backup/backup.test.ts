@@ -145,14 +145,18 @@ describe('P9: a backup', () => {
     ).toHaveLength(3)
   })
 
-  it('P9: of an installation that is stopped starts its database, and ends it again', async () => {
-    const target = fresh()
-    await server.stop()
-    await backup(target)
-    expect(await server.isAnswering()).toBe(false)
-    await server.start()
-    await restoreTo((restored = await placeInHome()), target)
-  })
+  it(
+    'P9: of an installation that is stopped starts its database, and ends it again',
+    { tags: 'long' },
+    async () => {
+      const target = fresh()
+      await server.stop()
+      await backup(target)
+      expect(await server.isAnswering()).toBe(false)
+      await server.start()
+      await restoreTo((restored = await placeInHome()), target)
+    },
+  )
 
   it('P9: keeps removals waiting until it has the bytes', async () => {
     const target = fresh()
@@ -171,14 +175,18 @@ describe('P9: a backup', () => {
     await closeDatabase()
   })
 
-  it('P9: that is stopped leaves nothing that could be taken for one', async () => {
-    const target = fresh()
-    const stopped = new AbortController()
-    const say = (line: string) => void (line.startsWith('Database:') && stopped.abort())
-    await expect(backup(target, { signal: stopped.signal, say })).rejects.toThrow()
-    expect(await readdir(target)).toEqual([])
-    await expect(restoreTo(fresh(), target)).rejects.toThrow('holds no whole backup')
-  })
+  it(
+    'P9: that is stopped leaves nothing that could be taken for one',
+    { tags: 'long' },
+    async () => {
+      const target = fresh()
+      const stopped = new AbortController()
+      const say = (line: string) => void (line.startsWith('Database:') && stopped.abort())
+      await expect(backup(target, { signal: stopped.signal, say })).rejects.toThrow()
+      expect(await readdir(target)).toEqual([])
+      await expect(restoreTo(fresh(), target)).rejects.toThrow('holds no whole backup')
+    },
+  )
 
   it.each<[string, () => Promise<string>, RegExp]>([
     ['a folder that is not empty', async () => folder, /is not empty/],
@@ -219,42 +227,52 @@ describe('P9: a backup', () => {
     await expect(backup(target)).rejects.toThrow(words)
   })
 
-  it('P9: follows links to folders, but in no circle, and leaves out what the file system keeps', async () => {
-    const [target, place, disk] = [fresh(), fresh(), join(folder, 'other-disk')]
-    await mkdir(join(disk, 'file_2'), { recursive: true })
-    await writeFile(join(disk, 'file_2', 'video.mp4'), 'on another disk')
-    await symlink(join(disk, 'file_2'), join(data(), 'media', 'file_2'))
-    await symlink(data(), join(data(), 'media', 'around'))
-    await symlink(join(folder, 'nowhere'), join(data(), 'media', 'broken'))
-    await mkdir(join(data(), 'lost+found', 'x'), { recursive: true })
-    await writeFile(join(data(), 'lost+found', 'x', 'y'), '')
-    try {
-      await backup(target)
-      await restoreTo(place, target)
-      expect(await readFile(join(place, 'media', 'file_2', 'video.mp4'), 'utf8')).toBe(
-        'on another disk',
-      )
-      expect((await readdir(join(place, 'media'))).toSorted()).toEqual(['file_1', 'file_2'])
-      expect(await readdir(place)).not.toContain('lost+found')
-    } finally {
-      for (const name of ['file_2', 'around', 'broken']) await rm(join(data(), 'media', name))
-      await rm(join(data(), 'lost+found'), { recursive: true })
-    }
-  })
+  it(
+    'P9: follows links to folders, but in no circle, and leaves out what the file system keeps',
+    { tags: 'long' },
+    async () => {
+      const [target, place, disk] = [fresh(), fresh(), join(folder, 'other-disk')]
+      await mkdir(join(disk, 'file_2'), { recursive: true })
+      await writeFile(join(disk, 'file_2', 'video.mp4'), 'on another disk')
+      await symlink(join(disk, 'file_2'), join(data(), 'media', 'file_2'))
+      await symlink(data(), join(data(), 'media', 'around'))
+      await symlink(join(folder, 'nowhere'), join(data(), 'media', 'broken'))
+      await mkdir(join(data(), 'lost+found', 'x'), { recursive: true })
+      await writeFile(join(data(), 'lost+found', 'x', 'y'), '')
+      try {
+        await backup(target)
+        await restoreTo(place, target)
+        expect(await readFile(join(place, 'media', 'file_2', 'video.mp4'), 'utf8')).toBe(
+          'on another disk',
+        )
+        expect((await readdir(join(place, 'media'))).toSorted()).toEqual(['file_1', 'file_2'])
+        expect(await readdir(place)).not.toContain('lost+found')
+      } finally {
+        for (const name of ['file_2', 'around', 'broken']) await rm(join(data(), 'media', name))
+        await rm(join(data(), 'lost+found'), { recursive: true })
+      }
+    },
+  )
 
-  it('P9: whose database ends while the media are copied is none, since bytes may have gone', async () => {
-    const target = fresh()
-    const script = `const { default: pg } = await import('pg')
+  it(
+    'P9: whose database ends while the media are copied is none, since bytes may have gone',
+    { tags: 'long' },
+    async () => {
+      const target = fresh()
+      const script = `const { default: pg } = await import('pg')
       const client = new pg.Client({ connectionString: process.argv[1] })
       await client.connect()
       await client.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'photofinish backup'")
       await client.end()`
-    const args = ['--input-type=module', '--eval', script, server.connectionString]
-    const say = (line: string) =>
-      void (line.startsWith('Database:') && execFileSync(process.execPath, args))
-    await expect(backup(target, { say })).rejects.toThrow('The database ended while it was backed')
-    expect(await readdir(target)).toEqual([])
-  })
+      const args = ['--input-type=module', '--eval', script, server.connectionString]
+      const say = (line: string) =>
+        void (line.startsWith('Database:') && execFileSync(process.execPath, args))
+      await expect(backup(target, { say })).rejects.toThrow(
+        'The database ended while it was backed',
+      )
+      expect(await readdir(target)).toEqual([])
+    },
+  )
 
   it('P9: to a disk that gets full says so, and leaves nothing there', async () => {
     const disk = fresh()
@@ -270,21 +288,29 @@ describe('P9: a backup', () => {
     }
   })
 
-  it('P9: by root, of what another user runs, is made while it runs, as that user', async () => {
-    if (process.getuid?.() !== 0) return
-    const [home, user] = [dirname(await aRestored()), { uid: 12_345, gid: 12_345 }]
-    for (const path of [
-      '',
-      'data',
-      ...(await readdir(join(home, 'data'), { recursive: true })).map((name) => join('data', name)),
-    ])
-      await chown(join(home, path), user.uid, user.gid)
-    await chmod(home, 0o700)
-    await backup(fresh(), { dataFolder: join(home, 'data') })
-    expect((await stat(join(home, 'data', 'postgres', 'server.log'))).uid).toBe(user.uid)
-    // A start as root makes no second one.
-    await expect(startEmbeddedPostgres(join(home, 'data'))).rejects.toThrow('belongs to user 12345')
-  })
+  it(
+    'P9: by root, of what another user runs, is made while it runs, as that user',
+    { tags: 'long' },
+    async () => {
+      if (process.getuid?.() !== 0) return
+      const [home, user] = [dirname(await aRestored()), { uid: 12_345, gid: 12_345 }]
+      for (const path of [
+        '',
+        'data',
+        ...(await readdir(join(home, 'data'), { recursive: true })).map((name) =>
+          join('data', name),
+        ),
+      ])
+        await chown(join(home, path), user.uid, user.gid)
+      await chmod(home, 0o700)
+      await backup(fresh(), { dataFolder: join(home, 'data') })
+      expect((await stat(join(home, 'data', 'postgres', 'server.log'))).uid).toBe(user.uid)
+      // A start as root makes no second one.
+      await expect(startEmbeddedPostgres(join(home, 'data'))).rejects.toThrow(
+        'belongs to user 12345',
+      )
+    },
+  )
 
   it('P9: of nothing is refused, and makes no database', async () => {
     const empty = fresh()
@@ -325,17 +351,21 @@ describe('P9: a restore', () => {
   })
   const secret = () => join(whole, 'data', 'auth-secret')
 
-  it('P9: of a backup that lies where it would be restored to is refused, and the backup stays', async () => {
-    const place = fresh()
-    await mkdir(join(place, 'kept'), { recursive: true })
-    await cp(whole, join(place, 'kept', 'backup'), { recursive: true })
-    await writeFile(join(place, restoringMark), 'from before\n')
-    const link = fresh()
-    await symlink(place, link)
-    for (const source of [join(place, 'kept', 'backup'), join(link, 'kept', 'backup')])
-      await expect(restoreTo(place, source)).rejects.toThrow('lies in DATA_DIR')
-    expect(existsSync(join(place, 'kept', 'backup', manifestName))).toBe(true)
-  })
+  it(
+    'P9: of a backup that lies where it would be restored to is refused, and the backup stays',
+    { tags: 'long' },
+    async () => {
+      const place = fresh()
+      await mkdir(join(place, 'kept'), { recursive: true })
+      await cp(whole, join(place, 'kept', 'backup'), { recursive: true })
+      await writeFile(join(place, restoringMark), 'from before\n')
+      const link = fresh()
+      await symlink(place, link)
+      for (const source of [join(place, 'kept', 'backup'), join(link, 'kept', 'backup')])
+        await expect(restoreTo(place, source)).rejects.toThrow('lies in DATA_DIR')
+      expect(existsSync(join(place, 'kept', 'backup', manifestName))).toBe(true)
+    },
+  )
 
   it('P9: is not started while another one writes into the same folder', async () => {
     const place = fresh()
@@ -351,8 +381,11 @@ describe('P9: a restore', () => {
     }
   })
 
-  it('P9: begins where the number of the other one is another program’s by now', () =>
-    expectBegun(process.ppid))
+  it(
+    'P9: begins where the number of the other one is another program’s by now',
+    { tags: 'long' },
+    () => expectBegun(process.ppid),
+  )
 
   it('P9: begins where the number of the other one is nothing’s by now', { tags: 'long' }, () =>
     expectBegun(2_147_483_646),

@@ -86,7 +86,7 @@ describe('a visitor who signs in', () => {
     expect((await list.json()).files).toMatchObject([{ id }])
   })
 
-  test('is still the visitor where the answer was lost', async () => {
+  test('is still the visitor where the answer was lost', { tags: 'long' }, async () => {
     const { browser, id, ownerId } = await aVisitor()
     const member = await aPerson()
     const lost = new TestBrowser()
@@ -145,7 +145,7 @@ describe('a visitor who signs in', () => {
     expect(await database().$count(adoption, eq(adoption.toId, member.id))).toBe(1)
   })
 
-  test('from two browsers at once has what both made', async () => {
+  test('from two browsers at once has what both made', { tags: 'long' }, async () => {
     const member = await aPerson()
     const both = await Promise.all([aVisitor(), aVisitor()])
     await Promise.all(
@@ -234,19 +234,23 @@ describe('two accounts in turn on one browser', () => {
     expect((await browser.send(poll(id), pathOf(id))).status).toBe(404)
   })
 
-  test('what could not be moved before the sign-out is there at the next sign-in of that account', async () => {
-    const { browser, id } = await aVisitor()
-    const [anna, boris] = [await aPerson(), await aPerson()]
-    await browser.signIn(anna)
-    // No request brought both: as if every one of them had failed.
-    for (const name of browser.jar.keys())
-      if (name.endsWith('session_token')) browser.jar.delete(name)
-    await browser.signIn(boris)
-    expect((await browser.send(poll(id), pathOf(id))).status).toBe(404)
-    await browser.auth('sign-out')
-    await browser.signIn(anna)
-    expect((await browser.send(poll(id), pathOf(id))).status).toBe(200)
-  })
+  test(
+    'what could not be moved before the sign-out is there at the next sign-in of that account',
+    { tags: 'long' },
+    async () => {
+      const { browser, id } = await aVisitor()
+      const [anna, boris] = [await aPerson(), await aPerson()]
+      await browser.signIn(anna)
+      // No request brought both: as if every one of them had failed.
+      for (const name of browser.jar.keys())
+        if (name.endsWith('session_token')) browser.jar.delete(name)
+      await browser.signIn(boris)
+      expect((await browser.send(poll(id), pathOf(id))).status).toBe(404)
+      await browser.auth('sign-out')
+      await browser.signIn(anna)
+      expect((await browser.send(poll(id), pathOf(id))).status).toBe(200)
+    },
+  )
 })
 
 describe('what is under way with the visitor’s session', () => {
@@ -317,7 +321,7 @@ describe('what is under way with the visitor’s session', () => {
     expect(await count()).toBe(before)
   })
 
-  test('sees nothing any more after a minute', async () => {
+  test('sees nothing any more after a minute', { tags: 'long' }, async () => {
     const { old, id, ownerId } = await adopted()
     await database()
       .update(adoption)
@@ -370,25 +374,34 @@ describe('an open stream', () => {
     return { answer, end, text: () => text }
   }
 
-  test('goes on until it ends by itself within seconds, and the next one has everything', async () => {
-    const { browser, id } = await aVisitor()
-    const stream = await opened(browser, `file.${id},user`)
-    await browser.signIn(await aPerson())
-    await browser.send(poll(id), pathOf(id))
-    await stream.end
-    expect(stream.text()).toContain('retry: 500')
-    expect(stream.text()).not.toContain('not_found')
-    const next = await opened(browser, `file.${id},user`)
-    await expect.poll(next.text).toContain(id)
-    await setRow(id, { progress: 0.5 }, { isPublished: true })
-    await expect.poll(next.text).toContain('"version":2')
-    await browser.auth('sign-out')
-    await next.end
-    expect(heldStreams().count).toBe(0)
-  })
+  test(
+    'goes on until it ends by itself within seconds, and the next one has everything',
+    { tags: 'long' },
+    async () => {
+      const { browser, id } = await aVisitor()
+      const stream = await opened(browser, `file.${id},user`)
+      await browser.signIn(await aPerson())
+      await browser.send(poll(id), pathOf(id))
+      await stream.end
+      expect(stream.text()).toContain('retry: 500')
+      expect(stream.text()).not.toContain('not_found')
+      const next = await opened(browser, `file.${id},user`)
+      await expect.poll(next.text).toContain(id)
+      await setRow(id, { progress: 0.5 }, { isPublished: true })
+      await expect.poll(next.text).toContain('"version":2')
+      await browser.auth('sign-out')
+      await next.end
+      expect(heldStreams().count).toBe(0)
+    },
+  )
 
-  test.each<[string, (whose: { userId: string }) => Promise<unknown>]>([
+  type Ending = [how: string, end: (whose: { userId: string }) => Promise<unknown>]
+
+  test.each<Ending>([
     ['revoked', ({ userId }) => database().delete(session).where(eq(session.userId, userId))],
+  ])('ends where its session is %s, and cannot be opened again', expectEnded)
+
+  test.each<Ending>([
     [
       'expired',
       ({ userId }) =>
@@ -398,7 +411,9 @@ describe('an open stream', () => {
       'of an account that is banned',
       ({ userId }) => database().update(user).set({ banned: true }).where(eq(user.id, userId)),
     ],
-  ])('ends where its session is %s, and cannot be opened again', async (_how, end) => {
+  ])('ends where its session is %s, and cannot be opened again', { tags: 'long' }, expectEnded)
+
+  async function expectEnded(...[, end]: Ending) {
     const browser = new TestBrowser()
     const member = await aPerson()
     await browser.signIn(member)
@@ -407,18 +422,22 @@ describe('an open stream', () => {
     await end({ userId: member.id })
     await stream.end
     expect((await opened(browser, 'user')).answer.status).toBe(404)
-  })
+  }
 
-  test('of a session that lives goes on, and costs one query for all', async () => {
-    const browser = new TestBrowser()
-    await browser.signIn(await aPerson())
-    const streams = [await opened(browser, 'user'), await opened(browser, 'user')]
-    await vi.waitFor(() => expect(heldStreams().count).toBe(2))
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    expect(heldStreams().count).toBe(2)
-    await browser.auth('sign-out')
-    await Promise.all(streams.map(({ end }) => end))
-  })
+  test(
+    'of a session that lives goes on, and costs one query for all',
+    { tags: 'long' },
+    async () => {
+      const browser = new TestBrowser()
+      await browser.signIn(await aPerson())
+      const streams = [await opened(browser, 'user'), await opened(browser, 'user')]
+      await vi.waitFor(() => expect(heldStreams().count).toBe(2))
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      expect(heldStreams().count).toBe(2)
+      await browser.auth('sign-out')
+      await Promise.all(streams.map(({ end }) => end))
+    },
+  )
 })
 
 describe('a planted session', () => {

@@ -118,7 +118,7 @@ describe('killed with -9 in a run of Inngest, an event that came twice is one vi
 })
 
 describe('killed with -9 after an order of OpenJourney', () => {
-  test('that is sent again, it is one video with one task', async () => {
+  test('that is sent again, it is one video with one task', { tags: 'long' }, async () => {
     await database().delete(generation)
     await open()
     const ask = await byKeyOf((await aPerson()).caller)

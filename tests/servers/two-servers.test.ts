@@ -66,30 +66,34 @@ test('of ten first owners at once by the same link, one wins', async () => {
   expect(await database().$count(user)).toBe(1)
 })
 
-test('of 100 starts at once on money for 10, 10 are accepted, and the books balance', async () => {
-  const { caller } = await aPerson()
-  const { ownerId } = caller
-  const { key } = await createKey(caller, { name: 'all', scopes: ['read', 'generate'] })
-  await grant({ ownerId, amountMicros: 4_000_000, byUserId: null, note: null })
-  const headers = { authorization: `Bearer ${key}` }
-  const answers = await Promise.all(
-    Array.from({ length: 100 }, (_, index) =>
-      serverFor(index).send('POST', '/api/generate/video', {
-        headers,
-        body: { prompt: `video ${index}`, model: 'veo-3.1-fast' },
-      }),
-    ),
-  )
-  const statuses = answers.map(({ status }) => status)
-  expect(statuses.filter((status) => status === 202)).toHaveLength(10)
-  expect(statuses.filter((status) => status === 402)).toHaveLength(90)
-  // One of the two processes submits them.
-  await expect.poll(() => kie.jobs.length).toBe(10)
-  const rows = await database().select().from(generation).where(eq(generation.ownerId, ownerId))
-  expect(rows.map(({ prompt }) => prompt).toSorted()).toEqual(
-    kie.jobs.map(({ prompt }) => prompt).toSorted(),
-  )
-  const { availableMicros, heldMicros, spentMicros } = await balanceOf(ownerId)
-  expect([availableMicros, heldMicros + spentMicros]).toEqual([0, 4_000_000])
-  expect(await checkLedger()).toMatchObject({ mismatches: 0 })
-})
+test(
+  'of 100 starts at once on money for 10, 10 are accepted, and the books balance',
+  { tags: 'long' },
+  async () => {
+    const { caller } = await aPerson()
+    const { ownerId } = caller
+    const { key } = await createKey(caller, { name: 'all', scopes: ['read', 'generate'] })
+    await grant({ ownerId, amountMicros: 4_000_000, byUserId: null, note: null })
+    const headers = { authorization: `Bearer ${key}` }
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        serverFor(index).send('POST', '/api/generate/video', {
+          headers,
+          body: { prompt: `video ${index}`, model: 'veo-3.1-fast' },
+        }),
+      ),
+    )
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 202)).toHaveLength(10)
+    expect(statuses.filter((status) => status === 402)).toHaveLength(90)
+    // One of the two processes submits them.
+    await expect.poll(() => kie.jobs.length).toBe(10)
+    const rows = await database().select().from(generation).where(eq(generation.ownerId, ownerId))
+    expect(rows.map(({ prompt }) => prompt).toSorted()).toEqual(
+      kie.jobs.map(({ prompt }) => prompt).toSorted(),
+    )
+    const { availableMicros, heldMicros, spentMicros } = await balanceOf(ownerId)
+    expect([availableMicros, heldMicros + spentMicros]).toEqual([0, 4_000_000])
+    expect(await checkLedger()).toMatchObject({ mismatches: 0 })
+  },
+)

@@ -117,7 +117,12 @@ async function withSecondFactor() {
   return { ...person, code }
 }
 
-const routes: [string, (browser: Browser) => Promise<string>][] = [
+type Route = [way: string, signIn: (browser: Browser) => Promise<string>]
+
+/** A sign-in by what is known, and one by another site that makes the account. */
+const isOneOfAKind = ([way]: Route) => way === 'a password' || way.endsWith('makes the account')
+
+const routes: Route[] = [
   [
     'a passkey',
     async (browser) => {
@@ -197,50 +202,65 @@ const routes: [string, (browser: Browser) => Promise<string>][] = [
 ]
 
 describe('a visitor with a video under way who signs in', () => {
-  test.each(routes)(
+  test.each(routes.filter(isOneOfAKind))(
     'by %s finds it in the account, and no poll sees a 404',
-    async (_way, signIn) => {
-      const visitor = await aVisitor()
-      const email = await signIn(visitor.browser)
-      const answers = await Promise.all([poll(visitor), poll(visitor), poll(visitor)])
-      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
-      expect(await emailOf(visitor.id)).toBe(email)
+    expectFound,
+  )
+  test.each(routes.filter((route) => !isOneOfAKind(route)))(
+    'by %s finds it in the account, and no poll sees a 404',
+    { tags: 'long' },
+    expectFound,
+  )
+
+  async function expectFound(_way: string, signIn: Route[1]) {
+    const visitor = await aVisitor()
+    const email = await signIn(visitor.browser)
+    const answers = await Promise.all([poll(visitor), poll(visitor), poll(visitor)])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect(await emailOf(visitor.id)).toBe(email)
+  }
+
+  test(
+    'by a passkey, where the process ends at any step of the move: nothing is lost, and no poll sees a 404',
+    { tags: 'long' },
+    async () => {
+      const { email, key } = await withPasskey()
+      for (let step = 0; step < stepCount; step++) {
+        await database().delete(rateLimit)
+        const visitor = await aVisitor()
+        expect((await byPasskey(visitor.browser, key)).status).toBe(200)
+        await endsAt(step, visitor.id, email)
+        expect(await emailOf(visitor.id), `ended after step ${step}`).toBeUndefined()
+        const answers = await Promise.all([poll(visitor), poll(visitor)])
+        expect(answers.map(({ status }) => status)).toEqual([200, 200])
+        expect(await emailOf(visitor.id)).toBe(email)
+      }
     },
   )
 
-  test('by a passkey, where the process ends at any step of the move: nothing is lost, and no poll sees a 404', async () => {
-    const { email, key } = await withPasskey()
-    for (let step = 0; step < stepCount; step++) {
-      await database().delete(rateLimit)
+  test(
+    'by a passkey, where any answer on the way is lost, still is the visitor, and signs in again',
+    { tags: 'long' },
+    async () => {
+      const { email, key } = await withPasskey()
       const visitor = await aVisitor()
-      expect((await byPasskey(visitor.browser, key)).status).toBe(200)
-      await endsAt(step, visitor.id, email)
-      expect(await emailOf(visitor.id), `ended after step ${step}`).toBeUndefined()
-      const answers = await Promise.all([poll(visitor), poll(visitor)])
-      expect(answers.map(({ status }) => status)).toEqual([200, 200])
-      expect(await emailOf(visitor.id)).toBe(email)
-    }
-  })
-
-  test('by a passkey, where any answer on the way is lost, still is the visitor, and signs in again', async () => {
-    const { email, key } = await withPasskey()
-    const visitor = await aVisitor()
-    const { browser } = visitor
-    const before = new Map(browser.jar)
-    const asNothingCame = async () => {
-      browser.jar.clear()
-      for (const [name, value] of before) browser.jar.set(name, value)
+      const { browser } = visitor
+      const before = new Map(browser.jar)
+      const asNothingCame = async () => {
+        browser.jar.clear()
+        for (const [name, value] of before) browser.jar.set(name, value)
+        expect((await poll(visitor)).status).toBe(200)
+        expect(await emailOf(visitor.id)).toBeUndefined()
+      }
+      await passkeyOptions(browser, 'authenticate')
+      await asNothingCame()
+      expect((await byPasskey(browser, key)).status).toBe(200)
+      await asNothingCame()
+      expect((await byPasskey(browser, key)).status).toBe(200)
       expect((await poll(visitor)).status).toBe(200)
-      expect(await emailOf(visitor.id)).toBeUndefined()
-    }
-    await passkeyOptions(browser, 'authenticate')
-    await asNothingCame()
-    expect((await byPasskey(browser, key)).status).toBe(200)
-    await asNothingCame()
-    expect((await byPasskey(browser, key)).status).toBe(200)
-    expect((await poll(visitor)).status).toBe(200)
-    expect(await emailOf(visitor.id)).toBe(email)
-  })
+      expect(await emailOf(visitor.id)).toBe(email)
+    },
+  )
 
   test('and is at the provider is the visitor as before, also where nothing comes of it', async () => {
     const visitor = await aVisitor()

@@ -135,8 +135,13 @@ test('a key that may only read starts and changes nothing', async () => {
 const ended = (id: string, values: Partial<typeof apikey.$inferInsert>) =>
   database().update(apikey).set(values).where(eq(apikey.id, id))
 
-test.each<[string, (keyId: string) => Promise<unknown>]>([
-  ['is revoked', (keyId) => revoke(anna.ask, keyId)],
+type Ending = [how: string, end: (keyId: string) => Promise<unknown>]
+test.each<Ending>([['is revoked', (keyId) => revoke(anna.ask, keyId)]])(
+  'attack: the stream of a key, and a start whose body comes slowly, end when it %s',
+  expectEnded,
+)
+
+test.each<Ending>([
   ['expires', (keyId) => ended(keyId, { expiresAt: new Date() })],
   [
     'is of an account that is banned',
@@ -144,21 +149,24 @@ test.each<[string, (keyId: string) => Promise<unknown>]>([
   ],
 ])(
   'attack: the stream of a key, and a start whose body comes slowly, end when it %s',
-  async (_how, end) => {
-    const key = await newKey(anna.ask)
-    const slow = slowStart(key.ask)
-    const answer = await streamEvents(key.ask('/api/v1/events/user'), 'user')
-    expect(answer.status).toBe(200)
-    const { promise: over, resolve } = Promise.withResolvers<void>()
-    void answer.body!.pipeTo(new WritableStream({ close: resolve }))
-    await slow.isRead
-    await end(key.id)
-    await over
-    expect(await slow.comes()).toBe('forbidden')
-    expect(await database().$count(generation)).toBe(0)
-    expect((await streamEvents(key.ask('/api/v1/events/user'), 'user')).status).toBe(401)
-  },
+  { tags: 'long' },
+  expectEnded,
 )
+
+async function expectEnded(...[, end]: Ending) {
+  const key = await newKey(anna.ask)
+  const slow = slowStart(key.ask)
+  const answer = await streamEvents(key.ask('/api/v1/events/user'), 'user')
+  expect(answer.status).toBe(200)
+  const { promise: over, resolve } = Promise.withResolvers<void>()
+  void answer.body!.pipeTo(new WritableStream({ close: resolve }))
+  await slow.isRead
+  await end(key.id)
+  await over
+  expect(await slow.comes()).toBe('forbidden')
+  expect(await database().$count(generation)).toBe(0)
+  expect((await streamEvents(key.ask('/api/v1/events/user'), 'user')).status).toBe(401)
+}
 
 /** A start whose head is here, and whose body is held back. */
 function slowStart(ask: Asker) {

@@ -36,7 +36,7 @@ describe('the first owner', () => {
     expect(await makeSetupLink()).toBeUndefined()
   })
 
-  test('attack: of twenty at once with one link, one wins', async () => {
+  test('attack: of twenty at once with one link, one wins', { tags: 'long' }, async () => {
     const token = await aToken()
     const all = Array.from({ length: 20 }, (_, index) =>
       setUp({ ...owner, email: `a${index}@example.com`, token }, aBrowser(`203.0.113.${index}`)),

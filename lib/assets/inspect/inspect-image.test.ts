@@ -242,14 +242,12 @@ describe('S1: what a picture is', () => {
 describe('F4: a picture that is stored on its side', () => {
   type Turned = [name: string, turned: typeof pngTurned, ...to: [number, number, number]]
 
-  test.each<Turned>([
-    ['a JPEG', jpegTurned, 6, 90, 160],
-    ['a PNG', pngTurned, 8, 90, 160],
-    ['a WebP', webpTurned, 3, 160, 90],
-  ])('%s is kept upright', expectUpright)
+  test.each<Turned>([['a JPEG', jpegTurned, 6, 90, 160]])('%s is kept upright', expectUpright)
 
   test.each<Turned>([
     ['a JPEG', jpegTurned, 3, 160, 90],
+    ['a PNG', pngTurned, 8, 90, 160],
+    ['a WebP', webpTurned, 3, 160, 90],
     ['a PNG', pngTurned, 6, 90, 160],
     ['a PNG', pngTurned, 3, 160, 90],
     ['a WebP', webpTurned, 6, 90, 160],
@@ -273,10 +271,14 @@ describe('F4: a picture that is stored on its side', () => {
     expect(facts).toMatchObject({ width: 6_144, height: 8_192 })
   })
 
-  test.each([0, 1, 9])('is left as it came where its orientation is %i', async (orientation) => {
-    const bytes = jpegTurned(orientation)
-    expect((await inspect(bytes)).kept.equals(bytes)).toBe(true)
-  })
+  test.each([0, 1, 9])(
+    'is left as it came where its orientation is %i',
+    { tags: 'long' },
+    async (orientation) => {
+      const bytes = jpegTurned(orientation)
+      expect((await inspect(bytes)).kept.equals(bytes)).toBe(true)
+    },
+  )
 })
 
 async function firstColour(bytes: Buffer) {
@@ -351,41 +353,19 @@ test.each([
 
 describe('F5: refused with a sentence is', () => {
   const without = (bytes: Buffer, count: number) => bytes.subarray(0, bytes.length - count)
-  test.each<[string, () => Uint8Array, RegExp]>([
-    ['a PNG of 24 bytes', () => png().subarray(0, 24), /damaged or incomplete/],
+  type Refused = [name: string, draw: () => Uint8Array, words: RegExp]
+
+  test.each<Refused>([
     ['a PNG that was cut off', () => without(png(), 30), /damaged or incomplete/],
-    [
-      'a PNG that was cut off and given an end',
-      () => Buffer.concat([png().subarray(0, 33), png().subarray(-12)]),
-      /damaged or incomplete/,
-    ],
-    ['a PNG without the pixels it claims', () => claim(500, 500), /damaged or incomplete/],
     [
       'a JPEG that was cut off at 700 bytes',
       () => jpeg().subarray(0, 700),
       /damaged or incomplete/,
     ],
-    ['a JPEG without its end', () => without(jpeg(), 40), /damaged or incomplete/],
-    ['a JPEG that was cut off and given an end', () => closed(striped(), 0.6), /damaged/],
-    [
-      'a JPEG of 17 megapixels, too',
-      () => closed(drawn(4_200, 4_000).encodeSync('jpeg'), 0.6),
-      /damaged/,
-    ],
     ['a JPEG without the pixels it claims', () => jpegClaim(160, 800), /damaged/],
-    ['a JPEG that claims 50 megapixels', () => jpegClaim(8_192, 6_144), /damaged/],
     ['a PNG with far more than its pixels', () => pngWith('IDAT', bomb), /damaged/],
-    ['a WebP that was cut off', () => without(webp(), 40), /damaged or incomplete/],
     ['half a lossy WebP that says it is whole', () => cutWebp(0.5, 80), /damaged/],
-    ['most of a lossy WebP that says it is whole', () => cutWebp(0.9, 80), /damaged/],
-    ['a lossless WebP that says it is whole', () => cutWebp(0.9, 100), /damaged/],
     ['a PNG that cannot be decoded behind row 10', () => badFilter(10), /damaged/],
-    ['a PNG that cannot be decoded in its last row', () => badFilter(239), /damaged/],
-    [
-      'a picture of no height',
-      () => claim(160, 0),
-      /160 × 0 pixels\. It must be at least 16 pixels a side/,
-    ],
     [
       'a picture of one pixel',
       () => drawn(1, 1).encodeSync('png'),
@@ -393,11 +373,40 @@ describe('F5: refused with a sentence is', () => {
     ],
     ['a HEIF', () => heif(3), /Choose a PNG, JPEG or WebP/],
     ['zeros', () => zeros(1_000_000), /damaged or incomplete/],
-  ])('%s', async (_name, draw, words) => {
+  ])('%s', expectRefused)
+
+  test.each<Refused>([
+    ['a PNG of 24 bytes', () => png().subarray(0, 24), /damaged or incomplete/],
+    [
+      'a PNG that was cut off and given an end',
+      () => Buffer.concat([png().subarray(0, 33), png().subarray(-12)]),
+      /damaged or incomplete/,
+    ],
+    ['a PNG without the pixels it claims', () => claim(500, 500), /damaged or incomplete/],
+    ['a JPEG without its end', () => without(jpeg(), 40), /damaged or incomplete/],
+    ['a JPEG that was cut off and given an end', () => closed(striped(), 0.6), /damaged/],
+    [
+      'a JPEG of 17 megapixels, too',
+      () => closed(drawn(4_200, 4_000).encodeSync('jpeg'), 0.6),
+      /damaged/,
+    ],
+    ['a JPEG that claims 50 megapixels', () => jpegClaim(8_192, 6_144), /damaged/],
+    ['a WebP that was cut off', () => without(webp(), 40), /damaged or incomplete/],
+    ['most of a lossy WebP that says it is whole', () => cutWebp(0.9, 80), /damaged/],
+    ['a lossless WebP that says it is whole', () => cutWebp(0.9, 100), /damaged/],
+    ['a PNG that cannot be decoded in its last row', () => badFilter(239), /damaged/],
+    [
+      'a picture of no height',
+      () => claim(160, 0),
+      /160 × 0 pixels\. It must be at least 16 pixels a side/,
+    ],
+  ])('%s', { tags: 'long' }, expectRefused)
+
+  async function expectRefused(...[, draw, words]: Refused) {
     await expect(inspect(draw())).rejects.toMatchObject({
       code: 'invalid_input',
       userMessage: says(words),
       fields: [{ field: 'image' }],
     })
-  })
+  }
 })

@@ -149,22 +149,26 @@ describe('a patch', () => {
   })
 })
 
-test('a canvas that is as heavy as one may be takes nothing more, and lets itself be made lighter', async () => {
-  const { call, patch, caller } = await someone()
-  const heavy = (count: number) =>
-    Array.from({ length: count }, () => aText({ text: 'я'.repeat(20_000) }))
-  const nodes = heavy(262)
-  const id = await aCanvas(caller.ownerId, nodes)
-  const quiet = { since: undefined }
-  const refused = { status: 400, code: 'invalid_input', field: 'changes' }
-  expect(refusalOf(await patch(id, [add(aText({ text: 'more' }))], quiet))).toEqual(refused)
-  expect((await patch(id, [textOf(nodes[0]!, 'less')], quiet)).status).toBe(200)
-  expect((await patch(id, [add(aText({ text: 'more' }))], quiet)).status).toBe(200)
-  expect(refusalOf(await patch(id, heavy(1).map(add), quiet))).toEqual(refused)
-  const body = { object: 'canvas.file', name: '', nodes, edges: [] }
-  const inFile = refusalOf(await call('POST /api/canvas/import', { body }))
-  expect(inFile).toEqual({ ...refused, field: 'nodes' })
-})
+test(
+  'a canvas that is as heavy as one may be takes nothing more, and lets itself be made lighter',
+  { tags: 'long' },
+  async () => {
+    const { call, patch, caller } = await someone()
+    const heavy = (count: number) =>
+      Array.from({ length: count }, () => aText({ text: 'я'.repeat(20_000) }))
+    const nodes = heavy(262)
+    const id = await aCanvas(caller.ownerId, nodes)
+    const quiet = { since: undefined }
+    const refused = { status: 400, code: 'invalid_input', field: 'changes' }
+    expect(refusalOf(await patch(id, [add(aText({ text: 'more' }))], quiet))).toEqual(refused)
+    expect((await patch(id, [textOf(nodes[0]!, 'less')], quiet)).status).toBe(200)
+    expect((await patch(id, [add(aText({ text: 'more' }))], quiet)).status).toBe(200)
+    expect(refusalOf(await patch(id, heavy(1).map(add), quiet))).toEqual(refused)
+    const body = { object: 'canvas.file', name: '', nodes, edges: [] }
+    const inFile = refusalOf(await call('POST /api/canvas/import', { body }))
+    expect(inFile).toEqual({ ...refused, field: 'nodes' })
+  },
+)
 
 function textOf({ id }: { id: string }, text: string) {
   return { change: 'set', id, fields: { text } } as const

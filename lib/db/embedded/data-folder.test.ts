@@ -33,13 +33,13 @@ describe('F17: a database under a path', () => {
   it('F17: that shells, lists, addresses and settings read, and that is not Latin', () =>
     works(join(folder, String.raw`it's "$HOME", 50%\ ${'`id`'} #? @Мои видео 動画 🎬 `)))
 
-  it('F17: of many bytes and few letters', async () => {
+  it('F17: of many bytes and few letters', { tags: 'long' }, async () => {
     await works(join(folder, '動画'.repeat(20)))
     await server!.stop()
     await works(join(folder, '動画'.repeat(20)))
   })
 
-  it('F17: that leads over a link', async () => {
+  it('F17: that leads over a link', { tags: 'long' }, async () => {
     await mkdir(join(folder, 'real'))
     await symlink(join(folder, 'real'), join(folder, 'link'))
     server = await startEmbeddedPostgres(join(folder, 'link'))

@@ -49,7 +49,7 @@ test('two that start at once end up with one server', async () => {
   expect(await query('select 1 as one')).toEqual([{ one: 1 }])
 })
 
-test('works under a path too long for a socket', async () => {
+test('works under a path too long for a socket', { tags: 'long' }, async () => {
   const long = join(folder, 'a-rather-long-name'.repeat(5))
   server = await startEmbeddedPostgres(long)
   expect(await query('select 1 as one')).toEqual([{ one: 1 }])

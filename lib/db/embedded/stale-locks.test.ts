@@ -85,16 +85,20 @@ describe('F16: a start after a killed server', () => {
     await startsWithItsData()
   }
 
-  it('F16: names a server whose socket was removed, instead of starting a second one', async () => {
-    server = await startEmbeddedPostgres(folder)
-    const [pid] = (await readFile(inDatabase('postmaster.pid'), 'utf8')).split('\n')
-    await unlink(inDatabase('.s.PGSQL.5432'))
-    await expect(startEmbeddedPostgres(folder)).rejects.toThrow(
-      `PostgreSQL runs as process ${pid} on ${server.directory}, but its socket does not answer`,
-    )
-    process.kill(Number(pid), 'SIGINT')
-    await startsWithItsData()
-  })
+  it(
+    'F16: names a server whose socket was removed, instead of starting a second one',
+    { tags: 'long' },
+    async () => {
+      server = await startEmbeddedPostgres(folder)
+      const [pid] = (await readFile(inDatabase('postmaster.pid'), 'utf8')).split('\n')
+      await unlink(inDatabase('.s.PGSQL.5432'))
+      await expect(startEmbeddedPostgres(folder)).rejects.toThrow(
+        `PostgreSQL runs as process ${pid} on ${server.directory}, but its socket does not answer`,
+      )
+      process.kill(Number(pid), 'SIGINT')
+      await startsWithItsData()
+    },
+  )
 
   it('F16: waits for one that is just ending, then starts', async () => {
     server = await startEmbeddedPostgres(folder)
@@ -103,11 +107,15 @@ describe('F16: a start after a killed server', () => {
     await startsWithItsData()
   })
 
-  it('F16: stopping ends no process that has the number of a server that is gone', async () => {
-    const pid = await innocent()
-    await writeFile(inDatabase('postmaster.pid'), lockText(pid), { mode: 0o600 })
-    await server.stop()
-    expect(bystander!.signalCode).toBeNull()
-    await startsWithItsData()
-  })
+  it(
+    'F16: stopping ends no process that has the number of a server that is gone',
+    { tags: 'long' },
+    async () => {
+      const pid = await innocent()
+      await writeFile(inDatabase('postmaster.pid'), lockText(pid), { mode: 0o600 })
+      await server.stop()
+      expect(bystander!.signalCode).toBeNull()
+      await startsWithItsData()
+    },
+  )
 })

@@ -104,29 +104,37 @@ describe.concurrent('Telegram misbehaves', () => {
     expect(await generationsOf(userId)).toHaveLength(1)
   })
 
-  test('a film that it does not take, or that is too large for it, comes as a link', async () => {
-    const gus = stage.telegram.user(207)
-    await linkNew(gus)
-    orders().push({ method: 'sendVideo', does: '400', chat: 207 })
-    gus.say('not taken')
-    const { text } = await answered(gus, 'Download it within 7 days')
-    expect(text).toMatch(
-      /^not taken\n\nVeo .*http:\/\/localhost:3000\/api\/media\/file_\w+\/video\.mp4\?until=\d+&signature=/s,
-    )
-  })
+  test(
+    'a film that it does not take, or that is too large for it, comes as a link',
+    { tags: 'long' },
+    async () => {
+      const gus = stage.telegram.user(207)
+      await linkNew(gus)
+      orders().push({ method: 'sendVideo', does: '400', chat: 207 })
+      gus.say('not taken')
+      const { text } = await answered(gus, 'Download it within 7 days')
+      expect(text).toMatch(
+        /^not taken\n\nVeo .*http:\/\/localhost:3000\/api\/media\/file_\w+\/video\.mp4\?until=\d+&signature=/s,
+      )
+    },
+  )
 
-  test('one that blocks the bot is told nothing more, until it writes again', async () => {
-    const hal = stage.telegram.user(208)
-    const { userId } = await linkNew(hal)
-    hal.say('blocked meanwhile #kie:seconds=2')
-    await answered(hal, '“blocked meanwhile')
-    hal.block()
-    await waitUntil(async () => (await videosOf(userId))[0]?.dueAt === null)
-    hal.unblock()
-    hal.say('and back')
-    await films(hal, 1)
-    expect(paid('and back')).toBe(1)
-  })
+  test(
+    'one that blocks the bot is told nothing more, until it writes again',
+    { tags: 'long' },
+    async () => {
+      const hal = stage.telegram.user(208)
+      const { userId } = await linkNew(hal)
+      hal.say('blocked meanwhile #kie:seconds=2')
+      await answered(hal, '“blocked meanwhile')
+      hal.block()
+      await waitUntil(async () => (await videosOf(userId))[0]?.dueAt === null)
+      hal.unblock()
+      hal.say('and back')
+      await films(hal, 1)
+      expect(paid('and back')).toBe(1)
+    },
+  )
 })
 
 test(

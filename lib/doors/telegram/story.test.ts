@@ -47,28 +47,32 @@ describe.concurrent('a chat, by long polling', () => {
     expect(paidFor('a fox before the link')).toHaveLength(0)
   })
 
-  test('speaks Russian to one whose Telegram does, and another language once that is chosen', async () => {
-    const masha = stage.telegram.user(102, { language: 'ru' })
-    masha.say('/start')
-    await answered(masha, 'Сначала привяжите чат')
-    await linkNew(masha)
-    await answered(masha, 'Чат привязан')
-    masha.say('лиса в снегу')
-    const [film] = await films(masha, 1)
-    expect(film!.text).toContain('8\u00a0с')
-    await answered(masha, /^Готово: лиса/)
-    expect(film!.buttons.flat().map(({ text }) => text)).toEqual([
-      expect.stringMatching(/^Ещё раз · \$0,\d\d$/),
-    ])
-    masha.say('/balance')
-    await answered(masha, /Расходы в этом месяце: \$0,\d\d\./)
-    masha.say('/language')
-    await answered(masha, 'Выберите язык')
-    masha.press('English')
-    await answered(masha, 'This chat is in English now.')
-    masha.say('/help')
-    await answered(masha, 'Send a text: it is the prompt')
-  })
+  test(
+    'speaks Russian to one whose Telegram does, and another language once that is chosen',
+    { tags: 'long' },
+    async () => {
+      const masha = stage.telegram.user(102, { language: 'ru' })
+      masha.say('/start')
+      await answered(masha, 'Сначала привяжите чат')
+      await linkNew(masha)
+      await answered(masha, 'Чат привязан')
+      masha.say('лиса в снегу')
+      const [film] = await films(masha, 1)
+      expect(film!.text).toContain('8\u00a0с')
+      await answered(masha, /^Готово: лиса/)
+      expect(film!.buttons.flat().map(({ text }) => text)).toEqual([
+        expect.stringMatching(/^Ещё раз · \$0,\d\d$/),
+      ])
+      masha.say('/balance')
+      await answered(masha, /Расходы в этом месяце: \$0,\d\d\./)
+      masha.say('/language')
+      await answered(masha, 'Выберите язык')
+      masha.press('English')
+      await answered(masha, 'This chat is in English now.')
+      masha.say('/help')
+      await answered(masha, 'Send a text: it is the prompt')
+    },
+  )
 
   test('makes another, and an upright one, once however often the button is pressed', async () => {
     const bob = stage.telegram.user(103)
@@ -121,29 +125,33 @@ describe.concurrent('a chat, by long polling', () => {
     expect(paidFor('a castle never made')).toHaveLength(0)
   })
 
-  test('starts from a photo with words, and asks for them where there are none', async () => {
-    const dan = stage.telegram.user(105)
-    const { userId } = await linkNew(dan)
-    const picture = await aPicture()
-    dan.photo(picture, 'the photo moves')
-    await films(dan, 1)
-    dan.photo(picture)
-    await answered(dan, 'What should happen in the video?')
-    dan.say('it rains on it')
-    await films(dan, 2)
-    dan.photo(Buffer.from('no picture at all'), 'broken')
-    await answered(dan, /image|picture|photo/i)
-    const rows = await generationsOf(userId)
-    expect(rows.map(({ prompt }) => prompt).toSorted()).toEqual([
-      'it rains on it',
-      'the photo moves',
-    ])
-    for (const { settings } of rows) {
-      expect(settings.inputs?.firstFrame).toMatch(/^image_/)
-      expect(settings.aspectRatio).toBe('9:16')
-    }
-    expect(paidFor('broken')).toHaveLength(0)
-  })
+  test(
+    'starts from a photo with words, and asks for them where there are none',
+    { tags: 'long' },
+    async () => {
+      const dan = stage.telegram.user(105)
+      const { userId } = await linkNew(dan)
+      const picture = await aPicture()
+      dan.photo(picture, 'the photo moves')
+      await films(dan, 1)
+      dan.photo(picture)
+      await answered(dan, 'What should happen in the video?')
+      dan.say('it rains on it')
+      await films(dan, 2)
+      dan.photo(Buffer.from('no picture at all'), 'broken')
+      await answered(dan, /image|picture|photo/i)
+      const rows = await generationsOf(userId)
+      expect(rows.map(({ prompt }) => prompt).toSorted()).toEqual([
+        'it rains on it',
+        'the photo moves',
+      ])
+      for (const { settings } of rows) {
+        expect(settings.inputs?.firstFrame).toMatch(/^image_/)
+        expect(settings.aspectRatio).toBe('9:16')
+      }
+      expect(paidFor('broken')).toHaveLength(0)
+    },
+  )
   test('tells why a video failed, and cancels what can be canceled', async () => {
     const eve = stage.telegram.user(106)
     await linkNew(eve)
@@ -161,19 +169,23 @@ describe.concurrent('a chat, by long polling', () => {
     expect(worker.output).not.toContain('emulated-bot')
   })
 
-  test('gets the films that were started in the studio, and for a program in the language it names', async () => {
-    const fay = stage.telegram.user(107, { language: 'en' })
-    const { userId } = await linkNew(fay)
-    const own = { ownerId: userId, startedBy: userId, heldMicros: 1_200_000 }
-    const studio = { now: () => new Date() } as TestGeneration
-    await queueVeo(studio, { ...own, prompt: 'from the studio' })
-    const [film] = await films(fay, 1)
-    expect(film!.text).toMatch(/^from the studio\n\nVeo 3\.1 Fast · 16:9 · 8 s\nCharged \$0\.40/)
-    const place = { bot: 'bot', telegramId: '107', locale: 'ru' }
-    const origin = { originDoor: 'inngest', originPlace: place } as const
-    await queueVeo(studio, { ...own, ...origin, prompt: 'for a program' })
-    const [, second] = await films(fay, 2)
-    expect(second!.text).toContain('Списано $0,40')
-    expect(fay.chat.messages.filter(({ video }) => video)).toHaveLength(2)
-  })
+  test(
+    'gets the films that were started in the studio, and for a program in the language it names',
+    { tags: 'long' },
+    async () => {
+      const fay = stage.telegram.user(107, { language: 'en' })
+      const { userId } = await linkNew(fay)
+      const own = { ownerId: userId, startedBy: userId, heldMicros: 1_200_000 }
+      const studio = { now: () => new Date() } as TestGeneration
+      await queueVeo(studio, { ...own, prompt: 'from the studio' })
+      const [film] = await films(fay, 1)
+      expect(film!.text).toMatch(/^from the studio\n\nVeo 3\.1 Fast · 16:9 · 8 s\nCharged \$0\.40/)
+      const place = { bot: 'bot', telegramId: '107', locale: 'ru' }
+      const origin = { originDoor: 'inngest', originPlace: place } as const
+      await queueVeo(studio, { ...own, ...origin, prompt: 'for a program' })
+      const [, second] = await films(fay, 2)
+      expect(second!.text).toContain('Списано $0,40')
+      expect(fay.chat.messages.filter(({ video }) => video)).toHaveLength(2)
+    },
+  )
 })

@@ -131,15 +131,19 @@ describe('several requests that are started together', () => {
     expect(crashAt).toBeGreaterThan(15)
   })
 
-  test('34 times three at once on money for ten videos: three are accepted, whole', async () => {
-    Object.assign(env(), { BILLING: 'credits' })
-    await give(10)
-    const results = await Promise.allSettled(
-      Array.from({ length: 34 }, (_, index) =>
-        startTogether(['a', 'b', 'c'].map((prompt) => aRequest(`${prompt}${index}`))),
-      ),
-    )
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
-    expect(await startedOf()).toHaveLength(9)
-  })
+  test(
+    '34 times three at once on money for ten videos: three are accepted, whole',
+    { tags: 'long' },
+    async () => {
+      Object.assign(env(), { BILLING: 'credits' })
+      await give(10)
+      const results = await Promise.allSettled(
+        Array.from({ length: 34 }, (_, index) =>
+          startTogether(['a', 'b', 'c'].map((prompt) => aRequest(`${prompt}${index}`))),
+        ),
+      )
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+      expect(await startedOf()).toHaveLength(9)
+    },
+  )
 })

@@ -191,7 +191,7 @@ describe('an extension of the provider’s own', () => {
     expect((await offersOf(id)).upscale).toEqual([])
   })
 
-  test('is extended again from its own job, and is all of it', async () => {
+  test('is extended again from its own job, and is all of it', { tags: 'long' }, async () => {
     const first = await start(await made('b fox'), native('on'))
     await toEnd(first.id)
     const second = await start(first.id, native('and on'))

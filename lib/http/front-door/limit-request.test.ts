@@ -143,7 +143,7 @@ describe('what comes too often', () => {
     expect((await send('POST', '/api/chat', { 'x-forwarded-for': '203.0.113.8' })).status).toBe(200)
   })
 
-  test('S9: accounts cannot be made without end at one address', async () => {
+  test('S9: accounts cannot be made without end at one address', { tags: 'long' }, async () => {
     const doors = ['/api/image', '/api/chat', '/api/generate/video', '/api/session']
     const statuses = new Set<number | undefined>()
     for (let index = 0; index < 500; index++)

@@ -228,14 +228,14 @@ describe('S10: of an answer', () => {
     return socket
   }
 
-  test('a client that takes nothing is not waited for', async () => {
+  test('a client that takes nothing is not waited for', { tags: 'long' }, async () => {
     const socket = watch()
     const [served] = (await once(server, 'connection')) as [Socket]
     await once(served, 'close')
     socket.destroy()
   })
 
-  test('a client that takes a little at a time is', async () => {
+  test('a client that takes a little at a time is', { tags: 'long' }, async () => {
     const socket = watch()
     const [served] = (await once(server, 'connection')) as [Socket]
     for (const began = Date.now(); Date.now() - began < 2 * deafMs;) {

@@ -302,37 +302,43 @@ test('a wait ends with its client, and with its key', async () => {
   await database().delete(generation).where(eq(generation.id, fileId))
 })
 
-test('killed with -9 after an order, which is sent again: one video, paid once', async () => {
-  const port = await freePort()
-  const script = join(import.meta.dirname, 'studio-child.ts')
-  const start = async () => {
-    const child = spawn(process.execPath, [script, databaseAddress(), String(port)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
-    return child
-  }
-  const kill = async (child: ChildProcess) => {
-    const over = once(child, 'exit')
-    child.kill('SIGKILL')
-    await over
-  }
-  await studio.close()
-  let child = await start()
-  try {
-    const url = `http://127.0.0.1:${port}`
-    const order = { ...paid, idempotencyKey: 'k' }
-    const [{ fileId }] = (await started(await connected('the form of 2026', url), order)) as [Video]
-    await expect.poll(async () => (await rows())[0]!.state).toBe('waiting')
-    await kill(child)
-    child = await start()
-    const client = await connected('the form of 2026', url)
-    expect(await started(client, order)).toMatchObject([{ fileId }])
-    expect((await ended(client, fileId)).video).toMatchObject({ status: 'completed' })
-    expect(kie.jobsOf(paid.prompt).map(({ billedUsd }) => billedUsd)).toEqual([0.4])
-    expect((await rows()).map(({ chargedMicros }) => chargedMicros)).toEqual([400_000])
-  } finally {
-    await kill(child)
-    studio = await serveStudio()
-  }
-})
+test(
+  'killed with -9 after an order, which is sent again: one video, paid once',
+  { tags: 'long' },
+  async () => {
+    const port = await freePort()
+    const script = join(import.meta.dirname, 'studio-child.ts')
+    const start = async () => {
+      const child = spawn(process.execPath, [script, databaseAddress(), String(port)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
+      return child
+    }
+    const kill = async (child: ChildProcess) => {
+      const over = once(child, 'exit')
+      child.kill('SIGKILL')
+      await over
+    }
+    await studio.close()
+    let child = await start()
+    try {
+      const url = `http://127.0.0.1:${port}`
+      const order = { ...paid, idempotencyKey: 'k' }
+      const [{ fileId }] = (await started(await connected('the form of 2026', url), order)) as [
+        Video,
+      ]
+      await expect.poll(async () => (await rows())[0]!.state).toBe('waiting')
+      await kill(child)
+      child = await start()
+      const client = await connected('the form of 2026', url)
+      expect(await started(client, order)).toMatchObject([{ fileId }])
+      expect((await ended(client, fileId)).video).toMatchObject({ status: 'completed' })
+      expect(kie.jobsOf(paid.prompt).map(({ billedUsd }) => billedUsd)).toEqual([0.4])
+      expect((await rows()).map(({ chargedMicros }) => chargedMicros)).toEqual([400_000])
+    } finally {
+      await kill(child)
+      studio = await serveStudio()
+    }
+  },
+)

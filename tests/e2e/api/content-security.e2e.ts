@@ -17,7 +17,7 @@ async function watchRefusals(page: Page) {
   return refused
 }
 
-test('no page is refused anything of its own', async ({ page, studio }) => {
+test('no page is refused anything of its own', { tag: '@long' }, async ({ page, studio }) => {
   const refused = await watchRefusals(page)
   for (const path of [...pages, '/nothing-here']) {
     await page.goto(path)

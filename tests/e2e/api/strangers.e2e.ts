@@ -18,29 +18,29 @@ const questions: Record<string, (request: APIRequestContext, id: string) => Prom
     delete: (request, id) => request.delete(`/api/file/${id}`),
   }
 
-test('a stranger gets the answer of an id that never was, for every question', async ({
-  request,
-  playwright,
-  server,
-}) => {
-  const finished = await makeClip(request, { prompt: 'Mine, finished' })
-  const running = await startClip(request, { prompt: 'Mine, running', ...longClip })
-  const stranger = await playwright.request.newContext({ baseURL: server.url })
-  await stranger.post('/api/session')
+test(
+  'a stranger gets the answer of an id that never was, for every question',
+  { tag: '@long' },
+  async ({ request, playwright, server }) => {
+    const finished = await makeClip(request, { prompt: 'Mine, finished' })
+    const running = await startClip(request, { prompt: 'Mine, running', ...longClip })
+    const stranger = await playwright.request.newContext({ baseURL: server.url })
+    await stranger.post('/api/session')
 
-  for (const [name, ask] of Object.entries(questions)) {
-    const unknown = await told(await ask(stranger, neverSeen))
-    expect(unknown, name).toMatchObject({ status: 404, problem: { code: 'not_found' } })
-    for (const { id } of [finished, running])
-      expect(await told(await ask(stranger, id)), name).toEqual(unknown)
-  }
-  // And none of it did anything to them.
-  expect((await request.get(`/api/file/${finished.id}`)).status()).toBe(200)
-  expect(await (await request.get(`/api/file/${running.id}`)).json()).not.toMatchObject({
-    status: 'canceled',
-  })
-  await stranger.dispose()
-})
+    for (const [name, ask] of Object.entries(questions)) {
+      const unknown = await told(await ask(stranger, neverSeen))
+      expect(unknown, name).toMatchObject({ status: 404, problem: { code: 'not_found' } })
+      for (const { id } of [finished, running])
+        expect(await told(await ask(stranger, id)), name).toEqual(unknown)
+    }
+    // And none of it did anything to them.
+    expect((await request.get(`/api/file/${finished.id}`)).status()).toBe(200)
+    expect(await (await request.get(`/api/file/${running.id}`)).json()).not.toMatchObject({
+      status: 'canceled',
+    })
+    await stranger.dispose()
+  },
+)
 
 test(
   'a stranger among several channels learns only of its own file',

@@ -20,7 +20,7 @@ test.describe('axe finds nothing, dark and light, wide and on a phone', () => {
     await expectNoFaults(page, 'not there')
   })
 
-  test('with a video that runs', async ({ chat, page }) => {
+  test('with a video that runs', { tag: '@long' }, async ({ chat, page }) => {
     await chat.open()
     await chat.say(`a video of a glacier, ${long}`)
     await expect(chat.card(1).getByRole('progressbar')).toBeVisible()
@@ -100,17 +100,21 @@ test('by keyboard alone: from the message to the large video and back', async ({
   }
 })
 
-test('what happens is said aloud, once, by the one live region', async ({ chat, page }) => {
-  await chat.open()
-  const said = await listen(page.getByRole('status'))
-  await chat.say(`a video of a glacier that calves, ${small}`)
-  await expect(chat.video(1)).toBeVisible()
-  await expect
-    .poll(async () => (await said()).filter((text) => /ready/i.test(text)))
-    .toHaveLength(2)
-  expect((await said()).filter((text) => text.startsWith('Answer ready.'))).toHaveLength(1)
-  expect((await said()).filter((text) => text.startsWith('Video 1: ')).length).toBeGreaterThan(0)
-})
+test(
+  'what happens is said aloud, once, by the one live region',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    const said = await listen(page.getByRole('status'))
+    await chat.say(`a video of a glacier that calves, ${small}`)
+    await expect(chat.video(1)).toBeVisible()
+    await expect
+      .poll(async () => (await said()).filter((text) => /ready/i.test(text)))
+      .toHaveLength(2)
+    expect((await said()).filter((text) => text.startsWith('Answer ready.'))).toHaveLength(1)
+    expect((await said()).filter((text) => text.startsWith('Video 1: ')).length).toBeGreaterThan(0)
+  },
+)
 
 modelTest(
   'on a phone the message box covers nothing that has the focus',

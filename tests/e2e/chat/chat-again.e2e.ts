@@ -49,17 +49,21 @@ test(
   },
 )
 
-test('sent twice by the network, a message is answered once', async ({ chat, page }) => {
-  await chat.open()
-  const sent = page.waitForRequest(isMessage)
-  await chat.say(`a video of a snail race, ${small}`)
-  const data: unknown = (await sent).postDataJSON()
-  const again = await Promise.all([1, 2].map(() => page.request.post('/api/chat', { data })))
-  expect(again.map((response) => response.status())).toContain(200)
-  expect(await listClips(page.request)).toHaveLength(1)
-  const { messages } = await chat.read()
-  expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant'])
-})
+test(
+  'sent twice by the network, a message is answered once',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    const sent = page.waitForRequest(isMessage)
+    await chat.say(`a video of a snail race, ${small}`)
+    const data: unknown = (await sent).postDataJSON()
+    const again = await Promise.all([1, 2].map(() => page.request.post('/api/chat', { data })))
+    expect(again.map((response) => response.status())).toContain(200)
+    expect(await listClips(page.request)).toHaveLength(1)
+    const { messages } = await chat.read()
+    expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant'])
+  },
+)
 
 modelTest.describe('stop', () => {
   const stops: Record<string, (chat: ChatRoom) => Promise<void>> = {

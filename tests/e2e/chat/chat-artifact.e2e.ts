@@ -35,19 +35,25 @@ test('a canceled video is canceled by a word, too', { tag: '@long' }, async ({ c
   expect((await listClips(page.request)).map(({ status }) => status)).toEqual(['canceled'])
 })
 
-test('a failed video says why, and is tried again', async ({ chat, page, server }) => {
-  await chat.open()
-  await chat.say(`a video of a comet that breaks, ${long}`)
-  const { id } = (await chat.files())[0]!
-  await killRendersUntilFinal(page.request, server.dataFolder, id)
-  await expect(chat.card(1).getByText('The demo renderer couldn’t finish this video')).toBeVisible()
-  await chat.card(1).getByRole('button', { name: 'Retry' }).click()
-  await expect(chat.card(2).getByRole('button', { name: 'Cancel', exact: true })).toBeVisible()
-  expect((await listClips(page.request)).map(({ settings }) => settings.prompt)).toEqual([
-    'comet that breaks',
-    'comet that breaks',
-  ])
-})
+test(
+  'a failed video says why, and is tried again',
+  { tag: '@long' },
+  async ({ chat, page, server }) => {
+    await chat.open()
+    await chat.say(`a video of a comet that breaks, ${long}`)
+    const { id } = (await chat.files())[0]!
+    await killRendersUntilFinal(page.request, server.dataFolder, id)
+    await expect(
+      chat.card(1).getByText('The demo renderer couldn’t finish this video'),
+    ).toBeVisible()
+    await chat.card(1).getByRole('button', { name: 'Retry' }).click()
+    await expect(chat.card(2).getByRole('button', { name: 'Cancel', exact: true })).toBeVisible()
+    expect((await listClips(page.request)).map(({ settings }) => settings.prompt)).toEqual([
+      'comet that breaks',
+      'comet that breaks',
+    ])
+  },
+)
 
 test(
   'a video is moved to the trash, and back; its place in the conversation stays',
@@ -73,28 +79,29 @@ test(
   },
 )
 
-test('"Use in the form" fills the form with its settings and starts nothing', async ({
-  chat,
-  page,
-}) => {
-  await chat.open()
-  await chat.say('make a square video of a comet & a moon, 3 seconds, 480p')
-  await expect(chat.video(1)).toBeVisible()
-  const starts: string[] = []
-  page.on('request', (request) => {
-    if (request.method() === 'POST' && request.url().includes('/api/generate')) starts.push('one')
-  })
-  await chat.card(1).getByRole('link', { name: 'Use in the form' }).click()
-  await expect(page).toHaveURL(/\/tools\/video-generator\?/)
-  const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
-  await expect(prompt).toHaveValue('comet & a moon')
-  await expect(page.getByRole('radio', { name: '1:1' })).toBeChecked()
-  await expect(page.getByRole('radio', { name: '480p' })).toBeChecked()
-  await expect(page.getByRole('slider', { name: 'Duration' })).toHaveValue('3')
-  await expect(page.getByRole('region', { name: 'History' }).getByRole('article')).toHaveCount(1)
-  expect(starts).toEqual([])
-  expect(await listClips(page.request)).toHaveLength(1)
-})
+test(
+  '"Use in the form" fills the form with its settings and starts nothing',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    await chat.say('make a square video of a comet & a moon, 3 seconds, 480p')
+    await expect(chat.video(1)).toBeVisible()
+    const starts: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().includes('/api/generate')) starts.push('one')
+    })
+    await chat.card(1).getByRole('link', { name: 'Use in the form' }).click()
+    await expect(page).toHaveURL(/\/tools\/video-generator\?/)
+    const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
+    await expect(prompt).toHaveValue('comet & a moon')
+    await expect(page.getByRole('radio', { name: '1:1' })).toBeChecked()
+    await expect(page.getByRole('radio', { name: '480p' })).toBeChecked()
+    await expect(page.getByRole('slider', { name: 'Duration' })).toHaveValue('3')
+    await expect(page.getByRole('region', { name: 'History' }).getByRole('article')).toHaveCount(1)
+    expect(starts).toEqual([])
+    expect(await listClips(page.request)).toHaveLength(1)
+  },
+)
 
 test(
   'opened large: settings and course, a new prompt is a new version, two are compared',

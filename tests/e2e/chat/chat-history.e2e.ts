@@ -16,49 +16,52 @@ const questions: Record<string, (request: APIRequestContext, id: string) => Prom
     delete: (request, id) => request.delete(`/api/chat/${id}`),
   }
 
-test('chats are found by their words, renamed, and deleted after a question', async ({
-  chat,
-  page,
-}) => {
-  await chat.open()
-  await chat.say('who are you?')
-  await page.getByRole('button', { name: 'New chat' }).click()
-  await chat.say('good morning')
-  const links = chat.list.getByRole('link')
-  await expect(links).toHaveText(['good morning', 'who are you?'])
+test(
+  'chats are found by their words, renamed, and deleted after a question',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    await chat.say('who are you?')
+    await page.getByRole('button', { name: 'New chat' }).click()
+    await chat.say('good morning')
+    const links = chat.list.getByRole('link')
+    await expect(links).toHaveText(['good morning', 'who are you?'])
 
-  // By a word of the answer, not of the title.
-  const search = chat.list.getByRole('searchbox', { name: 'Search chats' })
-  await search.fill('rule-based program')
-  await expect(links).toHaveText(['who are you?'])
-  await search.fill('zeppelin')
-  await expect(chat.list.getByText('No chats match.')).toBeVisible()
-  await search.fill('')
-  await expect(links).toHaveCount(2)
+    // By a word of the answer, not of the title.
+    const search = chat.list.getByRole('searchbox', { name: 'Search chats' })
+    await search.fill('rule-based program')
+    await expect(links).toHaveText(['who are you?'])
+    await search.fill('zeppelin')
+    await expect(chat.list.getByText('No chats match.')).toBeVisible()
+    await search.fill('')
+    await expect(links).toHaveCount(2)
 
-  await links.nth(1).hover()
-  await chat.list.getByRole('button', { name: 'Rename who are you?' }).click()
-  await chat.list.getByRole('textbox', { name: 'Title' }).fill('An introduction')
-  await page.keyboard.press('Enter')
-  await expect(links).toHaveText(['good morning', 'An introduction'])
-  await page.reload()
-  await expect(links).toHaveText(['good morning', 'An introduction'])
+    await links.nth(1).hover()
+    await chat.list.getByRole('button', { name: 'Rename who are you?' }).click()
+    await chat.list.getByRole('textbox', { name: 'Title' }).fill('An introduction')
+    await page.keyboard.press('Enter')
+    await expect(links).toHaveText(['good morning', 'An introduction'])
+    await page.reload()
+    await expect(links).toHaveText(['good morning', 'An introduction'])
 
-  await links.nth(0).hover()
-  await chat.list.getByRole('button', { name: 'Delete good morning' }).click()
-  const question = page.getByRole('alertdialog')
-  await question.getByRole('button', { name: 'Keep' }).click()
-  await expect(links).toHaveCount(2)
-  const deleted = chat.chatId
-  await links.nth(0).hover()
-  await chat.list.getByRole('button', { name: 'Delete good morning' }).click()
-  await question.getByRole('button', { name: 'Delete' }).click()
-  await expect(links).toHaveText(['An introduction'])
-  await expect(chat.log).toHaveCount(0)
-  await expect.poll(async () => (await page.request.get(`/api/chat/${deleted}`)).status()).toBe(404)
-  await page.goto(`/chat/${deleted}`)
-  await expect(page.getByText('Chat not found')).toBeVisible()
-})
+    await links.nth(0).hover()
+    await chat.list.getByRole('button', { name: 'Delete good morning' }).click()
+    const question = page.getByRole('alertdialog')
+    await question.getByRole('button', { name: 'Keep' }).click()
+    await expect(links).toHaveCount(2)
+    const deleted = chat.chatId
+    await links.nth(0).hover()
+    await chat.list.getByRole('button', { name: 'Delete good morning' }).click()
+    await question.getByRole('button', { name: 'Delete' }).click()
+    await expect(links).toHaveText(['An introduction'])
+    await expect(chat.log).toHaveCount(0)
+    await expect
+      .poll(async () => (await page.request.get(`/api/chat/${deleted}`)).status())
+      .toBe(404)
+    await page.goto(`/chat/${deleted}`)
+    await expect(page.getByText('Chat not found')).toBeVisible()
+  },
+)
 
 test(
   'another browser sees nothing of a chat and can do nothing to it',

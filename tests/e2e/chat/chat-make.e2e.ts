@@ -39,23 +39,24 @@ test('from a sentence to a playing video, and from another one to its new versio
   expect(await listClips(page.request)).toHaveLength(2)
 })
 
-test('a request in Russian is understood, answered in Russian, and changed in Russian', async ({
-  chat,
-  page,
-}) => {
-  await chat.open()
-  await chat.say('Сделай квадратное видео: снег падает на горы, 2 секунды, 480p')
-  await expect(chat.answers.last()).toContainText('Запущено')
-  await expectToPlay(chat.video(1))
-  await chat.say('теперь вертикально, 3 секунды')
-  await expectToPlay(chat.video(2))
-  const settings = (await chat.files()).map((file) => file.settings)
-  expect(settings).toMatchObject([
-    { prompt: 'снег падает на горы', aspectRatio: '1:1', duration: 2, resolution: '480p' },
-    { prompt: 'снег падает на горы', aspectRatio: '9:16', duration: 3, resolution: '480p' },
-  ])
-  expect(await listClips(page.request)).toHaveLength(2)
-})
+test(
+  'a request in Russian is understood, answered in Russian, and changed in Russian',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    await chat.say('Сделай квадратное видео: снег падает на горы, 2 секунды, 480p')
+    await expect(chat.answers.last()).toContainText('Запущено')
+    await expectToPlay(chat.video(1))
+    await chat.say('теперь вертикально, 3 секунды')
+    await expectToPlay(chat.video(2))
+    const settings = (await chat.files()).map((file) => file.settings)
+    expect(settings).toMatchObject([
+      { prompt: 'снег падает на горы', aspectRatio: '1:1', duration: 2, resolution: '480p' },
+      { prompt: 'снег падает на горы', aspectRatio: '9:16', duration: 3, resolution: '480p' },
+    ])
+    expect(await listClips(page.request)).toHaveLength(2)
+  },
+)
 
 test(
   'an unclear request is asked back about, and starts nothing until it is clear',

@@ -18,27 +18,31 @@ test.describe('on a phone of 320 pixels', () => {
     contextOptions: { reducedMotion: 'no-preference' },
   })
 
-  test('F19, F27: the generator is no wider than the page', async ({ studio, page }) => {
-    await makeClip(page.request, { prompt: unbroken })
-    await makeClip(page.request, { prompt: arabic })
-    await studio.open()
-    await expect(studio.card(unbroken)).toBeVisible()
-    await expectNoOverflow(page)
-    const heading = studio.card(arabic).getByRole('heading')
-    await expect(heading).toHaveAttribute('dir', 'auto')
-    await expect(heading).toHaveCSS('direction', 'rtl')
-    await studio.prompt.fill(arabic)
-    await expect(studio.prompt).toHaveCSS('direction', 'rtl')
+  test(
+    'F19, F27: the generator is no wider than the page',
+    { tag: '@long' },
+    async ({ studio, page }) => {
+      await makeClip(page.request, { prompt: unbroken })
+      await makeClip(page.request, { prompt: arabic })
+      await studio.open()
+      await expect(studio.card(unbroken)).toBeVisible()
+      await expectNoOverflow(page)
+      const heading = studio.card(arabic).getByRole('heading')
+      await expect(heading).toHaveAttribute('dir', 'auto')
+      await expect(heading).toHaveCSS('direction', 'rtl')
+      await studio.prompt.fill(arabic)
+      await expect(studio.prompt).toHaveCSS('direction', 'rtl')
 
-    await studio.prompt.fill(unbroken)
-    await expectNoOverflow(page)
-    await studio.card(unbroken).getByRole('button', { name: 'Delete', exact: true }).click()
-    await expectToastFits(page)
-    await page.getByRole('button', { name: 'Undo' }).click()
-    await studio.card(unbroken).getByRole('button', { name: /^Open/ }).click()
-    await expect(page.getByRole('dialog')).toBeVisible()
-    await expectNoOverflow(page)
-  })
+      await studio.prompt.fill(unbroken)
+      await expectNoOverflow(page)
+      await studio.card(unbroken).getByRole('button', { name: 'Delete', exact: true }).click()
+      await expectToastFits(page)
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await studio.card(unbroken).getByRole('button', { name: /^Open/ }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await expectNoOverflow(page)
+    },
+  )
 
   test(
     'F19: nor do long words of errors, models and toasts widen it',

@@ -64,7 +64,7 @@ modelTest.describe('a reload in the middle of an answer', () => {
   })
 })
 
-chatTest('a reload as soon as the message is sent', async ({ chat, page }) => {
+chatTest('a reload as soon as the message is sent', { tag: '@long' }, async ({ chat, page }) => {
   await chat.open()
   const wish = `a video of a heron taking off, ${small}`
   await chat.send(wish)

@@ -47,22 +47,23 @@ test(
   },
 )
 
-test('the same chat in two tabs: what is said in one shows in the other', async ({
-  chat,
-  context,
-}) => {
-  await chat.open()
-  await chat.say(`a video of a fox at dawn, ${small}`)
-  const other = new ChatRoom(await context.newPage())
-  await other.open('', chat.chatId)
-  await other.say('the same but in winter')
-  await expectToPlay(other.video(2))
-  await chat.page.bringToFront()
-  await chat.page.reload()
-  await expect(chat.questions).toHaveCount(2)
-  await expectOwnVideos(chat, ['fox at dawn', 'fox at dawn'])
-  expect(await listClips(context.request)).toHaveLength(2)
-})
+test(
+  'the same chat in two tabs: what is said in one shows in the other',
+  { tag: '@long' },
+  async ({ chat, context }) => {
+    await chat.open()
+    await chat.say(`a video of a fox at dawn, ${small}`)
+    const other = new ChatRoom(await context.newPage())
+    await other.open('', chat.chatId)
+    await other.say('the same but in winter')
+    await expectToPlay(other.video(2))
+    await chat.page.bringToFront()
+    await chat.page.reload()
+    await expect(chat.questions).toHaveCount(2)
+    await expectOwnVideos(chat, ['fox at dawn', 'fox at dawn'])
+    expect(await listClips(context.request)).toHaveLength(2)
+  },
+)
 
 /** Every card shows the prompt, the file and the bytes of the video that has its number, and of no other. */
 async function expectOwnVideos(chat: ChatRoom, scenes: string[]) {

@@ -1,7 +1,7 @@
 import { small, long } from '../helpers/pages/chat-room.ts'
 import { chatTest as test } from '../helpers/chat-test.ts'
 import { expectToPlay } from '../helpers/pages/playing.ts'
-import { expect, longUnless } from '../helpers/test.ts'
+import { expect } from '../helpers/test.ts'
 import { errorsOf, translate } from '../helpers/pages/translator.ts'
 
 const wrong = /Something went wrong/
@@ -9,7 +9,7 @@ const wrong = /Something went wrong/
 for (const how of ['moves', 'replaces'] as const)
   test(
     `F2: a chat survives a translation that ${how} its texts`,
-    longUnless(how === 'moves'),
+    { tag: '@long' },
     async ({ chat, page }) => {
       const errors = errorsOf(page)
       await chat.open()

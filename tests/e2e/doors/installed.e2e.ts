@@ -100,6 +100,7 @@ async function pushTo(phone: BrowserContext, page: Page, data: object) {
 
 installed(
   'the installed studio takes a picture, says when it is offline, and shows pushes',
+  { tag: '@long' },
   async ({ phone, app: page, server }) => {
     const studio = new Studio(page)
 

@@ -33,35 +33,39 @@ function press(button: Locator) {
   return button.evaluate((element: HTMLButtonElement) => element.click())
 }
 
-test('in the studio, what is typed stays and what plays goes on', async ({ studio, page }) => {
-  const prompt = '1 + 1'
-  await studio.open()
-  await studio.generate({ prompt })
-  await studio.prompt.fill('2 + 2')
-  const expectToGoOn = await playOn(studio.video(prompt))
-  await expectNoRussian(page)
-  await expect(page).toHaveTitle('Video generator · Photofinish')
+test(
+  'in the studio, what is typed stays and what plays goes on',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    const prompt = '1 + 1'
+    await studio.open()
+    await studio.generate({ prompt })
+    await studio.prompt.fill('2 + 2')
+    const expectToGoOn = await playOn(studio.video(prompt))
+    await expectNoRussian(page)
+    await expect(page).toHaveTitle('Video generator · Photofinish')
 
-  await toRussian(page).click()
-  await expect(page.locator('html')).toHaveAttribute('lang', 'ru')
-  await expect(page).toHaveTitle('Генератор видео · Photofinish')
-  const field = page.getByRole('textbox', { name: russian('composer.prompt'), exact: true })
-  await expect(field).toHaveValue('2 + 2')
-  await expectOnlyRussian(page)
-  await expectToGoOn()
+    await toRussian(page).click()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'ru')
+    await expect(page).toHaveTitle('Генератор видео · Photofinish')
+    const field = page.getByRole('textbox', { name: russian('composer.prompt'), exact: true })
+    await expect(field).toHaveValue('2 + 2')
+    await expectOnlyRussian(page)
+    await expectToGoOn()
 
-  await page.getByRole('link', { name: russian('header.status') }).click()
-  await expect(page).toHaveTitle('Статус · Photofinish')
-  await expectOnlyRussian(page)
-  await page.goBack()
-  await expect(field).toHaveValue('2 + 2')
-  await page.reload()
-  await expect(field).toHaveValue('2 + 2')
-  await expectOnlyRussian(page)
-  await toEnglish(page).click()
-  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
-  await expectNoRussian(page)
-})
+    await page.getByRole('link', { name: russian('header.status') }).click()
+    await expect(page).toHaveTitle('Статус · Photofinish')
+    await expectOnlyRussian(page)
+    await page.goBack()
+    await expect(field).toHaveValue('2 + 2')
+    await page.reload()
+    await expect(field).toHaveValue('2 + 2')
+    await expectOnlyRussian(page)
+    await toEnglish(page).click()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+    await expectNoRussian(page)
+  },
+)
 
 test(
   'a video that runs, a question and a menu go on in the new language',

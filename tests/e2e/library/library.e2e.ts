@@ -149,20 +149,24 @@ test(
   },
 )
 
-test('the queue lists what runs on every page, and cancels it', async ({ page }) => {
-  await startClip(page.request, { prompt: 'A long kite', ...longClip })
-  await startClip(page.request, { prompt: 'A second kite', ...longClip })
-  await page.goto('/status')
-  await page.getByRole('button', { name: 'Queue: 2 items' }).click()
-  const queue = page.getByRole('dialog', { name: 'Queue' })
-  await expect(queue.getByRole('listitem')).toHaveCount(2)
-  await expectNoFaults(page, 'the queue', '[role=dialog]')
-  for (let left = 1; left >= 0; left -= 1) {
-    await queue.getByRole('button', { name: 'Cancel', exact: true }).first().click()
-    await expect(queue.getByRole('listitem')).toHaveCount(left)
-  }
-  await expect(queue.getByText('Nothing is running or waiting.')).toBeVisible()
-})
+test(
+  'the queue lists what runs on every page, and cancels it',
+  { tag: '@long' },
+  async ({ page }) => {
+    await startClip(page.request, { prompt: 'A long kite', ...longClip })
+    await startClip(page.request, { prompt: 'A second kite', ...longClip })
+    await page.goto('/status')
+    await page.getByRole('button', { name: 'Queue: 2 items' }).click()
+    const queue = page.getByRole('dialog', { name: 'Queue' })
+    await expect(queue.getByRole('listitem')).toHaveCount(2)
+    await expectNoFaults(page, 'the queue', '[role=dialog]')
+    for (let left = 1; left >= 0; left -= 1) {
+      await queue.getByRole('button', { name: 'Cancel', exact: true }).first().click()
+      await expect(queue.getByRole('listitem')).toHaveCount(left)
+    }
+    await expect(queue.getByText('Nothing is running or waiting.')).toBeVisible()
+  },
+)
 
 /** The names in the directory at the end of a ZIP. */
 function namesIn(zip: Buffer) {

@@ -42,27 +42,27 @@ test('a poll that answers after the stream has won changes nothing', async ({
   expect((await readClip(page.request, id)).deliveredBy).toBe('sse')
 })
 
-test('a stream that speaks after the poll has won changes nothing', async ({
-  studio,
-  page,
-  wire,
-}) => {
-  wire.streamFate = 'hold'
-  await studio.open(wire.url)
-  const prompt = 'Rain over a city, the stream dawdles'
-  const { id } = await studio.generate({ prompt })
-  await waitForClip(page.request, id, isCompleted)
-  const video = studio.video(prompt)
-  await expectToPlay(video)
-  await expect.poll(async () => (await readClip(page.request, id)).deliveredBy).toBe('poll')
+test(
+  'a stream that speaks after the poll has won changes nothing',
+  { tag: '@long' },
+  async ({ studio, page, wire }) => {
+    wire.streamFate = 'hold'
+    await studio.open(wire.url)
+    const prompt = 'Rain over a city, the stream dawdles'
+    const { id } = await studio.generate({ prompt })
+    await waitForClip(page.request, id, isCompleted)
+    const video = studio.video(prompt)
+    await expectToPlay(video)
+    await expect.poll(async () => (await readClip(page.request, id)).deliveredBy).toBe('poll')
 
-  await remember(video)
-  wire.release()
-  await expect.poll(() => wire.openFollowers).toBe(0)
-  await expectUntouched(video)
-  await expect.poll(() => studio.readyToasts()).toBe(1)
-  expect((await readClip(page.request, id)).deliveredBy).toBe('poll')
-})
+    await remember(video)
+    wire.release()
+    await expect.poll(() => wire.openFollowers).toBe(0)
+    await expectUntouched(video)
+    await expect.poll(() => studio.readyToasts()).toBe(1)
+    expect((await readClip(page.request, id)).deliveredBy).toBe('poll')
+  },
+)
 
 /** What the poll says to one who knows nothing yet: never a bare "not modified". */
 async function wholeAnswer(route: Route) {

@@ -46,16 +46,20 @@ test('where both are down, "Check now" delivers', async ({ studio, page }) => {
   await expect.poll(async () => (await readClip(page.request, id)).deliveredBy).toBe('check')
 })
 
-test('"Check now" in the middle of a render asks, and harms nothing', async ({ studio }) => {
-  await studio.open()
-  const prompt = 'A quiet forest, asked for again and again'
-  await studio.generate({ prompt, duration: 4, resolution: '720p' })
-  await expect(studio.progress.first()).toBeVisible()
-  await studio.checkButton.first().evaluate((button: HTMLButtonElement) => {
-    for (let click = 0; click < 10; click += 1) button.click()
-  })
+test(
+  '"Check now" in the middle of a render asks, and harms nothing',
+  { tag: '@long' },
+  async ({ studio }) => {
+    await studio.open()
+    const prompt = 'A quiet forest, asked for again and again'
+    await studio.generate({ prompt, duration: 4, resolution: '720p' })
+    await expect(studio.progress.first()).toBeVisible()
+    await studio.checkButton.first().evaluate((button: HTMLButtonElement) => {
+      for (let click = 0; click < 10; click += 1) button.click()
+    })
 
-  await expectToPlay(studio.video(prompt))
-  await expect(studio.video(prompt)).toHaveCount(1)
-  await expect.poll(() => studio.readyToasts()).toBe(1)
-})
+    await expectToPlay(studio.video(prompt))
+    await expect(studio.video(prompt)).toHaveCount(1)
+    await expect.poll(() => studio.readyToasts()).toBe(1)
+  },
+)

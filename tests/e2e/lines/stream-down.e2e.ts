@@ -33,20 +33,20 @@ test.describe('where the stream brings nothing, the poll delivers', () => {
       await expect.poll(() => studio.readyToasts()).toBe(1)
     })
 
-  test('it opens and stays silent, and is closed once it has lost', async ({
-    studio,
-    page,
-    wire,
-  }) => {
-    wire.streamFate = 'silent'
-    await studio.open(wire.url)
-    const prompt = 'A calm sea, not a word'
-    const { id } = await studio.generate({ prompt })
-    await expect.poll(() => wire.openFollowers).toBe(1)
+  test(
+    'it opens and stays silent, and is closed once it has lost',
+    { tag: '@long' },
+    async ({ studio, page, wire }) => {
+      wire.streamFate = 'silent'
+      await studio.open(wire.url)
+      const prompt = 'A calm sea, not a word'
+      const { id } = await studio.generate({ prompt })
+      await expect.poll(() => wire.openFollowers).toBe(1)
 
-    await expectToPlay(studio.video(prompt))
-    await expect(page.getByText(/delivered by poll/i).first()).toBeVisible()
-    await expect.poll(async () => (await readClip(page.request, id)).deliveredBy).toBe('poll')
-    await expect.poll(() => wire.openFollowers).toBe(0)
-  })
+      await expectToPlay(studio.video(prompt))
+      await expect(page.getByText(/delivered by poll/i).first()).toBeVisible()
+      await expect.poll(async () => (await readClip(page.request, id)).deliveredBy).toBe('poll')
+      await expect.poll(() => wire.openFollowers).toBe(0)
+    },
+  )
 })

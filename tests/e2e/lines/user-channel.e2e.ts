@@ -2,7 +2,7 @@ import { isCompleted, longClip, startClip, waitForClip } from '../helpers/clips.
 import { disturbStreams, refuse } from '../helpers/pages/lines.ts'
 import { expectToPlay } from '../helpers/pages/playing.ts'
 import { Studio } from '../helpers/pages/studio.ts'
-import { expect, test, longUnless } from '../helpers/test.ts'
+import { expect, test } from '../helpers/test.ts'
 
 test.describe('P4: an open page follows what is done elsewhere', () => {
   test('a video of the API appears, gets ready and goes, without a reload', async ({
@@ -44,14 +44,18 @@ test.describe('P4: an open page follows what is done elsewhere', () => {
     },
   )
 
-  test('by the poll of the list, where no stream gets through', async ({ studio, context }) => {
-    await disturbStreams(studio.page, refuse)
-    await studio.open()
-    const prompt = 'A harbour at dawn, by the slow way'
-    await startClip(context.request, { prompt })
-    await expect(studio.page.getByText(prompt).first()).toBeVisible()
-    await expect(studio.card(prompt).getByRole('button', { name: /^Open/ })).toBeVisible()
-  })
+  test(
+    'by the poll of the list, where no stream gets through',
+    { tag: '@long' },
+    async ({ studio, context }) => {
+      await disturbStreams(studio.page, refuse)
+      await studio.open()
+      const prompt = 'A harbour at dawn, by the slow way'
+      await startClip(context.request, { prompt })
+      await expect(studio.page.getByText(prompt).first()).toBeVisible()
+      await expect(studio.card(prompt).getByRole('button', { name: /^Open/ })).toBeVisible()
+    },
+  )
 })
 
 test.describe('F15: durations, whatever the browser’s clock says', () => {
@@ -59,7 +63,7 @@ test.describe('F15: durations, whatever the browser’s clock says', () => {
     ['an hour ahead', 3_600_000],
     ['an hour behind', -3_600_000],
   ] as const)
-    test(`a clock ${what}`, longUnless(offMs > 0), async ({ studio, page }) => {
+    test(`a clock ${what}`, { tag: '@long' }, async ({ studio, page }) => {
       await page.addInitScript((off) => {
         const now = Date.now.bind(Date)
         Date.now = () => now() + off
@@ -120,13 +124,17 @@ test.describe('F1: a video that is not this session’s any more', () => {
     await context.request.delete(`/api/file/${id}`)
   })
 
-  test('F39: a browser that refuses cookies is named as such', async ({ studio, page, wire }) => {
-    wire.passesCookies = false
-    await studio.open(wire.url)
-    const prompt = 'A harbour at dawn, and no cookies'
-    await studio.start(prompt)
-    const lost = page.getByRole('article', { name: /Cookies are blocked/ })
-    await expect(lost).toContainText(prompt)
-    await expect(lost).toContainText('Allow cookies for this site')
-  })
+  test(
+    'F39: a browser that refuses cookies is named as such',
+    { tag: '@long' },
+    async ({ studio, page, wire }) => {
+      wire.passesCookies = false
+      await studio.open(wire.url)
+      const prompt = 'A harbour at dawn, and no cookies'
+      await studio.start(prompt)
+      const lost = page.getByRole('article', { name: /Cookies are blocked/ })
+      await expect(lost).toContainText(prompt)
+      await expect(lost).toContainText('Allow cookies for this site')
+    },
+  )
 })

@@ -63,41 +63,41 @@ test(
   },
 )
 
-test('a finished video is made over, and another one instead', async ({
-  studio,
-  page,
-  emulated: { emulators },
-}) => {
-  const first = 'A bridge in the rain'
-  const second = 'A tower in the rain'
-  await studio.open()
-  for (const prompt of [first, second]) {
-    await studio.start(prompt)
-    await expectToPlay(studio.video(prompt))
-  }
-  await studio.card(first).getByRole('button', { name: 'More actions' }).click()
-  await page.getByRole('menuitem', { name: 'Edit this video' }).click()
-  await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Runway Aleph')
-  const source = page.getByRole('group', { name: 'Video to edit' })
-  await expect(source).toContainText(first)
-  await source.getByRole('button', { name: 'Choose another' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Choose a video to edit' })
-  await dialog.getByRole('button', { name: second }).click()
-  await expect(source).toContainText(second)
-  await expect(studio.generateButton).toHaveAccessibleName('Generate · $0.55')
+test(
+  'a finished video is made over, and another one instead',
+  { tag: '@long' },
+  async ({ studio, page, emulated: { emulators } }) => {
+    const first = 'A bridge in the rain'
+    const second = 'A tower in the rain'
+    await studio.open()
+    for (const prompt of [first, second]) {
+      await studio.start(prompt)
+      await expectToPlay(studio.video(prompt))
+    }
+    await studio.card(first).getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Edit this video' }).click()
+    await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Runway Aleph')
+    const source = page.getByRole('group', { name: 'Video to edit' })
+    await expect(source).toContainText(first)
+    await source.getByRole('button', { name: 'Choose another' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Choose a video to edit' })
+    await dialog.getByRole('button', { name: second }).click()
+    await expect(source).toContainText(second)
+    await expect(studio.generateButton).toHaveAccessibleName('Generate · $0.55')
 
-  const prompt = 'The same tower, as a drawing'
-  const { settings } = await studio.start(prompt)
-  await expectToPlay(studio.video(prompt))
-  const { sha256 } = await readClip(page.request, settings.inputs.sourceVideo!)
-  const [job, ...others] = emulators.kie.jobsOf(prompt)
-  expect(others).toEqual([])
-  expect(job!.details.api).toBe('aleph')
-  const { videoUrl } = job!.details.body as { videoUrl: string }
-  const upload = emulators.kie.uploads.find(({ url }) => url === videoUrl)!
-  const hash = Buffer.from(await crypto.subtle.digest('SHA-256', upload.bytes)).toString('hex')
-  expect(hash).toBe(sha256)
-})
+    const prompt = 'The same tower, as a drawing'
+    const { settings } = await studio.start(prompt)
+    await expectToPlay(studio.video(prompt))
+    const { sha256 } = await readClip(page.request, settings.inputs.sourceVideo!)
+    const [job, ...others] = emulators.kie.jobsOf(prompt)
+    expect(others).toEqual([])
+    expect(job!.details.api).toBe('aleph')
+    const { videoUrl } = job!.details.body as { videoUrl: string }
+    const upload = emulators.kie.uploads.find(({ url }) => url === videoUrl)!
+    const hash = Buffer.from(await crypto.subtle.digest('SHA-256', upload.bytes)).toString('hex')
+    expect(hash).toBe(sha256)
+  },
+)
 
 async function isUploaded(page: Page) {
   await expect(page.getByRole('progressbar', { name: /^Uploading/ })).toHaveCount(0)

@@ -9,28 +9,28 @@ import { expect } from '../helpers/test.ts'
 // What moves or fades is half transparent while it does, and would be blamed for its contrast.
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-test('Seedance in 1080p, from a picture dropped on the form', async ({
-  studio,
-  page,
-  emulated,
-}) => {
-  const prompt = 'A market in three shots'
-  await studio.open()
-  await studio.chooseModel('Seedance 2')
-  await drop(page, await page.screenshot({ clip: { x: 0, y: 0, width: 50, height: 50 } }))
-  await expect(page.getByRole('button', { name: 'Replace: First frame' })).toBeVisible()
-  await expect(page.getByRole('progressbar', { name: /^Uploading/ })).toHaveCount(0)
-  await studio.choose('Resolution', '1080p')
-  await studio.start(prompt)
-  await expectToPlay(studio.video(prompt))
-  await expect(studio.card(prompt)).toContainText('Kie.ai')
-  const [job, ...others] = emulated.emulators.kie.jobsOf(prompt)
-  expect(others).toEqual([])
-  expect(job!.details.body).toMatchObject({
-    model: 'bytedance/seedance-2',
-    input: { resolution: '1080p', first_frame_url: expect.stringContaining('/uploads/') },
-  })
-})
+test(
+  'Seedance in 1080p, from a picture dropped on the form',
+  { tag: '@long' },
+  async ({ studio, page, emulated }) => {
+    const prompt = 'A market in three shots'
+    await studio.open()
+    await studio.chooseModel('Seedance 2')
+    await drop(page, await page.screenshot({ clip: { x: 0, y: 0, width: 50, height: 50 } }))
+    await expect(page.getByRole('button', { name: 'Replace: First frame' })).toBeVisible()
+    await expect(page.getByRole('progressbar', { name: /^Uploading/ })).toHaveCount(0)
+    await studio.choose('Resolution', '1080p')
+    await studio.start(prompt)
+    await expectToPlay(studio.video(prompt))
+    await expect(studio.card(prompt)).toContainText('Kie.ai')
+    const [job, ...others] = emulated.emulators.kie.jobsOf(prompt)
+    expect(others).toEqual([])
+    expect(job!.details.body).toMatchObject({
+      model: 'bytedance/seedance-2',
+      input: { resolution: '1080p', first_frame_url: expect.stringContaining('/uploads/') },
+    })
+  },
+)
 
 test(
   'the best Veo in 1080p: its first version is 720p, and waited past',

@@ -30,34 +30,33 @@ const wanted = {
   resolution: '720p',
 } as const
 
-test('what costs money is asked about, and made after the click', async ({
-  chat,
-  page,
-  model,
-  emulated,
-}) => {
-  const prompt = 'A dollar in the rain'
-  model.script = [{ calls: [callFor(prompt, wanted)] }, { text: 'It is **under way**.' }]
-  await chat.open()
-  await chat.say('make a video of a dollar in the rain with veo-3.1-fast')
-  await expect(
-    page.getByRole('heading', { name: 'Spend up to $1.20 on this video?' }),
-  ).toBeVisible()
-  await expect(
-    page.getByText('about $0.40, up to $1.20 if it falls back to another provider'),
-  ).toBeVisible()
-  expect(booksOf(emulated, prompt)).toEqual({})
-  expect(await listClips(page.request)).toEqual([])
+test(
+  'what costs money is asked about, and made after the click',
+  { tag: '@long' },
+  async ({ chat, page, model, emulated }) => {
+    const prompt = 'A dollar in the rain'
+    model.script = [{ calls: [callFor(prompt, wanted)] }, { text: 'It is **under way**.' }]
+    await chat.open()
+    await chat.say('make a video of a dollar in the rain with veo-3.1-fast')
+    await expect(
+      page.getByRole('heading', { name: 'Spend up to $1.20 on this video?' }),
+    ).toBeVisible()
+    await expect(
+      page.getByText('about $0.40, up to $1.20 if it falls back to another provider'),
+    ).toBeVisible()
+    expect(booksOf(emulated, prompt)).toEqual({})
+    expect(await listClips(page.request)).toEqual([])
 
-  await page.getByRole('button', { name: 'Spend up to $1.20' }).click()
-  await expectToPlay(chat.video(1))
-  await expect(chat.answers).toContainText('under way')
-  expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
-  const [file] = await chat.files()
-  expect(file!.settings).toMatchObject({ prompt, model: 'veo-3.1-fast', aspectRatio: '9:16' })
-})
+    await page.getByRole('button', { name: 'Spend up to $1.20' }).click()
+    await expectToPlay(chat.video(1))
+    await expect(chat.answers).toContainText('under way')
+    expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+    const [file] = await chat.files()
+    expect(file!.settings).toMatchObject({ prompt, model: 'veo-3.1-fast', aspectRatio: '9:16' })
+  },
+)
 
-test('what is declined is not made', async ({ chat, page, model, emulated }) => {
+test('what is declined is not made', { tag: '@long' }, async ({ chat, page, model, emulated }) => {
   const prompt = 'A dollar in the wind'
   model.script = [{ calls: [callFor(prompt, wanted)] }, { text: 'All right.' }]
   await chat.open()

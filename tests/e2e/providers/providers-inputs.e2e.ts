@@ -40,38 +40,37 @@ test('a picture that is chosen, and one that is pasted, reach the provider', asy
   expect(Buffer.from(uploads[0]!.bytes).equals(first)).toBe(true)
 })
 
-test('F14: with a picture on its way the browser asks before the page is left', async ({
-  studio,
-  page,
-  context,
-  server,
-}) => {
-  await allowClipboard(context, server)
-  const asked: string[] = []
-  page.on('dialog', (dialog) => {
-    asked.push(dialog.type())
-    return dialog.accept()
-  })
-  await studio.open()
-  await studio.prompt.fill('A kept kite')
-  let arrive: (() => Promise<void>) | undefined
-  await page.route('**/api/image', (route) => {
-    arrive = () => route.continue()
-  })
-  await paste(page, await picture(page, 60))
-  await expect.poll(() => arrive !== undefined).toBe(true)
-  await page.reload()
-  expect(asked).toEqual(['beforeunload'])
-  await expect(studio.prompt).toHaveValue('A kept kite')
-  await page.unroute('**/api/image')
-  await studio.prompt.focus()
-  await paste(page, await picture(page, 60))
-  await expect(page.getByRole('button', { name: /^Replace/ })).toBeVisible()
-  await expect(page.getByRole('progressbar', { name: /^Uploading/ })).toHaveCount(0)
-  await page.reload()
-  expect(asked).toHaveLength(1)
-  await expect(page.getByRole('button', { name: /^Replace/ })).toBeVisible()
-})
+test(
+  'F14: with a picture on its way the browser asks before the page is left',
+  { tag: '@long' },
+  async ({ studio, page, context, server }) => {
+    await allowClipboard(context, server)
+    const asked: string[] = []
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type())
+      return dialog.accept()
+    })
+    await studio.open()
+    await studio.prompt.fill('A kept kite')
+    let arrive: (() => Promise<void>) | undefined
+    await page.route('**/api/image', (route) => {
+      arrive = () => route.continue()
+    })
+    await paste(page, await picture(page, 60))
+    await expect.poll(() => arrive !== undefined).toBe(true)
+    await page.reload()
+    expect(asked).toEqual(['beforeunload'])
+    await expect(studio.prompt).toHaveValue('A kept kite')
+    await page.unroute('**/api/image')
+    await studio.prompt.focus()
+    await paste(page, await picture(page, 60))
+    await expect(page.getByRole('button', { name: /^Replace/ })).toBeVisible()
+    await expect(page.getByRole('progressbar', { name: /^Uploading/ })).toHaveCount(0)
+    await page.reload()
+    expect(asked).toHaveLength(1)
+    await expect(page.getByRole('button', { name: /^Replace/ })).toBeVisible()
+  },
+)
 
 test(
   'a picture that is pasted before the models are there is added once they are',
@@ -169,23 +168,23 @@ test('three variations are three videos, three jobs and three times the price', 
   expect(clips.map(({ cost }) => cost.actualUsd)).toEqual([0.4, 0.4, 0.4])
 })
 
-test('the same settings again: the same video, and no second job', async ({
-  studio,
-  page,
-  emulated,
-}) => {
-  const prompt = 'Snow on a roof'
-  await studio.open()
-  const { id } = await studio.start(prompt)
-  await expectToPlay(studio.video(prompt))
-  await page.getByText('More', { exact: true }).click()
-  await page.getByRole('switch', { name: 'Reuse an identical video from the last hour' }).check()
-  const again = await studio.start(prompt)
-  expect(again.id).toBe(id)
-  await expect(page.getByText('Reused an identical video')).toBeVisible()
-  await expect(studio.card(prompt)).toHaveCount(1)
-  expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
-})
+test(
+  'the same settings again: the same video, and no second job',
+  { tag: '@long' },
+  async ({ studio, page, emulated }) => {
+    const prompt = 'Snow on a roof'
+    await studio.open()
+    const { id } = await studio.start(prompt)
+    await expectToPlay(studio.video(prompt))
+    await page.getByText('More', { exact: true }).click()
+    await page.getByRole('switch', { name: 'Reuse an identical video from the last hour' }).check()
+    const again = await studio.start(prompt)
+    expect(again.id).toBe(id)
+    await expect(page.getByText('Reused an identical video')).toBeVisible()
+    await expect(studio.card(prompt)).toHaveCount(1)
+    expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+  },
+)
 
 /** A real PNG, other than those of other sizes. */
 function picture(page: Page, side: number) {

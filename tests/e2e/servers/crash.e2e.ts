@@ -9,30 +9,30 @@ const half = { duration: 6, resolution: '720p' } as const
 // A requirement: what stops the product (a service manager, say) waits no longer.
 const shutdownMs = 5_000
 
-test('kill -9 in mid-render: after a restart the open page shows the video', async ({
-  studio,
-  page,
-  server,
-}) => {
-  await studio.open()
-  const prompt = 'A storm at sea, the power fails'
-  const { id } = await studio.generate({ prompt, ...half })
-  await waitForClip(page.request, id, ({ progress }) => (progress ?? 0) > 0)
-  await neverReloaded(page, async () => {
-    const database = await databasePid(server.dataFolder)
-    await server.kill('SIGKILL')
-    expect(isAlive(database!)).toBe(true)
+test(
+  'kill -9 in mid-render: after a restart the open page shows the video',
+  { tag: '@long' },
+  async ({ studio, page, server }) => {
+    await studio.open()
+    const prompt = 'A storm at sea, the power fails'
+    const { id } = await studio.generate({ prompt, ...half })
+    await waitForClip(page.request, id, ({ progress }) => (progress ?? 0) > 0)
+    await neverReloaded(page, async () => {
+      const database = await databasePid(server.dataFolder)
+      await server.kill('SIGKILL')
+      expect(isAlive(database!)).toBe(true)
 
-    await server.restart()
-    // One database a data directory: the one that was left running goes on.
-    expect(server.output).toContain('adopted')
-    expect(await databasePid(server.dataFolder)).toBe(database)
-    await expectToPlay(studio.video(prompt))
-  })
-  await expect(studio.video(prompt)).toHaveCount(1)
-  const clips = await listClips(page.request)
-  expect(clips.map((clip) => [clip.id, clip.status])).toEqual([[id, 'completed']])
-})
+      await server.restart()
+      // One database a data directory: the one that was left running goes on.
+      expect(server.output).toContain('adopted')
+      expect(await databasePid(server.dataFolder)).toBe(database)
+      await expectToPlay(studio.video(prompt))
+    })
+    await expect(studio.video(prompt)).toHaveCount(1)
+    const clips = await listClips(page.request)
+    expect(clips.map((clip) => [clip.id, clip.status])).toEqual([[id, 'completed']])
+  },
+)
 
 test(
   'SIGTERM with open streams: gone within 5 s, and the page goes on at the next start',

@@ -38,20 +38,21 @@ test('F14: after an update the page offers a reload, with everything typed kept'
   await expect(page.getByRole('textbox', { name: 'Seed' })).toHaveValue('77')
 })
 
-test('F14: Generate starts the video although a part of the page is gone', async ({
-  studio,
-  page,
-}) => {
-  await studio.open()
-  await studio.fillIn({ prompt: 'A heron that flies' })
-  const restore = await installNewBuild(page)
-  await studio.startedBy(() => studio.generateButton.click())
-  await expect(page.getByText('A new version of Photofinish is available.')).toBeVisible()
-  await restore()
-  await page.reload()
-  await expectToPlay(studio.video('A heron that flies'))
-  await expect(studio.prompt).not.toHaveValue('A heron that flies')
-})
+test(
+  'F14: Generate starts the video although a part of the page is gone',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await studio.open()
+    await studio.fillIn({ prompt: 'A heron that flies' })
+    const restore = await installNewBuild(page)
+    await studio.startedBy(() => studio.generateButton.click())
+    await expect(page.getByText('A new version of Photofinish is available.')).toBeVisible()
+    await restore()
+    await page.reload()
+    await expectToPlay(studio.video('A heron that flies'))
+    await expect(studio.prompt).not.toHaveValue('A heron that flies')
+  },
+)
 
 test('F14: an answer of another build offers the reload, and "Later" is heard', async ({
   studio,
@@ -68,19 +69,23 @@ test('F14: an answer of another build offers the reload, and "Later" is heard', 
   await expect(bar).toHaveCount(0)
 })
 
-test('F14: two tabs have drafts of their own', async ({ studio, page, context }) => {
-  await studio.open()
-  await studio.prompt.fill('First tab')
-  const other = await context.newPage()
-  await other.goto('/tools/video-generator')
-  const prompt = other.getByRole('textbox', { name: 'Prompt', exact: true })
-  await expect(prompt).toBeEditable()
-  await prompt.fill('Second tab')
-  await page.reload()
-  await other.reload()
-  await expect(studio.prompt).toHaveValue('First tab')
-  await expect(prompt).toHaveValue('Second tab')
-})
+test(
+  'F14: two tabs have drafts of their own',
+  { tag: '@long' },
+  async ({ studio, page, context }) => {
+    await studio.open()
+    await studio.prompt.fill('First tab')
+    const other = await context.newPage()
+    await other.goto('/tools/video-generator')
+    const prompt = other.getByRole('textbox', { name: 'Prompt', exact: true })
+    await expect(prompt).toBeEditable()
+    await prompt.fill('Second tab')
+    await page.reload()
+    await other.reload()
+    await expect(studio.prompt).toHaveValue('First tab')
+    await expect(prompt).toHaveValue('Second tab')
+  },
+)
 
 test('F26: 9,000 characters are all kept, and refused with how many are too many', async ({
   studio,
@@ -101,49 +106,51 @@ test('F26: 9,000 characters are all kept, and refused with how many are too many
   expect(starts).toBe(0)
 })
 
-test('F32: a file dropped anywhere stays on the page, and what is wrong with it is said', async ({
-  studio,
-  page,
-}) => {
-  await studio.open()
-  await studio.prompt.fill('A kept prompt')
-  expect(await dropFile(page, '#stage', 'heron.png', 'image/png')).toBe('handled')
-  await expect(page.getByText('starts from text only')).toBeVisible()
-  expect(await dropFile(page, 'header', 'notes.pdf', 'application/pdf')).toBe('handled')
-  await expect(page.getByText('notes.pdf is not a PNG, JPEG or WebP picture.')).toBeVisible()
-  await page.reload()
-  await expect(studio.prompt).toHaveValue('A kept prompt')
-  await page.goto('/status')
-  await expect(page.getByRole('main')).toBeVisible()
-  await expect.poll(() => dropFile(page, 'main', 'heron.png', 'image/png')).toBe('handled')
-  await expect(page.getByText('You can’t drop files here')).toBeVisible()
-})
+test(
+  'F32: a file dropped anywhere stays on the page, and what is wrong with it is said',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await studio.open()
+    await studio.prompt.fill('A kept prompt')
+    expect(await dropFile(page, '#stage', 'heron.png', 'image/png')).toBe('handled')
+    await expect(page.getByText('starts from text only')).toBeVisible()
+    expect(await dropFile(page, 'header', 'notes.pdf', 'application/pdf')).toBe('handled')
+    await expect(page.getByText('notes.pdf is not a PNG, JPEG or WebP picture.')).toBeVisible()
+    await page.reload()
+    await expect(studio.prompt).toHaveValue('A kept prompt')
+    await page.goto('/status')
+    await expect(page.getByRole('main')).toBeVisible()
+    await expect.poll(() => dropFile(page, 'main', 'heron.png', 'image/png')).toBe('handled')
+    await expect(page.getByText('You can’t drop files here')).toBeVisible()
+  },
+)
 
-test('F32: a link or an address dropped outside the text fields does not replace the page', async ({
-  studio,
-  page,
-}) => {
-  await studio.open()
-  await page.getByText('More', { exact: true }).click()
-  const drop = (field: Locator, type: string) =>
-    field.evaluate((element, type) => {
-      const dataTransfer = new DataTransfer()
-      dataTransfer.setData(type, 'https://example.com/')
-      const init = { bubbles: true, cancelable: true, dataTransfer }
-      return ['dragover', 'drop'].map((kind) => !element.dispatchEvent(new DragEvent(kind, init)))
-    }, type)
-  // The browser puts it into a field for text, and opens it where it is dropped on anything else.
-  for (const type of ['text/uri-list', 'text/plain']) {
-    expect(await drop(studio.prompt, type)).toEqual([false, false])
-    for (const other of [
-      page.getByRole('radio', { name: '1:1' }),
-      page.getByRole('slider', { name: 'Duration' }),
-      page.getByRole('switch', { name: 'Audio' }),
-      studio.stage,
-    ])
-      expect(await drop(other, type)).toEqual([true, true])
-  }
-})
+test(
+  'F32: a link or an address dropped outside the text fields does not replace the page',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await studio.open()
+    await page.getByText('More', { exact: true }).click()
+    const drop = (field: Locator, type: string) =>
+      field.evaluate((element, type) => {
+        const dataTransfer = new DataTransfer()
+        dataTransfer.setData(type, 'https://example.com/')
+        const init = { bubbles: true, cancelable: true, dataTransfer }
+        return ['dragover', 'drop'].map((kind) => !element.dispatchEvent(new DragEvent(kind, init)))
+      }, type)
+    // The browser puts it into a field for text, and opens it where it is dropped on anything else.
+    for (const type of ['text/uri-list', 'text/plain']) {
+      expect(await drop(studio.prompt, type)).toEqual([false, false])
+      for (const other of [
+        page.getByRole('radio', { name: '1:1' }),
+        page.getByRole('slider', { name: 'Duration' }),
+        page.getByRole('switch', { name: 'Audio' }),
+        studio.stage,
+      ])
+        expect(await drop(other, type)).toEqual([true, true])
+    }
+  },
+)
 
 /** Holds a file over a part of the page and drops it there; unless that is handled, the browser opens the file. */
 function dropFile(page: Page, selector: string, name: string, type: string) {
@@ -164,27 +171,27 @@ function dropFile(page: Page, selector: string, name: string, type: string) {
     )
 }
 
-test('F38: a theme chosen in another tab is followed at once, and the system one as it changes', async ({
-  studio,
-  page,
-  context,
-}) => {
-  await page.emulateMedia({ colorScheme: 'light' })
-  await studio.open()
-  const ink = () => page.evaluate(() => getComputedStyle(document.body).color)
-  const light = await ink()
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expect.poll(ink).not.toBe(light)
-  await page.emulateMedia({ colorScheme: 'light' })
-  await expect.poll(ink).toBe(light)
-  const other = await context.newPage()
-  await other.emulateMedia({ colorScheme: 'light' })
-  await other.goto('/status')
-  await other.getByRole('button', { name: 'Switch between dark and light' }).click()
-  await expect.poll(ink).not.toBe(light)
-  await other.evaluate(() => localStorage.clear())
-  await expect.poll(ink).toBe(light)
-})
+test(
+  'F38: a theme chosen in another tab is followed at once, and the system one as it changes',
+  { tag: '@long' },
+  async ({ studio, page, context }) => {
+    await page.emulateMedia({ colorScheme: 'light' })
+    await studio.open()
+    const ink = () => page.evaluate(() => getComputedStyle(document.body).color)
+    const light = await ink()
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expect.poll(ink).not.toBe(light)
+    await page.emulateMedia({ colorScheme: 'light' })
+    await expect.poll(ink).toBe(light)
+    const other = await context.newPage()
+    await other.emulateMedia({ colorScheme: 'light' })
+    await other.goto('/status')
+    await other.getByRole('button', { name: 'Switch between dark and light' }).click()
+    await expect.poll(ink).not.toBe(light)
+    await other.evaluate(() => localStorage.clear())
+    await expect.poll(ink).toBe(light)
+  },
+)
 
 test(
   'F23: Copy works where the browser has no clipboard, and else says so',

@@ -43,17 +43,21 @@ test(
   },
 )
 
-test('F35: sound without a picture is said, with the download', async ({ studio, page }) => {
-  await page.addInitScript(() =>
-    Object.defineProperty(HTMLVideoElement.prototype, 'videoWidth', { get: () => 0 }),
-  )
-  await studio.open()
-  await studio.generate({ prompt: 'A crane in H.265' })
-  await expect(studio.stage.getByText('plays the sound but can’t show')).toBeVisible()
-  await expect(
-    studio.stage.getByRole('alert').getByRole('link', { name: 'Download' }),
-  ).toBeVisible()
-})
+test(
+  'F35: sound without a picture is said, with the download',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await page.addInitScript(() =>
+      Object.defineProperty(HTMLVideoElement.prototype, 'videoWidth', { get: () => 0 }),
+    )
+    await studio.open()
+    await studio.generate({ prompt: 'A crane in H.265' })
+    await expect(studio.stage.getByText('plays the sound but can’t show')).toBeVisible()
+    await expect(
+      studio.stage.getByRole('alert').getByRole('link', { name: 'Download' }),
+    ).toBeVisible()
+  },
+)
 
 test(
   'F35: a real film of H.265 with sound is said to have no picture here',

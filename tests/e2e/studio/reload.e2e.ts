@@ -34,7 +34,7 @@ test.describe('a reload loses nothing', () => {
     await expectToPlay(studio.video(prompt))
   })
 
-  test('of a video that is being stored', async ({ studio, page }) => {
+  test('of a video that is being stored', { tag: '@long' }, async ({ studio, page }) => {
     await studio.open()
     const prompt = 'Snow in the mountains, almost there'
     const { id } = await studio.generate({ prompt })
@@ -47,7 +47,7 @@ test.describe('a reload loses nothing', () => {
     await expect(page.getByText(prompt).filter({ visible: true }).first()).toBeVisible()
   })
 
-  test('of a finished video', async ({ studio, page }) => {
+  test('of a finished video', { tag: '@long' }, async ({ studio, page }) => {
     await studio.open()
     const prompt = 'Snow in the mountains, long done'
     await studio.generate({ prompt })

@@ -8,27 +8,28 @@ import { mostAtOnce } from '../helpers/servers/wire.ts'
 // See mostAtOnce: an old stream and its follower, and one more on a slow machine.
 const atHandOver = 3
 
-test('closed and opened again later, the same browser finds its video', async ({
-  browser,
-  server,
-}) => {
-  const baseURL = server.url
-  const first = await browser.newContext({ baseURL })
-  const studio = new Studio(await first.newPage())
-  await studio.open()
-  const prompt = 'A space station, the window was closed'
-  const { id } = await studio.generate({ prompt })
-  const storageState = await first.storageState()
-  await first.close()
+test(
+  'closed and opened again later, the same browser finds its video',
+  { tag: '@long' },
+  async ({ browser, server }) => {
+    const baseURL = server.url
+    const first = await browser.newContext({ baseURL })
+    const studio = new Studio(await first.newPage())
+    await studio.open()
+    const prompt = 'A space station, the window was closed'
+    const { id } = await studio.generate({ prompt })
+    const storageState = await first.storageState()
+    await first.close()
 
-  const second = await browser.newContext({ baseURL, storageState })
-  await waitForClip(second.request, id, isCompleted)
-  const later = new Studio(await second.newPage())
-  await later.open()
-  await later.card(prompt).getByRole('button', { name: /^Open/ }).click()
-  await expectToPlay(later.page.getByRole('dialog').locator('video'))
-  await second.close()
-})
+    const second = await browser.newContext({ baseURL, storageState })
+    await waitForClip(second.request, id, isCompleted)
+    const later = new Studio(await second.newPage())
+    await later.open()
+    await later.card(prompt).getByRole('button', { name: /^Open/ }).click()
+    await expectToPlay(later.page.getByRole('dialog').locator('video'))
+    await second.close()
+  },
+)
 
 test('a second tab shows the video that the first one started', async ({ studio, context }) => {
   await studio.open()

@@ -10,20 +10,24 @@ import {
 import { expectToPlay } from '../helpers/pages/playing.ts'
 import { expect, test } from '../helpers/test.ts'
 
-test('a hidden tab that is shown again polls at once', async ({ studio, page }) => {
-  await onlyPolls(page)
-  await studio.open()
-  const prompt = 'A lighthouse at night, with no page open'
-  const { id } = await studio.generate({ prompt })
-  await show(page, 'hidden')
-  await waitForClip(page.request, id, isCompleted)
-  await expect(studio.video(prompt)).toHaveCount(0)
+test(
+  'a hidden tab that is shown again polls at once',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await onlyPolls(page)
+    await studio.open()
+    const prompt = 'A lighthouse at night, with no page open'
+    const { id } = await studio.generate({ prompt })
+    await show(page, 'hidden')
+    await waitForClip(page.request, id, isCompleted)
+    await expect(studio.video(prompt)).toHaveCount(0)
 
-  const poll = page.waitForRequest((request) => isPoll(request.url()))
-  await show(page, 'visible')
-  await poll
-  await expectToPlay(studio.video(prompt))
-})
+    const poll = page.waitForRequest((request) => isPoll(request.url()))
+    await show(page, 'visible')
+    await poll
+    await expectToPlay(studio.video(prompt))
+  },
+)
 
 test(
   'a browser that is back online polls at once',

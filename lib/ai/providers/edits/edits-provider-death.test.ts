@@ -60,7 +60,7 @@ describe.each(orders)('$edit.operation', ({ edit, sources }) => {
 })
 
 describe('two processes', () => {
-  it('make one edit of a doubled start', async () => {
+  it('make one edit of a doubled start', { tags: 'long' }, async () => {
     const [first, second] = [bed.createProvider(), bed.createProvider()]
     const [operation] = await Promise.all([
       begin(first, 'twice', trim, [path]),
@@ -100,33 +100,40 @@ describe('two processes', () => {
 })
 
 describe('sources', () => {
-  it('that take long are waited for, look by look, and brought once', async () => {
-    const provider = bed.createProvider()
-    const { promise, resolve } = Promise.withResolvers<void>()
-    let times = 0
-    const [source] = await contextOf([path]).inputs!()
-    const slow = {
-      ...contextOf([path]),
-      inputs: async () => [
-        {
-          ...source!,
-          writeTo: async (to: string) => {
-            times += 1
-            await promise
-            await source!.writeTo!(to)
+  it(
+    'that take long are waited for, look by look, and brought once',
+    { tags: 'long' },
+    async () => {
+      const provider = bed.createProvider()
+      const { promise, resolve } = Promise.withResolvers<void>()
+      let times = 0
+      const [source] = await contextOf([path]).inputs!()
+      const slow = {
+        ...contextOf([path]),
+        inputs: async () => [
+          {
+            ...source!,
+            writeTo: async (to: string) => {
+              times += 1
+              await promise
+              await source!.writeTo!(to)
+            },
           },
-        },
-      ],
-    }
-    const request = { edit: trim, sources: 1 }
-    await provider.submit(request, 'slow', slow)
-    const operation = { idempotencyKey: 'slow', request }
-    expect(await provider.check(operation, slow)).toMatchObject({ status: 'pending', progress: 0 })
-    expect((await bed.filesOf('slow')).filter((name) => name.startsWith('attempt'))).toEqual([])
-    resolve()
-    pathOf((await follow(provider, operation, [path])).at(-1))
-    expect(times).toBe(1)
-  })
+        ],
+      }
+      const request = { edit: trim, sources: 1 }
+      await provider.submit(request, 'slow', slow)
+      const operation = { idempotencyKey: 'slow', request }
+      expect(await provider.check(operation, slow)).toMatchObject({
+        status: 'pending',
+        progress: 0,
+      })
+      expect((await bed.filesOf('slow')).filter((name) => name.startsWith('attempt'))).toEqual([])
+      resolve()
+      pathOf((await follow(provider, operation, [path])).at(-1))
+      expect(times).toBe(1)
+    },
+  )
 
   it('that are gone are told, before anything is made', async () => {
     const provider = bed.createProvider()

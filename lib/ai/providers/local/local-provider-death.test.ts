@@ -37,7 +37,7 @@ describe('death', () => {
     expect((await bed.filesOf('orphan')).filter((name) => name.startsWith('error'))).toEqual([])
   })
 
-  it('tries once more after a child was killed under us', async () => {
+  it('tries once more after a child was killed under us', { tags: 'long' }, async () => {
     const provider = bed.createProvider()
     const operation = await start(provider, 'oom', tinyRequest({ durationSeconds: 6 }))
     process.kill(await bed.pidOf('oom'), 'SIGKILL')

@@ -79,7 +79,7 @@ describe('ending', () => {
     await provider.cancel!(operation, testContext())
   })
 
-  it('is canceled by another process too', async () => {
+  it('is canceled by another process too', { tags: 'long' }, async () => {
     const [owner, other] = [bed.createProvider(), bed.createProvider()]
     const operation = await start(owner, 'afar', tinyRequest({ durationSeconds: 10 }))
     const pid = await bed.pidOf('afar')

@@ -9,6 +9,7 @@ const reason = 'This video costs about $1.20. Start it?'
 // The server with the model asks about everything that costs anything.
 modelTest(
   'what is free is never asked about, however low the threshold',
+  { tag: '@long' },
   async ({ chat, page, model }) => {
     model.script = [{ calls: [callFor('A penny')] }, { text: 'It is on its way.' }]
     await chat.open()

@@ -85,24 +85,24 @@ test.describe('refuses: said in plain words, never in its own', () => {
     })
 })
 
-test('F31: HEAD on an answer that is being written is answered at once, and takes nothing of it', async ({
-  chat,
-  page,
-  model,
-}) => {
-  model.script = [{ text: 'Once upon a time there was', hangsAfterPieces: 4 }]
-  await chat.open()
-  await chat.send('tell me')
-  await expect(chat.answers).toContainText('Once upon')
-  for (let times = 0; times < 3; times += 1) {
-    const head = await page.request.head(`/api/chat/${chat.chatId}/stream`, { timeout: 20_000 })
-    expect(head.status()).toBe(200)
-    expect(head.headers()['content-type']).toContain('text/event-stream')
-  }
-  await page.reload()
-  await expect(chat.answers).toContainText('Once upon')
-  await chat.stopButton.click()
-  await chat.expectQuiet()
-  const none = await page.request.head(`/api/chat/${chat.chatId}/stream`)
-  expect(none.status()).toBe(204)
-})
+test(
+  'F31: HEAD on an answer that is being written is answered at once, and takes nothing of it',
+  { tag: '@long' },
+  async ({ chat, page, model }) => {
+    model.script = [{ text: 'Once upon a time there was', hangsAfterPieces: 4 }]
+    await chat.open()
+    await chat.send('tell me')
+    await expect(chat.answers).toContainText('Once upon')
+    for (let times = 0; times < 3; times += 1) {
+      const head = await page.request.head(`/api/chat/${chat.chatId}/stream`, { timeout: 20_000 })
+      expect(head.status()).toBe(200)
+      expect(head.headers()['content-type']).toContain('text/event-stream')
+    }
+    await page.reload()
+    await expect(chat.answers).toContainText('Once upon')
+    await chat.stopButton.click()
+    await chat.expectQuiet()
+    const none = await page.request.head(`/api/chat/${chat.chatId}/stream`)
+    expect(none.status()).toBe(204)
+  },
+)

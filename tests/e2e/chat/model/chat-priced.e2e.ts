@@ -32,21 +32,22 @@ test(
   },
 )
 
-test('a canceled video is made again at the price on the button, and no more', async ({
-  chat,
-  page,
-}) => {
-  await chat.open()
-  await chat.say('make a vertical video of a slow tide #kie:seconds=60')
-  await expect(chat.card(1)).toContainText('Rendering at Kie.ai')
-  await chat.card(1).getByRole('button', { name: 'Cancel', exact: true }).click()
-  await page.getByRole('button', { name: 'Cancel and pay' }).click()
+test(
+  'a canceled video is made again at the price on the button, and no more',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    await chat.say('make a vertical video of a slow tide #kie:seconds=60')
+    await expect(chat.card(1)).toContainText('Rendering at Kie.ai')
+    await chat.card(1).getByRole('button', { name: 'Cancel', exact: true }).click()
+    await page.getByRole('button', { name: 'Cancel and pay' }).click()
 
-  await chat.card(1).getByRole('button', { name: 'Make it again · $0.20' }).click()
-  await expect(chat.card(2).getByText('version 2 of 2')).toBeVisible()
-  const [, again] = await chat.files()
-  expect(again!.settings).toMatchObject({ model: 'veo-3.1-lite', maxUsd: 0.2 })
-})
+    await chat.card(1).getByRole('button', { name: 'Make it again · $0.20' }).click()
+    await expect(chat.card(2).getByText('version 2 of 2')).toBeVisible()
+    const [, again] = await chat.files()
+    expect(again!.settings).toMatchObject({ model: 'veo-3.1-lite', maxUsd: 0.2 })
+  },
+)
 
 test(
   'a failed video is made with another model, at the price in the menu',

@@ -87,32 +87,32 @@ test(
   },
 )
 
-test('F24, F25: thoughts are folded away, and what is cut off goes on', async ({
-  chat,
-  page,
-  model,
-}) => {
-  model.script = [
-    { pieces: ['<think>hm, a fox</th', 'ink>\n\nHalf of'], finish: 'length' },
-    { text: 'the rest.' },
-    { text: '', finish: 'content_filter' },
-    { pieces: ['<thinking>hm</thinking>'] },
-  ]
-  await chat.open()
-  await chat.say('tell me')
-  const [answer] = [chat.answers.first()]
-  await expect(answer.getByText('hm, a fox')).toBeHidden()
-  await expect(answer).toContainText('Cut off')
-  await page.reload()
-  await expect(answer).toContainText('Half of')
-  await expect(answer).toContainText('Cut off')
-  await answer.getByText('Reasoning').click()
-  await expect(answer.getByText('hm, a fox')).toBeVisible()
+test(
+  'F24, F25: thoughts are folded away, and what is cut off goes on',
+  { tag: '@long' },
+  async ({ chat, page, model }) => {
+    model.script = [
+      { pieces: ['<think>hm, a fox</th', 'ink>\n\nHalf of'], finish: 'length' },
+      { text: 'the rest.' },
+      { text: '', finish: 'content_filter' },
+      { pieces: ['<thinking>hm</thinking>'] },
+    ]
+    await chat.open()
+    await chat.say('tell me')
+    const [answer] = [chat.answers.first()]
+    await expect(answer.getByText('hm, a fox')).toBeHidden()
+    await expect(answer).toContainText('Cut off')
+    await page.reload()
+    await expect(answer).toContainText('Half of')
+    await expect(answer).toContainText('Cut off')
+    await answer.getByText('Reasoning').click()
+    await expect(answer.getByText('hm, a fox')).toBeVisible()
 
-  await answer.getByRole('button', { name: 'Continue' }).click()
-  await expect(chat.answers.last()).toContainText('the rest.')
-  await chat.say('and?')
-  await expect(chat.answers.last()).toContainText('Blocked by the model’s content filter')
-  await chat.answers.last().getByRole('button', { name: 'Answer again' }).click()
-  await expect(chat.answers.last()).toContainText('empty answer')
-})
+    await answer.getByRole('button', { name: 'Continue' }).click()
+    await expect(chat.answers.last()).toContainText('the rest.')
+    await chat.say('and?')
+    await expect(chat.answers.last()).toContainText('Blocked by the model’s content filter')
+    await chat.answers.last().getByRole('button', { name: 'Answer again' }).click()
+    await expect(chat.answers.last()).toContainText('empty answer')
+  },
+)

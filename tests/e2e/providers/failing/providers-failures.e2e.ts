@@ -88,26 +88,26 @@ test.describe('what goes wrong for good says why, and what it cost', () => {
     },
   )
 
-  test('a job without an end: canceling it is billed anyway', async ({
-    studio,
-    page,
-    emulated,
-  }) => {
-    const prompt = 'A masked ball #kie:never'
-    await studio.open()
-    await studio.start(prompt)
-    await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
-    const question = page.getByRole('alertdialog', { name: 'Cancel this video?' })
-    await studio.cancelButton.click()
-    await expect(question).toContainText('Canceling still costs $0.40')
-    await question.getByRole('button', { name: 'Keep waiting' }).click()
-    await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
-    await studio.cancelButton.click()
-    await question.getByRole('button', { name: 'Cancel and pay' }).click()
-    await expect(studio.stage.getByText('Canceled', { exact: true })).toBeVisible()
-    await expect(studio.stage).toContainText('About $0.40 (catalogue price)')
-    expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
-  })
+  test(
+    'a job without an end: canceling it is billed anyway',
+    { tag: '@long' },
+    async ({ studio, page, emulated }) => {
+      const prompt = 'A masked ball #kie:never'
+      await studio.open()
+      await studio.start(prompt)
+      await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
+      const question = page.getByRole('alertdialog', { name: 'Cancel this video?' })
+      await studio.cancelButton.click()
+      await expect(question).toContainText('Canceling still costs $0.40')
+      await question.getByRole('button', { name: 'Keep waiting' }).click()
+      await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
+      await studio.cancelButton.click()
+      await question.getByRole('button', { name: 'Cancel and pay' }).click()
+      await expect(studio.stage.getByText('Canceled', { exact: true })).toBeVisible()
+      await expect(studio.stage).toContainText('About $0.40 (catalogue price)')
+      expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+    },
+  )
 })
 
 test.describe('what goes wrong on the way keeps no video, and doubles none', () => {

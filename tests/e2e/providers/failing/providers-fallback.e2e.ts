@@ -3,7 +3,7 @@ import { booksOf } from '../../helpers/servers/books.ts'
 import { waitForClip } from '../../helpers/clips.ts'
 import { expectToPlay } from '../../helpers/pages/playing.ts'
 import { providerTest as test } from '../../helpers/provider-test.ts'
-import { expect, longUnless } from '../../helpers/test.ts'
+import { expect } from '../../helpers/test.ts'
 
 // Kie has to be let in again for the test that comes next; where it asked for patience, it gets it.
 test.afterEach(async ({ page }) => {
@@ -87,7 +87,7 @@ test.describe('a refusal that passes', () => {
     },
   ]
   for (const { what, orders, attempts, books } of refusals)
-    test(what, longUnless(orders.includes('429=7')), async ({ studio, page, emulated }) => {
+    test(what, { tag: '@long' }, async ({ studio, page, emulated }) => {
       const prompt = `A heron by the river ${orders}`
       await studio.open()
       await studio.start(prompt)

@@ -37,16 +37,20 @@ test('metrics for holders of the token, and the record in the health', async ({ 
   }).toPass()
 })
 
-test('settings and status tell of what was spent, and what is left', async ({ page }) => {
-  await openSession(page.request)
-  const { id } = await startClip(page.request, { prompt: 'A purse', ...veo })
-  await waitForClip(page.request, id, isCompleted)
-  await page.goto('/settings')
-  const kie = page.getByRole('region', { name: 'Kie.ai' })
-  await kie.getByRole('button', { name: 'Check again' }).click()
-  await expect(kie).toContainText(/Balance\d,\d{3} credits/)
-  await page.goto('/status')
-  const row = page.getByRole('row', { name: /^Kie\.ai/ })
-  await expect(row).toContainText(/\d%/)
-  await expect(row).toContainText(/\$\d+\.\d\d$/)
-})
+test(
+  'settings and status tell of what was spent, and what is left',
+  { tag: '@long' },
+  async ({ page }) => {
+    await openSession(page.request)
+    const { id } = await startClip(page.request, { prompt: 'A purse', ...veo })
+    await waitForClip(page.request, id, isCompleted)
+    await page.goto('/settings')
+    const kie = page.getByRole('region', { name: 'Kie.ai' })
+    await kie.getByRole('button', { name: 'Check again' }).click()
+    await expect(kie).toContainText(/Balance\d,\d{3} credits/)
+    await page.goto('/status')
+    const row = page.getByRole('row', { name: /^Kie\.ai/ })
+    await expect(row).toContainText(/\d%/)
+    await expect(row).toContainText(/\$\d+\.\d\d$/)
+  },
+)

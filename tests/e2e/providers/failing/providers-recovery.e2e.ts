@@ -73,13 +73,17 @@ test('a reload while Kie is at work loses nothing', async ({ studio, page, emula
   expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
 })
 
-test('where the stream brings nothing, the poll delivers', async ({ studio, page, emulated }) => {
-  const prompt = 'A bridge in the fog #kie:seconds=1'
-  await disturbStreams(page, refuse)
-  await studio.open()
-  await studio.start(prompt)
-  await expectToPlay(studio.video(prompt))
-  await expect(page.getByText(/delivered by poll/i).first()).toBeVisible()
-  await expect.poll(() => studio.readyToasts()).toBe(1)
-  expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
-})
+test(
+  'where the stream brings nothing, the poll delivers',
+  { tag: '@long' },
+  async ({ studio, page, emulated }) => {
+    const prompt = 'A bridge in the fog #kie:seconds=1'
+    await disturbStreams(page, refuse)
+    await studio.open()
+    await studio.start(prompt)
+    await expectToPlay(studio.video(prompt))
+    await expect(page.getByText(/delivered by poll/i).first()).toBeVisible()
+    await expect.poll(() => studio.readyToasts()).toBe(1)
+    expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+  },
+)

@@ -40,16 +40,17 @@ test('a start that was not answered is repeated only by the user', async ({
   await expect(studio.card(prompt)).toHaveCount(1)
 })
 
-test('an unanswered start whose provider sends a webhook arrives by itself', async ({
-  studio,
-  emulated,
-}) => {
-  const prompt = 'A comet that comes back #kie:reset-after #kie:held'
-  await studio.open()
-  await studio.start(prompt)
-  await expect(studio.stage.getByText(unknown)).toBeVisible()
-  emulated.emulators.kie.letGo(prompt)
-  await expectToPlay(studio.video(prompt))
-  await expect.poll(() => studio.readyToasts()).toBe(1)
-  expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
-})
+test(
+  'an unanswered start whose provider sends a webhook arrives by itself',
+  { tag: '@long' },
+  async ({ studio, emulated }) => {
+    const prompt = 'A comet that comes back #kie:reset-after #kie:held'
+    await studio.open()
+    await studio.start(prompt)
+    await expect(studio.stage.getByText(unknown)).toBeVisible()
+    emulated.emulators.kie.letGo(prompt)
+    await expectToPlay(studio.video(prompt))
+    await expect.poll(() => studio.readyToasts()).toBe(1)
+    expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+  },
+)
