@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { answerAuth } from '#lib/http/answer-auth'
 import { user } from '#lib/db/auth-schema'
 import { database, inTransaction } from '#lib/db/client'
 import { createAccount, hashedPassword } from '#lib/people/accounts/create-account'
-import type { Passwords } from '#lib/people/passwords'
-import { processWide } from '#lib/process-wide'
 import type { Caller } from '#lib/contract/people/caller'
 import { type Browser, aBrowser } from './a-browser.ts'
 
@@ -13,18 +10,8 @@ export const password = 'correct horse battery'
 
 let count = 0
 
-/** Keeps passwords by a plain hash: the real one takes a tenth of a second of a core, each time. */
-function useQuickPasswords() {
-  const hash = async (given: string) => `quick:${createHash('sha256').update(given).digest('hex')}`
-  processWide<Passwords>('passwords', () => ({
-    hash,
-    verify: async (given) => (await hash(given.password)) === given.hash,
-  }))
-}
-
 /** An account with a password. */
 export async function aPerson(role: Caller['role'] = 'user') {
-  useQuickPasswords()
   const email = `person-${++count}@example.com`
   const passwordHash = await hashedPassword(password)
   const named = { name: `Person ${count}`, email, passwordHash }
