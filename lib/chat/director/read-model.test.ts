@@ -50,6 +50,9 @@ describe('a model that is named', () => {
     'a girl with Sora the cat',
     'a nano banana on a plate',
     'a local model of a train',
+    'a boy plays with the local model railway',
+    'a street in the local model of a town',
+    'мальчик на локальной модели поезда',
     'a sign with "Veo 3.1" on it',
   ])('is none in %s', (text) => {
     expect(readModel(text)).toEqual({ model: undefined, rest: text })

@@ -6,13 +6,16 @@ export interface NamedModel {
   image?: string
 }
 
+// "The local model railway" is a thing in a scene.
+const alone = String.raw`(?= ?(?:$|[,.;:!?)]|(?:and|for|in|at|instead|please|и|на|в|по|вместо|пожалуйста) ))`
+
 /** What models are called. A short name stands here only where it means nothing else in a scene. */
 const names: [NamedModel, words: string[]][] = [
   [
     { video: 'local-preview', image: 'local-still' },
     [
-      String.raw`local (?:preview(?: image)?|model|renderer)`,
-      'локальн* (?:модел*|превью|предпросмотр*|рендер*)',
+      String.raw`local (?:preview(?: image)?|model|renderer)${alone}`,
+      `локальн* (?:модел*|превью|предпросмотр*|рендер*)${alone}`,
     ],
   ],
   [{ video: 'veo-3.1-fast' }, [String.raw`veo(?: ?3(?:\.1)?)? fast`]],
