@@ -130,7 +130,7 @@ function versionWithImage(request: Understood, videos: VideoBrief[]): Step {
   if (act === 'make' || !video || chosen.length === 0) return beginWith(request, chosen)
   const length = lengthOfVersion(video, request)
   if (length > promptMaxLength) return say(request, tooLong(length))
-  const input = { ...versionOf(video, request), image: chosen[0]! }
+  const input = { ...versionOf(video, request, 'video'), image: chosen[0]! }
   return {
     ...say(request, message('director.changing', { video: nameOf(video) })),
     calls: times(count, call('generateVideo', input)),
@@ -148,13 +148,18 @@ function tooLong(length: number) {
 }
 
 function versionCall(video: VideoBrief, request: Understood) {
-  const input = versionOf(video, request)
-  if (video.kind !== 'image') return call('generateVideo', input)
+  const kind = video.kind ?? 'video'
+  const input = versionOf(video, request, kind)
+  if (kind === 'video') return call('generateVideo', input)
   const { seconds: _seconds, length: _length, resolution: _resolution, ...ofImage } = input
-  return call('generateImage', { ...ofImage, ...modelFor('image', request) })
+  return call('generateImage', ofImage)
 }
 
-function versionOf(video: VideoBrief, request: DirectorRequest): GenerateVideoInput {
+function versionOf(
+  video: VideoBrief,
+  request: DirectorRequest,
+  kind: MediaType,
+): GenerateVideoInput {
   const { settings, scene } = request
   const { ratio, resolution, length } = settings
   return {
@@ -164,7 +169,7 @@ function versionOf(video: VideoBrief, request: DirectorRequest): GenerateVideoIn
     ...(settings.seconds && { seconds: within(settings.seconds) }),
     ...(length && !settings.seconds && { length }),
     ...(resolution && { resolution }),
-    ...modelFor('video', request),
+    ...modelFor(kind, request),
   }
 }
 

@@ -1,4 +1,4 @@
-import { anyOf, bordered } from './vocabulary.ts'
+import { anyOf, bordered, withoutMatch } from './vocabulary.ts'
 
 /** A model that was named: its id in the catalogue, by what it makes. */
 export interface NamedModel {
@@ -9,7 +9,7 @@ export interface NamedModel {
 // "The local model railway" is a thing in a scene.
 const alone = String.raw`(?= ?(?:$|[,.;:!?)]|(?:and|for|in|at|instead|please|и|на|в|по|вместо|пожалуйста) ))`
 
-/** What models are called. A short name stands here only where it means nothing else in a scene. */
+/** What models are called. A short name is listed only if it has no other meaning in a scene. */
 const names: [NamedModel, words: string[]][] = [
   [
     { video: 'local-preview', image: 'local-still' },
@@ -46,9 +46,7 @@ const patterns = names.map(
 export function readModel(text: string): { model: NamedModel | undefined; rest: string } {
   for (const [model, pattern] of patterns) {
     const match = pattern.exec(text)
-    if (!match) continue
-    const rest = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`
-    return { model, rest }
+    if (match) return { model, rest: withoutMatch(text, match) }
   }
   return { model: undefined, rest: text }
 }

@@ -17,6 +17,7 @@ import {
   startVerbs,
   takeVerbs,
   videoNouns,
+  withoutMatch,
 } from './vocabulary.ts'
 
 // What of a text points at a video or an image of the conversation.
@@ -44,11 +45,7 @@ const aboutPattern = bordered(
 export function readTarget(text: string): { target: Target | undefined; rest: string } {
   for (const { pattern, target } of videoPointers()) {
     const match = pattern.exec(text)
-    if (match)
-      return {
-        target: target(match),
-        rest: `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`,
-      }
+    if (match) return { target: target(match), rest: withoutMatch(text, match) }
   }
   return { target: undefined, rest: text }
 }
@@ -131,7 +128,7 @@ export function readImageTarget(text: string): { image: ImageTarget | undefined;
   for (const pattern of patterns) {
     const match = pattern.exec(text)
     if (!match) continue
-    const rest = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`
+    const rest = withoutMatch(text, match)
     return { image: imageTargetOf(match[0]), rest: rest.replaceAll(loose, '').replace(joint, '') }
   }
   return { image: undefined, rest: text }

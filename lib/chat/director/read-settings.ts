@@ -16,6 +16,7 @@ import {
   shorterWords,
   videoNouns,
   without,
+  withoutMatch,
 } from './vocabulary.ts'
 
 const ratios = Object.keys(chatRatios) as ChatRatio[]
@@ -33,7 +34,7 @@ export function readSettings(text: string): { settings: Settings; rest: string }
   let rest = unnamed
   const take = (pattern: RegExp) => {
     const match = pattern.exec(rest)
-    if (match) rest = `${rest.slice(0, match.index)} ${rest.slice(match.index + match[0].length)}`
+    if (match) rest = withoutMatch(rest, match)
     return match
   }
   const seconds = take(secondsPattern)

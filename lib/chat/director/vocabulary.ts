@@ -264,6 +264,11 @@ export function without(text: string, entries: readonly string[]) {
   return text.replaceAll(new RegExp(wordPattern(entries), 'giu'), ' ')
 }
 
+/** A text that has lost what was found in it. */
+export function withoutMatch(text: string, { index, 0: found }: RegExpExecArray) {
+  return `${text.slice(0, index)} ${text.slice(index + found.length)}`
+}
+
 /** Entries as a piece of a pattern, the longest first. */
 export function anyOf(entries: readonly string[]) {
   const longestFirst = entries.toSorted((a, b) => b.length - a.length)
