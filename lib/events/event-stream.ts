@@ -48,7 +48,7 @@ export async function openEventStream(options: EventStreamOptions): Promise<Even
   try {
     await feed.subscribe(options.hub ?? processHub())
     const rows = await Promise.all(options.fileIds.map(options.snapshotOf))
-    await feed.lookAtCanvases()
+    await feed.lookAtCanvases(options.versionOf)
     const outcome = feed.judge(rows)
     if (outcome) feed.close()
     return outcome ?? new PushStream(feed)
@@ -69,13 +69,17 @@ export function isCovered(
 }
 
 class Feed implements OpenStream, PushSource {
-  private readonly options: EventStreamOptions
+  private readonly fileIds: readonly string[]
+  private readonly canvasIds: readonly string[]
+  private readonly newsOf: string | undefined
+  private readonly toldOf: string | undefined
+  private whileOpen: EventStreamOptions['whileOpen']
   private readonly sent: Map<string, number>
   /** The places in the queue that were sent. Most streams have none to send. */
   private places: Map<string, number | null> | undefined
-  /** The canvases the reader may see, each with the version that was told. */
-  private readonly canvases = new Map<string, number>()
-  private readonly heard = new Map<string, number>()
+  /** The canvases the reader may see, each with the version that was told. Most streams have none. */
+  private canvases: Map<string, number> | undefined
+  private heard: Map<string, number> | undefined
   private readonly open: Set<string>
   private readonly unsubscribes: (() => void)[] = []
   /** The snapshot, and what was told before anything could flow; undefined once it does. */
@@ -85,7 +89,11 @@ class Feed implements OpenStream, PushSource {
   private release: (() => void) | undefined
 
   constructor(options: EventStreamOptions) {
-    this.options = options
+    this.fileIds = options.fileIds
+    this.canvasIds = options.canvasIds ?? []
+    this.newsOf = options.newsOf
+    this.toldOf = options.toldOf
+    this.whileOpen = options.whileOpen
     this.sent = new Map(options.cursor)
     this.open = new Set(options.fileIds)
   }
@@ -93,12 +101,12 @@ class Feed implements OpenStream, PushSource {
   async subscribe(hub: EventHub) {
     for (const fileId of this.open)
       this.unsubscribes.push(await hub.subscribe(fileId, (row) => this.publish(fileId, row)))
-    const { newsOf, toldOf } = this.options
+    const { newsOf, toldOf } = this
     if (newsOf !== undefined)
       this.unsubscribes.push(await hub.subscribeOwner(newsOf, (news) => this.tell(news)))
     if (newsOf !== undefined && toldOf !== undefined && toldOf !== newsOf)
       this.unsubscribes.push(await hub.subscribeOwner(toldOf, (news) => this.tellNotices(news)))
-    for (const id of this.options.canvasIds ?? [])
+    for (const id of this.canvasIds)
       this.unsubscribes.push(
         await hub.subscribeCanvas(id, (version) => this.tellCanvas(id, version)),
       )
@@ -106,11 +114,10 @@ class Feed implements OpenStream, PushSource {
   }
 
   /** Of one that the reader may not see nothing is told but that there is none. */
-  async lookAtCanvases() {
-    const { canvasIds = [], versionOf } = this.options
-    for (const id of canvasIds) {
+  async lookAtCanvases(versionOf: EventStreamOptions['versionOf']) {
+    for (const id of this.canvasIds) {
       const version = await versionOf?.(id)
-      if (version !== undefined) this.canvases.set(id, version)
+      if (version !== undefined) (this.canvases ??= new Map()).set(id, version)
     }
   }
 
@@ -119,7 +126,7 @@ class Feed implements OpenStream, PushSource {
     if (!this.isLasting && rows.every((row) => !row)) return 'unknown'
     if (!this.isLasting && isCovered(rows, this.sent)) return 'covered'
     for (const row of rows) if (row?.state === 'queued') this.hub?.noteQueued(row.id, true)
-    const snapshot = rows.map((row, index) => ({ fileId: this.options.fileIds[index]!, row }))
+    const snapshot = rows.map((row, index) => ({ fileId: this.fileIds[index]!, row }))
     this.pending = [...snapshot, ...this.pending!]
     return undefined
   }
@@ -128,15 +135,16 @@ class Feed implements OpenStream, PushSource {
   flowTo(outlet: Outlet) {
     this.outlet = outlet
     openStreams().add(this)
-    this.release = this.options.whileOpen?.(() => openStreams().endOne(this))
+    this.release = this.whileOpen?.(() => openStreams().endOne(this))
+    this.whileOpen = undefined
     const pending = this.pending ?? []
     this.pending = undefined
-    const news = pending.map(({ fileId, row }) => this.newsOf(fileId, row))
+    const news = pending.map(({ fileId, row }) => this.bytesOf(fileId, row))
     const look = this.hasNews ? [lookBytes] : []
-    const canvases = (this.options.canvasIds ?? []).map((id) => {
-      const version = this.canvases.get(id)
+    const canvases = this.canvasIds.map((id) => {
+      const version = this.canvases?.get(id)
       if (version === undefined) return encoder.encode(encodeGone(id))
-      return encoder.encode(encodeCanvas(id, Math.max(version, this.heard.get(id) ?? 0)))
+      return encoder.encode(encodeCanvas(id, Math.max(version, this.heard?.get(id) ?? 0)))
     })
     const first = [
       openingBytes,
@@ -172,7 +180,7 @@ class Feed implements OpenStream, PushSource {
       this.pending.push({ fileId, row })
       return
     }
-    const news = this.newsOf(fileId, row)
+    const news = this.bytesOf(fileId, row)
     if (news) this.send(news)
     this.endIfOver()
   }
@@ -185,13 +193,13 @@ class Feed implements OpenStream, PushSource {
   /** What is heard before anything flows is what the stream begins with; a version is told once. */
   private tellCanvas(id: string, version: number) {
     if (this.pending) {
-      this.heard.set(id, version)
+      ;(this.heard ??= new Map()).set(id, version)
       return
     }
-    const told = this.canvases.get(id)
+    const told = this.canvases?.get(id)
     // 0: some may have been missed.
     if (told === undefined || (version !== 0 && version <= told)) return
-    this.canvases.set(id, version)
+    this.canvases!.set(id, version)
     this.send(encoder.encode(encodeCanvas(id, version)))
   }
 
@@ -202,12 +210,12 @@ class Feed implements OpenStream, PushSource {
   }
 
   private get hasNews() {
-    return this.options.newsOf !== undefined
+    return this.newsOf !== undefined
   }
 
   /** What never ends by itself: news of an owner, and of canvases. */
   private get isLasting() {
-    return this.hasNews || this.canvases.size > 0
+    return this.hasNews || this.canvases !== undefined
   }
 
   private endIfOver() {
@@ -215,7 +223,7 @@ class Feed implements OpenStream, PushSource {
   }
 
   /** The bytes that tell a row, unless it is known already; a new place in the queue is news of the same version. */
-  private newsOf(fileId: string, row: GenerationRow | undefined): Uint8Array | undefined {
+  private bytesOf(fileId: string, row: GenerationRow | undefined): Uint8Array | undefined {
     if (!this.open.has(fileId)) return undefined
     if (!row || isFinalState(row.state)) this.open.delete(fileId)
     if (!row) return encoder.encode(encodeGone(fileId))
@@ -226,7 +234,7 @@ class Feed implements OpenStream, PushSource {
     }
     if (row.version <= (this.sent.get(fileId) ?? 0) && !hasMoved) return undefined
     this.sent.set(fileId, row.version)
-    return encodedRow(row, this.options.fileIds.length === 1)
+    return encodedRow(row, this.fileIds.length === 1)
   }
 }
 

@@ -5,6 +5,8 @@ import { buildHeader } from '#lib/contract/calls/build'
 // Long enough for the client to read the answer before the connection goes.
 const lingerMs = 1_000
 
+const guards = new WeakMap<ServerResponse, () => void>()
+
 /**
  * Sees to what holds for every answer, whatever writes it: no browser guesses its type, no other site embeds it, it says
  * the server's time and its build, one that sets a cookie is kept by no cache, and a request that was answered before its
@@ -15,8 +17,8 @@ export function guardAnswer(
   response: ServerResponse,
   { hasBasePath = true, build }: { hasBasePath?: boolean; build?: string | undefined } = {},
 ) {
-  const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse
-  response.writeHead = (...given: unknown[]) => {
+  const writeHead = response.writeHead as (...given: unknown[]) => ServerResponse
+  const guard = () => {
     response.setHeader('x-content-type-options', 'nosniff')
     if (!response.hasHeader('cross-origin-resource-policy'))
       response.setHeader('cross-origin-resource-policy', 'same-origin')
@@ -26,9 +28,19 @@ export function guardAnswer(
     if (cookies) response.setHeader('cache-control', unshared(response.getHeader('cache-control')))
     if (cookies && !hasBasePath) response.setHeader('set-cookie', [cookies].flat().map(forRoot))
     if (isStillComing(request)) sayLast(request, response)
-    return writeHead(...given)
+  }
+  guards.set(response, guard)
+  response.writeHead = (...given: unknown[]) => {
+    guardHead(response)
+    return writeHead.apply(response, given)
   }
   response.on('finish', readNoFurther)
+}
+
+/** Sets the headers of a guarded answer, before its head is written. */
+export function guardHead(response: ServerResponse) {
+  guards.get(response)?.()
+  guards.delete(response)
 }
 
 function isStillComing({ complete, headers }: IncomingMessage) {

@@ -5,9 +5,10 @@ import type { Figure } from './support/figure.ts'
 import { insertRunningFile, makeOwner } from './support/owner.ts'
 import { type RunningServer, runBareServer, runServer } from './support/servers/run-server.ts'
 
-// The first thousand fill what the process had free already; what the next two thousand take is counted.
-const firstStreams = 1_000
-const moreStreams = 2_000
+// The first ones fill what the process had free already, which is more in one that had more to load; what the next take
+// is counted.
+const firstStreams = 7_000
+const moreStreams = 4_000
 const settleMs = 500
 
 /** What one open event stream costs the server in memory, after garbage collection. */

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ChunkStream } from '../../assets/storage/chunk-stream.ts'
-import { type Outlet, type PushSource, PushStream } from '../../events/push-stream.ts'
+import { PushStream } from '../../events/push-stream.ts'
+import { guardHead } from '../guard-answer.ts'
 import type { RequestHead } from '../request-guards.ts'
+import { streamRaw } from '../streams/raw-stream.ts'
 import { WholeAnswer } from '../whole-answer.ts'
 
 /** The head of a Node request, as a web handler reads it. */
@@ -31,29 +33,17 @@ export async function sendWebResponse(answer: Response, response: ServerResponse
   for (const [name, value] of answer.headers) response.setHeader(name, value)
   const cookies = answer.headers.getSetCookie()
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
+  if (answer.body instanceof PushStream) {
+    guardHead(response)
+    return await streamRaw(answer.body.source, response)
+  }
   response.writeHead(answer.status)
   if (answer instanceof WholeAnswer) response.end(answer.content)
   else if (!answer.body) response.end()
   // The client may have gone while the answer was made: then no event will ever tell us.
   else if (response.destroyed) await answer.body.cancel()
-  else if (answer.body instanceof PushStream) flow(answer.body.source, response)
   else if (answer.body instanceof ChunkStream) await pour(answer.body.chunks, response)
   else await pump(answer.body, response)
-}
-
-/** Lets pushed bytes go straight to the socket. How much may wait there is for the source to judge. */
-function flow(source: PushSource, response: ServerResponse) {
-  const outlet: Outlet = {
-    push: (bytes) => void response.write(bytes),
-    get backlogBytes() {
-      return response.writableLength
-    },
-    end: () => void response.end(),
-    // Half an answer must not look like a whole one.
-    fail: () => void response.destroy(),
-  }
-  response.once('close', () => source.close())
-  source.flowTo(outlet)
 }
 
 /** Sends each chunk before the next is asked for, whose memory may be the same. */
