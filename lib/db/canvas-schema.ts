@@ -1,7 +1,7 @@
-import { bigint, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import type { CanvasEdge, CanvasNode } from '#lib/contract/canvas/canvas'
-import { moment } from './columns.ts'
+import { jsonb, moment } from './columns.ts'
 
 /** A canvas: its nodes and edges are elements of their own, so that two who edit it write over nothing of each other. */
 export const canvas = pgTable(

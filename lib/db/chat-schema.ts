@@ -2,13 +2,13 @@ import {
   type AnyPgColumn,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   text,
   timestamp,
   unique,
 } from 'drizzle-orm/pg-core'
+import { jsonb } from './columns.ts'
 import type { ChatMessage } from '#lib/contract/chat'
 import type { Caller } from '#lib/contract/people/caller'
 

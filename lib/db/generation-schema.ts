@@ -5,13 +5,12 @@ import {
   doublePrecision,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { micros, moment } from './columns.ts'
+import { jsonb, micros, moment } from './columns.ts'
 import type { AttemptOutcome, DeliveryChannel, GenerationState } from '#lib/contract/file-view'
 import type { ErrorCode } from '#lib/contract/problem'
 import type { Kind, KeptSettings, Door } from '#lib/contract/generation'

@@ -6,14 +6,13 @@ import {
   doublePrecision,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   text,
 } from 'drizzle-orm/pg-core'
 import type { Kind, MediaType } from '#lib/contract/generation'
 import type { TemplateSettings } from '#lib/contract/library/templates'
-import { moment } from './columns.ts'
+import { jsonb, moment } from './columns.ts'
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 

@@ -5,12 +5,11 @@ import {
   check,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   text,
 } from 'drizzle-orm/pg-core'
-import { micros, moment } from './columns.ts'
+import { jsonb, micros, moment } from './columns.ts'
 
 export type TransferKind =
   | 'granted'

@@ -4,14 +4,13 @@ import {
   boolean,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   text,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { micros, moment } from './columns.ts'
+import { jsonb, micros, moment } from './columns.ts'
 import type { AspectRatio } from '#lib/contract/model-view'
 import type { NoticeKind, NoticeSettings, NoticeTry } from '#lib/contract/people/notices'
 

@@ -1,7 +1,7 @@
-import { bigint, date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import type { ErrorCode } from '#lib/contract/problem'
 import type { Sentence } from '#lib/messages/message'
-import { micros, moment } from './columns.ts'
+import { jsonb, micros, moment } from './columns.ts'
 
 /**
  * What each provider did here, one row a day: updated by the transaction that changes an attempt, so that no request
