@@ -20,9 +20,9 @@ beforeEach(async () => {
   endSlow = slow.resolve
   server = createServer((request, response) => {
     guardAnswer(request, response, { build: 'build-1' })
-    if (request.url === '/slow') return void slow.promise.then(() => response.end('slow'))
     response.setHeader('ratelimit', '"events";r=9;t=1')
-    void sendWebResponse(streamOf(request.url!), response)
+    if (request.url === '/slow') void slow.promise.then(() => response.end('slow'))
+    else void sendWebResponse(streamOf(request.url!), response)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -72,9 +72,8 @@ class SocketOutlet implements Outlet {
   }
 
   push(bytes: Uint8Array) {
-    if (!this.isChunked) return void this.socket.write(bytes)
     const length = Buffer.from(`${bytes.byteLength.toString(16)}\r\n`, 'latin1')
-    this.socket.write(Buffer.concat([length, bytes, chunkEnd]))
+    this.socket.write(this.isChunked ? Buffer.concat([length, bytes, chunkEnd]) : bytes)
   }
 
   end() {
