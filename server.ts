@@ -33,6 +33,7 @@ import { sweepTopUps } from '#lib/money/payments/webhook'
 import { makeSetupLink } from '#lib/people/accounts/first-owner'
 import { sweepEmptyAccounts } from '#lib/people/empty-accounts'
 import { startQueue, stopQueue } from '#lib/jobs/queue'
+import type { Sweep } from '#lib/sweeping'
 import { inEnglish, stretchMessages } from '#lib/messages/translate'
 import { startNotices } from '#lib/notices/worker'
 import { pace, usePace } from '#lib/pace'
@@ -82,10 +83,8 @@ async function main() {
   // Last, and with an end prepared: a start that fails or is stopped interrupts no submit that is paid for.
   if (hasWorker && !ending.signal.aborted) {
     running.worker = await startWorker()
-    running.accounts = sweepEmptyAccounts()
-    running.library = sweepLibrary()
-    running.canvases = sweepCanvases()
-    running.payments = sweepTopUps()
+    const sweeps = [sweepEmptyAccounts(), sweepLibrary(), sweepCanvases(), sweepTopUps()]
+    running.sweeps = sweeps.filter((sweep) => sweep !== undefined)
     running.notices = startNotices()
     running.telegram = startTelegram()
   }
@@ -97,10 +96,7 @@ interface Running {
   hasDatabase?: boolean
   server?: Server
   worker?: Awaited<ReturnType<typeof startWorker>>
-  accounts?: ReturnType<typeof sweepEmptyAccounts>
-  library?: ReturnType<typeof sweepLibrary>
-  canvases?: ReturnType<typeof sweepCanvases>
-  payments?: ReturnType<typeof sweepTopUps>
+  sweeps?: Sweep[]
   notices?: ReturnType<typeof startNotices>
   telegram?: ReturnType<typeof startTelegram>
 }
@@ -131,10 +127,7 @@ async function shutDown() {
   const parts: (() => unknown)[] = [
     () => running.server && closeServer(running.server),
     () => running.worker?.stop(),
-    () => running.accounts?.stop(),
-    () => running.library?.stop(),
-    () => running.canvases?.stop(),
-    () => running.payments?.stop(),
+    () => Promise.all((running.sweeps ?? []).map((sweep) => sweep.stop())),
     () => running.telegram?.stop(),
     () => shutdownController().abort(new Error('the process ends')),
     () => hub().close(),

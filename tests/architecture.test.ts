@@ -15,6 +15,7 @@ const leaves = [
   'lib/pace',
   'lib/process-wide',
   'lib/read-input',
+  'lib/sweeping',
 ]
 
 // Every room has words. Those of all languages at once (`translate`) are the server's, like the leaves.
@@ -46,6 +47,7 @@ const rooms: { room: string; files: RegExp; may: string[]; leaves?: boolean }[] 
       'lib/pace',
       'lib/people',
       'lib/reporting',
+      'lib/sweeping',
     ],
   },
   {

@@ -4,23 +4,17 @@ import type { Storage } from '../assets/storage/storage.ts'
 import { asset } from '../db/asset-schema.ts'
 import { database } from '../db/client.ts'
 import { videoFiles } from '../kinds/video.ts'
-import { log } from '../log.ts'
 import { pace } from '../pace.ts'
 import { processWide } from '../process-wide.ts'
+import { everySoOften } from '../sweeping.ts'
 import { deleteExpired } from './deletion.ts'
 import { forgetOldZipLinks } from './zip/selection.ts'
 
 const measuredARun = 500
 
 /** Empties the trash of what is 30 days old, and measures what older versions stored, now and every so often. */
-export function sweepLibrary(): { stop(): void } {
-  const sweep = () =>
-    void sweepOnce().catch((error: unknown) =>
-      log().warn({ err: error }, 'a sweep of the library failed'),
-    )
-  sweep()
-  const timer = setInterval(sweep, pace().sweepUploadsMs)
-  return { stop: () => clearInterval(timer) }
+export function sweepLibrary() {
+  return everySoOften(pace().sweepUploadsMs, 'a sweep of the library failed', sweepOnce)
 }
 
 async function sweepOnce() {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { database } from '../db/client.ts'
-import { log } from '../log.ts'
+import { everySoOften } from '../sweeping.ts'
 import { removeOldTries } from './accounts/tries.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -8,14 +8,10 @@ const keptMs = 7 * dayMs
 const batch = 500
 
 /** Removes empty accounts, and what was counted of tries at signing in, now and every day, until stopped. */
-export function sweepEmptyAccounts(): { stop(): void } {
-  const sweep = () =>
-    void Promise.all([removeEmptyAccounts(new Date()), removeOldTries()]).catch((error: unknown) =>
-      log().warn({ err: error }, 'empty accounts were not removed'),
-    )
-  sweep()
-  const timer = setInterval(sweep, dayMs)
-  return { stop: () => clearInterval(timer) }
+export function sweepEmptyAccounts() {
+  return everySoOften(dayMs, 'empty accounts were not removed', () =>
+    Promise.all([removeEmptyAccounts(new Date()), removeOldTries()]),
+  )
 }
 
 /**

@@ -2,8 +2,8 @@ import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm'
 import { trashDays } from '#lib/contract/library/library'
 import { canvas, canvasElement } from '../../db/canvas-schema.ts'
 import { database, inTransaction } from '../../db/client.ts'
-import { log } from '../../log.ts'
 import { pace } from '../../pace.ts'
+import { everySoOften } from '../../sweeping.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 const atOnce = 100
@@ -17,14 +17,9 @@ const rememberedMs = 30 * dayMs
  * Deletes canvases that have been in the trash for 30 days, and forgets old requests and what was removed 30 days ago, now
  * and every so often.
  */
-export function sweepCanvases(): { stop(): void } {
-  const sweep = () =>
-    void sweepOnce(new Date()).catch((error: unknown) =>
-      log().warn({ err: error }, 'a sweep of the canvases failed'),
-    )
-  sweep()
-  const timer = setInterval(sweep, pace().sweepUploadsMs)
-  return { stop: () => clearInterval(timer) }
+export function sweepCanvases() {
+  const once = () => sweepOnce(new Date())
+  return everySoOften(pace().sweepUploadsMs, 'a sweep of the canvases failed', once)
 }
 
 /** The same once, so many a run. */

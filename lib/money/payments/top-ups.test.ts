@@ -181,7 +181,7 @@ describe('a payment', () => {
     await stripe.pay(second)
     const sweeping = sweepTopUps(() => new Date(now.getTime() + 600_000))
     await expect.poll(available).toBe(35)
-    sweeping.stop()
+    await sweeping!.stop()
   })
 
   test('is found by the sweep behind one that Stripe does not know', async () => {

@@ -1,6 +1,6 @@
 import { message } from '#lib/messages/message'
 import { AppError } from '../../errors.ts'
-import { log } from '../../log.ts'
+import { type Sweep, everySoOften } from '../../sweeping.ts'
 import { followsPayments, readPaymentWebhook } from './stripe.ts'
 import { followHint, syncOpenTopUps } from './top-ups.ts'
 
@@ -13,14 +13,9 @@ export async function receivePaymentWebhook(body: Uint8Array, signature: string 
 
 const everyMs = 10 * 60 * 1000
 
-/** Looks at open payments now and every ten minutes, until stopped: their webhooks may have been lost. */
-export function sweepTopUps(clock = () => new Date()): { stop(): void } {
-  if (!followsPayments()) return { stop: () => {} }
-  const sweep = () =>
-    void syncOpenTopUps(clock()).catch((error: unknown) =>
-      log().warn({ err: error }, 'open payments could not be looked at'),
-    )
-  sweep()
-  const timer = setInterval(sweep, everyMs)
-  return { stop: () => clearInterval(timer) }
+/** Looks at open payments, where there are any, now and every ten minutes: their webhooks may have been lost. */
+export function sweepTopUps(clock = () => new Date()): Sweep | undefined {
+  if (!followsPayments()) return undefined
+  const look = () => syncOpenTopUps(clock())
+  return everySoOften(everyMs, 'open payments could not be looked at', look)
 }
