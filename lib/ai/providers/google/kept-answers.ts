@@ -18,7 +18,8 @@ const keptMs = 14 * 24 * 60 * 60_000
  * is there, both are whole, so any process that shares the folder can go on after any crash.
  */
 export function keptAnswers(label: string, directory: string) {
-  const pathOf = (key: string, kind: string) => join(directory, `${safe(key)}.${kind}`)
+  const pathOf = (key: string, kind: string) =>
+    join(/* turbopackIgnore: true */ directory, `${safe(key)}.${kind}`)
 
   async function keepImage(key: string, part: string) {
     const path = pathOf(key, 'image')
