@@ -31,15 +31,19 @@ export function withoutTokens(line: string) {
 /** The process's log: JSON lines on standard error, without secrets. */
 export function log() {
   return processWide('log', () =>
-    pino(
-      {
-        level: env().LOG_LEVEL,
-        base: null,
-        serializers: { err: errorWithoutValues },
-        hooks: { streamWrite: (line) => withoutTokens(withoutKeys(line)) },
-        redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
-      },
-      pino.destination({ dest: 2, sync: true }),
-    ),
+    createLog(env().LOG_LEVEL, pino.destination({ dest: 2, sync: true })),
+  )
+}
+
+export function createLog(level: string, destination: pino.DestinationStream) {
+  return pino(
+    {
+      level,
+      base: null,
+      serializers: { err: errorWithoutValues },
+      hooks: { streamWrite: (line) => withoutTokens(withoutKeys(line)) },
+      redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
+    },
+    destination,
   )
 }

@@ -127,9 +127,13 @@ test('a key that makes no sense is refused, and says why', { tags: 'long' }, asy
   await expect(adminHere('create-key', 'Unknown', ...wish)).rejects.toThrow('no organization')
 })
 
-test('without a server the database is started for the command, and stopped again', async () => {
-  await server.stop()
-  expect(await admin('setup-link')).toMatch(/\/setup\?token=/)
-  expect(await server.isAnswering()).toBe(false)
-  await server.start()
-})
+test(
+  'without a server the database is started for the command, and stopped again',
+  { tags: 'long' },
+  async () => {
+    await server.stop()
+    expect(await admin('setup-link')).toMatch(/\/setup\?token=/)
+    expect(await server.isAnswering()).toBe(false)
+    await server.start()
+  },
+)

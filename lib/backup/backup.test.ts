@@ -435,7 +435,7 @@ describe('P9: a restore', () => {
     ['is missing', (file) => rename(file, `${file}.away`), /not whole: data\/auth-secret/],
   ])('P9: refuses a backup where a file %s', { tags: 'long' }, refused)
 
-  it('P9: begins again where it was refused before', async () => {
+  it('P9: begins again where it was refused before', { tags: 'long' }, async () => {
     await writeFile(secret(), 'other secret')
     await expect(restoreTo(begun, whole)).rejects.toThrow('is damaged')
     await writeFile(secret(), 'the secret')

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { expect, test, vi } from 'vitest'
-import { withTestDatabase } from '../../tests/support/database/test-database.ts'
+import { manyConnections, withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { AppError } from '../errors.ts'
 import { database, databaseAddress, inTransaction, pool } from './client.ts'
 
-withTestDatabase()
+withTestDatabase(manyConnections)
 
 const look = sql`select 1`
 

@@ -5,22 +5,23 @@ import { log } from '../log.ts'
 import { processWide } from '../process-wide.ts'
 
 // Enough for every step under way and the polls between; PostgreSQL's own default limit is 100.
-const poolSize = 20
+const usualConnections = 20
 const statementTimeoutMs = 15_000
 // Each connection is a process of the database: a click after a pause finds one open.
 const idleTimeoutMs = 60_000
 
 interface Address {
   connectionString?: string
+  connectionsAtMost: number
 }
 
 function address() {
-  return processWide<Address>('database address', () => ({}))
+  return processWide<Address>('database address', () => ({ connectionsAtMost: usualConnections }))
 }
 
-/** Says where the database is, before the first use. */
-export function useDatabase(connectionString: string) {
-  address().connectionString = connectionString
+/** Says where the database is, before the first use, and how many connections this process may have there. */
+export function useDatabase(connectionString: string, connectionsAtMost = usualConnections) {
+  Object.assign(address(), { connectionString, connectionsAtMost })
 }
 
 export function databaseAddress() {
@@ -34,7 +35,7 @@ export function pool() {
   return processWide('database pool', () => {
     const created = new pg.Pool({
       connectionString: databaseAddress(),
-      max: poolSize,
+      max: address().connectionsAtMost,
       statement_timeout: statementTimeoutMs,
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: idleTimeoutMs,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { withTestDatabase } from '../../tests/support/database/test-database.ts'
+import { manyConnections, withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { database } from '../db/client.ts'
 import { redeemCode } from '../db/money-schema.ts'
 import { balanceOf } from './accounts.ts'
 import { checkLedger } from './check.ts'
 import { listBatches, makeCodes, redeem, revokeBatch } from './codes.ts'
 
-withTestDatabase()
+withTestDatabase(manyConnections)
 
 const now = new Date('2026-11-27T16:00:00Z')
 const later = (days: number) => new Date(now.getTime() + days * 86_400_000)

@@ -5,7 +5,7 @@ import {
   Crashed,
   inCrashingTransaction,
 } from '../../tests/support/database/crashing-transaction.ts'
-import { withTestDatabase } from '../../tests/support/database/test-database.ts'
+import { manyConnections, withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { type Transaction, database, inTransaction } from '../db/client.ts'
 import { hold, ledgerAccount, spending, topUp, transfer } from '../db/money-schema.ts'
 import { env } from '../env.ts'
@@ -18,7 +18,7 @@ import { type Outcome, holdFor, settle } from './holds.ts'
 import { setLimits } from './limits.ts'
 import { applyCheckout } from './payments/top-ups.ts'
 
-withTestDatabase()
+withTestDatabase(manyConnections)
 beforeAll(() => void Object.assign(env(), { BILLING: 'credits' }))
 
 const now = new Date('2026-11-27T23:59:00Z')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { eq, inArray } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { sayIn } from '#lib/messages/translate'
-import { withTestDatabase } from '../../tests/support/database/test-database.ts'
+import { manyConnections, withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { apikey } from '../db/auth-schema.ts'
 import { database, inTransaction } from '../db/client.ts'
 import { hold, spending } from '../db/money-schema.ts'
@@ -13,7 +13,7 @@ import { holdFor, settle } from './holds.ts'
 import { setLimits } from './limits.ts'
 import type { Payer } from './spending.ts'
 
-withTestDatabase()
+withTestDatabase(manyConnections)
 
 const now = new Date('2026-11-27T16:00:00Z')
 const day = '2026-11-27'

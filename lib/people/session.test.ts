@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { count, eq } from 'drizzle-orm'
-import { withTestDatabase } from '../../tests/support/database/test-database.ts'
+import { manyConnections, withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { session, user } from '../db/auth-schema.ts'
 import { database } from '../db/client.ts'
 import { installationId } from './kept-secret.ts'
 import { knownSession, readSession, sessionOf } from './session.ts'
 
 process.env.DATA_DIR = mkdtempSync(join(tmpdir(), 'photofinish-auth-'))
-withTestDatabase()
+withTestDatabase(manyConnections)
 
 function request(cookie?: string) {
   return new Request('http://localhost/api/models', { headers: cookie ? { cookie } : {} })

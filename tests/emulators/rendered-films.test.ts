@@ -21,22 +21,26 @@ async function sizeOf(bytes: ArrayBuffer) {
   return [track.displayWidth, track.displayHeight, await input.computeDuration()]
 }
 
-test('a job ends in a film of its prompt, as tall, wide and long as was asked for', async () => {
-  const emulator = await startEmulator('kie', () => async () => undefined, {
-    filmOf: renderedFilms(folder),
-  })
-  const fetchFilm = async (job: EmulatedJob) => (await fetch(emulator.linkOf(job))).arrayBuffer()
-  const tall = emulator.addJob(order('tall'))
-  tall.details = { body: { aspect_ratio: '9:16', duration: 2 } }
-  const square = emulator.addJob({ ...order('square'), prompt: 'rain #kie:link-redirect' })
-  square.details = { request: { parameters: { aspectRatio: '1:1', durationSeconds: '3s' } } }
-  const film = await fetchFilm(tall)
-  expect(await sizeOf(film)).toEqual([480, 854, 2])
-  expect(await sizeOf(await fetchFilm(square))).toEqual([480, 480, 3])
-  // Its bytes stay the same, however often they are fetched.
-  expect(Buffer.from(await fetchFilm(tall)).equals(Buffer.from(film))).toBe(true)
-  await emulator.close()
-})
+test(
+  'a job ends in a film of its prompt, as tall, wide and long as was asked for',
+  { tags: 'long' },
+  async () => {
+    const emulator = await startEmulator('kie', () => async () => undefined, {
+      filmOf: renderedFilms(folder),
+    })
+    const fetchFilm = async (job: EmulatedJob) => (await fetch(emulator.linkOf(job))).arrayBuffer()
+    const tall = emulator.addJob(order('tall'))
+    tall.details = { body: { aspect_ratio: '9:16', duration: 2 } }
+    const square = emulator.addJob({ ...order('square'), prompt: 'rain #kie:link-redirect' })
+    square.details = { request: { parameters: { aspectRatio: '1:1', durationSeconds: '3s' } } }
+    const film = await fetchFilm(tall)
+    expect(await sizeOf(film)).toEqual([480, 854, 2])
+    expect(await sizeOf(await fetchFilm(square))).toEqual([480, 480, 3])
+    // Its bytes stay the same, however often they are fetched.
+    expect(Buffer.from(await fetchFilm(tall)).equals(Buffer.from(film))).toBe(true)
+    await emulator.close()
+  },
+)
 
 test('by default it ends in the same tiny film, at once', async () => {
   const emulator = await startEmulator('kie', () => async () => undefined)

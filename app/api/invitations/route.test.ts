@@ -15,13 +15,13 @@ import {
   password,
   signedIn,
 } from '../../../tests/support/people/people.ts'
-import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
+import { manyConnections, withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { POST as signUpRoute } from '../auth/sign-up/email/route.ts'
 import { GET } from './[token]/route.ts'
 import { POST as acceptRoute } from './[token]/accept/route.ts'
 
 useDataFolder()
-withTestDatabase()
+withTestDatabase(manyConnections)
 beforeEach(async () => {
   await database().delete(rateLimit)
   await database().delete(invitationLink)

@@ -7,11 +7,11 @@ import { useDataFolder } from '#lib/http/test-visitor'
 import { makeSetupLink } from '#lib/people/accounts/first-owner'
 import { aBrowser } from '../../../tests/support/people/a-browser.ts'
 import { codeOf, password } from '../../../tests/support/people/people.ts'
-import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
+import { manyConnections, withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { POST } from './route.ts'
 
 useDataFolder()
-withTestDatabase()
+withTestDatabase(manyConnections)
 beforeEach(async () => {
   await database().delete(user)
   await database().delete(oneTimeLink)

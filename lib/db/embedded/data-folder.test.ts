@@ -30,8 +30,11 @@ async function works(path: string) {
 }
 
 describe('F17: a database under a path', () => {
-  it('F17: that shells, lists, addresses and settings read, and that is not Latin', () =>
-    works(join(folder, String.raw`it's "$HOME", 50%\ ${'`id`'} #? @Мои видео 動画 🎬 `)))
+  it(
+    'F17: that shells, lists, addresses and settings read, and that is not Latin',
+    { tags: 'long' },
+    () => works(join(folder, String.raw`it's "$HOME", 50%\ ${'`id`'} #? @Мои видео 動画 🎬 `)),
+  )
 
   it('F17: of many bytes and few letters', { tags: 'long' }, async () => {
     await works(join(folder, '動画'.repeat(20)))

@@ -85,24 +85,28 @@ describe.concurrent('Telegram misbehaves', () => {
     expect(await generationsOf(userId)).toHaveLength(3)
   })
 
-  test('429, 5xx, hangs up and lost answers delay a video, and cost nothing', async () => {
-    const fay = stage.telegram.user(206)
-    const { userId } = await linkNew(fay)
-    orders().push(
-      { method: 'sendMessage', does: '429', retryAfter: 1, chat: 206 },
-      { method: 'sendMessage', does: '502', chat: 206 },
-      { method: 'editMessageText', does: '500', chat: 206 },
-      { method: 'editMessageText', does: 'reset-after', chat: 206 },
-      { method: 'sendVideo', does: '429', retryAfter: 1, chat: 206 },
-      { method: 'sendVideo', does: 'reset', chat: 206 },
-      { method: 'getUpdates', does: '502' },
-    )
-    fay.say('patience')
-    expect(await films(fay, 1)).toHaveLength(1)
-    await waitUntil(async () => (await videosOf(userId))[0]?.dueAt === null)
-    expect(paid('patience')).toBe(1)
-    expect(await generationsOf(userId)).toHaveLength(1)
-  })
+  test(
+    '429, 5xx, hangs up and lost answers delay a video, and cost nothing',
+    { tags: 'long' },
+    async () => {
+      const fay = stage.telegram.user(206)
+      const { userId } = await linkNew(fay)
+      orders().push(
+        { method: 'sendMessage', does: '429', retryAfter: 1, chat: 206 },
+        { method: 'sendMessage', does: '502', chat: 206 },
+        { method: 'editMessageText', does: '500', chat: 206 },
+        { method: 'editMessageText', does: 'reset-after', chat: 206 },
+        { method: 'sendVideo', does: '429', retryAfter: 1, chat: 206 },
+        { method: 'sendVideo', does: 'reset', chat: 206 },
+        { method: 'getUpdates', does: '502' },
+      )
+      fay.say('patience')
+      expect(await films(fay, 1)).toHaveLength(1)
+      await waitUntil(async () => (await videosOf(userId))[0]?.dueAt === null)
+      expect(paid('patience')).toBe(1)
+      expect(await generationsOf(userId)).toHaveLength(1)
+    },
+  )
 
   test(
     'a film that it does not take, or that is too large for it, comes as a link',

@@ -74,27 +74,31 @@ describe.concurrent('a chat, by long polling', () => {
     },
   )
 
-  test('makes another, and an upright one, once however often the button is pressed', async () => {
-    const bob = stage.telegram.user(103)
-    const { userId } = await linkNew(bob)
-    bob.say('/settings')
-    await answered(bob, 'Choose the format')
-    bob.press('16:9')
-    await answered(bob, 'Choose the format')
-    bob.say('a ship')
-    const [first] = await films(bob, 1)
-    for (let times = 0; times < 3; times++) bob.press(/^Again/, first!.message_id)
-    bob.press('Vertical', first!.message_id)
-    await films(bob, 3)
-    const rows = await generationsOf(userId)
-    expect(rows.map(({ settings }) => settings.aspectRatio).toSorted()).toEqual([
-      '16:9',
-      '16:9',
-      '9:16',
-    ])
-    expect(paidFor('a ship')).toHaveLength(3)
-    await waitUntil(() => bob.chat.toasts.filter((one) => one.startsWith('Already')).length === 2)
-  })
+  test(
+    'makes another, and an upright one, once however often the button is pressed',
+    { tags: 'long' },
+    async () => {
+      const bob = stage.telegram.user(103)
+      const { userId } = await linkNew(bob)
+      bob.say('/settings')
+      await answered(bob, 'Choose the format')
+      bob.press('16:9')
+      await answered(bob, 'Choose the format')
+      bob.say('a ship')
+      const [first] = await films(bob, 1)
+      for (let times = 0; times < 3; times++) bob.press(/^Again/, first!.message_id)
+      bob.press('Vertical', first!.message_id)
+      await films(bob, 3)
+      const rows = await generationsOf(userId)
+      expect(rows.map(({ settings }) => settings.aspectRatio).toSorted()).toEqual([
+        '16:9',
+        '16:9',
+        '9:16',
+      ])
+      expect(paidFor('a ship')).toHaveLength(3)
+      await waitUntil(() => bob.chat.toasts.filter((one) => one.startsWith('Already')).length === 2)
+    },
+  )
 
   test('asks for what costs more, and starts what was shown when the button was pressed', async () => {
     const cy = stage.telegram.user(104)

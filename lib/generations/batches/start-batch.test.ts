@@ -5,7 +5,7 @@ import { losingTheConnection } from '../../../tests/support/database/crashing-tr
 import { says } from '../../../tests/support/says.ts'
 import { setRow } from '../../../tests/support/database/set-row.ts'
 import { anImage } from '../../../tests/support/generations/test-chat.ts'
-import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
+import { manyConnections, withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { forgetEverything } from '../../../tests/support/generations/test-generation.ts'
 import { database } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
@@ -20,7 +20,7 @@ import { cancelBatch, findBatch, listBatches } from './batches.ts'
 import { estimateBatch, startBatch } from './start-batch.ts'
 
 process.env.KIE_API_KEY = 'a key'
-withTestDatabase()
+withTestDatabase(manyConnections)
 beforeAll(startQueue)
 afterAll(() => stopQueue(1_000))
 
@@ -83,13 +83,17 @@ describe('a batch', () => {
     })
   })
 
-  test('of 200 rows is admitted, whatever else the room for one owner is', async () => {
-    const rows = Array.from({ length: 200 }, (_, index) => veo(`number ${index}`))
-    const id = await start(rows)
-    expect(await findBatch(ownerId, id)).toMatchObject({ total: 200, counts: { pending: 200 } })
-    await expect(start(rows)).rejects.toMatchObject({ code: 'too_many_unfinished' })
-    expect(await batchesOf()).toBe(1)
-  })
+  test(
+    'of 200 rows is admitted, whatever else the room for one owner is',
+    { tags: 'long' },
+    async () => {
+      const rows = Array.from({ length: 200 }, (_, index) => veo(`number ${index}`))
+      const id = await start(rows)
+      expect(await findBatch(ownerId, id)).toMatchObject({ total: 200, counts: { pending: 200 } })
+      await expect(start(rows)).rejects.toMatchObject({ code: 'too_many_unfinished' })
+      expect(await batchesOf()).toBe(1)
+    },
+  )
 
   test('under one key is one batch, also twice at once and once its models are off', async () => {
     const rows = [veo('a'), veo('b')]

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { sayIn } from '#lib/messages/translate'
 import { callerNamed } from '../../../tests/support/people/caller-named.ts'
 import { setFinished, setRow } from '../../../tests/support/database/set-row.ts'
-import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
+import { manyConnections, withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { forgetEverything } from '../../../tests/support/generations/test-generation.ts'
 import { database } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
@@ -19,7 +19,7 @@ import type { StartOptions } from './prepare.ts'
 import { startVariations } from './start.ts'
 
 process.env.KIE_API_KEY = 'a key'
-withTestDatabase()
+withTestDatabase(manyConnections)
 beforeAll(startQueue)
 afterAll(() => stopQueue(1_000))
 

@@ -2,7 +2,7 @@ import { callerNamed } from '../../../tests/support/people/caller-named.ts'
 import { says } from '../../../tests/support/says.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { eq } from 'drizzle-orm'
-import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
+import { manyConnections, withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { forgetEverything } from '../../../tests/support/generations/test-generation.ts'
 import { database } from '../../db/client.ts'
 import { generation, idempotencyKey } from '../../db/generation-schema.ts'
@@ -10,7 +10,7 @@ import { env } from '../../env.ts'
 import { startQueue, stopQueue } from '../../jobs/queue.ts'
 import { startVariations } from './start.ts'
 
-withTestDatabase()
+withTestDatabase(manyConnections)
 beforeAll(startQueue)
 afterAll(() => stopQueue(1_000))
 beforeEach(async () => {

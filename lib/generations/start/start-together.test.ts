@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { callerNamed } from '../../../tests/support/people/caller-named.ts'
 import { losingTheConnection } from '../../../tests/support/database/crashing-transaction.ts'
-import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
+import { manyConnections, withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { forgetEverything } from '../../../tests/support/generations/test-generation.ts'
 import { database } from '../../db/client.ts'
 import { generation } from '../../db/generation-schema.ts'
@@ -18,7 +18,7 @@ import { deleteGeneration } from '../commands/delete.ts'
 import { startTogether } from './start.ts'
 
 process.env.KIE_API_KEY = 'a key'
-withTestDatabase()
+withTestDatabase(manyConnections)
 beforeAll(startQueue)
 afterAll(() => stopQueue(1_000))
 

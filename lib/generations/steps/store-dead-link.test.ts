@@ -49,20 +49,24 @@ describe('a link that leads nowhere', () => {
     expect(bed.emulator.jobs).toHaveLength(1)
   }
 
-  test('is tried for as long, however often its status fails in between', async () => {
-    const id = await triedFor(4, '#kie:link-404')
-    const kie = bed.deps.providers.get('kie')!
-    const { check } = kie
-    kie.check = () => Promise.reject(aProviderError())
-    for (let looks = 0; looks < 5; looks++) await advance(id, bed.deps, { force: true })
-    expect(await rowOf(id)).toMatchObject({ state: 'waiting', wait })
-    expect((await rowOf(id)).failures).toBe(5)
-    kie.check = check
-    await advance(id, bed.deps, { force: true })
-    expect(await rowOf(id)).toMatchObject({ state: 'storing', failures: 0 })
-    await driveToEnd(id, bed.deps, 200)
-    expect(hoursSince(await rowOf(id))).toBeGreaterThanOrEqual(24)
-  })
+  test(
+    'is tried for as long, however often its status fails in between',
+    { tags: 'long' },
+    async () => {
+      const id = await triedFor(4, '#kie:link-404')
+      const kie = bed.deps.providers.get('kie')!
+      const { check } = kie
+      kie.check = () => Promise.reject(aProviderError())
+      for (let looks = 0; looks < 5; looks++) await advance(id, bed.deps, { force: true })
+      expect(await rowOf(id)).toMatchObject({ state: 'waiting', wait })
+      expect((await rowOf(id)).failures).toBe(5)
+      kie.check = check
+      await advance(id, bed.deps, { force: true })
+      expect(await rowOf(id)).toMatchObject({ state: 'storing', failures: 0 })
+      await driveToEnd(id, bed.deps, 200)
+      expect(hoursSince(await rowOf(id))).toBeGreaterThanOrEqual(24)
+    },
+  )
 
   test('delivers the video once it leads to it, hours later', async () => {
     const id = await triedFor(60, '#kie:link-404*30')

@@ -323,7 +323,7 @@ describe('an extension by Gemini Omni', () => {
 })
 
 describe('an extension from the last frame', () => {
-  test('begins with that frame, which is shown once', async () => {
+  test('begins with that frame, which is shown once', { tags: 'long' }, async () => {
     const source = await made('h fox')
     const { id } = await start(source, lastFrame('it sleeps', 'veo-3.1-lite'))
     expect(fileViewOf((await findGeneration(id))!)).toMatchObject({

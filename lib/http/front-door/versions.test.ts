@@ -53,29 +53,33 @@ async function asked(method: string, path: string, headers: Record<string, strin
 }
 
 describe('with a version and without', () => {
-  test('every request of a program is answered alike, whatever its key may do', async () => {
-    expect(forPrograms.length).toBeGreaterThan(25)
-    const keys = await Promise.all(
-      [['read'], ['generate'], ['read', 'generate']].map((scopes) =>
-        createKey(anna, { name: scopes.join(), scopes }),
-      ),
-    )
-    const askers: Record<string, string>[] = [
-      {},
-      { authorization: 'Bearer pf_wrong' },
-      ...keys.map(({ key }) => ({ authorization: `Bearer ${key}` })),
-      { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
-    ]
-    for (const { method, path } of forPrograms) {
-      // What is limited is the matter of the next test.
-      forgetProcessWide('token buckets')
-      for (const headers of askers)
-        expect([path, await asked(method, `${other(path)}?a=1`, headers)]).toEqual([
-          path,
-          await asked(method, `${path}?a=1`, headers),
-        ])
-    }
-  })
+  test(
+    'every request of a program is answered alike, whatever its key may do',
+    { tags: 'long' },
+    async () => {
+      expect(forPrograms.length).toBeGreaterThan(25)
+      const keys = await Promise.all(
+        [['read'], ['generate'], ['read', 'generate']].map((scopes) =>
+          createKey(anna, { name: scopes.join(), scopes }),
+        ),
+      )
+      const askers: Record<string, string>[] = [
+        {},
+        { authorization: 'Bearer pf_wrong' },
+        ...keys.map(({ key }) => ({ authorization: `Bearer ${key}` })),
+        { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+      ]
+      for (const { method, path } of forPrograms) {
+        // What is limited is the matter of the next test.
+        forgetProcessWide('token buckets')
+        for (const headers of askers)
+          expect([path, await asked(method, `${other(path)}?a=1`, headers)]).toEqual([
+            path,
+            await asked(method, `${path}?a=1`, headers),
+          ])
+      }
+    },
+  )
 
   test('they share one limit', async () => {
     const { key } = await createKey(anna, { name: 'k', scopes: ['generate'] })

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { GenerationState } from '#lib/contract/file-view'
 import { callerNamed } from '../../../tests/support/people/caller-named.ts'
 import { setRow } from '../../../tests/support/database/set-row.ts'
-import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
+import { manyConnections, withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { forgetEverything, queueFile } from '../../../tests/support/generations/test-generation.ts'
 import { insertAsset, insertUpload } from '../../assets/assets.ts'
 import { asset } from '../../db/asset-schema.ts'
@@ -33,7 +33,7 @@ import { startVariations } from '../../generations/start/start.ts'
 import { nextStates } from '../../generations/states.ts'
 import { adopt, stepCount } from './adopt.ts'
 
-withTestDatabase()
+withTestDatabase(manyConnections)
 beforeAll(startQueue)
 afterAll(() => stopQueue(1_000))
 beforeEach(async () => {

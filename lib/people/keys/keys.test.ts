@@ -4,7 +4,7 @@ import { keyForm } from '#lib/contract/people/api-key'
 import type { Caller } from '#lib/contract/people/caller'
 import { anAccount, within } from '../../../tests/support/people/an-account.ts'
 import { callerNamed } from '../../../tests/support/people/caller-named.ts'
-import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
+import { manyConnections, withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { apikey, user } from '../../db/auth-schema.ts'
 import { database, inTransaction } from '../../db/client.ts'
 import { spendingLimit } from '../../db/money-schema.ts'
@@ -15,7 +15,7 @@ import { createOrganization } from '../organizations/organizations.ts'
 import { callerOfKey, usableKeys } from './bearer.ts'
 import { createKey, listKeys, revokeKey, updateKey } from './keys.ts'
 
-withTestDatabase()
+withTestDatabase(manyConnections)
 
 let anna: Caller
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/contract/people/caller'
 import { anAccount, within } from '../../../tests/support/people/an-account.ts'
 import { callerNamed } from '../../../tests/support/people/caller-named.ts'
-import { withTestDatabase } from '../../../tests/support/database/test-database.ts'
+import { manyConnections, withTestDatabase } from '../../../tests/support/database/test-database.ts'
 import { apikey, session } from '../../db/auth-schema.ts'
 import { chat } from '../../db/chat-schema.ts'
 import { database, inTransaction } from '../../db/client.ts'
@@ -18,7 +18,7 @@ import {
   renameOrganization,
 } from './organizations.ts'
 
-withTestDatabase()
+withTestDatabase(manyConnections)
 
 let owner: Caller
 let id: string

@@ -103,29 +103,30 @@ test('a cancel stops it; asking twice is no error, asking too late is 409', asyn
   expect((await readClip(request, done.id)).status).toBe('completed')
 })
 
-test('a deletion takes the row and every byte, of a running video too', async ({
-  request,
-  server,
-}) => {
-  const renders = () => readdirSync(join(server.dataFolder, 'renders'))
-  await makeClip(request, { prompt: 'A bell before' })
-  const before = new Set(renders())
-  const done = await makeClip(request, { prompt: 'A bell, melted down' })
-  const bytes = join(server.dataFolder, 'media', done.id)
-  expect(readdirSync(bytes).toSorted()).toEqual(['filmstrip.jpg', 'poster.jpg', 'video.mp4'])
-  const running = await startClip(request, { prompt: 'A bell, never cast', ...longClip })
-  await waitForClip(request, running.id, ({ state }) => state === 'waiting')
+test(
+  'a deletion takes the row and every byte, of a running video too',
+  { tag: '@long' },
+  async ({ request, server }) => {
+    const renders = () => readdirSync(join(server.dataFolder, 'renders'))
+    await makeClip(request, { prompt: 'A bell before' })
+    const before = new Set(renders())
+    const done = await makeClip(request, { prompt: 'A bell, melted down' })
+    const bytes = join(server.dataFolder, 'media', done.id)
+    expect(readdirSync(bytes).toSorted()).toEqual(['filmstrip.jpg', 'poster.jpg', 'video.mp4'])
+    const running = await startClip(request, { prompt: 'A bell, never cast', ...longClip })
+    await waitForClip(request, running.id, ({ state }) => state === 'waiting')
 
-  for (const { id } of [done, running]) {
-    expect((await request.delete(`/api/file/${id}`)).status()).toBe(204)
-    expect((await request.get(`/api/file/${id}`)).status()).toBe(404)
-    expect((await request.delete(`/api/file/${id}`)).status()).toBe(404)
-  }
-  expect((await request.get(done.url!)).status()).toBe(404)
-  expect(await listClips(request)).toHaveLength(1)
-  await expect.poll(() => existsSync(bytes)).toBe(false)
-  await expect.poll(() => renders().filter((token) => !before.has(token))).toEqual([])
-})
+    for (const { id } of [done, running]) {
+      expect((await request.delete(`/api/file/${id}`)).status()).toBe(204)
+      expect((await request.get(`/api/file/${id}`)).status()).toBe(404)
+      expect((await request.delete(`/api/file/${id}`)).status()).toBe(404)
+    }
+    expect((await request.get(done.url!)).status()).toBe(404)
+    expect(await listClips(request)).toHaveLength(1)
+    await expect.poll(() => existsSync(bytes)).toBe(false)
+    await expect.poll(() => renders().filter((token) => !before.has(token))).toEqual([])
+  },
+)
 
 test('only finished videos go when all are cleared', { tag: '@long' }, async ({ request }) => {
   await makeClip(request, { prompt: 'A bell, cleared' })

@@ -71,10 +71,14 @@ test('S20: a script that slips into a page does not run', async ({ page }) => {
     .toEqual(new Set(['script-src-elem inline', 'script-src-attr inline']))
 })
 
-test('S20: the theme chosen before is there with the first paint', async ({ page }) => {
-  await page.addInitScript(() => localStorage.setItem('theme', 'dark'))
-  for (const path of pages) {
-    await page.goto(path, { waitUntil: 'commit' })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
-  }
-})
+test(
+  'S20: the theme chosen before is there with the first paint',
+  { tag: '@long' },
+  async ({ page }) => {
+    await page.addInitScript(() => localStorage.setItem('theme', 'dark'))
+    for (const path of pages) {
+      await page.goto(path, { waitUntil: 'commit' })
+      await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+    }
+  },
+)

@@ -155,7 +155,7 @@ test(
   },
 )
 
-test('a canvas that is not there says so, with a way back', async ({ page }) => {
+test('a canvas that is not there says so, with a way back', { tag: '@long' }, async ({ page }) => {
   await page.goto(`/canvas/${idOf('canvas', 'never')}`)
   await expect(page.getByText(words('canvasList.error.notFound'))).toBeVisible()
   await page

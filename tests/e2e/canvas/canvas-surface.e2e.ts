@@ -114,24 +114,28 @@ test('a canvas is made by keys alone, moved by the pointer, undone, pasted into,
   await expect(page.locator('.react-flow__edge')).toHaveCount(1)
 })
 
-test('a finger that rests on the empty canvas opens what can be added', async ({ page }) => {
-  await page.goto('/library')
-  const id = await page.evaluate(async () => {
-    const headers = { 'content-type': 'application/json' }
-    const body = JSON.stringify({ name: 'By hand' })
-    const answer = await fetch('/api/canvas', { method: 'POST', headers, body })
-    return ((await answer.json()) as { id: string }).id
-  })
-  await page.goto(`/canvas/${id}`)
-  const pane = (await page.locator('.react-flow').boundingBox())!
-  const browser = await page.context().newCDPSession(page)
-  await browser.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 })
-  const spot = { x: pane.x + 80, y: pane.y + pane.height - 160 }
-  await browser.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [spot] })
-  const entry = page.getByRole('menuitem', { name: words('canvas.do.addFromLibrary') })
-  await expect(entry).toBeVisible()
-  await browser.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-})
+test(
+  'a finger that rests on the empty canvas opens what can be added',
+  { tag: '@long' },
+  async ({ page }) => {
+    await page.goto('/library')
+    const id = await page.evaluate(async () => {
+      const headers = { 'content-type': 'application/json' }
+      const body = JSON.stringify({ name: 'By hand' })
+      const answer = await fetch('/api/canvas', { method: 'POST', headers, body })
+      return ((await answer.json()) as { id: string }).id
+    })
+    await page.goto(`/canvas/${id}`)
+    const pane = (await page.locator('.react-flow').boundingBox())!
+    const browser = await page.context().newCDPSession(page)
+    await browser.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 })
+    const spot = { x: pane.x + 80, y: pane.y + pane.height - 160 }
+    await browser.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [spot] })
+    const entry = page.getByRole('menuitem', { name: words('canvas.do.addFromLibrary') })
+    await expect(entry).toBeVisible()
+    await browser.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  },
+)
 
 test(
   'from far away nodes are pictures and words, and nothing is followed; a double click goes near',

@@ -66,39 +66,43 @@ modelTest.describe('axe finds nothing', () => {
   )
 })
 
-test('by keyboard alone: from the message to the large video and back', async ({ chat, page }) => {
-  const { keyboard } = page
-  await chat.open()
-  await expect(chat.message).toBeFocused()
-  await keyboard.type(`a video of a glacier by hand, ${small}`)
-  await keyboard.press('Enter')
-  await expect(chat.video(1)).toBeVisible()
-  await expect(chat.message).toBeFocused()
+test(
+  'by keyboard alone: from the message to the large video and back',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    const { keyboard } = page
+    await chat.open()
+    await expect(chat.message).toBeFocused()
+    await keyboard.type(`a video of a glacier by hand, ${small}`)
+    await keyboard.press('Enter')
+    await expect(chat.video(1)).toBeVisible()
+    await expect(chat.message).toBeFocused()
 
-  const open = chat.card(1).getByRole('button', { name: 'Open' })
-  await tabTo(open, 'Shift+Tab')
-  await keyboard.press('Enter')
-  await expect(chat.large(1).getByRole('heading', { name: 'Video 1' })).toBeFocused()
-  await tabTo(chat.large(1).getByRole('textbox', { name: 'Prompt' }))
-  await keyboard.press('Escape')
-  await expect(chat.large(1)).toHaveCount(0)
-  await expect(open).toBeFocused()
+    const open = chat.card(1).getByRole('button', { name: 'Open' })
+    await tabTo(open, 'Shift+Tab')
+    await keyboard.press('Enter')
+    await expect(chat.large(1).getByRole('heading', { name: 'Video 1' })).toBeFocused()
+    await tabTo(chat.large(1).getByRole('textbox', { name: 'Prompt' }))
+    await keyboard.press('Escape')
+    await expect(chat.large(1)).toHaveCount(0)
+    await expect(open).toBeFocused()
 
-  await tabTo(page.getByRole('button', { name: 'Answer again' }))
-  await tabTo(chat.message)
-  await tabTo(page.getByRole('link', { name: 'Skip to the message' }), 'Shift+Tab')
-  await keyboard.press('Enter')
-  await expect(chat.message).toBeFocused()
+    await tabTo(page.getByRole('button', { name: 'Answer again' }))
+    await tabTo(chat.message)
+    await tabTo(page.getByRole('link', { name: 'Skip to the message' }), 'Shift+Tab')
+    await keyboard.press('Enter')
+    await expect(chat.message).toBeFocused()
 
-  async function tabTo(control: Locator, key = 'Tab') {
-    const focused = page.locator(':focus').and(control)
-    for (let presses = 0; presses < 40; presses += 1) {
-      if ((await focused.count()) > 0) return
-      await keyboard.press(key)
+    async function tabTo(control: Locator, key = 'Tab') {
+      const focused = page.locator(':focus').and(control)
+      for (let presses = 0; presses < 40; presses += 1) {
+        if ((await focused.count()) > 0) return
+        await keyboard.press(key)
+      }
+      throw new Error('the control is not reached by Tab')
     }
-    throw new Error('the control is not reached by Tab')
-  }
-})
+  },
+)
 
 test(
   'what happens is said aloud, once, by the one live region',

@@ -5,27 +5,31 @@ import { expectToPlay } from '../helpers/pages/playing.ts'
 import { killRendersUntilFinal } from '../helpers/renders.ts'
 import { expect } from '../helpers/test.ts'
 
-test('a video is asked after, canceled, and made again in its place', async ({ chat, page }) => {
-  await chat.open()
-  await chat.say(`a video of a comet, ${long}`)
-  const { id } = (await chat.files())[0]!
-  const checked = page.waitForResponse(`**/api/file/${id}/check`)
-  await chat.card(1).getByRole('button', { name: 'Check now' }).click()
-  expect((await checked).status()).toBe(200)
-  await chat.card(1).getByRole('button', { name: 'Cancel', exact: true }).click()
-  await expect(chat.card(1).getByText('Canceled').first()).toBeVisible()
+test(
+  'a video is asked after, canceled, and made again in its place',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    await chat.say(`a video of a comet, ${long}`)
+    const { id } = (await chat.files())[0]!
+    const checked = page.waitForResponse(`**/api/file/${id}/check`)
+    await chat.card(1).getByRole('button', { name: 'Check now' }).click()
+    expect((await checked).status()).toBe(200)
+    await chat.card(1).getByRole('button', { name: 'Cancel', exact: true }).click()
+    await expect(chat.card(1).getByText('Canceled').first()).toBeVisible()
 
-  await chat.card(1).getByRole('button', { name: 'Make it again' }).click()
-  // The new version stands where the old one did, under the next number.
-  await expect(chat.card(2).getByText('version 2 of 2')).toBeVisible()
-  await expect(chat.card(1)).toHaveCount(0)
-  await chat.card(2).getByRole('button', { name: 'Cancel', exact: true }).click()
-  await expect(chat.card(2).getByText('Canceled').first()).toBeVisible()
-  expect((await listClips(page.request)).map(({ status }) => status)).toEqual([
-    'canceled',
-    'canceled',
-  ])
-})
+    await chat.card(1).getByRole('button', { name: 'Make it again' }).click()
+    // The new version stands where the old one did, under the next number.
+    await expect(chat.card(2).getByText('version 2 of 2')).toBeVisible()
+    await expect(chat.card(1)).toHaveCount(0)
+    await chat.card(2).getByRole('button', { name: 'Cancel', exact: true }).click()
+    await expect(chat.card(2).getByText('Canceled').first()).toBeVisible()
+    expect((await listClips(page.request)).map(({ status }) => status)).toEqual([
+      'canceled',
+      'canceled',
+    ])
+  },
+)
 
 test('a canceled video is canceled by a word, too', { tag: '@long' }, async ({ chat, page }) => {
   await chat.open()

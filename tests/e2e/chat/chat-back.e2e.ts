@@ -48,17 +48,18 @@ test(
   },
 )
 
-test('F26: a pasted message of 9,000 characters is kept and not sent, with the reason', async ({
-  chat,
-  page,
-}) => {
-  await chat.open()
-  await chat.message.fill('🎬'.repeat(9_000))
-  await expect(page.getByText('9,000 of 8,000 characters, 1,000 too many')).toBeVisible()
-  await expect(chat.sendButton).toBeDisabled()
-  await chat.message.press('Enter')
-  expect((await chat.message.inputValue()).length).toBe(18_000)
-  await expect(chat.questions).toHaveCount(0)
-  await page.reload()
-  await expect(chat.message).toHaveValue('🎬'.repeat(9_000))
-})
+test(
+  'F26: a pasted message of 9,000 characters is kept and not sent, with the reason',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    await chat.message.fill('🎬'.repeat(9_000))
+    await expect(page.getByText('9,000 of 8,000 characters, 1,000 too many')).toBeVisible()
+    await expect(chat.sendButton).toBeDisabled()
+    await chat.message.press('Enter')
+    expect((await chat.message.inputValue()).length).toBe(18_000)
+    await expect(chat.questions).toHaveCount(0)
+    await page.reload()
+    await expect(chat.message).toHaveValue('🎬'.repeat(9_000))
+  },
+)

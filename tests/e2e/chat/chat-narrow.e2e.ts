@@ -164,7 +164,7 @@ test.describe('at a zoom of 400 %, without motion, in forced colors', () => {
     contextOptions: { reducedMotion: 'reduce', forcedColors: 'active' },
   })
 
-  test('F19: a toast is no wider than the page', async ({ page, server }) => {
+  test('F19: a toast is no wider than the page', { tag: '@long' }, async ({ page, server }) => {
     await page.goto(`${server.url}/status`)
     await expect(page.getByRole('main')).toBeVisible()
     await expect(async () => {

@@ -85,20 +85,24 @@ chatTest('a reload while the video renders', { tag: '@long' }, async ({ chat, pa
   await expectOnce(chat, wish)
 })
 
-chatTest('a chat that was left is found again with all that is in it', async ({ chat, page }) => {
-  await chat.open()
-  await chat.say(`a video of a stork, ${small}`)
-  await chat.say(`another video of a crane at work, ${long}`)
-  await expect(chat.video(1)).toBeVisible()
-  await page.getByRole('button', { name: 'New chat' }).click()
-  await expect(chat.log).toHaveCount(0)
-  await page.goBack()
-  await expect(chat.questions).toHaveCount(2)
-  await expect(chat.answers).toHaveCount(2)
-  await expect(chat.video(1)).toBeVisible()
-  await expect(chat.card(2).getByRole('button', { name: 'Cancel' })).toBeVisible()
-  expect(await listClips(page.request)).toHaveLength(2)
-})
+chatTest(
+  'a chat that was left is found again with all that is in it',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    await chat.say(`a video of a stork, ${small}`)
+    await chat.say(`another video of a crane at work, ${long}`)
+    await expect(chat.video(1)).toBeVisible()
+    await page.getByRole('button', { name: 'New chat' }).click()
+    await expect(chat.log).toHaveCount(0)
+    await page.goBack()
+    await expect(chat.questions).toHaveCount(2)
+    await expect(chat.answers).toHaveCount(2)
+    await expect(chat.video(1)).toBeVisible()
+    await expect(chat.card(2).getByRole('button', { name: 'Cancel' })).toBeVisible()
+    expect(await listClips(page.request)).toHaveLength(2)
+  },
+)
 
 /** One message, one answer, one card, one row. */
 async function expectOnce(chat: ChatRoom, question: string) {

@@ -148,12 +148,16 @@ test(
   },
 )
 
-test('a language that cannot be loaded leaves the page as it is', async ({ studio, page }) => {
-  await studio.open()
-  await studio.prompt.fill('5 + 5')
-  await page.route('**/_next/static/**', (route) => route.abort())
-  await toRussian(page).click()
-  await expect(page.getByText(english('page.gap')).first()).toBeVisible()
-  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
-  await expect(studio.prompt).toHaveValue('5 + 5')
-})
+test(
+  'a language that cannot be loaded leaves the page as it is',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await studio.open()
+    await studio.prompt.fill('5 + 5')
+    await page.route('**/_next/static/**', (route) => route.abort())
+    await toRussian(page).click()
+    await expect(page.getByText(english('page.gap')).first()).toBeVisible()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+    await expect(studio.prompt).toHaveValue('5 + 5')
+  },
+)

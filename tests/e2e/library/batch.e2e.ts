@@ -64,25 +64,26 @@ test(
   },
 )
 
-test('a proposal for the prompt is compared, taken, undone, and kept with the video', async ({
-  studio,
-  page,
-}) => {
-  await studio.open()
-  await studio.fillIn({ prompt: 'a fox in the snow' })
-  await page.getByRole('button', { name: words('improve.ask') }).click()
-  const proposal = page.getByRole('region', { name: words('improve.title') })
-  await expect(proposal.getByText(words('improve.byRules'))).toBeVisible()
-  await expect(proposal.locator('ins')).toBeVisible()
-  await expect(proposal.locator('del')).toHaveCount(0)
-  // The button has the focus: one key takes it.
-  await page.keyboard.press('Enter')
-  await expect(studio.prompt).toHaveValue(/^a fox in the snow\. .+/)
-  await page.getByRole('button', { name: words('improve.undo') }).click()
-  await expect(studio.prompt).toHaveValue('a fox in the snow')
-  await page.getByRole('button', { name: words('improve.ask') }).click()
-  await proposal.getByRole('button', { name: words('improve.take') }).click()
-  const sent = page.waitForRequest((request) => request.url().endsWith('/api/generate/video'))
-  await studio.generateButton.click()
-  expect((await sent).postDataJSON()).toMatchObject({ promptBefore: 'a fox in the snow' })
-})
+test(
+  'a proposal for the prompt is compared, taken, undone, and kept with the video',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await studio.open()
+    await studio.fillIn({ prompt: 'a fox in the snow' })
+    await page.getByRole('button', { name: words('improve.ask') }).click()
+    const proposal = page.getByRole('region', { name: words('improve.title') })
+    await expect(proposal.getByText(words('improve.byRules'))).toBeVisible()
+    await expect(proposal.locator('ins')).toBeVisible()
+    await expect(proposal.locator('del')).toHaveCount(0)
+    // The button has the focus: one key takes it.
+    await page.keyboard.press('Enter')
+    await expect(studio.prompt).toHaveValue(/^a fox in the snow\. .+/)
+    await page.getByRole('button', { name: words('improve.undo') }).click()
+    await expect(studio.prompt).toHaveValue('a fox in the snow')
+    await page.getByRole('button', { name: words('improve.ask') }).click()
+    await proposal.getByRole('button', { name: words('improve.take') }).click()
+    const sent = page.waitForRequest((request) => request.url().endsWith('/api/generate/video'))
+    await studio.generateButton.click()
+    expect((await sent).postDataJSON()).toMatchObject({ promptBefore: 'a fox in the snow' })
+  },
+)

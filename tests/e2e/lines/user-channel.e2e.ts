@@ -97,32 +97,32 @@ test.describe('F15: durations, whatever the browser’s clock says', () => {
 })
 
 test.describe('F1: a video that is not this session’s any more', () => {
-  test('is said when the cookies are cleared, and after the reload', async ({
-    studio,
-    page,
-    context,
-  }) => {
-    await studio.open()
-    const prompt = 'A harbour at dawn, and the cookies are gone'
-    const { id } = await startClip(context.request, { prompt, ...longClip })
-    const { cookies } = await context.storageState()
-    await expect(page.getByText(prompt).first()).toBeVisible()
-    await context.clearCookies()
-    await expect(page.getByText('Cookies are blocked or were cleared').first()).toBeVisible()
-    await expect(page.getByText(prompt).first()).toBeVisible()
+  test(
+    'is said when the cookies are cleared, and after the reload',
+    { tag: '@long' },
+    async ({ studio, page, context }) => {
+      await studio.open()
+      const prompt = 'A harbour at dawn, and the cookies are gone'
+      const { id } = await startClip(context.request, { prompt, ...longClip })
+      const { cookies } = await context.storageState()
+      await expect(page.getByText(prompt).first()).toBeVisible()
+      await context.clearCookies()
+      await expect(page.getByText('Cookies are blocked or were cleared').first()).toBeVisible()
+      await expect(page.getByText(prompt).first()).toBeVisible()
 
-    await page.reload()
-    const lost = page.getByRole('article', { name: 'This video belongs to another session' })
-    await expect(lost).toContainText(prompt)
-    await expect(lost).toContainText(id)
-    await lost.getByRole('button', { name: 'Dismiss' }).click()
-    await expect(lost).toHaveCount(0)
-    await page.reload()
-    await expect(studio.generateButton).toBeEnabled()
-    await expect(lost).toHaveCount(0)
-    await context.addCookies(cookies)
-    await context.request.delete(`/api/file/${id}`)
-  })
+      await page.reload()
+      const lost = page.getByRole('article', { name: 'This video belongs to another session' })
+      await expect(lost).toContainText(prompt)
+      await expect(lost).toContainText(id)
+      await lost.getByRole('button', { name: 'Dismiss' }).click()
+      await expect(lost).toHaveCount(0)
+      await page.reload()
+      await expect(studio.generateButton).toBeEnabled()
+      await expect(lost).toHaveCount(0)
+      await context.addCookies(cookies)
+      await context.request.delete(`/api/file/${id}`)
+    },
+  )
 
   test(
     'F39: a browser that refuses cookies is named as such',

@@ -145,31 +145,31 @@ test(
   },
 )
 
-test('a running video goes on through a sign-up, in this tab and in another one', async ({
-  studio,
-  page,
-  context,
-}) => {
-  const prompt = 'A ship in a bottle, before the account'
-  await studio.open()
-  const { id } = await studio.generate({ prompt, ...middleClip })
-  const other = new Studio(await context.newPage())
-  await other.open()
-  await expect(other.progress.first()).toBeVisible()
-  await studio.prompt.fill('Not started yet')
+test(
+  'a running video goes on through a sign-up, in this tab and in another one',
+  { tag: '@long' },
+  async ({ studio, page, context }) => {
+    const prompt = 'A ship in a bottle, before the account'
+    await studio.open()
+    const { id } = await studio.generate({ prompt, ...middleClip })
+    const other = new Studio(await context.newPage())
+    await other.open()
+    await expect(other.progress.first()).toBeVisible()
+    await studio.prompt.fill('Not started yet')
 
-  const person = newPerson('Ada')
-  await page.getByRole('link', { name: words('header.signIn') }).click()
-  await page.getByRole('link', { name: words('entry.signIn.create') }).click()
-  await fillNewAccount(page, person, words('entry.signUp.submit'))
-  await expect(page).toHaveURL(studioPath)
-  await expect(accountButton(page, person)).toBeVisible()
-  await expect(studio.prompt).toHaveValue('Not started yet')
-  await expect(studio.card(prompt).or(studio.stage)).not.toHaveCount(0)
-  await waitForClip(page.request, id, isCompleted)
-  await expect(studio.video(prompt)).toBeVisible()
-  await expect(other.video(prompt)).toBeVisible()
-})
+    const person = newPerson('Ada')
+    await page.getByRole('link', { name: words('header.signIn') }).click()
+    await page.getByRole('link', { name: words('entry.signIn.create') }).click()
+    await fillNewAccount(page, person, words('entry.signUp.submit'))
+    await expect(page).toHaveURL(studioPath)
+    await expect(accountButton(page, person)).toBeVisible()
+    await expect(studio.prompt).toHaveValue('Not started yet')
+    await expect(studio.card(prompt).or(studio.stage)).not.toHaveCount(0)
+    await waitForClip(page.request, id, isCompleted)
+    await expect(studio.video(prompt)).toBeVisible()
+    await expect(other.video(prompt)).toBeVisible()
+  },
+)
 
 test('a passkey signs in on this machine', { tag: '@long' }, async ({ page, server }) => {
   const person = newPerson('Petra')

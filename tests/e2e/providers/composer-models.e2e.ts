@@ -76,24 +76,28 @@ test(
   },
 )
 
-test('what a model lacks is said, and so is what it has changed', async ({ studio, page }) => {
-  await studio.open()
-  const square = page.getByRole('radio', { name: '1:1' })
-  await studio.chooseModel('Kling 3.0 Turbo')
-  await studio.choose('Format', '1:1')
-  const said = await listen(page.getByRole('status'))
-  await studio.chooseModel('Veo 3.1 Fast')
-  const change = 'Veo 3.1 Fast doesn’t support 1:1 or 5 s. Changed to 9:16 and 8 s.'
-  await expect(page.getByText(change).and(page.locator('form *'))).toBeVisible()
-  await expect.poll(async () => (await said()).filter((text) => text === change)).toHaveLength(1)
-  await expect(page.getByText('Kling 3.0 Turbo and 3 more support 1:1')).toBeVisible()
-  await expect(square).toBeDisabled()
-  await expect(square).toHaveAccessibleDescription('Veo 3.1 Fast doesn’t support 1:1.')
-  await expectNoFaults(page, 'what a model lacks')
-  await studio.chooseModel('Kling 3.0 Turbo')
-  await expect(square).toBeChecked()
-  await expect(page.getByText(change).and(page.locator('form *'))).toHaveCount(0)
-})
+test(
+  'what a model lacks is said, and so is what it has changed',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await studio.open()
+    const square = page.getByRole('radio', { name: '1:1' })
+    await studio.chooseModel('Kling 3.0 Turbo')
+    await studio.choose('Format', '1:1')
+    const said = await listen(page.getByRole('status'))
+    await studio.chooseModel('Veo 3.1 Fast')
+    const change = 'Veo 3.1 Fast doesn’t support 1:1 or 5 s. Changed to 9:16 and 8 s.'
+    await expect(page.getByText(change).and(page.locator('form *'))).toBeVisible()
+    await expect.poll(async () => (await said()).filter((text) => text === change)).toHaveLength(1)
+    await expect(page.getByText('Kling 3.0 Turbo and 3 more support 1:1')).toBeVisible()
+    await expect(square).toBeDisabled()
+    await expect(square).toHaveAccessibleDescription('Veo 3.1 Fast doesn’t support 1:1.')
+    await expectNoFaults(page, 'what a model lacks')
+    await studio.chooseModel('Kling 3.0 Turbo')
+    await expect(square).toBeChecked()
+    await expect(page.getByText(change).and(page.locator('form *'))).toHaveCount(0)
+  },
+)
 
 test(
   'a limit stays with its video, and says how to go on where it is too low',

@@ -100,18 +100,22 @@ test(
   },
 )
 
-test('Gemini can be stopped on the way, and charges nothing', async ({ studio, emulated }) => {
-  const prompt = 'A train that never leaves #gemini:seconds=60'
-  await studio.open()
-  await studio.chooseModel('Gemini Omni Flash')
-  await studio.start(prompt)
-  await expect(studio.stage.getByText('Rendering at Google Gemini')).toBeVisible()
-  await expect(studio.stage.getByText('Canceling costs nothing.')).toBeVisible()
-  await studio.cancelButton.click()
+test(
+  'Gemini can be stopped on the way, and charges nothing',
+  { tag: '@long' },
+  async ({ studio, emulated }) => {
+    const prompt = 'A train that never leaves #gemini:seconds=60'
+    await studio.open()
+    await studio.chooseModel('Gemini Omni Flash')
+    await studio.start(prompt)
+    await expect(studio.stage.getByText('Rendering at Google Gemini')).toBeVisible()
+    await expect(studio.stage.getByText('Canceling costs nothing.')).toBeVisible()
+    await studio.cancelButton.click()
 
-  await expect(studio.stage.getByText('Canceled', { exact: true })).toBeVisible()
-  await expect(studio.stage).toContainText('Not charged, quoted $0.50')
-  const [job, ...others] = emulated.emulators.gemini.jobsOf(prompt)
-  expect(job).toMatchObject({ isCanceled: true, billedUsd: 0 })
-  expect(others).toEqual([])
-})
+    await expect(studio.stage.getByText('Canceled', { exact: true })).toBeVisible()
+    await expect(studio.stage).toContainText('Not charged, quoted $0.50')
+    const [job, ...others] = emulated.emulators.gemini.jobsOf(prompt)
+    expect(job).toMatchObject({ isCanceled: true, billedUsd: 0 })
+    expect(others).toEqual([])
+  },
+)

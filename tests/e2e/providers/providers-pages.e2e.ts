@@ -11,21 +11,23 @@ const test = providerTest.extend<object, { isFresh: boolean }>({
 // What moves or fades is half transparent while it does, and would be blamed for its contrast.
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-test('settings: what is set, never its value; a check is told; a model opens in the generator', async ({
-  page,
-}) => {
-  await page.goto('/settings')
-  const kie = page.getByRole('region', { name: 'Kie.ai' })
-  await expect(kie).toContainText('On: OK')
-  await expect(kie.getByRole('listitem').filter({ hasText: 'KIE_API_KEY' })).toContainText('Set')
-  expect(await page.content()).not.toContain('emulator-key')
-  await expectNoFaults(page, 'settings')
+test(
+  'settings: what is set, never its value; a check is told; a model opens in the generator',
+  { tag: '@long' },
+  async ({ page }) => {
+    await page.goto('/settings')
+    const kie = page.getByRole('region', { name: 'Kie.ai' })
+    await expect(kie).toContainText('On: OK')
+    await expect(kie.getByRole('listitem').filter({ hasText: 'KIE_API_KEY' })).toContainText('Set')
+    expect(await page.content()).not.toContain('emulator-key')
+    await expectNoFaults(page, 'settings')
 
-  await kie.getByRole('button', { name: /^Check again/ }).click()
-  await expect(page.getByRole('status')).toHaveText('Kie.ai: OK. Operational.')
-  await kie.getByRole('link', { name: 'Veo 3.1 Fast' }).click()
-  await expect(page).toHaveURL(/\/tools\/video-generator\?model=veo-3\.1-fast$/)
-})
+    await kie.getByRole('button', { name: /^Check again/ }).click()
+    await expect(page.getByRole('status')).toHaveText('Kie.ai: OK. Operational.')
+    await kie.getByRole('link', { name: 'Veo 3.1 Fast' }).click()
+    await expect(page).toHaveURL(/\/tools\/video-generator\?model=veo-3\.1-fast$/)
+  },
+)
 
 test('status: nothing yet, then what a provider did', { tag: '@long' }, async ({ page }) => {
   await page.goto('/status')

@@ -140,27 +140,31 @@ for (const [name, act] of Object.entries(endings))
     }
   })
 
-test('P6: after kill -9 of the server the next start takes its database over, and leaves nothing', async () => {
-  test.setTimeout(240_000 * rounds)
-  const folder = await makeDataFolder()
-  const port = await freePort()
-  try {
-    for (let round = 0; round < rounds; round++) {
-      const first = new Start('scripts/start.mjs', folder, port)
-      await first.ready()
-      await startRender(port)
-      signal(await serverOf(folder), 'SIGKILL')
-      expect(await isGoneWithin(first.pid, goneMs)).toBe(true)
-      const second = new Start('scripts/start.mjs', folder, port)
-      await second.ready()
-      expect(second.output).toContain('found running, adopted')
-      process.kill(-second.pid, 'SIGTERM')
-      await expectNothingLeft(folder, port)
+test(
+  'P6: after kill -9 of the server the next start takes its database over, and leaves nothing',
+  { tag: '@long' },
+  async () => {
+    test.setTimeout(240_000 * rounds)
+    const folder = await makeDataFolder()
+    const port = await freePort()
+    try {
+      for (let round = 0; round < rounds; round++) {
+        const first = new Start('scripts/start.mjs', folder, port)
+        await first.ready()
+        await startRender(port)
+        signal(await serverOf(folder), 'SIGKILL')
+        expect(await isGoneWithin(first.pid, goneMs)).toBe(true)
+        const second = new Start('scripts/start.mjs', folder, port)
+        await second.ready()
+        expect(second.output).toContain('found running, adopted')
+        process.kill(-second.pid, 'SIGTERM')
+        await expectNothingLeft(folder, port)
+      }
+    } finally {
+      await endAll(folder)
     }
-  } finally {
-    await endAll(folder)
-  }
-})
+  },
+)
 
 // From before the environment is read until the pages are served.
 const moments = [30, 150, 400, 800, 1_500, 2_500, 4_000]

@@ -13,47 +13,49 @@ test('a running video is canceled from the page', async ({ studio, page }) => {
   expect((await listClips(page.request)).map(({ status }) => status)).toEqual(['canceled'])
 })
 
-test('a video is downloaded under the words of its prompt, and its settings are used again', async ({
-  studio,
-  page,
-}) => {
-  await studio.open()
-  const prompt = 'A kite, to be kept'
-  await studio.generate({ prompt, format: '16:9', duration: 3 })
-  await expect(studio.video(prompt)).toBeVisible()
-  const download = page.waitForEvent('download')
-  await studio.card(prompt).getByRole('link', { name: 'Download' }).click()
-  expect((await download).suggestedFilename()).toMatch(/^a-kite-to-be-kept\.mp4$/i)
+test(
+  'a video is downloaded under the words of its prompt, and its settings are used again',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await studio.open()
+    const prompt = 'A kite, to be kept'
+    await studio.generate({ prompt, format: '16:9', duration: 3 })
+    await expect(studio.video(prompt)).toBeVisible()
+    const download = page.waitForEvent('download')
+    await studio.card(prompt).getByRole('link', { name: 'Download' }).click()
+    expect((await download).suggestedFilename()).toMatch(/^a-kite-to-be-kept\.mp4$/i)
 
-  await studio.fillIn({ prompt: 'Something else', format: '1:1', duration: 5 })
-  await studio.card(prompt).getByRole('button', { name: 'Reuse settings' }).click()
-  await expect(studio.prompt).toHaveValue(prompt)
-  await expect(page.getByRole('radio', { name: '16:9' })).toBeChecked()
-  await expect(page.getByRole('slider', { name: 'Duration' })).toHaveValue('3')
-})
+    await studio.fillIn({ prompt: 'Something else', format: '1:1', duration: 5 })
+    await studio.card(prompt).getByRole('button', { name: 'Reuse settings' }).click()
+    await expect(studio.prompt).toHaveValue(prompt)
+    await expect(page.getByRole('radio', { name: '16:9' })).toBeChecked()
+    await expect(page.getByRole('slider', { name: 'Duration' })).toHaveValue('3')
+  },
+)
 
-test('a video is deleted into the trash, comes back by undo, and is gone for good once the trash is emptied', async ({
-  studio,
-  page,
-}) => {
-  await studio.open()
-  const prompt = 'A kite, to be forgotten'
-  const { id } = await studio.generate({ prompt })
-  await expect(studio.video(prompt)).toBeVisible()
-  const remove = studio.card(prompt).getByRole('button', { name: 'Delete', exact: true })
-  await remove.click()
-  await expect(studio.card(prompt)).toHaveCount(0)
-  await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(studio.card(prompt)).toBeVisible()
+test(
+  'a video is deleted into the trash, comes back by undo, and is gone for good once the trash is emptied',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await studio.open()
+    const prompt = 'A kite, to be forgotten'
+    const { id } = await studio.generate({ prompt })
+    await expect(studio.video(prompt)).toBeVisible()
+    const remove = studio.card(prompt).getByRole('button', { name: 'Delete', exact: true })
+    await remove.click()
+    await expect(studio.card(prompt)).toHaveCount(0)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(studio.card(prompt)).toBeVisible()
 
-  await remove.click()
-  await expect(studio.card(prompt)).toHaveCount(0)
-  await expect(studio.video(prompt)).toHaveCount(0)
-  await page.reload()
-  await expect(studio.history.getByText('Your videos will appear here.')).toBeVisible()
-  await page.request.delete('/api/library', { data: { all: true } })
-  await expect.poll(async () => (await page.request.get(`/api/file/${id}`)).status()).toBe(404)
-})
+    await remove.click()
+    await expect(studio.card(prompt)).toHaveCount(0)
+    await expect(studio.video(prompt)).toHaveCount(0)
+    await page.reload()
+    await expect(studio.history.getByText('Your videos will appear here.')).toBeVisible()
+    await page.request.delete('/api/library', { data: { all: true } })
+    await expect.poll(async () => (await page.request.get(`/api/file/${id}`)).status()).toBe(404)
+  },
+)
 
 test(
   'the history comes from the database, a page at a time',

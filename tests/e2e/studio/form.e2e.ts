@@ -58,14 +58,18 @@ test('by keyboard alone: from the top of the page to a video', async ({ studio, 
   }
 })
 
-test('an empty prompt is refused at its field, with its limits', async ({ studio, page }) => {
-  await studio.open()
-  await studio.prompt.fill('   ')
-  await studio.generateButton.click()
-  await expect(studio.prompt).toHaveAccessibleDescription(/1 to 4,000 characters/)
-  await expect(studio.prompt).toBeFocused()
-  expect(await listClips(page.request)).toEqual([])
-})
+test(
+  'an empty prompt is refused at its field, with its limits',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await studio.open()
+    await studio.prompt.fill('   ')
+    await studio.generateButton.click()
+    await expect(studio.prompt).toHaveAccessibleDescription(/1 to 4,000 characters/)
+    await expect(studio.prompt).toBeFocused()
+    expect(await listClips(page.request)).toEqual([])
+  },
+)
 
 test('offline: the start offers a retry, which makes exactly one video', async ({
   studio,

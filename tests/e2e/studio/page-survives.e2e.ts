@@ -54,20 +54,21 @@ test(
   },
 )
 
-test('F14: an answer of another build offers the reload, and "Later" is heard', async ({
-  studio,
-  page,
-}) => {
-  await page.route('**/api/models', async (route) => {
-    const response = await route.fetch()
-    await route.fulfill({ response, headers: { ...response.headers(), 'x-build': 'newer' } })
-  })
-  await studio.open()
-  const bar = page.getByText('A new version of Photofinish is available.')
-  await expect(bar).toBeVisible()
-  await page.getByRole('button', { name: 'Later' }).click()
-  await expect(bar).toHaveCount(0)
-})
+test(
+  'F14: an answer of another build offers the reload, and "Later" is heard',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    await page.route('**/api/models', async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, headers: { ...response.headers(), 'x-build': 'newer' } })
+    })
+    await studio.open()
+    const bar = page.getByText('A new version of Photofinish is available.')
+    await expect(bar).toBeVisible()
+    await page.getByRole('button', { name: 'Later' }).click()
+    await expect(bar).toHaveCount(0)
+  },
+)
 
 test(
   'F14: two tabs have drafts of their own',
@@ -87,24 +88,25 @@ test(
   },
 )
 
-test('F26: 9,000 characters are all kept, and refused with how many are too many', async ({
-  studio,
-  page,
-}) => {
-  let starts = 0
-  page.on('request', (request) => {
-    if (request.url().endsWith('/api/generate/video')) starts += 1
-  })
-  await studio.open()
-  await studio.prompt.fill('a'.repeat(9_000))
-  await expect(page.getByText('9,000 of 4,000 characters, 5,000 too many')).toBeVisible()
-  await studio.generateButton.click()
-  await expect(studio.prompt).toHaveAccessibleDescription(
-    /5,000 characters too long\. The limit is 4,000/,
-  )
-  expect((await studio.prompt.inputValue()).length).toBe(9_000)
-  expect(starts).toBe(0)
-})
+test(
+  'F26: 9,000 characters are all kept, and refused with how many are too many',
+  { tag: '@long' },
+  async ({ studio, page }) => {
+    let starts = 0
+    page.on('request', (request) => {
+      if (request.url().endsWith('/api/generate/video')) starts += 1
+    })
+    await studio.open()
+    await studio.prompt.fill('a'.repeat(9_000))
+    await expect(page.getByText('9,000 of 4,000 characters, 5,000 too many')).toBeVisible()
+    await studio.generateButton.click()
+    await expect(studio.prompt).toHaveAccessibleDescription(
+      /5,000 characters too long\. The limit is 4,000/,
+    )
+    expect((await studio.prompt.inputValue()).length).toBe(9_000)
+    expect(starts).toBe(0)
+  },
+)
 
 test(
   'F32: a file dropped anywhere stays on the page, and what is wrong with it is said',

@@ -3,13 +3,18 @@ import { afterAll, beforeAll, inject } from 'vitest'
 import { closeDatabase, useDatabase } from '#lib/db/client'
 import { addressOn, runOn, templateName } from './database-template.ts'
 
+// Each is a process, which costs the machine more than most tests ask of it.
+const fewConnections = 5
+/** For tests of what many do at once: as many as a server has. */
+export const manyConnections = 20
+
 /** Gives a test file a real, empty, migrated database of its own. */
-export function withTestDatabase() {
+export function withTestDatabase(connectionsAtMost = fewConnections) {
   const name = `test_${randomBytes(6).toString('hex')}`
   beforeAll(async () => {
     const server = inject('databaseServer')
     await runOn(server, `create database ${name} template ${templateName} strategy file_copy`)
-    useDatabase(addressOn(server, name))
+    useDatabase(addressOn(server, name), connectionsAtMost)
   })
   // It goes with its server: a file system that has just removed a thousand files takes seconds of CPU time to make the
   // thousand of the next database.

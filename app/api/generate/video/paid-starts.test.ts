@@ -12,7 +12,10 @@ import { grant } from '#lib/money/grants'
 import { createKey } from '#lib/people/keys/keys'
 import { createOrganization } from '#lib/people/organizations/organizations'
 import { anAccount, within } from '../../../../tests/support/people/an-account.ts'
-import { withTestDatabase } from '../../../../tests/support/database/test-database.ts'
+import {
+  manyConnections,
+  withTestDatabase,
+} from '../../../../tests/support/database/test-database.ts'
 import { forgetEverything } from '../../../../tests/support/generations/test-generation.ts'
 import { POST as estimate } from '../../estimate/route.ts'
 import { POST } from './route.ts'
@@ -20,7 +23,7 @@ import { POST } from './route.ts'
 useDataFolder()
 process.env.KIE_API_KEY = 'a key'
 process.env.GOOGLE_CLOUD_PROJECT = 'a project'
-withTestDatabase()
+withTestDatabase(manyConnections)
 beforeAll(startQueue)
 afterAll(() => stopQueue(1_000))
 

@@ -76,13 +76,17 @@ describe('two processes', () => {
     expect(names.filter((name) => name.endsWith('.part'))).toEqual([])
   })
 
-  it('begin again where one has never seen it: the sources come again', async () => {
-    const operation = await begin(bed.createProvider(), 'moved', trim, [path])
-    await follow(bed.createProvider(), operation, [path])
-    await rm(join(bed.directory, 'moved'), { recursive: true })
-    const made = pathOf((await follow(bed.createProvider(), operation, [path])).at(-1))
-    expect((await lookInto(made)).starts).toHaveLength(80)
-  })
+  it(
+    'begin again where one has never seen it: the sources come again',
+    { tags: 'long' },
+    async () => {
+      const operation = await begin(bed.createProvider(), 'moved', trim, [path])
+      await follow(bed.createProvider(), operation, [path])
+      await rm(join(bed.directory, 'moved'), { recursive: true })
+      const made = pathOf((await follow(bed.createProvider(), operation, [path])).at(-1))
+      expect((await lookInto(made)).starts).toHaveLength(80)
+    },
+  )
 
   it('cancel it from afar, and it stays so', async () => {
     const [owner, other] = [bed.createProvider(), bed.createProvider()]

@@ -92,8 +92,9 @@ describe('trim', () => {
     expect(made.numbers).toEqual(range(17, 37))
   })
 
-  it('reads another codec in another container', () =>
-    expectRead({ container: 'mov', codec: 'hevc' }))
+  it('reads another codec in another container', { tags: 'long' }, () =>
+    expectRead({ container: 'mov', codec: 'hevc' }),
+  )
 
   it.each([
     { container: 'webm', codec: 'vp9' },
@@ -137,28 +138,32 @@ describe('join', () => {
     for (const [index, start] of made.starts.entries()) expect(start).toBeCloseTo(index / 25, 3)
   })
 
-  it('draws others in the size of the first one, with silence where one has no sound', async () => {
-    const first = await film({ ...heard, frames: 25 })
-    const second = await film({
-      ...numbered,
-      codec: 'hevc',
-      container: 'mov',
-      width: 192,
-      height: 192,
-      frames: 10,
-      fps: 10,
-    })
-    const third = await film({ ...heard, width: 640, height: 384, frames: 25 })
-    const { path } = await make({ operation: 'join' }, first, second, third)
-    const made = await lookInto(path)
-    expect([made.codec, made.width, made.height]).toEqual(['avc', 320, 192])
-    expect(made.starts).toHaveLength(60)
-    expect(made.numbers.slice(0, 25)).toEqual(range(0, 25))
-    expect(made.numbers.slice(35)).toEqual(range(0, 25))
-    expect(made.seconds).toBeCloseTo(3, 3)
-    expect(made.corners[30]).toEqual(['black', 'black', 'black', 'black'])
-    await expectHeard(made, [0, 50, 200, 250], first)
-  })
+  it(
+    'draws others in the size of the first one, with silence where one has no sound',
+    { tags: 'long' },
+    async () => {
+      const first = await film({ ...heard, frames: 25 })
+      const second = await film({
+        ...numbered,
+        codec: 'hevc',
+        container: 'mov',
+        width: 192,
+        height: 192,
+        frames: 10,
+        fps: 10,
+      })
+      const third = await film({ ...heard, width: 640, height: 384, frames: 25 })
+      const { path } = await make({ operation: 'join' }, first, second, third)
+      const made = await lookInto(path)
+      expect([made.codec, made.width, made.height]).toEqual(['avc', 320, 192])
+      expect(made.starts).toHaveLength(60)
+      expect(made.numbers.slice(0, 25)).toEqual(range(0, 25))
+      expect(made.numbers.slice(35)).toEqual(range(0, 25))
+      expect(made.seconds).toBeCloseTo(3, 3)
+      expect(made.corners[30]).toEqual(['black', 'black', 'black', 'black'])
+      await expectHeard(made, [0, 50, 200, 250], first)
+    },
+  )
 
   it(
     'shows the frame once that a film and the one that goes on from it have in common',
@@ -184,7 +189,7 @@ describe('join', () => {
 })
 
 describe('mute and loop', () => {
-  it('takes the sound away and leaves the packets as they are', async () => {
+  it('takes the sound away and leaves the packets as they are', { tags: 'long' }, async () => {
     const { path } = await make({ operation: 'mute' }, await film(heard))
     const made = await lookInto(path)
     expect(made.sound).toBeNull()
@@ -280,7 +285,7 @@ describe('animation', () => {
     expect(images.map(numberIn)).toEqual([25, 30, 35, 40, 45])
   })
 
-  it('makes a GIF that repeats, of the frames at its rate', async () => {
+  it('makes a GIF that repeats, of the frames at its rate', { tags: 'long' }, async () => {
     const { path } = await make({ ...order, format: 'gif', fps: 15 }, await film(numbered))
     const gif = readGif(await readFile(path))
     expect(gif).toMatchObject({ width: 160, height: 96, loops: 0 })

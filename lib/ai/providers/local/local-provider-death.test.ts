@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => bed.close())
 
 describe('death', () => {
-  it('continues what a killed server left, and calls it no crash', async () => {
+  it('continues what a killed server left, and calls it no crash', { tags: 'long' }, async () => {
     const before = bed.createProvider()
     const operation = await start(before, 'restart', tinyRequest({ durationSeconds: 6 }))
     await bed.pidOf('restart')
@@ -74,7 +74,7 @@ describe('death', () => {
     expect(result?.status).toBe('failed')
   })
 
-  describe('the child of another process', () => {
+  describe('the child of another process', { tags: 'long' }, () => {
     const ago = (ms: number) => Date.now() - ms
     const here = { pid: process.pid, host: hostname() }
     const gone = { ...here, pid: 2 ** 22 - 3 }

@@ -42,7 +42,7 @@ describe('rendering', () => {
     expect((await check(second, operation)).status).toBe('completed')
   })
 
-  it('renders again, byte for byte, where the directory is gone', async () => {
+  it('renders again, byte for byte, where the directory is gone', { tags: 'long' }, async () => {
     const provider = bed.createProvider()
     const request = tinyRequest({ prompt: 'дождь в ночном городе', generateAudio: false })
     const operation = await start(provider, 'gone', request)

@@ -23,6 +23,7 @@ ${markup}
 
 modelTest(
   'an answer full of markup does nothing and fetches nothing',
+  { tag: '@long' },
   async ({ chat, page, model }) => {
     const asked = watch(page)
     model.script = [{ text: answer, calls: [callFor(`A fox ${markup}`)] }, { text: answer }]

@@ -140,21 +140,22 @@ test(
   },
 )
 
-test('an upload that fails says why, is tried again, and holds the message back', async ({
-  chat,
-  page,
-}) => {
-  await chat.open()
-  await page.route('**/api/image', (route) => route.abort())
-  await attach(page, aPicture('a.png', '#424242'))
-  await expect(fault(page)).toContainText('a.png: Can’t reach the server.')
-  await chat.message.fill('animate this')
-  await expect(chat.sendButton).toBeDisabled()
-  await page.unroute('**/api/image')
-  await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(fault(page)).toHaveCount(0)
-  await expect(chat.sendButton).toBeEnabled()
-})
+test(
+  'an upload that fails says why, is tried again, and holds the message back',
+  { tag: '@long' },
+  async ({ chat, page }) => {
+    await chat.open()
+    await page.route('**/api/image', (route) => route.abort())
+    await attach(page, aPicture('a.png', '#424242'))
+    await expect(fault(page)).toContainText('a.png: Can’t reach the server.')
+    await chat.message.fill('animate this')
+    await expect(chat.sendButton).toBeDisabled()
+    await page.unroute('**/api/image')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect(fault(page)).toHaveCount(0)
+    await expect(chat.sendButton).toBeEnabled()
+  },
+)
 
 test(
   'dropped and pasted images are attached, and an edited message keeps its own',

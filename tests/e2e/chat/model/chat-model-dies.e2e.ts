@@ -9,25 +9,25 @@ test.beforeEach(({ model }) => {
   model.requests.length = 0
 })
 
-test('dies while it speaks: what it said stays, the error is told, and again works', async ({
-  chat,
-  page,
-  model,
-}) => {
-  model.script = [{ text: 'Once upon a time there was', dieAfterPieces: 4 }]
-  await chat.open()
-  await chat.say('tell me')
-  await expect(chat.answers).toContainText('Once upon')
-  await expect(page.getByText(brokeOff)).toBeVisible()
-  await page.reload()
-  await expect(page.getByText(brokeOff)).toBeVisible()
+test(
+  'dies while it speaks: what it said stays, the error is told, and again works',
+  { tag: '@long' },
+  async ({ chat, page, model }) => {
+    model.script = [{ text: 'Once upon a time there was', dieAfterPieces: 4 }]
+    await chat.open()
+    await chat.say('tell me')
+    await expect(chat.answers).toContainText('Once upon')
+    await expect(page.getByText(brokeOff)).toBeVisible()
+    await page.reload()
+    await expect(page.getByText(brokeOff)).toBeVisible()
 
-  model.script = [{ text: 'A whole answer.' }]
-  await page.getByRole('button', { name: 'Answer again' }).click()
-  await expect(chat.answers).toHaveText(/A whole answer\./)
-  await expect(page.getByText(brokeOff)).toHaveCount(0)
-  expect(await listClips(page.request)).toEqual([])
-})
+    model.script = [{ text: 'A whole answer.' }]
+    await page.getByRole('button', { name: 'Answer again' }).click()
+    await expect(chat.answers).toHaveText(/A whole answer\./)
+    await expect(page.getByText(brokeOff)).toHaveCount(0)
+    expect(await listClips(page.request)).toEqual([])
+  },
+)
 
 test('dies in the middle of a call: nothing is started, and again starts it once', async ({
   chat,

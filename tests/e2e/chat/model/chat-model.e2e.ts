@@ -88,19 +88,19 @@ test.describe('malformed arguments start nothing and are told plainly', () => {
     })
 })
 
-test('an unknown tool, and a file of another user, start nothing', async ({
-  chat,
-  page,
-  model,
-}) => {
-  model.script = [
-    { calls: [{ name: 'deleteEverything', arguments: {} }] },
-    { calls: [callFor('A fox', { fromFileId: 'file_000000000000000000000000' })] },
-    { text: 'No.' },
-  ]
-  await chat.open()
-  await chat.say('a fox')
-  await expect(chat.answers).toContainText('The video to change doesn’t exist')
-  await expect(chat.answers).toContainText('No.')
-  expect(await listClips(page.request)).toEqual([])
-})
+test(
+  'an unknown tool, and a file of another user, start nothing',
+  { tag: '@long' },
+  async ({ chat, page, model }) => {
+    model.script = [
+      { calls: [{ name: 'deleteEverything', arguments: {} }] },
+      { calls: [callFor('A fox', { fromFileId: 'file_000000000000000000000000' })] },
+      { text: 'No.' },
+    ]
+    await chat.open()
+    await chat.say('a fox')
+    await expect(chat.answers).toContainText('The video to change doesn’t exist')
+    await expect(chat.answers).toContainText('No.')
+    expect(await listClips(page.request)).toEqual([])
+  },
+)

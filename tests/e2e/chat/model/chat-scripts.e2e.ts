@@ -17,40 +17,44 @@ test.beforeEach(({ model }) => {
   model.script = []
 })
 
-test('F10, F11: an input method keeps its keys in the chat', async ({ chat, page, model }) => {
-  await chat.open()
-  await chat.message.fill('にほん')
-  await compose(chat.message, 'Enter')
-  await expect(chat.message).toHaveValue('にほん')
-  await expect(chat.questions).toHaveCount(0)
+test(
+  'F10, F11: an input method keeps its keys in the chat',
+  { tag: '@long' },
+  async ({ chat, page, model }) => {
+    await chat.open()
+    await chat.message.fill('にほん')
+    await compose(chat.message, 'Enter')
+    await expect(chat.message).toHaveValue('にほん')
+    await expect(chat.questions).toHaveCount(0)
 
-  model.script = [{ text: 'word '.repeat(200), pieceDelayMs: 50 }, { text: 'Fine.' }]
-  await chat.send('こんにちは')
-  await compose(chat.message, 'Escape')
-  await expect(chat.stopButton).toBeVisible()
-  await page.keyboard.press('Escape')
-  await chat.expectQuiet()
-  await expect(chat.answers.last()).toContainText('stopped early')
+    model.script = [{ text: 'word '.repeat(200), pieceDelayMs: 50 }, { text: 'Fine.' }]
+    await chat.send('こんにちは')
+    await compose(chat.message, 'Escape')
+    await expect(chat.stopButton).toBeVisible()
+    await page.keyboard.press('Escape')
+    await chat.expectQuiet()
+    await expect(chat.answers.last()).toContainText('stopped early')
 
-  await page.getByRole('button', { name: 'Edit message' }).click()
-  const edited = page.getByRole('textbox', { name: 'Edited message' })
-  await edited.fill('さようなら')
-  await compose(edited, 'Escape')
-  await compose(edited, 'Enter')
-  await expect(edited).toHaveValue('さようなら')
-  await edited.press('Enter')
-  await expect(chat.answers.last()).toContainText('Fine.')
+    await page.getByRole('button', { name: 'Edit message' }).click()
+    const edited = page.getByRole('textbox', { name: 'Edited message' })
+    await edited.fill('さようなら')
+    await compose(edited, 'Escape')
+    await compose(edited, 'Enter')
+    await expect(edited).toHaveValue('さようなら')
+    await edited.press('Enter')
+    await expect(chat.answers.last()).toContainText('Fine.')
 
-  await chat.list.getByRole('link').first().hover()
-  await chat.list.getByRole('button', { name: /^Rename/ }).click()
-  const title = chat.list.getByRole('textbox', { name: 'Title' })
-  await title.fill('挨拶')
-  await compose(title, 'Enter')
-  await compose(title, 'Escape')
-  await expect(title).toHaveValue('挨拶')
-  await title.press('Enter')
-  await expect(chat.list.getByRole('link')).toHaveText(['挨拶'])
-})
+    await chat.list.getByRole('link').first().hover()
+    await chat.list.getByRole('button', { name: /^Rename/ }).click()
+    const title = chat.list.getByRole('textbox', { name: 'Title' })
+    await title.fill('挨拶')
+    await compose(title, 'Enter')
+    await compose(title, 'Escape')
+    await expect(title).toHaveValue('挨拶')
+    await title.press('Enter')
+    await expect(chat.list.getByRole('link')).toHaveText(['挨拶'])
+  },
+)
 
 test('F10, F11: an input method keeps its keys in the generator', async ({ studio, page }) => {
   const asked: string[] = []

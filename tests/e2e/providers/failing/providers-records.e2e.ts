@@ -9,33 +9,37 @@ const veo = { model: 'veo-3.1-fast', resolution: '720p', duration: 8, generateAu
 /** A start that costs money brings its session along. */
 const openSession = (request: APIRequestContext) => request.post('/api/session')
 
-test('metrics for holders of the token, and the record in the health', async ({ request }) => {
-  await openSession(request)
-  const { id } = await startClip(request, { prompt: 'A stopwatch', ...veo })
-  await waitForClip(request, id, isCompleted)
-  const refused = await request.get('/api/metrics')
-  expect(refused.status()).toBe(404)
+test(
+  'metrics for holders of the token, and the record in the health',
+  { tag: '@long' },
+  async ({ request }) => {
+    await openSession(request)
+    const { id } = await startClip(request, { prompt: 'A stopwatch', ...veo })
+    await waitForClip(request, id, isCompleted)
+    const refused = await request.get('/api/metrics')
+    expect(refused.status()).toBe(404)
 
-  const headers = { authorization: `Bearer ${metricsToken}` }
-  const metrics = await request.get('/api/metrics', { headers })
-  expect(metrics.status()).toBe(200)
-  const text = await metrics.text()
-  expect(text).toMatch(
-    /^photofinish_attempts_total\{provider="kie",outcome="completed"\} [1-9]\d*$/m,
-  )
-  expect(text).toMatch(/^photofinish_spent_usd_total\{provider="kie"\} (?:0\.[4-9]|[1-9])/m)
+    const headers = { authorization: `Bearer ${metricsToken}` }
+    const metrics = await request.get('/api/metrics', { headers })
+    expect(metrics.status()).toBe(200)
+    const text = await metrics.text()
+    expect(text).toMatch(
+      /^photofinish_attempts_total\{provider="kie",outcome="completed"\} [1-9]\d*$/m,
+    )
+    expect(text).toMatch(/^photofinish_spent_usd_total\{provider="kie"\} (?:0\.[4-9]|[1-9])/m)
 
-  // The health may be some seconds old.
-  await expect(async () => {
-    const health = (await (await request.get('/health')).json()) as HealthView
-    expect(health).toMatchObject({ database: { state: 'ok' }, webhooks: 'on' })
-    const { kie, vertex } = health.providers
-    expect(kie!.state).toBe('ok')
-    expect(kie!.record.completed).toBeGreaterThan(0)
-    expect(kie!.record.spentUsd).toBeGreaterThan(0)
-    expect(vertex!.state).toBe('ok')
-  }).toPass()
-})
+    // The health may be some seconds old.
+    await expect(async () => {
+      const health = (await (await request.get('/health')).json()) as HealthView
+      expect(health).toMatchObject({ database: { state: 'ok' }, webhooks: 'on' })
+      const { kie, vertex } = health.providers
+      expect(kie!.state).toBe('ok')
+      expect(kie!.record.completed).toBeGreaterThan(0)
+      expect(kie!.record.spentUsd).toBeGreaterThan(0)
+      expect(vertex!.state).toBe('ok')
+    }).toPass()
+  },
+)
 
 test(
   'settings and status tell of what was spent, and what is left',

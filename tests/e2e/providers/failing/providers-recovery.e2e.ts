@@ -61,17 +61,21 @@ test('P7: a submit in flight is paid once where the database dies', async ({
   expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
 })
 
-test('a reload while Kie is at work loses nothing', async ({ studio, page, emulated }) => {
-  const prompt = 'A bridge in the sun #kie:held'
-  await studio.open()
-  await studio.start(prompt)
-  await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
-  await page.reload()
-  await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
-  emulated.emulators.kie.letGo(prompt)
-  await expectToPlay(studio.video(prompt))
-  expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
-})
+test(
+  'a reload while Kie is at work loses nothing',
+  { tag: '@long' },
+  async ({ studio, page, emulated }) => {
+    const prompt = 'A bridge in the sun #kie:held'
+    await studio.open()
+    await studio.start(prompt)
+    await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
+    await page.reload()
+    await expect(studio.stage.getByText('Rendering at Kie.ai')).toBeVisible()
+    emulated.emulators.kie.letGo(prompt)
+    await expectToPlay(studio.video(prompt))
+    expect(booksOf(emulated, prompt)).toEqual({ kie: 1 })
+  },
+)
 
 test(
   'where the stream brings nothing, the poll delivers',
