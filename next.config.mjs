@@ -8,6 +8,7 @@ const withMessages = createNextIntlPlugin('./lib/messages/request.ts')
 const experimental = {
   // A build on an operator's machine is rare, and writing what only the next one reads costs a third of its time.
   turbopackFileSystemCacheForBuild: false,
+  // Nothing reads those of the server: 170 MB of what a build holds.
   turbopackSourceMaps: false,
   // A few large files in place of a dozen: each costs half a kilobyte of headers and is compressed on its own.
   turbopackChunking: { minChunkSize: 1_000_000, maxMergeChunkSize: 4_000_000 },

@@ -1,5 +1,6 @@
 import { imageMaxBytes } from '#lib/contract/generation-inputs'
 import type { Caller } from '#lib/contract/people/caller'
+import { isBase64, withoutSpace } from '#lib/contract/text/base64'
 import { type MessageRef, message } from '#lib/messages/message'
 import { DownloadError } from '../../assets/fetch/download-error.ts'
 import { downloadPicture } from '../../assets/fetch/download-picture.ts'
@@ -10,9 +11,7 @@ import { uploadsInFlight } from '../../http/upload/in-flight.ts'
 /** How long a picture's server has, all in all: the client is told its task at once, or soon. */
 const patienceMs = 10_000
 
-const dataUrl = /^\s*data:image\/[\w.+-]{1,40};base64,/
-// Read in one pass, without the white space: with it a text of nothing else would hold up everyone for hours.
-const base64 = /^[A-Za-z0-9+/]+={0,2}$/
+const dataUrl = /^data:image\/[\w.+-]{1,40};base64,/
 
 /**
  * Keeps the picture of an order, base64 or the address of one, as the caller's own; the same bytes twice are one picture.
@@ -31,8 +30,9 @@ export async function keepPicture({ ownerId }: Pick<Caller, 'ownerId'>, image: s
 }
 
 function decode(text: string) {
-  const encoded = text.replace(dataUrl, '').replaceAll(/\s+/g, '')
-  if (!base64.test(encoded)) throw invalidField('image', message('openjourney.image'))
+  const encoded = withoutSpace(text.trimStart().replace(dataUrl, ''))
+  if (encoded === '' || !isBase64(encoded))
+    throw invalidField('image', message('openjourney.image'))
   const bytes = Buffer.from(encoded, 'base64')
   if (bytes.byteLength > imageMaxBytes) throw tooLarge()
   return bytes

@@ -1,4 +1,5 @@
 import { type FileHandle, open, rm } from 'node:fs/promises'
+import { isBase64 } from '#lib/contract/text/base64'
 import { notUnderstood } from '../failures.ts'
 import { ProviderError } from '../provider-error.ts'
 import type { OpenAnswer } from '../http-call.ts'
@@ -139,8 +140,7 @@ export function base64Decoder() {
   return {
     decode(text: string) {
       const all = rest + text
-      if (!/^[\w+/-]*={0,2}$/.test(all) || (isPadded && !rest && text))
-        throw new SyntaxError('no base64')
+      if (!isBase64(all) || (isPadded && !rest && text)) throw new SyntaxError('no base64')
       isPadded = all.endsWith('=')
       const whole = all.length - (all.length % 4)
       rest = all.slice(whole)
