@@ -1,10 +1,9 @@
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ChunkStream } from '../../assets/storage/chunk-stream.ts'
 import { PushStream } from '../../events/push-stream.ts'
 import { guardHead } from '../guard-answer.ts'
 import type { RequestHead } from '../request-guards.ts'
-import { streamRaw } from '../streams/raw-stream.ts'
+import { firstOf, streamRaw } from '../streams/raw-stream.ts'
 import { WholeAnswer } from '../whole-answer.ts'
 
 /** The head of a Node request, as a web handler reads it. */
@@ -35,7 +34,7 @@ export async function sendWebResponse(answer: Response, response: ServerResponse
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
   if (answer.body instanceof PushStream) {
     guardHead(response)
-    return await streamRaw(answer.body.source, response)
+    return await streamRaw(answer.body.source, answer.status, response)
   }
   response.writeHead(answer.status)
   if (answer instanceof WholeAnswer) response.end(answer.content)
@@ -69,7 +68,7 @@ async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse) 
     while (true) {
       const { done, value } = await reader.read()
       if (done) break
-      if (!response.write(value)) await drained(response)
+      if (!response.write(value)) await firstOf([response, 'drain'], [response, 'close'])
       if (response.destroyed) return
     }
     response.end()
@@ -79,14 +78,6 @@ async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse) 
   } finally {
     response.off('close', cancel)
   }
-}
-
-/** Waits until the client takes more, or is gone. Leaves no listener behind, however often a long answer calls it. */
-async function drained(response: ServerResponse) {
-  const settled = new AbortController()
-  const { signal } = settled
-  const either = [once(response, 'drain', { signal }), once(response, 'close', { signal })]
-  await Promise.race(either).finally(() => settled.abort())
 }
 
 /** Settles once the system has taken the bytes, or the client is gone. Leaves no listener behind. */

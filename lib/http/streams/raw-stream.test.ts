@@ -121,10 +121,13 @@ test('a stream that is asked for behind another answer begins once that is sent'
   await vi.waitFor(() => expect(read()).toMatch(/slow.*\r\n2\r\n\/a\r\n$/s))
 })
 
-test('a stream behind another answer is closed where the client goes meanwhile', async () => {
+test.for<[string, (socket: Socket) => void]>([
+  ['goes', (socket) => socket.destroy()],
+  ['breaks off', (socket) => socket.resetAndDestroy()],
+])('a stream behind another answer is closed where the client %s meanwhile', async ([, leave]) => {
   const { socket } = await rawly(request('/slow') + request('/a'))
   await vi.waitFor(() => expect(opened).toHaveLength(1))
-  socket.destroy()
+  leave(socket)
   await vi.waitFor(() => expect(opened[0]!.isClosed).toBe(true))
   expect(opened[0]!.outlet).toBeUndefined()
 })

@@ -1,5 +1,5 @@
-import { once } from 'node:events'
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { type EventEmitter, once } from 'node:events'
+import { type OutgoingHttpHeaders, STATUS_CODES, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Outlet, PushSource } from '../../events/push-stream.ts'
 
@@ -13,14 +13,14 @@ const lastChunk = Buffer.from('0\r\n\r\n')
  *
  * Head and chunks as RFC 9112 has them (7.1); a client of HTTP/1.0 knows no chunks, and reads until the connection ends.
  */
-export async function streamRaw(source: PushSource, response: ServerResponse) {
+export async function streamRaw(source: PushSource, status: number, response: ServerResponse) {
   const { socket, httpVersionMinor } = response.req
   if (!(await isOurs(socket, response))) return source.close()
   const isChunked = httpVersionMinor > 0
   socket.once('close', () => source.close())
   // The head and what there is to say at once are one piece.
   socket.cork()
-  socket.write(Buffer.from(headOf(response.getHeaders(), isChunked), 'latin1'))
+  socket.write(headOf(status, response.getHeaders(), isChunked))
   forgetHeads(response)
   try {
     source.flowTo(new SocketOutlet(socket, isChunked))
@@ -42,20 +42,29 @@ function forgetHeads(response: ServerResponse) {
 /** Waits until the answers to earlier requests of the connection are sent. Not so where it is gone by then. */
 async function isOurs(socket: Socket, response: ServerResponse) {
   if (response.socket || socket.destroyed) return !socket.destroyed
-  const settled = new AbortController()
-  const { signal } = settled
-  const either = [once(response, 'socket', { signal }), once(socket, 'close', { signal })]
-  await Promise.race(either).finally(() => settled.abort())
+  // A connection that breaks says so by an error, and is destroyed then, too.
+  await firstOf([response, 'socket'], [socket, 'close']).catch(() => {})
   return !socket.destroyed
 }
 
-function headOf(headers: OutgoingHttpHeaders, isChunked: boolean) {
+/** Waits for the first of these events, and leaves no listener behind. */
+export async function firstOf(...events: [EventEmitter, name: string][]) {
+  const settled = new AbortController()
+  const { signal } = settled
+  const any = events.map(([emitter, name]) => once(emitter, name, { signal }))
+  await Promise.race(any).finally(() => settled.abort())
+}
+
+function headOf(status: number, headers: OutgoingHttpHeaders, isChunked: boolean) {
   const framing = isChunked ? { 'transfer-encoding': 'chunked' } : {}
   const all = { ...headers, date: new Date().toUTCString(), connection: 'close', ...framing }
   const lines = Object.entries(all).flatMap(([name, value]) =>
     [value].flat().map((one) => `${name}: ${one}\r\n`),
   )
-  return `HTTP/1.1 200 OK\r\n${lines.join('')}\r\n`
+  return Buffer.from(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`,
+    'latin1',
+  )
 }
 
 class SocketOutlet implements Outlet {
@@ -72,8 +81,7 @@ class SocketOutlet implements Outlet {
   }
 
   push(bytes: Uint8Array) {
-    const length = Buffer.from(`${bytes.byteLength.toString(16)}\r\n`, 'latin1')
-    this.socket.write(this.isChunked ? Buffer.concat([length, bytes, chunkEnd]) : bytes)
+    this.socket.write(this.isChunked ? chunkOf(bytes) : bytes)
   }
 
   end() {
@@ -85,4 +93,9 @@ class SocketOutlet implements Outlet {
   fail() {
     this.socket.destroy()
   }
+}
+
+function chunkOf(bytes: Uint8Array) {
+  const length = Buffer.from(`${bytes.byteLength.toString(16)}\r\n`, 'latin1')
+  return Buffer.concat([length, bytes, chunkEnd])
 }
