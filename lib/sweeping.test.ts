@@ -23,10 +23,13 @@ test('a stop waits for the run that is under way, and begins none', async () => 
     await sleep(50)
     done++
   })
-  await sweep.stop()
+  await sweep.first
   expect([begun, done]).toEqual([1, 1])
+  await expect.poll(() => begun).toBe(2)
+  await sweep.stop()
+  expect([begun, done]).toEqual([2, 2])
   await sleep(20)
-  expect(begun).toBe(1)
+  expect(begun).toBe(2)
 })
 
 test('a run that never ends holds up no stop', async () => {

@@ -3,6 +3,8 @@ import { log } from './log.ts'
 
 /** Work that is done again and again. */
 export interface Sweep {
+  /** Settles when the first run is over. */
+  first: Promise<void>
   stop(): Promise<void>
 }
 
@@ -19,9 +21,10 @@ export function everySoOften(everyMs: number, failed: string, work: () => Promis
     run = undefined
   }
   const sweep = () => void (run ??= once())
-  sweep()
+  const first = (run = once())
   const timer = setInterval(sweep, everyMs)
   return {
+    first,
     async stop() {
       clearInterval(timer)
       await Promise.race([run, sleep(patienceMs, undefined, { ref: false })])

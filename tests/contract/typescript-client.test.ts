@@ -33,7 +33,7 @@ describe('against the real server', () => {
   })
   afterAll(async () => {
     server.close()
-    worker.stop()
+    await worker.stop()
     await stopQueue(1_000)
   })
   beforeEach(async () => {

@@ -82,7 +82,7 @@ process.once('SIGTERM', () => void stop())
 async function stop() {
   server.closeAllConnections()
   server.close()
-  worker?.stop()
+  await worker?.stop()
   await stopQueue(1_000)
   await closeDatabase()
   process.exit(0)

@@ -33,7 +33,7 @@ export async function serveStudio(port = 0) {
     async close() {
       server.closeAllConnections()
       server.close()
-      worker.stop()
+      await worker.stop()
       await stopQueue(1_000)
     },
   }
