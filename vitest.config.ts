@@ -55,12 +55,12 @@ export default defineConfig({
           name: 'pure',
           include: [everyTest],
           exclude: [...databaseTests, ...processTests],
-          pool: 'threads',
+          pool: 'forks',
         },
       },
       {
         extends: true,
-        test: { name: 'processes', include: processTests, pool: 'threads' },
+        test: { name: 'processes', include: processTests, pool: 'forks' },
       },
       {
         extends: true,

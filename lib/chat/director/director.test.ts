@@ -16,6 +16,7 @@ import {
   readImageMarks,
   readSituation,
 } from './situation.ts'
+import { anyText } from '../../../tests/support/any-text.ts'
 
 const last = { kind: 'last' } as const
 const second = { kind: 'number', number: 2 } as const
@@ -185,8 +186,8 @@ function told(text: string): ToldImage[] {
 
 describe('whatever is said', () => {
   const vocabulary = [...understood, ...aboutImages].flatMap(([text]) => text.split(' '))
-  const anyText = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 400 }),
+  const anySaid = fc.oneof(
+    anyText({ maxLength: 400 }),
     fc.string({ unit: 'grapheme', maxLength: 400 }),
     fc
       .array(fc.constantFrom(...vocabulary, ',', '\n', '((', '[', '\\', '*'), { maxLength: 60 })
@@ -195,7 +196,7 @@ describe('whatever is said', () => {
 
   test('is answered with words or calls, the same for the same, and never throws', () => {
     fc.assert(
-      fc.property(anyText, anyText, (text, before) => {
+      fc.property(anySaid, anySaid, (text, before) => {
         const situation = aSituation(text, {
           images: told(text),
           earlier: told(before),
@@ -211,7 +212,7 @@ describe('whatever is said', () => {
 
   test('changes a prompt into one of a fitting length', () => {
     fc.assert(
-      fc.property(anyText, anyText, (old, change) => {
+      fc.property(anySaid, anySaid, (old, change) => {
         expect(newPrompt(old, change).length).toBeLessThanOrEqual(4000)
       }),
       { numRuns: 300 },

@@ -4,13 +4,11 @@ import type { FileEvent } from '#lib/contract/file-view'
 import { encodeMessage, encodeOpening, encodeView, heartbeat } from '../../events/encode-event.ts'
 import { aFileView } from '../../../tests/support/generations/file-view.ts'
 import { readEventStream } from './read-event-stream.ts'
+import { anyText } from '../../../tests/support/any-text.ts'
 
 const event = fc.record({
   type: fc.constantFrom('file', 'render_progress', 'task_status', 'error'),
-  object: fc.dictionary(
-    fc.string(),
-    fc.oneof(fc.string({ unit: 'binary' }), fc.integer(), fc.boolean()),
-  ),
+  object: fc.dictionary(fc.string(), fc.oneof(anyText(), fc.integer(), fc.boolean())),
 }) as fc.Arbitrary<FileEvent>
 
 /** Cuts bytes at arbitrary places, in the middle of a character too. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { downloadName } from './download-name.ts'
+import { anyText } from '../../../tests/support/any-text.ts'
 
 test('names the file after its prompt', () => {
   expect(downloadName('Rain over a night city!', 'video.mp4')).toBe(
@@ -16,7 +17,7 @@ test('keeps Cyrillic for those who can read it, and has a name for those who can
 
 test('no prompt can break out of the header', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (prompt) => {
+    fc.property(anyText(), (prompt) => {
       const header = downloadName(prompt, 'video.mp4')
       expect(header).toMatch(
         /^attachment; filename="[\x20-\x7e]+\.mp4"; filename\*=UTF-8''[\w%.!~*'()-]+$/,
@@ -94,7 +95,7 @@ test('F20: what is left in ASCII is no name of a device, and keeps letters witho
 
 test('F20: every prompt makes a name of letters and hyphens within its bytes', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (prompt) => {
+    fc.property(anyText({ maxLength: 400 }), (prompt) => {
       const name = nameOf(prompt)
       expect(bytesOf(name)).toBeLessThanOrEqual(204)
       expect(name).not.toMatch(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}/\\:*?"<>|]|^[.\s]|[.\s]\.mp4$/u)

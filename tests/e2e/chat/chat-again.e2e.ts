@@ -3,7 +3,7 @@ import { isMessage, small } from '../helpers/pages/chat-room.ts'
 import { callFor, chatTest as test, modelTest } from '../helpers/chat-test.ts'
 import { listClips } from '../helpers/clips.ts'
 import { expectToPlay } from '../helpers/pages/playing.ts'
-import { expect, longUnless } from '../helpers/test.ts'
+import { expect } from '../helpers/test.ts'
 
 const manyWords = Array.from({ length: 40 }, (_, index) => `word-${index + 1}`).join(' ')
 
@@ -73,7 +73,7 @@ modelTest.describe('stop', () => {
   for (const [how, stop] of Object.entries(stops))
     modelTest(
       `${how}: what was said stays, what was to come does not`,
-      longUnless(how === 'by the button'),
+      { tag: '@long' },
       async ({ chat, page, model }) => {
         model.requests.length = 0
         model.script = [{ text: manyWords, calls: [callFor('Never made')], pieceDelayMs: 200 }]

@@ -3,7 +3,7 @@ import { chatTest as test } from '../helpers/chat-test.ts'
 import { disturbStreams, neverAnswer, refuse } from '../helpers/pages/lines.ts'
 import { expect } from '../helpers/test.ts'
 
-test('the header says how news gets here: by stream', async ({ chat, page }) => {
+test('the header says how news gets here: by stream', { tag: '@long' }, async ({ chat, page }) => {
   await chat.open()
   await expect(page.getByText('Idle')).toBeVisible()
   await chat.say(`a video of a lighthouse, ${long}`)

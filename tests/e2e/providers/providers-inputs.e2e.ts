@@ -151,22 +151,22 @@ test(
   },
 )
 
-test('three variations are three videos, three jobs and three times the price', async ({
-  studio,
-  page,
-  emulated,
-}) => {
-  const prompt = 'Leaves in autumn'
-  await studio.open()
-  await studio.choose('Variations', '3')
-  await expect(studio.generateButton).toHaveAccessibleName('Generate 3 · $1.20')
-  await studio.start(prompt)
-  await expect(studio.card(prompt).getByRole('button', { name: /^Open/ })).toHaveCount(3)
-  expect(booksOf(emulated, prompt)).toEqual({ kie: 3 })
-  const clips = await listClips(page.request)
-  expect(new Set(clips.map(({ settings }) => settings.seed)).size).toBe(3)
-  expect(clips.map(({ cost }) => cost.actualUsd)).toEqual([0.4, 0.4, 0.4])
-})
+test(
+  'three variations are three videos, three jobs and three times the price',
+  { tag: '@long' },
+  async ({ studio, page, emulated }) => {
+    const prompt = 'Leaves in autumn'
+    await studio.open()
+    await studio.choose('Variations', '3')
+    await expect(studio.generateButton).toHaveAccessibleName('Generate 3 · $1.20')
+    await studio.start(prompt)
+    await expect(studio.card(prompt).getByRole('button', { name: /^Open/ })).toHaveCount(3)
+    expect(booksOf(emulated, prompt)).toEqual({ kie: 3 })
+    const clips = await listClips(page.request)
+    expect(new Set(clips.map(({ settings }) => settings.seed)).size).toBe(3)
+    expect(clips.map(({ cost }) => cost.actualUsd)).toEqual([0.4, 0.4, 0.4])
+  },
+)
 
 test(
   'the same settings again: the same video, and no second job',

@@ -2,7 +2,7 @@ import type { Page, Route } from '@playwright/test'
 import { callFor, chatTest, modelTest } from '../../helpers/chat-test.ts'
 import { listClips } from '../../helpers/clips.ts'
 import { expectToPlay } from '../../helpers/pages/playing.ts'
-import { expect } from '../../helpers/test.ts'
+import { expect, longUnless } from '../../helpers/test.ts'
 
 const reason = 'This video costs about $1.20. Start it?'
 
@@ -27,6 +27,7 @@ chatTest.describe('the question before money is spent', () => {
   ] as const)
     chatTest(
       `"${button}" is sent as the decision, and nothing before it`,
+      longUnless(approved),
       async ({ chat, page }) => {
         const sent = await playQuestion(page, approved)
         await chat.open()

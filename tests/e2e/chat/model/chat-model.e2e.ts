@@ -2,7 +2,7 @@ import { playersOf } from '../../helpers/pages/chat-room.ts'
 import { callFor, modelTest as test } from '../../helpers/chat-test.ts'
 import { listClips } from '../../helpers/clips.ts'
 import { expectToPlay } from '../../helpers/pages/playing.ts'
-import { expect, longUnless } from '../../helpers/test.ts'
+import { expect } from '../../helpers/test.ts'
 
 test.beforeEach(({ model }) => {
   model.requests.length = 0
@@ -75,7 +75,7 @@ test.describe('malformed arguments start nothing and are told plainly', () => {
     'a file that cannot exist': '{"prompt": "A fox", "fromFileId": "../../etc/passwd"}',
   }
   for (const [what, raw] of Object.entries(malformed))
-    test(what, longUnless(what === 'cut off'), async ({ chat, page, model }) => {
+    test(what, { tag: '@long' }, async ({ chat, page, model }) => {
       model.script = [{ calls: [{ name: 'generateVideo', raw }] }, { text: 'I could not do it.' }]
       await chat.open()
       await chat.say('a fox')

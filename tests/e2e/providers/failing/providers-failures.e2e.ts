@@ -3,7 +3,7 @@ import { booksOf } from '../../helpers/servers/books.ts'
 import { expectToPlay } from '../../helpers/pages/playing.ts'
 import { type Emulated, providerTest as test } from '../../helpers/provider-test.ts'
 import type { Studio } from '../../helpers/pages/studio.ts'
-import { expect, longUnless } from '../../helpers/test.ts'
+import { expect } from '../../helpers/test.ts'
 
 const policy = 'Kie.ai refused this request: the prompt breaks its rules. Rephrase it.'
 const couldNot = 'Kie.ai couldn’t make this video. Retry.'
@@ -45,7 +45,7 @@ test.describe('what goes wrong for good says why, and what it cost', () => {
     },
   ]
   for (const { what, orders, sentence, advice, cost, books } of failures)
-    test(what, longUnless(what === 'refused for its content'), async ({ studio, emulated }) => {
+    test(what, { tag: '@long' }, async ({ studio, emulated }) => {
       const prompt = `A masked ball ${orders}`
       await studio.open()
       await studio.start(prompt)
@@ -120,13 +120,14 @@ test.describe('what goes wrong on the way keeps no video, and doubles none', () 
     ]),
   )
 
-  test('the webhook', ({ studio, page, emulated }) =>
+  test('the webhook', { tag: '@long' }, ({ studio, page, emulated }) =>
     expectAllToArrive(studio, page, emulated, [
       'Told a hundred times #kie:webhook-100',
       'Told by a forger #kie:webhook-forged',
       'Told before its time #kie:webhook-early',
       'Told the wrong thing #kie:webhook-wrong',
-    ]))
+    ]),
+  )
 })
 
 /** Each is started once, arrives, is announced once, and is one job. */

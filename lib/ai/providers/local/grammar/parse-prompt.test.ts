@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parsePrompt } from './parse-prompt.ts'
 import { sceneElements } from './scene-plan.ts'
+import { anyText } from '../../../../../tests/support/any-text.ts'
 
 const read = (prompt: string, negativePrompt: string | null = null, seed = 1) =>
   parsePrompt(prompt, negativePrompt, seed)
@@ -75,7 +76,7 @@ describe('parsePrompt', () => {
   it('takes any text, and the same text is the same plan', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: 'binary' }),
+        anyText(),
         fc.string({ unit: 'grapheme' }),
         fc.nat(),
         (prompt, negative, seed) => {
