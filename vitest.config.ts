@@ -20,10 +20,6 @@ function testsThatName(things: RegExp) {
 const databaseTests = testsThatName(
   /support\/database\/(test-database|with-[a-z]+)\.ts|databaseServer/,
 )
-// They encode, render, look into videos or start a database of their own, in other processes.
-const processTests = testsThatName(
-  /support\/films\/tiny-mp4\.ts|embedded-postgres\.ts|render-film|local-provider|edits-provider|rendered-films/,
-).filter((path) => !databaseTests.includes(path))
 
 // `npm run test:long` plays more plans, kills some hundred processes, and runs the tests with the tag `long`: more ways
 // of a kind of which an example stays in `npm test`, at seconds each.
@@ -37,7 +33,9 @@ export default defineConfig({
   test: {
     // Most tests wait for a database, a child process or a provider: two a core keep two cores busy.
     maxWorkers: 4,
-    // Starting a process and loading what all tests load, once a file, took longer than most tests.
+    // Starting a process and loading what all tests load, once a file, took longer than most tests. No threads: many tests
+    // start processes, which costs the more the larger the process is that starts them.
+    pool: 'forks',
     isolate: false,
     sequence: { sequencer: LongestFirst },
     tags,
@@ -51,16 +49,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: {
-          name: 'pure',
-          include: [everyTest],
-          exclude: [...databaseTests, ...processTests],
-          pool: 'forks',
-        },
-      },
-      {
-        extends: true,
-        test: { name: 'processes', include: processTests, pool: 'forks' },
+        test: { name: 'pure', include: [everyTest], exclude: databaseTests },
       },
       {
         extends: true,
@@ -68,7 +57,6 @@ export default defineConfig({
           name: 'database',
           include: databaseTests,
           exclude: longTests,
-          pool: 'forks',
           globalSetup: ['tests/support/database/test-database-server.ts'],
         },
       },
