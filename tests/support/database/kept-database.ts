@@ -11,28 +11,34 @@ interface Kept {
   connections: pg.Pool
 }
 
-const process = globalThis as typeof globalThis & { keptDatabase?: Kept }
+/** Of this process, for all its test files. */
+const worker = globalThis as typeof globalThis & { keptDatabase?: Kept; asMade?: string }
 
 /** Opens the database that a file before has left, empty. Answers false where there is none. */
 export function reopenKept() {
-  const kept = process.keptDatabase
-  delete process.keptDatabase
+  const kept = worker.keptDatabase
+  delete worker.keptDatabase
   if (!kept) return false
   useDatabase(kept.address, kept.connections.options.max)
   processWide('database pool', () => kept.connections)
   return true
 }
 
+/** Remembers how the tables of a new database are. All are copies of one, so it is asked once a process. */
+export async function rememberAsMade() {
+  worker.asMade ??= await descriptionOf(pool())
+}
+
 /**
  * Empties the database of a file for the next one. It is closed where something of the file is still at work in it, or
- * where its tables are no longer as the file found them, as `description` says.
+ * where its tables are no longer as they were made.
  */
-export async function keepOrClose(description: string) {
+export async function keepOrClose() {
   const connections = pool()
   try {
-    if ((await isLeft(connections)) && (await descriptionOf(connections)) === description) {
+    if ((await isLeft(connections)) && (await descriptionOf(connections)) === worker.asMade) {
       await empty(connections)
-      process.keptDatabase = { address: databaseAddress(), connections }
+      worker.keptDatabase = { address: databaseAddress(), connections }
       return
     }
   } catch {
@@ -42,7 +48,7 @@ export async function keepOrClose(description: string) {
 }
 
 /** What describes the tables and all that belongs to them. */
-export async function descriptionOf(connections: pg.Pool) {
+async function descriptionOf(connections: pg.Pool) {
   const { rows } = await connections.query<{ description: string }>(`
     select concat_ws(' ',
       (select md5(string_agg(relname, ' ' order by relname)) from pg_class

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, inject } from 'vitest'
-import { closeDatabase, pool, useDatabase } from '#lib/db/client'
+import { closeDatabase, useDatabase } from '#lib/db/client'
 import { addressOn, runOn, templateName } from './database-template.ts'
-import { descriptionOf, keepOrClose, reopenKept } from './kept-database.ts'
+import { keepOrClose, rememberAsMade, reopenKept } from './kept-database.ts'
 
 // Each is a process, which costs the machine more than most tests ask of it.
 const fewConnections = 5
@@ -12,12 +12,12 @@ export const manyConnections = 20
 /** Gives a test file a real, empty, migrated database, which no other file uses meanwhile. */
 export function withTestDatabase(connectionsAtMost = fewConnections) {
   const isUsual = connectionsAtMost === fewConnections
-  let description = ''
   beforeAll(async () => {
-    if (!isUsual || !reopenKept()) await makeDatabase(connectionsAtMost)
-    if (isUsual) description = await descriptionOf(pool())
+    if (isUsual && reopenKept()) return
+    await makeDatabase(connectionsAtMost)
+    if (isUsual) await rememberAsMade()
   })
-  afterAll(() => (isUsual ? keepOrClose(description) : closeDatabase()))
+  afterAll(isUsual ? keepOrClose : closeDatabase)
 }
 
 // It goes with its server: a file system that has just removed a thousand files takes seconds of CPU time to make the

@@ -46,24 +46,24 @@ test('dies in the middle of a call: nothing is started, and again starts it once
   expect(await listClips(page.request)).toHaveLength(1)
 })
 
-test(
-  'dies after a call was carried out: the video is there, and again pays for nothing twice',
-  { tag: '@long' },
-  async ({ chat, page, model }) => {
-    model.script = [{ calls: [callFor('A hare at rest')] }, { text: 'It is', dieAfterPieces: 2 }]
-    await chat.open()
-    await chat.say('a hare at rest')
-    await expect(page.getByText(brokeOff)).toBeVisible()
-    await expectToPlay(chat.video(1))
-    const { id } = (await chat.files())[0]!
+test('dies after a call was carried out: the video is there, and again pays for nothing twice', async ({
+  chat,
+  page,
+  model,
+}) => {
+  model.script = [{ calls: [callFor('A hare at rest')] }, { text: 'It is', dieAfterPieces: 2 }]
+  await chat.open()
+  await chat.say('a hare at rest')
+  await expect(page.getByText(brokeOff)).toBeVisible()
+  await expectToPlay(chat.video(1))
+  const { id } = (await chat.files())[0]!
 
-    model.script = [{ calls: [callFor('A hare at rest')] }, { text: 'It is there.' }]
-    await page.getByRole('button', { name: 'Answer again' }).click()
-    await expect(chat.answers).toContainText('It is there.')
-    await expectToPlay(chat.video(1))
-    expect((await listClips(page.request)).map((clip) => clip.id)).toEqual([id])
-  },
-)
+  model.script = [{ calls: [callFor('A hare at rest')] }, { text: 'It is there.' }]
+  await page.getByRole('button', { name: 'Answer again' }).click()
+  await expect(chat.answers).toContainText('It is there.')
+  await expectToPlay(chat.video(1))
+  expect((await listClips(page.request)).map((clip) => clip.id)).toEqual([id])
+})
 
 test.describe('refuses: said in plain words, never in its own', () => {
   const refusals = {

@@ -120,14 +120,13 @@ test.describe('what goes wrong on the way keeps no video, and doubles none', () 
     ]),
   )
 
-  test('the webhook', { tag: '@long' }, ({ studio, page, emulated }) =>
+  test('the webhook', ({ studio, page, emulated }) =>
     expectAllToArrive(studio, page, emulated, [
       'Told a hundred times #kie:webhook-100',
       'Told by a forger #kie:webhook-forged',
       'Told before its time #kie:webhook-early',
       'Told the wrong thing #kie:webhook-wrong',
-    ]),
-  )
+    ]))
 })
 
 /** Each is started once, arrives, is announced once, and is one job. */
