@@ -25,7 +25,7 @@ export function productionNoticeDeps(signal: AbortSignal): NoticeDeps {
   return { channels: channels(), pace: pace(), signal, videosUnderWay }
 }
 
-/** The moment of now in a statement. */
+/** The moment of now in a statement, one for all of it: an index can be asked for what is due by it. */
 export function momentOf({ clock }: Pick<NoticeDeps, 'clock'>): SQL<string> {
-  return clock ? sql`${clock().toISOString()}::timestamptz` : sql`clock_timestamp()`
+  return clock ? sql`${clock().toISOString()}::timestamptz` : sql`(select clock_timestamp())`
 }

@@ -7,7 +7,7 @@ import { createDatabase } from '../reach/create-database.ts'
 import { createCluster } from './create-cluster.ts'
 import { openDataFolder } from './data-folder.ts'
 import { type DatabaseHome, asOwner, findDatabaseHome } from './database-home.ts'
-import { clearStaleLocks, isAlive, isAnswering, serverPid } from './lock-files.ts'
+import { clearStaleLocks, connectionEnds, isAlive, isAnswering, serverPid } from './lock-files.ts'
 
 export interface EmbeddedPostgres {
   connectionString: string
@@ -16,6 +16,8 @@ export interface EmbeddedPostgres {
   /** True where a server was found running, left behind by a process that was killed. */
   wasAdopted: boolean
   isAnswering(): Promise<boolean>
+  /** Resolves once it drops a connection, after `ms` at the latest, and at once when `until` is aborted. */
+  connectionEnds(ms: number, until: AbortSignal): Promise<void>
   /** Starts it again where it does not run; resolves once it takes queries. */
   start(): Promise<void>
   stop(): Promise<void>
@@ -50,6 +52,7 @@ export async function startEmbeddedPostgres(
     directory: home.directory,
     wasAdopted,
     isAnswering: () => isAnswering(home),
+    connectionEnds: (ms, until) => connectionEnds(home, ms, until),
     start: async () => void (await bringUp(home)),
     stop: () => stop(home),
   }

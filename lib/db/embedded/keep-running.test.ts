@@ -16,6 +16,10 @@ function stage(isUp: (now: number) => boolean, endsAt: number, onStart = async (
     },
   }
   const database = {
+    connectionEnds: async (ms: number) => {
+      for (const until = now + ms; now < until && now < endsAt && isUp(now);) now += 1_000
+      if (now >= endsAt) ended.abort()
+    },
     isAnswering: async () => isUp(now),
     start: async () => {
       startedAt.push(now / 1_000)
@@ -32,7 +36,7 @@ describe('P7: a database that', () => {
     expect(startedAt).toEqual([])
   })
 
-  it('P7: dies once is started again at the next look', async () => {
+  it('P7: dies once is started again at once', async () => {
     const { play, startedAt } = stage((now) => now !== 5_000, 100_000)
     await play()
     expect(startedAt).toEqual([5])

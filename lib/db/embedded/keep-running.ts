@@ -4,6 +4,8 @@ import { type Pace, pace as paceOfProcess } from '../../pace.ts'
 import type { EmbeddedPostgres } from './embedded-postgres.ts'
 
 const longestPauseMs = 60_000
+// Within the minute after which PostgreSQL gives up a connection that says nothing.
+const connectionMs = 30_000
 // Once it has run for so long, a death counts as the first again.
 const steadyMs = 60_000
 
@@ -25,11 +27,11 @@ interface Options {
 }
 
 /**
- * Looks whether the database's socket answers, and starts it again where it does not: the first time at once, then
- * after pauses that double up to a minute. Resolves after `until`, once no start is under way.
+ * Keeps a connection to the database's socket, and starts the database again where it ends and the socket does not answer:
+ * the first time at once, then after pauses that double up to a minute. Resolves after `until`, once no start is under way.
  */
 export async function keepRunning(
-  database: Pick<EmbeddedPostgres, 'isAnswering' | 'start'>,
+  database: Pick<EmbeddedPostgres, 'connectionEnds' | 'isAnswering' | 'start'>,
   { until, pace = paceOfProcess(), clock = realClock }: Options,
 ): Promise<void> {
   let deaths = 0
@@ -37,6 +39,7 @@ export async function keepRunning(
   const pauses = (ms: number) => clock.sleep(ms, until).catch(() => {})
   while (!until.aborted) {
     await pauses(pace.databaseLookMs)
+    await database.connectionEnds(connectionMs, until)
     if (until.aborted || (await database.isAnswering())) continue
     if (clock.now() - startedAt > steadyMs) deaths = 0
     const pauseMs = deaths && Math.min(pace.databasePauseMs * 2 ** (deaths - 1), longestPauseMs)

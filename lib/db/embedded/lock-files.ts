@@ -25,6 +25,29 @@ export function isAnswering({ socketDirectory }: DatabaseHome): Promise<boolean>
   return promise.finally(() => socket.destroy())
 }
 
+/**
+ * Resolves once the server drops a connection or takes none, after `ms` at the latest, and at once when `until` is aborted.
+ * It starts a process for each connection, so one that is kept is a cheaper sign of life than one a look. PostgreSQL itself
+ * gives one up that says nothing for a minute (its `authentication_timeout`), and logs that.
+ */
+export async function connectionEnds(
+  { socketDirectory }: DatabaseHome,
+  ms: number,
+  until: AbortSignal,
+): Promise<void> {
+  const socket = connect(join(socketDirectory, socketName))
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const end = () => resolve()
+  const timer = setTimeout(end, ms)
+  socket.on('error', end).once('close', end).resume()
+  until.addEventListener('abort', end)
+  if (until.aborted) end()
+  await promise
+  clearTimeout(timer)
+  until.removeEventListener('abort', end)
+  socket.destroy()
+}
+
 /** The process of the server that runs on this directory; undefined where the lock file is stale or not there. */
 export async function serverPid({ directory }: DatabaseHome): Promise<number | undefined> {
   const pid = await pidIn(join(directory, 'postmaster.pid'))
