@@ -2,10 +2,12 @@ import type { GenerateVideoInput } from '#lib/contract/chat-tools'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sayIn } from '#lib/messages/translate'
+import { AppError, type FieldFault } from '../errors.ts'
 import { productionModel } from './deps.ts'
 import { likePattern } from './store/chats.ts'
 import { storable, titleOf } from './texts.ts'
 import { callKey, inputHash } from './tools/call-key.ts'
+import { asToolProblem } from './tools/tool-context.ts'
 
 test('a title is the first words, cut where a word ends', () => {
   expect(titleOf(' a  fox\nin the snow ')).toBe('a fox in the snow')
@@ -57,4 +59,13 @@ test('the environment chooses the model, and without a key the director answers'
   expect(productionModel(endpoint)).toMatchObject({ label: 'llama', seesImages: false })
   const seeing = { ...endpoint, CHAT_MODEL_SEES_IMAGES: true }
   expect(productionModel(seeing)).toMatchObject({ label: 'llama', seesImages: true })
+})
+
+test('a refused setting is told without the names of fields, each reason once', () => {
+  const fault = (field: string, says: string) => ({ field, message: says })
+  const refused = (fields?: FieldFault[]) =>
+    asToolProblem(new AppError('invalid_input', { userMessage: 'model: Off.', fields }), 'en')
+  expect(refused([fault('model', 'Off.'), fault('route', 'Off.')]).message).toBe('Off.')
+  expect(refused([fault('model', 'Off.'), fault('seed', 'Too low.')]).message).toBe('Off. Too low.')
+  expect(refused().message).toBe('model: Off.')
 })
