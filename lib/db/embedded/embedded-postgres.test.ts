@@ -26,7 +26,7 @@ async function query(text: string) {
   return rows
 }
 
-test('is made at the first start, keeps its data, and is adopted where it still runs', async () => {
+test('is made at the first start, keeps its data, is adopted where it still runs, and its end is noticed', async () => {
   server = await startEmbeddedPostgres(folder)
   expect(server.wasAdopted).toBe(false)
   await query('create table kept (id int)')
@@ -36,7 +36,14 @@ test('is made at the first start, keeps its data, and is adopted where it still 
   expect(adopted.wasAdopted).toBe(true)
   expect(await query('select pg_postmaster_start_time()::text as pid')).toEqual([{ pid }])
 
+  const long = [600_000, new AbortController().signal] as const
+  await server.connectionEnds(1, long[1])
+  await server.connectionEnds(600_000, AbortSignal.abort())
+  expect(await server.isAnswering()).toBe(true)
+  const ended = server.connectionEnds(...long)
   await server.stop()
+  await Promise.all([ended, server.connectionEnds(...long)])
+
   server = await startEmbeddedPostgres(folder)
   expect(server.wasAdopted).toBe(false)
   expect(await query('select * from kept')).toEqual([])
