@@ -21,6 +21,12 @@ const databaseTests = testsThatName(
   /support\/database\/(test-database|with-[a-z]+)\.ts|databaseServer/,
 )
 
+// They begin a database of their own, or processes that they kill: `npm run check` leaves them to `npm test`.
+const processTests = [
+  'lib/{admin,backup,db/embedded}/*.test.ts',
+  'lib/ai/providers/*/*-death.test.ts',
+]
+
 // `npm run test:long` plays more plans, kills some hundred processes, and runs the tests with the tag `long`: more ways
 // of a kind of which an example stays in `npm test`, at seconds each.
 const isLong = process.env.PLANS !== undefined
@@ -49,7 +55,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'pure', include: [everyTest], exclude: databaseTests },
+        test: {
+          name: 'pure',
+          include: [everyTest],
+          exclude: [...databaseTests, ...processTests],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'processes', include: processTests, exclude: databaseTests },
       },
       {
         extends: true,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { install, node, output, root, say } from './prepare.mjs'
+import { endWith, install, node, output, root, say } from './prepare.mjs'
 
 // `npm run check`: format, lint, types, unused code and the unit tests that need neither a database nor other
 // processes; those, the faults and the browser are `npm test`'s. All are run, two at a time, whatever fails first.
@@ -20,7 +20,7 @@ const failed = []
 const waiting = [...checks]
 await Promise.all(Array.from({ length: atOnce }, work))
 say(failed.length === 0 ? 'All checks passed' : `Failed: ${failed.join(', ')}`)
-process.exit(failed.length === 0 ? 0 : 1)
+endWith(failed.length === 0 ? 0 : 1)
 
 async function work() {
   for (let check = waiting.shift(); check; check = waiting.shift()) await runCheck(check)

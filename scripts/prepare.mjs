@@ -22,6 +22,11 @@ export function say(line) {
   process.stdout.write(`${line}\n`)
 }
 
+/** Ends the process once what it said is written: npm may have its pipe take lines later, and an exit would lose them. */
+export function endWith(code) {
+  process.stdout.write('', () => process.exit(code))
+}
+
 /** Runs a program to its end, with our Node first in the path. Rejects where it fails. It ends with us. */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {

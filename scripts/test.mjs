@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { playwrightFailures, vitestFailures } from './failures.mjs'
 import { ensureChromium } from './find-chromium.mjs'
 import { ledgerLines, sumOfLedgers } from './ledgers.mjs'
-import { build, install, node, root, run, say } from './prepare.mjs'
+import { build, endWith, install, node, root, run, say } from './prepare.mjs'
 
 // `npm test`: installs, runs the tests that need no pages and meanwhile builds the pages, then runs the tests in the
 // browser. Each keeps two cores busy; at once they would make each other wait until something is given up. Closes with what
@@ -96,5 +96,5 @@ function close(runs) {
   const books = sumOfLedgers(existsSync(ledgers) ? readFileSync(ledgers, 'utf8') : '')
   say(`\n${ledgerLines(books)}`)
   say(`\n${sum('passed')} passed, ${sum('failed')} failed`)
-  process.exit(sum('failed') === 0 && books.mismatches === 0 ? 0 : 1)
+  endWith(sum('failed') === 0 && books.mismatches === 0 ? 0 : 1)
 }
