@@ -21,11 +21,11 @@ const databaseTests = testsThatName(
   /support\/database\/(test-database|with-[a-z]+)\.ts|databaseServer/,
 )
 
-// They begin a database of their own, or processes that they kill: `npm run check` leaves them to `npm test`.
-const processTests = [
-  'lib/{admin,backup,db/embedded}/*.test.ts',
-  'lib/ai/providers/*/*-death.test.ts',
-]
+// They encode, render, look into videos or start a database of their own, in other processes: `npm run check` leaves them to
+// `npm test`.
+const processTests = testsThatName(
+  /support\/films\/tiny-mp4\.ts|embedded-postgres\.ts|render-film|local-provider|edits-provider|rendered-films/,
+).filter((path) => !databaseTests.includes(path))
 
 // `npm run test:long` plays more plans, kills some hundred processes, and runs the tests with the tag `long`: more ways
 // of a kind of which an example stays in `npm test`, at seconds each.
@@ -63,7 +63,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'processes', include: processTests, exclude: databaseTests },
+        test: { name: 'processes', include: processTests },
       },
       {
         extends: true,
