@@ -30,22 +30,19 @@ export function isAnswering({ socketDirectory }: DatabaseHome): Promise<boolean>
  * It starts a process for each connection, so one that is kept is a cheaper sign of life than one a look. PostgreSQL itself
  * gives one up that says nothing for a minute (its `authentication_timeout`), and logs that.
  */
-export async function connectionEnds(
+export function connectionEnds(
   { socketDirectory }: DatabaseHome,
   ms: number,
   until: AbortSignal,
 ): Promise<void> {
-  const socket = connect(join(socketDirectory, socketName))
+  if (until.aborted) return Promise.resolve()
   const { promise, resolve } = Promise.withResolvers<void>()
-  const end = () => resolve()
-  const timer = setTimeout(end, ms)
-  socket.on('error', end).once('close', end).resume()
-  until.addEventListener('abort', end)
-  if (until.aborted) end()
-  await promise
-  clearTimeout(timer)
-  until.removeEventListener('abort', end)
-  socket.destroy()
+  const socket = connect({ path: join(socketDirectory, socketName), signal: until })
+  socket.setTimeout(ms, () => socket.destroy())
+  // What went wrong says nothing more: the end is what is told.
+  socket.on('error', () => {}).once('close', () => resolve())
+  socket.resume()
+  return promise
 }
 
 /** The process of the server that runs on this directory; undefined where the lock file is stale or not there. */
