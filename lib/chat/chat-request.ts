@@ -13,7 +13,7 @@ import { type MessageRef, message as messageRef } from '#lib/messages/message'
 import { AppError, type FieldFault } from '../errors.ts'
 import type { Decision } from './answer-parts.ts'
 import { addressOfImage, takeImages } from './core.ts'
-import { storable } from './texts.ts'
+import { reasonsOf, storable } from './texts.ts'
 
 const partsAtMost = 200
 
@@ -121,7 +121,5 @@ function decisionsOf(parts: unknown[]): Decision[] {
 }
 
 function invalid(fields: FieldFault[]) {
-  const sentences = fields.map(({ message }) => message)
-  const userMessage = messageRef('chat.sentences', { sentences: { sentences } })
-  return new AppError('invalid_input', { userMessage, fields })
+  return new AppError('invalid_input', { userMessage: reasonsOf(fields), fields })
 }

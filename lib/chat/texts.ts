@@ -3,6 +3,8 @@ import type { ChatMessage } from '#lib/contract/chat'
 import { isMakePart } from '#lib/contract/chat-tools'
 import { withoutReasoning } from '#lib/contract/text/reasoning'
 import { searchable } from '#lib/contract/text/searchable'
+import { message } from '#lib/messages/message'
+import type { FieldFault } from '../errors.ts'
 
 const titleMaxLength = 60
 
@@ -35,4 +37,10 @@ export function storable<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).map(([name, one]) => [storable(name), storable(one)])
   return Object.fromEntries(entries) as T
+}
+
+/** What is wrong, each once and without the names of fields: a user of the chat has filled in none. */
+export function reasonsOf(fields: readonly FieldFault[]) {
+  const reasons = new Map(fields.map(({ message: says }) => [JSON.stringify(says), says]))
+  return message('chat.sentences', { sentences: { sentences: [...reasons.values()] } })
 }

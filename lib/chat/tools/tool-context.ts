@@ -8,6 +8,7 @@ import { AppError } from '../../errors.ts'
 import { log } from '../../log.ts'
 import type { ChatDeps } from '../deps.ts'
 import type { AnswerLease } from '../store/answer-lease.ts'
+import { reasonsOf } from '../texts.ts'
 import { VideoSteps } from './video-step.ts'
 
 /** What the tools of one answer share. */
@@ -125,15 +126,10 @@ export class ToolProblem extends Error {
 export function asToolProblem(error: unknown, locale: Locale): ToolProblem {
   if (error instanceof ToolProblem)
     return new ToolProblem(error.sentence, { locale, code: error.code })
-  if (error instanceof AppError)
-    return new ToolProblem(withoutFields(error), { locale, code: error.code })
+  if (error instanceof AppError) {
+    const { userMessage, code, fields } = error
+    return new ToolProblem(fields?.length ? reasonsOf(fields) : userMessage, { locale, code })
+  }
   log().error({ err: error }, 'a tool of the chat failed')
   return new ToolProblem(message('chat.problem.unknown'), { locale })
-}
-
-/** What is wrong, each once and without the names of fields: a user of the chat has filled in none. */
-function withoutFields({ userMessage, fields }: AppError): Sentence {
-  const faults = new Map(fields?.map(({ message: says }) => [JSON.stringify(says), says]))
-  if (faults.size === 0) return userMessage
-  return message('chat.sentences', { sentences: { sentences: [...faults.values()] } })
 }
