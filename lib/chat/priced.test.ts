@@ -4,12 +4,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import {
   aConversation,
   aMessage,
+  afterDeathOf,
   callsOf,
   readAnswer,
   testChatDeps,
   textOf,
   until,
-  idWithin,
 } from '../../tests/support/generations/test-chat.ts'
 import { withTestDatabase } from '../../tests/support/database/test-database.ts'
 import { forgetEverything } from '../../tests/support/generations/test-generation.ts'
@@ -19,7 +19,6 @@ import { chat } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { generation } from '../db/generation-schema.ts'
 import { startQueue, stopQueue } from '../jobs/queue.ts'
-import { liveAnswers } from './answer/live-answer.ts'
 import { resumeAnswer, sendMessage } from './conversation.ts'
 import { type Core, productionCore } from './core.ts'
 import { startNewVersion } from './start-new-version.ts'
@@ -212,9 +211,7 @@ describe('the key of a call stays its own', () => {
     const talk = aConversation()
     await talk.post(aMessage('make a vertical video of a cat'), dying)
     await until(async () => (await talk.files()).length === 1)
-    liveAnswers().delete(await idWithin(talk.chatId))
-    const lease = { leaseUntil: new Date(Date.now() - 1) }
-    await database().update(chat).set(lease).where(eq(chat.publicId, talk.chatId))
+    await afterDeathOf(talk.chatId)
 
     const later = testChatDeps({ confirmAboveUsd: 0.7, ...onlyModel('veo-3.1-fast') })
     const stream = await resumeAnswer(talk.ownerId, talk.chatId, later)
@@ -245,9 +242,7 @@ describe('who asked pays', () => {
     await until(async () => (await chatRow()).answerFor !== null)
     expect((await chatRow()).answerFor).toEqual(callerNamed(ownerId, asker))
     await until(async () => callsOf((await talk.read()).messages[1], 'generateVideo').length === 1)
-    liveAnswers().delete(await idWithin(chatId))
-    const lease = { leaseUntil: new Date(Date.now() - 1) }
-    await database().update(chat).set(lease).where(eq(chat.publicId, chatId))
+    await afterDeathOf(chatId)
     return { talk, ownerId, chatId, chatRow }
   }
 
@@ -275,9 +270,7 @@ describe('who asked pays', () => {
     const talk = aConversation()
     await talk.post(aMessage('make a vertical video of a cat'), dying)
     await until(async () => callsOf((await talk.read()).messages[1], 'generateVideo').length === 1)
-    liveAnswers().delete(await idWithin(talk.chatId))
-    const older = { answerFor: null, leaseUntil: new Date(Date.now() - 1) }
-    await database().update(chat).set(older).where(eq(chat.publicId, talk.chatId))
+    await afterDeathOf(talk.chatId, { answerFor: null })
     await readAnswer((await resumeAnswer(talk.ownerId, talk.chatId, talk.deps))!)
     expect(await newest(talk)).toMatchObject({ startedBy: talk.ownerId, keyId: null })
   })

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   aConversation,
   aMessage,
+  afterDeathOf,
   callsOf,
   newChatId,
   readAnswer,
@@ -40,15 +41,6 @@ async function refusal(promise: Promise<unknown>): Promise<AppError> {
   )
   if (error instanceof AppError) return error
   throw new Error(`no refusal but ${String(error)}`)
-}
-
-/** What kill -9 leaves: the row says that an answer is written, no process writes it, and the lease runs out. */
-async function afterTheDeathOf(chatId: string) {
-  liveAnswers().delete(await idWithin(chatId))
-  await database()
-    .update(chat)
-    .set({ leaseUntil: new Date(Date.now() - 1) })
-    .where(eq(chat.publicId, chatId))
 }
 
 describe('paying once', () => {
@@ -156,7 +148,7 @@ describe('an answer whose process died', () => {
     await until(async () => textOf((await talk.read()).messages[1]).includes('director'))
     liveAnswers().delete(await idWithin(talk.chatId))
     const waiting = await resumeAnswer(talk.ownerId, talk.chatId, talk.deps)
-    await afterTheDeathOf(talk.chatId)
+    await afterDeathOf(talk.chatId)
     const { message } = await readAnswer(waiting!)
     expect(textOf(message)).toContain('language model in my place')
     expect((await talk.read()).messages[1]).toEqual(message)
@@ -179,7 +171,7 @@ describe('an answer whose process died', () => {
     // Or its timer would go on renewing the lease, which the dead do not.
     ended.abort()
     await done
-    await afterTheDeathOf(talk.chatId)
+    await afterDeathOf(talk.chatId)
 
     expect((await talk.read()).isAnswering).toBe(true)
     const stream = await resumeAnswer(talk.ownerId, talk.chatId, talk.deps)
@@ -196,7 +188,7 @@ describe('an answer whose process died', () => {
     await talk.post(aMessage('who are you?'), testChatDeps({ model: slow }))
     await until(async () => textOf((await talk.read()).messages[1]).includes('director'))
     const answerId = (await talk.read()).messages[1]!.id
-    await afterTheDeathOf(talk.chatId)
+    await afterDeathOf(talk.chatId)
     const stream = await resumeAnswer(talk.ownerId, talk.chatId, talk.deps)
     const { message } = await readAnswer(stream!)
     expect(message.id).toBe(answerId)
@@ -222,7 +214,7 @@ describe('an answer whose process died', () => {
     const talk = aConversation()
     await talk.post(aMessage('who are you?'), testChatDeps({ model: slow }))
     await until(async () => textOf((await talk.read()).messages[1]).includes('director'))
-    await afterTheDeathOf(talk.chatId)
+    await afterDeathOf(talk.chatId)
     await stopAnswer(talk.ownerId, talk.chatId)
     expect(await talk.read()).toMatchObject({ isAnswering: false })
     await talk.say(fox)

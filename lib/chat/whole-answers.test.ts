@@ -5,6 +5,7 @@ import { type Script, type ScriptedCall } from '../../tests/emulators/openai-cha
 import {
   aConversation,
   aMessage,
+  afterDeathOf,
   callsOf,
   readAnswer,
   testChatDeps,
@@ -16,14 +17,13 @@ import { forgetEverything } from '../../tests/support/generations/test-generatio
 import type { Caller } from '#lib/contract/people/caller'
 import type { ChatMessage } from '#lib/contract/chat'
 import { problemOfPart } from '#lib/contract/chat-tools'
-import { chat, chatMessage } from '../db/chat-schema.ts'
+import { chatMessage } from '../db/chat-schema.ts'
 import { database } from '../db/client.ts'
 import { env } from '../env.ts'
 import { deleteGeneration } from '../generations/commands/delete.ts'
 import { balanceOf } from '../money/accounts.ts'
 import { checkLedger } from '../money/check.ts'
 import { grant } from '../money/grants.ts'
-import { liveAnswers } from './answer/live-answer.ts'
 import { resumeAnswer } from './conversation.ts'
 import { productionCore } from './core.ts'
 import type { ChatDeps } from './deps.ts'
@@ -81,14 +81,12 @@ async function died(talk: Conversation, cut: (parts: Parts) => Parts = (parts) =
     eq(chatMessage.chatId, await idWithin(talk.chatId)),
     eq(chatMessage.role, 'assistant'),
   )
-  liveAnswers().delete(await idWithin(talk.chatId))
+  await afterDeathOf(talk.chatId)
   const [row] = await database().select().from(chatMessage).where(isAnswer)
   await database()
     .update(chatMessage)
     .set({ parts: cut(row!.parts) })
     .where(isAnswer)
-  const lease = { leaseUntil: new Date(Date.now() - 1) }
-  await database().update(chat).set(lease).where(eq(chat.publicId, talk.chatId))
 }
 
 async function resumed(talk: Conversation) {

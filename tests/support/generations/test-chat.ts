@@ -1,6 +1,7 @@
 import { readUIMessageStream } from 'ai'
 import { eq, sql } from 'drizzle-orm'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { liveAnswers } from '#lib/chat/answer/live-answer'
 import { readChat } from '#lib/chat/chats'
 import { sendMessage } from '#lib/chat/conversation'
 import { productionCore } from '#lib/chat/core'
@@ -105,6 +106,15 @@ async function videosOf(ownerId: string) {
 export async function idWithin(publicId: string) {
   const [row] = await database().select().from(chat).where(eq(chat.publicId, publicId))
   return row!.id
+}
+
+/** What kill -9 of the process that writes an answer leaves: it writes no more of it, and its lease runs out. */
+export async function afterDeathOf(publicId: string, more: Partial<typeof chat.$inferInsert> = {}) {
+  const id = await idWithin(publicId)
+  liveAnswers().delete(id)
+  // It lives on in this process: with the lease of another, what it still saves is refused.
+  const dead = { leaseId: newId('lease'), leaseUntil: new Date(Date.now() - 1), ...more }
+  await database().update(chat).set(dead).where(eq(chat.id, id))
 }
 
 /** Reads a stream to its end: its chunks, and the message a browser builds of them. */
